@@ -1,0 +1,130 @@
+/**
+ * The part of the plane that is seen, and its place on the screen.
+ *
+ * A viewport is a plain object (it is what a graph state stores) and is never changed in place: each function returns a
+ * new one. Pixels are CSS pixels; (0, 0) is the top left corner.
+ *
+ * @typedef {{xmin: number, xmax: number, ymin: number, ymax: number}} Viewport
+ * @typedef {{width: number, height: number}} Size
+ */
+
+/** The narrowest span of an axis, in units of the plane. */
+const MIN_SPAN = 1e-10;
+/** The widest span of an axis. */
+const MAX_SPAN = 1e15;
+/** The narrowest span relative to the distance from the origin: nearer, neighbouring pixels are the same number. */
+const MIN_RELATIVE_SPAN = 1e-11;
+
+/** @type {Readonly<Viewport>} */
+export const DEFAULT_VIEWPORT = Object.freeze({ xmin: -10, xmax: 10, ymin: -10, ymax: 10 });
+
+/**
+ * Whether the four numbers make a plane that can be shown.
+ *
+ * @param {Viewport} v
+ * @returns {boolean}
+ */
+export function isUsable(v) {
+  return isUsableAxis(v.xmin, v.xmax) && isUsableAxis(v.ymin, v.ymax);
+}
+
+/** @param {number} min @param {number} max */
+function isUsableAxis(min, max) {
+  const span = max - min;
+  const reach = Math.max(Math.abs(min), Math.abs(max));
+  return span >= MIN_SPAN * 0.999 && span <= MAX_SPAN * 1.001 && reach <= MAX_SPAN &&
+    span >= MIN_RELATIVE_SPAN * 0.999 * reach;
+}
+
+/** @param {Viewport} v @param {Size} size @param {number} x @returns {number} pixels from the left */
+export function toPixelX(v, size, x) {
+  return ((x - v.xmin) / (v.xmax - v.xmin)) * size.width;
+}
+
+/** @param {Viewport} v @param {Size} size @param {number} y @returns {number} pixels from the top */
+export function toPixelY(v, size, y) {
+  return ((v.ymax - y) / (v.ymax - v.ymin)) * size.height;
+}
+
+/** @param {Viewport} v @param {Size} size @param {number} px @returns {number} x on the plane */
+export function toPlaneX(v, size, px) {
+  return v.xmin + (px / size.width) * (v.xmax - v.xmin);
+}
+
+/** @param {Viewport} v @param {Size} size @param {number} py @returns {number} y on the plane */
+export function toPlaneY(v, size, py) {
+  return v.ymax - (py / size.height) * (v.ymax - v.ymin);
+}
+
+/**
+ * Moves the plane with the pointer: what was under it stays under it.
+ *
+ * @param {Viewport} v
+ * @param {Size} size
+ * @param {number} dx pixels to the right
+ * @param {number} dy pixels downward
+ * @returns {Viewport}
+ */
+export function pan(v, size, dx, dy) {
+  const mx = (dx / size.width) * (v.xmax - v.xmin);
+  const my = (dy / size.height) * (v.ymax - v.ymin);
+  const moved = { xmin: v.xmin - mx, xmax: v.xmax - mx, ymin: v.ymin + my, ymax: v.ymax + my };
+  return isUsable(moved) ? moved : v;
+}
+
+/**
+ * Enlarges (factor > 1) or shrinks the plane; the point under the given pixel stays where it is. At the limits of zoom
+ * the viewport is returned unchanged, so that repeated zooming does not drift.
+ *
+ * @param {Viewport} v
+ * @param {Size} size
+ * @param {{x: number, y: number}} pixel
+ * @param {number} factorX
+ * @param {number} [factorY] the same as factorX if left out
+ * @returns {Viewport}
+ */
+export function zoom(v, size, pixel, factorX, factorY = factorX) {
+  const x = toPlaneX(v, size, pixel.x);
+  const y = toPlaneY(v, size, pixel.y);
+  const zoomed = {
+    xmin: x - (x - v.xmin) / factorX,
+    xmax: x + (v.xmax - x) / factorX,
+    ymin: y - (y - v.ymin) / factorY,
+    ymax: y + (v.ymax - y) / factorY,
+  };
+  return isUsable(zoomed) ? zoomed : v;
+}
+
+/**
+ * Gives both axes the same scale by showing more of the axis that has the larger one; the middle stays.
+ *
+ * @param {Viewport} v
+ * @param {Size} size
+ * @returns {Viewport}
+ */
+export function squareAxes(v, size) {
+  const unitX = (v.xmax - v.xmin) / size.width;
+  const unitY = (v.ymax - v.ymin) / size.height;
+  const unit = Math.max(unitX, unitY);
+  const cx = (v.xmin + v.xmax) / 2;
+  const cy = (v.ymin + v.ymax) / 2;
+  const halfX = (unit * size.width) / 2;
+  const halfY = (unit * size.height) / 2;
+  return { xmin: cx - halfX, xmax: cx + halfX, ymin: cy - halfY, ymax: cy + halfY };
+}
+
+/**
+ * The viewport after the drawing area changed its size: the same scale, the same middle.
+ *
+ * @param {Viewport} v
+ * @param {Size} before
+ * @param {Size} after
+ * @returns {Viewport}
+ */
+export function resize(v, before, after) {
+  const cx = (v.xmin + v.xmax) / 2;
+  const cy = (v.ymin + v.ymax) / 2;
+  const halfX = ((v.xmax - v.xmin) / 2) * (after.width / before.width);
+  const halfY = ((v.ymax - v.ymin) / 2) * (after.height / before.height);
+  return { xmin: cx - halfX, xmax: cx + halfX, ymin: cy - halfY, ymax: cy + halfY };
+}
