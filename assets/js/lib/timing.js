@@ -1,0 +1,61 @@
+/** Waiting: calls that are put off, and pauses that grow. */
+
+/**
+ * A call that is put off until things are quiet, but never longer than `longest` after it was first asked for.
+ */
+export class Delayed {
+  #call;
+  #quiet;
+  #longest;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #latest = 0;
+
+  /**
+   * @param {() => void} call
+   * @param {{quiet: number, longest: number}} milliseconds how long after the last request the call is made, and how long
+   *   after the first one at the latest
+   */
+  constructor(call, { quiet, longest }) {
+    this.#call = call;
+    this.#quiet = quiet;
+    this.#longest = longest;
+  }
+
+  get waiting() {
+    return this.#timer !== undefined;
+  }
+
+  request() {
+    const now = Date.now();
+    if (!this.waiting) this.#latest = now + this.#longest;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#run(), Math.max(0, Math.min(this.#quiet, this.#latest - now)));
+  }
+
+  cancel() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #run() {
+    this.#timer = undefined;
+    this.#call();
+  }
+}
+
+/** The first pause after a failure, and the longest one. A class of forty must not come back in the same second. */
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+
+/**
+ * How long to wait before the next try: doubled with each failure, with a random part so that devices spread out.
+ *
+ * @param {number} failures how many tries in a row have failed, at least 1
+ * @param {() => number} [random] a number from 0 up to 1
+ * @returns {number} milliseconds, between half of the doubled pause and all of it
+ */
+export function pauseAfter(failures, random = Math.random) {
+  const whole = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1));
+  return whole / 2 + (whole / 2) * random();
+}
