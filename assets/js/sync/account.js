@@ -1,0 +1,167 @@
+/**
+ * Who is signed in on this device, and the way in and out.
+ */
+import { Listeners } from '../lib/listeners.js';
+import { RequestError } from './client.js';
+import { planAdoption } from './adopt.js';
+
+/** @typedef {import('./client.js').Client} Client */
+/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./store.js').TileStore} TileStore */
+/** @typedef {import('./tabs.js').Tabs} Tabs */
+
+/** What became of the work that was made before signing in: the types that moved, and those kept apart. @typedef {{moved: string[], kept: string[]}} Adoption */
+
+export class Account {
+  #client;
+  #device;
+  #store;
+  #tabs;
+  #ended = false;
+  /** @type {Listeners<void>} */
+  #listeners = new Listeners();
+  /** @type {Listeners<Adoption>} */
+  #adoptions = new Listeners();
+
+  /** @param {{client: Client, device: Device, store: TileStore, tabs: Tabs}} parts */
+  constructor({ client, device, store, tabs }) {
+    this.#client = client;
+    this.#device = device;
+    this.#store = store;
+    this.#tabs = tabs;
+    tabs.onMessage((message) => {
+      if (message.kind === 'account') void this.#follow();
+    });
+  }
+
+  /** E-mail address of the account whose museum is open, '' for none. */
+  get email() {
+    return this.#store.owner;
+  }
+
+  /** Whether the server still knows this browser: then there is something to send to. */
+  get signedIn() {
+    return this.email !== '' && !this.#ended;
+  }
+
+  /** Whether the person has to sign in again. */
+  get ended() {
+    return this.email !== '' && this.#ended;
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    return this.#listeners.add(listener);
+  }
+
+  /** @param {(adoption: Adoption) => void} listener */
+  onAdoption(listener) {
+    return this.#adoptions.add(listener);
+  }
+
+  /** Opens the museum of whoever was signed in last, without waiting for the network. */
+  async restore() {
+    const remembered = await this.#device.setting('account');
+    await this.#store.open(remembered ?? '');
+    if (remembered === undefined && document.cookie.includes('csrftoken=')) await this.#discover();
+  }
+
+  /**
+   * Mails a sign-in code.
+   *
+   * @param {string} email
+   */
+  requestCode(email) {
+    return this.#client.requestCode(email);
+  }
+
+  /**
+   * Signs in with a code and opens the account's museum.
+   *
+   * @param {string} email
+   * @param {string} code
+   */
+  async signIn(email, code) {
+    await this.#tabs.exclusively(async () => {
+      await this.#client.verifyCode(email, code);
+      const address = (await this.#client.whoAmI().catch(() => null)) ?? email.toLowerCase();
+      await this.#device.setSetting('adopt', address);
+      await this.#enter(address);
+    });
+  }
+
+  /** Signs out and opens the signed-out museum. The account's museum stays on the device, unseen, with what is unsent. */
+  async signOut() {
+    await this.#tabs.exclusively(async () => {
+      await this.#client.signOut().catch(unlessSignedOut);
+      await this.#enter('');
+    });
+  }
+
+  /**
+   * Asks the server whether it is still this person who is signed in, so that nothing is sent to another's account.
+   *
+   * @returns {Promise<boolean>} false if not; then the page shows what is now the case
+   */
+  async confirm() {
+    const email = await this.#client.whoAmI();
+    if (email === this.email) return true;
+    if (email === null) this.#end();
+    else await this.#enter(email);
+    return false;
+  }
+
+  /** Whether the work made before signing in is still to be moved into the account. */
+  async adoptionDue() {
+    return (await this.#device.setting('adopt')) === this.email;
+  }
+
+  /** Moves the work made before signing in into the account, where the account has none. Call it with a fresh list. */
+  async adoptLocal() {
+    const owner = this.email;
+    /** @type {Adoption} */
+    const adoption = { moved: [], kept: [] };
+    const changed = await this.#device.changeAll(['', owner], (local, account) => {
+      const { moves, kept } = planAdoption(local, account, owner);
+      adoption.moved = moves.map((move) => move.type);
+      adoption.kept = kept;
+      return moves.flatMap((move) => [move.from, move.to]);
+    });
+    await this.#device.setSetting('adopt', undefined);
+    this.#store.arrived(changed);
+    this.#adoptions.tell(adoption);
+  }
+
+  /** @param {string} email */
+  async #enter(email) {
+    await this.#device.setSetting('account', email);
+    this.#ended = false;
+    await this.#store.open(email);
+    this.#tabs.tell({ kind: 'account' });
+    this.#listeners.tell();
+  }
+
+  #end() {
+    this.#ended = true;
+    this.#listeners.tell();
+  }
+
+  /** Another tab signed in or out. */
+  async #follow() {
+    this.#ended = false;
+    const email = (await this.#device.setting('account')) ?? '';
+    if (email !== this.email) await this.#store.open(email);
+    this.#listeners.tell();
+  }
+
+  /** The browser has lost the device's store but not the session. */
+  async #discover() {
+    const email = await this.#client.whoAmI().catch(() => null);
+    if (email !== null) await this.#enter(email);
+  }
+}
+
+/** @param {unknown} error */
+function unlessSignedOut(error) {
+  if (!(error instanceof RequestError && error.status === 403)) throw error;
+}

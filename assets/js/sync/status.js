@@ -1,0 +1,88 @@
+/**
+ * The status line: what has become of the student's work, true at every moment. Pure.
+ */
+
+/**
+ * @typedef {object} Situation
+ * @property {boolean} keeps whether the device keeps work after the page is closed
+ * @property {boolean} saving whether something typed is not in the device's store yet
+ * @property {'none' | 'full' | 'failed'} saveProblem
+ * @property {boolean} touched whether this page has saved an edit
+ * @property {boolean} signedIn whether an account's museum is shown
+ * @property {boolean} sessionEnded whether the server asks that person to sign in again
+ * @property {boolean} online
+ * @property {boolean} sending
+ * @property {boolean} pending whether the server has not confirmed everything
+ * @property {'none' | 'silent' | 'busy' | 'broken'} problem why the last round failed: no answer, too many requests, an error
+ * @property {{name: string, status: number}[]} refused tiles that the server did not take, with the HTTP status
+ */
+
+/** @typedef {{tone: 'calm' | 'busy' | 'warn', text: string}} Status */
+
+/**
+ * @param {Situation} now
+ * @returns {Status}
+ */
+export function describe(now) {
+  if (now.saveProblem !== 'none') return warn(notSaved(now.saveProblem));
+  if (!now.keeps) return unkept(now);
+  if (now.saving) return busy('Saving…');
+  if (!now.signedIn) return calm(now.touched ? 'Saved on this device. Sign in to keep it safe.' : 'Kept on this device only. Sign in to keep it safe.');
+  if (now.sessionEnded) return warn('Please sign in again. Your work is kept on this device.');
+  if (!now.online) return warn('Offline. Saved on this device.');
+  if (now.refused.length > 0) return warn(`Could not send ${now.refused[0].name}: ${reason(now.refused[0].status)} It is kept on this device.`);
+  if (now.problem !== 'none') return warn(trouble(now));
+  if (now.sending) return busy('Sending…');
+  return calm(now.pending ? 'Saved on this device' : 'Saved on the server');
+}
+
+/** @param {Situation} now */
+function unkept(now) {
+  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving) return calm('Saved on the server');
+  if (now.signedIn && now.sending) return busy('Sending…');
+  if (now.signedIn) return warn('Not sent yet. This browser keeps nothing by itself, so leave this page open.');
+  return warn('This browser keeps nothing when you close it. Sign in to keep your work.');
+}
+
+/** @param {'full' | 'failed'} problem */
+function notSaved(problem) {
+  if (problem === 'full') return 'Not saved: this device has no room left. Leave this page open and free some space.';
+  return 'Not saved: this browser could not write. Leave this page open; it tries again.';
+}
+
+/** @param {Situation} now */
+function trouble(now) {
+  if (!now.pending) return 'Saved on this device. The museum does not answer just now.';
+  if (now.problem === 'busy') return 'Could not send: the museum is busy. Saved on this device, it tries again soon.';
+  if (now.problem === 'broken') return 'Could not send: the museum has a fault. Saved on this device, it tries again soon.';
+  return 'Could not send: the museum does not answer. Saved on this device, it tries again soon.';
+}
+
+/** @param {number} status */
+function reason(status) {
+  return status === 413 ? 'the work is too large.' : 'the museum did not accept it.';
+}
+
+/**
+ * @param {string} text
+ * @returns {Status}
+ */
+function calm(text) {
+  return { tone: 'calm', text };
+}
+
+/**
+ * @param {string} text
+ * @returns {Status}
+ */
+function busy(text) {
+  return { tone: 'busy', text };
+}
+
+/**
+ * @param {string} text
+ * @returns {Status}
+ */
+function warn(text) {
+  return { tone: 'warn', text };
+}

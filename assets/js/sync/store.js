@@ -1,0 +1,211 @@
+/**
+ * The museum that is open on this page: the tiles of one owner, and what was typed into them. An edit shows at once, is
+ * written to the device a moment later, and only then counts as saved.
+ */
+import { Delayed } from '../lib/timing.js';
+import { Listeners } from '../lib/listeners.js';
+import { applyEdit, isPending, newRecord } from './queue.js';
+
+/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./tabs.js').Tabs} Tabs */
+/** @typedef {import('./queue.js').TileRecord} TileRecord */
+/** @typedef {import('./queue.js').Patch} Patch */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
+
+/** Short enough that a closed lid costs a few letters at most, long enough not to write at every key. */
+const SAVE_AFTER = { quiet: 150, longest: 300 };
+
+/** How long after a failed write it is tried again. */
+const WRITE_AGAIN_AFTER = 3_000;
+
+/**
+ * What happened: `edit` typed here, `saved` written to the device, `arrived` changed by the server or another tab, `opened`
+ * another owner's museum is shown.
+ *
+ * @typedef {{kind: 'edit' | 'saved' | 'arrived', type: string} | {kind: 'opened'}} StoreEvent
+ */
+
+/** @typedef {{owner: string, type: string, patch: Patch}} Draft */
+
+export class TileStore {
+  #device;
+  #tabs;
+  #owner = '';
+  /** @type {Map<string, TileRecord>} */
+  #records = new Map();
+  /** Typed and not yet in the device's store. It keeps its owner: another one's museum may be opened meanwhile. @type {Map<string, Draft>} */
+  #drafts = new Map();
+  /** @type {Listeners<StoreEvent>} */
+  #listeners = new Listeners();
+  /** @type {'none' | 'full' | 'failed'} */
+  #problem = 'none';
+  #touched = false;
+  /** @type {Promise<void>} */
+  #writing = Promise.resolve();
+  #save = new Delayed(() => void this.flush(), SAVE_AFTER);
+
+  /**
+   * @param {Device} device
+   * @param {Tabs} tabs
+   */
+  constructor(device, tabs) {
+    this.#device = device;
+    this.#tabs = tabs;
+    tabs.onMessage((message) => {
+      if (message.kind === 'tile' && message.owner === this.#owner) void this.refresh(message.type);
+    });
+  }
+
+  /** E-mail address of the account whose museum is open; '' for the signed-out one. */
+  get owner() {
+    return this.#owner;
+  }
+
+  get keeps() {
+    return this.#device.keeps;
+  }
+
+  /** Whether something typed is not in the device's store yet. */
+  get saving() {
+    return this.#drafts.size > 0;
+  }
+
+  get problem() {
+    return this.#problem;
+  }
+
+  /** Whether an edit of this page has been saved. */
+  get touched() {
+    return this.#touched;
+  }
+
+  /** Whether the server has not confirmed everything. */
+  get pending() {
+    return this.saving || [...this.#records.values()].some(isPending);
+  }
+
+  /** @param {(event: StoreEvent) => void} listener */
+  onChange(listener) {
+    return this.#listeners.add(listener);
+  }
+
+  /**
+   * Shows the museum of another owner. What was typed into the former one is written first.
+   *
+   * @param {string} owner
+   */
+  async open(owner) {
+    await this.flush();
+    const records = await this.#device.list(owner);
+    this.#owner = owner;
+    this.#records = new Map(records.map((record) => [record.type, record]));
+    this.#listeners.tell({ kind: 'opened' });
+  }
+
+  /**
+   * The tile as it is to be shown, with what was typed a moment ago.
+   *
+   * @param {string} type
+   * @returns {Tile}
+   */
+  tile(type) {
+    const { tile } = this.#records.get(type) ?? newRecord(this.#owner, type);
+    return { ...tile, ...this.#drafts.get(keyOf(this.#owner, type))?.patch };
+  }
+
+  /**
+   * @param {string} type
+   * @param {Patch} patch
+   */
+  edit(type, patch) {
+    const owner = this.#owner;
+    const draft = this.#drafts.get(keyOf(owner, type));
+    this.#drafts.set(keyOf(owner, type), { owner, type, patch: { ...draft?.patch, ...patch } });
+    this.#save.request();
+    this.#listeners.tell({ kind: 'edit', type });
+  }
+
+  /** Writes what was typed. Comes back when it is written, or when writing failed (see `problem`). */
+  flush() {
+    this.#save.cancel();
+    this.#writing = this.#writing.then(() => this.#writeDrafts());
+    return this.#writing;
+  }
+
+  /**
+   * Reads a tile again after it was changed beside this store.
+   *
+   * @param {string} type
+   */
+  async refresh(type) {
+    const records = await this.#device.list(this.#owner);
+    const record = records.find((each) => each.type === type);
+    if (record) this.#take(record, 'arrived');
+  }
+
+  /**
+   * Takes records that were written to the device beside this store, and tells the other tabs.
+   *
+   * @param {TileRecord[]} records
+   */
+  arrived(records) {
+    for (const record of records) {
+      this.#tabs.tell({ kind: 'tile', owner: record.owner, type: record.type });
+      this.#take(record, 'arrived');
+    }
+  }
+
+  async #writeDrafts() {
+    for (const draft of [...this.#drafts.values()]) {
+      try {
+        const { owner, type, patch } = draft;
+        const record = await this.#device.change(owner, type, (before) => applyEdit(before, patch));
+        this.#settle(draft);
+        this.#take(record, 'saved');
+        this.#tabs.tell({ kind: 'tile', owner, type });
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+  }
+
+  /**
+   * The draft has been written, except for what was typed while it was.
+   *
+   * @param {Draft} written
+   */
+  #settle({ owner, type, patch }) {
+    this.#problem = 'none';
+    this.#touched = true;
+    const key = keyOf(owner, type);
+    const now = Object.entries(this.#drafts.get(key)?.patch ?? {});
+    const left = now.filter(([field, value]) => value !== patch[/** @type {keyof Patch} */ (field)]);
+    if (left.length === 0) this.#drafts.delete(key);
+    else this.#drafts.set(key, { owner, type, patch: Object.fromEntries(left) });
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    this.#problem = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
+    for (const { type } of this.#drafts.values()) this.#listeners.tell({ kind: 'edit', type });
+    setTimeout(() => void this.flush(), WRITE_AGAIN_AFTER);
+  }
+
+  /**
+   * @param {TileRecord} record
+   * @param {'saved' | 'arrived'} kind
+   */
+  #take(record, kind) {
+    if (record.owner !== this.#owner) return;
+    this.#records.set(record.type, record);
+    this.#listeners.tell({ kind, type: record.type });
+  }
+}
+
+/**
+ * @param {string} owner
+ * @param {string} type
+ */
+function keyOf(owner, type) {
+  return JSON.stringify([owner, type]);
+}
