@@ -1,0 +1,82 @@
+/**
+ * Opens the museum: puts the parts together and shows the page that the address names.
+ */
+import { Account } from './sync/account.js';
+import { Client } from './sync/client.js';
+import { MemoryDevice, openDevice } from './sync/device.js';
+import { TileStore } from './sync/store.js';
+import { Synchroniser } from './sync/synchroniser.js';
+import { Tabs } from './sync/tabs.js';
+import { AccountDialog } from './pages/account-dialog.js';
+import { Header } from './pages/header.js';
+import { adoptionWords, showNotice } from './pages/notices.js';
+import { PosterPage } from './pages/poster.js';
+import { parseRoute } from './pages/router.js';
+import { SignInDialog } from './pages/sign-in-dialog.js';
+import { TilePage } from './pages/tile.js';
+
+/** Several museums may be served from one host; each keeps its own things on the device. */
+const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
+
+const device = await openDevice(name).catch(() => new MemoryDevice());
+const tabs = new Tabs(name);
+const client = new Client(document.baseURI);
+const store = new TileStore(device, tabs);
+const account = new Account({ client, device, store, tabs });
+const synchroniser = new Synchroniser({ client, store, device, tabs, account });
+
+await account.restore();
+const signIn = new SignInDialog({ account });
+const accountDialog = new AccountDialog({ account, store, synchroniser });
+new Header({ account, store, synchroniser, onAccount: () => (account.signedIn ? accountDialog.open() : signIn.open(account.email)) });
+
+const main = /** @type {HTMLElement} */ (document.getElementById('main'));
+const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
+
+/** @type {PosterPage | TilePage | undefined} */
+let page;
+/** How far the wall was scrolled when it was left. */
+let wallScroll = 0;
+
+showPage();
+document.documentElement.dataset.ready = '';
+window.addEventListener('hashchange', () => {
+  showPage();
+  page?.heading.focus({ preventScroll: true });
+});
+document.querySelector('.skip-link')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+
+account.onChange(() => void synchroniser.round({ pull: true }));
+account.onAdoption((adoption) => {
+  const words = adoptionWords(adoption);
+  if (words !== '') showNotice(notices, words);
+});
+keepWhatWasTyped();
+synchroniser.start();
+
+function showPage() {
+  if (page instanceof PosterPage) wallScroll = window.scrollY;
+  void store.flush();
+  page?.destroy();
+  const route = parseRoute(location.hash);
+  page = route.page === 'tile' ? new TilePage({ store, family: route.family }) : new PosterPage({ store });
+  document.title = page.title === '' ? 'Math Museums' : `${page.title} · Math Museums`;
+  main.replaceChildren(page.element);
+  window.scrollTo(0, route.page === 'poster' ? wallScroll : 0);
+}
+
+/** The page may be closed without another word, so what was typed is written whenever it is left; and the browser is asked once not to clear it away. */
+function keepWhatWasTyped() {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void store.flush();
+  });
+  window.addEventListener('pagehide', () => void store.flush());
+  const stop = store.onChange((event) => {
+    if (event.kind !== 'edit') return;
+    stop();
+    void navigator.storage?.persist?.();
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * The head of the page: the status line and the account button.
+ */
+import { describe } from '../sync/status.js';
+
+/** @typedef {import('../sync/account.js').Account} Account */
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {import('../sync/synchroniser.js').Synchroniser} Synchroniser */
+
+/** Screen readers hear where things have settled, not each step on the way. */
+const SETTLED_AFTER = 1_500;
+
+export class Header {
+  #account;
+  #store;
+  #synchroniser;
+  #status = find('status');
+  #announcer = find('announcer');
+  #button = find('account');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+
+  /**
+   * @param {{account: Account, store: TileStore, synchroniser: Synchroniser, onAccount: () => void}} parts `onAccount` is called
+   *   when the account button is pressed
+   */
+  constructor({ account, store, synchroniser, onAccount }) {
+    this.#account = account;
+    this.#store = store;
+    this.#synchroniser = synchroniser;
+    this.#button.addEventListener('click', onAccount);
+    for (const part of [account, store, synchroniser]) part.onChange(() => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    this.#showAccount();
+    const { tone, text } = describe(this.#situation());
+    if (this.#status.textContent === text) return;
+    this.#status.textContent = text;
+    this.#status.dataset.tone = tone;
+    clearTimeout(this.#settling);
+    if (tone !== 'busy') this.#settling = setTimeout(() => this.#announce(text), SETTLED_AFTER);
+  }
+
+  #showAccount() {
+    const { email, ended } = this.#account;
+    const name = email === '' ? 'Sign in' : ended ? 'Sign in again' : email;
+    const label = this.#button.querySelector('.account__name');
+    if (!label || label.textContent === name) return;
+    label.textContent = name;
+    label.classList.toggle('account__name--long', this.#account.signedIn);
+    if (this.#account.signedIn) this.#button.setAttribute('aria-label', `Your account: ${email}`);
+    else this.#button.removeAttribute('aria-label');
+  }
+
+  /** @returns {import('../sync/status.js').Situation} */
+  #situation() {
+    const { problem, sending, refused } = this.#synchroniser;
+    return {
+      keeps: this.#store.keeps,
+      saving: this.#store.saving,
+      saveProblem: this.#store.problem,
+      touched: this.#store.touched,
+      signedIn: this.#account.email !== '',
+      sessionEnded: this.#account.ended,
+      online: navigator.onLine || problem !== 'silent',
+      sending,
+      pending: this.#store.pending,
+      problem,
+      refused,
+    };
+  }
+
+  /** @param {string} text */
+  #announce(text) {
+    this.#announcer.textContent = text;
+  }
+}
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function find(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found;
+}

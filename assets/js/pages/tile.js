@@ -1,0 +1,142 @@
+/**
+ * A work seen from near: its graph, the notes, the completed mark.
+ */
+import { element, icon } from '../lib/dom.js';
+import { sameJson } from '../lib/json.js';
+import { FAMILIES } from '../museum/families.js';
+import { POSTER_ADDRESS, tileAddress } from './router.js';
+
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {import('../museum/families.js').Family} Family */
+
+export class TilePage {
+  title;
+  heading;
+  element;
+  #store;
+  #type;
+  #host = element('div', { class: 'tile-page__graph' });
+  #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
+  #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
+  /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
+  #grapher;
+  /** The state that the grapher shows, as far as the store knows. @type {any} */
+  #drawn;
+  #gone = false;
+  #unsubscribe;
+
+  /** @param {{store: TileStore, family: Family}} parts */
+  constructor({ store, family }) {
+    this.#store = store;
+    this.#type = family.type;
+    this.title = family.name;
+    this.heading = element('h1', { tabindex: '-1' }, family.name);
+    this.element = this.#lay(family);
+    this.#unsubscribe = store.onChange((event) => {
+      if (event.kind === 'opened') this.#show({ whatever: true });
+      if (event.kind === 'arrived' && event.type === this.#type) this.#show();
+    });
+    this.#listen();
+    this.#show();
+    void this.#openGrapher();
+  }
+
+  destroy() {
+    this.#gone = true;
+    this.#unsubscribe();
+    this.#grapher?.destroy();
+  }
+
+  /** @param {Family} family */
+  #lay(family) {
+    return element('article', { class: 'tile-page' },
+      head(family, this.heading),
+      element('div', { class: 'tile-page__work' },
+        element('section', { class: 'tile-page__frame', 'aria-label': `Graph: ${family.name}` }, this.#host),
+        element('section', { class: 'placard', 'aria-label': 'Notes' },
+          element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
+          element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'))),
+      neighbours(family));
+  }
+
+  #listen() {
+    this.#notes.addEventListener('input', () => this.#edit({ description: this.#notes.value }));
+    this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
+    // What arrived while somebody was at work here is shown once they turn elsewhere.
+    this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
+  }
+
+  /** @param {import('../sync/queue.js').Patch} patch */
+  #edit(patch) {
+    this.#store.edit(this.#type, patch);
+  }
+
+  /**
+   * Shows what the store holds. A part in which somebody is at work is left alone, unless the museum is another person's now.
+   *
+   * @param {{whatever?: boolean}} [options]
+   */
+  #show({ whatever = false } = {}) {
+    if (this.#gone) return;
+    const tile = this.#store.tile(this.#type);
+    const atWork = (/** @type {HTMLElement} */ part) => !whatever && part.contains(document.activeElement);
+    this.#completed.checked = tile.completed;
+    if (!atWork(this.#notes) && this.#notes.value !== tile.description) this.#notes.value = tile.description;
+    if (!atWork(this.#host)) this.#redraw(tile.desmos_state);
+  }
+
+  /** @param {any} state */
+  #redraw(state) {
+    if (!this.#grapher || sameJson(this.#drawn, state)) return;
+    this.#drawn = state;
+    this.#grapher.setState(state);
+  }
+
+  async #openGrapher() {
+    this.#host.replaceChildren(element('p', { class: 'tile-page__waiting' }, 'Opening the graph…'));
+    try {
+      const { createGrapher } = await import('../graph/index.js');
+      if (this.#gone) return;
+      this.#host.replaceChildren();
+      this.#drawn = this.#store.tile(this.#type).desmos_state;
+      this.#grapher = createGrapher(this.#host, { state: this.#drawn, onChange: (state) => this.#drew(state) });
+    } catch (error) {
+      console.warn('The grapher could not be opened.', error);
+      this.#host.replaceChildren(this.#couldNotOpen());
+    }
+  }
+
+  /** @param {any} state */
+  #drew(state) {
+    this.#drawn = state;
+    this.#edit({ desmos_state: state });
+  }
+
+  #couldNotOpen() {
+    return element('div', { class: 'tile-page__waiting' },
+      element('p', {}, 'The graph could not be opened. Your work is safe, and you can write notes meanwhile.'),
+      element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Load the page again'));
+  }
+}
+
+/**
+ * @param {Family} family
+ * @param {HTMLElement} heading
+ */
+function head(family, heading) {
+  return element('header', { class: 'tile-page__head' },
+    element('div', { class: 'tile-page__back no-print' },
+      element('a', { class: 'back', href: POSTER_ADDRESS }, icon('back'), 'Back to the museum')),
+    heading,
+    element('p', { class: 'tile-page__about' }, element('span', { class: 'formula' }, family.form), family.hint));
+}
+
+/** @param {Family} family */
+function neighbours(family) {
+  const index = FAMILIES.indexOf(family);
+  const before = FAMILIES[(index + FAMILIES.length - 1) % FAMILIES.length];
+  const after = FAMILIES[(index + 1) % FAMILIES.length];
+  return element('nav', { class: 'tile-page__neighbours no-print', 'aria-label': 'Other works' },
+    element('a', { class: 'back', href: tileAddress(before) }, icon('back'), before.name),
+    element('a', { class: 'back', href: tileAddress(after) }, after.name, icon('forward')));
+}

@@ -1,0 +1,91 @@
+/**
+ * One framed work on the wall: a link to its tile, with a live picture of the graph, an excerpt of the notes where there is
+ * no graph, or an invitation where there is neither.
+ */
+import { element, icon } from '../lib/dom.js';
+import { hasGraph } from '../museum/tile.js';
+import { tileAddress } from './router.js';
+
+/** @typedef {import('../museum/families.js').Family} Family */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
+
+const INVITATION = 'Hang something here';
+
+export class Work {
+  #family;
+  #link;
+  #paper = element('div', { class: 'work__paper' });
+  #plate = element('div', { class: 'plate' });
+  /** @type {HTMLCanvasElement | undefined} */
+  #canvas;
+  /** @type {Tile | undefined} */
+  #tile;
+
+  /** @param {Family} family */
+  constructor(family) {
+    this.#family = family;
+    this.#link = element('a', { class: 'work', href: tileAddress(family) },
+      element('div', { class: 'work__frame' }, this.#paper), this.#plate);
+  }
+
+  get element() {
+    return this.#link;
+  }
+
+  get type() {
+    return this.#family.type;
+  }
+
+  /**
+   * Shows the tile; its graph is drawn by `draw`.
+   *
+   * @param {Tile} tile
+   */
+  show(tile) {
+    this.#tile = tile;
+    this.#link.setAttribute('aria-label', `${this.#family.name}: ${contentOf(tile)}`);
+    this.#plate.replaceChildren(this.#family.name, ...(tile.completed ? [completedMark()] : []));
+    if (hasGraph(tile.desmos_state)) this.#keepCanvas();
+    else this.#paper.replaceChildren(tile.description.trim() === '' ? invitation() : excerpt(tile.description));
+  }
+
+  /** Draws the graph as large as the paper is now, if there is one. */
+  async draw() {
+    if (!this.#tile || !hasGraph(this.#tile.desmos_state)) return;
+    const { drawThumbnail } = await import('../graph/thumbnail.js');
+    const { width, height } = this.#paper.getBoundingClientRect();
+    if (!this.#canvas?.isConnected || width < 1 || height < 1) return;
+    drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio });
+  }
+
+  /** The picture stays in place while its graph changes, so that it does not flicker. */
+  #keepCanvas() {
+    this.#canvas ??= element('canvas', { class: 'work__drawing', 'aria-hidden': 'true' });
+    if (this.#canvas.parentNode !== this.#paper) this.#paper.replaceChildren(this.#canvas);
+  }
+}
+
+/**
+ * What hangs there, in words.
+ *
+ * @param {Tile} tile
+ */
+function contentOf(tile) {
+  const graph = hasGraph(tile.desmos_state);
+  const notes = tile.description.trim() !== '';
+  const content = graph && notes ? 'graph and notes' : graph ? 'graph' : notes ? 'notes' : `empty. ${INVITATION}`;
+  return tile.completed ? `${content}, completed` : content;
+}
+
+function invitation() {
+  return element('div', { class: 'work__invitation' }, icon('hook'), element('span', {}, INVITATION));
+}
+
+/** @param {string} notes */
+function excerpt(notes) {
+  return element('div', { class: 'work__excerpt' }, notes.trim().slice(0, 400));
+}
+
+function completedMark() {
+  return element('span', { class: 'plate__mark' }, icon('check'));
+}

@@ -1,0 +1,81 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseRoute, tileAddress } from '../../../js/pages/router.js';
+import { askingFailed, verifyingFailed } from '../../../js/pages/sign-in-words.js';
+import { adoptionWords } from '../../../js/pages/notices.js';
+import { FAMILIES } from '../../../js/museum/families.js';
+import { RequestError } from '../../../js/sync/client.js';
+
+const ASSETS = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const PAGE = readFileSync(join(ASSETS, 'html/index.html'), 'utf8');
+
+/** @param {string} pattern */
+function linked(pattern) {
+  return [...PAGE.matchAll(new RegExp(pattern, 'g'))].map((match) => match[1]).sort();
+}
+
+/**
+ * The modules that a module imports before it runs, and theirs.
+ *
+ * @param {string} file
+ * @param {Set<string>} [seen]
+ */
+function modulesBehind(file, seen = new Set()) {
+  const source = readFileSync(file, 'utf8');
+  for (const [, name] of source.matchAll(/^(?:import|export)\s[^'"`;]*?from\s+'([^']+)'/gms)) {
+    const path = name.startsWith('.') ? resolve(dirname(file), name) : join(ASSETS, `vendor/${name}/index.js`);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    modulesBehind(path, seen);
+  }
+  return seen;
+}
+
+test('the page preloads exactly the modules that its first script needs', () => {
+  const needed = [...modulesBehind(join(ASSETS, 'js/main.js'))].map((path) => relative(ASSETS, path)).sort();
+  assert.deepEqual(linked('rel="modulepreload" href="\\{\\{\\.Static\\}\\}([^"]+)"'), needed);
+});
+
+test('the page links every style sheet, each once, and the first one names the layers', () => {
+  const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })].map(String).filter((name) => name.endsWith('.css'));
+  assert.deepEqual(linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"'), sheets.sort());
+  const first = /rel="stylesheet" href="\{\{\.Static\}\}([^"]+)"/.exec(PAGE)?.[1] ?? '';
+  assert.match(readFileSync(join(ASSETS, first), 'utf8'), /^@layer reset, tokens, base, components, utilities;/);
+});
+
+test('every file that the page names exists, and none comes from elsewhere', () => {
+  for (const path of linked('\\{\\{\\.Static\\}\\}([^"#]+)')) assert.ok(existsSync(join(ASSETS, path)), path);
+  assert.doesNotMatch(PAGE, /(?:src|href)="(?:https?:)?\/\//);
+});
+
+test('the import map comes before every module', () => {
+  assert.ok(PAGE.indexOf('{{.ImportMap}}') < PAGE.indexOf('modulepreload'));
+});
+
+test('each family has an address that leads back to it', () => {
+  for (const family of FAMILIES) assert.deepEqual(parseRoute(tileAddress(family)), { page: 'tile', family });
+});
+
+test('addresses that lead nowhere lead to the poster', () => {
+  for (const hash of ['', '#', '#/', '#/tile/', '#/tile/nothing', '#/tile/linear/x', '#main']) {
+    assert.deepEqual(parseRoute(hash), { page: 'poster' }, hash);
+  }
+});
+
+test('each way in which signing in fails has its own words', () => {
+  const said = [0, 400, 429, 503, 500].map((status) => askingFailed(new RequestError(status, '')));
+  assert.equal(new Set(said).size, said.length);
+  assert.match(verifyingFailed(new RequestError(400, '')), /does not fit/);
+  assert.match(verifyingFailed(new RequestError(429, '', 61_000)), /in 2 minutes/);
+  assert.match(askingFailed(new RequestError(429, '', 3 * 3_600_000)), /in 3 hours/);
+  assert.match(askingFailed(new RequestError(429, '')), /later/);
+});
+
+test('what became of earlier work is said by name', () => {
+  assert.equal(adoptionWords({ moved: [], kept: [] }), '');
+  assert.match(adoptionWords({ moved: ['linear', 'square_root'], kept: [] }), /Linear and Square root/);
+  assert.match(adoptionWords({ moved: [], kept: ['cubic'] }), /Cubic, so nothing was replaced/);
+});
