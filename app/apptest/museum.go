@@ -1,0 +1,149 @@
+// Package apptest is for tests alone: a whole museum on a real socket, with its database on disk, a clock that can be
+// set, and the mails it sends.
+package apptest
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
+)
+
+// Schema gives the text of schema.sql.
+func Schema(t testing.TB) string {
+	t.Helper()
+	_, here, _, _ := runtime.Caller(0)
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(here), "..", "..", "schema.sql"))
+	if err != nil {
+		t.Fatalf("read the schema: %v", err)
+	}
+	return string(text)
+}
+
+// OpenStore opens the museum's database in a folder, new if there is none. It is closed with the test.
+func OpenStore(t testing.TB, folder string, now func() time.Time) *store.Store {
+	t.Helper()
+	secret, err := store.LoadSecret(folder)
+	if err != nil {
+		t.Fatalf("load the secret: %v", err)
+	}
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(folder, "museum.db"), Schema: Schema(t), Secret: secret, Now: now})
+	if err != nil {
+		t.Fatalf("open the store: %v", err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// Clock is a clock that runs, from a moment that a test can move.
+type Clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+// Now is the present moment by the clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+// Advance puts the clock forward.
+func (c *Clock) Advance(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += by
+}
+
+// Outbox catches mails.
+type Outbox struct {
+	mu       sync.Mutex
+	messages []mail.Message
+	Fail     error // what Send gives, and catches nothing, unless nil
+}
+
+// Send catches a mail.
+func (o *Outbox) Send(_ context.Context, message mail.Message) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.Fail == nil {
+		o.messages = append(o.messages, message)
+	}
+	return o.Fail
+}
+
+// To gives the mails to an address, the newest first.
+func (o *Outbox) To(address string) []mail.Message {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var found []mail.Message
+	for i := len(o.messages) - 1; i >= 0; i-- {
+		if o.messages[i].To == address {
+			found = append(found, o.messages[i])
+		}
+	}
+	return found
+}
+
+// Museum is a museum that serves.
+type Museum struct {
+	*httptest.Server
+	Store  *store.Store
+	Outbox *Outbox
+	Clock  *Clock
+	Folder string
+}
+
+// WideLimits are sign-in limits that no test reaches unless it wants to.
+var WideLimits = app.SignInLimits{CodesPerHour: 10_000, WrongCodesPerDay: 10_000, RequestsPerMinute: 100_000}
+
+// NewMuseum opens a museum in a new folder. Options may be changed before it begins; the sign-in limits are wide.
+func NewMuseum(t testing.TB, change ...func(*web.Options)) *Museum {
+	t.Helper()
+	return OpenMuseum(t, t.TempDir(), &Clock{}, change...)
+}
+
+// OpenMuseum opens the museum that lies in a folder, as after a restart.
+func OpenMuseum(t testing.TB, folder string, clock *Clock, change ...func(*web.Options)) *Museum {
+	t.Helper()
+	m := &Museum{Store: OpenStore(t, folder, clock.Now), Outbox: &Outbox{}, Clock: clock, Folder: folder}
+	options := web.Options{Store: m.Store, Mail: m.Outbox, Assets: assets.FS, Limits: WideLimits, Log: slog.New(slog.DiscardHandler)}
+	for _, change := range change {
+		change(&options)
+	}
+	server, err := web.New(options)
+	if err != nil {
+		t.Fatalf("make the server: %v", err)
+	}
+	m.Server = httptest.NewServer(server)
+	t.Cleanup(m.Server.Close)
+	return m
+}
+
+// Exec changes the museum's database behind its back.
+func (m *Museum) Exec(t testing.TB, query string, args ...any) {
+	t.Helper()
+	db, err := sql.Open("sqlite", m.Store.Path())
+	if err != nil {
+		t.Fatalf("open the database: %v", err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("pragma busy_timeout = 5000"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}

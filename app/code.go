@@ -1,0 +1,55 @@
+package app
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"math/big"
+	"time"
+)
+
+// CodeLifetime is how long a sign-in code is good.
+const CodeLifetime = 15 * time.Minute
+
+// CodeTries is how many wrong tries void a code: for the browser that asked, and for all others together.
+const CodeTries = 5
+
+// SignInLimits bound what can be tried, set by the operator.
+type SignInLimits struct {
+	CodesPerHour      int // codes an address is sent
+	WrongCodesPerDay  int // wrong codes for an address, whatever the code
+	RequestsPerMinute int // sign-in requests from one network address
+}
+
+// DefaultSignInLimits are wide enough for a class of 40 behind one router.
+var DefaultSignInLimits = SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, RequestsPerMinute: 120}
+
+// NewCode makes a sign-in code: six random digits.
+func NewCode() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		panic(err) // the system has no randomness: nothing safe can be done
+	}
+	return fmt.Sprintf("%06d", n)
+}
+
+// IsCode tells whether text has the form of a code. What has not is no guess, and is not counted as one.
+func IsCode(text string) bool {
+	if len(text) != 6 {
+		return false
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// HashCode is what is kept of a code: a keyed hash, so that a stolen database gives no codes away.
+func HashCode(secret Secret, email, code string) []byte {
+	mac := hmac.New(sha256.New, secret.Key("sign-in code", 32))
+	fmt.Fprintf(mac, "%d:%s:%s", len(email), email, code)
+	return mac.Sum(nil)
+}

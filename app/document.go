@@ -1,0 +1,155 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Value is JSON text that has been checked by ParseJSON, or a part of such text. Its zero value stands for nothing
+// given.
+type Value json.RawMessage
+
+// Object is a JSON object, one Value a key.
+type Object map[string]Value
+
+// MaxNesting is how deep JSON may be nested. Real graph states stay under twenty.
+const MaxNesting = 500
+
+// maxInteger is how many digits a number may have: what the earlier app read.
+const maxInteger = 4300
+
+// ParseJSON checks that text is one JSON value, in UTF-8, not nested too deep and with no endless number in it. The
+// error is for a programmer, such as reads a log or an answer's detail.
+func ParseJSON(text []byte) (Value, error) {
+	if !utf8.Valid(text) {
+		return nil, errors.New("the text is not UTF-8")
+	}
+	if err := checkShape(text); err != nil { // before the decoder: it recurses
+		return nil, err
+	}
+	var raw json.RawMessage
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return nil, err
+	}
+	return Value(bytes.TrimSpace(raw)), nil
+}
+
+// checkShape finds what json.Unmarshal would take but we do not: deep nesting and endless numbers.
+func checkShape(text []byte) error {
+	depth, digits := 0, 0
+	inText := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '[' || c == '{':
+			if depth++; depth > MaxNesting {
+				return fmt.Errorf("it is nested more than %d deep", MaxNesting)
+			}
+		case c == ']' || c == '}':
+			depth--
+		case c >= '0' && c <= '9':
+			if digits++; digits > maxInteger {
+				return fmt.Errorf("it has a number of more than %d digits", maxInteger)
+			}
+			continue
+		}
+		digits = 0
+	}
+	return nil
+}
+
+// TypeName is what the value is called in error texts: dict, list, str, bool, int, float or NoneType.
+func (v Value) TypeName() string {
+	if len(v) == 0 {
+		return "NoneType"
+	}
+	switch v[0] {
+	case '{':
+		return "dict"
+	case '[':
+		return "list"
+	case '"':
+		return "str"
+	case 't', 'f':
+		return "bool"
+	case 'n':
+		return "NoneType"
+	}
+	if bytes.ContainsAny(v, ".eE") {
+		return "float"
+	}
+	return "int"
+}
+
+// IsNull tells whether the value is JSON null; nothing given is not.
+func (v Value) IsNull() bool { return len(v) > 0 && v[0] == 'n' }
+
+// IsFalsy tells whether the value counts as not given: nothing, null, false, zero, or an empty text, list or object.
+func (v Value) IsFalsy() bool {
+	switch v.TypeName() {
+	case "NoneType":
+		return true
+	case "bool":
+		return v[0] == 'f'
+	case "int", "float":
+		f, err := strconv.ParseFloat(string(v), 64)
+		return err == nil && f == 0
+	case "dict", "list":
+		return len(bytes.Trim(v, "[]{} \t\r\n")) == 0
+	}
+	return string(v) == `""`
+}
+
+// Object reads the value as an object. Of a key that is given twice the last counts.
+func (v Value) Object() (Object, bool) {
+	if v.TypeName() != "dict" {
+		return nil, false
+	}
+	var object Object
+	err := json.Unmarshal(v, &object)
+	return object, err == nil
+}
+
+// List reads the value as a list.
+func (v Value) List() ([]Value, bool) {
+	if v.TypeName() != "list" {
+		return nil, false
+	}
+	var list []Value
+	err := json.Unmarshal(v, &list)
+	return list, err == nil
+}
+
+// Text reads the value as a text.
+func (v Value) Text() (string, bool) {
+	if v.TypeName() != "str" {
+		return "", false
+	}
+	var text string
+	err := json.Unmarshal(v, &text)
+	return text, err == nil
+}
+
+// TextValue makes the Value of a text, as when it comes from a form.
+func TextValue(text string) Value {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a string can always be encoded
+	}
+	return encoded
+}
+
+// UnmarshalJSON keeps the text as it is.
+func (v *Value) UnmarshalJSON(text []byte) error {
+	*v = append((*v)[:0], text...)
+	return nil
+}

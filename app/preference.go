@@ -1,0 +1,53 @@
+package app
+
+import "time"
+
+// Preference is how a user likes the museum.
+type Preference struct {
+	ID                int64
+	DisableOnboarding bool
+	ImageSkill        bool   // kept for older clients
+	ThemePreference   string // 1 to 20 characters: light, dark or what a client calls its own
+	MuseumName        string // up to 100 characters; empty: none given
+	ScreenFit         bool   // the whole poster on one screen
+	Version           int64  // grows by one with each kept change
+	CreatedAt         time.Time
+	UpdatedAt         time.Time
+}
+
+// NewPreference is what a user begins with.
+func NewPreference() Preference { return Preference{ThemePreference: "light", ScreenFit: true} }
+
+// PreferenceChange names the fields to be changed; nil leaves a field as it is.
+type PreferenceChange struct {
+	DisableOnboarding *bool
+	ImageSkill        *bool
+	ThemePreference   *string
+	MuseumName        *string
+	ScreenFit         *bool
+}
+
+// ReadPreferenceChange reads the fields from a document. What is wrong comes as FieldErrors.
+func ReadPreferenceChange(document Value) (PreferenceChange, error) {
+	fields, err := ReadFields(document)
+	if err != nil {
+		return PreferenceChange{}, err
+	}
+	change := PreferenceChange{
+		DisableOnboarding: fields.Boolean("disable_onboarding"),
+		ImageSkill:        fields.Boolean("image_skill"),
+		ThemePreference:   fields.Text("theme_preference", 20, false),
+		MuseumName:        fields.Text("museum_name", 100, true),
+		ScreenFit:         fields.Boolean("screen_fit"),
+	}
+	return change, fields.Err()
+}
+
+// Apply changes the fields and tells whether any is another now.
+func (c PreferenceChange) Apply(preference *Preference) (changed bool) {
+	changed = assign(&preference.DisableOnboarding, c.DisableOnboarding)
+	changed = assign(&preference.ImageSkill, c.ImageSkill) || changed
+	changed = assign(&preference.ThemePreference, c.ThemePreference) || changed
+	changed = assign(&preference.MuseumName, c.MuseumName) || changed
+	return assign(&preference.ScreenFit, c.ScreenFit) || changed
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// spell writes a value as the earlier app did where it became text: numbers, and what an error text quotes. Texts get
+// quotes inside of lists and objects only (quoted).
+func spell(value Value, quoted bool) string {
+	switch value.TypeName() {
+	case "NoneType":
+		return "None"
+	case "bool":
+		if value[0] == 't' {
+			return "True"
+		}
+		return "False"
+	case "float":
+		return spellFloat(value)
+	case "str":
+		text, _ := value.Text()
+		if quoted {
+			return "'" + strings.ReplaceAll(text, "'", "\\'") + "'"
+		}
+		return text
+	case "list":
+		list, _ := value.List()
+		parts := make([]string, len(list))
+		for i, item := range list {
+			parts[i] = spell(item, true)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case "dict":
+		object, _ := value.Object()
+		parts := make([]string, 0, len(object))
+		for key, item := range object {
+			parts = append(parts, spell(TextValue(key), true)+": "+spell(item, true))
+		}
+		slices.Sort(parts)
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return string(value)
+}
+
+// spellFloat writes the shortest digits that give the number back: 100.0, 12.5, 1e-07, 1e+16, inf.
+func spellFloat(value Value) string {
+	f, err := strconv.ParseFloat(string(value), 64)
+	if err != nil {
+		return "inf"
+	}
+	if size := math.Abs(f); size != 0 && (size < 1e-4 || size >= 1e16) {
+		return strconv.FormatFloat(f, 'e', -1, 64)
+	}
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
+}
+
+// escapes calls found with the code unit of each \u escape in JSON text and with what follows it, until found gives
+// false.
+func escapes(value Value, found func(unit uint16, rest Value) bool) {
+	for i := 0; i+1 < len(value); i++ {
+		if value[i] != '\\' {
+			continue
+		}
+		i++
+		if value[i] != 'u' || i+4 >= len(value) {
+			continue
+		}
+		unit, err := strconv.ParseUint(string(value[i+1:i+5]), 16, 16)
+		if err != nil || !found(uint16(unit), value[i+5:]) {
+			return
+		}
+		i += 4
+	}
+}
+
+// hasNul tells whether a text or key in the JSON holds the character NUL, which databases refuse.
+func hasNul(value Value) bool {
+	has := false
+	escapes(value, func(unit uint16, _ Value) bool {
+		has = unit == 0
+		return !has
+	})
+	return has
+}
+
+// hasLoneSurrogate tells whether the JSON holds half of a character outside the first 65,536: it has no UTF-8.
+func hasLoneSurrogate(value Value) bool {
+	lone, low := false, false
+	escapes(value, func(unit uint16, rest Value) bool {
+		isHigh, isLow := unit>>10 == 0xd800>>10, unit>>10 == 0xdc00>>10
+		lone = isLow != low || isHigh && !startsLow(rest)
+		low = isHigh
+		return !lone
+	})
+	return lone
+}
+
+// startsLow tells whether rest begins with the escape of a low surrogate.
+func startsLow(rest Value) bool {
+	if len(rest) < 6 || rest[0] != '\\' || rest[1] != 'u' {
+		return false
+	}
+	unit, err := strconv.ParseUint(string(rest[2:6]), 16, 16)
+	return err == nil && unit>>10 == 0xdc00>>10
+}
+
+// hasInfinity tells whether a number in the JSON is too large for a float.
+func hasInfinity(value Value) bool {
+	inText := false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case !inText && c >= '0' && c <= '9':
+			start := i
+			for i < len(value) && strings.IndexByte("+-.eE0123456789", value[i]) >= 0 {
+				i++
+			}
+			if _, err := strconv.ParseFloat(string(value[start:i]), 64); err != nil {
+				return true
+			}
+			i--
+		}
+	}
+	return false
+}

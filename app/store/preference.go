@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+const preferenceColumns = `id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit, version, created_at, updated_at`
+
+// preferencePlaces are where a row of preferenceColumns goes.
+func preferencePlaces(p *app.Preference) []any {
+	return []any{&p.ID, &p.DisableOnboarding, &p.ImageSkill, &p.ThemePreference, &p.MuseumName, &p.ScreenFit, &p.Version,
+		moment{&p.CreatedAt}, moment{&p.UpdatedAt}}
+}
+
+var errNoPreference = app.Errorf(app.KindNotFound, "No UserPreference matches the given query.")
+
+// FindPreference gives a user's preferences, KindNotFound where there are none yet.
+func (s *Store) FindPreference(ctx context.Context, userID int64) (app.Preference, error) {
+	return s.reading().findPreference(ctx, userID)
+}
+
+func (r runner) findPreference(ctx context.Context, userID int64) (preference app.Preference, err error) {
+	err = r.scan(ctx, `select `+preferenceColumns+` from preferences where user_id = $1`, []any{userID}, preferencePlaces(&preference)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = errNoPreference
+	}
+	return preference, err
+}
+
+// CreatePreference makes a user's preferences; where there are some it fails with FieldErrors.
+func (s *Store) CreatePreference(ctx context.Context, userID int64, change app.PreferenceChange) (preference app.Preference, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		if _, err := tx.findPreference(ctx, userID); err == nil {
+			return app.FieldErrors{app.NonField: {"There are preferences already. Please change those."}}
+		} else if app.KindOf(err) != app.KindNotFound {
+			return err
+		}
+		preference, err = tx.createPreference(ctx, userID, change)
+		return err
+	})
+	return preference, err
+}
+
+// FindOrCreatePreference gives a user's preferences, made just now if there were none.
+func (s *Store) FindOrCreatePreference(ctx context.Context, userID int64) (preference app.Preference, err error) {
+	if preference, err = s.FindPreference(ctx, userID); app.KindOf(err) != app.KindNotFound {
+		return preference, err
+	}
+	err = s.writing(ctx, func(tx runner) error {
+		if preference, err = tx.findPreference(ctx, userID); app.KindOf(err) == app.KindNotFound {
+			preference, err = tx.createPreference(ctx, userID, app.PreferenceChange{})
+		}
+		return err
+	})
+	return preference, err
+}
+
+func (r runner) createPreference(ctx context.Context, userID int64, change app.PreferenceChange) (app.Preference, error) {
+	preference := app.NewPreference()
+	change.Apply(&preference)
+	err := r.scan(ctx, `insert into preferences (user_id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit,
+			created_at, updated_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $7) returning `+preferenceColumns,
+		[]any{userID, preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference, preference.MuseumName,
+			preference.ScreenFit, micros(r.store.Now())}, preferencePlaces(&preference)...)
+	return preference, err
+}
+
+// UpdatePreference changes the fields that the change names.
+func (s *Store) UpdatePreference(ctx context.Context, userID, id int64, change app.PreferenceChange) (preference app.Preference, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		if preference, err = tx.findPreference(ctx, userID); err != nil {
+			return err
+		}
+		if preference.ID != id {
+			return errNoPreference
+		}
+		if change.Apply(&preference) {
+			preference.Version++
+		}
+		preference.UpdatedAt = s.Now()
+		_, err = tx.exec(ctx, `update preferences set disable_onboarding = $1, image_skill = $2, theme_preference = $3,
+				museum_name = $4, screen_fit = $5, version = $6, updated_at = $7
+			where id = $8`,
+			preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference,
+			preference.MuseumName, preference.ScreenFit, preference.Version, micros(preference.UpdatedAt), id)
+		return err
+	})
+	return preference, err
+}
+
+// DeletePreference deletes a user's preferences.
+func (s *Store) DeletePreference(ctx context.Context, userID, id int64) error {
+	deleted, err := s.reading().exec(ctx, `delete from preferences where user_id = $1 and id = $2`, userID, id)
+	if err == nil && deleted == 0 {
+		return errNoPreference
+	}
+	return err
+}

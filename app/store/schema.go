@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// applicationID marks a museum's database in the file's header ("MMus"), so that another program's is told apart.
+const applicationID = 0x4d4d7573
+
+// ErrNotMuseum is given for a file that is no database, or another program's.
+var ErrNotMuseum = errors.New("this file is not a museum's database")
+
+// ErrNewer is given for a database that a newer version of the program has made.
+var ErrNewer = errors.New("this database belongs to a newer version of the program")
+
+// step brings a database from one version to the next. Steps are numbered by their place and never changed once
+// released.
+type step struct {
+	about string // what it does, for migrate --check
+	sql   string
+}
+
+// steps lead from version 1 to the newest. There are none before the first release.
+var steps []step
+
+// newestVersion is the version of schema.sql.
+func newestVersion() int { return 1 + len(steps) }
+
+// prepareFile makes a new database, or checks an old one.
+func (s *Store) prepareFile(ctx context.Context) error {
+	id, version, err := s.identity(ctx)
+	if err != nil {
+		return err
+	}
+	if version == 0 && id == 0 {
+		if err := s.create(ctx); err != nil {
+			return err
+		}
+		if id, version, err = s.identity(ctx); err != nil {
+			return err
+		}
+	}
+	if id != applicationID {
+		return fmt.Errorf("%s: %w", s.path, ErrNotMuseum)
+	}
+	if version > newestVersion() {
+		return fmt.Errorf("%s: %w (it has version %d, this program knows %d)", s.path, ErrNewer, version, newestVersion())
+	}
+	return nil
+}
+
+// identity reads the file's header.
+func (s *Store) identity(ctx context.Context) (id, version int, err error) {
+	if err = s.db.QueryRowContext(ctx, "pragma application_id").Scan(&id); err == nil {
+		err = s.db.QueryRowContext(ctx, "pragma user_version").Scan(&version)
+	}
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_NOTADB {
+		err = fmt.Errorf("%s: %w", s.path, ErrNotMuseum)
+	}
+	return id, version, err
+}
+
+// create makes the tables of an empty file. Of two processes that meet here one does it, the other finds it done.
+func (s *Store) create(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var tables int
+	if err := tx.QueryRowContext(ctx, "select count(*) from sqlite_master").Scan(&tables); err != nil || tables > 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, s.schema); err != nil {
+		return fmt.Errorf("make the tables: %w", err)
+	}
+	if err := mark(ctx, tx, newestVersion()); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// mark writes the file's header. Pragmas take no parameters.
+func mark(ctx context.Context, tx *sql.Tx, version int) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, version))
+	return err
+}
+
+// Pending says what Migrate would do, one line a step; nothing where the database is of the newest version.
+func (s *Store) Pending(ctx context.Context) ([]string, error) {
+	_, version, err := s.identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var pending []string
+	for i := max(version, 1); i < newestVersion(); i++ {
+		pending = append(pending, fmt.Sprintf("version %d: %s", i+1, steps[i-1].about))
+	}
+	return pending, nil
+}
+
+// Migrate brings the database to the newest version, all steps in one transaction, after taking a copy of the file. It
+// gives the copy's path, nothing where there was nothing to do.
+func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
+	pending, err := s.Pending(ctx)
+	if err != nil || len(pending) == 0 {
+		return "", err
+	}
+	snapshot = fmt.Sprintf("%s.before-version-%d.%s", s.path, newestVersion(), s.Now().Format("20060102T150405Z"))
+	if err := s.snapshot(ctx, snapshot); err != nil {
+		return "", fmt.Errorf("copy the database before changing it: %w", err)
+	}
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return snapshot, err
+	}
+	defer tx.Rollback()
+	var version int // read again: another process may have been faster
+	if err := tx.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
+		return snapshot, err
+	}
+	for i := version; i < newestVersion(); i++ {
+		if _, err := tx.ExecContext(ctx, steps[i-1].sql); err != nil {
+			return snapshot, fmt.Errorf("bring the database to version %d: %w", i+1, err)
+		}
+	}
+	if err := mark(ctx, tx, newestVersion()); err != nil {
+		return snapshot, err
+	}
+	return snapshot, tx.Commit()
+}
+
+// snapshot writes a copy of the database as it is at this moment, readable by its owner alone.
+func (s *Store) snapshot(ctx context.Context, path string) error {
+	if strings.ContainsRune(path, 0) {
+		return os.ErrInvalid
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	file.Close()
+	_, err = s.db.ExecContext(ctx, "vacuum into $1", path) // takes an empty file as it takes none
+	return err
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// TokenSize is the length of a session's token in bytes.
+const TokenSize = 32
+
+// NewSession is what is known of a browser when it signs in.
+type NewSession struct {
+	UserAgent string // see app.NewUserAgent
+	Address   string // network address
+}
+
+// hashToken is what is kept of a token: who reads the table cannot use it. The token is random, so no key is needed.
+func hashToken(token []byte) []byte {
+	hash := sha256.Sum256(token)
+	return hash[:]
+}
+
+// createSession signs a user in and gives the token.
+func (r runner) createSession(ctx context.Context, userID int64, begin NewSession, now time.Time) (token []byte, err error) {
+	token = make([]byte, TokenSize)
+	if _, err := rand.Read(token); err != nil {
+		return nil, err
+	}
+	_, err = r.exec(ctx, `insert into sessions (hash, user_id, created_at, last_seen_at, expires_at, user_agent, address)
+		values ($1, $2, $3, $3, $4, $5, $6)`,
+		hashToken(token), userID, micros(now), micros(now.Add(app.SessionLifetime)), begin.UserAgent, begin.Address)
+	return token, err
+}
+
+// FindSession gives the user who has a session's token, KindAnonymous where the session is over or unknown, or the account
+// switched off. The session's use is written down now and then, which makes it last longer: renewed tells when.
+func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, renewed bool, err error) {
+	now := s.Now()
+	var lastSeen time.Time
+	err = s.reading().scan(ctx, `select users.id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser,
+			date_joined, last_login, sessions.id, last_seen_at
+		from sessions join users on users.id = user_id
+		where hash = $1 and expires_at > $2 and is_active = 1`,
+		[]any{hashToken(token), micros(now)}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return user, false, app.Errorf(app.KindAnonymous, "Please sign in.")
+	}
+	if err != nil || now.Sub(lastSeen) < app.SessionRenewal {
+		return user, false, err
+	}
+	_, err = s.reading().exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
+		micros(now), micros(now.Add(app.SessionLifetime)), user.SessionID)
+	return user, err == nil, err
+}
+
+// DeleteSession signs one browser out.
+func (s *Store) DeleteSession(ctx context.Context, id int64) error {
+	_, err := s.reading().exec(ctx, `delete from sessions where id = $1`, id)
+	return err
+}
+
+// DeleteSessions signs a user out everywhere and tells how many sessions that ended.
+func (s *Store) DeleteSessions(ctx context.Context, userID int64) (ended int64, err error) {
+	return s.reading().exec(ctx, `delete from sessions where user_id = $1`, userID)
+}

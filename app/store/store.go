@@ -1,0 +1,187 @@
+// Package store keeps the museum in an SQLite file. It holds all SQL; each public method is one transaction.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"modernc.org/sqlite" // SQLite without cgo: the program builds for every system from any other
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// busyTimeout is how long a statement waits for another process or connection to finish writing. A write takes well
+// under a millisecond, so this is only reached when something is very wrong.
+const busyTimeout = 10 * time.Second
+
+// connections is the size of the pool. Four write as fast as one, with shorter waits, and read half as fast again;
+// see BenchmarkWriters.
+const connections = 4
+
+// Options say how to open a store. Path, Schema and Secret are needed.
+type Options struct {
+	Path   string     // the database file; its folder must be there
+	Schema string     // the text of schema.sql
+	Secret app.Secret // see LoadSecret
+	Now    func() time.Time
+}
+
+// Store is an open database. It is safe for use by many goroutines, and beside other processes.
+type Store struct {
+	db         *sql.DB
+	path       string
+	schema     string
+	secret     app.Secret
+	now        func() time.Time
+	statements sync.Map // query text to *sql.Stmt
+}
+
+// Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
+// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum and ErrNewer, wrapped.
+func Open(ctx context.Context, options Options) (*Store, error) {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	db, err := sql.Open("sqlite", dataSource(options.Path))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now}
+	if err := store.prepareFile(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return store, nil
+}
+
+// dataSource names the file and the pragmas that hold for every connection of the pool.
+func dataSource(path string) string {
+	journal := "WAL"
+	if onNetwork(path) {
+		journal = "DELETE" // a WAL needs memory shared between the processes, which a network file system has not
+	}
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
+		"journal_mode(" + journal + ")",
+		"synchronous(FULL)", // what is acknowledged is on disk
+		"foreign_keys(1)",
+	}}
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+}
+
+// Close closes the file. The last one to close it leaves no WAL behind.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Path is where the file is.
+func (s *Store) Path() string { return s.path }
+
+// Secret is the installation's key.
+func (s *Store) Secret() app.Secret { return s.secret }
+
+// Now is the present moment by the store's clock, to the microsecond, in UTC.
+func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// runner runs statements, within a transaction or without.
+type runner struct {
+	store *Store
+	tx    *sql.Tx // nil: each statement by itself
+}
+
+// statement gives the prepared form of a query. Each is prepared once: that is 1.6 times as fast.
+func (r runner) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	prepared, ok := r.store.statements.Load(query)
+	if !ok {
+		made, err := r.store.db.PrepareContext(ctx, query)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %q: %w", query, err)
+		}
+		if prepared, ok = r.store.statements.LoadOrStore(query, made); ok {
+			made.Close()
+		}
+	}
+	stmt := prepared.(*sql.Stmt)
+	if r.tx != nil {
+		stmt = r.tx.StmtContext(ctx, stmt)
+	}
+	return stmt, nil
+}
+
+func (r runner) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
+	stmt, err := r.statement(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (r runner) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := r.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// scan reads the single row of a query into places; sql.ErrNoRows where there is none.
+func (r runner) scan(ctx context.Context, query string, args []any, places ...any) error {
+	stmt, err := r.statement(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(places...)
+}
+
+// reading is for methods that only read, with one statement.
+func (s *Store) reading() runner { return runner{store: s} }
+
+// writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails.
+func (s *Store) writing(ctx context.Context, do func(runner) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // of no effect once committed
+	if err := do(runner{store: s, tx: tx}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// isUnique tells whether an error comes of a row that would be there twice.
+func isUnique(err error) bool {
+	failure, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failure.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+// micros is how a moment is stored.
+func micros(moment time.Time) int64 { return moment.UnixMicro() }
+
+// moment reads a stored time; it is its own sql.Scanner, and NULL is the zero time.
+type moment struct{ to *time.Time }
+
+func (m moment) Scan(stored any) error {
+	switch n := stored.(type) {
+	case int64:
+		*m.to = time.UnixMicro(n).UTC()
+	case nil:
+		*m.to = time.Time{}
+	default:
+		return fmt.Errorf("a time is stored as %T, not as a number", stored)
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// throttle is a counter with a limit. It begins with the first thing counted and ends when the window is over.
+type throttle struct {
+	name   string // what is counted, and for whom
+	limit  int
+	window time.Duration
+}
+
+// count adds one, and fails with KindTooMany and the message if that is more than the limit.
+func (r runner) count(ctx context.Context, t throttle, now time.Time, message string) error {
+	var count int
+	var expires time.Time
+	err := r.scan(ctx, `insert into throttles (name, count, expires_at) values ($1, 1, $2)
+		on conflict (name) do update set
+			count      = case when expires_at <= $3 then 1  else count + 1  end,
+			expires_at = case when expires_at <= $3 then $2 else expires_at end
+		returning count, expires_at`,
+		[]any{t.name, micros(now.Add(t.window)), micros(now)}, &count, moment{&expires})
+	if err != nil {
+		return err
+	}
+	if count > t.limit {
+		return tooMany(expires.Sub(now), message)
+	}
+	return nil
+}
+
+// uncount takes one back.
+func (r runner) uncount(ctx context.Context, t throttle) error {
+	_, err := r.exec(ctx, `update throttles set count = count - 1 where name = $1 and count > 0`, t.name)
+	return err
+}
+
+// check fails like count where the limit is reached, but counts nothing.
+func (r runner) check(ctx context.Context, t throttle, now time.Time, message string) error {
+	var count int
+	var expires time.Time
+	err := r.scan(ctx, `select count, expires_at from throttles where name = $1 and expires_at > $2`,
+		[]any{t.name, micros(now)}, &count, moment{&expires})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil && count >= t.limit {
+		err = tooMany(expires.Sub(now), message)
+	}
+	return err
+}
+
+func tooMany(after time.Duration, message string) error {
+	return &app.Error{Kind: app.KindTooMany, Message: message, RetryAfter: max(after, time.Second)}
+}
+
+// CountSignInRequest counts a sign-in request of a network address against the limit a minute.
+func (s *Store) CountSignInRequest(ctx context.Context, address string, limits app.SignInLimits) error {
+	return s.writing(ctx, func(tx runner) error {
+		t := throttle{"sign-in requests of " + address, limits.RequestsPerMinute, time.Minute}
+		return tx.count(ctx, t, s.Now(), "Too many people are signing in from your network at this moment. Please try again in a minute.")
+	})
+}
+
+// sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
+func (r runner) sweep(ctx context.Context, now time.Time) error {
+	for _, query := range []string{
+		`delete from codes     where expires_at <= $1`,
+		`delete from sessions  where expires_at <= $1`,
+		`delete from throttles where expires_at <= $1`,
+	} {
+		if _, err := r.exec(ctx, query, micros(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

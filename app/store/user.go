@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+const userColumns = `id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser, date_joined, last_login`
+
+// userPlaces are where a row of userColumns goes.
+func userPlaces(user *app.User) []any {
+	return []any{&user.ID, &user.Email, &user.Mailbox, &user.DisplayName, &user.PasswordHash, &user.IsActive, &user.IsStaff,
+		&user.IsSuperuser, moment{&user.DateJoined}, moment{&user.LastLogin}}
+}
+
+// FindUser gives the user with an address, in any spelling of case.
+func (s *Store) FindUser(ctx context.Context, address app.Address) (app.User, error) {
+	return s.reading().findUser(ctx, address.Email)
+}
+
+func (r runner) findUser(ctx context.Context, email string) (user app.User, err error) {
+	err = r.scan(ctx, `select `+userColumns+` from users where email = $1`, []any{email}, userPlaces(&user)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return user, app.Errorf(app.KindNotFound, "Nobody with the address %s is known here.", email)
+	}
+	return user, err
+}
+
+// createUser makes an ordinary account.
+func (r runner) createUser(ctx context.Context, address app.Address, now time.Time) (user app.User, err error) {
+	err = r.scan(ctx, `insert into users (email, mailbox, date_joined) values ($1, $2, $3) returning `+userColumns,
+		[]any{address.Email, address.Mailbox, micros(now)}, userPlaces(&user)...)
+	return user, err
+}
+
+// HasSuperuser tells whether there is anybody to run the museum.
+func (s *Store) HasSuperuser(ctx context.Context) (has bool, err error) {
+	err = s.reading().scan(ctx, `select exists (select 1 from users where is_superuser = 1 and is_active = 1)`, nil, &has)
+	return has, err
+}
+
+// SaveSuperuser makes an account with all rights, or gives an account these rights, and the password's hash unless it is
+// empty. It tells whether the account is new.
+func (s *Store) SaveSuperuser(ctx context.Context, address app.Address, passwordHash string) (user app.User, isNew bool, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		_, err := tx.findUser(ctx, address.Email)
+		if isNew = app.KindOf(err) == app.KindNotFound; err != nil && !isNew {
+			return err
+		}
+		return tx.scan(ctx, `insert into users (email, mailbox, date_joined, password_hash, is_staff, is_superuser)
+			values ($1, $2, $3, $4, 1, 1)
+			on conflict (email) do update set is_active = 1, is_staff = 1, is_superuser = 1,
+				password_hash = case when $4 = '' then password_hash else $4 end
+			returning `+userColumns,
+			[]any{address.Email, address.Mailbox, micros(s.Now()), passwordHash}, userPlaces(&user)...)
+	})
+	return user, isNew, err
+}

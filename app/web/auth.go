@@ -1,0 +1,190 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// browserCookie names the browser that asks for codes, so that its tries are counted apart from those of others.
+const (
+	browserCookie   = "signin"
+	browserLifetime = 365 * 24 * time.Hour
+)
+
+// browserNote is what the browser's cookie holds, signed and encrypted.
+type browserNote struct {
+	ID    string // random
+	Email string // with which it signed in last
+}
+
+// requestCode mails a sign-in code. The answer is the same whether or not the address has an account.
+func (s *Server) requestCode(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	object, err := readObject(r)
+	if err != nil {
+		return err
+	}
+	if object["email"].IsFalsy() {
+		return signInError{app.Errorf(app.KindInvalid, "Email is required")}
+	}
+	address, err := readAddress(object["email"])
+	if err != nil {
+		return signInError{err}
+	}
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+		return signInError{err}
+	}
+	note := s.browserNote(r)
+	if err := s.sendCode(r, address, note.browser(address)); err != nil {
+		return signInError{err}
+	}
+	if err := s.setBrowserNote(w, r, note); err != nil {
+		return err
+	}
+	return writeValue(w, http.StatusOK, map[string]string{"message": "OTP sent to email"})
+}
+
+// sendCode makes a code and mails it. If the mail cannot be sent the code is void.
+func (s *Server) sendCode(r *http.Request, address app.Address, browser store.Browser) error {
+	ctx := r.Context()
+	code, err := s.Store.CreateCode(ctx, address, browser, s.Limits)
+	if app.KindOf(err) == app.KindForbidden {
+		s.Log.InfoContext(ctx, "no code for an account that is switched off", "email", address.Email)
+		return nil // and nobody can tell by the answer
+	}
+	if err != nil {
+		return err
+	}
+	museum := ""
+	if s.PublicURL != nil {
+		museum = s.PublicURL.String()
+	}
+	err = s.Mail.Send(ctx, mail.NewCodeMessage(address.Mailbox, code, app.CodeLifetime, museum))
+	if err == nil {
+		return nil
+	}
+	if undo := s.Store.WithdrawCode(ctx, address, code, browser, s.Limits); undo != nil {
+		err = errors.Join(err, undo)
+	}
+	if step, ok := errors.AsType[*mail.StepError](err); ok && step.Refused() {
+		return &app.Error{Kind: app.KindInvalid, Cause: err, Message: "The mail server does not take mail for this address. Please check that it is spelled right."}
+	}
+	return &app.Error{Kind: app.KindUnavailable, Cause: err, RetryAfter: time.Minute,
+		Message: "The mail with the code could not be sent just now. Your work is safe on this device. Please try again in a minute, or ask your teacher for a code."}
+}
+
+// readAddress reads a mail address from the body.
+func readAddress(value app.Value) (app.Address, error) {
+	text, ok := value.Text()
+	if !ok {
+		return app.Address{}, app.Errorf(app.KindInvalid, "The e-mail address must be a text.")
+	}
+	return app.ParseAddress(text)
+}
+
+// verifyCode signs in who has the code.
+func (s *Server) verifyCode(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	object, err := readObject(r)
+	if err != nil {
+		return err
+	}
+	if object["email"].IsFalsy() || object["otp_code"].IsFalsy() {
+		return signInError{app.Errorf(app.KindInvalid, "Email and OTP code are required")}
+	}
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+		return signInError{err}
+	}
+	address, err := readAddress(object["email"])
+	code := readCode(object["otp_code"])
+	if err != nil || !app.IsCode(code) { // what is no code at all is no guess, and not counted
+		return signInError{app.Errorf(app.KindInvalid, "Invalid or expired OTP code")}
+	}
+	note := s.browserNote(r)
+	in, err := s.Store.SignIn(r.Context(), store.SignIn{
+		Address: address, Code: code, Browser: note.browser(address), Limits: s.Limits,
+		Session: store.NewSession{UserAgent: app.NewUserAgent(r.UserAgent()), Address: s.clientAddress(r)},
+	})
+	if err != nil {
+		return signInError{err}
+	}
+	note.Email = address.Email
+	if err := errors.Join(s.setSession(w, r, in.Token), s.setBrowserNote(w, r, note)); err != nil {
+		return err
+	}
+	http.SetCookie(w, s.newCookie(r, csrfCookie, s.csrfToken(in.Token), csrfLifetime, false))
+	return writeValue(w, http.StatusOK, map[string]any{"message": "Authentication successful", "is_new_user": in.IsNew})
+}
+
+// readCode reads a code from the body, where it may be a number too.
+func readCode(value app.Value) string {
+	if value.TypeName() == "int" {
+		return string(value)
+	}
+	code, _ := value.Text()
+	return code
+}
+
+// logout ends the session of this browser, and of no other.
+func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	if err := s.Store.DeleteSession(r.Context(), user.SessionID); err != nil {
+		return err
+	}
+	clearSession(w)
+	return writeValue(w, http.StatusOK, map[string]string{"message": "Logged out successfully"})
+}
+
+// getProfile tells who is signed in.
+func (s *Server) getProfile(w http.ResponseWriter, _ *http.Request, user *app.User) error {
+	return writeValue(w, http.StatusOK, map[string]any{
+		"email":            user.Mailbox,
+		"is_authenticated": true,
+		"display_name":     user.DisplayName,
+		"is_superuser":     user.IsSuperuser,
+	})
+}
+
+// browserNote reads the browser's cookie, or begins a new one.
+func (s *Server) browserNote(r *http.Request) browserNote {
+	var note browserNote
+	if cookie, err := r.Cookie(browserCookie); err == nil && s.cookies.Decode(browserCookie, cookie.Value, &note) == nil {
+		return note
+	}
+	return browserNote{ID: rand.Text()}
+}
+
+func (s *Server) setBrowserNote(w http.ResponseWriter, r *http.Request, note browserNote) error {
+	value, err := s.cookies.Encode(browserCookie, note)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, s.newCookie(r, browserCookie, value, browserLifetime, true))
+	return nil
+}
+
+// browser is the browser as the store counts it.
+func (n browserNote) browser(address app.Address) store.Browser {
+	return store.Browser{ID: n.ID, Known: n.Email == address.Email}
+}
+
+// deleteSessions signs a user out everywhere.
+func (s *Server) deleteSessions(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	address, err := app.ParseAddress(pathValue(r, "email"))
+	if err != nil {
+		return app.Errorf(app.KindNotFound, "Not found.")
+	}
+	whose, err := s.Store.FindUser(r.Context(), address)
+	if err != nil {
+		return err
+	}
+	ended, err := s.Store.DeleteSessions(r.Context(), whose.ID)
+	if err != nil {
+		return err
+	}
+	s.Log.InfoContext(r.Context(), "sessions ended", "of", whose.Email, "by", user.Email, "count", ended)
+	return writeValue(w, http.StatusOK, map[string]int64{"ended": ended})
+}

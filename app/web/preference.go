@@ -1,0 +1,110 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// preferenceJSON is how preferences are answered.
+type preferenceJSON struct {
+	ID                int64  `json:"id"`
+	DisableOnboarding bool   `json:"disable_onboarding"`
+	ImageSkill        bool   `json:"image_skill"`
+	ThemePreference   string `json:"theme_preference"`
+	MuseumName        string `json:"museum_name"`
+	ScreenFit         bool   `json:"screen_fit"`
+	Version           int64  `json:"version"`
+	CreatedAt         string `json:"created_at"`
+	UpdatedAt         string `json:"updated_at"`
+}
+
+func newPreferenceJSON(p app.Preference) preferenceJSON {
+	return preferenceJSON{p.ID, p.DisableOnboarding, p.ImageSkill, p.ThemePreference, p.MuseumName, p.ScreenFit, p.Version,
+		app.FormatTimestamp(p.CreatedAt), app.FormatTimestamp(p.UpdatedAt)}
+}
+
+func writePreference(w http.ResponseWriter, status int, preference app.Preference, err error) error {
+	if err != nil {
+		return err
+	}
+	return writeValue(w, status, newPreferenceJSON(preference))
+}
+
+func (s *Server) listPreferences(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	list := []preferenceJSON{}
+	preference, err := s.Store.FindPreference(r.Context(), user.ID)
+	if err == nil {
+		list = append(list, newPreferenceJSON(preference))
+	} else if app.KindOf(err) != app.KindNotFound {
+		return err
+	}
+	return writeValue(w, http.StatusOK, list)
+}
+
+func (s *Server) createPreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	change, err := readPreferenceChange(r)
+	if err != nil {
+		return err
+	}
+	preference, err := s.Store.CreatePreference(r.Context(), user.ID, change)
+	return writePreference(w, http.StatusCreated, preference, err)
+}
+
+// getCurrentPreference gives the preferences, and makes them where there are none.
+func (s *Server) getCurrentPreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	preference, err := s.Store.FindOrCreatePreference(r.Context(), user.ID)
+	return writePreference(w, http.StatusOK, preference, err)
+}
+
+func (s *Server) getPreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	preference, err := s.findPreference(r, user)
+	return writePreference(w, http.StatusOK, preference, err)
+}
+
+// findPreference gives the preferences whose id is in the path.
+func (s *Server) findPreference(r *http.Request, user *app.User) (app.Preference, error) {
+	id, err := pathID(r)
+	if err != nil {
+		return app.Preference{}, err
+	}
+	preference, err := s.Store.FindPreference(r.Context(), user.ID)
+	if err == nil && preference.ID != id {
+		err = app.Errorf(app.KindNotFound, "No UserPreference matches the given query.")
+	}
+	return preference, err
+}
+
+// updatePreference is PATCH and PUT, which are the same: nothing is required.
+func (s *Server) updatePreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	preference, err := s.findPreference(r, user)
+	if err != nil {
+		return err // before the fields are looked at
+	}
+	change, err := readPreferenceChange(r)
+	if err != nil {
+		return err
+	}
+	preference, err = s.Store.UpdatePreference(r.Context(), user.ID, preference.ID, change)
+	return writePreference(w, http.StatusOK, preference, err)
+}
+
+func (s *Server) deletePreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	preference, err := s.findPreference(r, user)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.DeletePreference(r.Context(), user.ID, preference.ID); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func readPreferenceChange(r *http.Request) (app.PreferenceChange, error) {
+	body, err := readBody(r)
+	if err != nil {
+		return app.PreferenceChange{}, err
+	}
+	return app.ReadPreferenceChange(body.Value)
+}

@@ -1,0 +1,21 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// getRoot lists the collections of the API, in the spelling in which it was asked itself.
+func (s *Server) getRoot(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	scheme, end := "http", "/"
+	if s.isHTTPS(r) {
+		scheme = "https"
+	}
+	if path, _, _ := strings.Cut(r.RequestURI, "?"); strings.HasSuffix(path, ".json") {
+		end = ".json"
+	}
+	base := scheme + "://" + r.Host + "/api/"
+	return writeValue(w, http.StatusOK, map[string]string{"tiles": base + "tiles" + end, "preferences": base + "preferences" + end})
+}

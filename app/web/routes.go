@@ -1,0 +1,68 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+// The largest bodies in bytes. Tiles may be larger: older clients put photos into the graph state.
+const (
+	jsonLimit  = 1 << 20
+	tilesLimit = 32 << 20
+)
+
+// route is one line of the table of contents. Its guard says who may come in; there is none by default.
+type route struct {
+	path    string
+	guarded guarded
+}
+
+// routes are all addresses of the museum.
+func (s *Server) routes() []route {
+	return []route{
+		{"/", page(s.getIndex)},
+		{"/static/{path:.+}", page(s.getStatic)},
+
+		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
+		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
+		{"/auth/logout/", member(resource{about: aboutLogout, post: s.logout})},
+		{"/auth/profile/", member(resource{about: aboutProfile, get: s.getProfile})},
+
+		{"/api/", member(resource{about: aboutRoot, get: s.getRoot})},
+		{"/api/tiles/", member(resource{about: aboutTiles, limit: tilesLimit, get: s.listTiles, post: s.createTile})},
+		{"/api/tiles/sync/", member(resource{about: aboutSync, limit: tilesLimit, post: s.syncTiles})},
+		{"/api/tiles/{id:[^/]+}/", member(resource{about: aboutTile, limit: tilesLimit,
+			get: s.getTile, put: s.replaceTile, patch: s.updateTile, delete: s.deleteTile})},
+		{"/api/preferences/", member(resource{about: aboutPreferences, get: s.listPreferences, post: s.createPreference})},
+		{"/api/preferences/current/", member(resource{about: aboutCurrent, get: s.getCurrentPreference})},
+		{"/api/preferences/{id:[^/]+}/", member(resource{about: aboutPreference,
+			get: s.getPreference, put: s.updatePreference, patch: s.updatePreference, delete: s.deletePreference})},
+
+		{"/api/users/{email}/sessions/", superuser(resource{about: aboutSessions, delete: s.deleteSessions})},
+	}
+}
+
+// newRouter makes the table work. A path without its last slash is sent to the one with it.
+func (s *Server) newRouter() *mux.Router {
+	router := mux.NewRouter().SkipClean(true) // a double slash is another path, as it always was
+	for _, route := range s.routes() {
+		router.Handle(route.path, s.serve(route.guarded))
+		if slashless := route.path[:len(route.path)-1]; route.path[len(slashless):] == "/" && slashless != "" {
+			router.HandleFunc(slashless, addSlash)
+		}
+	}
+	router.NotFoundHandler = http.HandlerFunc(s.notFound)
+	return router
+}
+
+// addSlash sends a client to the path with a slash at its end, whatever the method.
+func addSlash(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.EscapedPath() + "/"
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusMovedPermanently)
+}

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+)
+
+// securing sets the headers that every answer has.
+func (s *Server) securing(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Frame-Options", "DENY")
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "same-origin")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		if s.isHTTPS(r) {
+			header.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// hostNames are the names under which the museum may be asked for. Others are refused, so that a foreign name pointed
+// at this machine cannot read from it with a visitor's browser (DNS rebinding).
+type hostNames []string
+
+// newHostNames takes the public address, and what this machine is called on its own network.
+func newHostNames(public *url.URL) hostNames {
+	names := hostNames{"localhost"}
+	if public != nil {
+		names = append(names, strings.ToLower(public.Hostname()))
+	}
+	if name, err := os.Hostname(); err == nil && name != "" {
+		name = strings.ToLower(name)
+		short, _, _ := strings.Cut(name, ".")
+		names = append(names, name, short, short+".local", short+".lan", short+".home")
+	}
+	return names
+}
+
+// has tells whether a Host header names the museum. Addresses in numbers always do: they cannot be pointed elsewhere.
+func (h hostNames) has(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	_, err := netip.ParseAddr(host)
+	return err == nil || slices.Contains(h, host)
+}
+
+// checkingHost refuses requests for another name than ours.
+func (s *Server) checkingHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.hosts.has(r.Host) {
+			s.writePage(w, http.StatusBadRequest, "Bad Request (400)",
+				"This museum does not know the name by which it was asked for. Its operator can make the name known with MATHMUSEUMS_PUBLIC_URL.")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isTrusted tells whether a network address is that of a proxy that the operator trusts.
+func (s *Server) isTrusted(address netip.Addr) bool {
+	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(address) })
+}
+
+// clientAddress is the network address that a request comes from. Behind trusted proxies it is the last one in
+// X-Forwarded-For that is not theirs; what stands before it anybody could have written.
+func (s *Server) clientAddress(r *http.Request) string {
+	remote, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	address := remote.Addr().Unmap()
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && s.isTrusted(address); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		address = hop.Unmap()
+	}
+	if address.Is6() { // who has one address has the whole /64
+		prefix, err := address.WithZone("").Prefix(64)
+		if err == nil {
+			return prefix.String()
+		}
+	}
+	return address.String()
+}
+
+// isHTTPS tells whether the client speaks https, to us or to a trusted proxy.
+func (s *Server) isHTTPS(r *http.Request) bool {
+	if r.TLS != nil {
+		return true
+	}
+	remote, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && s.isTrusted(remote.Addr().Unmap()) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+}

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// The cookies keep the names and lives they had in the earlier app.
+const (
+	sessionCookie = "sessionid"
+	csrfCookie    = "csrftoken"
+	csrfLifetime  = 52 * 7 * 24 * time.Hour
+)
+
+// authenticate finds who is signed in, and the token of the session; nil if nobody is. A cookie that is of no use any
+// more is taken back.
+func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) (*app.User, []byte, error) {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil {
+		return nil, nil, nil
+	}
+	var token []byte
+	if s.cookies.Decode(sessionCookie, cookie.Value, &token) != nil {
+		clearSession(w)
+		return nil, nil, nil
+	}
+	user, renewed, err := s.Store.FindSession(r.Context(), token)
+	if app.KindOf(err) == app.KindAnonymous {
+		clearSession(w)
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if renewed {
+		err = s.setSession(w, r, token)
+	}
+	return &user, token, err
+}
+
+// setSession gives the browser the cookie of a session.
+func (s *Server) setSession(w http.ResponseWriter, r *http.Request, token []byte) error {
+	value, err := s.cookies.Encode(sessionCookie, token)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, s.newCookie(r, sessionCookie, value, app.SessionLifetime, true))
+	return nil
+}
+
+// newCookie makes a cookie for the whole site.
+func (s *Server) newCookie(r *http.Request, name, value string, life time.Duration, hidden bool) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: "/",
+		Expires: s.Store.Now().Add(life), MaxAge: int(life.Seconds()),
+		HttpOnly: hidden, Secure: s.isHTTPS(r), SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// clearSession takes the session's cookie back.
+func clearSession(w http.ResponseWriter) {
+	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Path: "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
+}
+
+// csrfToken is the token that goes with a session: who cannot read our cookies does not know it.
+func (s *Server) csrfToken(session []byte) string {
+	mac := hmac.New(sha256.New, s.Store.Secret().Key("csrf token", 32))
+	mac.Write(session)
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}

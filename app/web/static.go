@@ -1,0 +1,232 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// static serves the files of the front end. Under /static/VERSION/, where VERSION stands for the content of all files,
+// they may be kept for ever: modules that import each other by relative path thus always fit together.
+type static struct {
+	files   fs.FS
+	dev     bool
+	version func() string
+	cache   sync.Map // path to *staticFile
+}
+
+// staticFile is a file ready to be sent.
+type staticFile struct {
+	kind, etag    string
+	plain, zipped []byte // zipped is nil where that would not help
+}
+
+// mediaTypes are the kinds of file there are. The machine's own table is not asked: it differs from host to host.
+var mediaTypes = map[string]string{
+	".css":   "text/css; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
+	".mjs":   "text/javascript; charset=utf-8",
+	".json":  "application/json",
+	".svg":   "image/svg+xml",
+	".png":   "image/png",
+	".woff2": "font/woff2",
+	".txt":   "text/plain; charset=utf-8",
+}
+
+func newStatic(files fs.FS, dev bool) *static {
+	s := &static{files: files, dev: dev}
+	s.version = sync.OnceValue(s.hash)
+	return s
+}
+
+// hash gives the version: a hash over all files that are served.
+func (s *static) hash() string {
+	if s.dev {
+		return "dev"
+	}
+	sum := sha256.New()
+	_ = fs.WalkDir(s.files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(s.files, name)
+		fmt.Fprintf(sum, "%s %d\n", name, len(content))
+		sum.Write(content)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil))[:12]
+}
+
+// file gives a file by its path below /static/, without the version.
+func (s *static) file(name string) (*staticFile, error) {
+	if cached, ok := s.cache.Load(name); ok {
+		return cached.(*staticFile), nil
+	}
+	kind := mediaTypes[path.Ext(name)]
+	if kind == "" || !fs.ValidPath(name) {
+		return nil, fs.ErrNotExist
+	}
+	content, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(content)
+	file := &staticFile{kind: kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
+	if strings.HasPrefix(kind, "text/") || kind == mediaTypes[".svg"] || kind == mediaTypes[".json"] {
+		if file.zipped, err = zip(content); err != nil {
+			return nil, err
+		}
+	}
+	if !s.dev {
+		s.cache.Store(name, file)
+	}
+	return file, nil
+}
+
+// zip compresses as far as gzip can: it is done once a file.
+func zip(content []byte) ([]byte, error) {
+	var buffer bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&buffer, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	_, err = writer.Write(content)
+	err = errors.Join(err, writer.Close())
+	return buffer.Bytes(), err
+}
+
+// getStatic answers with a file.
+func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	name := pathValue(r, "path")
+	version, rest, _ := strings.Cut(name, "/")
+	w.Header().Set("Cache-Control", "no-cache")
+	if version == s.static.version() && !s.static.dev {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	file, err := s.static.file(name)
+	if err != nil {
+		file, err = s.static.file(rest) // with a version, be it an old one: a page that is open still asks for it
+	}
+	if err != nil {
+		s.notFound(w, r)
+		return nil
+	}
+	file.send(w, r)
+	return nil
+}
+
+// send answers with the file, compressed if the client takes that.
+func (f *staticFile) send(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Type", f.kind)
+	header.Set("ETag", f.etag)
+	content := f.plain
+	if f.zipped != nil {
+		header.Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			header.Set("Content-Encoding", "gzip")
+			content = f.zipped
+		}
+	}
+	if strings.Contains(r.Header.Get("If-None-Match"), f.etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	_, _ = w.Write(content)
+}
+
+// vendored are the libraries that our modules import by name.
+var vendored = map[string]string{
+	"idb":      "vendor/idb/index.js",
+	"mathlive": "vendor/mathlive/mathlive.min.mjs",
+}
+
+// index is the museum's page with the policy that fits it.
+type index struct {
+	file   staticFile
+	policy string
+}
+
+// getIndex answers with the museum's page.
+func (s *Server) getIndex(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	index, err := s.static.index()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", index.policy)
+	w.Header().Set("Cache-Control", "no-cache")
+	index.file.send(w, r)
+	return nil
+}
+
+// index makes the page. All addresses in it are relative, so that it works under any prefix.
+func (s *static) index() (*index, error) {
+	if cached, ok := s.cache.Load("index"); ok {
+		return cached.(*index), nil
+	}
+	page, err := template.ParseFS(s.files, "html/index.html")
+	if err != nil {
+		return nil, err
+	}
+	prefix := "static/" + s.version() + "/"
+	imports := map[string]string{}
+	for name, file := range vendored {
+		imports[name] = "./" + prefix + file
+	}
+	importMap, err := json.Marshal(map[string]any{"imports": imports})
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	err = page.Execute(&text, map[string]any{
+		"Static":    prefix,
+		"ImportMap": template.HTML(`<script type="importmap">` + string(importMap) + `</script>`),
+	})
+	if err != nil {
+		return nil, err
+	}
+	made := &index{policy: policy(importMap)}
+	sum := sha256.Sum256(text.Bytes())
+	made.file = staticFile{kind: "text/html; charset=utf-8", plain: text.Bytes(), etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
+	if made.file.zipped, err = zip(text.Bytes()); err != nil {
+		return nil, err
+	}
+	if !s.dev {
+		s.cache.Store("index", made)
+	}
+	return made, nil
+}
+
+// policy is the page's content security policy: nothing from elsewhere, no eval, and of scripts in the page itself just
+// the import map. MathLive sets styles on its elements, hence unsafe-inline for those.
+func policy(importMap []byte) string {
+	hash := sha256.Sum256(importMap)
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'",
+		"style-src 'self' 'unsafe-inline'",
+		"img-src 'self' data: blob:",
+		"font-src 'self'",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		"worker-src 'self'",
+		"base-uri 'none'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+	}, "; ")
+}

@@ -1,0 +1,85 @@
+// Package web answers HTTP: the API that older clients know as well, the museum's page, and the files it is made of.
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"github.com/gorilla/mux"
+	"github.com/gorilla/securecookie"
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// Options say what a Server works with. Store, Mail and Assets are needed.
+type Options struct {
+	Store          *store.Store
+	Mail           mail.Sender
+	Assets         fs.FS // html/, css/, js/, vendor/, img/
+	Dev            bool  // Assets may change while the server runs
+	PublicURL      *url.URL
+	TrustedProxies []netip.Prefix
+	CORSOrigins    []string
+	Limits         app.SignInLimits
+	Log            *slog.Logger
+}
+
+// Server is the museum as an http.Handler.
+type Server struct {
+	Options
+	router      *mux.Router
+	cookies     *securecookie.SecureCookie
+	crossOrigin *http.CrossOriginProtection
+	hosts       hostNames
+	static      *static
+	handler     http.Handler
+}
+
+// New makes a server.
+func New(options Options) (*Server, error) {
+	if options.Log == nil {
+		options.Log = slog.Default()
+	}
+	secret := options.Store.Secret()
+	s := &Server{
+		Options:     options,
+		cookies:     securecookie.New(secret.Key("cookie signature", 32), secret.Key("cookie encryption", 32)),
+		crossOrigin: http.NewCrossOriginProtection(),
+		hosts:       newHostNames(options.PublicURL),
+		static:      newStatic(options.Assets, options.Dev),
+	}
+	s.cookies.MaxAge(0) // the table of sessions says how long
+	for _, origin := range options.CORSOrigins {
+		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("the origin %q for CORS: %w", origin, err)
+		}
+	}
+	s.router = s.newRouter()
+	// The outermost comes first.
+	s.handler = s.recovering(s.securing(s.checkingHost(s.allowingOrigins(s.spelling(s.router)))))
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// recovering answers 500 where a handler panics, and keeps the server up.
+func (s *Server) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			fault := recover()
+			if fault == http.ErrAbortHandler {
+				panic(fault) // the way of net/http to cut a connection
+			}
+			if fault != nil {
+				s.writeError(w, r, fmt.Errorf("panic: %v", fault))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,111 @@
+-- The whole schema of a museum's database, as it is now. A new database is made from this file in one transaction.
+--
+-- Times are UTC microseconds since 1970. Booleans are 0 or 1. Texts are UTF-8 and hold no NUL.
+
+-- Who can sign in. An account is made by its first right code, or by createsuperuser.
+create table users (
+	id             integer primary key,
+	email          text    not null unique check (email = lower(email) and length(email) between 3 and 254),
+	mailbox        text    not null,                             -- as its owner writes it: mail goes there
+	display_name   text    not null default '',
+	password_hash  text    not null default '',                     -- superusers only, and not all of them
+	is_active      integer not null default 1 check (is_active    in (0, 1)),
+	is_staff       integer not null default 0 check (is_staff     in (0, 1)),
+	is_superuser   integer not null default 0 check (is_superuser in (0, 1)),
+	date_joined    integer not null,
+	last_login     integer,
+	check (password_hash = '' or is_superuser = 1)
+);
+
+-- The one open sign-in code of an address; a new one takes the place of the older. The code itself is not kept.
+create table codes (
+	email          text    primary key,
+	mailbox        text    not null,
+	hash           blob    not null check (length(hash) = 32), -- keyed, see app.HashCode
+	browser        blob    not null,                           -- hash of the browser that asked; empty: none did
+	created_at     integer not null,
+	expires_at     integer not null check (expires_at > created_at),
+	tries_here     integer not null check (tries_here >= 0),   -- left for the browser that asked
+	tries_away     integer not null check (tries_away >= 0)    -- left for all others together
+);
+create index codes_expires_at on codes (expires_at);
+
+-- Who is signed in, and where. The cookie holds the token, the table its hash.
+create table sessions (
+	id             integer primary key,
+	hash           blob    not null unique check (length(hash) = 32),
+	user_id        integer not null references users (id) on delete cascade,
+	created_at     integer not null,
+	last_seen_at   integer not null,
+	expires_at     integer not null,
+	user_agent     text    not null default '',
+	address        text    not null default ''
+);
+create index sessions_user_id    on sessions (user_id);
+create index sessions_expires_at on sessions (expires_at);
+
+-- What a student hangs in the museum: one tile of each concept type. A deleted one stays as a tombstone, so that other
+-- devices hear of it.
+create table tiles (
+	id             integer primary key,
+	user_id        integer not null references users (id) on delete cascade,
+	concept_type   text    not null check (concept_type in (
+		'linear', 'quadratic', 'cubic', 'polynomial', 'square_root', 'cube_root',
+		'absolute_value', 'rational', 'exponential', 'logarithmic', 'trigonometric', 'piecewise')),
+	position_x     integer not null default 0   check (position_x between -2147483648 and 2147483647),
+	position_y     integer not null default 0   check (position_y between -2147483648 and 2147483647),
+	width          integer not null default 250 check (width      between -2147483648 and 2147483647),
+	height         integer not null default 200 check (height     between -2147483648 and 2147483647),
+	z_index        integer not null default 0   check (z_index    between -2147483648 and 2147483647),
+	desmos_state   text    not null default '{}', -- JSON as it came, never decoded here
+	description    text    not null default '',
+	completed      integer not null default 0 check (completed in (0, 1)),
+	version        integer not null default 1 check (version >= 1), -- one more with each kept change
+	created_at     integer not null,
+	updated_at     integer not null,
+	last_synced    integer not null, -- what older clients compare; not to be trusted, their clocks wrote it
+	deleted_at     integer
+);
+create unique index tiles_user_id_concept_type on tiles (user_id, concept_type) where deleted_at is null;
+
+-- Every version a tile had, the present one too; edits of one session within a minute share an entry.
+create table tile_versions (
+	tile_id        integer not null references tiles (id) on delete cascade,
+	version        integer not null check (version >= 1),
+	concept_type   text    not null,
+	position_x     integer not null,
+	position_y     integer not null,
+	width          integer not null,
+	height         integer not null,
+	z_index        integer not null,
+	desmos_state   text    not null,
+	description    text    not null,
+	completed      integer not null check (completed in (0, 1)),
+	deleted        integer not null default 0 check (deleted in (0, 1)),
+	saved_at       integer not null, -- when the entry was begun
+	session_id     integer not null, -- which device saved it; that session may be over by now
+	device         text    not null default '', -- its user agent, for people
+	primary key (tile_id, version)
+);
+
+-- How a student likes the museum: at most one row each.
+create table preferences (
+	id                 integer primary key,
+	user_id            integer not null unique references users (id) on delete cascade,
+	disable_onboarding integer not null default 0 check (disable_onboarding in (0, 1)),
+	image_skill        integer not null default 0 check (image_skill in (0, 1)),
+	theme_preference   text    not null default 'light' check (length(theme_preference) between 1 and 20),
+	museum_name        text    not null default '' check (length(museum_name) <= 100),
+	screen_fit         integer not null default 1 check (screen_fit in (0, 1)), -- the whole poster on one screen
+	version            integer not null default 1 check (version >= 1),
+	created_at         integer not null,
+	updated_at         integer not null
+);
+
+-- Counters that must hold over several processes and restarts, such as wrong codes a day.
+create table throttles (
+	name           text    primary key, -- what is counted, and for whom
+	count          integer not null check (count >= 0),
+	expires_at     integer not null     -- then it starts anew
+);
+create index throttles_expires_at on throttles (expires_at);
