@@ -5,13 +5,12 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Longest address and local part that SMTP carries (RFC 5321, 4.5.3.1), in bytes.
-const (
-	maxAddress   = 254
-	maxLocalPart = 64
-)
+// maxLocalPart is the longest part before the @ that SMTP carries, in bytes (RFC 5321, 4.5.3.1).
+const maxLocalPart = 64
 
 // checkAddress accepts a bare address that can stand in an SMTP command and a header as it is: no display name,
 // no quotes, no comment, no line break.
@@ -22,7 +21,7 @@ func checkAddress(address string) error {
 		return errors.New("there is no address")
 	case err != nil || parsed.Name != "" || parsed.Address != address || strings.ContainsFunc(address, isUnprintable):
 		return errors.New("this is not a mail address such as ann@example.com")
-	case len(address) > maxAddress || strings.LastIndexByte(address, '@') > maxLocalPart:
+	case len(address) > app.MaxEmail || strings.LastIndexByte(address, '@') > maxLocalPart:
 		return errors.New("the address is too long")
 	}
 	return nil

@@ -62,7 +62,7 @@ func parseURL(rawURL string) (transport, error) {
 	case err == nil && isSMTP(u.Scheme):
 		return parseSMTP(u)
 	}
-	return transport{}, errors.New("must begin with smtp://, smtps:// or sendmail://, or be console:")
+	return transport{}, errors.New("must be console: or begin with smtp://, smtps:// or sendmail://")
 }
 
 func isSMTP(scheme string) bool { return scheme == kindSMTP || scheme == kindSMTPS }
