@@ -1,0 +1,32 @@
+/**
+ * Colours of the state format.
+ */
+
+/** The colours new expressions take, in turn. */
+export const COLORS = Object.freeze(['#c74440', '#2d70b3', '#388c46', '#6042a6', '#fa7e19', '#000000']);
+
+/** Colour by name, hex, or a function of plain numbers: nothing that could make a style sheet load something. */
+const SAFE_COLOR = /^(#[0-9a-f]{3,8}|[a-z]{3,24}|(rgb|hsl)a?\([\d\s.,%/]{1,40}\))$/i;
+
+/**
+ * @param {unknown} color as it stands in a state
+ * @returns {string} a colour safe to hand to a canvas or a style; the first default where the state's cannot be read
+ */
+export function safeColor(color) {
+  return typeof color === 'string' && SAFE_COLOR.test(color) ? color : COLORS[0];
+}
+
+/**
+ * The colour for the next expression: the one after the last that was used.
+ *
+ * @param {Iterable<unknown>} used colours of the list, in order
+ * @returns {string}
+ */
+export function nextColor(used) {
+  let last = -1;
+  for (const color of used) {
+    const index = typeof color === 'string' ? COLORS.indexOf(color.toLowerCase()) : -1;
+    if (index >= 0) last = index;
+  }
+  return COLORS[(last + 1) % COLORS.length];
+}

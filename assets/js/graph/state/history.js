@@ -1,0 +1,69 @@
+/**
+ * Steps back and forth through values that are never changed in place.
+ *
+ * @template T
+ */
+export class History {
+  /** @type {T[]} */
+  #past = [];
+  /** @type {T[]} */
+  #future = [];
+  /** @type {string | null} */
+  #tag = null;
+  #time = 0;
+
+  /** Steps kept: more than anyone walks back by hand, few enough to cost no memory. */
+  static LIMIT = 200;
+
+  /**
+   * Edits with one tag that follow each other faster than this are one step: a pause in typing is where a student
+   * expects undo to stop.
+   */
+  static PAUSE_MS = 900;
+
+  /**
+   * Remembers the value before an edit.
+   *
+   * @param {T} before
+   * @param {string | null} [tag] edits with the same tag in quick succession become one step
+   * @param {number} [now] milliseconds on any steady clock
+   */
+  record(before, tag = null, now = performance.now()) {
+    const continues = tag !== null && tag === this.#tag && now - this.#time < History.PAUSE_MS;
+    this.#tag = tag;
+    this.#time = now;
+    this.#future.length = 0;
+    if (continues) return;
+    this.#past.push(before);
+    if (this.#past.length > History.LIMIT) this.#past.shift();
+  }
+
+  /**
+   * @param {T} current
+   * @returns {T | undefined} the value one step back, or undefined at the beginning
+   */
+  undo(current) {
+    return this.#step(this.#past, this.#future, current);
+  }
+
+  /**
+   * @param {T} current
+   * @returns {T | undefined} the value one step forth, or undefined at the end
+   */
+  redo(current) {
+    return this.#step(this.#future, this.#past, current);
+  }
+
+  /**
+   * @param {T[]} from
+   * @param {T[]} to
+   * @param {T} current
+   */
+  #step(from, to, current) {
+    const value = from.pop();
+    if (value === undefined) return undefined;
+    to.push(current);
+    this.#tag = null;
+    return value;
+  }
+}

@@ -1,0 +1,69 @@
+import { isRecord } from './json.js';
+
+/**
+ * Numbers of an item other than its formula: style and slider fields, which the format keeps as LaTeX (`"2.5"`, but
+ * `"b"` is allowed too). A plain number is read here; anything else becomes a line of its own for the language.
+ */
+
+/** Fields that hold a number as LaTeX, by their path in the item. */
+const FIELDS = [
+  'lineWidth',
+  'lineOpacity',
+  'pointSize',
+  'pointOpacity',
+  'slider.min',
+  'slider.max',
+  'slider.step',
+];
+
+const PLAIN_NUMBER = /^\s*-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
+
+/** Between an entry's key and the field: a character that no id typed by people contains. */
+const SEPARATOR = '\u0000';
+
+/**
+ * The fields of an item that only the language can read.
+ *
+ * @param {import('./document.js').Entry} entry
+ * @returns {{id: string, latex: string}[]} lines to interpret together with the list's own
+ */
+export function numberLines({ key, item }) {
+  const lines = [];
+  for (const field of FIELDS) {
+    const latex = fieldValue(item, field);
+    // With an equals sign it would define a name, which a style has no business to.
+    if (typeof latex !== 'string' || !latex || PLAIN_NUMBER.test(latex) || latex.includes('=')) continue;
+    lines.push({ id: key + SEPARATOR + field, latex });
+  }
+  return lines;
+}
+
+/**
+ * @param {import('./document.js').Entry} entry
+ * @param {string} field one of the fields above
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of all lines, those of `numberLines` among them
+ * @param {number} fallback where the field is absent or no number
+ * @returns {number}
+ */
+export function readNumber({ key, item }, field, meanings, fallback) {
+  const raw = fieldValue(item, field);
+  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : fallback;
+  if (typeof raw !== 'string') return fallback;
+  if (PLAIN_NUMBER.test(raw)) return Number(raw);
+  const meaning = meanings.get(key + SEPARATOR + field);
+  return meaning?.kind === 'value' && Number.isFinite(meaning.value) ? meaning.value : fallback;
+}
+
+/**
+ * @param {unknown} item
+ * @param {string} path
+ * @returns {unknown}
+ */
+function fieldValue(item, path) {
+  let value = item;
+  for (const name of path.split('.')) {
+    if (!isRecord(value)) return undefined;
+    value = value[name];
+  }
+  return value;
+}

@@ -1,0 +1,65 @@
+import { isRecord } from './json.js';
+
+/**
+ * The part of the plane that is looked at, in the plane's own units.
+ *
+ * @typedef {{xmin: number, xmax: number, ymin: number, ymax: number}} Viewport
+ */
+
+/**
+ * What the state says of the plane itself.
+ *
+ * @typedef {object} Settings
+ * @property {boolean} degreeMode angles are in degrees
+ * @property {boolean} squareAxes one unit is as long on both axes
+ * @property {boolean} showGrid
+ * @property {boolean} showXAxis
+ * @property {boolean} showYAxis
+ * @property {boolean} xAxisNumbers
+ * @property {boolean} yAxisNumbers
+ */
+
+/**
+ * Where a new graph looks. A plane shows this and, in the direction in which it is longer, more: on all but the widest
+ * screens x runs from -10 to 10.
+ *
+ * @type {Readonly<Viewport>}
+ */
+export const HOME = Object.freeze({ xmin: -10, xmax: 10, ymin: -5, ymax: 5 });
+
+/**
+ * @param {unknown} graph the state's `graph`
+ * @returns {Viewport} its viewport, or the home viewport where it has none that can be looked at
+ */
+export function readViewport(graph) {
+  const raw = isRecord(graph) ? graph.viewport : null;
+  if (!isRecord(raw)) return { ...HOME };
+  const { xmin, xmax, ymin, ymax } = raw;
+  if (!isRange(xmin, xmax) || !isRange(ymin, ymax)) return { ...HOME };
+  return /** @type {Viewport} */ ({ xmin, xmax, ymin, ymax });
+}
+
+/**
+ * @param {unknown} graph the state's `graph`
+ * @returns {Settings} absent or unreadable settings are as the format has them by default
+ */
+export function readSettings(graph) {
+  const raw = isRecord(graph) ? graph : {};
+  return {
+    degreeMode: raw.degreeMode === true,
+    squareAxes: raw.squareAxes !== false,
+    showGrid: raw.showGrid !== false,
+    showXAxis: raw.showXAxis !== false,
+    showYAxis: raw.showYAxis !== false,
+    xAxisNumbers: raw.xAxisNumbers !== false,
+    yAxisNumbers: raw.yAxisNumbers !== false,
+  };
+}
+
+/**
+ * @param {unknown} low
+ * @param {unknown} high
+ */
+function isRange(low, high) {
+  return Number.isFinite(low) && Number.isFinite(high) && /** @type {number} */ (low) < /** @type {number} */ (high);
+}
