@@ -1,0 +1,127 @@
+/** Deeper than any formula a student types; beyond, the rest is left as it is. */
+const DEPTH_LIMIT = 60;
+const LENGTH_LIMIT = 5000;
+
+/** Names that LaTeX knows as commands. */
+const COMMANDS = new Set(
+  ('sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp min max pi theta alpha beta gamma delta ' +
+    'phi tau lambda omega sigma infty').split(' '),
+);
+
+/** Functions that LaTeX knows no command for. */
+const NAMES = new Set(['abs', 'floor', 'ceil', 'round', 'sign', 'mod', 'lcm', 'gcd']);
+
+/** Commands with a plain spelling. */
+const SPELLED = new Set([...COMMANDS, ...'frac sqrt left right cdot times div le ge ne to sim operatorname'.split(' ')]);
+
+const WORD = new RegExp(
+  `^(${[...COMMANDS, ...NAMES, 'sqrt', 'cbrt', 'nthroot'].sort((a, b) => b.length - a.length).join('|')})`,
+);
+
+/** @type {[RegExp, string][]} */
+const PLAIN_SIGNS = [
+  [/^(<=|≤)/, '\\le '], [/^(>=|≥)/, '\\ge '], [/^(!=|≠)/, '\\ne '], [/^->/, '\\to '], [/^~/, '\\sim '],
+  [/^[*·⋅]/, '\\cdot '], [/^×/, '\\times '], [/^÷/, '\\div '], [/^−/, '-'],
+  [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^²/, '^{2}'], [/^³/, '^{3}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
+];
+
+/**
+ * @param {string} text a formula in plain letters, or LaTeX, which is told by its backslashes
+ * @returns {string} LaTeX
+ */
+export function fromPlain(text) {
+  if (text.includes('\\') || text.length > LENGTH_LIMIT) return text.trim();
+  return convert(text.trim(), 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
+}
+
+/**
+ * @param {string} text
+ * @param {number} depth
+ * @returns {string}
+ */
+function convert(text, depth) {
+  if (depth > DEPTH_LIMIT) return text;
+  let latex = '';
+  let rest = text;
+  while (rest) {
+    const [part, length] = convertNext(rest, depth);
+    latex += part;
+    rest = rest.slice(length);
+  }
+  return latex;
+}
+
+/**
+ * @param {string} rest
+ * @param {number} depth
+ * @returns {[string, number]} LaTeX, and how many characters it stands for
+ */
+function convertNext(rest, depth) {
+  const word = WORD.exec(rest)?.[0];
+  if (word) return convertWord(word, rest, depth);
+  if (rest[0] === '(') {
+    const inside = parenthesised(rest);
+    return inside === null ? ['(', 1] : [`\\left(${convert(inside, depth + 1)}\\right)`, inside.length + 2];
+  }
+  if (rest[0] === '^' || rest[0] === '_') return convertScript(rest, depth);
+  for (const [sign, latex] of PLAIN_SIGNS) {
+    const match = sign.exec(rest);
+    if (match) return [latex, match[0].length];
+  }
+  return rest[0] === ' ' ? ['', 1] : [rest[0], 1];
+}
+
+/**
+ * @param {string} word
+ * @param {string} rest
+ * @param {number} depth
+ * @returns {[string, number]}
+ */
+function convertWord(word, rest, depth) {
+  if (COMMANDS.has(word)) return [`\\${word} `, word.length];
+  if (NAMES.has(word)) return [`\\operatorname{${word}}`, word.length];
+  const inside = parenthesised(rest.slice(word.length));
+  if (inside === null) return [`\\operatorname{${word}}`, word.length];
+  const length = word.length + inside.length + 2;
+  const comma = inside.lastIndexOf(',');
+  if (word === 'sqrt') return [`\\sqrt{${convert(inside, depth + 1)}}`, length];
+  if (word === 'cbrt') return [`\\sqrt[3]{${convert(inside, depth + 1)}}`, length];
+  const [radicand, degree] = comma < 0 ? [inside, '2'] : [inside.slice(0, comma), inside.slice(comma + 1)];
+  return [`\\sqrt[${convert(degree, depth + 1)}]{${convert(radicand, depth + 1)}}`, length];
+}
+
+/**
+ * @param {string} rest begins with `^` or `_`
+ * @param {number} depth
+ * @returns {[string, number]}
+ */
+function convertScript(rest, depth) {
+  const inside = rest[1] === '(' ? parenthesised(rest.slice(1)) : null;
+  if (inside !== null) return [`${rest[0]}{${convert(inside, depth + 1)}}`, inside.length + 3];
+  const plain = /^.-?(\d+\.?\d*|[a-zA-Z])/.exec(rest)?.[0] ?? rest[0];
+  return [`${rest[0]}{${plain.slice(1)}}`, plain.length];
+}
+
+/**
+ * @param {string} text
+ * @returns {string | null} what stands in the parentheses the text begins with; null where there are none that close
+ */
+function parenthesised(text) {
+  if (text[0] !== '(') return null;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '(') depth++;
+    if (text[i] === ')' && --depth === 0) return text.slice(1, i);
+  }
+  return null;
+}
+
+/**
+ * @param {string} latex
+ * @returns {boolean} whether all its words can be typed in plain letters too
+ */
+export function isPlain(latex) {
+  const names = [...latex.matchAll(/\\operatorname\{([^}]*)\}/g)].map((match) => match[1]);
+  const commands = latex.match(/\\[a-zA-Z]+/g) ?? [];
+  return names.every((name) => NAMES.has(name)) && commands.every((command) => SPELLED.has(command.slice(1)));
+}

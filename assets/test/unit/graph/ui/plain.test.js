@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fromPlain, isPlain } from '../../../../js/graph/ui/from-plain.js';
+import { normalizeLatex } from '../../../../js/graph/ui/latex.js';
+import { toPlain } from '../../../../js/graph/ui/to-plain.js';
+
+/** @param {string} text */
+const typed = (text) => normalizeLatex(fromPlain(text));
+
+test('a formula in plain letters is understood', () => {
+  const cases = [
+    ['y = 2x^2 + 1', String.raw`y=2x^{2}+1`],
+    ['y=sqrt(x-1)+2', String.raw`y=\sqrt{x-1}+2`],
+    ['cbrt(x)', String.raw`\sqrt[3]{x}`],
+    ['nthroot(x,4)', String.raw`\sqrt[4]{x}`],
+    ['abs(x-3)<=2', String.raw`\operatorname{abs}\left(x-3\right)\le2`],
+    ['y = 3*2^-x', String.raw`y=3\cdot2^{-x}`],
+    ['x^(1/3)', String.raw`x^{1/3}`],
+    ['2 sin x', String.raw`2\sin x`],
+    ['pi r²', String.raw`\pi r^{2}`],
+    ['y=x{0<x<3}', String.raw`y=x\left\{0<x<3\right\}`],
+    [String.raw`y=\frac{1}{x}`, String.raw`y=\frac{1}{x}`],
+    ['((x', '((x'],
+    ['', ''],
+  ];
+  for (const [text, want] of cases) assert.equal(typed(text), want);
+});
+
+test('a formula is named in plain letters', () => {
+  const cases = [
+    [String.raw`y=\sqrt{x}`, 'y = sqrt(x)'],
+    [String.raw`y=a\sqrt{x-h}+k`, 'y = a sqrt(x-h)+k'],
+    [String.raw`y=-\frac{2}{3}x+4`, 'y = -(2/3)x+4'],
+    [String.raw`y=\frac{a}{x-h}+k`, 'y = a/(x-h)+k'],
+    [String.raw`y\le2x^{10}`, 'y <= 2x^10'],
+    [String.raw`y=\operatorname{floor}\left(x\right)`, 'y = floor(x)'],
+    [String.raw`f\left(x\right)=\log_{2}x`, 'f(x) = log_2x'],
+  ];
+  for (const [latex, want] of cases) assert.equal(toPlain(latex), want);
+});
+
+test('what is named in plain letters is read back to the same formula', () => {
+  const formulas = [
+    String.raw`y=a\left(x-h\right)^{2}+k\left\{0<x<3\right\}`,
+    String.raw`y=2\sqrt{x-1}+3`,
+    String.raw`y=a\sin\left(b\left(x-c\right)\right)+d`,
+    String.raw`y=\operatorname{abs}\left(x\right)-3`,
+    String.raw`y_{1}\sim ax_{1}^{2}+b`,
+  ];
+  for (const latex of formulas) {
+    assert.ok(isPlain(latex));
+    assert.equal(typed(toPlain(latex)), latex);
+  }
+  assert.equal(isPlain(String.raw`\sum_{n=1}^{5}n`), false);
+});
+
+test('broken and hostile formulas have a name too', () => {
+  assert.equal(typeof toPlain(String.raw`\frac{1}{`), 'string');
+  assert.equal(typeof toPlain(String.raw`\sqrt`), 'string');
+  assert.equal(typeof toPlain('{'.repeat(20_000)), 'string');
+  assert.equal(typeof fromPlain('('.repeat(20_000)), 'string');
+});
