@@ -132,3 +132,11 @@ type Device struct {
 
 // NewUserAgent cuts what a browser says of itself to what is kept.
 func NewUserAgent(header string) string { return cutText(header, 200) }
+
+// TileVersion is a tile as it was. Its creation and last sync are not kept.
+type TileVersion struct {
+	Tile
+	Deleted bool // the tile was taken down with this version
+	SavedAt time.Time
+	Device  Device
+}

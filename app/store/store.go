@@ -39,7 +39,8 @@ type Store struct {
 	schema     string
 	secret     app.Secret
 	now        func() time.Time
-	statements sync.Map // query text to *sql.Stmt
+	statements sync.Map      // query text to *sql.Stmt
+	writer     chan struct{} // held by who writes, see writing
 }
 
 // Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
@@ -54,7 +55,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now}
+	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now,
+		writer: make(chan struct{}, 1)}
 	if err := store.prepareFile(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -146,8 +148,16 @@ func (r runner) scan(ctx context.Context, query string, args []any, places ...an
 // reading is for methods that only read, with one statement.
 func (s *Store) reading() runner { return runner{store: s} }
 
-// writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails.
+// writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails. Within a
+// process only one at a time waits for that lock: if all connections of the pool did, the one that has it could prepare
+// no further statement, and all would stand still until the timeout.
 func (s *Store) writing(ctx context.Context, do func(runner) error) error {
+	select {
+	case s.writer <- struct{}{}:
+		defer func() { <-s.writer }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)

@@ -43,3 +43,27 @@ func (r runner) extendVersion(ctx context.Context, tile app.Tile, entry int64) e
 		tile.DesmosState, tile.Description, tile.Completed, tile.ID, entry)
 	return err
 }
+
+// ListTileVersions gives the versions of one of a user's tiles that are kept, the oldest first. A deleted tile has them
+// too.
+func (s *Store) ListTileVersions(ctx context.Context, userID, tileID int64) ([]app.TileVersion, error) {
+	rows, err := s.reading().query(ctx, `select v.version, v.concept_type, v.position_x, v.position_y, v.width, v.height, v.z_index,
+			v.desmos_state, v.description, v.completed, v.deleted, v.saved_at, v.session_id, v.device
+		from tile_versions v join tiles on tiles.id = v.tile_id
+		where v.tile_id = $1 and tiles.user_id = $2 order by v.version`, tileID, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var versions []app.TileVersion
+	for rows.Next() {
+		version := app.TileVersion{Tile: app.Tile{ID: tileID, UserID: userID}}
+		if err := rows.Scan(&version.Version, &version.ConceptType, &version.PositionX, &version.PositionY, &version.Width,
+			&version.Height, &version.ZIndex, &version.DesmosState, &version.Description, &version.Completed, &version.Deleted,
+			moment{&version.SavedAt}, &version.Device.SessionID, &version.Device.UserAgent); err != nil {
+			return nil, err
+		}
+		versions = append(versions, version)
+	}
+	return versions, rows.Err()
+}

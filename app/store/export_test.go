@@ -1,0 +1,20 @@
+package store
+
+// Queries gives the text of every query used so far.
+func (s *Store) Queries() (queries []string) {
+	s.statements.Range(func(query, _ any) bool {
+		queries = append(queries, query.(string))
+		return true
+	})
+	return queries
+}
+
+// SetSteps puts migration steps in place of the real ones, and gives a function that puts those back.
+func SetSteps(made ...[2]string) (restore func()) {
+	before := steps
+	steps = nil
+	for _, m := range made {
+		steps = append(steps, step{about: m[0], sql: m[1]})
+	}
+	return func() { steps = before }
+}

@@ -1,0 +1,199 @@
+package store_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+func ptr[T any](v T) *T { return &v }
+
+// wall is a student's museum with one tile in it.
+type wall struct {
+	*apptest.Museum
+	t    *testing.T
+	user app.User
+	tile app.Tile
+}
+
+func newWall(t *testing.T) *wall {
+	museum := apptest.NewMuseum(t)
+	user := signIn(t, museum.Store, ann)
+	tile, err := museum.Store.CreateTile(t.Context(), user.ID, app.TileChange{ConceptType: ptr("linear")}, app.Device{SessionID: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &wall{museum, t, user, tile}
+}
+
+func (w *wall) write(text string, session int64) app.Tile {
+	w.t.Helper()
+	tile, err := w.Store.UpdateTile(w.t.Context(), w.user.ID, w.tile.ID, 0, app.TileChange{Description: &text}, app.Device{SessionID: session})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return tile
+}
+
+// history gives the descriptions of all versions, the oldest first.
+func (w *wall) history() (texts []string) {
+	w.t.Helper()
+	versions, err := w.Store.ListTileVersions(w.t.Context(), w.user.ID, w.tile.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, version := range versions {
+		texts = append(texts, fmt.Sprintf("%d %s", version.Version, version.Description))
+	}
+	return texts
+}
+
+func TestEveryVersionIsKept(t *testing.T) {
+	w := newWall(t)
+	w.write("a", 1)
+	w.write("ab", 1)
+	w.write("ab", 1) // no change, no version
+	w.write("other device", 2)
+	w.write("abc", 1)
+	w.Clock.Advance(2 * time.Minute)
+	w.write("abcd", 1)
+	want := []string{"3 ab", "4 other device", "5 abc", "6 abcd"}
+	if got := w.history(); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the history is %q, want %q", got, want)
+	}
+}
+
+func TestADeletedTileIsKeptAsATombstone(t *testing.T) {
+	w := newWall(t)
+	w.write("precious", 1)
+	if err := w.Store.DeleteTile(t.Context(), w.user.ID, w.tile.ID, 0, app.Device{SessionID: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Store.FindTile(t.Context(), w.user.ID, w.tile.ID); app.KindOf(err) != app.KindNotFound {
+		t.Errorf("a deleted tile is found: %v", err)
+	}
+	if got := w.history(); fmt.Sprint(got) != "[2 precious 3 precious]" {
+		t.Errorf("its history is %q", got)
+	}
+	again, err := w.Store.CreateTile(t.Context(), w.user.ID, app.TileChange{ConceptType: ptr("linear")}, app.Device{SessionID: 1})
+	if err != nil || again.ID == w.tile.ID {
+		t.Errorf("hung anew: id %d, %v", again.ID, err)
+	}
+}
+
+func TestSyncKeepsWhatItOverwrites(t *testing.T) {
+	w := newWall(t)
+	w.write("from the server", 1)
+	item := app.SyncItem{ConceptType: app.TextValue("linear"), LastSynced: ptr(time.Now().Add(time.Hour)),
+		Change: app.TileChange{ConceptType: ptr("linear"), Description: ptr("from an older client")}}
+	results, err := w.Store.SyncTiles(t.Context(), w.user.ID, []app.SyncItem{item}, app.Device{SessionID: 2})
+	if err != nil || results[0].Status != app.SyncUpdated {
+		t.Fatalf("%v, %v", results, err)
+	}
+	if got := w.history(); fmt.Sprint(got) != "[2 from the server 3 from an older client]" {
+		t.Errorf("the history is %q", got)
+	}
+}
+
+func TestChangesOfDifferentFieldsAtOnceAreBothKept(t *testing.T) {
+	w := newWall(t)
+	var group sync.WaitGroup
+	for i := range 20 {
+		group.Go(func() {
+			change := app.TileChange{PositionX: ptr(int32(1))}
+			switch i % 3 {
+			case 1:
+				change = app.TileChange{Description: ptr("text")}
+			case 2:
+				change = app.TileChange{Completed: ptr(true)}
+			}
+			if _, err := w.Store.UpdateTile(t.Context(), w.user.ID, w.tile.ID, 0, change, app.Device{SessionID: int64(i)}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	tile, err := w.Store.FindTile(t.Context(), w.user.ID, w.tile.ID)
+	if err != nil || tile.PositionX != 1 || tile.Description != "text" || !tile.Completed || tile.Version != 4 {
+		t.Errorf("the tile is %+v, %v", tile, err)
+	}
+}
+
+func TestFirstTilesAndPreferencesAtOnce(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	user := signIn(t, museum.Store, ann)
+	var group sync.WaitGroup
+	made := make(chan int64, 20)
+	for range 20 {
+		group.Go(func() {
+			if _, err := museum.Store.FindOrCreatePreference(t.Context(), user.ID); err != nil {
+				t.Error(err)
+			}
+			tile, err := museum.Store.CreateTile(t.Context(), user.ID, app.TileChange{ConceptType: ptr("cubic")}, app.Device{})
+			if err == nil {
+				made <- tile.ID
+			} else if app.KindOf(err) != app.KindInvalid {
+				t.Errorf("a second tile: %v", err)
+			}
+		})
+	}
+	group.Wait()
+	if len(made) != 1 {
+		t.Errorf("%d tiles of a type were made", len(made))
+	}
+}
+
+func TestMigrate(t *testing.T) {
+	folder := t.TempDir()
+	s := apptest.OpenStore(t, folder, nil)
+	signIn(t, s, ann)
+	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 0 {
+		t.Fatalf("a new database: %v, %v", pending, err)
+	}
+	s.Close()
+
+	defer store.SetSteps([2]string{"adds colours", `alter table tiles add column colour text not null default 'red'`},
+		[2]string{"adds schools", `create table schools (id integer primary key)`})()
+	s = apptest.OpenStore(t, folder, nil)
+	if pending, err := s.Pending(t.Context()); err != nil || fmt.Sprint(pending) != "[version 2: adds colours version 3: adds schools]" {
+		t.Fatalf("pending: %q, %v", pending, err)
+	}
+	snapshot, err := s.Migrate(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := s.Migrate(t.Context()); err != nil || again != "" {
+		t.Errorf("a second time: %q, %v", again, err)
+	}
+	if _, err := s.FindUser(t.Context(), ann); err != nil {
+		t.Errorf("after migrating: %v", err)
+	}
+	old, err := open(t, snapshot)
+	if err != nil {
+		t.Fatalf("open the copy: %v", err)
+	}
+	if _, err := old.FindUser(t.Context(), ann); err != nil {
+		t.Errorf("in the copy: %v", err)
+	}
+	if pending, _ := old.Pending(t.Context()); len(pending) != 2 {
+		t.Errorf("the copy is not of the older version: %v", pending)
+	}
+}
+
+func TestAFailedMigrationChangesNothing(t *testing.T) {
+	folder := t.TempDir()
+	apptest.OpenStore(t, folder, nil).Close()
+	defer store.SetSteps([2]string{"works", `create table schools (id integer primary key)`}, [2]string{"does not", `create table`})()
+	s := apptest.OpenStore(t, folder, nil)
+	if _, err := s.Migrate(t.Context()); err == nil {
+		t.Fatal("a broken step is taken")
+	}
+	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 2 {
+		t.Errorf("pending after the failure: %v, %v", pending, err)
+	}
+}
