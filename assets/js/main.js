@@ -4,6 +4,7 @@
 import { Account } from './sync/account.js';
 import { Client } from './sync/client.js';
 import { MemoryDevice, openDevice } from './sync/device.js';
+import { Journal } from './sync/journal.js';
 import { TileStore } from './sync/store.js';
 import { Synchroniser } from './sync/synchroniser.js';
 import { Tabs } from './sync/tabs.js';
@@ -21,10 +22,11 @@ const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
 const device = await openDevice(name).catch(() => new MemoryDevice());
 const tabs = new Tabs(name);
 const client = new Client(document.baseURI);
-const store = new TileStore(device, tabs);
+const store = new TileStore({ device, tabs, journal: new Journal(name) });
 const account = new Account({ client, device, store, tabs });
 const synchroniser = new Synchroniser({ client, store, device, tabs, account });
 
+await store.recover();
 await account.restore();
 const signIn = new SignInDialog({ account });
 const accountDialog = new AccountDialog({ account, store, synchroniser });
@@ -71,9 +73,9 @@ function showPage() {
 /** The page may be closed without another word, so what was typed is written whenever it is left; and the browser is asked once not to clear it away. */
 function keepWhatWasTyped() {
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void store.flush();
+    if (document.visibilityState === 'hidden') store.leave();
   });
-  window.addEventListener('pagehide', () => void store.flush());
+  window.addEventListener('pagehide', () => store.leave());
   const stop = store.onChange((event) => {
     if (event.kind !== 'edit') return;
     stop();

@@ -53,7 +53,7 @@ export class TilePage {
       head(family, this.heading),
       element('div', { class: 'tile-page__work' },
         element('section', { class: 'tile-page__frame', 'aria-label': `Graph: ${family.name}` }, this.#host),
-        element('section', { class: 'placard', 'aria-label': 'Notes' },
+        element('div', { class: 'placard' },
           element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
           element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'))),
       neighbours(family));

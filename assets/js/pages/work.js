@@ -9,8 +9,6 @@ import { tileAddress } from './router.js';
 /** @typedef {import('../museum/families.js').Family} Family */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
 
-const INVITATION = 'Hang something here';
-
 export class Work {
   #family;
   #link;
@@ -25,7 +23,7 @@ export class Work {
   constructor(family) {
     this.#family = family;
     this.#link = element('a', { class: 'work', href: tileAddress(family) },
-      element('div', { class: 'work__frame' }, this.#paper), this.#plate);
+      this.#plate, element('div', { class: 'work__frame' }, this.#paper));
   }
 
   get element() {
@@ -43,8 +41,7 @@ export class Work {
    */
   show(tile) {
     this.#tile = tile;
-    this.#link.setAttribute('aria-label', `${this.#family.name}: ${contentOf(tile)}`);
-    this.#plate.replaceChildren(this.#family.name, ...(tile.completed ? [completedMark()] : []));
+    this.#plate.replaceChildren(this.#family.name, unseen(` (${contentOf(tile)})`), ...(tile.completed ? [completedMark()] : []));
     if (hasGraph(tile.desmos_state)) this.#keepCanvas();
     else this.#paper.replaceChildren(tile.description.trim() === '' ? invitation() : excerpt(tile.description));
   }
@@ -66,24 +63,29 @@ export class Work {
 }
 
 /**
- * What hangs there, in words.
+ * What hangs there, in words, for those who do not see it. An empty frame says the rest itself.
  *
  * @param {Tile} tile
  */
 function contentOf(tile) {
   const graph = hasGraph(tile.desmos_state);
   const notes = tile.description.trim() !== '';
-  const content = graph && notes ? 'graph and notes' : graph ? 'graph' : notes ? 'notes' : `empty. ${INVITATION}`;
+  const content = graph && notes ? 'graph and notes' : graph ? 'graph' : notes ? 'notes' : 'empty';
   return tile.completed ? `${content}, completed` : content;
 }
 
+/** @param {string} words */
+function unseen(words) {
+  return element('span', { class: 'visually-hidden' }, words);
+}
+
 function invitation() {
-  return element('div', { class: 'work__invitation' }, icon('hook'), element('span', {}, INVITATION));
+  return element('div', { class: 'work__invitation' }, icon('hook'), element('span', {}, 'Hang something here'));
 }
 
 /** @param {string} notes */
 function excerpt(notes) {
-  return element('div', { class: 'work__excerpt' }, notes.trim().slice(0, 400));
+  return element('div', { class: 'work__excerpt', 'aria-hidden': 'true' }, notes.trim().slice(0, 400));
 }
 
 function completedMark() {

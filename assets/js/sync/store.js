@@ -7,6 +7,7 @@ import { Listeners } from '../lib/listeners.js';
 import { applyEdit, isPending, newRecord } from './queue.js';
 
 /** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./journal.js').Journal} Journal */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./queue.js').Patch} Patch */
@@ -30,6 +31,7 @@ const WRITE_AGAIN_AFTER = 3_000;
 export class TileStore {
   #device;
   #tabs;
+  #journal;
   #owner = '';
   /** @type {Map<string, TileRecord>} */
   #records = new Map();
@@ -44,13 +46,12 @@ export class TileStore {
   #writing = Promise.resolve();
   #save = new Delayed(() => void this.flush(), SAVE_AFTER);
 
-  /**
-   * @param {Device} device
-   * @param {Tabs} tabs
-   */
-  constructor(device, tabs) {
+  /** @param {{device: Device, tabs: Tabs, journal: Journal}} parts */
+  constructor({ device, tabs, journal }) {
     this.#device = device;
     this.#tabs = tabs;
+    this.#journal = journal;
+    journal.onPut(() => void this.recover());
     tabs.onMessage((message) => {
       if (message.kind === 'tile' && message.owner === this.#owner) void this.refresh(message.type);
     });
@@ -125,6 +126,25 @@ export class TileStore {
     this.#listeners.tell({ kind: 'edit', type });
   }
 
+  /** For a page that may be closed at this very moment: writes what was typed, and puts it down where that is done at once. */
+  leave() {
+    if (this.saving) this.#journal.put([...this.#drafts.values()]);
+    void this.flush();
+  }
+
+  /** Writes what was typed into pages that were closed before they had written it. */
+  async recover() {
+    const drafts = this.#journal.take();
+    try {
+      for (const { owner, type, patch } of drafts) {
+        this.arrived([await this.#device.change(owner, type, (record) => applyEdit(record, patch))]);
+      }
+    } catch (error) {
+      console.warn('What was typed last could not be written yet.', error);
+      this.#journal.put(drafts);
+    }
+  }
+
   /** Writes what was typed. Comes back when it is written, or when writing failed (see `problem`). */
   flush() {
     this.#save.cancel();
@@ -167,6 +187,7 @@ export class TileStore {
         this.#failed(error);
       }
     }
+    if (!this.saving) this.#journal.strike();
   }
 
   /**

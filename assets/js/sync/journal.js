@@ -1,0 +1,73 @@
+/**
+ * The last letters before a page is closed. IndexedDB answers too late for them: the page is gone before it has written. So
+ * what is still unwritten then goes to localStorage, which writes at once, and the next page (or another tab) takes it over.
+ */
+
+/** @typedef {import('./store.js').Draft} Draft */
+
+export class Journal {
+  #prefix;
+  #key;
+  #used = false;
+
+  /** @param {string} name the museum's name on this device */
+  constructor(name) {
+    this.#prefix = `${name}:typed:`;
+    this.#key = this.#prefix + Math.random().toString(36).slice(2);
+  }
+
+  /**
+   * Puts down what this page has not written yet, in place of what it put down before.
+   *
+   * @param {Draft[]} drafts
+   */
+  put(drafts) {
+    this.#used = true;
+    tryStorage((storage) => storage.setItem(this.#key, JSON.stringify(drafts)));
+  }
+
+  /** Strikes out what this page put down: it has been written after all. */
+  strike() {
+    if (this.#used) tryStorage((storage) => storage.removeItem(this.#key));
+    this.#used = false;
+  }
+
+  /**
+   * Takes over what pages that are gone have put down.
+   *
+   * @returns {Draft[]}
+   */
+  take() {
+    /** @type {Draft[]} */
+    const drafts = [];
+    tryStorage((storage) => {
+      for (const key of Object.keys(storage).filter((each) => each.startsWith(this.#prefix))) {
+        drafts.push(...JSON.parse(storage.getItem(key) ?? '[]'));
+        storage.removeItem(key);
+      }
+    });
+    return drafts;
+  }
+
+  /**
+   * @param {() => void} listener called when a page of another tab puts something down
+   */
+  onPut(listener) {
+    window.addEventListener('storage', (event) => {
+      if (event.key?.startsWith(this.#prefix) && event.newValue !== null) listener();
+    });
+  }
+}
+
+/**
+ * Private windows may have no storage, and a photo may not fit: then IndexedDB alone has to do.
+ *
+ * @param {(storage: Storage) => void} use
+ */
+function tryStorage(use) {
+  try {
+    use(localStorage);
+  } catch (error) {
+    console.info('The journal was not written.', error);
+  }
+}

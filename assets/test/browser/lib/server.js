@@ -1,0 +1,98 @@
+/**
+ * Starts the museum's own program for the browser tests: an empty data folder, a free port, codes caught from its console.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BINARY = process.env.MATHMUSEUMS_BINARY;
+
+/** Why the browser tests cannot run here, or false. */
+export const SKIP = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the program to test';
+
+const START_WITHIN = 15_000;
+const CODE_WITHIN = 10_000;
+
+/**
+ * @typedef {object} Server
+ * @property {string} url address of the museum's page, with a slash at its end
+ * @property {(email: string) => Promise<string>} code waits for the newest code that was made for the address
+ * @property {() => Promise<void>} stop ends the program; its data stay
+ * @property {() => Promise<void>} start starts it again on the same port and data
+ * @property {() => Promise<void>} remove ends the program and removes its data
+ */
+
+/** @returns {Promise<Server>} */
+export async function startServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'mathmuseums-browser-'));
+  const address = `127.0.0.1:${await freePort()}`;
+  const url = `http://${address}/`;
+  let log = '';
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let program;
+
+  async function start() {
+    program = spawn(/** @type {string} */ (BINARY), ['serve', '--data-dir', folder, '--addr', address], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, MATHMUSEUMS_CODES_PER_HOUR: '1000', MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE: '1000' },
+    });
+    for (const stream of [program.stdout, program.stderr]) stream?.on('data', (data) => { log += data; });
+    await until(() => answers(url), START_WITHIN, () => `The museum did not start:\n${log}`);
+  }
+
+  async function stop() {
+    if (!program || program.exitCode !== null) return;
+    const ended = once(program, 'exit');
+    program.kill('SIGTERM');
+    await ended;
+  }
+
+  async function remove() {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  /** @param {string} email */
+  async function code(email) {
+    const pattern = new RegExp(`code for ${email.replaceAll('.', '\\.')}: (\\d{6})`, 'gi');
+    const newest = () => [...log.matchAll(pattern)].at(-1)?.[1];
+    await until(async () => newest() !== undefined, CODE_WITHIN, () => `No code for ${email}:\n${log}`);
+    const found = /** @type {string} */ (newest());
+    log = log.replaceAll(pattern, 'code used');
+    return found;
+  }
+
+  await start();
+  return { url, code, start, stop, remove };
+}
+
+/**
+ * @param {() => Promise<boolean>} holds
+ * @param {number} within milliseconds
+ * @param {() => string} complaint
+ */
+export async function until(holds, within, complaint) {
+  const end = Date.now() + within;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(complaint());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** @param {string} url */
+async function answers(url) {
+  return fetch(url).then((response) => response.ok, () => false);
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,142 @@
+/**
+ * Somebody in front of a browser: their own cookies and storage, and what they do in the museum.
+ */
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').BrowserContextOptions} Options */
+/** @typedef {import('./server.js').Server} Server */
+
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+}
+
+/** What the browser itself reports of an answer that a test asks for on purpose: a wrong code, a lost session, no network. */
+export const EXPECTED = {
+  refused: /Failed to load resource: the server responded with a status of 4\d\d/,
+  offline: /Failed to load resource: net::ERR_/,
+};
+
+export class Visitor {
+  page;
+  #server;
+  /** @type {string[]} */
+  #complaints = [];
+  /** @type {RegExp[]} */
+  #expected = [];
+
+  /**
+   * @param {Page} page
+   * @param {Server} server
+   */
+  constructor(page, server) {
+    this.page = page;
+    this.#server = server;
+    this.#watch(page);
+  }
+
+  /**
+   * Comes in with a browser of their own.
+   *
+   * @param {Browser} browser
+   * @param {Server} server
+   * @param {Options} [options]
+   */
+  static async arrive(browser, server, options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const visitor = new Visitor(await context.newPage(), server);
+    await visitor.page.goto(server.url);
+    await visitor.page.locator('.work').first().waitFor();
+    return visitor;
+  }
+
+  /** @param {...RegExp} patterns errors that this test brings about on purpose */
+  expect(...patterns) {
+    this.#expected.push(...patterns);
+  }
+
+  /** Opens the same museum in one more tab. */
+  async secondTab() {
+    const tab = new Visitor(await this.page.context().newPage(), this.#server);
+    await tab.page.goto(this.#server.url);
+    await tab.page.locator('.work').first().waitFor();
+    return tab;
+  }
+
+  /**
+   * Asks for a code and types it in.
+   *
+   * @param {string} email
+   */
+  async signIn(email) {
+    await this.page.locator('#account').click();
+    await this.page.getByLabel('Your e-mail address').fill(email);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByLabel('Code of six digits').fill(await this.#server.code(email));
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  async signOut() {
+    await this.page.locator('#account').click();
+    await this.page.getByRole('button', { name: 'Sign out' }).click();
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  /** @param {string} name of a family */
+  async openTile(name) {
+    await this.page.getByRole('link', { name: new RegExp(`^${name} \\(`) }).click();
+    await this.page.getByRole('heading', { name, level: 1 }).waitFor();
+  }
+
+  async backToMuseum() {
+    await this.page.getByRole('link', { name: 'Back to the museum' }).click();
+    await this.page.locator('.work').first().waitFor();
+  }
+
+  /** @param {string} keys as typed on a keyboard, into the first expression */
+  async draw(keys) {
+    const field = this.page.locator('math-field').first();
+    await field.click();
+    await this.page.keyboard.type(keys, { delay: 20 });
+  }
+
+  /** @param {string} text */
+  async write(text) {
+    await this.page.getByLabel('Notes', { exact: true }).fill(text);
+  }
+
+  notes() {
+    return this.page.getByLabel('Notes', { exact: true }).inputValue();
+  }
+
+  /** @param {RegExp | string} words */
+  async waitForStatus(words) {
+    await this.page.locator('#status').filter({ hasText: words }).waitFor({ timeout: 20_000 }).catch(async () => {
+      assert.fail(`The status line says “${await this.page.locator('#status').textContent()}”, not ${words}`);
+    });
+  }
+
+  /** Closes the browser, and fails if it had anything to complain of: an error, a refused script or style. */
+  async leave() {
+    await this.page.context().close();
+    this.checkComplaints();
+  }
+
+  checkComplaints() {
+    assert.deepEqual(this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text))), []);
+  }
+
+  /** @param {Page} page */
+  #watch(page) {
+    page.on('pageerror', (error) => this.#complaints.push(`${error.stack}`));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.#complaints.push(message.text());
+    });
+  }
+}

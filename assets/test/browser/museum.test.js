@@ -1,0 +1,167 @@
+/** The main job: a student signs in, draws a curve, writes, and finds it all again, here and elsewhere. */
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SKIP, startServer } from './lib/server.js';
+import { EXPECTED, Visitor, launch } from './lib/visitor.js';
+
+/** @type {import('./lib/server.js').Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+
+before(async () => {
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+/** @param {Visitor} visitor how much ink is on the picture of a family: the number of pixels far from the paper's colour */
+function ink(visitor, name = 'Square root') {
+  return visitor.page.getByRole('link', { name: new RegExp(`^${name} \\(`) }).locator('canvas').evaluate((element) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let count = 0;
+    for (let i = 0; i < pixels.length; i += 4) {
+      const colourful = Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]);
+      if (pixels[i + 3] > 0 && colourful > 60) count += 1;
+    }
+    return count;
+  });
+}
+
+/** @param {Visitor} visitor */
+async function seesTheWork(visitor) {
+  await visitor.page.getByRole('link', { name: 'Square root (graph and notes, completed)' }).waitFor();
+  await visitor.page.waitForTimeout(500);
+  assert.ok(await ink(visitor) > 50, 'the curve is drawn on the picture');
+  await visitor.openTile('Square root');
+  assert.equal(await visitor.notes(), 'It starts at the origin.');
+  assert.equal(await visitor.page.getByRole('checkbox', { name: 'Mark as complete' }).isChecked(), true);
+}
+
+test('work is kept over a reload, a second browser and signing out', { skip: SKIP }, async () => {
+  const ann = await Visitor.arrive(browser, server);
+  await ann.signIn('ann@school.example');
+  await ann.waitForStatus('Saved on the server');
+  await ann.openTile('Square root');
+  assert.equal(await ann.page.title(), 'Square root · Math Museums');
+  await ann.draw('y=sqrt(x');
+  await ann.write('It starts at the origin.');
+  await ann.page.getByRole('checkbox', { name: 'Mark as complete' }).check();
+  await ann.waitForStatus('Saved on the server');
+
+  await ann.page.reload();
+  await ann.page.getByRole('heading', { name: 'Square root', level: 1 }).waitFor();
+  assert.equal(await ann.notes(), 'It starts at the origin.');
+  await ann.backToMuseum();
+  await seesTheWork(ann);
+
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.signIn('ANN@school.example');
+  await seesTheWork(elsewhere);
+  await elsewhere.leave();
+
+  await ann.backToMuseum();
+  await ann.signOut();
+  await ann.page.getByRole('link', { name: /^Square root \(empty/ }).waitFor();
+  await ann.waitForStatus('Kept on this device only');
+  await ann.leave();
+});
+
+test('what another device did arrives without a reload', { skip: SKIP }, async () => {
+  const one = await Visitor.arrive(browser, server);
+  await one.signIn('ben@school.example');
+  const other = await Visitor.arrive(browser, server);
+  await other.signIn('ben@school.example');
+  await other.openTile('Cubic');
+  await one.openTile('Cubic');
+  await one.write('An S.');
+  await one.waitForStatus('Saved on the server');
+  await other.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await other.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'An S.');
+  await one.leave();
+  await other.leave();
+});
+
+test('two tabs show each other\'s work at once', { skip: SKIP }, async () => {
+  const tab = await Visitor.arrive(browser, server);
+  const other = await tab.secondTab();
+  await tab.openTile('Linear');
+  await tab.write('A straight line.');
+  await other.page.getByRole('link', { name: 'Linear (notes)' }).waitFor();
+  await tab.page.getByRole('checkbox', { name: 'Mark as complete' }).check();
+  await other.page.getByRole('link', { name: 'Linear (notes, completed)' }).waitFor();
+  other.checkComplaints();
+  await tab.leave();
+});
+
+test('a wrong code is explained, a code is pasted with spaces, and the address can be changed', { skip: SKIP }, async () => {
+  const cleo = await Visitor.arrive(browser, server);
+  cleo.expect(EXPECTED.refused);
+  const { page } = cleo;
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Your e-mail address').fill('cleo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'whole e-mail address' }).waitFor();
+  await page.getByLabel('Your e-mail address').fill('cleo@scool.example');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /Send a new code \(\d+ s\)/ }).waitFor();
+  await page.getByRole('button', { name: 'Change the address' }).click();
+  await page.getByLabel('Your e-mail address').fill('cleo@school.example');
+  await page.keyboard.press('Enter');
+  const code = await server.code('cleo@school.example');
+  const field = page.getByLabel('Code of six digits');
+  await field.fill(code === '000000' ? '000001' : '000000');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'does not fit' }).waitFor();
+  await field.fill('');
+  await field.pressSequentially(`${code.slice(0, 3)} ${code.slice(3)}`);
+  assert.equal(await field.inputValue(), code);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Your account: cleo@school.example' }).waitFor();
+  await cleo.leave();
+});
+
+test('work made before signing in moves into the account', { skip: SKIP }, async () => {
+  const dora = await Visitor.arrive(browser, server);
+  await dora.openTile('Rational');
+  await dora.write('Two branches.');
+  await dora.waitForStatus('Saved on this device. Sign in to keep it safe.');
+  await dora.backToMuseum();
+  await dora.signIn('dora@school.example');
+  await dora.page.getByText('now hangs in your museum: Rational.').waitFor();
+  await dora.waitForStatus('Saved on the server');
+  await dora.signOut();
+  await dora.page.getByRole('link', { name: /^Rational \(empty/ }).waitFor();
+  await dora.leave();
+
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.openTile('Rational');
+  await elsewhere.write('Something else.');
+  await elsewhere.backToMuseum();
+  await elsewhere.signIn('dora@school.example');
+  await elsewhere.page.getByText('nothing was replaced').waitFor();
+  await elsewhere.openTile('Rational');
+  assert.equal(await elsewhere.notes(), 'Two branches.');
+  await elsewhere.signOut();
+  assert.equal(await elsewhere.notes(), 'Something else.');
+  await elsewhere.leave();
+});
+
+test('a second person on the same computer sees nothing of the first', { skip: SKIP }, async () => {
+  const laptop = await Visitor.arrive(browser, server);
+  await laptop.signIn('eve@school.example');
+  await laptop.openTile('Linear');
+  await laptop.write('Eve was here.');
+  await laptop.waitForStatus('Saved on the server');
+  await laptop.signOut();
+  assert.equal(await laptop.notes(), '');
+  await laptop.signIn('finn@school.example');
+  assert.equal(await laptop.notes(), '');
+  await laptop.signOut();
+  await laptop.signIn('eve@school.example');
+  await laptop.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Eve was here.');
+  await laptop.leave();
+});

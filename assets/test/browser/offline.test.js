@@ -1,0 +1,146 @@
+/** Nothing is lost when the network, the server or the session goes away. */
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SKIP, startServer } from './lib/server.js';
+import { EXPECTED, Visitor, launch } from './lib/visitor.js';
+
+/** @type {import('./lib/server.js').Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+
+before(async () => {
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+/**
+ * What a second browser finds in the notes of a tile.
+ *
+ * @param {string} email
+ * @param {string} family
+ */
+async function notesElsewhere(email, family) {
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.signIn(email);
+  await elsewhere.page.getByRole('link', { name: new RegExp(`^${family} \\((?!empty)`) }).waitFor();
+  await elsewhere.openTile(family);
+  const notes = await elsewhere.notes();
+  await elsewhere.leave();
+  return notes;
+}
+
+test('typing goes on while offline and is sent when the network is back', { skip: SKIP }, async () => {
+  const ann = await Visitor.arrive(browser, server);
+  ann.expect(EXPECTED.offline);
+  await ann.signIn('ann@school.example');
+  await ann.openTile('Exponential');
+  await ann.write('It doubles.');
+  await ann.waitForStatus('Saved on the server');
+  await ann.page.context().setOffline(true);
+  await ann.write('It doubles with each step.');
+  await ann.waitForStatus('Offline. Saved on this device.');
+  await ann.page.context().setOffline(false);
+  await ann.waitForStatus('Saved on the server');
+  await ann.leave();
+  assert.equal(await notesElsewhere('ann@school.example', 'Exponential'), 'It doubles with each step.');
+});
+
+test('a server that stops and starts again gets what was written meanwhile', { skip: SKIP }, async () => {
+  const ben = await Visitor.arrive(browser, server);
+  ben.expect(EXPECTED.offline);
+  await ben.signIn('ben@school.example');
+  await ben.openTile('Linear');
+  await ben.waitForStatus('Saved on the server');
+  await server.stop();
+  await ben.write('Written without a server.');
+  await ben.waitForStatus('Could not send: the museum does not answer. Saved on this device');
+  await server.start();
+  await ben.waitForStatus('Saved on the server');
+  await ben.leave();
+  assert.equal(await notesElsewhere('ben@school.example', 'Linear'), 'Written without a server.');
+});
+
+test('a session that has ended keeps the work and sends it after signing in again', { skip: SKIP }, async () => {
+  const cleo = await Visitor.arrive(browser, server);
+  cleo.expect(EXPECTED.refused);
+  await cleo.signIn('cleo@school.example');
+  await cleo.openTile('Cubic');
+  await cleo.waitForStatus('Saved on the server');
+  await cleo.page.context().clearCookies();
+  await cleo.write('Written after the session ended.');
+  await cleo.waitForStatus('Please sign in again. Your work is kept on this device.');
+  await cleo.page.reload();
+  assert.equal(await cleo.notes(), 'Written after the session ended.');
+  await cleo.signIn('cleo@school.example');
+  await cleo.waitForStatus('Saved on the server');
+  await cleo.leave();
+  assert.equal(await notesElsewhere('cleo@school.example', 'Cubic'), 'Written after the session ended.');
+});
+
+test('the last letters before the page is closed are kept', { skip: SKIP }, async () => {
+  const dora = await Visitor.arrive(browser, server);
+  await dora.openTile('Piecewise');
+  await dora.page.getByLabel('Notes', { exact: true }).pressSequentially('One rule here, another there.');
+  await dora.page.goto('about:blank');
+  await dora.page.goto(`${server.url}#/tile/piecewise`);
+  await dora.page.getByRole('heading', { name: 'Piecewise', level: 1 }).waitFor();
+  assert.equal(await dora.notes(), 'One rule here, another there.');
+  await dora.leave();
+});
+
+test('a tile that the server does not take does not hold up the others', { skip: SKIP }, async () => {
+  const eve = await Visitor.arrive(browser, server);
+  eve.expect(EXPECTED.refused);
+  await eve.signIn('eve@school.example');
+  await eve.openTile('Cubic');
+  await eve.write('x'.repeat(1_200_000));
+  await eve.waitForStatus('Could not send Cubic: the work is too large. It is kept on this device.');
+  await eve.backToMuseum();
+  await eve.openTile('Linear');
+  await eve.write('Still sent.');
+  await eve.page.waitForTimeout(1_500);
+  await eve.waitForStatus('Could not send Cubic');
+  assert.equal(await notesElsewhere('eve@school.example', 'Linear'), 'Still sent.');
+  await eve.backToMuseum();
+  await eve.openTile('Cubic');
+  await eve.write('Short again.');
+  await eve.waitForStatus('Saved on the server');
+  await eve.leave();
+});
+
+test('only what changed is sent', { skip: SKIP }, async () => {
+  const finn = await Visitor.arrive(browser, server);
+  await finn.signIn('finn@school.example');
+  await finn.openTile('Linear');
+  await finn.write('First.');
+  await finn.waitForStatus('Saved on the server');
+  /** @type {string[]} */
+  const sent = [];
+  finn.page.on('request', (request) => {
+    if (!['GET', 'HEAD'].includes(request.method())) sent.push(`${request.method()} ${request.postData()}`);
+  });
+  await finn.write('Second.');
+  await finn.waitForStatus('Sending…').catch(() => undefined);
+  await finn.waitForStatus('Saved on the server');
+  assert.deepEqual(sent, ['PATCH {"description":"Second."}']);
+  await finn.leave();
+});
+
+test('a browser that keeps nothing says so, and still sends', { skip: SKIP }, async () => {
+  const gus = await Visitor.arrive(browser, server);
+  await gus.page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { value: { open() { throw new DOMException('No.', 'SecurityError'); } } });
+  });
+  await gus.page.reload();
+  await gus.waitForStatus('This browser keeps nothing when you close it. Sign in to keep your work.');
+  await gus.signIn('gus@school.example');
+  await gus.openTile('Linear');
+  await gus.write('Kept by the server alone.');
+  await gus.waitForStatus('Saved on the server');
+  await gus.leave();
+  assert.equal(await notesElsewhere('gus@school.example', 'Linear'), 'Kept by the server alone.');
+});
