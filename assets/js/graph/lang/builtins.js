@@ -1,0 +1,87 @@
+/**
+ * The names that have a meaning from the start. A table for each way in which a name is used; the meaning of the
+ * operations themselves lies in numeric.js (numbers) and interval.js (ranges of numbers).
+ */
+
+/**
+ * Constants: LaTeX spelling to the name under which the parser knows them.
+ *
+ * @type {Record<string, string>}
+ */
+export const CONSTANTS = {
+  '\\pi': '\\pi', '\\e': 'e', '\\exponentialE': 'e', '\\infty': '\\infty', '\\infinity': '\\infty', '\\tau': '\\tau',
+};
+
+/** @type {Record<string, number>} */
+export const CONSTANT_VALUES = { '\\pi': Math.PI, e: Math.E, '\\infty': Infinity, '\\tau': 2 * Math.PI };
+
+/** Functions of one number that are one operation of the same name. */
+const UNARY = ('sin cos tan sec csc cot arcsin arccos arctan arcsec arccsc arccot sinh cosh tanh sech csch coth ' +
+  'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign').split(' ');
+
+/** @type {Record<string, string>} other spellings */
+const ALIASES = {
+  asin: 'arcsin', acos: 'arccos', atan: 'arctan', arctg: 'arctan', tg: 'tan', ctg: 'cot', cotg: 'cot', cosec: 'csc',
+  arcsinh: 'arsinh', arccosh: 'arcosh', arctanh: 'artanh', asinh: 'arsinh', acosh: 'arcosh', atanh: 'artanh',
+  arcsech: 'arsech', arccsch: 'arcsch', arccoth: 'arcoth', sh: 'sinh', ch: 'cosh', th: 'tanh', lg: 'log',
+  sgn: 'sign', signum: 'sign', ceiling: 'ceil', average: 'mean', stddev: 'stdev', stddevp: 'stdevp',
+  sum: 'total', nPr: 'npr', nCr: 'ncr',
+};
+
+/** @type {Record<string, [number, number]>} how many inputs a function takes, at least and at most */
+const ARITY = {
+  arctan: [1, 2], log: [1, 2], round: [1, 2], mod: [2, 2], gcd: [1, Infinity], lcm: [1, Infinity], ncr: [2, 2], npr: [2, 2],
+  min: [1, Infinity], max: [1, Infinity], nthroot: [1, 2], hypot: [2, 2],
+  distance: [2, 2], midpoint: [2, 2],
+};
+
+/** Functions of a list that give one number. */
+export const LIST_TO_NUMBER = new Set(
+  'total mean median length count stdev stdevp var varp mad quantile quartile min max gcd lcm'.split(' '),
+);
+/** Functions of a list that give a list. */
+export const LIST_TO_LIST = new Set('sort unique join reverse'.split(' '));
+
+/** Functions that students know from elsewhere: named in the message instead of being taken for letters. */
+export const UNSUPPORTED_FUNCTIONS = new Set(
+  ('random shuffle repeat normaldist tdist poissondist binomialdist uniformdist pdf cdf inversecdf ttest ztest tscore ' +
+    'histogram dotplot boxplot polygon rgb hsv tone corr cov spearman stats vector det inv trace real imag arg conj ' +
+    'validateRangeLength width height').split(' '),
+);
+
+/** Functions that are also understood when typed letter by letter, as in sin(x) without a backslash. */
+export const TYPED_NAMES = ('arcsin arccos arctan sinh cosh tanh floor round sqrt ceil sign sin cos tan sec csc cot log exp ' +
+  'abs min max mod ln').split(' ');
+
+/** Every name that is followed by inputs. */
+export const FUNCTION_NAMES = new Set([
+  ...UNARY, ...Object.keys(ALIASES), ...Object.keys(ARITY), ...LIST_TO_NUMBER, ...LIST_TO_LIST,
+]);
+
+/** @type {Record<string, string>} for \sin^{-1} */
+export const INVERSES = {
+  sin: 'arcsin', cos: 'arccos', tan: 'arctan', sec: 'arcsec', csc: 'arccsc', cot: 'arccot',
+  sinh: 'arsinh', cosh: 'arcosh', tanh: 'artanh', sech: 'arsech', csch: 'arcsch', coth: 'arcoth',
+};
+
+/** Functions whose input is an angle, and those whose result is one: what degree mode changes. */
+export const TAKES_ANGLE = new Set('sin cos tan sec csc cot'.split(' '));
+export const GIVES_ANGLE = new Set('arcsin arccos arctan arcsec arccsc arccot arctan2'.split(' '));
+
+/**
+ * The one name of a function for its many spellings.
+ *
+ * @param {string} name
+ */
+export function canonicalFunction(name) {
+  return ALIASES[name] ?? name;
+}
+
+/**
+ * @param {string} name canonical
+ * @returns {[number, number]} fewest and most inputs
+ */
+export function arity(name) {
+  if (ARITY[name]) return ARITY[name];
+  return LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name) ? [1, Infinity] : [1, 1];
+}

@@ -1,0 +1,90 @@
+/**
+ * Every sentence that the language says to a student, in one place for the translator. Short, plain, no blame.
+ */
+
+export const words = {
+  missingBracket: () => 'There is a bracket missing.',
+  extraBracket: () => 'There is a bracket too many.',
+  missingBar: () => 'One of the two absolute value bars is missing.',
+  unfinished: () => 'Something is still missing here.',
+  notUnderstood: (/** @type {string} */ sign) => `I don't understand ${sign} here.`,
+  unknownCommand: (/** @type {string} */ name) => `I don't know ${name}.`,
+  unknownFunction: (/** @type {string} */ name) => `I don't know a function called ${name}.`,
+  notAFunction: (/** @type {string} */ name) => `${name} is not a function, so it cannot be used like one.`,
+  functionWithoutInput: (/** @type {string} */ name) =>
+    `${name} is a function and needs something to work on, like ${name}(x).`,
+  missingName: (/** @type {string} */ name) => `I don't know what ${name} is yet. Give it a value: ${name}=1`,
+  missingNames: (/** @type {string[]} */ names) =>
+    `I don't know what ${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} are yet. ` +
+    `Give each a value, like ${names[0]}=1`,
+  missingFunction: (/** @type {string} */ name) =>
+    `I don't know what ${name} is yet. Write a line for it, like ${name}(x)=x+1`,
+  brokenLine: (/** @type {string} */ name) => `Something is not right yet on the line for ${name}.`,
+  definedTwice: (/** @type {string} */ name) => `${name} is given on more than one line. Keep only one of them.`,
+  reservedName: (/** @type {string} */ name) => `${name} already has a meaning. Choose another letter.`,
+  loop: (/** @type {string[]} */ names) =>
+    names.length === 1
+      ? `${names[0]} is made from itself, so it cannot be worked out.`
+      : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} are made from each other, ` +
+        'so they cannot be worked out.',
+  tooDeep: () => 'There are too many brackets inside each other.',
+  tooLong: () => 'This line is too long to work out.',
+  tooMuchWork: () => 'This would take too long to work out. Try smaller numbers.',
+  listTooLong: (/** @type {number} */ most) => `This list is too long. A list can have up to ${most} numbers.`,
+  inputCount: (/** @type {string} */ name, /** @type {number} */ least, /** @type {number} */ most) => {
+    if (least !== most) return `${name} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
+    return least === 1 ? `${name} works on one number.` : `${name} needs ${least} numbers.`;
+  },
+  needsNumber: () => 'A number is needed here, not a point or a list.',
+  needsList: (/** @type {string} */ name) => `${name} needs a list, like [1,2,3].`,
+  needsPoint: () => 'This works for points only, like (1,2).',
+  needsFixedNumber: () => 'A fixed number is needed here.',
+  needsRange: () => 'A range needs a first and a last number, like [1...5].',
+  pointSize: () => 'A point has two numbers, like (1,2).',
+  badSubscript: () => 'Only letters and digits can be written small below a name.',
+  conditionNeeded: () => 'A condition is needed in these brackets, like {x>0}.',
+  noVariable: () => 'There is no x or y to draw here.',
+  relationNeeded: () => 'There are x and y here, but no = sign. Write an equation, like y=2x or x^2+y^2=9.',
+  nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${name}(x)= at the start.`,
+  equationInside: () => 'A sign like = or < can only stand in the main line or in {…}.',
+  definitionOnly: () => 'A name is needed before the = sign.',
+  fallbackError: () => 'I could not work this out. Try writing it another way.',
+
+  unsupported: (/** @type {string} */ thing) => `I can't draw ${thing} yet. Your line is kept as it is.`,
+  things: {
+    imaginary: 'complex numbers with i',
+    action: 'actions with an arrow',
+    openIntegral: 'integrals without limits',
+    inverse: 'the inverse of your own functions',
+    leibniz: 'dy/dx as one sign',
+    derivative: 'this derivative',
+    comprehensionNames: 'with-lists',
+    function: (/** @type {string} */ name) => `the function ${name}`,
+    polarImplicit: 'equations that mix r or θ with x and y',
+    pointCurve: 'these points',
+  },
+};
+
+/** What is wrong with a line, in words for the student. */
+export class LangError extends Error {
+  /**
+   * @param {string} message
+   * @param {{kind?: 'error'|'unsupported', missing?: string[]}} [details]
+   */
+  constructor(message, { kind = 'error', missing } = {}) {
+    super(message);
+    this.name = 'LangError';
+    this.kind = kind;
+    this.missing = missing;
+  }
+}
+
+/**
+ * Ends the work on a line because of something that the grapher cannot do yet.
+ *
+ * @param {string} thing
+ * @returns {never}
+ */
+export function unsupported(thing) {
+  throw new LangError(words.unsupported(thing), { kind: 'unsupported' });
+}

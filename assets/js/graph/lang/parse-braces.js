@@ -1,0 +1,131 @@
+/**
+ * What stands in braces: {x>0}, {x<0: x^2, x>=0: x}, {x>0: 1, 2}; and the cases environment of LaTeX.
+ */
+
+import { LangError, words } from './messages.js';
+import { node } from './syntax.js';
+import { parseSum } from './parse.js';
+import { bracketed } from './parse-brackets.js';
+
+/**
+ * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./syntax.js').Branch} Branch
+ * @typedef {import('./syntax.js').Condition} Condition
+ * @typedef {import('./parse.js').Parser} Parser
+ */
+
+const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '!=']);
+
+/**
+ * Reads braces.
+ *
+ * @param {Parser} p at the opening brace
+ * @param {boolean} [afterValue] read only braces with nothing but conditions, leave others alone
+ * @returns {{branches: Branch[], otherwise: Node|null}|null} null if they were left alone
+ */
+export function parseBraces(p, afterValue = false) {
+  if (afterValue && hasValues(p)) return null;
+  return bracketed(p, '\\{', '\\}', () => entries(p));
+}
+
+/**
+ * Looks ahead for a colon (or no comparison at all) in the braces at hand.
+ *
+ * @param {Parser} p
+ */
+function hasValues(p) {
+  let compares = false;
+  let depth = 0;
+  for (let i = 0; ; i++) {
+    const { type, text } = p.peek(i);
+    if (type === 'end') return false;
+    if (text === '\\{') depth += 1;
+    if (text === '\\}' && --depth === 0) return !compares;
+    if (depth === 1 && text === ':') return true;
+    if (depth === 1 && type === 'sign' && COMPARISONS.has(text)) compares = true;
+  }
+}
+
+/** @param {Parser} p @returns {{branches: Branch[], otherwise: Node|null}} */
+function entries(p) {
+  /** @type {Branch[]} */
+  const branches = [];
+  do {
+    if (p.is('\\}')) break;
+    const first = parseSum(p);
+    if (!COMPARISONS.has(p.token.text)) {
+      if (branches.length === 0 || branches[branches.length - 1].value === null) throw new LangError(words.conditionNeeded());
+      return { branches, otherwise: first };
+    }
+    const condition = parseComparison(p, first);
+    branches.push({ condition, value: p.skip(':') ? parseSum(p) : null });
+  } while (p.skip(','));
+  if (branches.length === 0) throw new LangError(words.conditionNeeded());
+  return { branches, otherwise: null };
+}
+
+/**
+ * A chain of comparisons whose first part has been read.
+ *
+ * @param {Parser} p
+ * @param {Node} first
+ * @returns {Condition}
+ */
+export function parseComparison(p, first) {
+  const args = [first];
+  const ops = [];
+  while (p.token.type === 'sign' && COMPARISONS.has(p.token.text)) {
+    ops.push(p.take().text);
+    args.push(parseSum(p));
+  }
+  return node({ type: /** @type {const} */ ('compare'), args, ops }, args);
+}
+
+/** @param {Parser} p */
+export function isComparison(p) {
+  return p.token.type === 'sign' && COMPARISONS.has(p.token.text);
+}
+
+/** @param {Branch[]} branches @param {Node|null} otherwise @returns {Node} */
+export function casesNode(branches, otherwise) {
+  const parts = branches.flatMap((b) => [b.condition, b.value]);
+  return node({ type: /** @type {const} */ ('cases'), branches, otherwise }, [...parts, otherwise]);
+}
+
+/**
+ * \begin{cases} x^2 & x<0 \\ x & x\ge 0 \end{cases}
+ *
+ * @param {Parser} p after \begin
+ * @returns {Node}
+ */
+export function parseCasesEnvironment(p) {
+  skipEnvironmentName(p);
+  /** @type {Branch[]} */
+  const branches = [];
+  /** @type {Node|null} */
+  let otherwise = null;
+  p.depth += 1;
+  do {
+    if (p.is('\\end')) break;
+    const value = parseSum(p);
+    p.skip(',');
+    p.skip('&');
+    if (p.token.type === 'word') p.take();
+    if (p.is('\\\\') || p.is('\\end')) otherwise = value;
+    else branches.push({ condition: parseComparison(p, parseSum(p)), value });
+  } while (p.skip('\\\\'));
+  p.depth -= 1;
+  p.expect('\\end', words.unfinished());
+  skipEnvironmentName(p);
+  if (branches.length === 0) throw new LangError(words.conditionNeeded());
+  return casesNode(branches, otherwise);
+}
+
+/** @param {Parser} p */
+function skipEnvironmentName(p) {
+  let name = '';
+  p.expect('{');
+  while (p.token.type === 'name') name += p.take().text;
+  p.expect('}');
+  if (name !== 'cases' && name !== 'dcases') throw new LangError(words.unknownCommand(name));
+}

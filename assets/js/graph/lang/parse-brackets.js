@@ -1,0 +1,140 @@
+/**
+ * Round and square brackets and bars: groups, points, inputs of functions, lists, ranges, indices, absolute values.
+ */
+
+import { LangError, words } from './messages.js';
+import { node, operation } from './syntax.js';
+import { parseSum } from './parse.js';
+import { isComparison, parseComparison } from './parse-braces.js';
+
+/**
+ * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parse.js').Parser} Parser
+ */
+
+/**
+ * Reads what stands between two brackets. Bars opened outside cannot be closed inside.
+ *
+ * @template T
+ * @param {Parser} p
+ * @param {string} open
+ * @param {string} close
+ * @param {() => T} inside
+ * @returns {T}
+ */
+export function bracketed(p, open, close, inside) {
+  p.expect(open);
+  const bars = p.openBars;
+  p.openBars = 0;
+  if (open !== '{') p.depth += 1;
+  const result = p.nested(inside);
+  if (!p.skip(close)) throw unclosed(p);
+  if (open !== '{') p.depth -= 1;
+  p.openBars = bars;
+  return result;
+}
+
+/** @param {Parser} p where a closing bracket should be */
+function unclosed(p) {
+  const { type, text } = p.token;
+  const known = type === 'end' || [')', ']', '}', '\\}', ',', 'r|', '|', '=', '<', '>', '<=', '>='].includes(text);
+  return new LangError(known ? words.missingBracket() : words.notUnderstood(text));
+}
+
+/**
+ * Several values with commas between them, up to (not including) the closing bracket.
+ *
+ * @param {Parser} p
+ * @returns {Node[]}
+ */
+export function parseValues(p) {
+  const values = [parseSum(p)];
+  while (p.skip(',')) values.push(parseSum(p));
+  return values;
+}
+
+/** @param {Parser} p @returns {Node} a group, or a point if there is a comma */
+export function parseRound(p) {
+  const values = bracketed(p, '(', ')', () => parseValues(p));
+  if (values.length === 1) return values[0];
+  if (values.length !== 2) throw new LangError(words.pointSize());
+  return node({ type: /** @type {const} */ ('point'), args: values }, values);
+}
+
+/** @param {Parser} p @returns {Node} */
+export function parseSquare(p) {
+  return bracketed(p, '[', ']', () => (p.is(']') ? listNode([]) : listContents(p)));
+}
+
+/** @param {Parser} p @returns {Node} */
+function listContents(p) {
+  const first = parseSum(p);
+  if (p.token.type === 'word' && p.token.text === 'for') return comprehension(p, first);
+  const values = [first];
+  for (;;) {
+    const comma = p.skip(',');
+    if (p.skip('...')) {
+      p.skip(',');
+      const to = parseSum(p);
+      if (values.length > 2) throw new LangError(words.needsRange());
+      return node({ type: /** @type {const} */ ('range'), from: values, to }, [...values, to]);
+    }
+    if (!comma) break;
+    values.push(parseSum(p));
+  }
+  return listNode(values);
+}
+
+/** @param {Node[]} args @returns {Node} */
+function listNode(args) {
+  return node({ type: /** @type {const} */ ('list'), args }, args);
+}
+
+/** @param {Parser} p @param {Node} body @returns {Node} */
+function comprehension(p, body) {
+  p.take();
+  const names = [];
+  const args = [];
+  do {
+    const variable = parseSum(p);
+    if (variable.type !== 'name') throw new LangError(words.needsRange());
+    names.push(variable.name);
+    p.expect('=', words.needsRange());
+    args.push(parseSum(p));
+  } while (p.skip(','));
+  return node({ type: /** @type {const} */ ('comprehension'), body, names, args }, [body, ...args]);
+}
+
+/**
+ * L[2], L[1...3], L[L>2]
+ *
+ * @param {Parser} p at the opening bracket
+ * @param {Node} list
+ * @returns {Node}
+ */
+export function parseIndex(p, list) {
+  const index = bracketed(p, '[', ']', () => {
+    const contents = listContents(p);
+    if (contents.type !== 'list' || contents.args.length !== 1) return contents;
+    return isComparison(p) ? parseComparison(p, contents.args[0]) : contents.args[0];
+  });
+  return node({ type: /** @type {const} */ ('index'), list, index }, [list, index]);
+}
+
+/**
+ * An absolute value.
+ *
+ * @param {Parser} p at the opening bar
+ * @returns {Node}
+ */
+export function parseBars(p) {
+  const sided = p.take().text === 'l|';
+  const outside = p.openBars;
+  p.openBars = sided ? 0 : outside + 1;
+  p.depth += 1;
+  const inside = p.nested(() => parseSum(p));
+  if (!p.skip('r|') && !p.skip('|')) throw new LangError(p.token.type === 'end' || sided ? words.missingBar() : words.missingBracket());
+  p.depth -= 1;
+  p.openBars = outside;
+  return operation('abs', inside);
+}
