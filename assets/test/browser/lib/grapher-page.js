@@ -49,7 +49,6 @@ export class GrapherLab {
     const complaints = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-    const {existsSync,readFileSync}=await import('node:fs'); if(!existsSync('../js/graph/plot/sample.js')) await page.route('**/plot/sample.js', r=>r.fulfill({body:readFileSync('/tmp/mlx/sample.js','utf8'),contentType:'text/javascript'}));
     if (!mathLive) await page.route('**/mathlive.min.mjs', (route) => route.abort());
     const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}) });
     await page.goto(`${this.#server.url}test/browser/pages/graph.html?${query}`);
@@ -91,8 +90,12 @@ async function colorAt(page, x, y) {
   const at = await pixelAt(page, x, y);
   return page.evaluate(([column, row]) => {
     const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    const [red, green, blue] = context.getImageData(column * devicePixelRatio, row * devicePixelRatio, 1, 1).data;
+    // Read from a copy: reading the canvas itself would change how the browser draws it from then on.
+    const copy = new OffscreenCanvas(1, 1);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d'));
+    const ratio = devicePixelRatio;
+    context.drawImage(canvas, Math.floor(column * ratio), Math.floor(row * ratio), 1, 1, 0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
     return /** @type {[number, number, number]} */ ([red, green, blue]);
   }, at);
 }

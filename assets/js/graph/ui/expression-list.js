@@ -1,0 +1,100 @@
+import { itemKind } from '../state/item.js';
+import { sliderOf } from '../state/slider.js';
+import { element } from './dom.js';
+import { ExpressionRow } from './expression-row.js';
+import { icon } from './icons.js';
+import { KeptRow } from './kept-row.js';
+
+/**
+ * The list of expressions beside the plane.
+ */
+export class ExpressionList {
+  #actions;
+  /** @type {Map<string, ExpressionRow | KeptRow>} in the order of the list */
+  #rows = new Map();
+  // WebKit takes the role from a list without bullets unless it is given by name.
+  #list = element('ol', { class: 'graph-rows', role: 'list' });
+  #add;
+  #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
+  element;
+
+  /**
+   * @param {import('./expression-row.js').RowActions} actions
+   * @param {() => void} onAdd
+   */
+  constructor(actions, onAdd) {
+    this.#actions = actions;
+    this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
+    this.#add.addEventListener('click', onAdd);
+    this.element = element(
+      'section', { class: 'graph-list', 'aria-label': 'Expressions' }, this.#list, this.#add, this.#hint,
+    );
+  }
+
+  /**
+   * @param {readonly import('../state/document.js').Entry[]} entries
+   * @param {import('../state/scene.js').Scene} scene
+   * @param {boolean} readOnly
+   */
+  show(entries, { meanings }, readOnly) {
+    this.#reconcile(entries);
+    entries.forEach((entry, index) => {
+      const meaning = meanings.get(entry.key);
+      const slider = sliderOf(entry, meanings);
+      this.#rows.get(entry.key)?.show({ entry, number: index + 1, meaning, slider, readOnly });
+    });
+    this.#add.hidden = readOnly;
+    this.#hint.hidden = readOnly || entries.length > 0;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {boolean} whether there is such a row to type in
+   */
+  focusRow(key) {
+    const row = this.#rows.get(key);
+    if (!(row instanceof ExpressionRow)) return false;
+    row.focus();
+    return true;
+  }
+
+  /** @param {string} key */
+  focusSlider(key) {
+    const row = this.#rows.get(key);
+    if (row instanceof ExpressionRow) row.focusSlider();
+  }
+
+  focusAdd() {
+    this.#add.focus();
+  }
+
+  destroy() {
+    for (const row of this.#rows.values()) row.destroy();
+    this.#rows.clear();
+  }
+
+  /**
+   * Makes the rows those of the entries. A row that stays is never taken out of the page, for the field in it would
+   * lose its cursor.
+   *
+   * @param {readonly import('../state/document.js').Entry[]} entries
+   */
+  #reconcile(entries) {
+    const kinds = new Map(entries.map(({ key, item }) => [key, itemKind(item)]));
+    for (const [key, row] of this.#rows) {
+      if (kinds.get(key) === row.kind) continue;
+      row.destroy();
+      this.#rows.delete(key);
+    }
+    let next = this.#list.firstElementChild;
+    for (const [key, kind] of kinds) {
+      let row = this.#rows.get(key);
+      if (!row) {
+        row = kind === 'expression' ? new ExpressionRow(key, this.#actions) : new KeptRow(kind);
+        this.#rows.set(key, row);
+      }
+      if (row.element === next) next = next.nextElementSibling;
+      else this.#list.insertBefore(row.element, next);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { element } from './dom.js';
+import { MathInput } from './math-input.js';
+import { loadMathLive } from './mathlive.js';
+import { PlainInput } from './plain-input.js';
+
+/**
+ * What a field tells.
+ *
+ * @typedef {object} FormulaEvents
+ * @property {(latex: string) => void} input after each change by the student
+ * @property {() => void} enter
+ * @property {() => void} backspace in an empty field
+ * @property {(direction: -1 | 1) => void} leave by an arrow key, up or down
+ */
+
+/**
+ * A field to type a formula in.
+ *
+ * @typedef {object} FormulaField
+ * @property {HTMLElement} element
+ * @property {string} latex setting it tells nobody
+ * @property {string} label write-only
+ * @property {boolean} readOnly write-only
+ * @property {() => void} focus
+ */
+
+/**
+ * A place for a formula: at once a plain line of text, and a field for mathematics as soon as MathLive is there. Where
+ * it never comes the plain line stays, so that nothing is lost.
+ */
+export class FormulaInput {
+  element = element('div', { class: 'graph-formula-place' });
+  #events;
+  #notify;
+  /** @type {FormulaField} */
+  #field;
+  #latex = '';
+  #label = '';
+  #readOnly = false;
+
+  /** @param {FormulaEvents} events */
+  constructor(events) {
+    this.#events = { ...events, input: (/** @type {string} */ latex) => this.#typed(latex) };
+    this.#notify = events.input;
+    this.#field = new PlainInput(this.#events);
+    this.element.append(this.#field.element);
+    this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
+    loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
+  }
+
+  /** @returns {string} */
+  get latex() {
+    return this.#latex;
+  }
+
+  /** Shows another formula; one that is shown already is left alone, cursor and all. */
+  set latex(latex) {
+    if (latex === this.#latex) return;
+    this.#latex = latex;
+    this.#field.latex = latex;
+  }
+
+  /** @param {string} label */
+  set label(label) {
+    if (label === this.#label) return;
+    this.#label = label;
+    this.#field.label = label;
+  }
+
+  /** @param {boolean} readOnly */
+  set readOnly(readOnly) {
+    if (readOnly === this.#readOnly) return;
+    this.#readOnly = readOnly;
+    this.#field.readOnly = readOnly;
+  }
+
+  /** @returns {boolean} whether the student is typing here */
+  get hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
+
+  focus() {
+    this.#field.focus();
+  }
+
+  /** @param {string} latex */
+  #typed(latex) {
+    if (latex === this.#latex) return;
+    this.#latex = latex;
+    this.#notify(latex);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (this.#readOnly || event.isComposing) return;
+    if (event.key === 'Enter') this.#events.enter();
+    else if (event.key === 'Backspace' && this.#latex === '') this.#events.backspace();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /**
+   * Nobody's line is exchanged while it is being typed in.
+   *
+   * @param {typeof import('mathlive').MathfieldElement} Field
+   */
+  #upgradeWhenIdle(Field) {
+    const plain = this.#field.element;
+    const hasFocus = document.activeElement === plain;
+    if (hasFocus && this.#latex !== '') plain.addEventListener('blur', () => this.#upgrade(Field), { once: true });
+    else this.#upgrade(Field, hasFocus);
+  }
+
+  /**
+   * @param {typeof import('mathlive').MathfieldElement} Field
+   * @param {boolean} [focus]
+   */
+  #upgrade(Field, focus = false) {
+    const field = new MathInput(Field, this.#events);
+    field.latex = this.#latex;
+    field.label = this.#label;
+    field.readOnly = this.#readOnly;
+    this.#field.element.replaceWith(field.element);
+    this.#field = field;
+    if (focus) field.focus();
+  }
+}

@@ -1,0 +1,208 @@
+import { GraphDocument } from '../state/document.js';
+import { isHidden, itemKind, itemLatex } from '../state/item.js';
+import { sceneOf } from '../state/scene.js';
+import { sliderOf, withSliderValue } from '../state/slider.js';
+import { element } from './dom.js';
+import { ExpressionList } from './expression-list.js';
+import { FrameTask } from './frame.js';
+import { loadMathLive } from './mathlive.js';
+import { Plane } from './plane.js';
+
+/**
+ * The grapher on a page: holds the state that is edited, and keeps list and plane showing it.
+ */
+export class Grapher {
+  #host;
+  #onChange;
+  #readOnly;
+  #document;
+  #scene;
+  #list;
+  #plane;
+  #status = element('p', { class: 'graph-status', role: 'status' });
+  #refresh = new FrameTask(() => this.#show());
+  #report = new FrameTask(() => this.#onChange(this.getState()));
+
+  /**
+   * @param {HTMLElement} host
+   * @param {import('../index.js').GrapherOptions} options
+   */
+  constructor(host, { state = null, readOnly = false, onChange = () => {} }) {
+    this.#host = host;
+    this.#onChange = onChange;
+    this.#readOnly = readOnly;
+    this.#document = new GraphDocument(state);
+    this.#scene = sceneOf(this.#document.entries, this.#document.settings);
+    this.#list = new ExpressionList(this.#rowActions(), () => this.#add(this.#document.entries.length));
+    this.#plane = new Plane((viewport) => this.#moved(viewport));
+    host.classList.add('graph');
+    host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
+    host.addEventListener('keydown', this.#onKey, { capture: true });
+    document.addEventListener('visibilitychange', this.#onHide);
+    this.#show();
+    // Begun before there is a row to type in. Where it fails the rows have their plain fields, and need no word of it.
+    loadMathLive().catch(() => {});
+  }
+
+  /** @returns {Record<string, unknown>} */
+  getState() {
+    return this.#document.toState();
+  }
+
+  /** @param {unknown} state */
+  setState(state) {
+    this.#report.flush();
+    this.#document = new GraphDocument(state);
+    this.#show();
+  }
+
+  /** @param {boolean} readOnly */
+  setReadOnly(readOnly) {
+    this.#readOnly = readOnly;
+    this.#show();
+  }
+
+  /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
+  focus() {
+    const last = this.#document.entries.findLast(({ item }) => itemKind(item) === 'expression');
+    if (!last || !this.#list.focusRow(last.key)) this.#list.focusAdd();
+  }
+
+  destroy() {
+    this.#report.flush();
+    this.#refresh.cancel();
+    this.#host.removeEventListener('keydown', this.#onKey, { capture: true });
+    document.removeEventListener('visibilitychange', this.#onHide);
+    this.#list.destroy();
+    this.#plane.destroy();
+    this.#host.classList.remove('graph');
+    this.#host.replaceChildren();
+  }
+
+  #show() {
+    this.#refresh.cancel();
+    const { entries, settings, viewport } = this.#document;
+    this.#scene = sceneOf(entries, settings);
+    this.#list.show(entries, this.#scene, this.#readOnly);
+    this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
+  }
+
+  /** After an edit. */
+  #changed() {
+    this.#refresh.request();
+    this.#report.request();
+  }
+
+  /** After an edit that makes or takes away rows: at once, for the cursor is to go to one of them. */
+  #restructured() {
+    this.#show();
+    this.#report.request();
+  }
+
+  /** @param {import('../plot/viewport.js').Viewport} viewport */
+  #moved(viewport) {
+    if (this.#readOnly) return;
+    this.#document.setViewport(viewport);
+    this.#report.request();
+  }
+
+  /** @returns {import('./expression-row.js').RowActions} */
+  #rowActions() {
+    return {
+      edit: (key, latex) => {
+        this.#document.update(key, { latex: latex || undefined }, `edit ${key}`);
+        this.#changed();
+      },
+      enter: (key) => this.#add(this.#document.indexOf(key) + 1),
+      backspace: (key) => this.#remove(key, -1),
+      leave: (key, direction) => this.#focusFrom(this.#document.indexOf(key), direction),
+      toggle: (key) => this.#toggle(key),
+      remove: (key) => this.#remove(key, 1),
+      slide: (key, value) => this.#slide(key, value),
+      addSliders: (key, names) => this.#addSliders(key, names),
+      announce: (text) => {
+        this.#status.textContent = text;
+      },
+    };
+  }
+
+  /** @param {number} index */
+  #add(index) {
+    const key = this.#document.insertExpression(index);
+    this.#restructured();
+    this.#list.focusRow(key);
+  }
+
+  /**
+   * @param {string} key
+   * @param {-1 | 1} direction where the cursor goes first: on after a deletion, back after a backspace
+   */
+  #remove(key, direction) {
+    const index = this.#document.indexOf(key);
+    this.#document.remove(key);
+    this.#restructured();
+    const next = direction === 1 ? index - 1 : index;
+    if (this.#focusFrom(next, direction) || this.#focusFrom(index, direction === 1 ? -1 : 1)) return;
+    this.#list.focusAdd();
+  }
+
+  /**
+   * @param {number} index
+   * @param {-1 | 1} direction
+   * @returns {boolean} whether there was an expression in that direction to go to
+   */
+  #focusFrom(index, direction) {
+    const { entries } = this.#document;
+    for (let i = index + direction; i >= 0 && i < entries.length; i += direction) {
+      if (this.#list.focusRow(entries[i].key)) return true;
+    }
+    return false;
+  }
+
+  /** @param {string} key */
+  #toggle(key) {
+    const entry = this.#document.entries[this.#document.indexOf(key)];
+    if (!entry) return;
+    this.#document.update(key, { hidden: isHidden(entry.item) ? undefined : true });
+    this.#changed();
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} value
+   */
+  #slide(key, value) {
+    const entry = this.#document.entries[this.#document.indexOf(key)];
+    const slider = entry && sliderOf(entry, this.#scene.meanings);
+    if (!slider) return;
+    this.#document.update(key, { latex: withSliderValue(itemLatex(entry.item), value, slider) }, `slide ${key}`);
+    this.#changed();
+  }
+
+  /**
+   * @param {string} key
+   * @param {readonly string[]} names
+   */
+  #addSliders(key, names) {
+    const index = this.#document.indexOf(key) + 1;
+    const keys = names.map((name, offset) => this.#document.insertExpression(index + offset, `${name}=1`));
+    this.#restructured();
+    this.#list.focusSlider(keys[0]);
+  }
+
+  /** Undo and redo of the list, wherever in the grapher the cursor is. */
+  #onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (this.#readOnly || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const isRedo = (key === 'z' && event.shiftKey) || key === 'y';
+    if (key !== 'z' && !isRedo) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isRedo ? this.#document.redo() : this.#document.undo()) this.#restructured();
+  };
+
+  /** A hidden page may never see another frame. */
+  #onHide = () => {
+    if (document.visibilityState === 'hidden') this.#report.flush();
+  };
+}

@@ -1,0 +1,145 @@
+import { CanvasView } from '../plot/canvas.js';
+import { drawGraph } from '../plot/draw.js';
+import { pan, squareAxes, zoom } from '../plot/viewport.js';
+import { HOME } from '../state/settings.js';
+import { describeGraph } from './describe.js';
+import { button, element, setAttribute } from './dom.js';
+import { listenToGestures } from './gestures.js';
+import { icon } from './icons.js';
+import { listenToKeys } from './plane-keys.js';
+import { themeOf } from './theme.js';
+
+/** One press of a button or a key. */
+const ZOOM_STEP = 1.5;
+
+/** The description follows a moving plane only when it has come to rest, or a screen reader would never stop. */
+const DESCRIPTION_DELAY_MS = 400;
+
+/**
+ * What the plane shows.
+ *
+ * @typedef {object} PlaneContent
+ * @property {readonly import('../state/scene.js').Drawable[]} drawables
+ * @property {import('../state/settings.js').Settings} settings
+ * @property {import('../plot/viewport.js').Viewport} viewport as the state has it; what is seen may be more
+ */
+
+/**
+ * The plane: a canvas that can be moved by hand, and its buttons.
+ */
+export class Plane {
+  element;
+  #canvas;
+  #view;
+  #onMove;
+  /** @type {PlaneContent | null} */
+  #content = null;
+  /** @type {import('../plot/viewport.js').Viewport} what is seen */
+  #viewport = HOME;
+  #descriptionTimer = 0;
+
+  /**
+   * @param {(viewport: import('../plot/viewport.js').Viewport) => void} onMove after each move by the student; changes
+   *   of the layout are none
+   */
+  constructor(onMove) {
+    this.#onMove = onMove;
+    this.#canvas = element('canvas', {
+      class: 'graph-canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
+      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0',
+    });
+    this.element = element('div', { class: 'graph-plane' }, this.#canvas, this.#zoomButtons());
+    this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#fit());
+    listenToGestures(this.#canvas, {
+      pan: (dx, dy) => this.#move(pan(this.#viewport, this.#view.size, dx, dy)),
+      zoom: (at, factor) => this.#move(zoom(this.#viewport, this.#view.size, at, factor)),
+    });
+    listenToKeys(this.#canvas, {
+      look: (right, down) => this.#look(right, down),
+      zoomIn: () => this.#zoom(ZOOM_STEP),
+      zoomOut: () => this.#zoom(1 / ZOOM_STEP),
+      home: () => this.#home(),
+    });
+  }
+
+  /** @param {PlaneContent} content */
+  show(content) {
+    this.#content = content;
+    this.#fit();
+    this.#view.invalidate();
+    this.#describeSoon();
+  }
+
+  destroy() {
+    clearTimeout(this.#descriptionTimer);
+    this.#view.destroy();
+  }
+
+  /** Shows all that the state's viewport shows, with square axes where the state wants them. */
+  #fit() {
+    if (!this.#content) return;
+    const { viewport, settings } = this.#content;
+    const { size } = this.#view;
+    this.#viewport = settings.squareAxes && size.width > 0 && size.height > 0 ? squareAxes(viewport, size) : viewport;
+    this.#describeSoon();
+  }
+
+  /** @param {import('../plot/viewport.js').Viewport} viewport */
+  #move(viewport) {
+    if (!this.#content || viewport === this.#viewport || this.#view.size.width === 0) return;
+    this.#viewport = viewport;
+    this.#content = { ...this.#content, viewport };
+    this.#view.invalidate();
+    this.#describeSoon();
+    this.#onMove(viewport);
+  }
+
+  /**
+   * @param {number} right parts of the plane
+   * @param {number} down
+   */
+  #look(right, down) {
+    const { width, height } = this.#view.size;
+    this.#move(pan(this.#viewport, this.#view.size, -right * width, -down * height));
+  }
+
+  /** @param {number} factor */
+  #zoom(factor) {
+    const { width, height } = this.#view.size;
+    this.#move(zoom(this.#viewport, this.#view.size, { x: width / 2, y: height / 2 }, factor));
+  }
+
+  #home() {
+    const { size } = this.#view;
+    if (size.width > 0) this.#move(this.#content?.settings.squareAxes ? squareAxes(HOME, size) : { ...HOME });
+  }
+
+  #zoomButtons() {
+    return element(
+      'div',
+      { class: 'graph-zoom', role: 'group', 'aria-label': 'Zoom' },
+      button('graph-zoom-button', 'Zoom in', () => this.#zoom(ZOOM_STEP), icon('zoomIn')),
+      button('graph-zoom-button', 'Zoom out', () => this.#zoom(1 / ZOOM_STEP), icon('zoomOut')),
+      button('graph-zoom-button', 'Back to the start view', () => this.#home(), icon('home')),
+    );
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import('../plot/viewport.js').Size} size
+   * @param {number} pixelRatio
+   */
+  #paint(context, size, pixelRatio) {
+    if (!this.#content) return;
+    const { drawables, settings } = this.#content;
+    const theme = themeOf(this.#canvas);
+    drawGraph(context, drawables, { ...settings, viewport: this.#viewport, size, pixelRatio, theme, lineScale: 1 });
+  }
+
+  #describeSoon() {
+    clearTimeout(this.#descriptionTimer);
+    this.#descriptionTimer = window.setTimeout(() => {
+      setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content?.drawables ?? [], this.#viewport));
+    }, DESCRIPTION_DELAY_MS);
+  }
+}

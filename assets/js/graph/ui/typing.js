@@ -1,0 +1,147 @@
+/**
+ * Habits of typing that MathLive does not have by itself. The field is asked where the cursor stands through its
+ * model, which is not part of its documented interface: MathLive is vendored at one version, and where the model has
+ * another shape the rules here simply do not apply.
+ */
+
+/** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
+
+/**
+ * An atom of MathLive's model, as far as the rules look at it.
+ *
+ * @typedef {object} Atom
+ * @property {string} type `first` for the empty one that begins each branch
+ * @property {string} [value]
+ * @property {string | [number, number]} [parentBranch]
+ * @property {Atom} [parent]
+ * @property {boolean} [isLastSibling]
+ * @property {string} [leftDelim] of a pair of brackets
+ * @property {string} [rightDelim] of a pair of brackets; `?` until it is closed
+ */
+
+/**
+ * A rule: looks at the atom left of the cursor and says whether the key is dealt with, so that the field must not see
+ * it.
+ *
+ * @typedef {(field: MathfieldElement, atom: Atom, key: string) => boolean} Rule
+ */
+
+/** @type {readonly Rule[]} */
+const RULES = [leaveScript, indexByDigit, openRoot, closeRoot, nestBars, closeBars];
+
+/** Fields whose cursor stands in an index that a digit alone has opened. */
+const inDigitIndex = new WeakSet();
+
+/** Roots (atoms) whose opening parenthesis has been typed. */
+const openedRoots = new WeakSet();
+
+/**
+ * Looks at a key before the field does.
+ *
+ * @param {MathfieldElement} field
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether the key is dealt with
+ */
+export function applyTypingRules(field, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key === 'Shift') return false;
+  if (event.key === '\\') return true;
+  // Several rules may act on one key: `a1+` leaves the index, then is a plus.
+  return RULES.some((rule) => {
+    const atom = atomAtCursor(field);
+    // A place to fill in is selected when the cursor comes to it.
+    const isCursor = field.selectionIsCollapsed || atom?.type === 'placeholder';
+    return atom !== null && isCursor && rule(field, atom, event.key);
+  });
+}
+
+/**
+ * @param {MathfieldElement} field
+ * @returns {Atom | null} the atom left of the cursor
+ */
+function atomAtCursor(field) {
+  const model = /** @type {{_mathfield?: {model?: {at?: (offset: number) => Atom}}}} */ (
+    /** @type {unknown} */ (field)
+  )._mathfield?.model;
+  return model?.at?.(field.position) ?? null;
+}
+
+/**
+ * An operator ends an exponent or an index, so that `x^2+1` is a sum; so does the brace of a restriction, and the
+ * parenthesis of an argument in `\sin^{2}(` and `\log_{2}(`.
+ *
+ * @type {Rule}
+ */
+function leaveScript(field, atom, key) {
+  const branch = atom.parentBranch;
+  if ((branch !== 'superscript' && branch !== 'subscript') || atom.type === 'first' || !atom.isLastSibling) return false;
+  const ofFunction = branch === 'subscript' || atom.parent?.type === 'mop' || atom.parent?.type === 'operator';
+  const leaves = '+-=<>{'.includes(key) || (key === '(' && ofFunction) || (inDigitIndex.has(field) && !/\d/.test(key));
+  if (leaves && key.length === 1) field.executeCommand('moveAfterParent');
+  return false;
+}
+
+/**
+ * A digit after a letter is its index: `a1` is one name.
+ *
+ * @type {Rule}
+ */
+function indexByDigit(field, atom, key) {
+  const isDigit = /^\d$/.test(key);
+  if (isDigit && atom.type === 'mord' && /^[a-zA-Z]$/.test(atom.value ?? '') && atom.parentBranch !== 'subscript') {
+    field.executeCommand('moveToSubscript');
+    inDigitIndex.add(field);
+  } else if (!isDigit) inDigitIndex.delete(field);
+  return false;
+}
+
+/**
+ * `sqrt` has made a root by the time its parenthesis is typed; the root's line stands for it.
+ *
+ * @type {Rule}
+ */
+function openRoot(_field, atom, key) {
+  const root = radicandOf(atom);
+  if (key !== '(' || !root || openedRoots.has(root)) return false;
+  if (atom.type !== 'placeholder' && atom.type !== 'first') return false;
+  openedRoots.add(root);
+  return true;
+}
+
+/**
+ * The parenthesis that closes a root which one has opened is spent on it; any other closes what lies around the root.
+ *
+ * @type {Rule}
+ */
+function closeRoot(field, atom, key) {
+  const root = radicandOf(atom);
+  if (key !== ')' || !root) return false;
+  field.executeCommand('moveAfterParent');
+  return openedRoots.has(root);
+}
+
+/**
+ * A bar where no term can end opens another pair: `||x|-3|`, `|x-|2x||`, `\{|x|<2\}`.
+ *
+ * @type {Rule}
+ */
+function nestBars(field, atom, key) {
+  if (key !== '|') return false;
+  const { leftDelim } = atom.parent ?? {};
+  const opens = leftDelim === '\\lbrace' || (leftDelim === '|' && (atom.type === 'first' || atom.type === 'mbin'));
+  return opens && field.insert('\\left|#?\\right|');
+}
+
+/** @type {Rule} */
+function closeBars(field, atom, key) {
+  const closes = key === '|' && atom.parent?.leftDelim === '|' && atom.parent.rightDelim === '|' && atom.isLastSibling;
+  return closes === true && field.executeCommand('moveAfterParent');
+}
+
+/**
+ * @param {Atom} atom
+ * @returns {Atom | null} the root at the end of whose radicand the cursor stands
+ */
+function radicandOf(atom) {
+  const { parent, parentBranch, isLastSibling } = atom;
+  return parent?.type === 'surd' && parentBranch === 'body' && isLastSibling ? parent : null;
+}

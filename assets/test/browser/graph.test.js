@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { NO_BROWSER } from './lib/chromium.js';
+import { GrapherLab, isColor, pixelAt, settle } from './lib/grapher-page.js';
+
+const RED = '#c74440';
+const BLUE = '#2d70b3';
+
+/**
+ * @param {object[]} list
+ * @param {object} [graph]
+ */
+function stateOf(list, graph = {}) {
+  const viewport = { xmin: -10, xmax: 10, ymin: -10, ymax: 10 };
+  return { version: 11, randomSeed: '00', graph: { viewport, ...graph }, expressions: { list } };
+}
+
+/** @param {string} id @param {string} latex @param {object} [more] */
+const line = (id, latex, more) => ({ type: 'expression', id, color: RED, latex, ...more });
+
+describe('the plane', { skip: NO_BROWSER }, () => {
+  /** @type {GrapherLab} */
+  let lab;
+  before(async () => {
+    lab = await GrapherLab.open();
+  });
+  after(() => lab.close());
+
+  test('y=sqrt(x), typed on the keyboard, is drawn where it must be and nowhere else', async () => {
+    const { page, state, colorAt, complaints } = await lab.page();
+    await page.getByRole('button', { name: 'Add expression' }).click();
+    await page.keyboard.type('y=sqrt(x)');
+    await settle(page);
+    const [item] = (await state()).expressions.list;
+    assert.equal(item.latex, String.raw`y=\sqrt{x}`);
+    for (const x of [0.5, 1, 4, 9]) assert.ok(isColor(await colorAt(x, Math.sqrt(x)), RED), `on the curve at ${x}`);
+    for (const x of [-4, -1]) assert.ok(!isColor(await colorAt(x, Math.sqrt(-x)), RED), `no curve at ${x}`);
+    assert.ok(!isColor(await colorAt(4, -2), RED), 'no second branch');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('curves of x and of y, points, styles; what is hidden is not drawn', async () => {
+    const { page, colorAt } = await lab.page({
+      state: stateOf([
+        line('1', 'x=\\frac{y^{2}}{4}'),
+        line('2', '\\left(-5,5\\right)', { color: BLUE, pointSize: '20' }),
+        line('3', '\\left(-5,-5\\right)', { color: BLUE, pointSize: '20', pointStyle: 'OPEN' }),
+        line('4', 'y=-8', { lineWidth: 'w' }),
+        line('5', 'w=12'),
+        line('6', 'y=8', { hidden: true }),
+        { type: 'folder', id: '7', hidden: true },
+        line('8', 'y=7', { folderId: '7' }),
+      ]),
+    });
+    assert.ok(isColor(await colorAt(4, 4), RED));
+    assert.ok(isColor(await colorAt(4, -4), RED));
+    assert.ok(isColor(await colorAt(-5, 5), BLUE));
+    assert.ok(!isColor(await colorAt(-5, -5), BLUE), 'an open point is open');
+    assert.ok(isColor(await colorAt(2.5, -8.1), RED), 'a width given by a name');
+    assert.ok(!isColor(await colorAt(2.5, 8), RED), 'hidden');
+    assert.ok(!isColor(await colorAt(2.5, 7), RED), 'hidden with its folder');
+    await page.close();
+  });
+
+  test('degrees, grid and axes are as the state says', async () => {
+    const bare = { degreeMode: true, showGrid: false, showXAxis: false, showYAxis: false };
+    const { page, colorAt } = await lab.page({ state: stateOf([line('1', 'y=9\\sin\\left(18x\\right)')], bare) });
+    assert.ok(isColor(await colorAt(5, 9), RED), 'sin 90 degrees is 1');
+    const paper = await colorAt(7.3, 9.1);
+    for (const [x, y] of [[0, 5.5], [-3.3, 0], [2, 1.3], [4, 1.3]]) assert.deepEqual(await colorAt(x, y), paper);
+    await page.close();
+  });
+
+  test('the wheel zooms about the pointer, dragging pans, and both are kept', async () => {
+    const { page, state, edits } = await lab.page({ state: stateOf([line('1', 'y=x')]) });
+    const box = await page.locator('canvas').boundingBox();
+    assert.ok(box);
+    const [px, py] = await pixelAt(page, 5, 5);
+    await page.mouse.move(box.x + px, box.y + py);
+    await page.mouse.wheel(0, -300);
+    await settle(page);
+    const zoomed = (await state()).graph.viewport;
+    assert.ok(zoomed.xmax - zoomed.xmin < 20, 'closer');
+    const [qx, qy] = await pixelAt(page, 5, 5);
+    assert.ok(Math.hypot(qx - px, qy - py) < 0.5, 'what was under the pointer still is');
+    await page.mouse.down();
+    await page.mouse.move(box.x + px - 60, box.y + py + 40, { steps: 4 });
+    await page.mouse.up();
+    const [rx, ry] = await pixelAt(page, 5, 5);
+    assert.ok(Math.hypot(rx - px + 60, ry - py - 40) < 0.5, 'the plane follows the hand');
+    assert.ok((await edits()) >= 2);
+    await page.close();
+  });
+
+  test('two fingers zoom, one pans', async () => {
+    const context = { viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true };
+    const { page, state } = await lab.page({ state: stateOf([line('1', 'y=x')]), context });
+    const box = await page.locator('canvas').boundingBox();
+    assert.ok(box);
+    const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+    const session = await page.context().newCDPSession(page);
+    /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {[number, number][]} fingers */
+    const touch = (type, fingers) => session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+    });
+    await touch('touchStart', [[cx - 30, cy], [cx + 30, cy]]);
+    for (const reach of [40, 50, 60]) await touch('touchMove', [[cx - reach, cy], [cx + reach, cy]]);
+    await touch('touchEnd', []);
+    await settle(page);
+    const pinched = (await state()).graph.viewport;
+    assert.ok(Math.abs((pinched.xmax - pinched.xmin) / 20 - 0.5) < 0.03, 'twice as near');
+    assert.ok(Math.abs(pinched.xmin + pinched.xmax) < 0.2, 'about the middle of the fingers');
+    await touch('touchStart', [[cx, cy]]);
+    for (const step of [10, 20, 40]) await touch('touchMove', [[cx + step, cy]]);
+    await touch('touchEnd', []);
+    await settle(page);
+    assert.ok((await state()).graph.viewport.xmin < pinched.xmin - 0.5, 'moved along');
+    await page.close();
+  });
+
+  test('keys pan, zoom and go home', async () => {
+    const { page, state } = await lab.page({ state: stateOf([]) });
+    await page.locator('canvas').focus();
+    const viewport = async () => (await state()).graph.viewport;
+    await page.keyboard.press('ArrowRight');
+    const panned = await viewport();
+    assert.ok(panned.xmin > -9 && panned.ymin === -10 && panned.ymax === 10);
+    await page.keyboard.press('+');
+    const near = await viewport();
+    assert.ok(Math.abs((near.ymax - near.ymin) * 1.5 - 20) < 1e-9);
+    await page.keyboard.press('-');
+    await page.keyboard.press('ArrowLeft');
+    const back = await viewport();
+    assert.ok(Math.abs(back.xmin + back.xmax) < 1e-9);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Home');
+    const home = await viewport();
+    assert.ok(home.xmin <= -10 && home.xmax >= 10 && Math.abs(home.ymin + home.ymax) < 1e-9);
+    await page.close();
+  });
+
+  test('opening, clicking and resizing are no edits', async () => {
+    const state = stateOf([line('1', 'y=x^2')]);
+    const grapher = await lab.page({ state });
+    const { page } = grapher;
+    await page.locator('canvas').click();
+    await page.setViewportSize({ width: 600, height: 900 });
+    await settle(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await settle(page);
+    assert.equal(await grapher.edits(), 0);
+    assert.deepEqual(await grapher.state(), state);
+    assert.ok(isColor(await grapher.colorAt(2, 4), RED), 'and it is drawn anew');
+    await page.close();
+  });
+
+  test('the canvas is as sharp as the screen', async () => {
+    const { page } = await lab.page({ context: { deviceScaleFactor: 2 } });
+    const [bitmap, box] = await page.locator('canvas').evaluate((canvas) => [
+      /** @type {HTMLCanvasElement} */ (canvas).width,
+      canvas.getBoundingClientRect().width,
+    ]);
+    assert.equal(bitmap, Math.round(box * 2));
+    await page.close();
+  });
+
+  test('its name follows what it shows', async () => {
+    const { page } = await lab.page({ state: stateOf([line('1', 'y=\\sqrt{x}'), line('2', 'y=2', { hidden: true })]) });
+    await page.waitForFunction(() => document.querySelector('canvas')?.ariaLabel?.startsWith('Graph of y = sqrt(x).'));
+    const name = await page.locator('canvas').getAttribute('aria-label');
+    assert.match(String(name), /^Graph of y = sqrt\(x\)\. x from −[\d.]+ to [\d.]+, y from −10 to 10\.$/);
+    await page.close();
+  });
+});

@@ -1,0 +1,20 @@
+import { createGrapher } from '../../../js/graph/index.js';
+
+/**
+ * What the tests reach into: the grapher, and every state it has reported.
+ *
+ * @typedef {{grapher: import('../../../js/graph/index.js').GrapherHandle, reported: Record<string, unknown>[]}} Probe
+ */
+
+const host = /** @type {HTMLElement} */ (document.querySelector('#graph'));
+
+/** @type {Record<string, unknown>[]} */
+const reported = [];
+const parameters = new URLSearchParams(location.search);
+const state = JSON.parse(parameters.get('state') ?? 'null');
+const grapher = createGrapher(host, {
+  state,
+  readOnly: parameters.has('readonly'),
+  onChange: (changed) => reported.push(changed),
+});
+Object.assign(globalThis, { probe: { grapher, reported } });
