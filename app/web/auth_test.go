@@ -1,0 +1,171 @@
+package web_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/web"
+)
+
+func ask(v *apptest.Visitor, email string) apptest.Answer {
+	return v.Send("POST", "/auth/request-otp/", map[string]string{"email": email})
+}
+
+func enter(v *apptest.Visitor, email, code string) apptest.Answer {
+	return v.Send("POST", "/auth/verify-otp/", map[string]string{"email": email, "otp_code": code})
+}
+
+func wrongCode(code string) string {
+	if code == "000000" {
+		return "111111"
+	}
+	return "000000"
+}
+
+func TestKnownAndUnknownAddressesAreAnsweredAlike(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	museum.NewMember(t, "known@example.com")
+	museum.NewMember(t, "off@example.com")
+	museum.Exec(t, `update users set is_active = 0 where email = 'off@example.com'`)
+
+	var answers []string
+	for _, email := range []string{"known@example.com", "unknown@example.com", "off@example.com"} {
+		v := museum.NewVisitor(t)
+		asked, entered := ask(v, email), enter(v, email, "000000")
+		var names []string
+		for _, answer := range []apptest.Answer{asked, entered} {
+			for name := range answer.Header {
+				if name != "Date" {
+					names = append(names, name)
+				}
+			}
+		}
+		answers = append(answers, fmt.Sprint(asked.Status, string(asked.Body), entered.Status, string(entered.Body), len(names)))
+	}
+	if answers[0] != answers[1] || answers[0] != answers[2] {
+		t.Errorf("the answers differ: %q", answers)
+	}
+	if got := len(museum.Outbox.To("off@example.com")); got != 1 {
+		t.Errorf("the account that is switched off got %d mails, want only the one from before", got)
+	}
+}
+
+func TestOneCodeByFiftyAtOnce(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	ask(museum.NewVisitor(t), "ann@example.com")
+	code := museum.Outbox.To("ann@example.com")[0].Code
+	var group sync.WaitGroup
+	statuses := make(chan int, 50)
+	for range 50 {
+		group.Go(func() { statuses <- enter(museum.NewVisitor(t), "ann@example.com", code).Status })
+	}
+	group.Wait()
+	close(statuses)
+	count := map[int]int{}
+	for status := range statuses {
+		count[status]++
+	}
+	if count[200] != 1 || count[400] != 49 {
+		t.Errorf("the statuses are %v, want one 200 and 49 of 400", count)
+	}
+}
+
+func TestLimitsOfSigningIn(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.CodesPerHour, limits.WrongCodesPerDay = 5, 20
+	folder, clock := t.TempDir(), &apptest.Clock{}
+	museum := apptest.OpenMuseum(t, folder, clock, func(o *web.Options) { o.Limits = limits })
+	ann := museum.NewVisitor(t)
+	ask(ann, "ann@example.com")
+	code := museum.Outbox.To("ann@example.com")[0].Code
+	for range 5 {
+		if answer := enter(ann, "ann@example.com", wrongCode(code)); answer.Status != 400 {
+			t.Fatalf("a wrong code: %d %s", answer.Status, answer.Body)
+		}
+	}
+	if answer := enter(ann, "ann@example.com", code); answer.Status != 400 {
+		t.Errorf("the sixth try, though right: %d", answer.Status)
+	}
+	for range 4 {
+		ask(ann, "ann@example.com")
+	}
+	answer := ask(ann, "ann@example.com")
+	if answer.Status != 429 || answer.Header.Get("Retry-After") == "" || answer.Object(t)["error"] == nil {
+		t.Errorf("the sixth code of an hour: %d %v %s", answer.Status, answer.Header, answer.Body)
+	}
+
+	museum.Close()
+	museum.Store.Close()
+	museum = apptest.OpenMuseum(t, folder, clock, func(o *web.Options) { o.Limits = limits })
+	if answer := ask(museum.NewVisitor(t), "ann@example.com"); answer.Status != 429 {
+		t.Errorf("after a restart: %d", answer.Status)
+	}
+	clock.Advance(time.Hour + time.Second)
+	if answer := ask(museum.NewVisitor(t), "ann@example.com"); answer.Status != 200 {
+		t.Errorf("an hour later: %d", answer.Status)
+	}
+}
+
+func TestLimitOfANetworkAddress(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.RequestsPerMinute = 3
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Limits = limits })
+	v := museum.NewVisitor(t)
+	for i := range 3 {
+		if answer := ask(v, fmt.Sprintf("a%d@example.com", i)); answer.Status != 200 {
+			t.Fatalf("request %d: %d", i, answer.Status)
+		}
+	}
+	for _, answer := range []apptest.Answer{ask(v, "b@example.com"), enter(v, "a1@example.com", "000000"),
+		v.Send("POST", "/auth/request-otp/", map[string]string{"email": "c@example.com"}, "X-Forwarded-For", "203.0.113.9")} {
+		if answer.Status != 429 {
+			t.Errorf("beyond the limit: %d", answer.Status)
+		}
+	}
+	museum.Clock.Advance(time.Minute + time.Second)
+	if answer := ask(v, "b@example.com"); answer.Status != 200 {
+		t.Errorf("a minute later: %d", answer.Status)
+	}
+}
+
+func TestAMailThatCannotBeSent(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	v := museum.NewVisitor(t)
+	ask(v, "ann@example.com")
+	code := museum.Outbox.To("ann@example.com")[0].Code
+	museum.Outbox.Fail = &mail.StepError{Step: mail.StepConnect, Problem: "the mail server mail.internal is not there", Err: errors.New("refused")}
+	answer := ask(v, "ann@example.com")
+	if answer.Status != http.StatusServiceUnavailable || strings.Contains(string(answer.Body), "mail.internal") {
+		t.Errorf("%d %s", answer.Status, answer.Body)
+	}
+	if answer := enter(v, "ann@example.com", code); answer.Status != 400 {
+		t.Errorf("the code from before: %d", answer.Status)
+	}
+}
+
+func TestCookies(t *testing.T) {
+	_, proxies := proxy(t)
+	museum := apptest.NewMuseum(t, proxies)
+	v := museum.NewVisitor(t)
+	ask(v, "ann@example.com")
+	code := museum.Outbox.To("ann@example.com")[0].Code
+	answer := v.Send("POST", "/auth/verify-otp/", map[string]string{"email": "ann@example.com", "otp_code": code}, "X-Forwarded-Proto", "https")
+	for _, cookie := range (&http.Response{Header: answer.Header}).Cookies() {
+		if !cookie.Secure || cookie.SameSite != http.SameSiteLaxMode || cookie.HttpOnly != (cookie.Name != "csrftoken") {
+			t.Errorf("cookie %s: %+v", cookie.Name, cookie)
+		}
+	}
+	if got := answer.Header.Get("Strict-Transport-Security"); got == "" {
+		t.Error("no HSTS under https")
+	}
+	if answer.Object(t)["is_new_user"] != true {
+		t.Errorf("the answer is %s", answer.Body)
+	}
+}

@@ -1,0 +1,86 @@
+package web_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/web"
+)
+
+// TestEveryFileOfThePageIsThere follows the page's own addresses.
+func TestEveryFileOfThePageIsThere(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	v := museum.NewVisitor(t)
+	page := v.Send("GET", "/", nil)
+	addresses := regexp.MustCompile(`(?:href|src)="(static/[^"]+)"|"\./(static/[^"]+)"`).FindAllSubmatch(page.Body, -1)
+	if page.Status != 200 || len(addresses) < 5 {
+		t.Fatalf("%d, %d addresses in\n%s", page.Status, len(addresses), page.Body)
+	}
+	for _, address := range addresses {
+		path := "/" + string(address[1]) + string(address[2])
+		answer := v.Send("GET", path, nil)
+		if answer.Status != 200 || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %d, %s", path, answer.Status, answer.Header.Get("Cache-Control"))
+		}
+		if again := v.Send("GET", path, nil, "If-None-Match", answer.Header.Get("ETag")); again.Status != http.StatusNotModified || len(again.Body) > 0 {
+			t.Errorf("%s again: %d", path, again.Status)
+		}
+	}
+}
+
+func TestStaticFiles(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	v := museum.NewVisitor(t)
+	for path, want := range map[string]int{
+		"/static/js/main.js": 200, "/static/0123456789ab/js/main.js": 200,
+		"/static/js/none.js": 404, "/static/../schema.sql": 404, "/static/%2e%2e/app/web/web.go": 404, "/static/js/": 404, "/static/": 404,
+		"/static/html/index.html": 404, // a template, no page
+	} {
+		answer := v.Send("GET", path, nil)
+		if answer.Status != want {
+			t.Errorf("%s: %d, want %d", path, answer.Status, want)
+		}
+		if strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s may be kept for ever, though it is of no version", path)
+		}
+	}
+	if answer := v.Send("GET", "/static/js/main.js", nil, "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
+		t.Errorf("not compressed: %v", answer.Header)
+	}
+	if answer := v.Send("POST", "/static/js/main.js", nil); answer.Status != 405 {
+		t.Errorf("POST to a file: %d", answer.Status)
+	}
+}
+
+func TestDevReadsFilesAnew(t *testing.T) {
+	folder := t.TempDir()
+	write := func(text string) {
+		t.Helper()
+		for name, text := range map[string]string{"html/index.html": "<title>" + text + "</title>", "js/main.js": text} {
+			path := filepath.Join(folder, name)
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	write("first")
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Assets, o.Dev = os.DirFS(folder), true })
+	v := museum.NewVisitor(t)
+	v.Send("GET", "/", nil)
+	v.Send("GET", "/static/dev/js/main.js", nil)
+	write("second")
+	for _, path := range []string{"/", "/static/dev/js/main.js"} {
+		answer := v.Send("GET", path, nil)
+		if !strings.Contains(string(answer.Body), "second") || answer.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: %s %s", path, answer.Header.Get("Cache-Control"), answer.Body)
+		}
+	}
+}
