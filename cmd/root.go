@@ -1,63 +1,120 @@
-// Package cmd is the command line of the museum: one file a command.
+// Package cmd is the command line: one file a command, each with the help text that is its specification, and the
+// configuration that all of them share.
 package cmd
 
 import (
+	"errors"
 	"fmt"
-	"net/http"
 	"os"
-	"path/filepath"
+	"strings"
 
-	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/mathmuseums/mathmuseums/app/mail"
-	"github.com/mathmuseums/mathmuseums/app/store"
-	"github.com/mathmuseums/mathmuseums/app/web"
-	"github.com/mathmuseums/mathmuseums/assets"
 	"github.com/spf13/cobra"
 )
 
-// Program is what main knows and the commands need.
+// Program is what the program knows of itself from the time it was built.
 type Program struct {
+	Version string // such as 1.4.0
 	Schema  string // the text of schema.sql
-	Version string
 }
 
-// Main runs the command line and gives the exit code.
+// Exit codes of the program.
+const (
+	exitDone   = 0
+	exitFailed = 1 // it could not be done, or there is something to do (migrate --check)
+	exitUsage  = 2 // it was called in a way that it does not understand
+)
+
+const rootHelp = `Math Museums is a museum of functions: students hang graphs in it, and it keeps them.
+
+This program is the whole museum. Start it with
+
+  mathmuseums serve
+
+and it says where to find it in a browser. The other commands are for whoever runs the museum.
+
+Settings come from flags, from the environment, or from a file named .env in the data folder;
+"mathmuseums config --help" lists them all.
+
+Exit codes: 0 done, 1 failed, 2 called in a way that is not understood. Errors go to standard error.`
+
+// Main runs the program with the arguments it was called with and gives its exit code.
 func Main(program Program) int {
-	root := &cobra.Command{Use: "mathmuseums"}
-	serve := &cobra.Command{Use: "serve"}
-	addr := serve.Flags().String("addr", ":8000", "")
-	dir := serve.Flags().String("data-dir", "data", "")
-	dev := serve.Flags().Bool("dev", false, "")
-	serve.RunE = func(c *cobra.Command, _ []string) error {
-		if err := os.MkdirAll(*dir, 0o700); err != nil {
-			return err
-		}
-		secret, err := store.LoadSecret(*dir)
-		if err != nil {
-			return err
-		}
-		s, err := store.Open(c.Context(), store.Options{Path: filepath.Join(*dir, "museum.db"), Schema: program.Schema, Secret: secret})
-		if err != nil {
-			return err
-		}
-		sender, err := mail.Open("console:", mail.Options{})
-		if err != nil {
-			return err
-		}
-		options := web.Options{Store: s, Mail: sender, Assets: assets.FS, Limits: app.DefaultSignInLimits}
-		if *dev {
-			options.Assets, options.Dev = os.DirFS("assets"), true
-		}
-		server, err := web.New(options)
-		if err != nil {
-			return err
-		}
-		return http.ListenAndServe(*addr, server)
+	root := newRoot(program)
+	err := root.Execute()
+	if err == nil {
+		return exitDone
 	}
-	root.AddCommand(serve)
-	if err := root.Execute(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+	if text := err.Error(); text != "" {
+		fmt.Fprintln(os.Stderr, "mathmuseums: "+text)
 	}
-	return 0
+	var usage *usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(os.Stderr, "How it is used: %s --help\n", usage.command)
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot(program Program) *cobra.Command {
+	// Shown to those who double-click the program on Windows.
+	cobra.MousetrapHelpText = "Math Museums is started from a terminal: open one in this folder and type\n\n  mathmuseums serve\n"
+	root := &cobra.Command{
+		Use:                        "mathmuseums",
+		Short:                      "A museum of functions for a class",
+		Long:                       rootHelp,
+		Args:                       knownCommand,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+	}
+	root.PersistentFlags().String(dataDirFlag, "", "`folder` that holds the museum's data (default "+defaultDataDirWords+")")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{cmd.CommandPath(), err} })
+	root.AddCommand(
+		newServeCommand(program),
+		newMigrateCommand(program),
+		newCreateSuperuserCommand(program),
+		newCodeCommand(program),
+		newTestMailCommand(),
+		newConfigCommand(),
+		newVersionCommand(program),
+	)
+	return root
+}
+
+// usageError is a call that is not understood.
+type usageError struct {
+	command string // the command it was, such as "mathmuseums code"
+	err     error
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// knownCommand refuses whatever is no command, and names what may have been meant.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("there is no command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		text += "; is it " + strings.Join(near, " or ") + "?"
+	}
+	return &usageError{cmd.CommandPath(), errors.New(text)}
+}
+
+// noArgs is for commands that take flags alone.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{cmd.CommandPath(), fmt.Errorf("%q is too much: %s takes no arguments", args[0], cmd.Name())}
+	}
+	return nil
+}
+
+// oneAddress is for commands that take a mail address.
+func oneAddress(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return &usageError{cmd.CommandPath(), fmt.Errorf("%s wants one mail address, such as ann@example.com", cmd.Name())}
+	}
+	return nil
 }

@@ -1,0 +1,141 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"strings"
+	"text/tabwriter"
+)
+
+// printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
+// the only manual that all of them read.
+func printBanner(w io.Writer, c *Config, listening net.Addr, hasSuperuser bool) {
+	fmt.Fprint(w, "\nThe museum is open.\n\n")
+	places := findPlaces(c, listening)
+	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
+	for _, place := range places {
+		fmt.Fprintf(table, "  %s\t%s\n", place.where, place.url)
+	}
+	fmt.Fprintf(table, "  It is kept in\t%s\n", c.DataDir)
+	_ = table.Flush()
+	if shared := sharedPlace(places); shared != "" && canDraw(w) {
+		fmt.Fprintln(w)
+		drawQR(w, shared)
+	}
+	if missing := missing(c, hasSuperuser); len(missing) > 0 {
+		fmt.Fprint(w, "\nStill missing:\n\n")
+		for _, line := range missing {
+			fmt.Fprintln(w, "  "+line)
+		}
+	}
+	fmt.Fprint(w, "\nCtrl+C closes it.\n\n")
+}
+
+// missing says what would make the museum complete.
+func missing(c *Config, hasSuperuser bool) []string {
+	var lines []string
+	if !hasSuperuser {
+		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
+	}
+	if strings.EqualFold(c.MailURL, "console:") {
+		lines = append(lines, "No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here.")
+	}
+	return lines
+}
+
+// place is an address under which the museum is found, and by whom.
+type place struct {
+	where, url string
+	shared     bool // others can use it too
+}
+
+// findPlaces gives the addresses of a museum that listens there, the public one first, then the one for this computer,
+// then those for its networks, the likeliest first.
+func findPlaces(c *Config, listening net.Addr) []place {
+	var places []place
+	if c.PublicURL != nil {
+		places = append(places, place{"For everybody", c.PublicURL.String(), true})
+	}
+	at, err := netip.ParseAddrPort(listening.String())
+	if err != nil {
+		return append(places, place{"Listens at", listening.String(), false})
+	}
+	host := at.Addr().Unmap()
+	switch {
+	case host.IsUnspecified():
+		places = append(places, place{"On this computer", webURL("localhost", at.Port()), false})
+		for _, address := range lanAddresses() {
+			places = append(places, place{"On your network", webURL(address.String(), at.Port()), true})
+		}
+	case host.IsLoopback():
+		places = append(places, place{"On this computer", webURL("localhost", at.Port()), false})
+	default:
+		places = append(places, place{"On your network", webURL(host.String(), at.Port()), true})
+	}
+	return places
+}
+
+// sharedPlace is the best address to pass on, "" if there is none.
+func sharedPlace(places []place) string {
+	for _, place := range places {
+		if place.shared {
+			return place.url
+		}
+	}
+	return ""
+}
+
+func webURL(host string, port uint16) string {
+	if port == 80 {
+		return "http://" + host + "/"
+	}
+	return "http://" + net.JoinHostPort(host, fmt.Sprint(port)) + "/"
+}
+
+// lanAddresses are this computer's IPv4 addresses on its networks, the one that leads outside first.
+func lanAddresses() []netip.Addr {
+	var found []netip.Addr
+	interfaces, _ := net.Interfaces()
+	for _, link := range interfaces {
+		if link.Flags&net.FlagUp == 0 || link.Flags&net.FlagLoopback != 0 || isInternal(link.Name) {
+			continue
+		}
+		addresses, _ := link.Addrs()
+		for _, address := range addresses {
+			prefix, err := netip.ParsePrefix(address.String())
+			if err == nil && prefix.Addr().Is4() && prefix.Addr().IsGlobalUnicast() {
+				found = append(found, prefix.Addr())
+			}
+		}
+	}
+	return firstOutside(found)
+}
+
+// isInternal tells of links to containers and virtual machines, which no student's device can reach.
+func isInternal(link string) bool {
+	for _, prefix := range []string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "lxc", "lxd", "cni", "podman", "flannel"} {
+		if strings.HasPrefix(link, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOutside puts the address first from which the rest of the world is reached.
+func firstOutside(addresses []netip.Addr) []netip.Addr {
+	// An address for documentation (RFC 5737): opening a UDP socket to it asks for the route and sends nothing.
+	conn, err := net.Dial("udp4", "192.0.2.1:9")
+	if err != nil {
+		return addresses
+	}
+	defer conn.Close()
+	outside := conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap()
+	for i, address := range addresses {
+		if address == outside {
+			addresses[0], addresses[i] = addresses[i], addresses[0]
+		}
+	}
+	return addresses
+}

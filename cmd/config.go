@@ -1,0 +1,206 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/spf13/cobra"
+)
+
+// Config is everything that an operator can set, checked.
+type Config struct {
+	DataDir        string   // absolute; the database in it is museum.db
+	Addr           string   // where the server listens, such as :8000
+	PublicURL      *url.URL // how the world reaches the museum; nil: not said
+	MailURL        string   // see mail.Open
+	MailFrom       string   // sender of mails; "": the user in MailURL
+	TrustedProxies []netip.Prefix
+	CORSOrigins    []string
+	Limits         app.SignInLimits
+
+	values   []value
+	Warnings []string // what is odd but harms nothing, a sentence each
+}
+
+// value is a setting as it was given.
+type value struct {
+	setting
+	text   string
+	source string // in words, such as "environment"
+}
+
+// Where a value comes from, the strongest first.
+const (
+	sourceFlag        = "flag"
+	sourceEnvironment = "environment"
+	sourceFile        = ".env file"
+	sourceDefault     = "default"
+)
+
+// envFile is the name of the settings file in the data folder.
+const envFile = ".env"
+
+// loadConfig puts the configuration together and checks it. Its error is a *configError that names every mistake. The
+// configuration is given even then, as far as it could be read.
+func loadConfig(cmd *cobra.Command) (*Config, error) {
+	c := &Config{}
+	problems := &configError{}
+	environment := ownVariables(os.Environ())
+
+	// The data folder comes first: it holds the file with the rest.
+	c.take(cmd, dataDirSetting, environment, nil, problems)
+	file, err := readEnvFile(filepath.Join(c.DataDir, envFile))
+	if err != nil {
+		problems.add(err.Error())
+	}
+	for _, s := range settings[1:] {
+		c.take(cmd, s, environment, file, problems)
+	}
+	c.checkTogether(problems)
+	c.warn(environment, "the environment has")
+	c.warn(file, "the .env file has")
+	return c, problems.orNil()
+}
+
+// take reads one setting from where it is given first. An empty value counts as none: that is how an environment
+// takes a variable back.
+func (c *Config) take(cmd *cobra.Command, s setting, environment, file map[string]string, problems *configError) {
+	v := value{setting: s, source: sourceDefault}
+	flag := cmd.Flags().Lookup(s.flag)
+	switch {
+	case s.flag != "" && flag != nil && flag.Changed:
+		v.text, v.source = flag.Value.String(), sourceFlag
+	case environment[s.name] != "":
+		v.text, v.source = environment[s.name], sourceEnvironment
+	case file[s.name] != "" && s.name != dataDirSetting.name:
+		v.text, v.source = file[s.name], sourceFile
+	default:
+		v.text = s.fallback()
+	}
+	c.values = append(c.values, v)
+	if err := s.read(c, v.text); err != nil {
+		if v.source == sourceFlag {
+			problems.inFlag = cmd.CommandPath()
+			problems.add(fmt.Sprintf("--%s: %v", s.flag, err))
+			return
+		}
+		problems.add(fmt.Sprintf("%s (%s): %v", s.name, v.source, err))
+	}
+}
+
+// warn tells of names that are nearly right, since nothing is as hard to see as a setting that is not read.
+func (c *Config) warn(given map[string]string, where string) {
+	for _, name := range sortedNames(given) {
+		switch {
+		case where != "the environment has" && (name == dataDirSetting.name || name == superuserPassword):
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%s %s, which is read from the environment alone", where, name))
+		case !isKnown(name):
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%s %s, which is no setting; is it %s?", where, name, nearest(name, knownNames())))
+		}
+	}
+}
+
+// configError is every mistake in a configuration.
+type configError struct {
+	problems []string
+	inFlag   string // the command, where a mistake is in one of its flags
+}
+
+func (e *configError) add(problem string) { e.problems = append(e.problems, problem) }
+
+// orNil gives the error, as a usageError where a flag is wrong, or nil if there is no mistake.
+func (e *configError) orNil() error {
+	switch {
+	case len(e.problems) == 0:
+		return nil
+	case e.inFlag != "":
+		return &usageError{e.inFlag, e}
+	}
+	return e
+}
+
+func (e *configError) Error() string {
+	if len(e.problems) == 1 {
+		return e.problems[0]
+	}
+	return fmt.Sprintf("the configuration has %d mistakes:\n  %s", len(e.problems), strings.Join(e.problems, "\n  "))
+}
+
+// configured loads the configuration for a command that cannot do without, and tells the warnings.
+func configured(cmd *cobra.Command) (*Config, error) {
+	c, err := loadConfig(cmd)
+	for _, warning := range c.Warnings {
+		fmt.Fprintln(cmd.ErrOrStderr(), "mathmuseums: warning: "+warning)
+	}
+	return c, err
+}
+
+func newConfigCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Show the settings in force and where each comes from",
+		Long: `Shows every setting with its value and where the value comes from. Passwords are shown as ***.
+
+A setting is taken from a flag, else from the environment, else from the file .env in the data folder, else it has
+its default. An empty value counts as none. The file has lines such as
+
+  MATHMUSEUMS_MAIL_URL=smtp://museum%40example.com:pass%2Fword@mail.example.com:587
+  MATHMUSEUMS_MAIL_FROM="Math Museums <museum@example.com>"
+  # a line of comment
+
+Values are taken as they stand, with or without quotes around; a $ is a $.
+
+Settings:
+
+` + settingsHelp() + `
+
+Exit codes: 0 all settings are right, 1 some are not (they are listed on standard error), 2 wrong usage.`,
+		Example: `  mathmuseums config
+  mathmuseums config --data-dir /srv/museum`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := configured(cmd)
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 3, ' ', 0)
+			for _, v := range c.values {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", v.name, v.shown(), v.source)
+			}
+			return errors.Join(w.Flush(), err)
+		},
+	}
+	return cmd
+}
+
+// shown is the value as it may be shown to anybody.
+func (v value) shown() string {
+	switch {
+	case v.text == "":
+		return "-"
+	case v.mask != nil:
+		return v.mask(v.text)
+	}
+	return v.text
+}
+
+// readEnvFile reads the settings file, if there is one.
+func readEnvFile(path string) (map[string]string, error) {
+	content, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || isNotFolder(err):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("the settings file cannot be read: %w", err)
+	}
+	values, err := parseEnv(content)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return values, nil
+}

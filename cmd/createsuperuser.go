@@ -1,0 +1,99 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/spf13/cobra"
+)
+
+func newCreateSuperuserCommand(program Program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "createsuperuser",
+		Short: "Add somebody who may run the museum",
+		Long: `Adds a superuser: somebody who may do everything in the museum. An account that exists already gets these rights and
+keeps its work.
+
+It asks for the mail address and, twice and unseen, for a password. The password may be left out: superusers sign in
+with mailed codes like everybody, and need a password only where mail may fail. It must not be like the address, not
+be shorter than 8 characters, not be one that everybody tries first, and not be all digits.
+
+With --noinput nothing is asked: the address comes from --email and the password from the environment variable
+MATHMUSEUMS_SUPERUSER_PASSWORD, if it is set.
+
+Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
+		Example: `  mathmuseums createsuperuser
+  MATHMUSEUMS_SUPERUSER_PASSWORD=... mathmuseums createsuperuser --noinput --email head@example.com`,
+		Args: noArgs,
+	}
+	email := cmd.Flags().String("email", "", "mail `address` of the superuser")
+	noInput := cmd.Flags().Bool("noinput", false, "ask nothing")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		c, err := configured(cmd)
+		if err != nil {
+			return err
+		}
+		address, password, err := superuser(cmd, *email, *noInput)
+		if err != nil {
+			return err
+		}
+		return saveSuperuser(cmd, program, c, address, password)
+	}
+	return cmd
+}
+
+// superuser finds out who is to be one, and the password, "" for none.
+func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Address, password string, err error) {
+	if email == "" && noInput {
+		return address, "", &usageError{cmd.CommandPath(), errors.New("--noinput needs --email")}
+	}
+	if email != "" {
+		if address, err = parseAddress(cmd, email); err != nil {
+			return address, "", err
+		}
+	}
+	if noInput {
+		password = os.Getenv(superuserPassword)
+		if faults := app.CheckPassword(password, address); password != "" && len(faults) > 0 {
+			err = fmt.Errorf("nobody was added. %s", strings.Join(faults, " "))
+		}
+		return address, password, err
+	}
+	ask, err := newQuestions(cmd)
+	if err != nil {
+		return address, "", err
+	}
+	if email == "" {
+		if address, err = ask.address(); err != nil {
+			return address, "", err
+		}
+	}
+	password, err = ask.password(address)
+	return address, password, err
+}
+
+func saveSuperuser(cmd *cobra.Command, program Program, c *Config, address app.Address, password string) error {
+	museum, err := openCurrentStore(cmd.Context(), program, c)
+	if err != nil {
+		return err
+	}
+	defer museum.Close()
+	hash := ""
+	if password != "" {
+		hash = store.HashPassword(password)
+	}
+	_, isNew, err := museum.SaveSuperuser(cmd.Context(), address, hash)
+	if err != nil {
+		return err
+	}
+	done := "was there already and is a superuser now"
+	if isNew {
+		done = "is a superuser now"
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s %s.\n", address.Mailbox, done)
+	return nil
+}

@@ -1,0 +1,92 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// databasePath is where the museum's database lies.
+func (c *Config) databasePath() string { return filepath.Join(c.DataDir, "museum.db") }
+
+// hasDatabase tells whether there is a museum already.
+func (c *Config) hasDatabase() bool {
+	_, err := os.Stat(c.databasePath())
+	return err == nil
+}
+
+// openStore opens the museum's database and makes folder, key and database where they are missing.
+func openStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+		return nil, folderError(c, err)
+	}
+	secret, err := store.LoadSecret(c.DataDir)
+	if isFolderFault(err) {
+		return nil, folderError(c, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret})
+	switch {
+	case errors.Is(err, store.ErrNotMuseum):
+		return nil, fmt.Errorf("%s is not the database of a museum. It was left as it is. "+
+			"Move it away, or choose another folder with --data-dir", c.databasePath())
+	case errors.Is(err, store.ErrNewer):
+		return nil, fmt.Errorf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath())
+	case err != nil:
+		return nil, fmt.Errorf("the database cannot be opened: %w", err)
+	}
+	return opened, nil
+}
+
+// openCurrentStore is openStore for commands beside the server, which must not change an older database under it.
+func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
+	opened, err := openStore(ctx, program, c)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := opened.Pending(ctx)
+	if err == nil && len(pending) > 0 {
+		err = fmt.Errorf("the database is of an older version; bring it up to date first: %s", c.command("migrate"))
+	}
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return opened, nil
+}
+
+// isFolderFault tells whether a folder cannot be written to.
+func isFolderFault(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || errors.Is(err, syscall.EROFS)
+}
+
+// isNotFolder tells whether a path leads through a file.
+func isNotFolder(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
+
+func folderError(c *Config, err error) error {
+	return fmt.Errorf("cannot write to the data folder %s: %w. Choose another with --data-dir or %s", c.DataDir, reason(err), dataDirSetting.name)
+}
+
+// reason is the innermost part of an error about a file, without path and system call.
+func reason(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err
+	}
+	return err
+}
+
+// command is how a command is typed for this museum.
+func (c *Config) command(words string) string {
+	line := "mathmuseums " + words
+	if c.values[0].source == sourceFlag {
+		line += fmt.Sprintf(" --%s %q", dataDirFlag, c.DataDir)
+	}
+	return line
+}

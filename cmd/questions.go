@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// questions are asked at a terminal, again until the answer will do.
+type questions struct {
+	in     *bufio.Reader
+	out    io.Writer
+	unseen func() (string, error) // reads a line without showing it
+}
+
+var errNoAnswer = errors.New("there was no answer, so nobody was added")
+
+func newQuestions(cmd *cobra.Command) (*questions, error) {
+	in, ok := cmd.InOrStdin().(*os.File)
+	if !ok || !isTerminal(in) {
+		return nil, errors.New("the questions can be asked at a terminal only; elsewhere use --noinput with --email")
+	}
+	return &questions{bufio.NewReader(in), cmd.OutOrStdout(), func() (string, error) { return readUnseen(in) }}, nil
+}
+
+func (q *questions) address() (app.Address, error) {
+	for {
+		fmt.Fprint(q.out, "Mail address: ")
+		line, err := q.in.ReadString('\n')
+		if err != nil {
+			return app.Address{}, errNoAnswer
+		}
+		address, err := app.ParseAddress(line)
+		if err == nil {
+			return address, nil
+		}
+		fmt.Fprintln(q.out, err)
+	}
+}
+
+// password gives "" where none is wanted.
+func (q *questions) password(address app.Address) (string, error) {
+	for {
+		fmt.Fprint(q.out, "Password (press Enter for none; codes by mail work in any case): ")
+		password, err := q.unseen()
+		fmt.Fprintln(q.out)
+		if err != nil {
+			return "", errNoAnswer
+		}
+		if password == "" {
+			return "", nil
+		}
+		if faults := app.CheckPassword(password, address); len(faults) > 0 {
+			fmt.Fprintln(q.out, strings.Join(faults, "\n"))
+			continue
+		}
+		fmt.Fprint(q.out, "The same password again: ")
+		again, err := q.unseen()
+		fmt.Fprintln(q.out)
+		if err != nil {
+			return "", errNoAnswer
+		}
+		if again == password {
+			return password, nil
+		}
+		fmt.Fprintln(q.out, "The two passwords are not the same. Please type them once more.")
+	}
+}
+
+// readUnseen reads a line without echo. Whoever gives up with Ctrl+C gets the terminal back as it was.
+func readUnseen(in *os.File) (string, error) {
+	terminal := int(in.Fd())
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return "", err
+	}
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	defer signal.Stop(interrupted)
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		select {
+		case <-interrupted:
+			_ = term.Restore(terminal, before)
+			os.Exit(exitFailed)
+		case <-done:
+		}
+	}()
+	line, err := term.ReadPassword(terminal)
+	return string(line), err
+}

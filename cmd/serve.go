@@ -1,0 +1,170 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
+	"github.com/spf13/cobra"
+)
+
+// Limits of the server. A class shares one slow line, so a whole request may take minutes; who sends no request at
+// all, or a byte now and then to hold a connection open, is put out soon.
+const (
+	headerTimeout  = 10 * time.Second
+	requestTimeout = 5 * time.Minute // 32 MiB, the largest body, at 1 Mbit/s
+	answerTimeout  = requestTimeout + time.Minute
+	idleTimeout    = 2 * time.Minute
+	maxHeaderBytes = 64 << 10
+	stopTimeout    = 10 * time.Second
+)
+
+const serveHelp = `Opens the museum: serves it until it is stopped with Ctrl+C or SIGTERM.
+
+On first start it makes the data folder with the database museum.db and the file secret.key in it. A database of an
+older version is brought up to date, after a copy of it was laid beside it. Then it prints where the museum is found,
+and what is still missing.
+
+Without a mail server (MATHMUSEUMS_MAIL_URL) the sign-in codes of the students are printed here.
+
+When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
+
+What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line.
+
+Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage.`
+
+func newServeCommand(program Program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Open the museum",
+		Long:  serveHelp,
+		Example: `  mathmuseums serve
+  mathmuseums serve --addr 127.0.0.1:8000 --data-dir /srv/museum
+  MATHMUSEUMS_MAIL_URL=smtps://museum%40example.com:password@mail.example.com mathmuseums serve`,
+		Args: noArgs,
+	}
+	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone")
+	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		c, err := configured(cmd)
+		if err != nil {
+			return err
+		}
+		return serve(cmd, program, c, *dev)
+	}
+	return cmd
+}
+
+func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	log := newLog(cmd.ErrOrStderr())
+	museum, err := openStore(ctx, program, c)
+	if err != nil {
+		return err
+	}
+	defer museum.Close()
+	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
+		return err
+	}
+	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, dev)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	hasSuperuser, err := museum.HasSuperuser(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	printBanner(cmd.OutOrStdout(), c, listener.Addr(), hasSuperuser)
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       requestTimeout,
+		WriteTimeout:      answerTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), server, listener)
+}
+
+// serveUntilStopped serves until ctx ends. From then on signals have their usual effect: the next one ends the program.
+func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("the server stopped by itself: %w", err)
+	case <-ctx.Done():
+		stop()
+	}
+	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first. Ctrl+C ends it at once.")
+	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(limit); err != nil {
+		return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), server.Close())
+	}
+	fmt.Fprintln(out, "The museum is closed.")
+	return nil
+}
+
+func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, dev bool) (http.Handler, error) {
+	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom, Console: out})
+	if err != nil {
+		return nil, fmt.Errorf("mail: %w", err)
+	}
+	options := web.Options{
+		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies,
+		CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log,
+	}
+	if dev {
+		options.Assets, options.Dev = os.DirFS("assets"), true
+		if _, err := fs.Stat(options.Assets, "html/index.html"); err != nil {
+			return nil, errors.New("--dev reads the front end from the folder assets, which is not here; start it in the folder of the source code")
+		}
+	}
+	return web.New(options)
+}
+
+// listen takes the address, or says in plain words why it cannot.
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	_, port, _ := net.SplitHostPort(addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("port %s is taken by another program, perhaps by a museum that is open already. "+
+			"Close that one, or choose another port: mathmuseums serve --addr :8001", port)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("this user may not use port %s; choose one above 1023: mathmuseums serve --addr :8000", port)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, fmt.Errorf("%s is no address of this computer; choose another: mathmuseums serve --addr :8000", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen at %s: %w", addr, err)
+	}
+	return listener, nil
+}
+
+// newLog logs to a terminal for eyes, else for programs.
+func newLog(w io.Writer) *slog.Logger {
+	if isTerminal(w) {
+		return slog.New(slog.NewTextHandler(w, nil))
+	}
+	return slog.New(slog.NewJSONHandler(w, nil))
+}

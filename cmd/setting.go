@@ -1,0 +1,195 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/mail"
+)
+
+// setting is one thing an operator can set.
+type setting struct {
+	name     string // of the variable
+	flag     string // of the flag, "" if there is none
+	about    string // for the help text; %s stands for the default
+	fallback func() string
+	read     func(*Config, string) error // checks the text and keeps it
+	mask     func(string) string         // hides secrets; nil: there are none
+}
+
+const (
+	prefix              = "MATHMUSEUMS_"
+	superuserPassword   = prefix + "SUPERUSER_PASSWORD" // for createsuperuser, no setting
+	dataDirFlag         = "data-dir"
+	addrFlag            = "addr"
+	defaultAddr         = ":8000"
+	defaultDataDirWords = "a folder of your own, see mathmuseums config"
+)
+
+var dataDirSetting = setting{prefix + "DATA_DIR", dataDirFlag, "folder that holds everything: the database museum.db, the key, the file .env",
+	defaultDataDir, readDataDir, nil}
+
+// settings are all there are, the data folder first.
+var settings = []setting{
+	dataDirSetting,
+	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone",
+		text(defaultAddr), readAddr, nil},
+	{prefix + "PUBLIC_URL", "", "address by which the world reaches the museum, such as https://museum.example.com/",
+		text(""), readPublicURL, nil},
+	{prefix + "MAIL_URL", "", "how codes are sent: smtp://user:password@host:587, smtps://user:password@host:465,\n" +
+		"sendmail:///usr/sbin/sendmail, or console: (they appear where the server runs)", text("console:"), readMailURL, mail.Redact},
+	{prefix + "MAIL_FROM", "", "sender of the mails; may be left out where the user in MATHMUSEUMS_MAIL_URL is an address",
+		text(""), readMailFrom, nil},
+	{prefix + "TRUSTED_PROXIES", "", "networks whose X-Forwarded-For is believed, such as 127.0.0.1, 10.0.0.0/8",
+		text(""), readTrustedProxies, nil},
+	{prefix + "CORS_ORIGINS", "", "other sites whose pages may use the API, such as https://app.example.com",
+		text(""), readCORSOrigins, nil},
+	{prefix + "CODES_PER_HOUR", "", "codes that one mail address is sent in an hour",
+		number(app.DefaultSignInLimits.CodesPerHour), readLimit(func(c *Config) *int { return &c.Limits.CodesPerHour }), nil},
+	{prefix + "WRONG_CODES_PER_DAY", "", "wrong codes that may be tried for one mail address in a day",
+		number(app.DefaultSignInLimits.WrongCodesPerDay), readLimit(func(c *Config) *int { return &c.Limits.WrongCodesPerDay }), nil},
+	{prefix + "SIGNIN_REQUESTS_PER_MINUTE", "", "sign-in requests from one network address in a minute; a school often has but one",
+		number(app.DefaultSignInLimits.RequestsPerMinute), readLimit(func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
+}
+
+func text(s string) func() string { return func() string { return s } }
+
+func number(n int) func() string { return text(strconv.Itoa(n)) }
+
+// settingsHelp is the list for the help text.
+func settingsHelp() string {
+	var b strings.Builder
+	for _, s := range settings {
+		fmt.Fprintf(&b, "  %s\n      %s\n", s.name, strings.ReplaceAll(s.about, "\n", "\n      "))
+		if fallback := s.fallback(); fallback != "" {
+			fmt.Fprintf(&b, "      default: %s\n", fallback)
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// defaultDataDir is the same wherever the program is started, so that nobody finds an empty museum for having been in
+// another folder. It is "" where the system knows no home.
+func defaultDataDir() string {
+	const name = "mathmuseums"
+	home, _ := os.UserHomeDir()
+	base := ""
+	switch {
+	case runtime.GOOS == "windows":
+		base = os.Getenv("LocalAppData") // not the roaming one: a database must not be copied about
+	case home == "":
+	case runtime.GOOS == "darwin":
+		base = filepath.Join(home, "Library", "Application Support")
+	default:
+		base = filepath.Join(home, ".local", "share")
+	}
+	if xdg := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(xdg) {
+		base = xdg
+	}
+	if base == "" {
+		return ""
+	}
+	return filepath.Join(base, name)
+}
+
+func readDataDir(c *Config, text string) error {
+	if text == "" {
+		return errors.New("there is no home folder to keep the museum in; say where with --data-dir")
+	}
+	dir, err := filepath.Abs(text)
+	c.DataDir = dir
+	return err
+}
+
+func readAddr(c *Config, text string) error {
+	c.Addr = text
+	_, port, err := net.SplitHostPort(text)
+	if n, convErr := strconv.Atoi(port); err != nil || convErr != nil || n < 0 || n > 65535 {
+		return fmt.Errorf("%q is no address to listen at; write :8000 for all networks or 127.0.0.1:8000 for this computer alone", text)
+	}
+	return nil
+}
+
+func readPublicURL(c *Config, text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is no address of a website; write it like https://museum.example.com/", text)
+	}
+	c.PublicURL = u
+	return nil
+}
+
+func readMailURL(c *Config, text string) error {
+	c.MailURL = text
+	return mail.CheckURL(text)
+}
+
+func readMailFrom(c *Config, text string) error {
+	c.MailFrom = text
+	if text == "" {
+		return nil
+	}
+	return mail.CheckFrom(text)
+}
+
+func readTrustedProxies(c *Config, text string) error {
+	for _, item := range splitList(text) {
+		network, err := netip.ParsePrefix(item)
+		if address, addressErr := netip.ParseAddr(item); addressErr == nil {
+			network, err = netip.PrefixFrom(address, address.BitLen()), nil
+		}
+		if err != nil {
+			return fmt.Errorf("%q is no network; write addresses or networks such as 127.0.0.1, 10.0.0.0/8", item)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, network.Masked())
+	}
+	return nil
+}
+
+func readCORSOrigins(c *Config, text string) error {
+	for _, item := range splitList(text) {
+		// The standard library has the last word on what an origin is; it is asked again with the list in use.
+		if err := http.NewCrossOriginProtection().AddTrustedOrigin(item); err != nil {
+			return fmt.Errorf("%q is no origin; write it like https://app.example.com, without anything after the name or port", item)
+		}
+		c.CORSOrigins = append(c.CORSOrigins, item)
+	}
+	return nil
+}
+
+func readLimit(place func(*Config) *int) func(*Config, string) error {
+	const most = 1_000_000
+	return func(c *Config, text string) error {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > most {
+			return fmt.Errorf("%q is not a whole number from 1 to %d", text, most)
+		}
+		*place(c) = n
+		return nil
+	}
+}
+
+// checkTogether looks at settings that depend on each other.
+func (c *Config) checkTogether(problems *configError) {
+	if c.MailFrom == "" && mail.NeedsFrom(c.MailURL) {
+		problems.add(prefix + "MAIL_FROM: the sender of the mails is missing, such as museum@example.com")
+	}
+}
+
+// splitList parts a list at commas and spaces.
+func splitList(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' })
+}
