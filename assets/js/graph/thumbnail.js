@@ -9,7 +9,7 @@ import { sceneOf } from './state/scene.js';
 const FULL_WIDTH = 800;
 
 /** Lines thinner than this part of their width are lost on a poster. */
-const THINNEST = 0.6;
+const THINNEST = 0.75;
 
 /**
  * Draws a small picture of a graph, without numbers: at once, without loading anything.

@@ -237,8 +237,41 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('End');
     await page.keyboard.type('+1');
-    assert.deepEqual(await formulas(grapher), [String.raw`y=\left(1/2\right)x+1`, String.raw`y=\sqrt{x}`]);
+    assert.deepEqual(await formulas(grapher), [String.raw`y=\left(\frac{1}{2}\right)x+1`, String.raw`y=\sqrt{x}`]);
     await page.close();
+  });
+
+  test('on a phone the device\'s own keyboard types, and the formula is shown as mathematics', async () => {
+    const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
+    const grapher = await lab.page({ state: stateOf([line('1', 'y=x')]), context });
+    const { page } = grapher;
+    await page.getByRole('button', { name: 'Add expression' }).tap();
+    const field = page.getByRole('textbox', { name: 'Expression 2' });
+    await page.keyboard.type('y = 1/2 sqrt(x)');
+    assert.equal(await field.evaluate((node) => document.activeElement === node), true);
+    assert.deepEqual(await formulas(grapher), ['y=x', String.raw`y=\frac{1}{2}\sqrt{x}`]);
+    const picture = page.locator('math-field').nth(1);
+    assert.equal(await picture.isVisible(), false, 'while it is typed in, the letters are seen');
+    await page.getByRole('textbox', { name: 'Expression 1' }).tap();
+    assert.equal(await picture.isVisible(), true);
+    assert.match(String(await picture.evaluate((node) => /** @type {any} */ (node).value)), /sqrt/);
+    assert.equal(await field.evaluate((node) => getComputedStyle(node).opacity), '0');
+    await page.close();
+  });
+
+  test('going through the rows respells nothing', async () => {
+    const odd = ['y=2x(x+1)', 'x^2', '\\frac12x', 'y=||x|-3|', '\\operatorname{sin}x', 'f\\left(x\\right)=\\ln{x}', 'y \\le x'];
+    const state = stateOf(odd.map((latex, index) => line(String(index + 1), latex)));
+    const grapher = await lab.page({ state });
+    await grapher.page.locator('math-field').first().focus();
+    for (let i = 0; i < odd.length; i++) {
+      for (const key of ['Home', 'ArrowRight', 'Shift', 'End', 'Escape', 'ArrowDown']) await grapher.page.keyboard.press(key);
+    }
+    await grapher.page.getByRole('button', { name: 'Add expression' }).focus();
+    await settle(grapher.page);
+    assert.equal(await grapher.edits(), 0);
+    assert.deepEqual(await grapher.state(), state);
+    await grapher.page.close();
   });
 
   test('an edit is reported before the grapher goes', async () => {

@@ -6,15 +6,33 @@ import { toPixelX, toPixelY } from './viewport.js';
 const LABEL_SIZE = 12;
 const LABEL_GAP = 6;
 
+/** @typedef {{x: import('./ticks.js').Ticks, y: import('./ticks.js').Ticks}} AxisTicks */
+
+/**
+ * Draws grid, axes and numbers.
+ *
+ * @param {CanvasRenderingContext2D} context in CSS pixels
+ * @param {View} view
+ */
+export function drawPlane(context, view) {
+  const { viewport, size } = view;
+  const axes = {
+    x: ticks(viewport.xmin, viewport.xmax, size.width),
+    y: ticks(viewport.ymin, viewport.ymax, size.height),
+  };
+  if (view.showGrid) drawGrid(context, view, axes);
+  drawAxes(context, view);
+  drawNumbers(context, view, axes);
+}
+
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
+ * @param {AxisTicks} axes
  */
-export function drawGrid(context, view) {
-  if (!view.showGrid) return;
-  const { x, y } = ticksOf(view);
-  drawLines(context, view, x.minor, y.minor, view.theme.gridMinor);
+function drawGrid(context, view, { x, y }) {
   const values = (/** @type {import('./ticks.js').Tick[]} */ major) => major.map((tick) => tick.value);
+  drawLines(context, view, x.minor, y.minor, view.theme.gridMinor);
   drawLines(context, view, values(x.major), values(y.major), view.theme.grid);
 }
 
@@ -22,7 +40,7 @@ export function drawGrid(context, view) {
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
  */
-export function drawAxes(context, view) {
+function drawAxes(context, view) {
   const width = crisp(1.5 * Math.min(1, view.lineScale), view.pixelRatio);
   drawLines(context, view, view.showYAxis ? [0] : [], view.showXAxis ? [0] : [], view.theme.axis, width);
 }
@@ -32,33 +50,54 @@ export function drawAxes(context, view) {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
+ * @param {AxisTicks} axes
  */
-export function drawNumbers(context, view) {
+function drawNumbers(context, view, axes) {
   const { viewport, size, theme } = view;
-  const { x, y } = ticksOf(view);
   const hasX = view.showXAxis && view.xAxisNumbers;
   const hasY = view.showYAxis && view.yAxisNumbers;
+  const origin = {
+    x: clamp(toPixelX(viewport, size, 0), 0, size.width),
+    y: clamp(toPixelY(viewport, size, 0), 0, size.height),
+  };
   context.font = `${LABEL_SIZE}px ${theme.font}`;
   context.lineJoin = 'round';
-  const axisX = clamp(toPixelX(viewport, size, 0), 0, size.width);
-  const axisY = clamp(toPixelY(viewport, size, 0), 0, size.height);
-  if (hasX) {
-    const top = Math.min(axisY + LABEL_GAP, size.height - LABEL_SIZE - LABEL_GAP);
-    context.textBaseline = 'top';
-    context.textAlign = 'center';
-    for (const { value, label } of x.major) {
-      if (value !== 0) drawLabel(context, label, toPixelX(viewport, size, value), top, view);
-    }
+  context.setLineDash([]);
+  if (hasX) drawNumbersAlongX(context, view, axes.x, origin.y);
+  if (hasY) drawNumbersAlongY(context, view, axes.y, origin.x);
+  if (hasX && hasY && origin.x > 0 && origin.y < size.height) drawOrigin(context, origin.x, origin.y, view);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {import('./ticks.js').Ticks} axis
+ * @param {number} axisY pixels from the top
+ */
+function drawNumbersAlongX(context, view, axis, axisY) {
+  const { viewport, size } = view;
+  const top = Math.min(axisY + LABEL_GAP, size.height - LABEL_SIZE - LABEL_GAP);
+  context.textBaseline = 'top';
+  context.textAlign = 'center';
+  for (const { value, label } of axis.major) {
+    if (value !== 0) drawLabel(context, label, toPixelX(viewport, size, value), top, view);
   }
-  if (hasY) {
-    context.textBaseline = 'middle';
-    context.textAlign = 'right';
-    for (const { value, label } of y.major) {
-      const right = Math.max(axisX - LABEL_GAP, context.measureText(label).width + LABEL_GAP);
-      if (value !== 0) drawLabel(context, label, right, toPixelY(viewport, size, value), view);
-    }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {import('./ticks.js').Ticks} axis
+ * @param {number} axisX pixels from the left
+ */
+function drawNumbersAlongY(context, view, axis, axisX) {
+  const { viewport, size } = view;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const { value, label } of axis.major) {
+    const right = Math.max(axisX - LABEL_GAP, context.measureText(label).width + LABEL_GAP);
+    if (value !== 0) drawLabel(context, label, right, toPixelY(viewport, size, value), view);
   }
-  if (hasX && hasY && axisX > 0 && axisY < size.height) drawOrigin(context, axisX, axisY, view);
 }
 
 /**
@@ -93,16 +132,6 @@ function drawLabel(context, text, x, y, { size, theme }) {
   context.strokeText(text, x, y);
   context.fillStyle = theme.label;
   context.fillText(text, x, y);
-}
-
-/**
- * @param {View} view
- */
-function ticksOf({ viewport, size }) {
-  return {
-    x: ticks(viewport.xmin, viewport.xmax, size.width),
-    y: ticks(viewport.ymin, viewport.ymax, size.height),
-  };
 }
 
 /**

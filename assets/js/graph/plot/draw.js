@@ -1,5 +1,5 @@
 import { drawCurve } from './draw-curve.js';
-import { drawAxes, drawGrid, drawNumbers } from './draw-plane.js';
+import { drawPlane } from './draw-plane.js';
 import { drawPoints } from './draw-point.js';
 import { sampleFunction } from './sample.js';
 
@@ -56,8 +56,8 @@ import { sampleFunction } from './sample.js';
  */
 
 /**
- * Draws the whole plane: paper, grid, axes, then the items in the order of the list, and the numbers on top, where no
- * curve can strike them out.
+ * Draws the whole plane: paper, grid, axes and their numbers, then the items in the order of the list. The numbers lie
+ * beneath, for their rim of paper would look like a hole in a curve.
  *
  * @param {CanvasRenderingContext2D} context its bitmap has the view's size times the pixel ratio
  * @param {readonly Drawable[]} drawables
@@ -69,10 +69,8 @@ export function drawGraph(context, drawables, view) {
   context.globalAlpha = 1;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, size.width, size.height);
-  drawGrid(context, view);
-  drawAxes(context, view);
+  drawPlane(context, view);
   for (const drawable of drawables) drawItem(context, drawable, view);
-  drawNumbers(context, view);
 }
 
 /**

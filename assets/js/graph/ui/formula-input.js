@@ -2,6 +2,10 @@ import { element } from './dom.js';
 import { MathInput } from './math-input.js';
 import { loadMathLive } from './mathlive.js';
 import { PlainInput } from './plain-input.js';
+import { TouchInput } from './touch-input.js';
+
+/** A device whose first pointer is a finger, and whose keyboard is on its screen. */
+const TOUCHED = '(pointer: coarse)';
 
 /**
  * What a field tells.
@@ -32,7 +36,8 @@ export class FormulaInput {
   element = element('div', { class: 'graph-formula-place' });
   #events;
   #notify;
-  /** @type {FormulaField} */
+  #plain;
+  /** @type {FormulaField} the plain line, or what has taken its place */
   #field;
   #latex = '';
   #label = '';
@@ -42,8 +47,9 @@ export class FormulaInput {
   constructor(events) {
     this.#events = { ...events, input: (/** @type {string} */ latex) => this.#typed(latex) };
     this.#notify = events.input;
-    this.#field = new PlainInput(this.#events);
-    this.element.append(this.#field.element);
+    this.#plain = new PlainInput(this.#events);
+    this.#field = this.#plain;
+    this.element.append(this.#plain.element);
     this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
   }
@@ -106,7 +112,12 @@ export class FormulaInput {
    * @param {typeof import('mathlive').MathfieldElement} Field
    */
   #upgradeWhenIdle(Field) {
-    const plain = this.#field.element;
+    if (matchMedia(TOUCHED).matches) {
+      this.#field = new TouchInput(Field, this.#plain);
+      this.#field.latex = this.#latex;
+      return;
+    }
+    const plain = this.#plain.element;
     const hasFocus = document.activeElement === plain;
     if (hasFocus && this.#latex !== '') plain.addEventListener('blur', () => this.#upgrade(Field), { once: true });
     else this.#upgrade(Field, hasFocus);
@@ -121,7 +132,7 @@ export class FormulaInput {
     field.latex = this.#latex;
     field.label = this.#label;
     field.readOnly = this.#readOnly;
-    this.#field.element.replaceWith(field.element);
+    this.#plain.element.replaceWith(field.element);
     this.#field = field;
     if (focus) field.focus();
   }

@@ -44,11 +44,40 @@ function convert(text, depth) {
   let latex = '';
   let rest = text;
   while (rest) {
-    const [part, length] = convertNext(rest, depth);
+    const before = text.slice(0, text.length - rest.length);
+    const [part, length] = convertFraction(before, rest, depth) ?? convertNext(rest, depth);
     latex += part;
     rest = rest.slice(length);
   }
   return latex;
+}
+
+/**
+ * `a/b`, where both are a number, a letter, or stand in parentheses (which are then no argument of what is before them).
+ *
+ * @param {string} before
+ * @param {string} rest
+ * @param {number} depth
+ * @returns {[string, number] | null}
+ */
+function convertFraction(before, rest, depth) {
+  const above = rest[0] === '(' && /[\w)\]}'!] *$/.test(before) ? null : wholeTerm(rest);
+  const bar = above === null ? null : /^ *\/ */.exec(rest.slice(above.length))?.[0];
+  if (above === null || !bar) return null;
+  const below = wholeTerm(rest.slice(above.length + bar.length));
+  if (below === null) return null;
+  const [numerator, denominator] = [above, below].map((term) => convert(term.replace(/^\(([^]*)\)$/, '$1'), depth + 1));
+  return [`\\frac{${numerator}}{${denominator}}`, above.length + bar.length + below.length];
+}
+
+/**
+ * @param {string} text
+ * @returns {string | null} the number, letter or parenthesis that the text begins with and that nothing is bound to
+ */
+function wholeTerm(text) {
+  const inside = parenthesised(text);
+  const term = inside === null ? /^(\d+\.?\d*|\.\d+|[a-zA-Z](?![a-zA-Z(]))/.exec(text)?.[0] : `(${inside})`;
+  return term === undefined || /^[\^_!]/.test(text.slice(term.length)) ? null : term;
 }
 
 /**
@@ -68,7 +97,9 @@ function convertNext(rest, depth) {
     const match = sign.exec(rest);
     if (match) return [latex, match[0].length];
   }
-  return rest[0] === ' ' ? ['', 1] : [rest[0], 1];
+  // A number is one thing: the 2 of 12/3 is no numerator.
+  const number = /^\d+\.?\d*/.exec(rest)?.[0];
+  return number ? [number, number.length] : [rest[0] === ' ' ? '' : rest[0], 1];
 }
 
 /**

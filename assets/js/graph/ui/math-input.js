@@ -19,7 +19,7 @@ export class MathInput {
   constructor(Field, events) {
     const field = newMathField(Field);
     field.classList.add('graph-formula');
-    field.addEventListener('mount', () => settleMathField(field), { once: true });
+    field.addEventListener('mount', () => settleMathField(field));
     field.addEventListener('input', () => events.input(this.latex));
     field.addEventListener('move-out', (event) => {
       const { direction } = event.detail;

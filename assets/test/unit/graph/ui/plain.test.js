@@ -15,7 +15,13 @@ test('a formula in plain letters is understood', () => {
     ['nthroot(x,4)', String.raw`\sqrt[4]{x}`],
     ['abs(x-3)<=2', String.raw`\operatorname{abs}\left(x-3\right)\le2`],
     ['y = 3*2^-x', String.raw`y=3\cdot2^{-x}`],
-    ['x^(1/3)', String.raw`x^{1/3}`],
+    ['x^(1/3)', String.raw`x^{\frac{1}{3}}`],
+    ['y=1/2x', String.raw`y=\frac{1}{2}x`],
+    ['(x+1)/(x-1)', String.raw`\frac{x+1}{x-1}`],
+    ['sin(x)/x', String.raw`\sin\left(x\right)/x`],
+    ['f(x)/2', String.raw`f\left(x\right)/2`],
+    ['log_2(x)/3', String.raw`\log_{2}\left(x\right)/3`],
+    ['1/x^2', String.raw`1/x^{2}`],
     ['2 sin x', String.raw`2\sin x`],
     ['pi r²', String.raw`\pi r^{2}`],
     ['y=x{0<x<3}', String.raw`y=x\left\{0<x<3\right\}`],
@@ -46,6 +52,7 @@ test('what is named in plain letters is read back to the same formula', () => {
     String.raw`y=a\sin\left(b\left(x-c\right)\right)+d`,
     String.raw`y=\operatorname{abs}\left(x\right)-3`,
     String.raw`y_{1}\sim ax_{1}^{2}+b`,
+    String.raw`y=\frac{a}{x-h}+k`,
   ];
   for (const latex of formulas) {
     assert.ok(isPlain(latex));

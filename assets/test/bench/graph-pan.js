@@ -1,0 +1,67 @@
+/**
+ * Pans the grapher with 1, 4 and 12 curves for some seconds each, and prints the script time of a frame and the frames a
+ * second. Run by hand: node bench/graph-pan.js
+ */
+import { GrapherLab } from '../browser/lib/grapher-page.js';
+
+const FRAMES = 240;
+
+/** One of each family. */
+const FORMULAS = [
+  'y=2x+1', 'y=x^{2}-4', 'y=x^{3}-3x', 'y=\\frac{x^{4}}{10}-x^{2}', 'y=\\sqrt{x+3}', 'y=x^{\\frac{1}{3}}',
+  'y=\\left|x-2\\right|', 'y=\\frac{1}{x-1}', 'y=2^{x}', 'y=\\ln x', 'y=3\\sin2x',
+  'y=\\left\\{x<0:x^{2},x\\ge0:x\\right\\}',
+];
+
+/**
+ * Drags the plane a little each frame and times the work that is done in animation frames.
+ *
+ * @param {number} frames
+ */
+async function drag(frames) {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+  /** @type {number[]} */
+  const times = [];
+  const request = window.requestAnimationFrame;
+  window.requestAnimationFrame = (work) =>
+    request((now) => {
+      const start = performance.now();
+      work(now);
+      times[times.length - 1] += performance.now() - start;
+    });
+  const { left, top } = canvas.getBoundingClientRect();
+  /** @param {string} type @param {number} step */
+  const point = (type, step) => {
+    const clientX = left + 300 + 80 * Math.sin(step / 20);
+    const clientY = top + 300 + 60 * Math.cos(step / 30);
+    const init = { pointerId: 1, button: 0, isPrimary: true, clientX, clientY, bubbles: true };
+    canvas.dispatchEvent(new PointerEvent(type, init));
+  };
+  point('pointerdown', 0);
+  const begin = performance.now();
+  for (let step = 1; step <= frames; step++) {
+    times.push(0);
+    const start = performance.now();
+    point('pointermove', step);
+    times[times.length - 1] += performance.now() - start;
+    await new Promise((done) => request(done));
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  point('pointerup', frames);
+  window.requestAnimationFrame = request;
+  times.sort((a, b) => a - b);
+  return { median: times[frames >> 1], p95: times[Math.floor(frames * 0.95)], perSecond: frames / seconds };
+}
+
+const lab = await GrapherLab.open();
+for (const count of [1, 4, 12]) {
+  const list = FORMULAS.slice(0, count).map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
+  const context = { viewport: { width: 1280, height: 800 } };
+  const { page } = await lab.page({ state: { version: 11, expressions: { list } }, context });
+  await page.evaluate(drag, 60);
+  const { median, p95, perSecond } = await page.evaluate(drag, FRAMES);
+  const times = `script a frame ${median.toFixed(2)} ms, 95th percentile ${p95.toFixed(2)} ms`;
+  console.log(`${count} curves: ${times}, ${perSecond.toFixed(0)} frames a second`);
+  await page.close();
+}
+await lab.close();
