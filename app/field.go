@@ -1,8 +1,6 @@
 package app
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"regexp"
@@ -213,12 +211,7 @@ func (f *Fields) JSON(name string, isText bool) *string {
 	case hasInfinity(value):
 		f.refuse(name, "Value must be valid JSON.")
 	default:
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, value); err != nil {
-			f.refuse(name, "Value must be valid JSON.")
-			return nil
-		}
-		text := compact.String()
+		text := value.compact()
 		return &text
 	}
 	return nil

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strconv"
@@ -64,11 +65,12 @@ func spellFloat(value Value) string {
 // escapes calls found with the code unit of each \u escape in JSON text and with what follows it, until found gives
 // false.
 func escapes(value Value, found func(unit uint16, rest Value) bool) {
-	for i := 0; i+1 < len(value); i++ {
-		if value[i] != '\\' {
-			continue
+	for i := 0; ; i++ {
+		next := bytes.IndexByte(value[i:], '\\')
+		if next < 0 {
+			return
 		}
-		i++
+		i += next + 1
 		if value[i] != 'u' || i+4 >= len(value) {
 			continue
 		}
@@ -125,8 +127,11 @@ func hasInfinity(value Value) bool {
 			for i < len(value) && strings.IndexByte("+-.eE0123456789", value[i]) >= 0 {
 				i++
 			}
-			if _, err := strconv.ParseFloat(string(value[start:i]), 64); err != nil {
-				return true
+			number := value[start:i]
+			if len(number) > 300 || bytes.ContainsAny(number, "eE") { // no other can be
+				if _, err := strconv.ParseFloat(string(number), 64); err != nil {
+					return true
+				}
 			}
 			i--
 		}

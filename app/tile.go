@@ -55,6 +55,10 @@ func ReadTileChange(document Value, partial, isForm bool) (TileChange, error) {
 	if err != nil {
 		return TileChange{}, err
 	}
+	return readTileFields(document, fields, partial, isForm)
+}
+
+func readTileFields(document Value, fields *Fields, partial, isForm bool) (TileChange, error) {
 	if len(document)-len(fields.Object["desmos_state"]) > MaxTileText {
 		return TileChange{}, Errorf(KindTooLarge, "The text is too long to be kept: more than %d characters. Please shorten it.", MaxTileText)
 	}

@@ -70,7 +70,7 @@ func ReadSyncItems(document Value) ([]SyncItem, error) {
 
 func readSyncItem(value Value, fields Object) SyncItem {
 	item := SyncItem{ConceptType: fields["concept_type"]}
-	item.Change, item.Err = ReadTileChange(value, false, false)
+	item.Change, item.Err = readTileFields(value, &Fields{fields, FieldErrors{}}, false, false)
 	sent := fields["last_synced"]
 	if sent.IsFalsy() || isBeyondCalendar(sent) {
 		return item

@@ -93,11 +93,11 @@ func (s *Server) changeTile(w http.ResponseWriter, r *http.Request, user *app.Us
 	if err != nil {
 		return err
 	}
-	if _, err := s.Store.FindTile(r.Context(), user.ID, id); err != nil {
-		return err // before the fields are looked at
-	}
 	change, err := readTileChange(r, partial)
 	if err != nil {
+		if _, missing := s.Store.FindTile(r.Context(), user.ID, id); missing != nil {
+			return missing // is told first, whatever the fields are like
+		}
 		return err
 	}
 	tile, err := s.Store.UpdateTile(r.Context(), user.ID, id, seenVersion(r), change, device(r, user))

@@ -1,0 +1,147 @@
+package apptest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// root is the top of the project, from here.
+const root = "../.."
+
+const module = "github.com/mathmuseums/mathmuseums"
+
+// goDoors says which of our own packages each package may import: downward only. What is not named here may not be there.
+var goDoors = map[string][]string{
+	".":            {"cmd"},
+	"cmd":          {"app", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"app/web":      {"app", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"app/backup":   {"app", "app/store"},
+	"app/transfer": {"app", "app/store"},
+	"app/mail":     {"app", "assets"},
+	"app/store":    {"app"},
+	"app":          {},
+	"assets":       {},
+	"app/apptest":  {"app", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+}
+
+func TestGoImportsRunDownward(t *testing.T) {
+	found := 0
+	walk(t, root, ".go", func(file string) {
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, file), nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := path.Dir(file)
+		doors, known := goDoors[from]
+		if !known {
+			t.Errorf("%s: the package %s has no place in the house", file, from)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			return // tests may look everywhere
+		}
+		for _, spec := range syntax.Imports {
+			found++
+			name, _ := strconv.Unquote(spec.Path.Value)
+			own, ok := strings.CutPrefix(name, module+"/")
+			if ok && !slices.Contains(doors, own) {
+				t.Errorf("%s imports %s", file, own)
+			}
+			if from == "app" && strings.Contains(strings.SplitN(name, "/", 2)[0], ".") {
+				t.Errorf("%s imports %s: app takes the standard library alone", file, name)
+			}
+		}
+	})
+	if found < 50 {
+		t.Errorf("only %d imports were found", found)
+	}
+}
+
+// jsDoors says which folders of assets/js each of them may import, besides itself.
+var jsDoors = map[string][]string{
+	".":           {"pages", "sync", "museum", "graph", "lib"}, // main.js, sw.js
+	"pages":       {"graph", "museum", "sync", "lib"},
+	"museum":      {"lib"},
+	"sync":        {"museum", "lib"},
+	"lib":         {},
+	"graph":       {"graph/ui", "graph/plot", "graph/math", "graph/state", "graph/lang"}, // index.js, thumbnail.js
+	"graph/ui":    {"graph/plot", "graph/math", "graph/state", "graph/lang"},
+	"graph/plot":  {"graph/lang"},
+	"graph/math":  {"graph/lang"},
+	"graph/state": {"graph/lang"},
+	"graph/lang":  {},
+}
+
+// jsComment is left out: types that are named there load nothing.
+var jsComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
+var jsImport = regexp.MustCompile(`(?m)(?:^\s*(?:import|export)\b[^;'"]*?from\s*|^\s*import\s*|\bimport\(\s*)['"]([^'"]+)['"]`)
+
+func TestJavaScriptImportsRunDownward(t *testing.T) {
+	top := filepath.Join(root, "assets", "js")
+	found := 0
+	walk(t, top, ".js", func(file string) {
+		text, err := os.ReadFile(filepath.Join(top, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := path.Dir(file)
+		doors, known := jsDoors[from]
+		if !known {
+			t.Errorf("%s: the folder %s has no place in the house", file, from)
+		}
+		for _, match := range jsImport.FindAllSubmatch(jsComment.ReplaceAll(text, nil), -1) {
+			found++
+			name := string(match[1])
+			if !strings.HasPrefix(name, ".") {
+				if name != "idb" && name != "mathlive" {
+					t.Errorf("%s imports %s, which is not vendored", file, name)
+				}
+				continue
+			}
+			target := path.Join(from, name)
+			if _, err := os.Stat(filepath.Join(top, target)); err != nil {
+				t.Errorf("%s imports %s, which is not there", file, name)
+			}
+			if to := path.Dir(target); to != from && !slices.Contains(doors, to) {
+				t.Errorf("%s imports %s", file, target)
+			}
+		}
+	})
+	if found < 50 {
+		t.Errorf("only %d imports were found", found)
+	}
+}
+
+// walk calls do with the path below top of every file with an ending, but for what is not ours.
+func walk(t *testing.T, top, ending string, do func(file string)) {
+	t.Helper()
+	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := entry.Name()
+		if entry.IsDir() && name != top && (base == "node_modules" || base == "testdata" || strings.HasPrefix(base, ".")) {
+			return fs.SkipDir
+		}
+		if !entry.IsDir() && strings.HasSuffix(base, ending) {
+			below, err := filepath.Rel(top, name)
+			if err != nil {
+				return err
+			}
+			do(filepath.ToSlash(below))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
