@@ -20,6 +20,10 @@ const RULE = [
 const TOLERANCE = 1e-12;
 /** Intervals looked at before giving up refining: bounds the work at about 15 times as many evaluations. */
 const MAX_PIECES = 400;
+/** Parts that are looked at before any tolerance is known. */
+const PANELS = 4;
+/** A piece, however small, may have this share of the error: a kink would otherwise be halved without end. */
+const LEAST_SHARE = 1e-3;
 /** What is left of the error when giving up must be below this share of the size, or there is no value. */
 const ACCEPTABLE = 1e-4;
 
@@ -52,19 +56,24 @@ function toUnit(x) {
 /** @param {(x: number) => number} f @param {number} from @param {number} to */
 function adaptive(f, from, to) {
   /** @type {[number, number][]} */
-  const waiting = [[from, to]];
-  let [total, error, size, pieces] = [0, 0, 0, 0];
+  const waiting = [];
+  let size = 0;
+  for (let i = PANELS - 1; i >= 0; i--) {
+    const panel = /** @type {[number, number]} */ ([from + ((to - from) * i) / PANELS, from + ((to - from) * (i + 1)) / PANELS]);
+    waiting.push(panel);
+    size += apply(f, panel[0], panel[1]).absolute;
+  }
+  let [total, error, pieces] = [0, 0, 0];
   for (let piece = waiting.pop(); piece !== undefined; piece = waiting.pop()) {
     const [a, b] = piece;
-    const { kronrod, gauss, absolute } = apply(f, a, b);
+    const { kronrod, gauss } = apply(f, a, b);
     if (kronrod !== kronrod) return NaN;
     const difference = Math.abs(kronrod - gauss);
-    const share = (b - a) / (to - from);
+    const share = Math.max((b - a) / (to - from), LEAST_SHARE);
     const middle = (a + b) / 2;
     pieces += 1;
-    if (difference <= TOLERANCE * Math.max(absolute, size * share) || pieces > MAX_PIECES || middle <= a || middle >= b) {
+    if (difference <= TOLERANCE * size * share || pieces > MAX_PIECES || middle <= a || middle >= b) {
       total += kronrod;
-      size += absolute;
       error += difference;
     } else waiting.push([middle, b], [a, middle]);
   }

@@ -31,7 +31,7 @@ export function startsValue(p) {
   if (type === 'command') return STARTING_COMMANDS.has(text);
   if (type === 'word') return text !== 'for' && text !== 'with';
   if (text !== '|') return OPENING.has(text);
-  return p.openBars === 0 || (p.opensBars && canStart(p.following));
+  return p.openBars === 0 || (p.opensBars && (canStart(p.following) || p.following.text === '-'));
 }
 
 /** @param {import('./tokens.js').Token} token */

@@ -20,9 +20,12 @@ const MOST_VALUES = 80_000;
 const FEWEST_VALUES = 4_000;
 /** Operations that one curve may take on one screen, all values together: some 100 ms on a slow machine. */
 const MOST_OPERATIONS = 2e7;
+const RESERVE = 40_000;
 const PROOF = 4;
 /** A part narrower than this, in pixels, that is not proved continuous breaks the polyline. */
 const NARROW = 1 / 32;
+/** Here even x^(1/10) has come to its end. */
+const NARROWEST = 2 ** -40;
 /** Ends that still move by more than this, in pixels, when halved once more are followed further. */
 const SETTLED = 0.05;
 /** Halvings that look for the last point at which a curve is defined: from a 32nd of a pixel to neighbouring doubles. */
@@ -65,6 +68,8 @@ function toScreen(piece, of, height) {
 class Sampler {
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
+  /** Work left for following ends below a 32nd of a pixel: apart, so that a slow logarithm does not cost the rest. */
+  #reserve = RESERVE;
   #curve;
   #tracer;
 
@@ -113,12 +118,17 @@ class Sampler {
     const middle = a + (b - a) / 2;
     const indivisible = middle <= a || middle >= b;
     const narrow = indivisible || this.#tracer.pixels(b - a) < NARROW;
-    if (narrow && (indivisible || this.#isSettled(a, b))) {
+    if (narrow && (indivisible || this.#reserve <= 0 || this.#isSettled(a, b, down || up))) {
       this.#leaf(a, b, down, up);
       return;
     }
+    const { budget } = this.#tracer;
     this.#explore(a, middle);
     this.#explore(middle, b);
+    if (narrow) {
+      this.#reserve -= budget - this.#tracer.budget;
+      this.#tracer.budget = budget;
+    }
   }
 
   /**
@@ -127,18 +137,23 @@ class Sampler {
    *
    * @param {number} a
    * @param {number} b
+   * @param {boolean} unbounded whether there may be a pole
    */
-  #isSettled(a, b) {
+  #isSettled(a, b, unbounded) {
     const step = (b - a) / 8;
     this.#tracer.budget -= 6;
-    return this.#isSettledEnd(a, step) && this.#isSettledEnd(b, -step);
+    return this.#isSettledEnd(a, step, unbounded) && this.#isSettledEnd(b, -step, unbounded);
   }
 
-  /** @param {number} end @param {number} step inward */
-  #isSettledEnd(end, step) {
+  /** @param {number} end @param {number} step inward @param {boolean} unbounded */
+  #isSettledEnd(end, step, unbounded) {
     const tracer = this.#tracer;
     const [p, q, r] = [tracer.height(end), tracer.height(end + step), tracer.height(end + 2 * step)];
-    if (p !== p || q !== q || r !== r) return true;
+    if (p !== p) return true;
+    // Too near to tell: with a pole about, only neighbouring doubles are near enough.
+    if (end + step / 2 === end) return !unbounded;
+    // The curve ends within the step: how far it still goes is seen when the part is narrower.
+    if (q !== q || r !== r) return !unbounded && tracer.pixels(Math.abs(step)) < NARROWEST;
     const monotone = (q - p) * (r - q) > 0;
     return !monotone || Math.abs(q - p) < SETTLED;
   }
@@ -153,14 +168,11 @@ class Sampler {
    */
   #leaf(a, b, down, up) {
     const tracer = this.#tracer;
-    const before = tracer.isDrawing;
     const [start, end] = [tracer.height(a), tracer.height(b)];
     tracer.budget -= 2;
-    if (before && end !== end) tracer.goTo(this.#lastDefined(a, b));
-    if (before) tracer.leave(a, b, down, up);
+    if (tracer.isDrawing) tracer.leave(end === end ? a : this.#lastDefined(a, b), b, down, up);
     tracer.stop();
-    if (start !== start && end === end) tracer.startAt(this.#lastDefined(b, a), b);
-    else if (end === end) tracer.enter(b, a, down, up);
+    if (end === end) tracer.enter(start === start ? b : this.#lastDefined(b, a), a, b, down, up);
   }
 
   /**

@@ -19,6 +19,8 @@ const PEAK = 12;
 const MOST_COST = 400;
 /** What lies further off than this many screens is drawn at that distance. */
 const SCREENS = 2;
+/** From a narrow part to the very end of a domain a curve moves less than this, in pixels; more is a jump. */
+const JUMP = 4;
 /** Where a curve could not be resolved, its points are drawn, one in so many pixels. */
 const DOT = 0.5;
 
@@ -230,57 +232,41 @@ export class Tracer {
   }
 
   /**
-   * Continues the piece at hand to the last point at which the curve is defined, unless it jumps before.
+   * Ends the piece at hand at a break: goes on to the last point at which the curve is defined, unless it jumps before,
+   * and beside a pole to the edge of the screen, where doubles are too coarse to follow it.
    *
-   * @param {number} t
-   */
-  goTo(t) {
-    const v = this.height(t);
-    if (Math.abs(v - this.#endHeight) < 1) this.#push(t, v);
-  }
-
-  /**
-   * Begins a piece at the first point at which the curve is defined, unless it jumps before b.
-   *
-   * @param {number} t
-   * @param {number} b
-   */
-  startAt(t, b) {
-    const [v, vb] = [this.height(t), this.height(b)];
-    if (Math.abs(v - vb) < 1 && t < b) this.#push(t, v);
-    this.#push(b, vb);
-  }
-
-  /**
-   * Beside a pole the piece at hand goes on to the edge of the screen, where doubles are too coarse to follow it.
-   *
-   * @param {number} a the end of the piece
-   * @param {number} b
-   * @param {boolean} down whether the bounds go down without end
+   * @param {number} t the last point
+   * @param {number} beyond on the other side of the break
+   * @param {boolean} down whether the bounds go down without end there
    * @param {boolean} up
    */
-  leave(a, b, down, up) {
-    const v = this.#beyond(a, b, down, up);
-    if (v === v && this.#end === a) this.#push(a, v);
+  leave(t, beyond, down, up) {
+    const v = this.height(t);
+    if (t !== this.#end && Math.abs(v - this.#endHeight) < JUMP) this.#push(t, v);
+    const edge = this.#edgeAtPole(t, beyond, down, up);
+    if (edge === edge && t === this.#end) this.#push(t, edge);
   }
 
   /**
-   * As leave, for a piece that begins at b.
+   * Begins a piece after a break; as leave.
    *
-   * @param {number} b
-   * @param {number} a
+   * @param {number} t the first point at which the curve is defined
+   * @param {number} beyond
+   * @param {number} next where the curve goes on
    * @param {boolean} down
    * @param {boolean} up
    */
-  enter(b, a, down, up) {
-    const v = this.#beyond(b, a, down, up);
-    if (v !== v) return;
-    this.#push(b, v);
-    this.#push(b, this.height(b));
+  enter(t, beyond, next, down, up) {
+    const edge = this.#edgeAtPole(t, beyond, down, up);
+    const [v, vn] = [this.height(t), this.height(next)];
+    const reaches = Math.abs(v - vn) < JUMP;
+    if (edge === edge && reaches) this.#push(t, edge);
+    if (t !== next && reaches) this.#push(t, v);
+    this.#push(next, vn);
   }
 
   /** @param {number} end @param {number} pole @param {boolean} down @param {boolean} up */
-  #beyond(end, pole, down, up) {
+  #edgeAtPole(end, pole, down, up) {
     if (!down && !up) return NaN;
     const v = this.height(end);
     const before = this.height(end - (pole - end) * 4);
