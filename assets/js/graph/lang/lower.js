@@ -36,6 +36,7 @@ export class Lowerer {
   /** @type {Set<string>} names that nothing gives a meaning */
   missing = new Set();
   #scope;
+  #own;
   /** @type {string[]} the definitions being worked out, from the line itself inward */
   #path;
   /** @type {Map<string, Value>} inputs of functions, indices of sums */
@@ -47,6 +48,7 @@ export class Lowerer {
   /** @param {Scope} scope @param {string} [own] the name that this line defines */
   constructor(scope, own) {
     this.#scope = scope;
+    this.#own = own;
     this.#path = own === undefined ? [] : [own];
   }
 
@@ -200,8 +202,9 @@ export class Lowerer {
     try {
       return work();
     } catch (error) {
-      if (error instanceof LoopError && error.names.includes(this.#path[0])) throw error;
-      throw error instanceof LangError && this.#path.length === 1 ? new LangError(words.brokenLine(name)) : error;
+      if (error instanceof LoopError && this.#own !== undefined && error.names.includes(this.#own)) throw error;
+      const outermost = this.#path.length === (this.#own === undefined ? 1 : 2);
+      throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;
     } finally {
       this.#path.pop();
     }

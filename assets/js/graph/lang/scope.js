@@ -22,7 +22,7 @@
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
-import { LangError } from './messages.js';
+import { LangError, words } from './messages.js';
 import { parseLine } from './parse.js';
 
 const NAME = '(?:[a-zA-Z]|\\\\[a-zA-Z]+)(?:_(?:\\{[^{}]*\\}|[a-zA-Z0-9]))?';
@@ -57,7 +57,9 @@ export function readLine(latex, functions) {
   try {
     const line = parseLine(latex, (name) => functions.has(name));
     return { latex, line, error: null, names: namesIn(line), definition: definitionIn(line) };
-  } catch (error) {
+  } catch (thrown) {
+    // The limits of the parser leave room on the stack, but how much there is depends on the browser.
+    const error = thrown instanceof RangeError ? new LangError(words.tooDeep()) : thrown;
     if (!(error instanceof LangError)) throw error;
     return { latex, line: null, error, names: new Set(), definition: brokenDefinition(latex) };
   }

@@ -17,6 +17,9 @@ import { CONSTANTS, FUNCTION_NAMES, TYPED_NAMES, UNSUPPORTED_FUNCTIONS } from '.
 /** A line longer than this is not read at all. */
 const MAX_LENGTH = 50_000;
 
+/** Boxes inside boxes. */
+const MAX_DEPTH = 20;
+
 const SPACING = new Set(
   ('\\, \\: \\; \\! \\> \\  \\quad \\qquad \\displaystyle \\textstyle \\limits \\nolimits \\left \\right \\mleft \\mright ' +
     '\\middle \\big \\Big \\bigl \\bigr \\Bigl \\Bigr \\bigg \\Bigg \\biggl \\biggr \\Biggl \\Biggr \\mathopen \\mathclose')
@@ -73,12 +76,14 @@ const SPELLED_FUNCTION = new RegExp(`(?:${TYPED_NAMES.join('|')})(?=\\s*(?:\\\\m
 
 /**
  * @param {string} latex
+ * @param {number} [depth] boxes and texts around it
  * @returns {Token[]} ended by a token of type 'end'
  * @throws {LangError} for a command that is not known
  */
-export function tokenize(latex) {
+export function tokenize(latex, depth = 0) {
   if (latex.length > MAX_LENGTH) throw new LangError(words.tooLong());
-  const reader = new Reader(latex);
+  if (depth > MAX_DEPTH) throw new LangError(words.tooDeep());
+  const reader = new Reader(latex, depth);
   while (!reader.done) reader.next();
   reader.push('end', '');
   return reader.tokens;
@@ -89,10 +94,12 @@ class Reader {
   tokens = [];
   #at = 0;
   #text;
+  #depth;
 
-  /** @param {string} text */
-  constructor(text) {
+  /** @param {string} text @param {number} depth */
+  constructor(text, depth) {
     this.#text = text;
+    this.#depth = depth;
   }
 
   get done() {
@@ -207,7 +214,7 @@ class Reader {
     this.#take(/\[[^\]]*\]/y);
     const inside = this.#group();
     if (inside.trim() === '') this.push('word', 'placeholder');
-    else this.tokens.push(...tokenize(inside).slice(0, -1));
+    else this.tokens.push(...tokenize(inside, this.#depth + 1).slice(0, -1));
   }
 
   /** The text of the group in braces that follows. */
@@ -228,7 +235,7 @@ class Reader {
     else if (word === 'd') this.push('name', 'd');
     else if (/^[a-zA-Z]$/.test(word)) this.push('name', word);
     else if (/^[a-zA-Z]+$/.test(word)) this.push('word', word);
-    else this.tokens.push(...tokenize(word).slice(0, -1));
+    else this.tokens.push(...tokenize(word, this.#depth + 1).slice(0, -1));
   }
 }
 
