@@ -1,0 +1,145 @@
+package assets_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/assets"
+)
+
+// need finds a program that a test uses. Where it is missing the test is skipped, and says what to install; in CI that is
+// a failure.
+func need(t *testing.T, name, install string) string {
+	t.Helper()
+	found, err := exec.LookPath(name)
+	if err == nil {
+		return found
+	}
+	miss(t, name+" is missing: "+install)
+	return ""
+}
+
+func miss(t *testing.T, message string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(message)
+	}
+	t.Skip(message)
+}
+
+// node finds Node with the packages that the JavaScript tests use.
+func node(t *testing.T) string {
+	t.Helper()
+	found := need(t, "node", "install Node.js 20 or newer to run the JavaScript tests")
+	if _, err := os.Stat("test/node_modules"); err != nil {
+		miss(t, "the packages for the JavaScript tests are missing: run npm ci in assets/test")
+	}
+	return found
+}
+
+// run runs a program in the folder of the JavaScript tests; the test fails where it does.
+func run(t *testing.T, environ []string, name string, args ...string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), name, args...)
+	command.Dir = "test"
+	command.Env = append(os.Environ(), environ...)
+	output, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", filepath.Base(name), args[0], err, output)
+	}
+	if summary := regexp.MustCompile(`(?m)^# (tests|pass|fail|skipped) \d+$`).FindAllString(string(output), -1); summary != nil {
+		t.Log(strings.Join(summary, ", "))
+	}
+}
+
+// files gives the test files below a folder of assets/test, as Node wants them.
+func files(t *testing.T, folder string) (found []string) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join("test", folder), func(name string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".js") {
+			_, err = os.ReadFile(name) // Go then knows that the test depends on it, and repeats it when it changes
+		}
+		if strings.HasSuffix(name, ".test.js") {
+			found = append(found, strings.TrimPrefix(filepath.ToSlash(name), "test/"))
+		}
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no tests in %s: %v", folder, err)
+	}
+	return found
+}
+
+func TestTypes(t *testing.T) {
+	run(t, nil, node(t), "node_modules/typescript/bin/tsc", "-p", ".")
+}
+
+func TestUnits(t *testing.T) {
+	run(t, nil, node(t), append([]string{"--test", "--test-reporter=tap"}, files(t, "unit")...)...)
+}
+
+// TestBrowser drives Chromium against the program as it is built from this tree.
+func TestBrowser(t *testing.T) {
+	node := node(t)
+	chromium := need(t, "chromium", "install Debian's package chromium to run the browser tests")
+	program := filepath.Join(t.TempDir(), "mathmuseums")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "..")
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build the program: %v\n%s", err, output)
+	}
+	run(t, []string{"MATHMUSEUMS_BINARY=" + program, "MATHMUSEUMS_CHROMIUM=" + chromium}, node,
+		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, files(t, "browser")...)...)
+}
+
+// TestVendoredFilesAreAsTheyCame holds each library against the hashes that were written down with it.
+func TestVendoredFilesAreAsTheyCame(t *testing.T) {
+	libraries, err := fs.ReadDir(assets.FS, "vendor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, library := range libraries {
+		folder := path.Join("vendor", library.Name())
+		note, err := fs.ReadFile(assets.FS, path.Join(folder, "VERSION"))
+		if err != nil {
+			t.Errorf("%s says not where it comes from: %v", folder, err)
+			continue
+		}
+		for _, field := range []string{"name: ", "version: ", "licence: ", "source: "} {
+			if !strings.Contains(string(note), "\n"+field) && !strings.HasPrefix(string(note), field) {
+				t.Errorf("%s/VERSION has no %q", folder, field)
+			}
+		}
+		noted := map[string]string{}
+		for _, line := range regexp.MustCompile(`(?m)^([0-9a-f]{64})  (.+)$`).FindAllStringSubmatch(string(note), -1) {
+			noted[line[2]] = line[1]
+		}
+		err = fs.WalkDir(assets.FS, folder, func(name string, entry fs.DirEntry, err error) error {
+			below := strings.TrimPrefix(name, folder+"/")
+			if err != nil || entry.IsDir() || below == "VERSION" {
+				return err
+			}
+			content, err := fs.ReadFile(assets.FS, name)
+			sum := sha256.Sum256(content)
+			if hex.EncodeToString(sum[:]) != noted[below] {
+				t.Errorf("%s is not the file that was noted", name)
+			}
+			delete(noted, below)
+			return err
+		})
+		if err != nil || len(noted) > 0 {
+			t.Errorf("%s: missing %v, %v", folder, noted, err)
+		}
+	}
+}
