@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -57,7 +58,8 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 
 	// The data folder comes first: it holds the file with the rest.
 	c.take(cmd, dataDirSetting, environment, nil, problems)
-	file, err := readEnvFile(filepath.Join(c.DataDir, envFile))
+	c.values[0].text = c.DataDir // whole, whatever folder it was given from
+	file, err := c.readEnvFile()
 	if err != nil {
 		problems.add(err.Error())
 	}
@@ -65,8 +67,8 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 		c.take(cmd, s, environment, file, problems)
 	}
 	c.checkTogether(problems)
-	c.warn(environment, "the environment has")
-	c.warn(file, "the .env file has")
+	c.warn("the environment", environment)
+	c.warn("the .env file", file, dataDirSetting.name, superuserPassword)
 	return c, problems.orNil()
 }
 
@@ -96,14 +98,15 @@ func (c *Config) take(cmd *cobra.Command, s setting, environment, file map[strin
 	}
 }
 
-// warn tells of names that are nearly right, since nothing is as hard to see as a setting that is not read.
-func (c *Config) warn(given map[string]string, where string) {
+// warn tells of names that are nearly right, and of those that do not count in that place: nothing is as hard to see as
+// a setting that is not read.
+func (c *Config) warn(place string, given map[string]string, unread ...string) {
 	for _, name := range sortedNames(given) {
 		switch {
-		case where != "the environment has" && (name == dataDirSetting.name || name == superuserPassword):
-			c.Warnings = append(c.Warnings, fmt.Sprintf("%s %s, which is read from the environment alone", where, name))
+		case slices.Contains(unread, name):
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%s has %s, which is not read from there", place, name))
 		case !isKnown(name):
-			c.Warnings = append(c.Warnings, fmt.Sprintf("%s %s, which is no setting; is it %s?", where, name, nearest(name, knownNames())))
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%s has %s, which is no setting; is it %s?", place, name, nearest(name, knownNames())))
 		}
 	}
 }
@@ -189,8 +192,12 @@ func (v value) shown() string {
 	return v.text
 }
 
-// readEnvFile reads the settings file, if there is one.
-func readEnvFile(path string) (map[string]string, error) {
+// readEnvFile reads the settings file in the data folder, if there is one.
+func (c *Config) readEnvFile() (map[string]string, error) {
+	if c.DataDir == "" {
+		return nil, nil
+	}
+	path := filepath.Join(c.DataDir, envFile)
 	content, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || isNotFolder(err):

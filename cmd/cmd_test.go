@@ -1,0 +1,151 @@
+package cmd_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// program is the path of the real program, built once for all tests.
+var program string
+
+func TestMain(m *testing.M) {
+	os.Exit(buildAndRun(m))
+}
+
+func buildAndRun(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "mathmuseums-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "mathmuseums")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	build := exec.Command("go", "build", "-o", program, "github.com/mathmuseums/mathmuseums")
+	if output, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the program: %v\n%s", err, output)
+		return 1
+	}
+	return m.Run()
+}
+
+// home is a place in which the program runs by itself: its own home, nothing of ours in the environment.
+type home struct {
+	dir     string // home folder and working folder
+	environ []string
+}
+
+func newHome(t *testing.T, environ ...string) *home {
+	t.Helper()
+	dir := t.TempDir()
+	base := []string{"HOME=" + dir, "PATH=" + os.Getenv("PATH")}
+	if runtime.GOOS == "windows" {
+		base = append(base, "USERPROFILE="+dir, "LocalAppData="+dir, "SystemRoot="+os.Getenv("SystemRoot"))
+	}
+	return &home{dir, append(base, environ...)}
+}
+
+// data is the path of a file in the data folder that tests use.
+func (h *home) data(name string) string { return filepath.Join(h.dir, "museum", name) }
+
+// writeEnv writes the settings file in the data folder.
+func (h *home) writeEnv(t *testing.T, content string) {
+	t.Helper()
+	writeFile(t, h.data(".env"), content)
+}
+
+func writeFile(t *testing.T, path, content string) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(content), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *home) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(program, args...)
+	cmd.Dir, cmd.Env = h.dir, h.environ
+	return cmd
+}
+
+// result is what a finished run left behind.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+func (h *home) run(t *testing.T, args ...string) result {
+	t.Helper()
+	cmd := h.command(args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
+		t.Fatalf("run %q: %v %v", args, err, exit)
+	}
+	return result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+}
+
+// want checks the exit code and that the outputs hold these texts; "" asks for an empty output.
+func (r result) want(t *testing.T, code int, stdout, stderr string) {
+	t.Helper()
+	if r.code != code {
+		t.Errorf("exit code %d, want %d", r.code, code)
+	}
+	for _, output := range []struct{ name, got, want string }{{"standard output", r.stdout, stdout}, {"standard error", r.stderr, stderr}} {
+		if !strings.Contains(output.got, output.want) || (output.want == "" && output.got != "") {
+			t.Errorf("%s is %q, want %q in it", output.name, output.got, output.want)
+		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	h := newHome(t)
+	for _, test := range []struct {
+		args   []string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{nil, 0, "Available Commands:", ""},
+		{[]string{"--help"}, 0, "Available Commands:", ""},
+		{[]string{"version"}, 0, "mathmuseums ", ""},
+		{[]string{"completion", "bash"}, 0, "bash completion", ""},
+		{[]string{"srve"}, 2, "", `there is no command "srve"; is it serve?`},
+		{[]string{"frobnicate"}, 2, "", `there is no command "frobnicate"`},
+		{[]string{"serve", "--port", "80"}, 2, "", "unknown flag: --port\nHow it is used: mathmuseums serve --help"},
+		{[]string{"serve", "now"}, 2, "", `"now" is too much: serve takes no arguments`},
+		{[]string{"serve", "--addr", "8000"}, 2, "", `--addr: "8000" is no address to listen at; write :8000`},
+		{[]string{"code"}, 2, "", "code wants one mail address, such as ann@example.com"},
+		{[]string{"code", "ann"}, 2, "", `"ann" does not look like a mail address`},
+		{[]string{"testmail", "a@example.com", "b@example.com"}, 2, "", "testmail wants one mail address"},
+		{[]string{"createsuperuser", "--noinput"}, 2, "", "--noinput needs --email"},
+		{[]string{"config", "--data-dir"}, 2, "", "flag needs an argument: --data-dir"},
+	} {
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
+			h.run(t, test.args...).want(t, test.code, test.stdout, test.stderr)
+		})
+	}
+}
+
+func TestHelpIsASpecification(t *testing.T) {
+	h := newHome(t)
+	for _, command := range []string{"serve", "migrate", "createsuperuser", "code", "testmail", "config", "version"} {
+		help := h.run(t, command, "--help")
+		help.want(t, 0, "Examples:", "")
+		if command != "version" && !strings.Contains(help.stdout, "Exit codes: 0 ") {
+			t.Errorf("the help of %s does not tell its exit codes", command)
+		}
+	}
+	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
+		t.Errorf("asking for help left %v behind", entries)
+	}
+}

@@ -1,0 +1,68 @@
+package cmd
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// asked plays a talk: the lines typed at the terminal, seen and unseen.
+func asked(seen string, unseen ...string) (*questions, *strings.Builder) {
+	out := &strings.Builder{}
+	next := func() (string, error) {
+		if len(unseen) == 0 {
+			return "", io.EOF
+		}
+		line := unseen[0]
+		unseen = unseen[1:]
+		return line, nil
+	}
+	return &questions{bufio.NewReader(strings.NewReader(seen)), out, next}, out
+}
+
+func TestAddressIsAskedUntilItIsOne(t *testing.T) {
+	q, out := asked("ann\n Ann@Example.com \n")
+	address, err := q.address()
+	if err != nil || address.Email != "ann@example.com" {
+		t.Errorf("got %v, %v", address, err)
+	}
+	if got := strings.Count(out.String(), "Mail address: "); got != 2 {
+		t.Errorf("asked %d times, want 2:\n%s", got, out)
+	}
+	q, _ = asked("")
+	if _, err := q.address(); !errors.Is(err, errNoAnswer) {
+		t.Errorf("at the end of input: %v", err)
+	}
+}
+
+func TestPasswordIsAskedTwice(t *testing.T) {
+	const good = "violet-harbour-19"
+	for _, test := range []struct {
+		name   string
+		unseen []string
+		want   string
+		err    error
+		said   string
+	}{
+		{"right at once", []string{good, good}, good, nil, "The same password again: "},
+		{"none", []string{""}, "", nil, "press Enter for none"},
+		{"a weak one first", []string{"password", good, good}, good, nil, "everybody tries first"},
+		{"mistyped once", []string{good, "violet-harbor-19", good, good}, good, nil, "The two passwords are not the same"},
+		{"given up", []string{good}, "", errNoAnswer, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			q, out := asked("", test.unseen...)
+			got, err := q.password(app.Address{Email: "ann@example.com"})
+			if got != test.want || !errors.Is(err, test.err) || !strings.Contains(out.String(), test.said) {
+				t.Errorf("got %q, %v; said:\n%s", got, err, out)
+			}
+			if strings.Contains(out.String(), good) {
+				t.Errorf("the password is shown:\n%s", out)
+			}
+		})
+	}
+}
