@@ -6,6 +6,10 @@ import { toPixelX, toPixelY } from './viewport.js';
 const LABEL_SIZE = 12;
 const LABEL_GAP = 6;
 
+/** A plane has about so many numbers along its shorter side, as long as they are that many pixels apart. */
+const NUMBERS_ACROSS = 6;
+const SPACING = /** @type {const} */ ([44, 75]);
+
 /** @typedef {{x: import('./ticks.js').Ticks, y: import('./ticks.js').Ticks}} AxisTicks */
 
 /**
@@ -16,9 +20,10 @@ const LABEL_GAP = 6;
  */
 export function drawPlane(context, view) {
   const { viewport, size } = view;
+  const spacing = clamp(Math.min(size.width, size.height) / NUMBERS_ACROSS, ...SPACING);
   const axes = {
-    x: ticks(viewport.xmin, viewport.xmax, size.width),
-    y: ticks(viewport.ymin, viewport.ymax, size.height),
+    x: ticks(viewport.xmin, viewport.xmax, size.width, spacing),
+    y: ticks(viewport.ymin, viewport.ymax, size.height, spacing),
   };
   if (view.showGrid) drawGrid(context, view, axes);
   drawAxes(context, view);

@@ -17,16 +17,18 @@ export function safeColor(color) {
 }
 
 /**
- * The colour for the next expression: the one after the last that was used.
+ * The colour for the next expression: the first of those that are used least.
  *
- * @param {Iterable<unknown>} used colours of the list, in order
+ * @param {Iterable<unknown>} used colours of the list
  * @returns {string}
  */
 export function nextColor(used) {
-  let last = -1;
+  const counts = new Map(COLORS.map((color) => [color, 0]));
   for (const color of used) {
-    const index = typeof color === 'string' ? COLORS.indexOf(color.toLowerCase()) : -1;
-    if (index >= 0) last = index;
+    const known = typeof color === 'string' ? color.toLowerCase() : '';
+    const count = counts.get(known);
+    if (count !== undefined) counts.set(known, count + 1);
   }
-  return COLORS[(last + 1) % COLORS.length];
+  const least = Math.min(...counts.values());
+  return COLORS.find((color) => counts.get(color) === least) ?? COLORS[0];
 }

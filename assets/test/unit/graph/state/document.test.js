@@ -90,7 +90,7 @@ test('a new expression takes the next colour and an id nothing else has', () => 
   const key = document.insertExpression(1, 'y=3');
   assert.ok(!before.has(key));
   assert.equal(document.indexOf(key), 1);
-  assert.deepEqual(document.entries[1].item, { type: 'expression', id: key, color: '#388c46', latex: 'y=3' });
+  assert.deepEqual(document.entries[1].item, { type: 'expression', id: key, color: '#c74440', latex: 'y=3' });
 });
 
 test('items without an id, or with one that is taken, are told apart', () => {

@@ -5,11 +5,12 @@ import { itemKind, newId, takenIds } from '../../../../js/graph/state/item.js';
 import { numberLines, readNumber } from '../../../../js/graph/state/numbers.js';
 import { HOME, readSettings, readViewport } from '../../../../js/graph/state/settings.js';
 
-test('colours follow one another and begin again', () => {
+test('the next colour is one that is used least', () => {
   assert.equal(nextColor([]), COLORS[0]);
   assert.equal(nextColor(['#C74440']), COLORS[1]);
-  assert.equal(nextColor([COLORS[2], 'teal', undefined]), COLORS[3], 'own colours do not count');
-  assert.equal(nextColor([COLORS[5]]), COLORS[0]);
+  assert.equal(nextColor([COLORS[0], 'teal', undefined, COLORS[1]]), COLORS[2], 'own colours do not count');
+  assert.equal(nextColor([COLORS[0], COLORS[2]]), COLORS[1], 'one that became free is taken again');
+  assert.equal(nextColor(COLORS), COLORS[0], 'and then from the beginning');
 });
 
 test('a colour that is none cannot reach a style', () => {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { NO_BROWSER } from './lib/chromium.js';
+import { GrapherLab, isColor } from './lib/grapher-page.js';
+
+describe('a thumbnail', { skip: NO_BROWSER }, () => {
+  /** @type {GrapherLab} */
+  let lab;
+  /** @type {import('playwright-core').Page} */
+  let page;
+  before(async () => {
+    lab = await GrapherLab.open();
+    page = (await lab.page({ mathLive: false })).page;
+  });
+  after(() => lab.close());
+
+  /**
+   * Draws a state 200 by 100 pixels large.
+   *
+   * @param {unknown} state
+   * @param {number[][]} points pixels to look at
+   * @returns {Promise<{size: number[], colors: number[][]}>}
+   */
+  const draw = (state, points) =>
+    page.evaluate(async ([state, points]) => {
+      const path = new URL('/js/graph/thumbnail.js', location.href).href;
+      const { drawThumbnail } = await import(path);
+      const canvas = document.createElement('canvas');
+      drawThumbnail(canvas, state, { width: 200, height: 100, pixelRatio: 2 });
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const colors = /** @type {number[][]} */ (points).map(([x, y]) => [...context.getImageData(2 * x, 2 * y, 1, 1).data]);
+      return { size: [canvas.width, canvas.height], colors };
+    }, /** @type {const} */ ([state, points]));
+
+  test('shows the curve, without the page having loaded MathLive', async () => {
+    const viewport = { xmin: -10, xmax: 10, ymin: -5, ymax: 5 };
+    const list = [{ type: 'expression', id: '1', color: '#c74440', latex: 'y=3' }];
+    const state = { version: 11, graph: { viewport }, expressions: { list } };
+    const { size, colors } = await draw(state, [[33, 20], [33, 83]]);
+    assert.deepEqual(size, [400, 200]);
+    assert.ok(isColor(colors[0], '#c74440'));
+    assert.ok(!isColor(colors[1], '#c74440'));
+    assert.equal(await page.evaluate(() => customElements.get('math-field')), undefined);
+  });
+
+  test('never throws, whatever the state is', async () => {
+    for (const state of [null, {}, 'state', { graph: 1, expressions: { list: [null, { type: 'expression', latex: '((' }] } }]) {
+      const { colors } = await draw(state, [[33, 33]]);
+      assert.equal(colors[0][3], 255, 'there is paper');
+    }
+  });
+});

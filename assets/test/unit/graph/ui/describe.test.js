@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GraphDocument } from '../../../../js/graph/state/document.js';
+import { sceneOf } from '../../../../js/graph/state/scene.js';
+import { colorName, describeGraph, describeKept, messageOf } from '../../../../js/graph/ui/describe.js';
+
+/** @param {...string} formulas */
+function scene(...formulas) {
+  const list = formulas.map((latex, index) => ({ type: 'expression', id: String(index), latex }));
+  const document = new GraphDocument({ expressions: { list } });
+  return { ...sceneOf(document.entries, document.settings), entries: document.entries };
+}
+
+/** @param {string} formula @returns {string} what its line says */
+function said(formula) {
+  const { meanings, entries } = scene(formula);
+  return messageOf(meanings.get('0'), entries[0].item)?.text ?? '';
+}
+
+test('a graph is described by its curves and its range', () => {
+  const { drawables } = scene('y=\\sqrt{x}', '\\left(1,2\\right)', 'a=3', '');
+  const viewport = { xmin: -10, xmax: 10, ymin: -6.4321, ymax: 6.4321 };
+  const words = 'Graph of y = sqrt(x); (1,2). x from −10 to 10, y from −6.4 to 6.4.';
+  assert.equal(describeGraph(drawables, viewport), words);
+  assert.equal(describeGraph([], { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0], 'Empty graph. x from 10⁹ to 1.001×10⁹');
+});
+
+test('many curves are counted, not read out', () => {
+  const { drawables } = scene(...Array.from({ length: 9 }, (_, n) => `y=${n}`));
+  assert.match(describeGraph(drawables, { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }), /; 3 more\./);
+});
+
+test('a line says its value unless it is the value', () => {
+  assert.equal(said('2+0.5'), '= 2.5');
+  assert.equal(said('0.1+0.2'), '= 0.3');
+  assert.equal(said('b=\\frac{1}{4}'), '= 0.25');
+  assert.equal(said('a=-2'), '');
+  assert.equal(said('7'), '');
+  assert.equal(said('\\sqrt{-1}'), '= undefined');
+  assert.equal(said('\\left[1,2\\right]'), '= [1, 2]');
+  assert.equal(said('y=x'), '');
+  assert.equal(said(''), '');
+});
+
+test('a line that is not drawn says so, and that it is kept', () => {
+  assert.match(said('x^{2}+y^{2}=9'), /not drawn yet.*kept/);
+  assert.match(said('y\\le x'), /not drawn yet.*kept/);
+});
+
+test('letters without a value are offered', () => {
+  const { meanings, entries } = scene('y=ax+k');
+  assert.deepEqual(messageOf(meanings.get('0'), entries[0].item)?.missing, ['a', 'k']);
+});
+
+test('items that are only kept have a name', () => {
+  assert.deepEqual(describeKept({ type: 'text', text: 'hello' }), { name: 'Note', detail: 'hello' });
+  assert.deepEqual(describeKept({ type: 'folder', title: 'Arches' }), { name: 'Folder', detail: 'Arches' });
+  assert.deepEqual(describeKept({ type: 'table', columns: [{ latex: 'x_{1}' }, 7] }), { name: 'Table', detail: 'x_1' });
+  assert.deepEqual(describeKept(null), { name: 'Something made elsewhere', detail: '' });
+});
+
+test('colours have names', () => {
+  assert.equal(colorName('#C74440'), 'red');
+  assert.equal(colorName('teal'), 'teal');
+  assert.equal(colorName('#123456'), 'own colour');
+});
