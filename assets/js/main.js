@@ -61,8 +61,8 @@ synchroniser.start();
 
 function showPage() {
   if (page instanceof PosterPage) wallScroll = window.scrollY;
-  void store.flush();
   page?.destroy();
+  void store.flush();
   const route = parseRoute(location.hash);
   page = route.page === 'tile' ? new TilePage({ store, family: route.family }) : new PosterPage({ store });
   document.title = page.title === '' ? 'Math Museums' : `${page.title} · Math Museums`;

@@ -59,7 +59,7 @@ test('a tile is opened, written, completed and left by keyboard alone', { skip: 
   await keyboard.press('Enter');
   await ben.page.getByRole('heading', { name: 'Quadratic', level: 1 }).waitFor();
   assert.equal(await focused(ben), 'Quadratic', 'the heading has the focus after a change of page');
-  await ben.page.locator('math-field').first().waitFor();
+  await ben.graphIsOpen();
   await tabTo(ben, 'notes');
   await keyboard.type('A bowl.');
   await tabTo(ben, 'completed');

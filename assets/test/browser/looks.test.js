@@ -64,7 +64,6 @@ async function walkThrough(visitor) {
   await checkLooks(visitor, 'the account');
   await page.keyboard.press('Escape');
   await visitor.openTile('Absolute value');
-  await page.locator('math-field').first().waitFor();
   await checkLooks(visitor, 'an empty tile');
   await visitor.draw('y=x^2');
   await visitor.write('A note that is rather long, so that one can see how it runs on from line to line in the frame.');

@@ -19,7 +19,7 @@ export function launch() {
 /** What the browser itself reports of an answer that a test asks for on purpose: a wrong code, a lost session, no network. */
 export const EXPECTED = {
   refused: /Failed to load resource: the server responded with a status of 4\d\d/,
-  offline: /Failed to load resource: net::ERR_/,
+  offline: /Failed to load resource: net::ERR_|fonts could not be loaded/,
 };
 
 export class Visitor {
@@ -92,6 +92,7 @@ export class Visitor {
   async openTile(name) {
     await this.page.getByRole('link', { name: new RegExp(`^${name} \\(`) }).click();
     await this.page.getByRole('heading', { name, level: 1 }).waitFor();
+    await this.graphIsOpen();
   }
 
   async backToMuseum() {
@@ -99,10 +100,15 @@ export class Visitor {
     await this.page.locator('.work').first().waitFor();
   }
 
-  /** @param {string} keys as typed on a keyboard, into the first expression */
+  /** Waits until the graph of a tile can be drawn on. */
+  async graphIsOpen() {
+    await this.page.getByRole('button', { name: 'Add expression' }).waitFor();
+  }
+
+  /** @param {string} keys as typed on a keyboard, into a new expression */
   async draw(keys) {
-    const field = this.page.locator('math-field').first();
-    await field.click();
+    await this.page.getByRole('button', { name: 'Add expression' }).click();
+    await this.page.waitForFunction(() => document.activeElement?.localName === 'math-field');
     await this.page.keyboard.type(keys, { delay: 20 });
   }
 
