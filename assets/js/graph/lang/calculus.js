@@ -4,7 +4,7 @@
  * @typedef {import('./core.js').Core} Core
  */
 
-import { big, bind, binary, cases, compare, core, isNumber, num, power, slotBit, unary } from './core.js';
+import { big, bind, binary, cases, combine, compare, core, isNumber, num, power, slotBit, unary } from './core.js';
 import { unsupported, words } from './messages.js';
 
 const ZERO = num(0);
@@ -142,6 +142,7 @@ class Derivation {
   /** @param {Core} f @returns {Core} */
   #power(f) {
     const [a, b] = f.args;
+    if (isNumber(a, 0)) return where(b, '>', ZERO, ZERO);
     const [da, db] = [this.of(a), this.of(b)];
     const byExponent = isNumber(db, 0) ? ZERO : mul(mul(f, unary('ln', a)), db);
     const byBase = isNumber(da, 0) ? ZERO : mul(mul(b, power(a, sub(b, ONE))), da);
@@ -151,7 +152,10 @@ class Derivation {
   /** @param {string} op @param {Core} a @param {Core} b */
   #choice(op, a, b) {
     const other = op === '<' ? '>' : '<';
-    return cases([[compare([a, b], [op]), this.of(a)], [compare([a, b], [other]), this.of(b)]], null);
+    const [da, db] = [this.of(a), this.of(b)];
+    // Where they meet there is a slope only if they touch.
+    const touch = combine('all', [compare([a, b], ['=']), compare([da, db], ['='])]);
+    return cases([[compare([a, b], [op]), da], [compare([a, b], [other]), db], [touch, da]], null);
   }
 
   /** The variable of a let gets a companion that holds its derivative. @param {Core} f @returns {Core} */

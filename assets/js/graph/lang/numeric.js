@@ -44,7 +44,9 @@ export function oddRootPower(b, p, q) {
 
 /** @param {number} b @param {number} e */
 export function power(b, e) {
-  if (b >= 0 || Number.isInteger(e) || e !== e) return b === 1 && e !== e ? NaN : b ** e;
+  // In JavaScript even NaN ** 0 is 1.
+  if (b !== b) return NaN;
+  if (b >= 0 || Number.isInteger(e) || e !== e) return b ** e;
   const fraction = toFraction(e);
   return fraction !== null && fraction.q % 2 === 1 ? oddRootPower(b, fraction.p, fraction.q) : NaN;
 }

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { curvesOf, meaningOf, seededRandom } from '../support.js';
+
+/**
+ * @typedef {import('../../../../js/graph/lang/types.js').Curve} Curve
+ */
+
+const UNARY = ('\\sin \\cos \\tan \\sec \\csc \\cot \\arcsin \\arccos \\arctan \\sinh \\cosh \\tanh \\ln \\log \\exp').split(' ');
+const NAMED = ('arcsec arccsc arccot sech csch coth arsinh arcosh artanh arsech arcsch arcoth abs sqrt cbrt floor ceil sign round').split(' ');
+
+/** @param {() => number} random @param {number} depth @returns {string} a formula in x, and k where there is a sum */
+function formula(random, depth) {
+  const pick = (/** @type {string[]} */ from) => from[Math.floor(random() * from.length)];
+  const inner = () => formula(random, depth - 1);
+  const n = () => String(Math.floor(random() * 7) - 3);
+  if (depth === 0) return random() < 0.65 ? 'x' : pick([n(), '0.5', '\\pi', '\\frac{1}{3}', '2', 'e']);
+  switch (Math.floor(random() * 16)) {
+    case 0: case 1: return `\\left(${inner()}+${inner()}\\right)`;
+    case 2: return `\\left(${inner()}-${inner()}\\right)`;
+    case 3: case 4: return `${inner()}\\cdot${inner()}`;
+    case 5: return `\\frac{${inner()}}{${inner()}}`;
+    case 6: return `\\left(${inner()}\\right)^{${n()}}`;
+    case 7: return `\\left(${inner()}\\right)^{${pick(['\\frac{1}{3}', '\\frac{2}{3}', '-\\frac{1}{3}', '0.5', '1.5', '\\frac{3}{5}', '-0.5', '\\frac{1}{4}'])}}`;
+    case 8: return `\\left(${inner()}\\right)^{${inner()}}`;
+    case 9: return `${pick(UNARY)}\\left(${inner()}\\right)`;
+    case 10: case 11: return `\\operatorname{${pick(NAMED)}}\\left(${inner()}\\right)`;
+    case 12: return `\\operatorname{${pick(['mod', 'min', 'max', 'arctan'])}}\\left(${inner()},${inner()}\\right)`;
+    case 13: return `\\left\\{${inner()}${pick(['<', '>', '\\le', '\\ge'])}${inner()}:${inner()},${inner()}\\right\\}`;
+    case 14: return `\\log_{${pick(['2', '3', '0.5', 'x'])}}\\left(${inner()}\\right)`;
+    default: return random() < 0.5 ? `\\left(\\sum_{k=1}^{3}\\left(k${inner()}\\right)\\right)` : `f\\left(${inner()}\\right)`;
+  }
+}
+
+const FUNCTION = 'f(t)=t^{2}-2t\\left\\{t>-2\\right\\}';
+
+/**
+ * Checks one box of a curve.
+ *
+ * @param {Curve} curve
+ * @param {number} lo
+ * @param {number} hi
+ * @param {() => number} random
+ * @param {string} where
+ * @returns {number} the decoration
+ */
+function checkBox(curve, lo, hi, random, where) {
+  const out = { lo: NaN, hi: NaN };
+  const decoration = curve.interval(lo, hi, out);
+  for (let i = 0; i < 12; i++) {
+    const x = i === 0 ? lo : i === 1 ? hi : lo + (hi - lo) * random();
+    const value = curve.value(x);
+    if (Number.isNaN(value)) {
+      assert.notEqual(decoration, 2, `${where} is not defined at ${x}, but said to be`);
+      continue;
+    }
+    assert.notEqual(decoration, 0, `${where} is ${value} at ${x}, but said to be nowhere defined`);
+    assert.ok(value >= out.lo && value <= out.hi, `${where} is ${value} at ${x}, outside ${out.lo} to ${out.hi}`);
+  }
+  return decoration;
+}
+
+test('values lie within their intervals: random formulas on random boxes', () => {
+  const random = seededRandom(20);
+  const seen = [0, 0, 0];
+  let formulas = 0;
+  for (let i = 0; i < 4000; i++) {
+    const latex = `y=${formula(random, 1 + Math.floor(random() * 3))}`;
+    const meaning = meaningOf(latex, [FUNCTION]);
+    if (meaning.kind !== 'function') {
+      assert.ok(meaning.kind === 'value' || /too long|don't/.test(JSON.stringify(meaning)), `${latex}: ${JSON.stringify(meaning)}`);
+      continue;
+    }
+    formulas += 1;
+    for (let j = 0; j < 5; j++) {
+      const middle = (random() - 0.5) * 10 ** (random() * 4 - 1);
+      const width = 10 ** (random() * 6 - 5);
+      const lo = random() < 0.2 ? Math.round(middle) : middle;
+      const hi = random() < 0.1 ? lo : lo + width;
+      seen[checkBox(meaning.curves[0], lo, hi, random, `${latex} on ${lo}, ${hi}`)] += 1;
+    }
+  }
+  assert.ok(formulas > 3000, `${formulas} formulas`);
+  assert.ok(seen.every((count) => count > 500), `each decoration is met: ${seen}`);
+});
+
+test('derivatives agree with differences', () => {
+  const random = seededRandom(21);
+  let compared = 0;
+  for (let i = 0; i < 1500; i++) {
+    const body = formula(random, 1 + Math.floor(random() * 2));
+    // Steps, and exponents that are 1 only after cancelling, have no rule that finds their slope.
+    if (/mod|floor|ceil|round|sign/.test(body) || body.includes('\\frac{x}{x}')) continue;
+    const meaning = meaningOf("y=g'(x)", [`g(x)=${body}`, FUNCTION]);
+    const original = meaningOf('y=g(x)', [`g(x)=${body}`, FUNCTION]);
+    if (meaning.kind !== 'function' || original.kind !== 'function') continue;
+    for (let j = 0; j < 4; j++) {
+      const x = (random() - 0.5) * 6;
+      const h = 1e-4;
+      const value = original.curves[0].value;
+      const five = [-2, -1, 1, 2].map((k) => value(x + k * h));
+      const slope = (five[0] - 8 * five[1] + 8 * five[2] - five[3]) / (12 * h);
+      const rough = (five[2] - five[1]) / (2 * h);
+      // Where the two differences disagree the function is too wild to be judged by them.
+      if (!(Math.abs(slope - rough) < 1e-5 * (1 + Math.abs(slope))) || Math.abs(value(x)) > 1e4) continue;
+      const got = meaning.curves[0].value(x);
+      assert.ok(Math.abs(got - slope) < 1e-4 * (1 + Math.abs(slope)), `${body} has slope ${slope} at ${x}, got ${got}`);
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 1500, `${compared} slopes compared`);
+});
+
+test('what is continuous is proved so, on boxes of a size that a screen has', () => {
+  const random = seededRandom(22);
+  for (const [latex, from, to] of /** @type {[string, number, number][]} */ ([
+    ['y=x^{3}-3x', -50, 50], ['y=\\sin x', -50, 50], ['y=e^{x}', -50, 50], ['y=\\sqrt{x}', 0, 50], ['y=\\ln x', 0.01, 50], ['y=x^{\\frac{1}{3}}', -50, 50], ['y=|x-1|', -50, 50], ['y=\\sqrt{x^{2}+1}', -50, 50],
+    ['y=\\frac{1}{x^{2}+1}', -50, 50], ['y=\\sqrt{\\left|x\\right|}', -50, 50], ['y=\\max(x,0)', -50, 50], ['y=x^{2}\\left\\{x\\le3\\right\\}', -50, 3], ['y=\\left\\{x<0:-1,1\\right\\}', 0, 50], ['y=2^{x}', -50, 50], ['y=\\int_{0}^{x}\\operatorname{floor}(t)dt', -5, 5],
+  ])) {
+    const [curve] = curvesOf(latex);
+    for (let i = 0; i < 50; i++) {
+      const lo = from + (to - from) * 0.99 * random();
+      const hi = Math.min(to, lo + 0.1 * random());
+      assert.equal(curve.interval(lo, hi, { lo: 0, hi: 0 }), 2, `${latex} on ${lo}, ${hi}`);
+    }
+  }
+});
+
+test('what breaks is never called whole', () => {
+  const random = seededRandom(23);
+  for (const [latex, place] of /** @type {[string, number][]} */ ([
+    ['y=\\frac{1}{x}', 0], ['y=\\tan x', Math.PI / 2], ['y=\\sec x', -Math.PI / 2], ['y=\\cot x', Math.PI], ['y=\\operatorname{floor}(x)', 3], ['y=\\operatorname{sign}(x)', 0], ['y=\\operatorname{mod}(x,3)', 6], ['y=\\left\\{x<1:x,x+0.2\\right\\}', 1], ['y=\\frac{x}{|x|}', 0], ['y=\\frac{x^{2}-1}{x-1}', 1], ['y=\\ln x', 0], ['y=x^{-\\frac{1}{3}}', 0], ['y=x!', -1], ['y=\\operatorname{round}(x)', 0.5], ['y=2x\\left\\{x<4\\right\\}', 4], ['y=\\frac{d}{dx}|x|', 0], ['y=\\operatorname{coth}(x)', 0],
+  ])) {
+    const [curve] = curvesOf(latex);
+    for (let i = 0; i < 50; i++) {
+      const size = 10 ** (-12 * random());
+      const decoration = curve.interval(place - size * random(), place + size * (0.01 + random()), { lo: 0, hi: 0 });
+      assert.notEqual(decoration, 2, `${latex} around ${place}`);
+    }
+  }
+});
+
+test('equations in two variables are enclosed as well', () => {
+  const random = seededRandom(24);
+  for (const latex of ['x^{2}+y^{2}=9', 'xy=1', '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)', 'y^{3}=\\sqrt{x}+\\ln y', '\\left|x\\right|+\\left|y\\right|=1\\left\\{x>y\\right\\}']) {
+    const meaning = meaningOf(latex);
+    assert.equal(meaning.kind, 'implicit', latex);
+    if (meaning.kind !== 'implicit') continue;
+    const [{ value, interval }] = meaning.curves;
+    for (let i = 0; i < 400; i++) {
+      const [x, y] = [(random() - 0.5) * 10, (random() - 0.5) * 10];
+      const [w, h] = [random(), random()];
+      const out = { lo: NaN, hi: NaN };
+      const decoration = interval(x, x + w, y, y + h, out);
+      const at = value(x + w * random(), y + h * random());
+      if (Number.isNaN(at)) assert.notEqual(decoration, 2, latex);
+      else assert.ok(decoration > 0 && at >= out.lo && at <= out.hi, latex);
+    }
+  }
+});
