@@ -207,10 +207,18 @@ func (r runner) signIn(ctx context.Context, address app.Address, begin NewSessio
 	if !in.User.IsActive {
 		return in, app.Errorf(app.KindForbidden, "The account %s is switched off.", address.Email)
 	}
-	if _, err = r.exec(ctx, `update users set last_login = $1 where id = $2`, micros(now), in.User.ID); err != nil {
+	isNew := in.IsNew
+	in, err = r.beginSession(ctx, in.User, begin, now)
+	in.IsNew = isNew
+	return in, err
+}
+
+// beginSession signs a user in.
+func (r runner) beginSession(ctx context.Context, user app.User, begin NewSession, now time.Time) (in SignedIn, err error) {
+	user.LastLogin = now
+	if _, err = r.exec(ctx, `update users set last_login = $1 where id = $2`, micros(now), user.ID); err != nil {
 		return in, err
 	}
-	in.User.LastLogin = now
-	in.Token, err = r.createSession(ctx, in.User.ID, begin, now)
-	return in, err
+	token, err := r.createSession(ctx, user.ID, begin, now)
+	return SignedIn{User: user, Token: token}, err
 }

@@ -1,10 +1,15 @@
 package store
 
 import (
+	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"strings"
+	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"golang.org/x/crypto/argon2"
 )
 
@@ -27,4 +32,75 @@ func HashPassword(password string) string {
 	encode := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
 		argon2.Version, hashMemory, hashPasses, hashThreads, encode(salt), encode(hash))
+}
+
+// checkPassword tells whether a password has a hash. It takes as long where there is no hash, so that nobody learns from
+// the time who has a password.
+func checkPassword(password, hash string) bool {
+	parts := strings.Split(hash, "$")
+	var memory, passes uint32
+	var threads uint8
+	known := len(parts) == 6
+	if known {
+		_, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads)
+		known = err == nil && parts[1] == "argon2id"
+	}
+	if !known {
+		argon2.IDKey([]byte(password), make([]byte, hashSalt), hashPasses, hashMemory, hashThreads, hashSize)
+		return false
+	}
+	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
+	want, errWant := base64.RawStdEncoding.DecodeString(parts[5])
+	if errSalt != nil || errWant != nil || len(want) == 0 {
+		return false
+	}
+	got := argon2.IDKey([]byte(password), salt, passes, memory, threads, uint32(len(want)))
+	return subtle.ConstantTimeCompare(got, want) == 1
+}
+
+// PasswordSignIn is a try to sign in with a password, which only superusers have.
+type PasswordSignIn struct {
+	Address  app.Address
+	Password string
+	Browser  Browser
+	Session  NewSession
+	Limits   app.SignInLimits
+}
+
+// errWrongPassword is the answer to a wrong password, an unknown address and an account without password alike.
+var errWrongPassword = app.Errorf(app.KindInvalid, "The address or the password is not right. Please try again, or ask for a code.")
+
+// SignInWithPassword tries a password. A right one begins a session; wrong ones are counted as wrong codes are.
+func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in SignedIn, err error) {
+	tries := throttle{"wrong passwords for " + try.Address.Email, try.Limits.WrongCodesPerDay, 24 * time.Hour}
+	if try.Browser.Known {
+		tries.name += " in browser " + try.Browser.ID
+	}
+	if err := s.writing(ctx, func(tx runner) error { // counted before it is tried, so that many at once get no more tries
+		return tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or try again tomorrow.")
+	}); err != nil {
+		return in, err
+	}
+	user, err := s.FindUser(ctx, try.Address)
+	if err != nil && app.KindOf(err) != app.KindNotFound {
+		return in, err
+	}
+	if !s.checkPasswordInTurn(try.Password, user.PasswordHash) || !user.IsActive || !user.IsSuperuser {
+		return in, errWrongPassword
+	}
+	err = s.writing(ctx, func(tx runner) error {
+		if err := tx.uncount(ctx, tries); err != nil {
+			return err
+		}
+		in, err = tx.beginSession(ctx, user, try.Session, s.Now())
+		return err
+	})
+	return in, err
+}
+
+// checkPasswordInTurn checks one password at a time: each takes 19 MiB, and small hosts have little more.
+func (s *Store) checkPasswordInTurn(password, hash string) bool {
+	s.hashing.Lock()
+	defer s.hashing.Unlock()
+	return checkPassword(password, hash)
 }

@@ -41,6 +41,7 @@ type Store struct {
 	now        func() time.Time
 	statements sync.Map      // query text to *sql.Stmt
 	writer     chan struct{} // held by who writes, see writing
+	hashing    sync.Mutex    // held by who hashes a password
 }
 
 // Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an

@@ -8,6 +8,7 @@ const (
 
 	aboutRequestCode = `{"name": "Request Otp", "description": "API view for requesting an OTP code.", ` + aboutMedia + `}`
 	aboutVerifyCode  = `{"name": "Verify Otp", "description": "API view for verifying an OTP code.", ` + aboutMedia + `}`
+	aboutPassword    = `{"name": "Password", "description": "Signs a superuser in with a password.", ` + aboutMedia + `}`
 	aboutLogout      = `{"name": "Logout", "description": "API view for logging out.", ` + aboutMedia + `}`
 	aboutProfile     = `{"name": "User Profile", "description": "API view for getting the current user's profile.", ` + aboutMedia + `}`
 	aboutRoot        = `{"name": "Api Root", "description": "The default basic root view for DefaultRouter", ` + aboutMedia + `}`

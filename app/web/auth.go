@@ -17,6 +17,9 @@ const (
 	browserLifetime = 365 * 24 * time.Hour
 )
 
+// maxPassword is the longest password that is looked at, in bytes.
+const maxPassword = 1000
+
 // browserNote is what the browser's cookie holds, signed and encrypted.
 type browserNote struct {
 	ID    string // random
@@ -106,9 +109,42 @@ func (s *Server) verifyCode(w http.ResponseWriter, r *http.Request, _ *app.User)
 	}
 	note := s.browserNote(r)
 	in, err := s.Store.SignIn(r.Context(), store.SignIn{
-		Address: address, Code: code, Browser: note.browser(address), Limits: s.Limits,
-		Session: store.NewSession{UserAgent: app.NewUserAgent(r.UserAgent()), Address: s.clientAddress(r)},
+		Address: address, Code: code, Browser: note.browser(address), Limits: s.Limits, Session: s.newSession(r),
 	})
+	return s.welcome(w, r, address, note, in, err)
+}
+
+// signInWithPassword signs a superuser in without mail.
+func (s *Server) signInWithPassword(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	object, err := readObject(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+		return signInError{err}
+	}
+	address, err := readAddress(object["email"])
+	if err != nil {
+		return signInError{err}
+	}
+	password, ok := object["password"].Text()
+	if !ok || len(password) > maxPassword {
+		return signInError{app.Errorf(app.KindInvalid, "Please enter the password.")}
+	}
+	note := s.browserNote(r)
+	in, err := s.Store.SignInWithPassword(r.Context(), store.PasswordSignIn{
+		Address: address, Password: password, Browser: note.browser(address), Limits: s.Limits, Session: s.newSession(r),
+	})
+	return s.welcome(w, r, address, note, in, err)
+}
+
+// newSession is what is kept of the browser that signs in.
+func (s *Server) newSession(r *http.Request) store.NewSession {
+	return store.NewSession{UserAgent: app.NewUserAgent(r.UserAgent()), Address: s.clientAddress(r)}
+}
+
+// welcome gives the cookies to who has signed in, or the reason why not.
+func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Address, note browserNote, in store.SignedIn, err error) error {
 	if err != nil {
 		return signInError{err}
 	}

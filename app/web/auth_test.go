@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
@@ -168,4 +170,35 @@ func TestCookies(t *testing.T) {
 	if answer.Object(t)["is_new_user"] != true {
 		t.Errorf("the answer is %s", answer.Body)
 	}
+}
+
+func TestPasswordsOfSuperusers(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.WrongCodesPerDay = 3
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Limits = limits })
+	root := app.Address{Email: "root@example.com", Mailbox: "root@example.com"}
+	if _, _, err := museum.Store.SaveSuperuser(t.Context(), root, store.HashPassword("correct horse battery")); err != nil {
+		t.Fatal(err)
+	}
+	museum.NewMember(t, "ann@example.com")
+	try := func(email, password string, want int) apptest.Answer {
+		t.Helper()
+		answer := museum.NewVisitor(t).Send("POST", "/auth/password/", map[string]string{"email": email, "password": password})
+		if answer.Status != want {
+			t.Errorf("%s with %q: %d %s, want %d", email, password, answer.Status, answer.Body, want)
+		}
+		return answer
+	}
+	for range 5 {
+		try("root@example.com", "correct horse battery", 200) // right ones are not counted
+	}
+	wrong := try("root@example.com", "wrong", 400)
+	for _, email := range []string{"ann@example.com", "nobody@example.com"} {
+		if answer := try(email, "", 400); string(answer.Body) != string(wrong.Body) {
+			t.Errorf("the answer for %s differs: %s", email, answer.Body)
+		}
+	}
+	try("root@example.com", "wrong", 400)
+	try("root@example.com", "wrong", 400)
+	try("root@example.com", "correct horse battery", 429)
 }

@@ -26,6 +26,7 @@ func (s *Server) routes() []route {
 
 		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
 		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
+		{"/auth/password/", public(resource{about: aboutPassword, post: s.signInWithPassword})},
 		{"/auth/logout/", member(resource{about: aboutLogout, post: s.logout})},
 		{"/auth/profile/", member(resource{about: aboutProfile, get: s.getProfile})},
 
