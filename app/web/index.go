@@ -1,0 +1,96 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// vendored are the libraries that our modules import by name.
+var vendored = map[string]string{
+	"idb":      "vendor/idb/index.js",
+	"mathlive": "vendor/mathlive/mathlive.min.mjs",
+}
+
+// index is the museum's page with the policy that fits it.
+type index struct {
+	file   staticFile
+	policy string
+}
+
+// getIndex answers with the museum's page.
+func (s *Server) getIndex(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	index, err := s.static.index()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", index.policy)
+	w.Header().Set("Cache-Control", "no-cache")
+	index.file.send(w, r)
+	return nil
+}
+
+// index makes the page. All addresses in it are relative, so that it works under any prefix.
+func (s *static) index() (*index, error) {
+	if cached, ok := s.cache.Load("index"); ok {
+		return cached.(*index), nil
+	}
+	page, err := template.ParseFS(s.files, "html/index.html")
+	if err != nil {
+		return nil, err
+	}
+	prefix := "static/" + s.version() + "/"
+	imports := map[string]string{}
+	for name, file := range vendored {
+		imports[name] = "./" + prefix + file
+	}
+	importMap, err := json.Marshal(map[string]any{"imports": imports})
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	err = page.Execute(&text, map[string]any{
+		"Static":    prefix,
+		"ImportMap": template.HTML(`<script type="importmap">` + string(importMap) + `</script>`),
+	})
+	if err != nil {
+		return nil, err
+	}
+	made := &index{policy: policy(importMap)}
+	sum := sha256.Sum256(text.Bytes())
+	made.file = staticFile{kind: "text/html; charset=utf-8", plain: text.Bytes(), etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
+	if made.file.zipped, err = zip(text.Bytes()); err != nil {
+		return nil, err
+	}
+	if !s.dev {
+		s.cache.Store("index", made)
+	}
+	return made, nil
+}
+
+// policy is the page's content security policy: nothing from elsewhere, no eval, and of scripts in the page itself just
+// the import map. MathLive sets styles on its elements, hence unsafe-inline for those.
+func policy(importMap []byte) string {
+	hash := sha256.Sum256(importMap)
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'",
+		"style-src 'self' 'unsafe-inline'",
+		"img-src 'self' data: blob:",
+		"font-src 'self'",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		"worker-src 'self'",
+		"base-uri 'none'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+	}, "; ")
+}
