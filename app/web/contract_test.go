@@ -18,7 +18,7 @@ import (
 )
 
 // TestContract plays the requests that were recorded from the earlier app, against the real server on a real socket, and
-// compares the answers. What was recorded must be there; more keys may be, where contractPlayer.extra allows them. A step
+// compares the answers. What was recorded must be there; more keys may be, but not in errors and graph states. A step
 // that is marked as a fault is held against what stands instead.
 func TestContract(t *testing.T) {
 	files, err := filepath.Glob("testdata/contract/scenarios/*.json")
