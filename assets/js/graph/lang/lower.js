@@ -28,6 +28,9 @@ const MAX_CALLS = 60;
 /** Nodes gone through for one line: functions and lists multiply what was written. */
 const MAX_STEPS = 200_000;
 
+/** Letters that mean a function when a bracket follows; others are more likely a number times a bracket. */
+const USUAL_FUNCTIONS = new Set(['f', 'g']);
+
 /** @type {Record<string, number>} names that stand for a coordinate unless the list defines them */
 const COORDINATES = { x: SLOT.x, y: SLOT.y, t: SLOT.t, '\\theta': SLOT.theta };
 
@@ -66,7 +69,7 @@ export class Lowerer {
     if (++this.#steps > MAX_STEPS) throw new LangError(words.tooLong());
     switch (node.type) {
       case 'number': return num(node.value);
-      case 'name': return this.#name(node.name);
+      case 'name': return this.#name(node.name, node.called);
       case 'operation': return this.#operation(node.op, node.args);
       case 'builtin': return this.#builtin(node.name, node.args.map((arg) => this.value(arg)));
       case 'apply': return this.#apply(node);
@@ -157,8 +160,8 @@ export class Lowerer {
     return value;
   }
 
-  /** @param {string} name @returns {Value} */
-  #name(name) {
+  /** @param {string} name @param {boolean} [called] whether a bracket follows @returns {Value} */
+  #name(name, called = false) {
     const local = this.#local.get(name);
     if (local !== undefined) return local;
     const definition = this.#scope.definition(name);
@@ -166,6 +169,7 @@ export class Lowerer {
     if (definition !== undefined) throw new LangError(words.functionWithoutInput(name));
     if (name in CONSTANT_VALUES) return num(CONSTANT_VALUES[name]);
     if (name in COORDINATES) return variable(COORDINATES[name]);
+    if (called && USUAL_FUNCTIONS.has(name)) throw new LangError(words.missingFunction(name));
     this.missing.add(name);
     return num(1);
   }
@@ -262,11 +266,10 @@ export class Lowerer {
    */
   #apply(node) {
     const definition = this.#scope.definition(node.name);
-    if (definition?.params == null) {
-      this.missing.add(node.name);
-      return num(1);
-    }
+    if (definition === undefined) throw new LangError(words.missingFunction(node.name));
     const { params, name } = definition;
+    if (definition.error) throw new LangError(words.brokenLine(name));
+    if (params === null) throw new LangError(words.notAFunction(name));
     if (node.args.length === 1 && params.length === 2) return this.#applyToPoint(node, definition, params);
     if (node.args.length !== params.length) throw new LangError(words.inputCount(name, params.length, params.length));
     const args = node.args.map((arg) => this.value(arg));

@@ -20,6 +20,7 @@ export const words = {
   missingFunction: (/** @type {string} */ name) =>
     `I don't know what ${name} is yet. Write a line for it, like ${name}(x)=x+1`,
   brokenLine: (/** @type {string} */ name) => `Something is not right yet on the line for ${name}.`,
+  comma: () => 'A comma can only stand in brackets: a point is (1,2), a thousand is 1000.',
   definedTwice: (/** @type {string} */ name) => `${name} is given on more than one line. Keep only one of them.`,
   reservedName: (/** @type {string} */ name) => `${name} already has a meaning. Choose another letter.`,
   loop: (/** @type {string[]} */ names) =>

@@ -129,11 +129,7 @@ export function parseName(p) {
 /** @param {Parser} p @returns {Node} */
 function nameOrCall(p) {
   const name = parseName(p);
-  if (!p.isFunction(name)) {
-    if (countPrimes(p) > 0) throw new LangError(words.notAFunction(name));
-    return { type: 'name', name, depth: 1 };
-  }
-  return call(p, name);
+  return p.isFunction(name) || p.is("'") ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
 }
 
 /**
@@ -156,7 +152,7 @@ function call(p, name) {
       if (isMinusOne(exponent)) unsupported(words.things.inverse);
     }
   }
-  if (!p.is('(')) return { type: 'name', name, depth: 1 };
+  if (!p.is('(')) return { type: 'name', name, called: false, depth: 1 };
   const args = bracketed(p, '(', ')', () => parseValues(p));
   const applied = node({ type: /** @type {const} */ ('apply'), name, primes, args }, args);
   return exponent === null ? applied : operation('pow', applied, exponent);

@@ -154,7 +154,7 @@ export class Parser {
 function leftOver(token) {
   if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text)) return new LangError(words.extraBracket());
   if (token.text.endsWith('|')) return new LangError(words.missingBar());
-  if (token.text === ',') return new LangError(words.missingBracket());
+  if (token.text === ',') return new LangError(words.comma());
   return new LangError(words.notUnderstood(token.text));
 }
 
@@ -187,8 +187,11 @@ export function parseProduct(p) {
   for (;;) {
     if (p.skip('*')) chain.push({ op: 'mul', node: parseSigned(p) });
     else if (p.skip('/')) chain.push({ op: 'div', node: parseSigned(p) });
-    else if (startsValue(p)) chain.push({ op: 'mul', node: parsePower(p) });
-    else break;
+    else if (startsValue(p)) {
+      // 1.5.2 and 3 4 are slips of the pen, not products.
+      if (p.token.type === 'number' && chain[chain.length - 1].node.type === 'number') throw leftOver(p.token);
+      chain.push({ op: 'mul', node: parsePower(p) });
+    } else break;
   }
   return joinChain(chain, () => number(1), 'mul');
 }

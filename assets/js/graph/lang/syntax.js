@@ -2,7 +2,8 @@
  * The syntax tree: what was written, before it is known what the names stand for.
  *
  * @typedef {{type: 'number', value: number, depth: number}} NumberNode
- * @typedef {{type: 'name', name: string, depth: number}} NameNode  name in LaTeX, such as a, a_{1}, \alpha
+ * @typedef {{type: 'name', name: string, called: boolean, depth: number}} NameNode  name in LaTeX, such as a, a_{1},
+ *   \alpha; called: a bracket follows, so that a function may have been meant
  * @typedef {{type: 'operation', op: string, args: Node[], depth: number}} OperationNode  add, mul, neg, pow, …
  * @typedef {{type: 'builtin', name: string, args: Node[], depth: number}} BuiltinNode
  * @typedef {{type: 'apply', name: string, primes: number, args: Node[], depth: number}} ApplyNode  a function of the list

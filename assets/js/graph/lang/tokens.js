@@ -232,7 +232,7 @@ class Reader {
     const word = text.replace(/\\[,:;! ]|[\s~{}]/g, '');
     if (word === '' || word === 'if') return;
     if (FUNCTION_NAMES.has(word) || UNSUPPORTED_FUNCTIONS.has(word)) this.push('function', word);
-    else if (word === 'd') this.push('name', 'd');
+    else if (word === 'of') this.push('sign', '*');
     else if (/^[a-zA-Z]$/.test(word)) this.push('name', word);
     else if (/^[a-zA-Z]+$/.test(word)) this.push('word', word);
     else this.tokens.push(...tokenize(word, this.#depth + 1).slice(0, -1));
