@@ -156,6 +156,26 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('nothing is drawn while nothing changes, and once a frame while much does', async () => {
+    const { page } = await lab.page({ state: stateOf([line('1', 'y=x')]) });
+    const counts = await page.evaluate(async () => {
+      let drawings = 0;
+      const { fillRect } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+        if (width === this.canvas.width && height === this.canvas.height) drawings++;
+        fillRect.call(this, x, y, width, height);
+      };
+      await new Promise((done) => setTimeout(done, 500));
+      const idle = drawings;
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+      for (let i = 0; i < 50; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, cancelable: true }));
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return [idle, drawings];
+    });
+    assert.deepEqual(counts, [0, 1]);
+    await page.close();
+  });
+
   test('the canvas is as sharp as the screen', async () => {
     const { page } = await lab.page({ context: { deviceScaleFactor: 2 } });
     const [bitmap, box] = await page.locator('canvas').evaluate((canvas) => [

@@ -3,6 +3,7 @@ import { MathInput } from './math-input.js';
 import { loadMathLive } from './mathlive.js';
 import { PlainInput } from './plain-input.js';
 import { TouchInput } from './touch-input.js';
+import { whenSeen } from './when-seen.js';
 
 /** A device whose first pointer is a finger, and whose keyboard is on its screen. */
 const TOUCHED = '(pointer: coarse)';
@@ -42,6 +43,7 @@ export class FormulaInput {
   #latex = '';
   #label = '';
   #readOnly = false;
+  #isTyped = false;
 
   /** @param {FormulaEvents} events */
   constructor(events) {
@@ -51,7 +53,8 @@ export class FormulaInput {
     this.#field = this.#plain;
     this.element.append(this.#plain.element);
     this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
-    loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
+    const whenLoaded = () => loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
+    whenSeen(this.element, whenLoaded);
   }
 
   /** @returns {string} */
@@ -91,6 +94,7 @@ export class FormulaInput {
 
   /** @param {string} latex */
   #typed(latex) {
+    this.#isTyped = true;
     if (latex === this.#latex) return;
     this.#latex = latex;
     this.#notify(latex);
@@ -119,7 +123,7 @@ export class FormulaInput {
     }
     const plain = this.#plain.element;
     const hasFocus = document.activeElement === plain;
-    if (hasFocus && this.#latex !== '') plain.addEventListener('blur', () => this.#upgrade(Field), { once: true });
+    if (hasFocus && this.#isTyped) plain.addEventListener('blur', () => this.#upgrade(Field), { once: true });
     else this.#upgrade(Field, hasFocus);
   }
 
