@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"net/http"
@@ -71,7 +72,8 @@ func (s *Server) sendCode(r *http.Request, address app.Address, browser store.Br
 	if err == nil {
 		return nil
 	}
-	if undo := s.Store.WithdrawCode(ctx, address, code, browser, s.Limits); undo != nil {
+	// Also where the browser has gone away meanwhile, which ends ctx.
+	if undo := s.Store.WithdrawCode(context.WithoutCancel(ctx), address, code, browser, s.Limits); undo != nil {
 		err = errors.Join(err, undo)
 	}
 	if step, ok := errors.AsType[*mail.StepError](err); ok && step.Refused() {

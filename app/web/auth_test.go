@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -149,6 +150,35 @@ func TestAMailThatCannotBeSent(t *testing.T) {
 	}
 	if answer := enter(v, "ann@example.com", code); answer.Status != 400 {
 		t.Errorf("the code from before: %d", answer.Status)
+	}
+}
+
+// leaving is a mail server at which the browser loses patience.
+type leaving struct{ leave context.CancelFunc }
+
+func (l leaving) Send(ctx context.Context, _ mail.Message) error {
+	l.leave()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestACodeIsVoidWhereTheBrowserLeavesBeforeItIsSent(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	limits := apptest.WideLimits
+	limits.CodesPerHour = 1
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Mail, o.Limits = leaving{leave}, limits })
+	request, err := http.NewRequestWithContext(ctx, "POST", museum.URL+"/auth/request-otp/", strings.NewReader(`{"email":"ann@example.com"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if _, err := http.DefaultClient.Do(request); !errors.Is(err, context.Canceled) {
+		t.Fatalf("the browser did not leave: %v", err)
+	}
+	museum.Close() // waits for the request
+	ann := app.Address{Email: "ann@example.com", Mailbox: "ann@example.com"}
+	if _, err := museum.Store.CreateCode(t.Context(), ann, store.Browser{}, limits); err != nil {
+		t.Errorf("the code that was not sent is counted: %v", err)
 	}
 }
 
