@@ -11,10 +11,8 @@ import { Tabs } from './sync/tabs.js';
 import { AccountDialog } from './pages/account-dialog.js';
 import { Header } from './pages/header.js';
 import { adoptionWords, showNotice } from './pages/notices.js';
-import { PosterPage } from './pages/poster.js';
-import { parseRoute } from './pages/router.js';
 import { SignInDialog } from './pages/sign-in-dialog.js';
-import { TilePage } from './pages/tile.js';
+import { Stage } from './pages/stage.js';
 
 /** Several museums may be served from one host; each keeps its own things on the device. */
 const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
@@ -35,17 +33,11 @@ new Header({ account, store, synchroniser, onAccount: () => (account.signedIn ? 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
 
-/** @type {PosterPage | TilePage | undefined} */
-let page;
-/** How far the wall was scrolled when it was left. */
-let wallScroll = 0;
+const stage = new Stage(main, { store });
 
-showPage();
+await stage.show(location.hash);
 document.documentElement.dataset.ready = '';
-window.addEventListener('hashchange', () => {
-  showPage();
-  page?.heading.focus({ preventScroll: true });
-});
+window.addEventListener('hashchange', () => void stage.show(location.hash));
 document.querySelector('.skip-link')?.addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
@@ -58,17 +50,6 @@ account.onAdoption((adoption) => {
 });
 keepWhatWasTyped();
 synchroniser.start();
-
-function showPage() {
-  if (page instanceof PosterPage) wallScroll = window.scrollY;
-  page?.destroy();
-  void store.flush();
-  const route = parseRoute(location.hash);
-  page = route.page === 'tile' ? new TilePage({ store, family: route.family }) : new PosterPage({ store });
-  document.title = page.title === '' ? 'Math Museums' : `${page.title} · Math Museums`;
-  main.replaceChildren(page.element);
-  window.scrollTo(0, route.page === 'poster' ? wallScroll : 0);
-}
 
 /** The page may be closed without another word, so what was typed is written whenever it is left; and the browser is asked once not to clear it away. */
 function keepWhatWasTyped() {

@@ -13,33 +13,47 @@ export class PosterPage {
   heading = element('h1', { tabindex: '-1' }, 'Twelve families of functions');
   element;
   #store;
+  #plane;
   #count = element('p', { class: 'poster__count' });
   #works = FAMILIES.map((family) => new Work(family));
-  #resized = new ResizeObserver(() => this.#drawAgain(this.#works));
+  #resized = new ResizeObserver(() => this.#resize());
+  #width = 0;
   /** The works whose pictures are to be drawn. @type {Set<Work>} */
   #undrawn = new Set();
-  #drawing = false;
-  #unsubscribe;
+  /** @type {Promise<void> | undefined} */
+  #drawing;
 
-  /** @param {{store: TileStore}} parts */
-  constructor({ store }) {
+  /**
+   * @param {{store: TileStore, onApproach: () => void}} parts `onApproach` is called when somebody comes near a work, so that
+   *   its page can be fetched before it is opened
+   */
+  constructor({ store, onApproach }) {
     this.#store = store;
-    const plane = element('ul', { class: 'poster__plane', role: 'list' }, ...this.#works.map(place));
+    this.#plane = element('ul', { class: 'poster__plane', role: 'list' }, ...this.#works.map(place));
+    for (const approach of ['pointerover', 'focusin']) this.#plane.addEventListener(approach, onApproach, { once: true });
     this.element = element('section', { class: 'poster' },
       element('div', { class: 'poster__head' },
         this.heading,
         this.#count,
         element('p', { class: 'poster__lead' }, 'Draw a graph of each kind and write what you found.')),
-      plane);
-    this.#unsubscribe = store.onChange((event) => this.#show(event.kind === 'opened' ? undefined : event.type));
+      this.#plane);
+    store.onChange((event) => this.#show(event.kind === 'opened' ? undefined : event.type));
     this.#show();
-    this.#resized.observe(plane);
   }
 
-  destroy() {
-    this.#unsubscribe();
+  /** @returns {Promise<void>} when the pictures that have changed are drawn */
+  opened() {
+    this.#resized.observe(this.#plane);
+    return this.#draw();
+  }
+
+  closed() {
     this.#resized.disconnect();
-    this.#undrawn.clear();
+  }
+
+  /** @param {string} type */
+  frameOf(type) {
+    return this.#works.find((work) => work.type === type)?.frame;
   }
 
   /** @param {string} [type] the one tile that changed, or all of them */
@@ -51,23 +65,32 @@ export class PosterPage {
     this.#drawAgain(changed);
   }
 
+  #resize() {
+    const { width } = this.#plane.getBoundingClientRect();
+    if (width !== this.#width) this.#drawAgain(this.#works);
+    this.#width = width;
+  }
+
   /** @param {Work[]} works */
   #drawAgain(works) {
     for (const work of works) this.#undrawn.add(work);
-    if (!this.#drawing) void this.#draw();
+    void this.#draw();
+  }
+
+  /** Draws what has to be drawn, while the poster is in the document; the rest waits until it is. */
+  #draw() {
+    this.#drawing ??= this.#drawAll().finally(() => { this.#drawing = undefined; });
+    return this.#drawing;
   }
 
   /** One picture a frame, so that the page answers while the wall fills. */
-  async #draw() {
-    this.#drawing = true;
-    while (this.#undrawn.size > 0) {
-      await new Promise(requestAnimationFrame);
+  async #drawAll() {
+    while (this.#undrawn.size > 0 && this.element.isConnected) {
       const [work] = this.#undrawn;
-      if (work === undefined) break;
       this.#undrawn.delete(work);
-      await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
+      const drawn = await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
+      if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
     }
-    this.#drawing = false;
   }
 }
 

@@ -3,11 +3,18 @@
  */
 import { element, icon } from '../lib/dom.js';
 import { sameJson } from '../lib/json.js';
+import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../museum/families.js').Family} Family */
+
+/** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
+export async function loadTilePage() {
+  void import('../graph/index.js').catch(() => undefined);
+  await loadStyles(['components/tile-page', 'components/graph', 'components/graph-list', 'components/graph-row']);
+}
 
 export class TilePage {
   title;
@@ -16,6 +23,7 @@ export class TilePage {
   #store;
   #type;
   #host = element('div', { class: 'tile-page__graph' });
+  #frame = element('section', { class: 'tile-page__frame' }, this.#host);
   #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
   #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
   /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
@@ -31,6 +39,7 @@ export class TilePage {
     this.#type = family.type;
     this.title = family.name;
     this.heading = element('h1', { tabindex: '-1' }, family.name);
+    this.#frame.setAttribute('aria-label', `Graph: ${family.name}`);
     this.element = this.#lay(family);
     this.#unsubscribe = store.onChange((event) => {
       if (event.kind === 'opened') this.#show({ whatever: true });
@@ -38,13 +47,20 @@ export class TilePage {
     });
     this.#listen();
     this.#show();
+  }
+
+  opened() {
     void this.#openGrapher();
   }
 
-  destroy() {
+  closed() {
     this.#gone = true;
     this.#unsubscribe();
     this.#grapher?.destroy();
+  }
+
+  frameOf() {
+    return this.#frame;
   }
 
   /** @param {Family} family */
@@ -52,7 +68,7 @@ export class TilePage {
     return element('article', { class: 'tile-page' },
       head(family, this.heading),
       element('div', { class: 'tile-page__work' },
-        element('section', { class: 'tile-page__frame', 'aria-label': `Graph: ${family.name}` }, this.#host),
+        this.#frame,
         element('div', { class: 'placard' },
           element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
           element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'))),

@@ -13,6 +13,7 @@ export class Work {
   #family;
   #link;
   #paper = element('div', { class: 'work__paper' });
+  frame = element('div', { class: 'work__frame' }, this.#paper);
   #plate = element('div', { class: 'plate' });
   /** @type {HTMLCanvasElement | undefined} */
   #canvas;
@@ -23,7 +24,7 @@ export class Work {
   constructor(family) {
     this.#family = family;
     this.#link = element('a', { class: 'work', href: tileAddress(family) },
-      this.#plate, element('div', { class: 'work__frame' }, this.#paper));
+      this.#plate, this.frame);
   }
 
   get element() {
@@ -46,13 +47,18 @@ export class Work {
     else this.#paper.replaceChildren(tile.description.trim() === '' ? invitation() : excerpt(tile.description));
   }
 
-  /** Draws the graph as large as the paper is now, if there is one. */
+  /**
+   * Draws the graph as large as the paper is now.
+   *
+   * @returns {Promise<boolean>} whether there was one to draw
+   */
   async draw() {
-    if (!this.#tile || !hasGraph(this.#tile.desmos_state)) return;
+    if (!this.#tile || !hasGraph(this.#tile.desmos_state)) return false;
     const { drawThumbnail } = await import('../graph/thumbnail.js');
     const { width, height } = this.#paper.getBoundingClientRect();
-    if (!this.#canvas?.isConnected || width < 1 || height < 1) return;
+    if (!this.#canvas || width < 1 || height < 1) return false;
     drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio });
+    return true;
   }
 
   /** The picture stays in place while its graph changes, so that it does not flicker. */

@@ -39,9 +39,14 @@ test('the page preloads exactly the modules that its first script needs', () => 
   assert.deepEqual(linked('rel="modulepreload" href="\\{\\{\\.Static\\}\\}([^"]+)"'), needed);
 });
 
-test('the page links every style sheet, each once, and the first one names the layers', () => {
+test('every style sheet is linked by the page or brought along by the tile page, each once', () => {
   const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })].map(String).filter((name) => name.endsWith('.css'));
-  assert.deepEqual(linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"'), sheets.sort());
+  const tilePage = readFileSync(join(ASSETS, 'js/pages/tile.js'), 'utf8');
+  const brought = [...tilePage.matchAll(/'(components\/[a-z-]+)'/g)].map(([, name]) => `${name}.css`);
+  assert.deepEqual([...linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"'), ...brought].sort(), sheets.sort());
+});
+
+test('the first style sheet names the layers', () => {
   const first = /rel="stylesheet" href="\{\{\.Static\}\}([^"]+)"/.exec(PAGE)?.[1] ?? '';
   assert.match(readFileSync(join(ASSETS, first), 'utf8'), /^@layer reset, tokens, base, components, utilities;/);
 });
