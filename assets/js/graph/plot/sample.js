@@ -26,6 +26,9 @@ const PROOF = 4;
 const NARROW = 1 / 32;
 /** Here even x^(1/10) has come to its end. */
 const NARROWEST = 2 ** -40;
+/** After so many narrow parts without a proof, nothing finer than this is looked at until one succeeds. */
+const MOST_FAILURES = 64;
+const COARSE = 1 / 2;
 /** Ends that still move by more than this, in pixels, when halved once more are followed further. */
 const SETTLED = 0.05;
 /** Halvings that look for the last point at which a curve is defined: from a 32nd of a pixel to neighbouring doubles. */
@@ -68,6 +71,8 @@ function toScreen(piece, of, height) {
 class Sampler {
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
+  /** Narrow parts in a row of which none could be proved continuous. */
+  #failures = 0;
   /** Work left for following ends below a 32nd of a pixel: apart, so that a slow logarithm does not cost the rest. */
   #reserve = RESERVE;
   #curve;
@@ -96,13 +101,14 @@ class Sampler {
   #explore(a, b) {
     const tracer = this.#tracer;
     if (tracer.budget <= 0) {
-      tracer.dots(a, b);
+      tracer.sketch(a, b);
       return;
     }
     tracer.budget -= PROOF;
     const bounds = this.#bounds;
     const decoration = this.#curve.interval(a, b, bounds);
     const unseen = decoration > 0 && tracer.isUnseen(bounds);
+    if (decoration === 2) this.#failures = 0;
     if (decoration === 0 || (decoration === 1 && unseen)) tracer.stop();
     else if (decoration === 2) tracer.trace(a, b, unseen);
     else this.#unproved(a, b, bounds.lo === -Infinity, bounds.hi === Infinity);
@@ -115,10 +121,15 @@ class Sampler {
    * @param {boolean} up
    */
   #unproved(a, b, down, up) {
+    if (this.#failures > MOST_FAILURES && this.#tracer.pixels(b - a) <= COARSE) {
+      this.#tracer.sketch(a, b);
+      return;
+    }
     const middle = a + (b - a) / 2;
     const indivisible = middle <= a || middle >= b;
     const narrow = indivisible || this.#tracer.pixels(b - a) < NARROW;
     if (narrow && (indivisible || this.#reserve <= 0 || this.#isSettled(a, b, down || up))) {
+      this.#failures += 1;
       this.#leaf(a, b, down, up);
       return;
     }

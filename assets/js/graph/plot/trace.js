@@ -21,8 +21,16 @@ const MOST_COST = 400;
 const SCREENS = 2;
 /** From a narrow part to the very end of a domain a curve moves less than this, in pixels; more is a jump. */
 const JUMP = 4;
-/** Where a curve could not be resolved, its points are drawn, one in so many pixels. */
+/** Where a curve could not be resolved, it is looked at once in so many pixels. */
 const DOT = 0.5;
+
+/** How far apart points may lie, in pixels, that are drawn without a line between them. */
+const COMPANY = 0.75;
+
+/** @param {number[]} piece */
+function isPoint(piece) {
+  return piece.length === 2 || (piece[0] === piece[2] && piece[1] === piece[3]);
+}
 
 export class Tracer {
   /** Work left, in values. */
@@ -41,7 +49,7 @@ export class Tracer {
   #piece = null;
   #end = NaN;
   #endHeight = NaN;
-  #lastDot = -Infinity;
+  #sketched = -Infinity;
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
 
@@ -58,9 +66,20 @@ export class Tracer {
     this.#margin = (range.to - range.from) / 2;
   }
 
-  /** @returns {number[][]} what has been drawn */
+  /**
+   * What has been drawn. A point alone is a piece from itself to itself, to be drawn as a dot, if there are others by its
+   * side; far from all others it is an accident, such as (-2)^x at a fraction that happens to have a value.
+   *
+   * @returns {number[][]}
+   */
   pieces() {
-    return this.#pieces;
+    const pieces = this.#pieces;
+    const isLonely = (/** @type {number} */ i) => {
+      const u = pieces[i][0];
+      return !((pieces[i - 1]?.at(-2) ?? -Infinity) > u - COMPANY) && !((pieces[i + 1]?.[0] ?? Infinity) < u + COMPANY);
+    };
+    return pieces.filter((piece, i) => piece.length > 4 || !isPoint(piece) || !isLonely(i))
+      .map((piece) => (piece.length === 2 ? [...piece, ...piece] : piece));
   }
 
   get isDrawing() {
@@ -275,19 +294,29 @@ export class Tracer {
   }
 
   /**
-   * Single points of a part that there was no work left for: no line is drawn that may not be there.
+   * Draws a part that there was no work left for: a line only where the bounds leave no room for a visible jump, single
+   * points elsewhere.
    *
    * @param {number} a
    * @param {number} b
    */
-  dots(a, b) {
+  sketch(a, b) {
     this.stop();
-    const from = (a - this.domain.from) * this.#scaleU;
     const to = (b - this.domain.from) * this.#scaleU;
-    for (let u = Math.max(from, this.#lastDot + DOT); u < to; u += DOT) {
-      this.#lastDot = u;
-      const v = this.height(this.domain.from + u / this.#scaleU);
-      if (v > -1 && v < this.#range.pixels + 1) this.#pieces.push([u, v, u, v]);
+    let u = Math.max((a - this.domain.from) * this.#scaleU, this.#sketched);
+    for (; u < to; u += DOT) {
+      const [t, next] = [this.domain.from + u / this.#scaleU, this.domain.from + (u + DOT) / this.#scaleU];
+      const [v, vn] = [this.height(t), this.height(next)];
+      this.budget -= 6;
+      this.#sketched = u + DOT;
+      if (v !== v || v < -1 || v > this.#range.pixels + 1) continue;
+      this.#pieces.push([u, v, ...(this.#isFlat(t, next) && vn === vn ? [u + DOT, vn] : [u, v])]);
     }
+  }
+
+  /** Whether the bounds on a part are closer together than the stroke is wide. @param {number} a @param {number} b */
+  #isFlat(a, b) {
+    const bounds = this.#bounds;
+    return this.#curve.interval(a, b, bounds) > 0 && (bounds.hi - bounds.lo) * this.#scaleV < 1;
   }
 }
