@@ -53,6 +53,11 @@ export const words = {
 
   unsupported: (/** @type {string} */ thing) => `I can't draw ${thing} yet. Your line is kept as it is.`,
   things: {
+    limits: 'limits (lim)',
+    doubleIntegral: 'double integral signs',
+    vectors: 'vectors',
+    sets: 'sets',
+    plusMinus: 'two signs at once (write two lines)',
     imaginary: 'complex numbers with i',
     action: 'actions with an arrow',
     openIntegral: 'integrals without limits',

@@ -3,7 +3,7 @@
  * commands vanish, so that the parser knows one spelling only.
  */
 
-import { LangError, words } from './messages.js';
+import { LangError, unsupported, words } from './messages.js';
 import { CONSTANTS, FUNCTION_NAMES, TYPED_NAMES, UNSUPPORTED_FUNCTIONS } from './builtins.js';
 
 /**
@@ -57,6 +57,12 @@ const TEXT_COMMANDS = new Set(
   '\\operatorname \\operatorname* \\mathrm \\mathit \\mathbf \\mathsf \\text \\textrm \\textit \\mathop \\mbox'.split(' '),
 );
 
+/** @type {Record<string, string>} */
+const UNSUPPORTED_COMMANDS = {
+  '\\lim': words.things.limits, '\\iint': words.things.doubleIntegral, '\\vec': words.things.vectors, '\\overrightarrow': words.things.vectors,
+  '\\in': words.things.sets, '\\cup': words.things.sets, '\\cap': words.things.sets, '\\pm': words.things.plusMinus, '\\mp': words.things.plusMinus,
+};
+
 const GREEK = new Set(
   ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi ' +
     'omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta varphi varrho varsigma')
@@ -71,7 +77,7 @@ const GREEK_NAMES = ('alpha beta gamma delta epsilon zeta eta theta iota kappa l
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const NUMBER = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/y;
-const COMMAND = /\\(?:[a-zA-Z]+\*?|.)/sy;
+const COMMAND = /\\(?:operatorname\*|[a-zA-Z]+|.)/sy;
 const SPELLED_FUNCTION = new RegExp(`(?:${TYPED_NAMES.join('|')})(?=\\s*(?:\\\\m?left)?\\s*[([])`, 'y');
 
 /**
@@ -190,6 +196,7 @@ class Reader {
     else if (FUNCTION_NAMES.has(name)) this.push('function', name);
     else if (command === '\\imaginaryI' || command === '\\imaginaryJ') this.push('word', 'imaginaryI');
     else if (command === '\\differentialD') this.push('name', 'd');
+    else if (command in UNSUPPORTED_COMMANDS) unsupported(UNSUPPORTED_COMMANDS[command]);
     else throw new LangError(words.unknownCommand(name.length > 1 ? name : command));
   }
 

@@ -33,7 +33,7 @@ values('arithmetic and precedence', [
   ['2\\frac{1}{2}', 2.5], ['2\\frac12', 2.5], ['-2\\frac{1}{2}', -2.5], ['1+2\\frac{1}{2}\\cdot2', 6], ['2\\frac{1+1}{4}', 1],
   ['.5', 0.5], ['5.', 5], ['0.1+0.2', 0.1 + 0.2], ['50\\%', 0.5], ['5!', 120], ['3!!', 720], ['0!', 1],
   ['0.5!', Math.sqrt(PI) / 2], ['\\left(-1\\right)!', NONE], ['2\\left(3\\right)', 6], ['\\left(2\\right)\\left(3\\right)', 6], ['2^{3}4', 32],
-  ['2^23', 12], ['1−2', -1], ['2·3', 6], ['3²', 9], ['\\frac{1}{\\frac{1}{2}}', 2], ['0^{0}', 1], ['0^{-1}', NONE],
+  ['2^23', 12], ['1−2', -1], ['2·3', 6], ['3²', 9], ['\\pi*2', 2 * PI], ['20\\%\\operatorname{of}50', 10], ['\\sin\\ 0', 0], ['\\frac{1}{\\frac{1}{2}}', 2], ['0^{0}', 1], ['0^{-1}', NONE],
 ]);
 
 values('roots and powers of negative numbers', [
@@ -105,7 +105,7 @@ functions('other spellings', [
 ]);
 
 test('x alone on one side is a function of y', () => {
-  for (const [latex, y, x] of /** @type {[string, number, number][]} */ ([['x=3', 5, 3], ['x=y^{2}', 2, 4], ['3=x', 0, 3], ['x=\\sin y', 0, 0], ['x=2\\left\\{0<y<1\\right\\}', 2, NONE], ['g(y)=y^2', 3, 9]])) {
+  for (const [latex, y, x] of /** @type {[string, number, number][]} */ ([['x=3', 5, 3], ['x=y^{2}', 2, 4], ['3=x', 0, 3], ['x=\\sin y', 0, 0], ['x=2\\left\\{0<y<1\\right\\}', 2, NONE], ['g(y)=y^2', 3, 9], ['x=y^{2}\\left\\{x<4\\right\\}', 3, NONE], ['x=y^{2}\\left\\{x<4\\right\\}', 1, 1]])) {
     const meaning = meaningOf(latex);
     assert.equal(meaning.kind, 'function', latex);
     if (meaning.kind === 'function') {
