@@ -48,14 +48,19 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     }
   }
 
-  test('at 320 pixels nothing is cut off sideways', async () => {
-    const { page } = await lab.page({ state, context: { viewport: { width: 320, height: 640 } } });
-    const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
-    assert.ok(scroll <= inner);
-    const list = await page.locator('.graph-list').evaluate((node) => node.scrollWidth - node.clientWidth);
-    assert.equal(list, 0);
-    await page.close();
-  });
+  for (const touched of [false, true]) {
+    test(`at 320 pixels nothing is cut off sideways, however long a formula is${touched ? ', by touch' : ''}`, async () => {
+      const latex = `y=${'x^{2}+'.repeat(40)}1`;
+      const list = [{ type: 'expression', id: 'long', latex }, ...state.expressions.list];
+      const context = { viewport: { width: 320, height: 640 }, hasTouch: touched, isMobile: touched };
+      const { page } = await lab.page({ state: { ...state, expressions: { list } }, context });
+      const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+      assert.ok(scroll <= inner);
+      const overhang = await page.locator('.graph-list').evaluate((node) => node.scrollWidth - node.clientWidth);
+      assert.equal(overhang, 0);
+      await page.close();
+    });
+  }
 
   for (const [pointer, least, context] of /** @type {const} */ ([
     ['a mouse', 24, {}],

@@ -259,6 +259,28 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a formula is pasted in plain letters or as LaTeX', async () => {
+    const grapher = await lab.page();
+    const pasted = [
+      ['y = 2 sqrt(x-1)', String.raw`y=2\sqrt{x-1}`],
+      ['f(x) = sin(2x)\n', String.raw`f\left(x\right)=\sin\left(2x\right)`],
+      [String.raw`\frac12x`, String.raw`\frac{1}{2}x`],
+    ];
+    for (const [text, want] of pasted) {
+      await grapher.page.evaluate('probe.grapher.setState({expressions: {list: [{type: "expression", id: "1"}]}})');
+      await grapher.page.locator('math-field').focus();
+      await grapher.page.locator('math-field').evaluate((field, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        const sink = field.shadowRoot?.querySelector('[part~="keyboard-sink"]');
+        const init = { clipboardData, bubbles: true, composed: true, cancelable: true };
+        sink?.dispatchEvent(new ClipboardEvent('paste', init));
+      }, text);
+      assert.deepEqual(await formulas(grapher), [want]);
+    }
+    await grapher.page.close();
+  });
+
   test('going through the rows respells nothing', async () => {
     const odd = ['y=2x(x+1)', 'x^2', '\\frac12x', 'y=||x|-3|', '\\operatorname{sin}x', 'f\\left(x\\right)=\\ln{x}', 'y \\le x'];
     const state = stateOf(odd.map((latex, index) => line(String(index + 1), latex)));

@@ -1,3 +1,4 @@
+import { fromPlain } from './from-plain.js';
 import { normalizeLatex } from './latex.js';
 import { newMathField, settleMathField } from './mathlive.js';
 import { applyTypingRules } from './typing.js';
@@ -33,6 +34,7 @@ export class MathInput {
       event.preventDefault();
       event.stopPropagation();
     }, { capture: true });
+    field.addEventListener('paste', (event) => pastePlain(field, event), { capture: true });
     this.#field = field;
   }
 
@@ -66,4 +68,18 @@ export class MathInput {
     if (sink instanceof HTMLElement) sink.focus();
     else this.#field.focus();
   }
+}
+
+/**
+ * Formulas copied from elsewhere are plain letters more often than LaTeX, which the field reads itself.
+ *
+ * @param {import('mathlive').MathfieldElement} field
+ * @param {ClipboardEvent} event
+ */
+function pastePlain(field, event) {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (field.readOnly || !text || /[\\$]/.test(text)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.insert(normalizeLatex(fromPlain(text.replace(/\s+/g, ' '))));
 }

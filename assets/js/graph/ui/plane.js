@@ -86,7 +86,7 @@ export class Plane {
 
   /** @param {import('../plot/viewport.js').Viewport} viewport */
   #move(viewport) {
-    if (!this.#content || viewport === this.#viewport || this.#view.size.width === 0) return;
+    if (!this.#content || isSame(viewport, this.#viewport) || this.#view.size.width === 0) return;
     this.#viewport = viewport;
     this.#content = { ...this.#content, viewport };
     this.#view.invalidate();
@@ -142,4 +142,12 @@ export class Plane {
       setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content?.drawables ?? [], this.#viewport));
     }, DESCRIPTION_DELAY_MS);
   }
+}
+
+/**
+ * @param {import('../plot/viewport.js').Viewport} a
+ * @param {import('../plot/viewport.js').Viewport} b
+ */
+function isSame(a, b) {
+  return a.xmin === b.xmin && a.xmax === b.xmax && a.ymin === b.ymin && a.ymax === b.ymax;
 }
