@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sampleFunction } from '../../../../js/graph/plot/sample.js';
-import { curvesOf, seededRandom } from '../support.js';
+import { FUNCTION, formula } from '../random-formula.js';
+import { curvesOf, meaningOf, seededRandom } from '../support.js';
 
 /**
  * @typedef {import('../../../../js/graph/plot/viewport.js').Viewport} Viewport
@@ -118,6 +119,49 @@ test('no false joins, no gaps, within half a pixel, in forty views of each funct
       inspect(latex, curve, view, wild ? null : breaks(view.xmin, view.xmax), random);
     }
   }
+});
+
+/**
+ * Whether a curve jumps between two points: halving towards the larger change ends at a change that stays.
+ *
+ * @param {(x: number) => number} height in pixels
+ * @param {number} a
+ * @param {number} b
+ */
+function jumps(height, a, b) {
+  let [ya, yb] = [height(a), height(b)];
+  for (let i = 0; i < 70; i++) {
+    const middle = a + (b - a) / 2;
+    if (middle <= a || middle >= b) break;
+    const y = height(middle);
+    if (Number.isNaN(y)) return true;
+    if (Math.abs(y - ya) > Math.abs(yb - y)) [b, yb] = [middle, y];
+    else [a, ya] = [middle, y];
+  }
+  return !(Math.abs(yb - ya) <= 1);
+}
+
+test('random formulas are drawn without false joins', () => {
+  const random = seededRandom(12);
+  let segments = 0;
+  for (let i = 0; i < 600; i++) {
+    const latex = `y=${formula(random, 1 + Math.floor(random() * 3))}`;
+    const meaning = meaningOf(latex, [FUNCTION]);
+    if (meaning.kind !== 'function') continue;
+    const view = randomView(random);
+    const height = (/** @type {number} */ x) => Math.max(-600, Math.min(1200, pixelY(view, meaning.curves[0].value(x))));
+    for (const piece of sampleFunction(meaning.curves[0], view, SIZE)) {
+      for (let k = 0; k + 3 < piece.length; k += 2) {
+        const [x0, y0, x1, y1] = [piece[k], piece[k + 1], piece[k + 2], piece[k + 3]];
+        // Where nothing shows, and along a pole, where the pixels of neighbouring doubles are the same, there is no telling.
+        if (Math.abs(y1 - y0) < 1 || x1 - x0 < 0.05 || Math.max(y0, y1) < 0 || Math.min(y0, y1) > SIZE.height) continue;
+        const [a, b] = [x0, x1].map((px) => view.xmin + (px / SIZE.width) * (view.xmax - view.xmin));
+        assert.ok(!jumps(height, a, b), `${latex} is joined from ${x0},${y0} to ${x1},${y1} in ${JSON.stringify(view)}`);
+        segments += 1;
+      }
+    }
+  }
+  assert.ok(segments > 5000, `${segments} segments`);
 });
 
 test('ends of a domain are met to a tenth of a pixel', () => {
