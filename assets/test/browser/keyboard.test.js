@@ -1,8 +1,9 @@
 /** Everything can be done without a mouse, and the focus is where it is expected. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { launchChromium } from './lib/chromium.js';
 import { SKIP, startServer } from './lib/server.js';
-import { Visitor, launch } from './lib/visitor.js';
+import { Visitor } from './lib/visitor.js';
 
 /** @type {import('./lib/server.js').Server} */
 let server;
@@ -10,7 +11,7 @@ let server;
 let browser;
 
 before(async () => {
-  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launchChromium()]);
 });
 after(async () => {
   await browser?.close();

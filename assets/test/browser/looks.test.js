@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { launchChromium } from './lib/chromium.js';
 import { SKIP, startServer } from './lib/server.js';
-import { EXPECTED, Visitor, launch } from './lib/visitor.js';
+import { EXPECTED, Visitor } from './lib/visitor.js';
 
 const AXE = SKIP ? '' : readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,7 +18,7 @@ let server;
 let browser;
 
 before(async () => {
-  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launchChromium()]);
 });
 after(async () => {
   await browser?.close();

@@ -1,8 +1,9 @@
 /** The main job: a student signs in, draws a curve, writes, and finds it all again, here and elsewhere. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { launchChromium } from './lib/chromium.js';
 import { SKIP, startServer } from './lib/server.js';
-import { EXPECTED, Visitor, launch } from './lib/visitor.js';
+import { EXPECTED, Visitor } from './lib/visitor.js';
 
 /** @type {import('./lib/server.js').Server} */
 let server;
@@ -10,7 +11,7 @@ let server;
 let browser;
 
 before(async () => {
-  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launchChromium()]);
 });
 after(async () => {
   await browser?.close();
@@ -165,3 +166,37 @@ test('a second person on the same computer sees nothing of the first', { skip: S
   await laptop.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Eve was here.');
   await laptop.leave();
 });
+
+test('what is typed for one account never goes into another\'s', { skip: SKIP }, async () => {
+  const gina = await Visitor.arrive(browser, server);
+  await gina.signIn('gina@school.example');
+  await gina.openTile('Linear');
+  await gina.waitForStatus('Saved on the server');
+  await gina.page.evaluate(() => fetch('auth/logout/', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }));
+  await signInBehindThePage(gina, 'hugo@school.example');
+  await gina.write('This is for Gina alone.');
+  await gina.page.getByRole('button', { name: 'Your account: hugo@school.example' }).waitFor();
+  assert.equal(await gina.notes(), '');
+  assert.deepEqual(await gina.page.evaluate(() => fetch('api/tiles/').then((response) => response.json())), []);
+  await gina.signOut();
+  await gina.signIn('gina@school.example');
+  await gina.waitForStatus('Saved on the server');
+  assert.equal(await gina.notes(), 'This is for Gina alone.');
+  await gina.leave();
+});
+
+/**
+ * As if somebody had signed in elsewhere in this browser, and this page had not heard of it.
+ *
+ * @param {Visitor} visitor
+ * @param {string} email
+ */
+async function signInBehindThePage(visitor, email) {
+  /** @param {string} path @param {object} body */
+  const post = (path, body) => visitor.page.evaluate(
+    ({ to, text }) => fetch(to, { method: 'POST', body: text, headers: { 'Content-Type': 'application/json' } }).then((response) => response.ok),
+    { to: path, text: JSON.stringify(body) },
+  );
+  assert.ok(await post('auth/request-otp/', { email }));
+  assert.ok(await post('auth/verify-otp/', { email, otp_code: await server.code(email) }));
+}

@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { launchChromium } from './lib/chromium.js';
 import { SKIP, startServer } from './lib/server.js';
-import { Visitor, launch } from './lib/visitor.js';
+import { Visitor } from './lib/visitor.js';
 
 /** @type {import('./lib/server.js').Server} */
 let server;
@@ -12,7 +13,7 @@ let server;
 let browser;
 
 before(async () => {
-  if (!SKIP) [server, browser] = await Promise.all([startServer(), launch()]);
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launchChromium()]);
 });
 after(async () => {
   await browser?.close();

@@ -7,11 +7,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_BROWSER } from './chromium.js';
 
 const BINARY = process.env.MATHMUSEUMS_BINARY;
 
 /** Why the browser tests cannot run here, or false. */
-export const SKIP = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the program to test';
+export const SKIP = BINARY ? NO_BROWSER : 'MATHMUSEUMS_BINARY does not name the program to test';
 
 const START_WITHIN = 15_000;
 const CODE_WITHIN = 10_000;

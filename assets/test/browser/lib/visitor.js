@@ -2,19 +2,11 @@
  * Somebody in front of a browser: their own cookies and storage, and what they do in the museum.
  */
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
 
 /** @typedef {import('playwright-core').Browser} Browser */
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContextOptions} Options */
 /** @typedef {import('./server.js').Server} Server */
-
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
-}
 
 /** What the browser itself reports of an answer that a test asks for on purpose: a wrong code, a lost session, no network. */
 export const EXPECTED = {
