@@ -98,6 +98,27 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
+  test('brackets and bars are typed on a keyboard that has them elsewhere', async () => {
+    const grapher = await lab.page({ state: stateOf([line('1', '')]) });
+    await grapher.page.locator('math-field').focus();
+    const session = await grapher.page.context().newCDPSession(grapher.page);
+    const [alt, shift] = [1, 8];
+    // As on the German keyboard of a Mac.
+    /** @type {Record<string, [code: string, modifiers: number]>} */
+    const keys = {
+      '{': ['Digit8', alt], '}': ['Digit9', alt], '|': ['Digit7', alt], '/': ['Digit7', shift], '(': ['Digit8', shift],
+      ')': ['Digit9', shift], '<': ['IntlBackslash', 0], '-': ['Slash', 0],
+    };
+    for (const key of '||x|-3|/(2x){x<1}') {
+      const [code, modifiers] = keys[key] ?? ['', 0];
+      await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, modifiers, text: key });
+      await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, modifiers });
+    }
+    const want = String.raw`\frac{\left|\left|x\right|-3\right|}{\left(2x\right)\left\{x<1\right\}}`;
+    assert.deepEqual(await formulas(grapher), [want]);
+    await grapher.page.close();
+  });
+
   test('a line that cannot be drawn says why, and the others still are', async () => {
     const grapher = await lab.page({
       state: stateOf([line('1', 'y=x+'), line('2', 'y=3'), line('3', '2+3'), line('4', 'y\\le x')]),

@@ -43,7 +43,7 @@ const openedRoots = new WeakSet();
  * @returns {boolean} whether the key is dealt with
  */
 export function applyTypingRules(field, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key === 'Shift') return false;
+  if (!isTyped(event)) return false;
   if (event.key === '\\') return true;
   // Several rules may act on one key: `a1+` leaves the index, then is a plus.
   return RULES.some((rule) => {
@@ -52,6 +52,18 @@ export function applyTypingRules(field, event) {
     const isCursor = field.selectionIsCollapsed || atom?.type === 'placeholder';
     return atom !== null && isCursor && rule(field, atom, event.key);
   });
+}
+
+/**
+ * Many keyboards have brackets and bars on keys that are typed with Option or AltGr; only Control and Command are never
+ * part of a character.
+ *
+ * @param {KeyboardEvent} event
+ */
+function isTyped(event) {
+  if (event.isComposing || event.metaKey || event.key === 'Shift') return false;
+  const isAltGr = event.getModifierState('AltGraph');
+  return isAltGr || (!event.ctrlKey && (!event.altKey || event.key.length === 1));
 }
 
 /**
