@@ -14,59 +14,12 @@
  */
 
 import * as interval from './interval.js';
-import { cos, cot, csc, sec, sin, tan } from './interval-trig.js';
-import { ln, log, logb, oddRootInterval, pow, realPowerInterval, root, wholePowerInterval } from './interval-power.js';
-import { BINARY, UNARY } from './numeric.js';
 import { memorySize } from './compile.js';
-import { set } from './interval.js';
-import { seriesInterval, integralInterval } from './interval-big.js';
 import { compileDecision } from './decide.js';
-
-const { growing, onPart, outsideOne, fallingAroundPole, onWholeNumbers, step } = interval;
-const HALF_PI = Math.PI / 2;
-
-/** @type {Record<string, interval.UnaryInterval>} */
-const UNARY_INTERVALS = {
-  neg: interval.neg,
-  abs: interval.abs,
-  sqrt: interval.sqrt,
-  cbrt: growing(UNARY.cbrt),
-  exp: growing(Math.exp, 0),
-  ln,
-  log,
-  sin, cos, tan, sec, csc, cot,
-  arcsin: onPart(Math.asin, -1, 1, [true, true], [-HALF_PI, HALF_PI]),
-  arccos: onPart(Math.acos, -1, 1, [true, true], [Math.PI, 0]),
-  arctan: growing(Math.atan),
-  arcsec: outsideOne(UNARY.arcsec, true, [0, 3.15]),
-  arccsc: outsideOne(UNARY.arccsc, true, [-1.58, 1.58]),
-  arccot: (lo, hi, r, a) => set(lo, hi, r, UNARY.arccot(hi[a]) - 1e-15, UNARY.arccot(lo[a]) + 1e-15),
-  sinh: growing(Math.sinh),
-  cosh: interval.cosh,
-  tanh: growing(Math.tanh, -1, 1),
-  sech: interval.sech,
-  csch: fallingAroundPole(UNARY.csch),
-  coth: fallingAroundPole(UNARY.coth),
-  arsinh: growing(Math.asinh),
-  arcosh: onPart(Math.acosh, 1, Infinity, [true, true], [0, Infinity]),
-  artanh: onPart(Math.atanh, -1, 1, [false, false], [-Infinity, Infinity]),
-  arsech: onPart(UNARY.arsech, 0, 1, [false, true], [Infinity, 0]),
-  arcsch: fallingAroundPole(UNARY.arcsch),
-  arcoth: outsideOne(UNARY.arcoth, false, [-Infinity, Infinity]),
-  floor: step(Math.floor),
-  ceil: step(Math.ceil),
-  sign: step(Math.sign),
-  factorial: interval.factorialWith(UNARY.factorial),
-  digamma: interval.digammaWith(UNARY.digamma),
-};
-
-/** @type {Record<string, interval.BinaryInterval>} */
-const BINARY_INTERVALS = {
-  add: interval.add, sub: interval.sub, mul: interval.mul, div: interval.div, min: interval.min, max: interval.max,
-  pow, root, logb, mod: interval.mod, round: interval.round, arctan2: interval.arctan2,
-  ncr: onWholeNumbers(BINARY.ncr), npr: onWholeNumbers(BINARY.npr),
-  gcd: onWholeNumbers(BINARY.gcd), lcm: onWholeNumbers(BINARY.lcm),
-};
+import { integralInterval, seriesInterval } from './interval-big.js';
+import { casesInterval, pickInterval, totalInterval } from './interval-choice.js';
+import { oddRootInterval, realPowerInterval, wholePowerInterval } from './interval-power.js';
+import { BINARY_INTERVALS, UNARY_INTERVALS } from './interval-table.js';
 
 /** @param {Core} core @returns {number} */
 function countNodes(core) {
@@ -184,7 +137,7 @@ function unaryInterval({ op, value, p, q }) {
 const SPECIAL = {
   num: ({ value }, machine) => {
     const at = machine.place();
-    set(machine.lo, machine.hi, at, value, value);
+    interval.set(machine.lo, machine.hi, at, value, value);
     return { run: value === value ? () => 2 : () => 0, at };
   },
   var: ({ slot }, { decorations }) => ({ run: () => decorations[slot], at: slot }),
@@ -201,109 +154,8 @@ const SPECIAL = {
   sum: (core, machine) => seriesInterval(core, machine, interval.add, 0),
   prod: (core, machine) => seriesInterval(core, machine, interval.mul, 1),
   int: integralInterval,
-  cases,
-  pick,
-  'stat:total': (core, machine) => total(core, machine, 1),
-  'stat:mean': (core, machine) => total(core, machine, core.args.length),
+  cases: casesInterval,
+  pick: pickInterval,
+  'stat:total': (core, machine) => totalInterval(core, machine, 1),
+  'stat:mean': (core, machine) => totalInterval(core, machine, core.args.length),
 };
-
-/** @param {Core} core @param {Machine} machine @returns {Enclosed} */
-function cases({ args }, machine) {
-  const { lo, hi } = machine;
-  const at = machine.place();
-  /** @type {(() => Decoration)[]} */
-  const conditions = [];
-  /** @type {Enclosed[]} */
-  const values = [];
-  for (let i = 0; i + 1 < args.length; i += 2) {
-    conditions.push(compileDecision(args[i], machine));
-    values.push(machine.compile(args[i + 1]));
-  }
-  const otherwise = args.length % 2 === 1 ? machine.compile(args[args.length - 1]) : null;
-  const run = () => {
-    const hull = new Hull(lo, hi, at);
-    for (let i = 0; i < conditions.length; i++) {
-      const holds = conditions[i]();
-      if (holds === 0) continue;
-      hull.take(values[i]);
-      if (holds === 2) return hull.decoration(true);
-      hull.isCertain = false;
-    }
-    if (otherwise !== null) hull.take(otherwise);
-    return hull.decoration(otherwise !== null);
-  };
-  return { run, at };
-}
-
-/** Gathers the branches that may hold on a box. */
-class Hull {
-  isCertain = true;
-  #count = 0;
-  /** @type {Decoration} */
-  #least = 2;
-  #lo;
-  #hi;
-  #at;
-
-  /** @param {Float64Array} lo @param {Float64Array} hi @param {number} at */
-  constructor(lo, hi, at) {
-    this.#lo = lo;
-    this.#hi = hi;
-    this.#at = at;
-  }
-
-  /** @param {Enclosed} branch */
-  take(branch) {
-    const decoration = branch.run();
-    if (decoration < this.#least) this.#least = decoration;
-    if (decoration === 0) return;
-    const [lo, hi, at] = [this.#lo, this.#hi, this.#at];
-    lo[at] = this.#count === 0 ? lo[branch.at] : Math.min(lo[at], lo[branch.at]);
-    hi[at] = this.#count === 0 ? hi[branch.at] : Math.max(hi[at], hi[branch.at]);
-    this.#count += 1;
-  }
-
-  /** @param {boolean} isComplete whether some branch holds for sure @returns {Decoration} */
-  decoration(isComplete) {
-    if (this.#count === 0) return 0;
-    return isComplete && this.isCertain ? this.#least : 1;
-  }
-}
-
-/** An item of a list by a varying index. @param {Core} core @param {Machine} machine @returns {Enclosed} */
-function pick({ args }, machine) {
-  const { lo, hi } = machine;
-  const [index, ...items] = args.map((arg) => machine.compile(arg));
-  const at = machine.place();
-  const run = () => {
-    const known = index.run();
-    if (known === 0) return 0;
-    const first = Math.floor(lo[index.at]);
-    const last = Math.floor(hi[index.at]);
-    const hull = new Hull(lo, hi, at);
-    for (let i = Math.max(1, first); i <= Math.min(last, items.length); i++) hull.take(items[i - 1]);
-    hull.isCertain = known === 2 && first === last;
-    return hull.decoration(true);
-  };
-  return { run, at };
-}
-
-/** @param {Core} core @param {Machine} machine @param {number} divisor @returns {Enclosed} */
-function total({ args }, machine, divisor) {
-  const { lo, hi } = machine;
-  const items = args.map((arg) => machine.compile(arg));
-  const at = machine.place();
-  const run = () => {
-    let [from, to] = [0, 0];
-    /** @type {Decoration} */
-    let least = 2;
-    for (const item of items) {
-      const decoration = item.run();
-      if (decoration < least) least = decoration;
-      from = interval.lower(from + lo[item.at]);
-      to = interval.upper(to + hi[item.at]);
-    }
-    return least === 0 ? 0 : set(lo, hi, at, interval.lower(from / divisor), interval.upper(to / divisor), least);
-  };
-  return { run, at };
-}

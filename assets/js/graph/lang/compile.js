@@ -10,7 +10,7 @@ import { STATISTICS } from './statistics.js';
 import { integrate } from './integrate.js';
 
 /** Terms that one evaluation adds up at most where the limits vary; beyond, the sum is not defined. */
-const MAX_TERMS = 20_000;
+const MAX_TERMS = 5_000;
 
 /**
  * @param {Core} core

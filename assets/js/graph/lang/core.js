@@ -35,10 +35,9 @@ const MAX_DEPTH = 1200;
 /** Work for one number that is computed once. */
 export const MAX_COST = 3e6;
 /** Terms assumed of a sum whose limits are not known in advance. */
-const ASSUMED_TERMS = 500;
-/** Points at which an integral is sampled, about. */
-const INTEGRAL_POINTS = 150;
-/** Nodes a line may be made of: a list of functions multiplies them. */
+const ASSUMED_TERMS = 1000;
+/** Points at which an integral is sampled, at most. */
+const INTEGRAL_POINTS = 900;
 const NO_VARS = 0;
 
 /** @param {number} slot */

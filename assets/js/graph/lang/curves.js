@@ -13,7 +13,7 @@ import { encloser } from './compile-interval.js';
 import { LangError, words } from './messages.js';
 
 /** One value of a curve may take this many operations: a screen needs some thousand values. */
-const MAX_COST = 50_000;
+const MAX_COST = 30_000;
 
 /** @param {Core} core */
 function checkCost(core) {

@@ -19,7 +19,7 @@ const RULE = [
 ];
 const TOLERANCE = 1e-12;
 /** Intervals looked at before giving up refining: bounds the work at about 15 times as many evaluations. */
-const MAX_PIECES = 400;
+const MAX_PIECES = 60;
 /** Parts that are looked at before any tolerance is known. */
 const PANELS = 4;
 /** A piece, however small, may have this share of the error: a kink would otherwise be halved without end. */

@@ -10,7 +10,7 @@
 import { entire, lower, mul, set, upper } from './interval.js';
 
 /** Terms gone through where the limits vary; beyond, nothing is proved. */
-const MAX_TERMS = 20_000;
+const MAX_TERMS = 5_000;
 
 /**
  * @param {Core} core sum or prod

@@ -12,17 +12,15 @@
  * @typedef {import('./scope.js').Definition} Definition
  */
 
-import { CONSTANT_VALUES, GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE } from './builtins.js';
+import { CONSTANT_VALUES } from './builtins.js';
 import { differentiate } from './calculus.js';
-import { compileCondition } from './compile.js';
-import { SLOT, big, binary, bind, cases, combine, compare, num, unary, variable } from './core.js';
-import { MAX_ITEMS, itemAt, listFunction, makeList, member, range } from './lists.js';
+import { DEGREE, callBuiltin } from './call-builtin.js';
+import { SLOT, big, bind, cases, combine, compare, num, variable } from './core.js';
+import { makeList, member, range } from './lists.js';
+import { lowerCases, lowerComprehension, lowerIndex } from './lower-lists.js';
 import { LangError, words } from './messages.js';
-import {
-  arithmetic, asCore, coresOf, distance, isCore, isList, isPoint, lift, liftCores, mapCores, oneSided, varsOf,
-} from './values.js';
+import { arithmetic, asCore, isList, isPoint, lift, mapCores, oneSided, varsOf } from './values.js';
 
-const DEGREE = Math.PI / 180;
 /** Functions inside functions. */
 const MAX_CALLS = 60;
 /** Nodes gone through for one line: functions and lists multiply what was written. */
@@ -71,15 +69,15 @@ export class Lowerer {
       case 'number': return num(node.value);
       case 'name': return this.#name(node.name, node.called);
       case 'operation': return this.#operation(node.op, node.args);
-      case 'builtin': return this.#builtin(node.name, node.args.map((arg) => this.value(arg)));
+      case 'builtin': return callBuiltin(node.name, node.args.map((arg) => this.value(arg)), this.#scope.degreeMode);
       case 'apply': return this.#apply(node);
       case 'point': return this.#point(node.args);
       case 'list': return makeList(node.args.map((arg) => this.#item(arg)));
       case 'range': return range(node.from.map((n) => asCore(this.value(n))), asCore(this.value(node.to)));
-      case 'comprehension': return this.#comprehension(node);
-      case 'index': return this.#index(node);
+      case 'comprehension': return lowerComprehension(this, node);
+      case 'index': return lowerIndex(this, node);
       case 'member': return member(this.value(node.of), node.member);
-      case 'cases': return this.#cases(node.branches, node.otherwise);
+      case 'cases': return lowerCases(this, node.branches, node.otherwise);
       case 'restrict': return this.restrict(this.value(node.body), [node.branches]);
       case 'derivative': return this.#derivative(node);
       case 'compare': throw new LangError(words.equationInside());
@@ -221,43 +219,6 @@ export class Lowerer {
     return args.length === 1 ? oneSided(op, args[0]) : arithmetic(op, args[0], args[1]);
   }
 
-  /** @param {string} name @param {Value[]} args @returns {Value} */
-  #builtin(name, args) {
-    if (LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name)) return listFunction(name, args);
-    if (name === 'abs') return oneSided('abs', args[0]);
-    if (name === 'distance' || name === 'midpoint') return this.#ofPoints(name, args);
-    return liftCores(args, (cores) => this.#function(name, cores));
-  }
-
-  /** @param {string} name @param {Core[]} args @returns {Core} */
-  #function(name, [a, b]) {
-    switch (name) {
-      case 'log': return b === undefined ? unary('log', a) : binary('logb', a, b);
-      case 'round': return binary('round', a, b ?? num(0));
-      case 'nthroot': return binary('root', a, b ?? num(2));
-      case 'hypot': return unary('sqrt', binary('add', binary('pow', a, num(2)), binary('pow', b, num(2))));
-      case 'arctan': if (b !== undefined) return this.#angle(binary('arctan2', a, b));
-    }
-    if (b !== undefined) return binary(name, a, b);
-    if (TAKES_ANGLE.has(name) && this.#scope.degreeMode) return unary(name, binary('mul', a, num(DEGREE)));
-    return GIVES_ANGLE.has(name) ? this.#angle(unary(name, a)) : unary(name, a);
-  }
-
-  /** @param {Core} core in radians */
-  #angle(core) {
-    return this.#scope.degreeMode ? binary('div', core, num(DEGREE)) : core;
-  }
-
-  /** @param {string} name @param {Value[]} args @returns {Value} */
-  #ofPoints(name, args) {
-    return lift(args, ([a, b]) => {
-      if (!isPoint(a) || !isPoint(b)) throw new LangError(words.needsPoint());
-      if (name === 'distance') return distance(a, b);
-      const [x, y] = a.point.map((c, i) => binary('div', binary('add', c, b.point[i]), num(2)));
-      return { point: [x, y] };
-    });
-  }
-
   /**
    * A function of the list: its body, with the inputs in place of its own names.
    *
@@ -347,49 +308,6 @@ export class Lowerer {
       return { point: [x, y] };
     });
   }
-
-  /** @param {import('./syntax.js').ComprehensionNode} node @returns {Value} */
-  #comprehension({ body, names, args }) {
-    const lists = args.map((arg) => {
-      const value = this.value(arg);
-      if (!isList(value)) throw new LangError(words.needsList('for'));
-      return value.list;
-    });
-    if (lists.reduce((count, list) => count * list.length, 1) > MAX_ITEMS) throw new LangError(words.listTooLong(MAX_ITEMS));
-    /** @type {[string, Value][][]} */
-    let rows = [[]];
-    // The last name changes slowest.
-    lists.forEach((list, i) => {
-      rows = list.flatMap((item) => rows.map((row) => /** @type {[string, Value][]} */ ([...row, [names[i], item]])));
-    });
-    return makeList(rows.map((row) => {
-      const value = this.valueWith(body, row);
-      if (isList(value)) throw new LangError(words.needsNumber());
-      return value;
-    }));
-  }
-
-  /** @param {import('./syntax.js').IndexNode} node @returns {Value} */
-  #index({ list, index }) {
-    const value = this.value(list);
-    if (index.type !== 'compare') return itemAt(value, this.value(index));
-    if (!isList(value)) throw new LangError(words.needsList('[…]'));
-    const args = index.args.map((arg) => this.value(arg));
-    return { list: value.list.filter((_, i) => holds(args, index.ops, i)) };
-  }
-
-  /** @param {Branch[]} branches @param {Node|null} otherwise @returns {Value} */
-  #cases(branches, otherwise) {
-    const flat = branches.flatMap((b) => [...b.condition.args, b.value]).concat(otherwise);
-    const values = flat.map((node) => (node === null ? num(1) : this.value(node)));
-    const points = values.some((value) => coresOf(value).length > 0 && (isPoint(value) || (isList(value) && isPoint(value.list[0]))));
-    const build = (/** @type {Core[]} */ cores) => buildCases(branches, cores, otherwise !== null);
-    if (!points) return liftCores(values, build);
-    return lift(values, (items) => {
-      const [x, y] = [0, 1].map((c) => build(items.map((item) => (isPoint(item) ? item.point[c] : item))));
-      return { point: [x, y] };
-    });
-  }
 }
 
 /** The definitions that are made from each other. */
@@ -399,27 +317,4 @@ class LoopError extends LangError {
     super(words.loop(names));
     this.names = names;
   }
-}
-
-/**
- * @param {Branch[]} branches
- * @param {Core[]} cores operands of the first condition, its value, operands of the second, …, the value otherwise
- * @param {boolean} hasOtherwise
- * @returns {Core}
- */
-function buildCases(branches, cores, hasOtherwise) {
-  let at = 0;
-  const built = branches.map(({ condition }) => {
-    const operands = cores.slice(at, at + condition.args.length);
-    at += condition.args.length + 1;
-    return /** @type {[Core, Core]} */ ([compare(operands, condition.ops), cores[at - 1]]);
-  });
-  return cases(built, hasOtherwise ? cores[at] : null);
-}
-
-/** Whether a condition holds for item i of the lists in it. @param {Value[]} args @param {string[]} ops @param {number} i */
-function holds(args, ops, i) {
-  const cores = args.map((arg) => asCore(isList(arg) ? arg.list[i] ?? num(NaN) : arg));
-  if (!cores.every((core) => isCore(core) && core.op === 'num')) throw new LangError(words.needsFixedNumber());
-  return compileCondition(compare(cores, ops), new Float64Array(1))();
 }

@@ -48,7 +48,6 @@ export const words = {
   relationNeeded: () => 'There are x and y here, but no = sign. Write an equation, like y=2x or x^2+y^2=9.',
   nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${name}(x)= at the start.`,
   equationInside: () => 'A sign like = or < can only stand in the main line or in {…}.',
-  definitionOnly: () => 'A name is needed before the = sign.',
   fallbackError: () => 'I could not work this out. Try writing it another way.',
 
   unsupported: (/** @type {string} */ thing) => `I can't draw ${thing} yet. Your line is kept as it is.`,

@@ -138,7 +138,7 @@ export class Parser {
 
   /** @returns {Line} */
   line() {
-    const sides = [parseSum(this)];
+    const sides = [pointsInARow(this, parseSum(this))];
     const ops = [];
     while (this.token.type === 'sign' && RELATIONS.has(this.token.text)) {
       ops.push(this.take().text);
@@ -148,6 +148,21 @@ export class Parser {
     if (this.token.type !== 'end') throw leftOver(this.token);
     return { sides, ops, restrictions: this.restrictions };
   }
+}
+
+/**
+ * (1,2),(3,4): points with commas between them are a list without its brackets.
+ *
+ * @param {Parser} p
+ * @param {Node} first
+ * @returns {Node}
+ */
+function pointsInARow(p, first) {
+  if (first.type !== 'point' || !p.is(',')) return first;
+  const args = [first];
+  while (p.skip(',')) args.push(/** @type {typeof first} */ (parseSum(p)));
+  if (!args.every((arg) => arg.type === 'point')) throw new LangError(words.comma());
+  return node({ type: /** @type {const} */ ('list'), args }, args);
 }
 
 /** @param {Token} token what stands where the line should have ended */

@@ -75,6 +75,7 @@ const GREEK_NAMES = ('alpha beta gamma delta epsilon zeta eta theta iota kappa l
 
 /** Raised figures as some keyboards type them: x². */
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const RAISED_FIGURES = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
 
 const NUMBER = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/y;
 const COMMAND = /\\(?:operatorname\*|[a-zA-Z]+|.)/sy;
@@ -159,17 +160,27 @@ class Reader {
       this.push('sign', '...');
       return;
     }
-    if (this.#pair()) return;
+    if (this.#pair() || this.#raised()) return;
     this.#at += character.length;
     const greek = GREEK_CHARACTERS.indexOf(c);
     if (c === 'π') this.push('name', '\\pi');
     else if (c === '∞') this.push('name', '\\infty');
     else if (greek >= 0) this.push('name', `\\${GREEK_NAMES[greek]}`);
-    else if (RAISED.includes(c)) this.tokens.push({ type: 'sign', text: '^' }, { type: 'number', text: String(RAISED.indexOf(c)) });
     else if (c in COMMAND_SPELLINGS) this.push('command', COMMAND_SPELLINGS[c]);
     else if (c in SIGNS) this.push('sign', SIGNS[c]);
     else if (c === '.') this.push('sign', '.');
     else throw new LangError(words.notUnderstood(character));
+  }
+
+  /** x² is x^{2}. */
+  #raised() {
+    const figures = this.#take(RAISED_FIGURES);
+    if (figures === undefined) return false;
+    this.push('sign', '^');
+    this.push('sign', '{');
+    this.push('number', [...figures].map((figure) => RAISED.indexOf(figure)).join(''));
+    this.push('sign', '}');
+    return true;
   }
 
   /** Signs typed with two characters. */

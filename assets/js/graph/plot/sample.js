@@ -17,7 +17,7 @@ import { Tracer } from './trace.js';
 const STRIPS = 16;
 /** Work for one curve, in values; a proof counts for some values. Dense jumps use it up, ordinary curves a tenth. */
 const MOST_VALUES = 80_000;
-const FEWEST_VALUES = 4_000;
+const FEWEST_VALUES = 800;
 /** Operations that one curve may take on one screen, all values together: some 100 ms on a slow machine. */
 const MOST_OPERATIONS = 2e7;
 const RESERVE = 40_000;

@@ -7,6 +7,8 @@
  * @typedef {{from: number, to: number, pixels: number}} Axis
  */
 
+import { withDots } from './dots.js';
+
 /** Parts first looked at, in pixels: a curve that does not bend within is a straight line. */
 const CELL = 4;
 /** How far the middle of a segment may lie off the curve, in pixels. */
@@ -23,14 +25,6 @@ const SCREENS = 2;
 const JUMP = 4;
 /** Where a curve could not be resolved, it is looked at once in so many pixels. */
 const DOT = 0.5;
-
-/** How far apart points may lie, in pixels, that are drawn without a line between them. */
-const COMPANY = 0.75;
-
-/** @param {number[]} piece */
-function isPoint(piece) {
-  return piece.length === 2 || (piece[0] === piece[2] && piece[1] === piece[3]);
-}
 
 export class Tracer {
   /** Work left, in values. */
@@ -66,20 +60,9 @@ export class Tracer {
     this.#margin = (range.to - range.from) / 2;
   }
 
-  /**
-   * What has been drawn. A point alone is a piece from itself to itself, to be drawn as a dot, if there are others by its
-   * side; far from all others it is an accident, such as (-2)^x at a fraction that happens to have a value.
-   *
-   * @returns {number[][]}
-   */
+  /** @returns {number[][]} what has been drawn */
   pieces() {
-    const pieces = this.#pieces;
-    const isLonely = (/** @type {number} */ i) => {
-      const u = pieces[i][0];
-      return !((pieces[i - 1]?.at(-2) ?? -Infinity) > u - COMPANY) && !((pieces[i + 1]?.[0] ?? Infinity) < u + COMPANY);
-    };
-    return pieces.filter((piece, i) => piece.length > 4 || !isPoint(piece) || !isLonely(i))
-      .map((piece) => (piece.length === 2 ? [...piece, ...piece] : piece));
+    return withDots(this.#pieces);
   }
 
   get isDrawing() {

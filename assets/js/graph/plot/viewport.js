@@ -15,9 +15,6 @@ const MAX_SPAN = 1e15;
 /** The narrowest span relative to the distance from the origin: nearer, neighbouring pixels are the same number. */
 const MIN_RELATIVE_SPAN = 1e-11;
 
-/** @type {Readonly<Viewport>} */
-export const DEFAULT_VIEWPORT = Object.freeze({ xmin: -10, xmax: 10, ymin: -10, ymax: 10 });
-
 /**
  * Whether the four numbers make a plane that can be shown.
  *

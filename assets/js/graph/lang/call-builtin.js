@@ -1,0 +1,57 @@
+/**
+ * What the known functions do with their inputs.
+ *
+ * @typedef {import('./core.js').Core} Core
+ * @typedef {import('./values.js').Value} Value
+ */
+
+import { GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE } from './builtins.js';
+import { binary, num, unary } from './core.js';
+import { listFunction } from './lists.js';
+import { LangError, words } from './messages.js';
+import { distance, isPoint, lift, liftCores, oneSided } from './values.js';
+
+/** One degree in radians. */
+export const DEGREE = Math.PI / 180;
+
+/**
+ * @param {string} name canonical
+ * @param {Value[]} args as many as arity() allows
+ * @param {boolean} degreeMode whether angles are in degrees
+ * @returns {Value}
+ */
+export function callBuiltin(name, args, degreeMode) {
+  if (LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name)) return listFunction(name, args);
+  if (name === 'abs') return oneSided('abs', args[0]);
+  if (name === 'distance' || name === 'midpoint') return ofPoints(name, args);
+  return liftCores(args, (cores) => ofNumbers(name, cores, degreeMode));
+}
+
+/** @param {string} name @param {Core[]} args @param {boolean} degreeMode @returns {Core} */
+function ofNumbers(name, [a, b], degreeMode) {
+  switch (name) {
+    case 'log': return b === undefined ? unary('log', a) : binary('logb', a, b);
+    case 'round': return binary('round', a, b ?? num(0));
+    case 'nthroot': return binary('root', a, b ?? num(2));
+    case 'hypot': return unary('sqrt', binary('add', binary('pow', a, num(2)), binary('pow', b, num(2))));
+    case 'arctan': if (b !== undefined) return angle(binary('arctan2', a, b), degreeMode);
+  }
+  if (b !== undefined) return binary(name, a, b);
+  if (TAKES_ANGLE.has(name) && degreeMode) return unary(name, binary('mul', a, num(DEGREE)));
+  return GIVES_ANGLE.has(name) ? angle(unary(name, a), degreeMode) : unary(name, a);
+}
+
+/** @param {Core} core in radians @param {boolean} degreeMode */
+function angle(core, degreeMode) {
+  return degreeMode ? binary('div', core, num(DEGREE)) : core;
+}
+
+/** @param {string} name @param {Value[]} args @returns {Value} */
+function ofPoints(name, args) {
+  return lift(args, ([a, b]) => {
+    if (!isPoint(a) || !isPoint(b)) throw new LangError(words.needsPoint());
+    if (name === 'distance') return distance(a, b);
+    const [x, y] = a.point.map((c, i) => binary('div', binary('add', c, b.point[i]), num(2)));
+    return { point: [x, y] };
+  });
+}
