@@ -160,6 +160,12 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     assert.deepEqual(await formulas(grapher), ['y=3', 'y=4']);
     await page.keyboard.press('Control+Shift+z');
     assert.deepEqual(await formulas(grapher), ['y=3']);
+    const redo = page.getByRole('button', { name: 'Redo' });
+    assert.equal(await redo.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.deepEqual(await formulas(grapher), ['y=3', 'y=4']);
+    await redo.click();
+    assert.deepEqual(await formulas(grapher), ['y=3']);
     await page.close();
   });
 
@@ -226,7 +232,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     const state = stateOf([line('1', 'y=ax'), line('2', 'b=2')]);
     const grapher = await lab.page({ state, readOnly: true });
     const { page } = grapher;
-    for (const name of ['Add expression', 'Delete expression 1', 'Add slider: a']) {
+    for (const name of ['Add expression', 'Undo', 'Delete expression 1', 'Add slider: a']) {
       assert.equal(await page.getByRole('button', { name }).count(), 0, name);
     }
     assert.equal(await page.getByRole('slider').isDisabled(), true);

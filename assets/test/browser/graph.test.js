@@ -141,6 +141,24 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('buttons zoom about the middle and go home', async () => {
+    const { page, state } = await lab.page({ state: stateOf([]) });
+    const span = async () => {
+      const { ymin, ymax } = (await state()).graph.viewport;
+      assert.ok(Math.abs(ymin + ymax) < 1e-9, 'about the middle');
+      return ymax - ymin;
+    };
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    assert.ok(Math.abs((await span()) - 20 / 1.5) < 1e-9);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    assert.ok(Math.abs((await span()) - 30) < 1e-9);
+    await page.getByRole('button', { name: 'Back to the start view' }).click();
+    const { xmin, xmax } = (await state()).graph.viewport;
+    assert.deepEqual([xmin, xmax], [-10, 10]);
+    await page.close();
+  });
+
   test('opening, clicking and resizing are no edits', async () => {
     const state = stateOf([line('1', 'y=x^2')]);
     const grapher = await lab.page({ state });

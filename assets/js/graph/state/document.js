@@ -124,6 +124,11 @@ export class GraphDocument {
     return this.#entries.findIndex((entry) => entry.key === key);
   }
 
+  /** @returns {{canUndo: boolean, canRedo: boolean}} */
+  get steps() {
+    return { canUndo: this.#history.canUndo, canRedo: this.#history.canRedo };
+  }
+
   /** @returns {boolean} whether there was a step to take back */
   undo() {
     return this.#restore(this.#history.undo(this.#entries));

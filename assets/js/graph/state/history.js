@@ -21,6 +21,16 @@ export class History {
    */
   static PAUSE_MS = 900;
 
+  /** @returns {boolean} whether there is a step back */
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  /** @returns {boolean} whether there is a step forth */
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
   /**
    * Remembers the value before an edit.
    *

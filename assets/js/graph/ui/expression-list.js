@@ -1,6 +1,6 @@
 import { itemKind } from '../state/item.js';
 import { sliderOf } from '../state/slider.js';
-import { element } from './dom.js';
+import { button, element, setAttribute } from './dom.js';
 import { ExpressionRow } from './expression-row.js';
 import { icon } from './icons.js';
 import { KeptRow } from './kept-row.js';
@@ -15,19 +15,25 @@ export class ExpressionList {
   // WebKit takes the role from a list without bullets unless it is given by name.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
+  #undo;
+  #redo;
+  #foot;
   #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
   element;
 
   /**
    * @param {import('./expression-row.js').RowActions} actions
-   * @param {() => void} onAdd
+   * @param {{add: () => void, undo: () => void, redo: () => void}} listActions
    */
-  constructor(actions, onAdd) {
+  constructor(actions, { add, undo, redo }) {
     this.#actions = actions;
     this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
-    this.#add.addEventListener('click', onAdd);
+    this.#add.addEventListener('click', add);
+    this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
+    this.#redo = button('graph-step', 'Redo', redo, icon('redo'));
+    this.#foot = element('div', { class: 'graph-foot' }, this.#add, this.#undo, this.#redo);
     this.element = element(
-      'section', { class: 'graph-list', 'aria-label': 'Expressions' }, this.#list, this.#add, this.#hint,
+      'section', { class: 'graph-list', 'aria-label': 'Expressions' }, this.#list, this.#foot, this.#hint,
     );
   }
 
@@ -43,8 +49,19 @@ export class ExpressionList {
       const slider = sliderOf(entry, meanings);
       this.#rows.get(entry.key)?.show({ entry, number: index + 1, meaning, slider, readOnly });
     });
-    this.#add.hidden = readOnly;
+    this.#foot.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
+  }
+
+  /**
+   * Says which of undo and redo would do something. A button that would not is not disabled outright, for the one that
+   * was pressed last would then lose the focus.
+   *
+   * @param {{canUndo: boolean, canRedo: boolean}} steps
+   */
+  showSteps({ canUndo, canRedo }) {
+    setAttribute(this.#undo, 'aria-disabled', String(!canUndo));
+    setAttribute(this.#redo, 'aria-disabled', String(!canRedo));
   }
 
   /**

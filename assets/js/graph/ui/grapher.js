@@ -16,7 +16,8 @@ export class Grapher {
   #onChange;
   #readOnly;
   #document;
-  #scene;
+  /** @type {import('../state/scene.js').Scene} */
+  #scene = { meanings: new Map(), drawables: [] };
   #list;
   #plane;
   #status = element('p', { class: 'graph-status', role: 'status' });
@@ -32,8 +33,11 @@ export class Grapher {
     this.#onChange = onChange;
     this.#readOnly = readOnly;
     this.#document = new GraphDocument(state);
-    this.#scene = sceneOf(this.#document.entries, this.#document.settings);
-    this.#list = new ExpressionList(this.#rowActions(), () => this.#add(this.#document.entries.length));
+    this.#list = new ExpressionList(this.#rowActions(), {
+      add: () => this.#add(this.#document.entries.length),
+      undo: () => this.#step('undo'),
+      redo: () => this.#step('redo'),
+    });
     this.#plane = new Plane((viewport) => this.#moved(viewport));
     host.classList.add('graph');
     host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
@@ -84,6 +88,7 @@ export class Grapher {
     const { entries, settings, viewport } = this.#document;
     this.#scene = sceneOf(entries, settings);
     this.#list.show(entries, this.#scene, this.#readOnly);
+    this.#list.showSteps(this.#document.steps);
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
   }
 
@@ -198,8 +203,13 @@ export class Grapher {
     if (key !== 'z' && !isRedo) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isRedo ? this.#document.redo() : this.#document.undo()) this.#restructured();
+    this.#step(isRedo ? 'redo' : 'undo');
   };
+
+  /** @param {'undo' | 'redo'} direction */
+  #step(direction) {
+    if (this.#document[direction]()) this.#restructured();
+  }
 
   /** A hidden page may never see another frame. */
   #onHide = () => {
