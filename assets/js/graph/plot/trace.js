@@ -17,6 +17,7 @@ const TOLERANCE = 0.2;
 const FINEST = 1 / 64;
 /** Bounds that reach further than this beyond a segment hint at a peak that was stepped over. */
 const PEAK = 12;
+const MOST_FALSE_ALARMS = 12;
 /** Curves with more operations than this are not searched for peaks. */
 const MOST_COST = 400;
 /** What lies further off than this many screens is drawn at that distance. */
@@ -44,6 +45,9 @@ export class Tracer {
   #end = NaN;
   #endHeight = NaN;
   #sketched = -Infinity;
+  /** Searches for peaks in a row that found none: the bounds of this formula are loose. */
+  #falseAlarms = 0;
+  #peakFound = false;
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
 
@@ -144,8 +148,11 @@ export class Tracer {
   #cell(a, va, b) {
     const vb = this.height(b);
     this.budget -= 1;
-    if (this.#hidesPeak(a, va, b, vb)) this.#search(a, va, b, vb);
-    else this.#refine(a, va, b, vb, true);
+    if (this.#falseAlarms < MOST_FALSE_ALARMS && this.#hidesPeak(a, va, b, vb)) {
+      this.#peakFound = false;
+      this.#search(a, va, b, vb);
+      this.#falseAlarms = this.#peakFound ? 0 : this.#falseAlarms + 1;
+    } else this.#refine(a, va, b, vb, true);
   }
 
   /**
@@ -227,6 +234,7 @@ export class Tracer {
     }
     const vm = this.height(middle);
     this.budget -= 1;
+    if (vm > Math.max(va, vb) + 1 || vm < Math.min(va, vb) - 1) this.#peakFound = true;
     if (this.#hidesPeak(a, va, middle, vm)) this.#search(a, va, middle, vm);
     else this.#refine(a, va, middle, vm, true);
     if (this.#hidesPeak(middle, vm, b, vb)) this.#search(middle, vm, b, vb);
