@@ -4,7 +4,8 @@
 
 import { LangError, unsupported, words } from './messages.js';
 import { node, operation } from './syntax.js';
-import { parseArgument, parseExponent, parseProduct, parseSum } from './parse.js';
+import { parseProduct, parseSum } from './parse.js';
+import { parseArgument, parseExponent } from './parse-postfix.js';
 import { bracketed } from './parse-brackets.js';
 import { parseName, startsValue } from './parse-value.js';
 

@@ -5,7 +5,8 @@
 import { INVERSES, UNSUPPORTED_FUNCTIONS, arity, canonicalFunction } from './builtins.js';
 import { LangError, unsupported, words } from './messages.js';
 import { node, number, operation } from './syntax.js';
-import { parseArgument, parseExponent, parsePower, parseSum } from './parse.js';
+import { parseSum } from './parse.js';
+import { parseArgument, parseExponent, parsePower } from './parse-postfix.js';
 import { bracketed, parseBars, parseRound, parseSquare, parseValues } from './parse-brackets.js';
 import { casesNode, parseBraces, parseCasesEnvironment } from './parse-braces.js';
 import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './parse-big.js';

@@ -6,11 +6,10 @@
  */
 
 import { LangError, unsupported, words } from './messages.js';
+import { parsePower } from './parse-postfix.js';
+import { startsValue } from './parse-value.js';
 import { joinChain, node, number, operation } from './syntax.js';
 import { tokenize } from './tokens.js';
-import { parseValue, startsValue } from './parse-value.js';
-import { parseBraces } from './parse-braces.js';
-import { bracketed, parseIndex } from './parse-brackets.js';
 
 /**
  * @typedef {import('./tokens.js').Token} Token
@@ -192,7 +191,7 @@ export function parseSum(p) {
 }
 
 /** @param {Node} term @returns {Node} */
-function negative(term) {
+export function negative(term) {
   return term.type === 'number' ? number(-term.value) : operation('neg', term);
 }
 
@@ -216,95 +215,4 @@ function parseSigned(p) {
   if (p.skip('-')) return p.nested(() => negative(parseSigned(p)));
   if (p.skip('+')) return p.nested(() => parseSigned(p));
   return parsePower(p);
-}
-
-/**
- * A value with all that is written after it: powers, factorials, indices, conditions.
- *
- * @param {Parser} p
- * @returns {Node}
- */
-export function parsePower(p) {
-  let value = p.nested(() => parseValue(p));
-  for (;;) {
-    if (p.is('^')) value = raised(p, value);
-    else if (p.skip('!')) value = operation('factorial', value);
-    else if (p.skip('%')) value = operation('div', value, number(100));
-    else if (p.skip('°')) value = operation('degrees', value);
-    else if (p.is('[') && canBeIndexed(value)) value = parseIndex(p, value);
-    else if (p.is('.') && ['x', 'y'].includes(p.following.text)) value = member(p, value);
-    else if (p.is('\\{')) {
-      const restricted = restriction(p, value);
-      if (restricted === null) return value;
-      value = restricted;
-    } else return value;
-  }
-}
-
-/** @param {Parser} p @param {Node} base @returns {Node} */
-function raised(p, base) {
-  p.take();
-  if (p.is('°') || (p.is('{') && p.following.text === '°' && p.peek(2).text === '}')) {
-    if (p.skip('{')) p.take();
-    p.take();
-    return operation('degrees', base);
-  }
-  return operation('pow', base, parseExponent(p));
-}
-
-/**
- * What stands after a ^ that has been taken.
- *
- * @param {Parser} p
- * @returns {Node}
- */
-export function parseExponent(p) {
-  return p.nested(() => {
-    if (p.skip('-')) return negative(parseExponent(p));
-    const exponent = parseArgument(p);
-    return p.skip('^') ? operation('pow', exponent, parseExponent(p)) : exponent;
-  });
-}
-
-/**
- * The argument of a LaTeX command: a group in braces, or a single sign.
- *
- * @param {Parser} p
- * @returns {Node}
- */
-export function parseArgument(p) {
-  if (p.is('{')) return bracketed(p, '{', '}', () => parseSum(p));
-  if (p.token.type === 'number') return number(Number(p.takeDigit()));
-  return p.nested(() => parseValue(p));
-}
-
-/** @param {Node} value */
-function canBeIndexed(value) {
-  return value.type !== 'number' && !(value.type === 'name' && ['x', 'y', 't', '\\theta', 'e', '\\pi'].includes(value.name));
-}
-
-/** @param {Parser} p @param {Node} of @returns {Node} */
-function member(p, of) {
-  p.take();
-  const name = /** @type {'x'|'y'} */ (p.take().text);
-  return node({ type: /** @type {const} */ ('member'), of, member: name }, [of]);
-}
-
-/**
- * Braces after a value. With conditions alone they restrict it, and outside all brackets the whole line; with values
- * they are a piecewise factor, which is left to the product.
- *
- * @param {Parser} p
- * @param {Node} value
- * @returns {Node|null} null if the braces do not belong to this value
- */
-function restriction(p, value) {
-  const braces = parseBraces(p, true);
-  if (braces === null) return null;
-  if (p.depth === 0) {
-    p.restrictions.push(braces.branches);
-    return value;
-  }
-  const parts = braces.branches.map((b) => b.condition);
-  return node({ type: /** @type {const} */ ('restrict'), body: value, branches: braces.branches }, [value, ...parts]);
 }
