@@ -1,13 +1,6 @@
 import { Grapher } from './ui/grapher.js';
 
-/**
- * @typedef {object} GrapherOptions
- * @property {unknown} [state] a Desmos state, of which every key that is not edited comes back as it came; null or `{}`
- *   begins an empty graph
- * @property {boolean} [readOnly] looking around is possible, changing is not
- * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
- *   resizing and looking around while read-only are no edits
- */
+/** @typedef {import('./ui/grapher.js').GrapherOptions} GrapherOptions */
 
 /**
  * A grapher on a page.

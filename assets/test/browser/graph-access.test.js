@@ -37,9 +37,13 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
   after(() => lab.close());
 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const width of [1280, 320]) {
-      test(`axe finds nothing: ${colorScheme}, ${width} wide`, async () => {
-        const { page } = await lab.page({ state, context: { colorScheme, viewport: { width, height: 800 } } });
+    for (const [device, screen] of /** @type {const} */ ([
+      ['a desk', { viewport: { width: 1280, height: 800 } }],
+      ['a narrow window', { viewport: { width: 320, height: 640 } }],
+      ['a phone', { viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true }],
+    ])) {
+      test(`axe finds nothing: ${device}, ${colorScheme}`, async () => {
+        const { page } = await lab.page({ state, context: { colorScheme, ...screen } });
         await page.evaluate(axe);
         const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
         assert.deepEqual(violations.map(summary), []);

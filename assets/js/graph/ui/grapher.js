@@ -9,6 +9,15 @@ import { loadMathLive } from './mathlive.js';
 import { Plane } from './plane.js';
 
 /**
+ * @typedef {object} GrapherOptions
+ * @property {unknown} [state] a Desmos state, of which every key that is not edited comes back as it came; null or `{}`
+ *   begins an empty graph
+ * @property {boolean} [readOnly] looking around is possible, changing is not
+ * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
+ *   resizing and looking around while read-only are no edits
+ */
+
+/**
  * The grapher on a page: holds the state that is edited, and keeps list and plane showing it.
  */
 export class Grapher {
@@ -26,7 +35,7 @@ export class Grapher {
 
   /**
    * @param {HTMLElement} host
-   * @param {import('../index.js').GrapherOptions} options
+   * @param {GrapherOptions} options
    */
   constructor(host, { state = null, readOnly = false, onChange = () => {} }) {
     this.#host = host;
