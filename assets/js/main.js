@@ -51,12 +51,18 @@ account.onAdoption((adoption) => {
 keepWhatWasTyped();
 synchroniser.start();
 
-/** The page may be closed without another word, so what was typed is written whenever it is left; and the browser is asked once not to clear it away. */
+/**
+ * The page may be closed without another word, so what was typed is written whenever it is left. Where it cannot be written,
+ * the browser asks before it closes. And it is asked once not to clear away what it keeps.
+ */
 function keepWhatWasTyped() {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') store.leave();
   });
   window.addEventListener('pagehide', () => store.leave());
+  window.addEventListener('beforeunload', (event) => {
+    if (store.problem !== 'none' || (!store.keeps && store.pending)) event.preventDefault();
+  });
   const stop = store.onChange((event) => {
     if (event.kind !== 'edit') return;
     stop();

@@ -33,17 +33,6 @@ export function element(tag, options = {}, ...children) {
 }
 
 /**
- * Shows the content or hides it, and says so to assistive technology by the `hidden` attribute.
- *
- * @param {HTMLElement} target
- * @param {string} text empty to hide the element
- */
-export function say(target, text) {
-  if (target.textContent !== text) target.textContent = text;
-  target.hidden = text === '';
-}
-
-/**
  * One drawing of the museum's icon set (`img/icons.svg`), as large as the text beside it. It is decoration: the text or
  * the accessible name of its button has to say the same.
  *

@@ -2,7 +2,10 @@
  * Words to the student above the page, which stay until they are put away.
  */
 import { element, icon } from '../lib/dom.js';
-import { familyByType } from '../museum/families.js';
+import { FAMILIES } from '../museum/families.js';
+
+/** As many names as are read in passing. */
+const FEW = 3;
 
 /**
  * @param {HTMLElement} place a live region, so that the words are read out
@@ -27,14 +30,20 @@ export function showNotice(place, words) {
  */
 export function adoptionWords({ moved, kept }) {
   const parts = [];
-  if (moved.length > 0) parts.push(`The work you made before signing in now hangs in your museum: ${names(moved)}.`);
+  if (moved.length > 0) parts.push(`What you made before signing in now hangs in your museum: ${works(moved)}.`);
   if (kept.length > 0) {
-    parts.push(`Your museum had work of its own in ${names(kept)}, so nothing was replaced. What you made before signing in is still on this device: sign out to see it.`);
+    parts.push(`Your museum already had work of its own: ${works(kept)}. Nothing was replaced. What you made before signing in is still on this device: sign out to see it.`);
   }
   return parts.join(' ');
 }
 
-/** @param {string[]} types */
-function names(types) {
-  return new Intl.ListFormat('en').format(types.map((type) => familyByType(type)?.name ?? type));
+/**
+ * A few by name, in the order in which they hang; many by number.
+ *
+ * @param {string[]} types
+ */
+function works(types) {
+  if (types.length > FEW) return `${types.length} works`;
+  const names = FAMILIES.filter((family) => types.includes(family.type)).map((family) => family.name);
+  return new Intl.ListFormat('en').format(names);
 }

@@ -17,11 +17,10 @@ export class RequestError extends Error {
 
   /**
    * @param {number} status
-   * @param {string} message the server's words, or ''
    * @param {number} [retryAfter]
    */
-  constructor(status, message, retryAfter = 0) {
-    super(message);
+  constructor(status, retryAfter = 0) {
+    super(status === 0 ? 'The server did not answer.' : `The server answered with status ${status}.`);
     this.name = 'RequestError';
     this.status = status;
     this.retryAfter = retryAfter;
@@ -50,11 +49,9 @@ export class Client {
    *
    * @param {string} email
    * @param {string} code six digits
-   * @returns {Promise<{isNew: boolean}>} whether the account was made just now
    */
   async verifyCode(email, code) {
-    const answer = await this.#request('POST', 'auth/verify-otp/', { email, otp_code: code });
-    return { isNew: answer.is_new_user === true };
+    await this.#request('POST', 'auth/verify-otp/', { email, otp_code: code });
   }
 
   async signOut() {
@@ -112,8 +109,8 @@ export class Client {
       signal: AbortSignal.timeout(ANSWER_WITHIN),
     });
     const answer = await response.json().catch(() => null);
-    if (!response.ok) throw new RequestError(response.status, wordsOf(answer), retryAfter(response));
-    if (answer === null) throw new RequestError(0, '');
+    if (!response.ok) throw new RequestError(response.status, retryAfter(response));
+    if (answer === null) throw new RequestError(0);
     return answer;
   }
 
@@ -125,20 +122,9 @@ export class Client {
     try {
       return await fetch(new URL(path, this.#base), options);
     } catch {
-      throw new RequestError(0, '');
+      throw new RequestError(0);
     }
   }
-}
-
-/**
- * The message in an error's body: `{"error": "..."}`, `{"detail": "..."}` or `{"field": ["..."]}`.
- *
- * @param {any} answer
- */
-function wordsOf(answer) {
-  const first = answer?.error ?? answer?.detail ?? Object.values(answer ?? {})[0];
-  const words = Array.isArray(first) ? first[0] : first;
-  return typeof words === 'string' ? words : '';
 }
 
 /** @param {Response} response */

@@ -143,7 +143,7 @@ test('work made before signing in moves into the account', { skip: SKIP }, async
   await elsewhere.write('Something else.');
   await elsewhere.backToMuseum();
   await elsewhere.signIn('dora@school.example');
-  await elsewhere.page.getByText('nothing was replaced').waitFor();
+  await elsewhere.page.getByText('Nothing was replaced').waitFor();
   await elsewhere.openTile('Rational');
   assert.equal(await elsewhere.notes(), 'Two branches.');
   await elsewhere.signOut();

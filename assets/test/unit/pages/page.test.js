@@ -71,16 +71,17 @@ test('addresses that lead nowhere lead to the poster', () => {
 });
 
 test('each way in which signing in fails has its own words', () => {
-  const said = [0, 400, 429, 503, 500].map((status) => askingFailed(new RequestError(status, '')));
+  const said = [0, 400, 429, 503, 500].map((status) => askingFailed(new RequestError(status)));
   assert.equal(new Set(said).size, said.length);
-  assert.match(verifyingFailed(new RequestError(400, '')), /does not fit/);
-  assert.match(verifyingFailed(new RequestError(429, '', 61_000)), /in 2 minutes/);
-  assert.match(askingFailed(new RequestError(429, '', 3 * 3_600_000)), /in 3 hours/);
-  assert.match(askingFailed(new RequestError(429, '')), /later/);
+  assert.match(verifyingFailed(new RequestError(400)), /does not fit/);
+  assert.match(verifyingFailed(new RequestError(429, 61_000)), /in 2 minutes/);
+  assert.match(askingFailed(new RequestError(429, 3 * 3_600_000)), /in 3 hours/);
+  assert.match(askingFailed(new RequestError(429)), /later/);
 });
 
-test('what became of earlier work is said by name', () => {
+test('what became of earlier work is said by name, or by number where there is much', () => {
   assert.equal(adoptionWords({ moved: [], kept: [] }), '');
-  assert.match(adoptionWords({ moved: ['linear', 'square_root'], kept: [] }), /Linear and Square root/);
-  assert.match(adoptionWords({ moved: [], kept: ['cubic'] }), /Cubic, so nothing was replaced/);
+  assert.match(adoptionWords({ moved: ['square_root', 'linear'], kept: [] }), /in your museum: Linear and Square root\./);
+  assert.match(adoptionWords({ moved: FAMILIES.map((family) => family.type), kept: [] }), /in your museum: 12 works\./);
+  assert.match(adoptionWords({ moved: [], kept: ['cubic'] }), /work of its own: Cubic\. Nothing was replaced/);
 });
