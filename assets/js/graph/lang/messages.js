@@ -2,6 +2,8 @@
  * Every sentence that the language says to a student, in one place for the translator. Short, plain, no blame.
  */
 
+import { readable } from './names.js';
+
 export const words = {
   missingBracket: () => 'There is a bracket missing.',
   extraBracket: () => 'There is a bracket too many.',
@@ -10,34 +12,36 @@ export const words = {
   notUnderstood: (/** @type {string} */ sign) => `I don't understand ${sign} here.`,
   unknownCommand: (/** @type {string} */ name) => `I don't know ${name}.`,
   unknownFunction: (/** @type {string} */ name) => `I don't know a function called ${name}.`,
-  notAFunction: (/** @type {string} */ name) => `${name} is not a function, so it cannot be used like one.`,
+  notAFunction: (/** @type {string} */ name) => `${readable(name)} is not a function, so it cannot be used like one.`,
   functionWithoutInput: (/** @type {string} */ name) =>
-    `${name} is a function and needs something to work on, like ${name}(x).`,
-  missingName: (/** @type {string} */ name) => `I don't know what ${name} is yet. Give it a value: ${name}=1`,
-  missingNames: (/** @type {string[]} */ names) =>
-    `I don't know what ${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} are yet. ` +
-    `Give each a value, like ${names[0]}=1`,
+    `${readable(name)} is a function and needs something to work on, like ${readable(name)}(x).`,
+  missingName: (/** @type {string} */ name) => `I don't know what ${readable(name)} is yet. Give it a value: ${readable(name)}=1`,
+  missingNames: (/** @type {string[]} */ names) => {
+    const read = names.map(readable);
+    return `I don't know what ${read.slice(0, -1).join(', ')} and ${read[read.length - 1]} are yet. ` +
+      `Give each a value, like ${read[0]}=1`;
+  },
   missingFunction: (/** @type {string} */ name) =>
-    `I don't know what ${name} is yet. Write a line for it, like ${name}(x)=x+1`,
-  brokenLine: (/** @type {string} */ name) => `Something is not right yet on the line for ${name}.`,
+    `I don't know what ${readable(name)} is yet. Write a line for it, like ${readable(name)}(x)=x+1`,
+  brokenLine: (/** @type {string} */ name) => `Something is not right yet on the line for ${readable(name)}.`,
   comma: () => 'A comma can only stand in brackets: a point is (1,2), a thousand is 1000.',
-  definedTwice: (/** @type {string} */ name) => `${name} is given on more than one line. Keep only one of them.`,
-  reservedName: (/** @type {string} */ name) => `${name} already has a meaning. Choose another letter.`,
-  loop: (/** @type {string[]} */ names) =>
-    names.length === 1
-      ? `${names[0]} is made from itself, so it cannot be worked out.`
-      : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} are made from each other, ` +
-        'so they cannot be worked out.',
+  definedTwice: (/** @type {string} */ name) => `${readable(name)} is given on more than one line. Keep only one of them.`,
+  reservedName: (/** @type {string} */ name) => `${readable(name)} already has a meaning. Choose another letter.`,
+  loop: (/** @type {string[]} */ names) => {
+    const read = names.map(readable);
+    if (read.length === 1) return `${read[0]} is made from itself, so it cannot be worked out.`;
+    return `${read.slice(0, -1).join(', ')} and ${read[read.length - 1]} are made from each other, so they cannot be worked out.`;
+  },
   tooDeep: () => 'There are too many brackets inside each other.',
   tooLong: () => 'This line is too long to work out.',
   tooMuchWork: () => 'This would take too long to work out. Try smaller numbers.',
   listTooLong: (/** @type {number} */ most) => `This list is too long. A list can have up to ${most} numbers.`,
   inputCount: (/** @type {string} */ name, /** @type {number} */ least, /** @type {number} */ most) => {
-    if (least !== most) return `${name} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
-    return least === 1 ? `${name} works on one number.` : `${name} needs ${least} numbers.`;
+    if (least !== most) return `${readable(name)} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
+    return least === 1 ? `${readable(name)} works on one number.` : `${readable(name)} needs ${least} numbers.`;
   },
   needsNumber: () => 'A number is needed here, not a point or a list.',
-  needsList: (/** @type {string} */ name) => `${name} needs a list, like [1,2,3].`,
+  needsList: (/** @type {string} */ name) => `${readable(name)} needs a list, like [1,2,3].`,
   needsPoint: () => 'This works for points only, like (1,2).',
   needsFixedNumber: () => 'A fixed number is needed here.',
   needsRange: () => 'A range needs a first and a last number, like [1...5].',
@@ -46,7 +50,7 @@ export const words = {
   conditionNeeded: () => 'A condition is needed in these brackets, like {x>0}.',
   noVariable: () => 'There is no x or y to draw here.',
   relationNeeded: () => 'There are x and y here, but no = sign. Write an equation, like y=2x or x^2+y^2=9.',
-  nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${name}(x)= at the start.`,
+  nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${readable(name)}(x)= at the start.`,
   equationInside: () => 'A sign like = or < can only stand in the main line or in {…}.',
   fallbackError: () => 'I could not work this out. Try writing it another way.',
 

@@ -17,6 +17,8 @@ test('names without a meaning are named, so that a slider can be offered', () =>
   assert.deepEqual(errorOf('y=ax', ['a=k+1']).missing, ['k'], 'also when another line needs it');
   assert.deepEqual(errorOf('(x-h)^2+(y-k)^2=4').missing, ['h', 'k']);
   assert.deepEqual(errorOf('y=x+t').missing, ['t']);
+  assert.match(errorOf('y=\\beta_{12}x').message, /what β₁₂ is yet/, 'written as a student writes it');
+  assert.match(errorOf('y=v_{max}x').message, /what v_max is yet/);
   assert.equal(errorOf('y=bx').message, "I don't know what b is yet. Give it a value: b=1");
 });
 
