@@ -14,6 +14,7 @@ create table users (
 	is_superuser   integer not null default 0 check (is_superuser in (0, 1)),
 	date_joined    integer not null,
 	last_login     integer,
+	revision       integer not null default 0, -- grows by one with each kept change of a tile or the preferences
 	check (password_hash = '' or is_superuser = 1)
 );
 
@@ -64,9 +65,15 @@ create table tiles (
 	created_at     integer not null,
 	updated_at     integer not null,
 	last_synced    integer not null, -- what older clients compare; not to be trusted, their clocks wrote it
-	deleted_at     integer
+	deleted_at     integer,
+	revision            integer not null default 0, -- users.revision when it was last changed
+	description_version integer not null default 0, -- with which version the description was last changed; 0: never
+	state_version       integer not null default 0, -- likewise the graph state
+	item_versions       text    not null default '{}' -- likewise each item of the state: JSON, see app.ItemVersions
 );
 create unique index tiles_user_id_concept_type on tiles (user_id, concept_type) where deleted_at is null;
+create index        tiles_user_id_revision     on tiles (user_id, revision);
+create index        tiles_user_id_type_version on tiles (user_id, concept_type, version);
 
 -- Every version a tile had, the present one too; edits of one session within a minute share an entry.
 create table tile_versions (
@@ -85,8 +92,22 @@ create table tile_versions (
 	saved_at       integer not null, -- when the entry was begun
 	session_id     integer not null, -- which device saved it; that session may be over by now
 	device         text    not null default '', -- its user agent, for people
+	conflict       integer not null default 0 check (conflict in (0, 1, 2)), -- it lost one: 1 to be settled, 2 settled
 	primary key (tile_id, version)
 );
+create index tile_versions_conflict on tile_versions (tile_id) where conflict = 1;
+
+-- The changes that devices sent, and what became of them: one that is sent again has no second effect.
+create table sync_changes (
+	user_id        integer not null references users (id) on delete cascade,
+	change_id      text    not null check (length(change_id) between 8 and 64),
+	tile_id        integer not null,
+	version        integer not null,           -- the tile's after it
+	conflict       integer not null default 0, -- the version that lost against it, 0 for none
+	saved_at       integer not null,
+	primary key (user_id, change_id)
+) without rowid;
+create index sync_changes_saved_at on sync_changes (saved_at);
 
 -- How a student likes the museum: at most one row each.
 create table preferences (
@@ -98,6 +119,7 @@ create table preferences (
 	museum_name        text    not null default '' check (length(museum_name) <= 100),
 	screen_fit         integer not null default 1 check (screen_fit in (0, 1)), -- the whole poster on one screen
 	version            integer not null default 1 check (version >= 1),
+	revision           integer not null default 0, -- users.revision when they were last changed
 	created_at         integer not null,
 	updated_at         integer not null
 );

@@ -107,6 +107,26 @@ func (f *Fields) Text(name string, maxLength int, blank bool) *string {
 	return nil
 }
 
+// Exact reads a text to the letter.
+func (f *Fields) Exact(name string) *string {
+	value, ok := f.read(name)
+	if !ok {
+		return nil
+	}
+	text, isText := value.Text()
+	switch {
+	case !isText:
+		f.refuse(name, "Not a valid string.")
+	case hasLoneSurrogate(value):
+		f.refuse(name, "Half a character is in it: please type it again.")
+	case strings.ContainsRune(text, 0):
+		f.refuse(name, "Null characters are not allowed.")
+	default:
+		return &text
+	}
+	return nil
+}
+
 // IsSpace tells whether a rune is cut off at the ends of texts: white space, and the separators of ASCII.
 func IsSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 

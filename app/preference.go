@@ -11,6 +11,7 @@ type Preference struct {
 	MuseumName        string // up to 100 characters; empty: none given
 	ScreenFit         bool   // the whole poster on one screen
 	Version           int64  // grows by one with each kept change
+	Revision          int64  // the user's when they were last changed
 	CreatedAt         time.Time
 	UpdatedAt         time.Time
 }

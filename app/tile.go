@@ -140,7 +140,18 @@ func NewUserAgent(header string) string { return cutText(header, 200) }
 // TileVersion is a tile as it was. Its creation and last sync are not kept.
 type TileVersion struct {
 	Tile
-	Deleted bool // the tile was taken down with this version
-	SavedAt time.Time
-	Device  Device
+	Deleted  bool // the tile was taken down with this version
+	SavedAt  time.Time
+	Device   Device
+	Conflict Conflict
 }
+
+// Conflict says whether a version lost against an edit of another device.
+type Conflict int
+
+// What can be said of a version.
+const (
+	NoConflict   Conflict = iota
+	OpenConflict          // the student has still to choose
+	SettledConflict
+)

@@ -8,11 +8,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-const preferenceColumns = `id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit, version, created_at, updated_at`
+const preferenceColumns = `id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit, version, revision, created_at, updated_at`
 
 // preferencePlaces are where a row of preferenceColumns goes.
 func preferencePlaces(p *app.Preference) []any {
-	return []any{&p.ID, &p.DisableOnboarding, &p.ImageSkill, &p.ThemePreference, &p.MuseumName, &p.ScreenFit, &p.Version,
+	return []any{&p.ID, &p.DisableOnboarding, &p.ImageSkill, &p.ThemePreference, &p.MuseumName, &p.ScreenFit, &p.Version, &p.Revision,
 		moment{&p.CreatedAt}, moment{&p.UpdatedAt}}
 }
 
@@ -62,11 +62,15 @@ func (s *Store) FindOrCreatePreference(ctx context.Context, userID int64) (prefe
 func (r runner) createPreference(ctx context.Context, userID int64, change app.PreferenceChange) (app.Preference, error) {
 	preference := app.NewPreference()
 	change.Apply(&preference)
-	err := r.scan(ctx, `insert into preferences (user_id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit,
-			created_at, updated_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $7) returning `+preferenceColumns,
+	revision, err := r.nextRevision(ctx, userID)
+	if err != nil {
+		return preference, err
+	}
+	err = r.scan(ctx, `insert into preferences (user_id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit,
+			revision, created_at, updated_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning `+preferenceColumns,
 		[]any{userID, preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference, preference.MuseumName,
-			preference.ScreenFit, micros(r.store.Now())}, preferencePlaces(&preference)...)
+			preference.ScreenFit, revision, micros(r.store.Now())}, preferencePlaces(&preference)...)
 	return preference, err
 }
 
@@ -79,17 +83,25 @@ func (s *Store) UpdatePreference(ctx context.Context, userID, id int64, change a
 		if preference.ID != id {
 			return errNoPreference
 		}
-		if change.Apply(&preference) {
-			preference.Version++
-		}
-		preference.UpdatedAt = s.Now()
-		_, err = tx.exec(ctx, `update preferences set disable_onboarding = $1, image_skill = $2, theme_preference = $3,
-				museum_name = $4, screen_fit = $5, version = $6, updated_at = $7
-			where id = $8`,
-			preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference,
-			preference.MuseumName, preference.ScreenFit, preference.Version, micros(preference.UpdatedAt), id)
+		preference, err = tx.updatePreference(ctx, userID, preference, change)
 		return err
 	})
+	return preference, err
+}
+
+func (r runner) updatePreference(ctx context.Context, userID int64, preference app.Preference, change app.PreferenceChange) (_ app.Preference, err error) {
+	if change.Apply(&preference) {
+		preference.Version++
+		if preference.Revision, err = r.nextRevision(ctx, userID); err != nil {
+			return preference, err
+		}
+	}
+	preference.UpdatedAt = r.store.Now()
+	_, err = r.exec(ctx, `update preferences set disable_onboarding = $1, image_skill = $2, theme_preference = $3,
+			museum_name = $4, screen_fit = $5, version = $6, revision = $7, updated_at = $8
+		where id = $9`,
+		preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference,
+		preference.MuseumName, preference.ScreenFit, preference.Version, preference.Revision, micros(preference.UpdatedAt), preference.ID)
 	return preference, err
 }
 

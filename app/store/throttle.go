@@ -79,5 +79,6 @@ func (r runner) sweep(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	return nil
+	_, err := r.exec(ctx, `delete from sync_changes where saved_at <= $1`, micros(now.Add(-keepChanges)))
+	return err
 }

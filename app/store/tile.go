@@ -68,36 +68,31 @@ func (s *Store) CreateTile(ctx context.Context, userID int64, change app.TileCha
 }
 
 func (r runner) createTile(ctx context.Context, userID int64, change app.TileChange, device app.Device, now time.Time) (app.Tile, error) {
-	tile := app.NewTile(*change.ConceptType)
-	tile.UserID, tile.Version = userID, 1
-	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = now, now, now
-	change.Apply(&tile)
-	err := r.scan(ctx, `insert into tiles (user_id, concept_type, position_x, position_y, width, height, z_index, desmos_state,
-			description, completed, version, created_at, updated_at, last_synced)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
-		[]any{tile.UserID, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex, tile.DesmosState,
-			tile.Description, tile.Completed, tile.Version, micros(tile.CreatedAt), micros(tile.UpdatedAt), micros(tile.LastSynced)},
-		&tile.ID)
-	if isUnique(err) {
-		return tile, errTileTaken
-	}
+	last, err := r.lastVersion(ctx, userID, *change.ConceptType)
 	if err != nil {
-		return tile, err
+		return app.Tile{}, err
 	}
-	return tile, r.saveVersion(ctx, tile, false, device, now)
+	revision := app.NewRevision(userID, *change.ConceptType)
+	before := revision.Tile
+	revision.Version, revision.LastSynced = last+1, now
+	change.Apply(&revision.Tile)
+	revision.Touch(before)
+	err = r.saveRevision(ctx, &revision, device, now)
+	return revision.Tile, err
 }
 
 // UpdateTile changes the fields that the change names, and no others. seen is the version that the caller saw, or 0: a
 // tile that has changed since fails with KindPrecondition.
 func (s *Store) UpdateTile(ctx context.Context, userID, id, seen int64, change app.TileChange, device app.Device) (tile app.Tile, err error) {
 	err = s.writing(ctx, func(tx runner) error {
-		if tile, err = tx.findTile(ctx, `id = $2`, userID, id); err != nil {
+		revision, err := tx.findRevision(ctx, `deleted_at is null and id = $2`, userID, id)
+		if err != nil {
 			return err
 		}
-		if err = checkSeen(tile, seen); err != nil {
+		if err := checkSeen(revision.Tile, seen); err != nil {
 			return err
 		}
-		tile, err = tx.updateTile(ctx, tile, change, device, s.Now())
+		tile, err = tx.updateTile(ctx, revision, change, device, s.Now())
 		return err
 	})
 	return tile, err
@@ -111,42 +106,50 @@ func checkSeen(tile app.Tile, seen int64) error {
 	return nil
 }
 
-func (r runner) updateTile(ctx context.Context, tile app.Tile, change app.TileChange, device app.Device, now time.Time) (app.Tile, error) {
-	changed := change.Apply(&tile)
-	if changed {
-		tile.Version++
+func (r runner) updateTile(ctx context.Context, revision app.Revision, change app.TileChange, device app.Device, now time.Time) (app.Tile, error) {
+	before := revision
+	if !change.Apply(&revision.Tile) {
+		revision.UpdatedAt = now
+		_, err := r.exec(ctx, `update tiles set updated_at = $1, last_synced = $2 where id = $3`,
+			micros(now), micros(revision.LastSynced), revision.ID)
+		return revision.Tile, err
 	}
-	tile.UpdatedAt = now
-	_, err := r.exec(ctx, `update tiles set concept_type = $1, position_x = $2, position_y = $3, width = $4, height = $5, z_index = $6,
-			desmos_state = $7, description = $8, completed = $9, version = $10, updated_at = $11, last_synced = $12
-		where id = $13`,
-		tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, tile.Version, micros(tile.UpdatedAt), micros(tile.LastSynced), tile.ID)
-	if isUnique(err) {
-		return tile, errTileTaken
+	revision.Version++
+	revision.Touch(before.Tile)
+	if revision.ConceptType != before.ConceptType {
+		return r.moveTile(ctx, before, revision, device, now)
 	}
-	if err != nil || !changed {
-		return tile, err
+	err := r.saveRevision(ctx, &revision, device, now)
+	return revision.Tile, err
+}
+
+// moveTile lets a tile change its type, which older clients may. For devices, which know tiles by their type, the one is
+// taken down and the other put up.
+func (r runner) moveTile(ctx context.Context, before, after app.Revision, device app.Device, now time.Time) (app.Tile, error) {
+	last, err := r.lastVersion(ctx, after.UserID, after.ConceptType)
+	if err != nil {
+		return after.Tile, err
 	}
-	return tile, r.saveVersion(ctx, tile, false, device, now)
+	after.Version = max(after.Version, last+1)
+	after.DescriptionVersion, after.StateVersion, after.Items = after.Version, after.Version, app.ItemVersions{"": after.Version}
+	if err := r.saveRevision(ctx, &after, device, now); err != nil {
+		return after.Tile, err
+	}
+	before.ID, before.Deleted, before.Version = 0, true, before.Version+1
+	return after.Tile, r.saveRevision(ctx, &before, device, now)
 }
 
 // DeleteTile takes a tile down. It stays as a tombstone, and its versions stay. seen is as for UpdateTile.
 func (s *Store) DeleteTile(ctx context.Context, userID, id, seen int64, device app.Device) error {
 	return s.writing(ctx, func(tx runner) error {
-		tile, err := tx.findTile(ctx, `id = $2`, userID, id)
+		revision, err := tx.findRevision(ctx, `deleted_at is null and id = $2`, userID, id)
 		if err != nil {
 			return err
 		}
-		if err := checkSeen(tile, seen); err != nil {
+		if err := checkSeen(revision.Tile, seen); err != nil {
 			return err
 		}
-		now := s.Now()
-		tile.Version++
-		if _, err := tx.exec(ctx, `update tiles set deleted_at = $1, updated_at = $1, version = $2 where id = $3`,
-			micros(now), tile.Version, tile.ID); err != nil {
-			return err
-		}
-		return tx.saveVersion(ctx, tile, true, device, now)
+		revision.Deleted, revision.Version = true, revision.Version+1
+		return tx.saveRevision(ctx, &revision, device, s.Now())
 	})
 }

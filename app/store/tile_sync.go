@@ -33,22 +33,22 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, d
 	change := item.Change
 	change.LastSynced = &now
 	conceptType, _ := item.ConceptType.Text()
-	tile, err := r.findTile(ctx, `concept_type = $2`, userID, conceptType)
+	revision, err := r.findRevision(ctx, `deleted_at is null and concept_type = $2`, userID, conceptType)
 	switch {
 	case app.KindOf(err) == app.KindNotFound && item.Err != nil:
 		return app.SyncResult{}, item.Err
 	case app.KindOf(err) == app.KindNotFound:
-		tile, err = r.createTile(ctx, userID, change, device, now)
+		tile, err := r.createTile(ctx, userID, change, device, now)
 		return app.SyncResult{Status: app.SyncCreated, Tile: tile}, err
 	case err != nil:
 		return app.SyncResult{}, err
 	case item.LastErr != nil:
 		return app.SyncResult{}, item.LastErr
-	case item.LastSynced == nil || !tile.IsNewer(*item.LastSynced):
-		return app.SyncResult{Status: app.SyncServerNewer, Tile: tile}, nil
+	case item.LastSynced == nil || !revision.IsNewer(*item.LastSynced):
+		return app.SyncResult{Status: app.SyncServerNewer, Tile: revision.Tile}, nil
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
 	}
-	tile, err = r.updateTile(ctx, tile, change, device, now)
+	tile, err := r.updateTile(ctx, revision, change, device, now)
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
 }

@@ -40,7 +40,7 @@ func (w *wall) write(text string, session int64) app.Tile {
 	return tile
 }
 
-// history gives the descriptions of all versions, the oldest first.
+// history gives the descriptions of all versions, the newest first.
 func (w *wall) history() (texts []string) {
 	w.t.Helper()
 	versions, err := w.Store.ListTileVersions(w.t.Context(), w.user.ID, w.tile.ID)
@@ -62,7 +62,7 @@ func TestEveryVersionIsKept(t *testing.T) {
 	w.write("abc", 1)
 	w.Clock.Advance(2 * time.Minute)
 	w.write("abcd", 1)
-	want := []string{"3 ab", "4 other device", "5 abc", "6 abcd"}
+	want := []string{"6 abcd", "5 abc", "4 other device", "3 ab"}
 	if got := w.history(); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the history is %q, want %q", got, want)
 	}
@@ -77,7 +77,7 @@ func TestADeletedTileIsKeptAsATombstone(t *testing.T) {
 	if _, err := w.Store.FindTile(t.Context(), w.user.ID, w.tile.ID); app.KindOf(err) != app.KindNotFound {
 		t.Errorf("a deleted tile is found: %v", err)
 	}
-	if got := w.history(); fmt.Sprint(got) != "[2 precious 3 precious]" {
+	if got := w.history(); fmt.Sprint(got) != "[3 precious 2 precious]" {
 		t.Errorf("its history is %q", got)
 	}
 	again, err := w.Store.CreateTile(t.Context(), w.user.ID, app.TileChange{ConceptType: ptr("linear")}, app.Device{SessionID: 1})
@@ -95,7 +95,7 @@ func TestSyncKeepsWhatItOverwrites(t *testing.T) {
 	if err != nil || results[0].Status != app.SyncUpdated {
 		t.Fatalf("%v, %v", results, err)
 	}
-	if got := w.history(); fmt.Sprint(got) != "[2 from the server 3 from an older client]" {
+	if got := w.history(); fmt.Sprint(got) != "[3 from an older client 2 from the server]" {
 		t.Errorf("the history is %q", got)
 	}
 }

@@ -4,66 +4,168 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// entrySpan is how long edits of one session share an entry of the history: long enough that typing does not fill it,
-// short enough that little is lost by going back.
-const entrySpan = time.Minute
+const (
+	// entrySpan is how long edits of one session share an entry of the history: long enough that typing does not fill it,
+	// short enough that little is lost by going back.
+	entrySpan = time.Minute
 
-// saveVersion writes down a version of a tile. The newest entry takes it in if it is of the same session and was begun
-// less than entrySpan ago.
-func (r runner) saveVersion(ctx context.Context, tile app.Tile, deleted bool, device app.Device, now time.Time) error {
+	// thinAfter is the age from which entries are thinned to the last one of each day. The newest thinKeep stay whatever
+	// their age, and so does the side of a conflict that is not settled.
+	thinAfter = 30 * 24 * time.Hour
+	thinKeep  = 50
+)
+
+// saveVersion keeps the present version of a tile in the history. The newest entry takes it in if it is of the same
+// session and was begun less than entrySpan ago, unless it stands for something of its own.
+func (r runner) saveVersion(ctx context.Context, tile *app.Revision, device app.Device, now time.Time) error {
 	var version, sessionID int64
 	var savedAt time.Time
-	err := r.scan(ctx, `select version, session_id, saved_at from tile_versions where tile_id = $1 order by version desc limit 1`,
-		[]any{tile.ID}, &version, &sessionID, moment{&savedAt})
+	var special bool
+	err := r.scan(ctx, `select version, session_id, saved_at, deleted = 1 or conflict > 0 from tile_versions
+		where tile_id = $1 order by version desc limit 1`,
+		[]any{tile.ID}, &version, &sessionID, moment{&savedAt}, &special)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if err == nil && sessionID == device.SessionID && now.Sub(savedAt) < entrySpan && !deleted {
-		return r.extendVersion(ctx, tile, version)
+	if err == nil && sessionID == device.SessionID && now.Sub(savedAt) < entrySpan && !special && !tile.Deleted {
+		_, err := r.exec(ctx, `delete from tile_versions where tile_id = $1 and version = $2`, tile.ID, version)
+		if err != nil {
+			return err
+		}
+		now = savedAt // the entry is the same one, with more in it
 	}
 	_, err = r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
 			desmos_state, description, completed, deleted, saved_at, session_id, device)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		tile.ID, tile.Version, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, deleted, micros(now), device.SessionID, device.UserAgent)
+		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(now), device.SessionID, device.UserAgent)
+	if err != nil || tile.Version%10 != 0 {
+		return err
+	}
+	return r.thinVersions(ctx, tile.ID, now)
+}
+
+// thinVersions lets old entries go.
+func (r runner) thinVersions(ctx context.Context, tileID int64, now time.Time) error {
+	_, err := r.exec(ctx, `delete from tile_versions
+		where tile_id = $1 and saved_at < $2 and conflict <> 1
+			and version < coalesce((select version from tile_versions where tile_id = $1 order by version desc limit 1 offset $3), 0)
+			and exists (select 1 from tile_versions later where later.tile_id = $1 and later.version > tile_versions.version
+				and later.saved_at / $4 = tile_versions.saved_at / $4)`,
+		tileID, micros(now.Add(-thinAfter)), thinKeep-1, (24 * time.Hour).Microseconds())
 	return err
 }
 
-// extendVersion lets an entry stand for a newer version.
-func (r runner) extendVersion(ctx context.Context, tile app.Tile, entry int64) error {
-	_, err := r.exec(ctx, `update tile_versions set version = $1, concept_type = $2, position_x = $3, position_y = $4, width = $5,
-			height = $6, z_index = $7, desmos_state = $8, description = $9, completed = $10
-		where tile_id = $11 and version = $12`,
-		tile.Version, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, tile.ID, entry)
+// markConflict says of the entry of a version that it lost against an edit of another device.
+func (r runner) markConflict(ctx context.Context, tileID, version int64) error {
+	_, err := r.exec(ctx, `update tile_versions set conflict = $1 where tile_id = $2 and version = $3`, app.OpenConflict, tileID, version)
 	return err
 }
 
-// ListTileVersions gives the versions of one of a user's tiles that are kept, the oldest first. A deleted tile has them
-// too.
+// settleConflicts says of versions that the student has chosen.
+func (r runner) settleConflicts(ctx context.Context, tileID int64, versions []int64) error {
+	for _, version := range versions {
+		if _, err := r.exec(ctx, `update tile_versions set conflict = $1 where tile_id = $2 and version = $3 and conflict = $4`,
+			app.SettledConflict, tileID, version, app.OpenConflict); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openConflicts gives the versions of a tile that lost a conflict which is not settled.
+func (r runner) openConflicts(ctx context.Context, tileID int64) (versions []int64, err error) {
+	rows, err := r.query(ctx, `select version from tile_versions where tile_id = $1 and conflict = 1 order by version`, tileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var version int64
+		if err := rows.Scan(&version); err != nil {
+			return nil, err
+		}
+		versions = append(versions, version)
+	}
+	return versions, rows.Err()
+}
+
+const versionColumns = `v.tile_id, v.version, v.concept_type, v.position_x, v.position_y, v.width, v.height, v.z_index, v.desmos_state,
+	v.description, v.completed, v.deleted, v.saved_at, v.session_id, v.device, v.conflict`
+
+// versionPlaces are where a row of versionColumns goes.
+func versionPlaces(v *app.TileVersion) []any {
+	return []any{&v.ID, &v.Version, &v.ConceptType, &v.PositionX, &v.PositionY, &v.Width, &v.Height, &v.ZIndex, &v.DesmosState,
+		&v.Description, &v.Completed, &v.Deleted, moment{&v.SavedAt}, &v.Device.SessionID, &v.Device.UserAgent, &v.Conflict}
+}
+
+// ListTileVersions gives the kept versions of one of a user's tiles, the newest first, without their graph states. The tile
+// may be deleted; versions of one of the same type that hung there before are told too.
 func (s *Store) ListTileVersions(ctx context.Context, userID, tileID int64) ([]app.TileVersion, error) {
-	rows, err := s.reading().query(ctx, `select v.version, v.concept_type, v.position_x, v.position_y, v.width, v.height, v.z_index,
-			v.desmos_state, v.description, v.completed, v.deleted, v.saved_at, v.session_id, v.device
-		from tile_versions v join tiles on tiles.id = v.tile_id
-		where v.tile_id = $1 and tiles.user_id = $2 order by v.version`, tileID, userID)
+	tile, err := s.reading().findRevision(ctx, `id = $2`, userID, tileID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.reading().query(ctx, `select `+strings.Replace(versionColumns, "v.desmos_state", "''", 1)+`
+		from tiles join tile_versions v on v.tile_id = tiles.id
+		where tiles.user_id = $1 and v.concept_type = $2 order by v.version desc`, userID, tile.ConceptType)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var versions []app.TileVersion
 	for rows.Next() {
-		version := app.TileVersion{Tile: app.Tile{ID: tileID, UserID: userID}}
-		if err := rows.Scan(&version.Version, &version.ConceptType, &version.PositionX, &version.PositionY, &version.Width,
-			&version.Height, &version.ZIndex, &version.DesmosState, &version.Description, &version.Completed, &version.Deleted,
-			moment{&version.SavedAt}, &version.Device.SessionID, &version.Device.UserAgent); err != nil {
+		version := app.TileVersion{Tile: app.Tile{UserID: userID}}
+		if err := rows.Scan(versionPlaces(&version)...); err != nil {
 			return nil, err
 		}
 		versions = append(versions, version)
 	}
 	return versions, rows.Err()
+}
+
+// FindTileVersion gives one kept version of one of a user's tiles, as ListTileVersions names them.
+func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int64) (app.TileVersion, error) {
+	found := app.TileVersion{Tile: app.Tile{UserID: userID}}
+	tile, err := s.reading().findRevision(ctx, `id = $2`, userID, tileID)
+	if err != nil {
+		return found, err
+	}
+	err = s.reading().scan(ctx, `select `+versionColumns+` from tiles join tile_versions v on v.tile_id = tiles.id
+		where tiles.user_id = $1 and v.concept_type = $2 and v.version = $3`,
+		[]any{userID, tile.ConceptType, version}, versionPlaces(&found)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = app.Errorf(app.KindNotFound, "This version is not kept any more.")
+	}
+	return found, err
+}
+
+// RestoreTile puts a kept version back, as a new version: what hangs there now is kept too. A deleted tile hangs again.
+func (s *Store) RestoreTile(ctx context.Context, userID, tileID, version int64, device app.Device) (tile app.Tile, err error) {
+	old, err := s.FindTileVersion(ctx, userID, tileID, version)
+	if err != nil {
+		return tile, err
+	}
+	err = s.writing(ctx, func(tx runner) error {
+		revision, err := tx.findRevision(ctx, newestOfType, userID, old.ConceptType)
+		if err != nil {
+			return err
+		}
+		change := app.Change{Base: revision.Version, Fields: app.TileChange{
+			PositionX: &old.PositionX, PositionY: &old.PositionY, Width: &old.Width, Height: &old.Height, ZIndex: &old.ZIndex,
+			DesmosState: &old.DesmosState, Description: &old.Description, Completed: &old.Completed,
+		}}
+		if change.Merge(&revision).Changed {
+			err = tx.saveRevision(ctx, &revision, device, s.Now())
+		}
+		tile = revision.Tile
+		return err
+	})
+	return tile, err
 }

@@ -12,6 +12,8 @@ const (
 	aboutLogout      = `{"name": "Logout", "description": "API view for logging out.", ` + aboutMedia + `}`
 	aboutProfile     = `{"name": "User Profile", "description": "API view for getting the current user's profile.", ` + aboutMedia + `}`
 	aboutRoot        = `{"name": "Api Root", "description": "The default basic root view for DefaultRouter", ` + aboutMedia + `}`
+	aboutVersions    = `{"name": "Version List", "description": "Versions that a tile had.", ` + aboutMedia + `}`
+	aboutDeviceSync  = `{"name": "Device Sync", "description": "What a device changed, and what others changed.", ` + aboutMedia + `}`
 	aboutSessions    = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
 
 	aboutTileForm = `{

@@ -134,7 +134,16 @@ func writeTile(w http.ResponseWriter, status int, tile app.Tile, err error) erro
 // appendTile writes a tile as JSON. The graph state goes through as it is stored: decoding and encoding it again would
 // cost more than all else.
 func appendTile(to []byte, tile *app.Tile) []byte {
-	to = appendInt(to, `{"id":`, tile.ID)
+	to = appendContent(append(to, '{'), tile)
+	to = app.AppendTimestamp(append(to, `,"created_at":"`...), tile.CreatedAt)
+	to = app.AppendTimestamp(append(to, `","updated_at":"`...), tile.UpdatedAt)
+	to = app.AppendTimestamp(append(to, `","last_synced":"`...), tile.LastSynced)
+	return append(to, `"}`...)
+}
+
+// appendContent writes the fields that every version of a tile has.
+func appendContent(to []byte, tile *app.Tile) []byte {
+	to = appendInt(to, `"id":`, tile.ID)
 	to = appendText(to, `,"concept_type":`, tile.ConceptType)
 	to = appendInt(to, `,"position_x":`, int64(tile.PositionX))
 	to = appendInt(to, `,"position_y":`, int64(tile.PositionY))
@@ -144,11 +153,7 @@ func appendTile(to []byte, tile *app.Tile) []byte {
 	to = append(append(to, `,"desmos_state":`...), tile.DesmosState...)
 	to = appendText(to, `,"description":`, tile.Description)
 	to = strconv.AppendBool(append(to, `,"completed":`...), tile.Completed)
-	to = appendInt(to, `,"version":`, tile.Version)
-	to = app.AppendTimestamp(append(to, `,"created_at":"`...), tile.CreatedAt)
-	to = app.AppendTimestamp(append(to, `","updated_at":"`...), tile.UpdatedAt)
-	to = app.AppendTimestamp(append(to, `","last_synced":"`...), tile.LastSynced)
-	return append(to, `"}`...)
+	return appendInt(to, `,"version":`, tile.Version)
 }
 
 func appendInt(to []byte, key string, n int64) []byte {

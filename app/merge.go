@@ -1,0 +1,171 @@
+package app
+
+import (
+	"maps"
+	"slices"
+)
+
+// Change is what a device changed of one tile since it last saw it.
+type Change struct {
+	ID          string // made by the device: a change sent twice has one effect
+	ConceptType string
+	Base        int64 // the version that the device had seen; 0: none
+	Deleted     bool  // the tile was taken down
+	Fields      TileChange
+	Patch       *StatePatch // in place of Fields.DesmosState
+	Resolves    []int64     // versions whose conflict the student has settled
+}
+
+// Revision is a tile as merging sees it.
+type Revision struct {
+	Tile
+	Deleted            bool
+	DescriptionVersion int64 // with which version the description was last changed; 0: never
+	StateVersion       int64 // likewise the graph state
+	Items              ItemVersions
+}
+
+// NewRevision is a tile before anything was done to it.
+func NewRevision(userID int64, conceptType string) Revision {
+	tile := NewTile(conceptType)
+	tile.UserID = userID
+	return Revision{Tile: tile, Items: ItemVersions{}}
+}
+
+// Outcome is what came of a change.
+type Outcome struct {
+	Changed   bool     // the revision is another now, with the next version
+	Conflicts []string // what both sides had changed, each in its own way: "description", "desmos_state", or "item " and an id
+}
+
+// Merge applies a change to a tile. What the change does not name stays. Of description and graph state, and of each item
+// in it, the arriving value stands where both sides changed it, and the outcome says so, for the other one to be kept as a
+// marked version. Of all else the later arrival stands. An edit revives a tile that was deleted, and a deletion does not
+// reach a tile that was changed since.
+func (c Change) Merge(r *Revision) (outcome Outcome) {
+	next := r.Version + 1
+	if c.Deleted {
+		if r.Deleted || r.Version > c.Base {
+			return outcome
+		}
+		r.Deleted, r.Version = true, next
+		return Outcome{Changed: true}
+	}
+	others := c.Fields
+	others.Description, others.DesmosState, others.LastSynced = nil, nil, nil
+	outcome.Changed = others.Apply(&r.Tile)
+	if r.Deleted {
+		r.Deleted, outcome.Changed = false, true
+	}
+	if text := c.Fields.Description; text != nil && *text != r.Description {
+		if r.DescriptionVersion > c.Base {
+			outcome.Conflicts = append(outcome.Conflicts, "description")
+		}
+		r.Description, r.DescriptionVersion, outcome.Changed = *text, next, true
+	}
+	c.mergeState(r, next, &outcome)
+	if outcome.Changed {
+		r.Version = next
+	}
+	return outcome
+}
+
+// mergeState merges the graph state, item by item if both sides have the shape for it.
+func (c Change) mergeState(r *Revision, next int64, outcome *Outcome) {
+	if c.Patch == nil && (c.Fields.DesmosState == nil || *c.Fields.DesmosState == r.DesmosState) {
+		return
+	}
+	current, ok := parseState(r.DesmosState)
+	patch := c.Patch
+	if patch == nil && ok {
+		var sent graphState
+		if sent, ok = parseState(*c.Fields.DesmosState); ok {
+			whole := current.patchTo(sent, r.Items, c.Base)
+			patch = &whole
+		}
+	}
+	if !ok {
+		c.replaceState(r, next, outcome)
+		return
+	}
+	merged, versions, conflicts := current.merge(r.Items, *patch, c.Base, next)
+	if text := merged.text(); text != r.DesmosState {
+		r.DesmosState, r.StateVersion, r.Items, outcome.Changed = text, next, versions, true
+	}
+	for _, id := range conflicts {
+		outcome.Conflicts = append(outcome.Conflicts, "item "+id)
+	}
+}
+
+// replaceState takes a state whole. A patch for a state that has no items any more becomes a state of its own.
+func (c Change) replaceState(r *Revision, next int64, outcome *Outcome) {
+	text := ""
+	if c.Fields.DesmosState != nil {
+		text = *c.Fields.DesmosState
+	} else {
+		merged, _, _ := graphState{}.merge(ItemVersions{}, *c.Patch, c.Base, next)
+		text = merged.text()
+	}
+	if text == r.DesmosState {
+		return
+	}
+	if r.StateVersion > c.Base {
+		outcome.Conflicts = append(outcome.Conflicts, "desmos_state")
+	}
+	r.DesmosState, r.StateVersion, r.Items, outcome.Changed = text, next, ItemVersions{"": next}, true
+}
+
+// patchTo gives the patch that a state sent whole stands for, by who had seen version base: it takes away only what was
+// there then.
+func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) StatePatch {
+	patch := StatePatch{Items: map[string]Value{}, Set: map[string]Value{}, Order: []string{}}
+	for _, item := range sent.items {
+		patch.Items[item.key] = item.value
+		patch.Order = append(patch.Order, item.key)
+	}
+	for _, item := range s.items {
+		if find(sent.items, item.key) < 0 && versions.of(item.key) <= base {
+			patch.Removed = append(patch.Removed, item.key)
+		}
+	}
+	for prefix, parts := range map[string][2][]part{"": {s.top, sent.top}, innerPrefix: {s.inner, sent.inner}} {
+		for _, p := range parts[1] {
+			if p.value != nil {
+				patch.Set[prefix+p.key] = p.value
+			}
+		}
+		for _, p := range parts[0] {
+			if p.value != nil && find(parts[1], p.key) < 0 {
+				patch.Unset = append(patch.Unset, prefix+p.key)
+			}
+		}
+	}
+	return patch
+}
+
+// Touch notes what a change by an older client, which has said nothing of what it saw, has made different: before is the
+// tile as it was. The version is there already.
+func (r *Revision) Touch(before Tile) {
+	if r.Description != before.Description {
+		r.DescriptionVersion = r.Version
+	}
+	if r.DesmosState == before.DesmosState {
+		return
+	}
+	r.StateVersion = r.Version
+	was, okWas := parseState(before.DesmosState)
+	is, okIs := parseState(r.DesmosState)
+	if !okWas || !okIs {
+		r.Items = ItemVersions{"": r.Version}
+		return
+	}
+	r.Items = r.Items.clone()
+	for _, item := range is.items {
+		if i := find(was.items, item.key); i < 0 || string(was.items[i].value) != string(item.value) {
+			r.Items[item.key] = r.Version
+		}
+	}
+	maps.DeleteFunc(r.Items, func(id string, _ int64) bool {
+		return id != "" && !slices.ContainsFunc(is.items, func(p part) bool { return p.key == id })
+	})
+}

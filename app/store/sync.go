@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// keepChanges is how long it is remembered what became of a change. A device that was away for longer and then sends one
+// again gets it merged once more, which keeps everything, and at worst shows a conflict.
+const keepChanges = 400 * 24 * time.Hour
+
+// Sync takes what a device changed and gives what others changed, in one transaction. Of tiles that only the device itself
+// changed it gives the version and no more: the device has them. A cursor from the future, as after a backup was put back,
+// counts as none.
+func (s *Store) Sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device) (answer app.SyncAnswer, err error) {
+	if len(request.Changes) == 0 && request.Preferences == nil {
+		return s.reading().sync(ctx, userID, request, device, s.Now())
+	}
+	err = s.writing(ctx, func(tx runner) error {
+		answer, err = tx.sync(ctx, userID, request, device, s.Now())
+		return err
+	})
+	return answer, err
+}
+
+func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device, now time.Time) (answer app.SyncAnswer, err error) {
+	var known int64
+	if err := r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &known); err != nil {
+		return answer, err
+	}
+	if request.Cursor > known {
+		request.Cursor = 0
+	}
+	stale, err := r.staleTiles(ctx, userID, request.Cursor)
+	if err != nil {
+		return answer, err
+	}
+	var results []app.ChangeResult
+	for _, change := range request.Changes {
+		result, err := r.takeChange(ctx, userID, change, device, now)
+		if err != nil {
+			return answer, err
+		}
+		results = append(results, result)
+	}
+	if request.Preferences != nil {
+		result, err := r.takePreferenceEdit(ctx, userID, *request.Preferences)
+		if err != nil {
+			return answer, err
+		}
+		results = append(results, result)
+	}
+	answer, err = r.answerSync(ctx, userID, request.Cursor, stale)
+	answer.Results = results
+	if len(results) == 0 {
+		answer.Cursor = min(answer.Cursor, known) // read before the tiles: a change in between is told next time
+	}
+	return answer, err
+}
+
+// takeChange merges one change, unless it has been taken before.
+func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncChange, device app.Device, now time.Time) (app.ChangeResult, error) {
+	result := app.ChangeResult{ID: change.ID, Status: app.ChangeSaved}
+	if change.Err != nil {
+		return refused(change.ID, change.Err), nil
+	}
+	err := r.scan(ctx, `select tile_id, version, conflict from sync_changes where user_id = $1 and change_id = $2`,
+		[]any{userID, change.ID}, &result.TileID, &result.Version, &result.Conflict)
+	if err == nil {
+		if result.Conflict > 0 {
+			result.Status = app.ChangeConflict
+		}
+		return result, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return result, err
+	}
+	revision, err := r.findRevision(ctx, newestOfType, userID, change.ConceptType)
+	if app.KindOf(err) == app.KindNotFound {
+		revision, err = app.NewRevision(userID, change.ConceptType), nil
+		revision.LastSynced = now
+	}
+	if err != nil {
+		return result, err
+	}
+	if err := r.mergeChange(ctx, change.Change, &revision, &result, device, now); err != nil {
+		return result, err
+	}
+	_, err = r.exec(ctx, `insert into sync_changes (user_id, change_id, tile_id, version, conflict, saved_at) values ($1, $2, $3, $4, $5, $6)`,
+		userID, change.ID, result.TileID, result.Version, result.Conflict, micros(now))
+	return result, err
+}
+
+func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, device app.Device, now time.Time) error {
+	was := revision.Version
+	outcome := change.Merge(revision)
+	result.Version, result.TileID = revision.Version, revision.ID
+	if len(outcome.Conflicts) > 0 {
+		result.Status, result.Conflict = app.ChangeConflict, was
+		if err := r.markConflict(ctx, revision.ID, was); err != nil {
+			return err
+		}
+	}
+	if len(change.Resolves) > 0 {
+		if err := r.settleConflicts(ctx, revision.ID, change.Resolves); err != nil {
+			return err
+		}
+	}
+	if !outcome.Changed {
+		if len(change.Resolves) > 0 && revision.ID != 0 { // other devices hear that it is settled
+			return r.touchTile(ctx, revision)
+		}
+		return nil
+	}
+	err := r.saveRevision(ctx, revision, device, now)
+	result.TileID = revision.ID
+	return err
+}
+
+// touchTile counts a change that leaves the tile itself as it is.
+func (r runner) touchTile(ctx context.Context, tile *app.Revision) error {
+	revision, err := r.nextRevision(ctx, tile.UserID)
+	if err != nil {
+		return err
+	}
+	_, err = r.exec(ctx, `update tiles set revision = $1 where id = $2`, revision, tile.ID)
+	return err
+}
+
+// refused answers a change that cannot be taken.
+func refused(id string, err error) app.ChangeResult {
+	fields, ok := errors.AsType[app.FieldErrors](err)
+	if !ok {
+		fields = app.FieldErrors{app.NonField: {err.Error()}}
+	}
+	return app.ChangeResult{ID: id, Status: app.ChangeError, Errors: fields}
+}
+
+// takePreferenceEdit changes the preferences: of each field the later arrival stands, so a repeated one does no harm.
+func (r runner) takePreferenceEdit(ctx context.Context, userID int64, edit app.PreferenceEdit) (app.ChangeResult, error) {
+	if edit.Err != nil {
+		return refused(edit.ID, edit.Err), nil
+	}
+	preference, err := r.findPreference(ctx, userID)
+	if app.KindOf(err) == app.KindNotFound {
+		preference, err = r.createPreference(ctx, userID, edit.PreferenceChange)
+	} else if err == nil {
+		preference, err = r.updatePreference(ctx, userID, preference, edit.PreferenceChange)
+	}
+	return app.ChangeResult{ID: edit.ID, Status: app.ChangeSaved, Version: preference.Version}, err
+}
+
+// staleTiles gives the ids of a user's tiles that were changed since a device's cursor.
+func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int64, err error) {
+	rows, err := r.query(ctx, `select id from tiles where user_id = $1 and revision > $2`, userID, cursor)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// answerSync gives what the user's museum has that a device does not know: the tiles named stale, and the preferences if
+// they were changed since its cursor.
+func (r runner) answerSync(ctx context.Context, userID, cursor int64, stale []int64) (answer app.SyncAnswer, err error) {
+	if err = r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &answer.Cursor); err != nil {
+		return answer, err
+	}
+	for _, id := range stale {
+		revision, err := r.findRevision(ctx, `id = $2`, userID, id)
+		if err != nil {
+			return answer, err
+		}
+		if revision.Deleted && cursor == 0 {
+			continue // a device that knows nothing has nothing to take down
+		}
+		conflicts, err := r.openConflicts(ctx, id)
+		if err != nil {
+			return answer, err
+		}
+		answer.Tiles = append(answer.Tiles, app.SyncedTile{Tile: revision.Tile, Deleted: revision.Deleted, Conflicts: conflicts})
+	}
+	preference, err := r.findPreference(ctx, userID)
+	if err == nil && preference.Revision > cursor {
+		answer.Preferences = &preference
+	}
+	if app.KindOf(err) == app.KindNotFound {
+		err = nil
+	}
+	return answer, err
+}

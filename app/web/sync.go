@@ -1,0 +1,89 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// sync is one round of a device: what it changed, and what others changed.
+func (s *Server) sync(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	request, err := app.ReadSyncRequest(body.Value)
+	if err != nil {
+		return err
+	}
+	answer, err := s.Store.Sync(r.Context(), user.ID, request, device(r, user))
+	if err != nil {
+		return err
+	}
+	text, err := appendSyncAnswer(nil, &answer)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, text)
+}
+
+// changeResultJSON is how a change is answered.
+type changeResultJSON struct {
+	ID       string          `json:"change_id"`
+	Status   string          `json:"status"`
+	TileID   int64           `json:"id,omitempty"`
+	Version  int64           `json:"version,omitempty"`
+	Conflict int64           `json:"conflict,omitempty"` // the version that lost
+	Errors   app.FieldErrors `json:"errors,omitempty"`
+}
+
+func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
+	results := make([]changeResultJSON, len(answer.Results))
+	for i, r := range answer.Results {
+		results[i] = changeResultJSON{r.ID, string(r.Status), r.TileID, r.Version, r.Conflict, r.Errors}
+	}
+	text, err := json.Marshal(results)
+	if err != nil {
+		return nil, err
+	}
+	to = appendInt(to, `{"cursor":`, answer.Cursor)
+	to = append(append(to, `,"results":`...), text...)
+	to = append(to, `,"tiles":[`...)
+	for i := range answer.Tiles {
+		if i > 0 {
+			to = append(to, ',')
+		}
+		if to, err = appendSyncedTile(to, &answer.Tiles[i]); err != nil {
+			return nil, err
+		}
+	}
+	to = append(to, ']')
+	if answer.Preferences != nil {
+		text, err := json.Marshal(newPreferenceJSON(*answer.Preferences))
+		if err != nil {
+			return nil, err
+		}
+		to = append(append(to, `,"preferences":`...), text...)
+	}
+	return append(to, '}'), nil
+}
+
+// appendSyncedTile writes a tile as devices are told of it. Of a deleted one they need no more than that.
+func appendSyncedTile(to []byte, tile *app.SyncedTile) ([]byte, error) {
+	if tile.Deleted {
+		to = appendInt(to, `{"id":`, tile.ID)
+		to = appendText(to, `,"concept_type":`, tile.ConceptType)
+		return append(appendInt(to, `,"version":`, tile.Version), `,"deleted":true}`...), nil
+	}
+	to = appendTile(to, &tile.Tile)
+	if len(tile.Conflicts) == 0 {
+		return to, nil
+	}
+	conflicts, err := json.Marshal(tile.Conflicts)
+	if err != nil {
+		return nil, err
+	}
+	to = append(append(to[:len(to)-1], `,"conflicts":`...), conflicts...)
+	return append(to, '}'), nil
+}

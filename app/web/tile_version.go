@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// conflictNames are how it is told whether a version lost a conflict.
+var conflictNames = map[app.Conflict]string{app.NoConflict: "none", app.OpenConflict: "open", app.SettledConflict: "settled"}
+
+// pathVersion gives the tile and the version that the path names.
+func pathVersion(r *http.Request) (id, version int64, err error) {
+	if id, err = pathID(r); err != nil {
+		return 0, 0, err
+	}
+	version, err = strconv.ParseInt(pathValue(r, "version"), 10, 64)
+	if err != nil {
+		err = app.Errorf(app.KindNotFound, "Not found.")
+	}
+	return id, version, err
+}
+
+// listVersions gives the history of a tile, the newest version first, without the graph states.
+func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	id, err := pathID(r)
+	if err != nil {
+		return err
+	}
+	versions, err := s.Store.ListTileVersions(r.Context(), user.ID, id)
+	if err != nil {
+		return err
+	}
+	body := []byte{'['}
+	for i := range versions {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		versions[i].DesmosState = "null"
+		body = appendVersion(body, &versions[i], user)
+	}
+	return writeJSON(w, http.StatusOK, append(body, ']'))
+}
+
+// getVersion gives one version whole.
+func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	id, number, err := pathVersion(r)
+	if err != nil {
+		return err
+	}
+	version, err := s.Store.FindTileVersion(r.Context(), user.ID, id, number)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, appendVersion(nil, &version, user))
+}
+
+// restoreVersion puts a version back, as a new one, and gives the tile.
+func (s *Server) restoreVersion(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	id, number, err := pathVersion(r)
+	if err != nil {
+		return err
+	}
+	tile, err := s.Store.RestoreTile(r.Context(), user.ID, id, number, device(r, user))
+	return writeTile(w, http.StatusOK, tile, err)
+}
+
+// appendVersion writes a version as JSON.
+func appendVersion(to []byte, version *app.TileVersion, user *app.User) []byte {
+	to = appendContent(append(to, '{'), &version.Tile)
+	to = app.AppendTimestamp(append(to, `,"saved_at":"`...), version.SavedAt)
+	to = appendText(to, `","device":`, version.Device.UserAgent)
+	to = strconv.AppendBool(append(to, `,"this_device":`...), version.Device.SessionID == user.SessionID)
+	to = strconv.AppendBool(append(to, `,"deleted":`...), version.Deleted)
+	return append(appendText(to, `,"conflict":`, conflictNames[version.Conflict]), '}')
+}
