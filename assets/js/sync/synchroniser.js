@@ -183,11 +183,23 @@ export class Synchroniser {
     if (error.status === 404 && record.id !== null) {
       await this.#change(record, forgetServer);
       this.#send.request();
+    } else if (error.status === 400 && record.id === null && (await this.#madeElsewhere(record))) {
+      this.#send.request();
     } else if (isRefusal(error.status)) {
       this.#refused.set(record.type, { edits: record.edits, status: error.status });
     } else {
       throw error;
     }
+  }
+
+  /**
+   * Whether another device has made the tile since the last pull: then it is there now, to be changed instead.
+   *
+   * @param {TileRecord} record
+   */
+  async #madeElsewhere({ owner, type }) {
+    await this.#pull(owner);
+    return (await this.#device.list(owner)).some((record) => record.type === type && record.id !== null);
   }
 
   /**

@@ -113,6 +113,33 @@ test('a tile that the server does not take does not hold up the others', { skip:
   await eve.leave();
 });
 
+test('two devices that make the same tile at the same moment both keep their part', { skip: SKIP }, async () => {
+  const phone = await Visitor.arrive(browser, server);
+  await phone.signIn('ida@school.example');
+  const laptop = await Visitor.arrive(browser, server);
+  laptop.expect(EXPECTED.refused);
+  await laptop.signIn('ida@school.example');
+  await laptop.openTile('Cubic');
+  await laptop.waitForStatus('Saved on the server');
+  let first = true;
+  await laptop.page.route('**/api/tiles/', async (route) => {
+    if (first && route.request().method() === 'POST') {
+      first = false;
+      await phone.openTile('Cubic');
+      await phone.page.getByRole('checkbox', { name: 'Mark as complete' }).check();
+      await phone.waitForStatus('Saved on the server');
+    }
+    await route.continue();
+  });
+  await laptop.write('From the laptop.');
+  await laptop.waitForStatus('Saved on the server');
+  await laptop.backToMuseum();
+  await laptop.page.getByRole('link', { name: 'Cubic (notes, completed)' }).waitFor();
+  await laptop.leave();
+  await phone.leave();
+  assert.equal(await notesElsewhere('ida@school.example', 'Cubic'), 'From the laptop.');
+});
+
 test('only what changed is sent', { skip: SKIP }, async () => {
   const finn = await Visitor.arrive(browser, server);
   await finn.signIn('finn@school.example');
