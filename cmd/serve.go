@@ -84,6 +84,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
+	defer handler.Close()
 	listener, err := listen(c.Addr)
 	if err != nil {
 		return err
@@ -102,6 +103,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
 	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), server, listener)
 }
 
@@ -125,7 +127,7 @@ func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *
 	return nil
 }
 
-func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, dev bool) (http.Handler, error) {
+func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, dev bool) (*web.Server, error) {
 	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom, Console: out})
 	if err != nil {
 		return nil, fmt.Errorf("mail: %w", err)

@@ -100,6 +100,7 @@ func (o *Outbox) To(address string) []mail.Message {
 // Museum is a museum that serves.
 type Museum struct {
 	*httptest.Server
+	Web    *web.Server
 	Store  *store.Store
 	Outbox *Outbox
 	Clock  *Clock
@@ -127,9 +128,15 @@ func OpenMuseum(t testing.TB, folder string, clock *Clock, change ...func(*web.O
 	if err != nil {
 		t.Fatalf("make the server: %v", err)
 	}
-	m.Server = httptest.NewServer(server)
-	t.Cleanup(m.Server.Close)
+	m.Web, m.Server = server, httptest.NewServer(server)
+	t.Cleanup(m.Close)
 	return m
+}
+
+// Close ends the museum's streams, waits for all requests, and stops.
+func (m *Museum) Close() {
+	m.Web.Close()
+	m.Server.Close()
 }
 
 // Exec changes the museum's database behind its back.

@@ -59,6 +59,13 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	return user, err == nil, err
 }
 
+// HasSession tells whether a session is still good. Unlike FindSession it does not count as its use.
+func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) {
+	err = s.reading().scan(ctx, `select exists (select 1 from sessions join users on users.id = user_id
+		where sessions.id = $1 and expires_at > $2 and is_active = 1)`, []any{id, micros(s.Now())}, &has)
+	return has, err
+}
+
 // DeleteSession signs one browser out.
 func (s *Store) DeleteSession(ctx context.Context, id int64) error {
 	_, err := s.reading().exec(ctx, `delete from sessions where id = $1`, id)

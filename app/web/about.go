@@ -14,6 +14,7 @@ const (
 	aboutRoot        = `{"name": "Api Root", "description": "The default basic root view for DefaultRouter", ` + aboutMedia + `}`
 	aboutVersions    = `{"name": "Version List", "description": "Versions that a tile had.", ` + aboutMedia + `}`
 	aboutDeviceSync  = `{"name": "Device Sync", "description": "What a device changed, and what others changed.", ` + aboutMedia + `}`
+	aboutEvents      = `{"name": "Events", "description": "Tells, as server-sent events, that the museum was changed.", ` + aboutMedia + `}`
 	aboutSessions    = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
 
 	aboutTileForm = `{

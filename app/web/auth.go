@@ -172,6 +172,7 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) 
 	if err := s.Store.DeleteSession(r.Context(), user.SessionID); err != nil {
 		return err
 	}
+	s.events.endSession(user.ID, user.SessionID)
 	clearSession(w)
 	return writeValue(w, http.StatusOK, map[string]string{"message": "Logged out successfully"})
 }
@@ -223,6 +224,7 @@ func (s *Server) deleteSessions(w http.ResponseWriter, r *http.Request, user *ap
 	if err != nil {
 		return err
 	}
+	s.events.endUser(whose.ID)
 	s.Log.InfoContext(r.Context(), "sessions ended", "of", whose.Email, "by", user.Email, "count", ended)
 	return writeValue(w, http.StatusOK, map[string]int64{"ended": ended})
 }

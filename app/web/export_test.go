@@ -1,5 +1,20 @@
 package web
 
+import "time"
+
+// SetHeartbeat lets streams that are opened from now on say more often that they are alive.
+func (s *Server) SetHeartbeat(every time.Duration) { s.heartbeat = every }
+
+// Publish tells a user's devices of a revision, as handlers do once a change is kept.
+func (s *Server) Publish(userID, revision int64) { s.events.publish(userID, revision) }
+
+// Streams is how many streams of events are open.
+func (s *Server) Streams() int {
+	s.events.mu.Lock()
+	defer s.events.mu.Unlock()
+	return s.events.count
+}
+
 // RoutePaths gives the paths of the table of contents.
 func RoutePaths() (paths []string) {
 	for _, route := range new(Server).routes() {

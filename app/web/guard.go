@@ -69,7 +69,7 @@ func (s *Server) serve(g guarded) http.Handler {
 }
 
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) error {
-	if err := negotiate(r); err != nil {
+	if err := g.negotiate(r); err != nil {
 		return err
 	}
 	w.Header().Set("Vary", "Accept, Origin, Cookie")

@@ -11,8 +11,9 @@ import (
 
 // resource is what stands behind one address: a handler a method. A method without one is answered with 405.
 type resource struct {
-	about                         string // what OPTIONS answers: JSON
-	limit                         int64  // the largest body in bytes; 0: jsonLimit
+	about                         string   // what OPTIONS answers: JSON
+	limit                         int64    // the largest body in bytes; 0: jsonLimit
+	kinds                         []string // media types of its answers, besides JSON
 	get, post, put, patch, delete handler
 }
 
@@ -51,18 +52,18 @@ func (r resource) allow() string {
 	return strings.Join(append(methods, http.MethodOptions), ", ")
 }
 
-// negotiate finds whether the client takes JSON, which is all there is. What follows a dot in an id was a format once.
-func negotiate(r *http.Request) error {
-	if format := r.URL.Query().Get("format"); !slices.Contains([]string{"", "json", "api"}, format) || strings.Contains(pathValue(r, "id"), ".") {
+// negotiate finds whether the client takes JSON, or what else there is. What follows a dot in an id was a format once.
+func (r resource) negotiate(request *http.Request) error {
+	if format := request.URL.Query().Get("format"); !slices.Contains([]string{"", "json", "api"}, format) || strings.Contains(pathValue(request, "id"), ".") {
 		return app.Errorf(app.KindNotFound, "Not found.")
 	}
-	accept := r.Header.Get("Accept")
+	accept := request.Header.Get("Accept")
 	if accept == "" {
 		return nil
 	}
 	for part := range strings.SplitSeq(accept, ",") {
 		kind, _, _ := mime.ParseMediaType(part)
-		if slices.Contains([]string{"application/json", "application/*", "*/*"}, kind) {
+		if slices.Contains([]string{"application/json", "application/*", "*/*"}, kind) || slices.Contains(r.kinds, kind) {
 			return nil
 		}
 	}

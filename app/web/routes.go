@@ -44,6 +44,8 @@ func (s *Server) routes() []route {
 		{"/api/preferences/{id:[^/]+}/", member(resource{about: aboutPreference,
 			get: s.getPreference, put: s.updatePreference, patch: s.updatePreference, delete: s.deletePreference})},
 
+		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
+
 		{"/api/users/{email}/sessions/", superuser(resource{about: aboutSessions, delete: s.deleteSessions})},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"time"
 
 	"github.com/gorilla/mux"
 	"github.com/gorilla/securecookie"
@@ -37,6 +38,8 @@ type Server struct {
 	crossOrigin *http.CrossOriginProtection
 	hosts       hostNames
 	static      *static
+	events      *events
+	heartbeat   time.Duration
 	handler     http.Handler
 }
 
@@ -52,6 +55,8 @@ func New(options Options) (*Server, error) {
 		crossOrigin: http.NewCrossOriginProtection(),
 		hosts:       newHostNames(options.PublicURL),
 		static:      newStatic(options.Assets, options.Dev),
+		events:      newEvents(),
+		heartbeat:   heartbeat,
 	}
 	s.cookies.MaxAge(0) // the table of sessions says how long
 	for _, origin := range options.CORSOrigins {
@@ -67,6 +72,10 @@ func New(options Options) (*Server, error) {
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Close ends the streams of events, and opens no more: a server that is to stop once all requests are done would wait for
+// them. It is safe to call it twice.
+func (s *Server) Close() { s.events.close() }
 
 // recovering answers 500 where a handler panics, and keeps the server up.
 func (s *Server) recovering(next http.Handler) http.Handler {

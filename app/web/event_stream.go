@@ -1,0 +1,123 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+const (
+	// heartbeat is how often a stream with no news says that it is alive: many proxies cut a silent one after 30 or 60
+	// seconds. The session is looked at each time too.
+	heartbeat = 25 * time.Second
+
+	// sendTimeout is how long a reader may take for one event of a few bytes. Who is slower has gone, or is dropped.
+	sendTimeout = 10 * time.Second
+
+	// reconnectAfter is how long a client waits before it opens a stream again, and as long again at most by chance, so
+	// that after a restart not all come at once.
+	reconnectAfter = 2 * time.Second
+
+	// busyRetry is when to try again where there are too many streams.
+	busyRetry = time.Minute
+)
+
+// getEvents tells a device, for as long as it listens, that the user's museum was changed elsewhere (server-sent events):
+//
+//	event: change    the museum is at this revision now; one that knows an older one pulls. The first comes at once.
+//	id: 1234
+//	data: 1234
+//
+//	event: end       the stream ends and is not to be opened again: data is "displaced" (this user has ten newer ones; poll
+//	data: displaced  instead) or "signed-out"
+//
+// A stream that ends without that, as when the museum is closed for a moment, is opened again by the browser itself.
+func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	header := w.Header()
+	if r.Method == http.MethodHead {
+		header.Set("Content-Type", eventStream)
+		return nil
+	}
+	stream, err := s.events.subscribe(user)
+	if err != nil {
+		return err
+	}
+	defer s.events.unsubscribe(stream)
+	header.Set("Content-Type", eventStream)
+	header.Set("Cache-Control", "no-store, no-transform")
+	header.Set("X-Accel-Buffering", "no") // nginx would keep the events to itself
+	out := eventWriter{w, http.NewResponseController(w)}
+	if err := out.open(); err != nil {
+		return nil // gone already
+	}
+	s.tell(r, out, stream)
+	return nil
+}
+
+// eventStream is the media type of events.
+const eventStream = "text/event-stream"
+
+// tell sends what there is to be told until the stream ends, on either side.
+func (s *Server) tell(r *http.Request, out eventWriter, from *stream) {
+	beat := time.NewTicker(s.heartbeat)
+	defer beat.Stop()
+	for {
+		var err error
+		select {
+		case <-r.Context().Done():
+			return
+		case why, isTold := <-from.ended:
+			if isTold {
+				_ = out.send("event: end\ndata: %s\n\n", why) // the last word, whether it is heard or not
+			}
+			return
+		case revision := <-from.news:
+			err = out.send("event: change\nid: %d\ndata: %[1]d\n\n", revision)
+		case <-beat.C:
+			if err = s.checkSession(r, from); err == nil {
+				err = out.send(":\n\n")
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// checkSession ends a stream whose session is over: by another process, or by time.
+func (s *Server) checkSession(r *http.Request, of *stream) error {
+	has, err := s.Store.HasSession(r.Context(), of.sessionID)
+	if err == nil && !has {
+		s.events.endSession(of.userID, of.sessionID)
+	}
+	return err
+}
+
+// eventWriter writes events, each at once.
+type eventWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+// open begins the stream. The server's limit for reading a request would end it, so there is none from here on; that for
+// writing is set anew with each event.
+func (w eventWriter) open() error {
+	if err := w.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	return w.send("retry: %d\n\n", (reconnectAfter + rand.N(reconnectAfter)).Milliseconds())
+}
+
+func (w eventWriter) send(format string, args ...any) error {
+	if err := w.control.SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, format, args...); err != nil {
+		return err
+	}
+	return w.control.Flush()
+}
