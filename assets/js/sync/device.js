@@ -66,11 +66,10 @@ class DatabaseDevice {
    * @param {(record: TileRecord) => TileRecord} change
    */
   async change(owner, type, change) {
-    const transaction = (await this.#open()).transaction('tiles', 'readwrite', { durability: 'strict' });
+    const transaction = await this.#begin();
     const before = (await transaction.store.get([owner, type])) ?? newRecord(owner, type);
     const after = change(before);
-    if (after !== before) await transaction.store.put(after);
-    await transaction.done;
+    await Promise.all([after !== before && transaction.store.put(after), transaction.done]);
     return after;
   }
 
@@ -79,7 +78,7 @@ class DatabaseDevice {
    * @param {(...lists: TileRecord[][]) => TileRecord[]} change
    */
   async changeAll(owners, change) {
-    const transaction = (await this.#open()).transaction('tiles', 'readwrite', { durability: 'strict' });
+    const transaction = await this.#begin();
     const lists = await Promise.all(owners.map((owner) => transaction.store.getAll(rangeOf(owner))));
     const changed = change(...lists);
     await Promise.all([...changed.map((record) => transaction.store.put(record)), transaction.done]);
@@ -97,6 +96,13 @@ class DatabaseDevice {
    */
   async setSetting(name, value) {
     await (await this.#open()).put('settings', value, name);
+  }
+
+  /** Strict: what is said to be saved is on the disk, not only on its way there. */
+  async #begin() {
+    const transaction = (await this.#open()).transaction('tiles', 'readwrite', { durability: 'strict' });
+    transaction.done.catch(() => undefined); // the request that failed says why
+    return transaction;
   }
 
   /** Opened once, and again after the browser has closed it by itself (as it does when storage is cleared). */

@@ -17,7 +17,7 @@ import { applyEdit, isPending, newRecord } from './queue.js';
 const SAVE_AFTER = { quiet: 150, longest: 300 };
 
 /** How long after a failed write it is tried again. */
-const WRITE_AGAIN_AFTER = 3_000;
+const WRITE_AGAIN_AFTER = { quiet: 3_000, longest: 3_000 };
 
 /**
  * What happened: `edit` typed here, `saved` written to the device, `arrived` changed by the server or another tab, `opened`
@@ -45,6 +45,7 @@ export class TileStore {
   /** @type {Promise<void>} */
   #writing = Promise.resolve();
   #save = new Delayed(() => void this.flush(), SAVE_AFTER);
+  #again = new Delayed(() => void this.flush(), WRITE_AGAIN_AFTER);
 
   /** @param {{device: Device, tabs: Tabs, journal: Journal}} parts */
   constructor({ device, tabs, journal }) {
@@ -196,20 +197,20 @@ export class TileStore {
    * @param {Draft} written
    */
   #settle({ owner, type, patch }) {
-    this.#problem = 'none';
     this.#touched = true;
     const key = keyOf(owner, type);
     const now = Object.entries(this.#drafts.get(key)?.patch ?? {});
     const left = now.filter(([field, value]) => value !== patch[/** @type {keyof Patch} */ (field)]);
     if (left.length === 0) this.#drafts.delete(key);
     else this.#drafts.set(key, { owner, type, patch: Object.fromEntries(left) });
+    if (!this.saving) this.#problem = 'none';
   }
 
   /** @param {unknown} error */
   #failed(error) {
     this.#problem = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
     for (const { type } of this.#drafts.values()) this.#listeners.tell({ kind: 'edit', type });
-    setTimeout(() => void this.flush(), WRITE_AGAIN_AFTER);
+    this.#again.request();
   }
 
   /**

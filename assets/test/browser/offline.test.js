@@ -172,3 +172,22 @@ test('a browser that keeps nothing says so, and still sends', { skip: SKIP }, as
   await gus.leave();
   assert.equal(await notesElsewhere('gus@school.example', 'Linear'), 'Kept by the server alone.');
 });
+
+test('a device without room says so, and saves once there is some', { skip: SKIP }, async () => {
+  const jane = await Visitor.arrive(browser, server);
+  await jane.openTile('Linear');
+  await jane.page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    const full = /** @type {any} */ (window);
+    full.makeRoom = () => { IDBObjectStore.prototype.put = put; };
+    IDBObjectStore.prototype.put = () => { throw new DOMException('No room.', 'QuotaExceededError'); };
+  });
+  await jane.write('Too much.');
+  await jane.waitForStatus('Not saved: this device has no room left.');
+  await jane.write('Too much, and more.');
+  await jane.page.evaluate(() => /** @type {any} */ (window).makeRoom());
+  await jane.waitForStatus('Saved on this device.');
+  await jane.page.reload();
+  assert.equal(await jane.notes(), 'Too much, and more.');
+  await jane.leave();
+});
