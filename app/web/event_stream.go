@@ -42,27 +42,30 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.Use
 		header.Set("Content-Type", eventStream)
 		return nil
 	}
-	stream, err := s.events.subscribe(user)
+	stream, err := s.events.subscribe(user, s.watchChanges)
 	if err != nil {
 		return err
 	}
 	defer s.events.unsubscribe(stream)
+	revision, err := s.Store.FindRevision(r.Context(), user.ID) // after subscribing, so that nothing falls in between
+	if err != nil {
+		return err
+	}
 	header.Set("Content-Type", eventStream)
 	header.Set("Cache-Control", "no-store, no-transform")
 	header.Set("X-Accel-Buffering", "no") // nginx would keep the events to itself
 	out := eventWriter{w, http.NewResponseController(w)}
-	if err := out.open(); err != nil {
-		return nil // gone already
+	if out.open() == nil && out.change(revision) == nil { // else it has gone already
+		s.tell(r, out, stream, revision)
 	}
-	s.tell(r, out, stream)
 	return nil
 }
 
 // eventStream is the media type of events.
 const eventStream = "text/event-stream"
 
-// tell sends what there is to be told until the stream ends, on either side.
-func (s *Server) tell(r *http.Request, out eventWriter, from *stream) {
+// tell sends what there is to be told beyond a revision, until the stream ends on either side.
+func (s *Server) tell(r *http.Request, out eventWriter, from *stream, told int64) {
 	beat := time.NewTicker(s.heartbeat)
 	defer beat.Stop()
 	for {
@@ -76,7 +79,9 @@ func (s *Server) tell(r *http.Request, out eventWriter, from *stream) {
 			}
 			return
 		case revision := <-from.news:
-			err = out.send("event: change\nid: %d\ndata: %[1]d\n\n", revision)
+			if revision > told {
+				told, err = revision, out.change(revision)
+			}
 		case <-beat.C:
 			if err = s.checkSession(r, from); err == nil {
 				err = out.send(":\n\n")
@@ -110,6 +115,11 @@ func (w eventWriter) open() error {
 		return err
 	}
 	return w.send("retry: %d\n\n", (reconnectAfter + rand.N(reconnectAfter)).Milliseconds())
+}
+
+// change tells of a revision.
+func (w eventWriter) change(revision int64) error {
+	return w.send("event: change\nid: %d\ndata: %[1]d\n\n", revision)
 }
 
 func (w eventWriter) send(format string, args ...any) error {

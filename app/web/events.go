@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -19,7 +20,9 @@ type events struct {
 	mu        sync.Mutex
 	audiences map[int64]*audience // by user; only those with streams
 	count     int                 // of streams
-	closed    bool
+	watched   bool                // watchChanges runs
+	watchers  sync.WaitGroup
+	done      chan struct{} // closed with the hub
 }
 
 // audience is the streams of one user.
@@ -44,17 +47,30 @@ const (
 	endSignedOut endReason = "signed-out" // the session is over
 )
 
-func newEvents() *events { return &events{audiences: map[int64]*audience{}} }
+func newEvents() *events {
+	return &events{audiences: map[int64]*audience{}, done: make(chan struct{})}
+}
+
+// isClosed tells whether close was called. The lock is held.
+func (e *events) isClosed() bool {
+	select {
+	case <-e.done:
+		return true
+	default:
+		return false
+	}
+}
 
 // errBusy is the answer where no further stream can be opened.
 var errBusy = &app.Error{Kind: app.KindUnavailable, RetryAfter: busyRetry,
 	Message: "Very many devices are connected at this moment. Your work is kept all the same; other devices see it a little later."}
 
-// subscribe opens a stream for a user. Beyond maxStreamsPerUser the user's oldest one ends.
-func (e *events) subscribe(user *app.User) (*stream, error) {
+// subscribe opens a stream for a user. Beyond maxStreamsPerUser the user's oldest one ends. Unless it runs already, watch is
+// started, which is to end once isWatched says so.
+func (e *events) subscribe(user *app.User, watch func()) (*stream, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.closed || e.count >= maxStreams {
+	if e.isClosed() || e.count >= maxStreams {
 		return nil, errBusy
 	}
 	whole := e.audiences[user.ID]
@@ -68,6 +84,11 @@ func (e *events) subscribe(user *app.User) (*stream, error) {
 	opened := &stream{user.ID, user.SessionID, make(chan int64, 1), make(chan endReason, 1)}
 	whole.streams = append(whole.streams, opened)
 	e.count++
+	if !e.watched {
+		e.watched = true
+		e.watchers.Add(1)
+		go watch()
+	}
 	return opened, nil
 }
 
@@ -120,11 +141,35 @@ func (e *events) endWhere(userID int64, condition func(*stream) bool) {
 	}
 }
 
-// close ends all streams, without a reason: their clients come back when the museum is open again.
-func (e *events) close() {
+// isWatched tells whether there are streams to be told of changes; else watching ends.
+func (e *events) isWatched() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.closed = true
+	e.watched = e.count > 0
+	return e.watched
+}
+
+// listeners are the users with streams.
+func (e *events) listeners() []int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Collect(maps.Keys(e.audiences))
+}
+
+// close ends all streams, without a reason: their clients come back when the museum is open again. It waits for the watch
+// to end, which has the database open.
+func (e *events) close() {
+	e.endAll()
+	e.watchers.Wait()
+}
+
+func (e *events) endAll() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.isClosed() {
+		return
+	}
+	close(e.done)
 	for _, whole := range e.audiences {
 		for _, s := range slices.Clone(whole.streams) {
 			e.forget(s)

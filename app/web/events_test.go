@@ -20,6 +20,7 @@ type listener struct {
 	t      *testing.T
 	answer *http.Response
 	lines  chan string // of the stream, but for empty ones; closed at its end
+	first  string      // the data of the first event
 }
 
 // listen opens a stream at a museum, as an EventSource does, and waits until it is open.
@@ -42,7 +43,7 @@ func listen(t *testing.T, v *apptest.Visitor, at string) *listener {
 	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/event-stream" {
 		t.Fatalf("listening: %d %v", answer.StatusCode, answer.Header)
 	}
-	l := &listener{t, answer, make(chan string, 100)}
+	l := &listener{t: t, answer: answer, lines: make(chan string, 100)}
 	go func() {
 		defer close(l.lines)
 		for scanner := bufio.NewScanner(answer.Body); scanner.Scan(); {
@@ -54,6 +55,11 @@ func listen(t *testing.T, v *apptest.Visitor, at string) *listener {
 	if line := l.line(); !strings.HasPrefix(line, "retry: ") {
 		t.Fatalf("the stream begins with %q", line)
 	}
+	if line := l.line(); line != "event: change" {
+		t.Fatalf("the stream begins with %q", line)
+	}
+	l.line()
+	l.first = l.line()
 	return l
 }
 
@@ -126,6 +132,22 @@ func TestOtherDevicesHearOfAChange(t *testing.T) {
 	if answer := laptop.Send("GET", "/api/events/", nil, "Accept", "image/png"); answer.Status != 406 {
 		t.Errorf("asked for as a picture: %d", answer.Status)
 	}
+}
+
+func TestChangesOfOtherProcessesAreTold(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	museum.Web.SetWatchEvery(20 * time.Millisecond)
+	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
+	museum.Exec(t, `update users set revision = 100`)
+	first, other := listen(t, ann, museum.URL), listen(t, bob, museum.URL)
+	if first.first != "data: 100" {
+		t.Errorf("the stream begins with %q, want the museum's revision", first.first)
+	}
+	museum.Exec(t, `update users set revision = 102 where email = 'ann@example.com'`)
+	first.wantChange(102)
+	museum.Exec(t, `update users set revision = 103`)
+	first.wantChange(103)
+	other.wantChange(103)
 }
 
 func TestAStreamEndsWithItsSession(t *testing.T) {

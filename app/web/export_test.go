@@ -5,6 +5,9 @@ import "time"
 // SetHeartbeat lets streams that are opened from now on say more often that they are alive.
 func (s *Server) SetHeartbeat(every time.Duration) { s.heartbeat = every }
 
+// SetWatchEvery lets the changes of others be looked for more often, once the next stream is opened.
+func (s *Server) SetWatchEvery(every time.Duration) { s.watchEvery = every }
+
 // Publish tells a user's devices of a revision, as handlers do once a change is kept.
 func (s *Server) Publish(userID, revision int64) { s.events.publish(userID, revision) }
 

@@ -40,6 +40,7 @@ type Server struct {
 	static      *static
 	events      *events
 	heartbeat   time.Duration
+	watchEvery  time.Duration
 	handler     http.Handler
 }
 
@@ -57,6 +58,7 @@ func New(options Options) (*Server, error) {
 		static:      newStatic(options.Assets, options.Dev),
 		events:      newEvents(),
 		heartbeat:   heartbeat,
+		watchEvery:  watchEvery,
 	}
 	s.cookies.MaxAge(0) // the table of sessions says how long
 	for _, origin := range options.CORSOrigins {
