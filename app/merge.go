@@ -35,6 +35,7 @@ func NewRevision(userID int64, conceptType string) Revision {
 // Outcome is what came of a change.
 type Outcome struct {
 	Changed   bool     // the revision is another now, with the next version
+	Otherwise bool     // the tile is now not what the change by itself would have made of it: its device must be told
 	Conflicts []string // what both sides had changed, each in its own way: "description", "desmos_state", or "item " and an id
 }
 
@@ -46,7 +47,7 @@ func (c Change) Merge(r *Revision) (outcome Outcome) {
 	next := r.Version + 1
 	if c.Deleted {
 		if r.Deleted || r.Version > c.Base {
-			return outcome
+			return Outcome{Otherwise: !r.Deleted}
 		}
 		r.Deleted, r.Version = true, next
 		return Outcome{Changed: true}
@@ -55,7 +56,7 @@ func (c Change) Merge(r *Revision) (outcome Outcome) {
 	others.Description, others.DesmosState, others.LastSynced = nil, nil, nil
 	outcome.Changed = others.Apply(&r.Tile)
 	if r.Deleted {
-		r.Deleted, outcome.Changed = false, true
+		r.Deleted, outcome.Changed, outcome.Otherwise = false, true, true
 	}
 	if text := c.Fields.Description; text != nil && *text != r.Description {
 		if r.DescriptionVersion > c.Base {
@@ -89,6 +90,9 @@ func (c Change) mergeState(r *Revision, next int64, outcome *Outcome) {
 		return
 	}
 	merged, versions, conflicts := current.merge(r.Items, *patch, c.Base, next)
+	for _, id := range patch.Removed {
+		outcome.Otherwise = outcome.Otherwise || find(merged.items, id) >= 0
+	}
 	if text := merged.text(); text != r.DesmosState {
 		r.DesmosState, r.StateVersion, r.Items, outcome.Changed = text, next, versions, true
 	}
@@ -104,7 +108,7 @@ func (c Change) replaceState(r *Revision, next int64, outcome *Outcome) {
 		text = *c.Fields.DesmosState
 	} else {
 		merged, _, _ := graphState{}.merge(ItemVersions{}, *c.Patch, c.Base, next)
-		text = merged.text()
+		text, outcome.Otherwise = merged.text(), true
 	}
 	if text == r.DesmosState {
 		return

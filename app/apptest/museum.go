@@ -142,15 +142,38 @@ func (m *Museum) Close() {
 // Exec changes the museum's database behind its back.
 func (m *Museum) Exec(t testing.TB, query string, args ...any) {
 	t.Helper()
-	db, err := sql.Open("sqlite", m.Store.Path())
+	m.open(t, func(db *sql.DB) error {
+		_, err := db.Exec(query, args...)
+		return err
+	})
+}
+
+// Query reads the museum's database behind its back, and calls row for each row.
+func (m *Museum) Query(t testing.TB, query string, row func(scan func(...any) error) error) {
+	t.Helper()
+	m.open(t, func(db *sql.DB) error {
+		rows, err := db.Query(query)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := row(rows.Scan); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+func (m *Museum) open(t testing.TB, do func(*sql.DB) error) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+m.Store.Path()+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatalf("open the database: %v", err)
 	}
 	defer db.Close()
-	if _, err := db.Exec("pragma busy_timeout = 5000"); err != nil {
+	if err := do(db); err != nil {
 		t.Fatal(err)
-	}
-	if _, err := db.Exec(query, args...); err != nil {
-		t.Fatalf("%s: %v", query, err)
 	}
 }

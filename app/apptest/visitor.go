@@ -33,6 +33,9 @@ func (m *Museum) NewVisitor(t testing.TB) *Visitor {
 // In gives the same browser to another test, such as one try of a fuzz test.
 func (v *Visitor) In(t testing.TB) *Visitor { return &Visitor{v.Museum, v.Client, t} }
 
+// At gives the same browser at another museum, such as the same one after a restart.
+func (v *Visitor) At(museum *Museum) *Visitor { return &Visitor{museum, v.Client, v.t} }
+
 // NewMember opens a browser and signs in with a code from the mail.
 func (m *Museum) NewMember(t testing.TB, email string) *Visitor {
 	t.Helper()
@@ -71,6 +74,16 @@ func (a Answer) Object(t testing.TB) map[string]any {
 		t.Fatalf("%d %s: %v", a.Status, a.Body, err)
 	}
 	return object
+}
+
+// List reads the answer as a JSON list.
+func (a Answer) List(t testing.TB) []any {
+	t.Helper()
+	var list []any
+	if err := json.Unmarshal(a.Body, &list); err != nil {
+		t.Fatalf("%d %s: %v", a.Status, a.Body, err)
+	}
+	return list
 }
 
 // Send sends a request with a body of JSON, or none if body is nil; a string is sent as it is. Headers are given as name

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -41,11 +42,14 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	}
 	var results []app.ChangeResult
 	for _, change := range request.Changes {
-		result, err := r.takeChange(ctx, userID, change, device, now)
+		result, otherwise, err := r.takeChange(ctx, userID, change, device, now)
 		if err != nil {
 			return answer, err
 		}
 		results = append(results, result)
+		if otherwise && !slices.Contains(stale, result.TileID) {
+			stale = append(stale, result.TileID)
+		}
 	}
 	if request.Preferences != nil {
 		result, err := r.takePreferenceEdit(ctx, userID, *request.Preferences)
@@ -62,22 +66,22 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	return answer, err
 }
 
-// takeChange merges one change, unless it has been taken before.
-func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncChange, device app.Device, now time.Time) (app.ChangeResult, error) {
-	result := app.ChangeResult{ID: change.ID, Status: app.ChangeSaved}
+// takeChange merges one change, unless it has been taken before. otherwise is as in app.Outcome.
+func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncChange, device app.Device, now time.Time) (result app.ChangeResult, otherwise bool, err error) {
 	if change.Err != nil {
-		return refused(change.ID, change.Err), nil
+		return refused(change.ID, change.Err), false, nil
 	}
-	err := r.scan(ctx, `select tile_id, version, conflict from sync_changes where user_id = $1 and change_id = $2`,
+	result = app.ChangeResult{ID: change.ID, Status: app.ChangeSaved}
+	err = r.scan(ctx, `select tile_id, version, conflict from sync_changes where user_id = $1 and change_id = $2`,
 		[]any{userID, change.ID}, &result.TileID, &result.Version, &result.Conflict)
 	if err == nil {
 		if result.Conflict > 0 {
 			result.Status = app.ChangeConflict
 		}
-		return result, nil
+		return result, result.TileID != 0, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return result, err
+		return result, false, err
 	}
 	revision, err := r.findRevision(ctx, newestOfType, userID, change.ConceptType)
 	if app.KindOf(err) == app.KindNotFound {
@@ -85,40 +89,36 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 		revision.LastSynced = now
 	}
 	if err != nil {
-		return result, err
+		return result, false, err
 	}
-	if err := r.mergeChange(ctx, change.Change, &revision, &result, device, now); err != nil {
-		return result, err
+	if otherwise, err = r.mergeChange(ctx, change.Change, &revision, &result, device, now); err != nil {
+		return result, false, err
 	}
 	_, err = r.exec(ctx, `insert into sync_changes (user_id, change_id, tile_id, version, conflict, saved_at) values ($1, $2, $3, $4, $5, $6)`,
 		userID, change.ID, result.TileID, result.Version, result.Conflict, micros(now))
-	return result, err
+	return result, otherwise, err
 }
 
-func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, device app.Device, now time.Time) error {
+// mergeChange merges a change into the tile as it is now, saves it, and notes in the result what came of it.
+func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, device app.Device, now time.Time) (otherwise bool, err error) {
 	was := revision.Version
 	outcome := change.Merge(revision)
-	result.Version, result.TileID = revision.Version, revision.ID
 	if len(outcome.Conflicts) > 0 {
 		result.Status, result.Conflict = app.ChangeConflict, was
-		if err := r.markConflict(ctx, revision.ID, was); err != nil {
-			return err
-		}
+		err = r.markConflict(ctx, revision.ID, was)
 	}
-	if len(change.Resolves) > 0 {
-		if err := r.settleConflicts(ctx, revision.ID, change.Resolves); err != nil {
-			return err
-		}
+	if err == nil && len(change.Resolves) > 0 && revision.ID != 0 {
+		err = r.settleConflicts(ctx, revision.ID, change.Resolves)
 	}
-	if !outcome.Changed {
-		if len(change.Resolves) > 0 && revision.ID != 0 { // other devices hear that it is settled
-			return r.touchTile(ctx, revision)
-		}
-		return nil
+	switch {
+	case err != nil:
+	case outcome.Changed:
+		err = r.saveRevision(ctx, revision, device, now)
+	case len(change.Resolves) > 0 && revision.ID != 0:
+		err = r.touchTile(ctx, revision) // other devices hear that it is settled
 	}
-	err := r.saveRevision(ctx, revision, device, now)
-	result.TileID = revision.ID
-	return err
+	result.Version, result.TileID = revision.Version, revision.ID
+	return outcome.Otherwise, err
 }
 
 // touchTile counts a change that leaves the tile itself as it is.

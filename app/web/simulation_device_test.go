@@ -1,0 +1,420 @@
+package web_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+)
+
+// simDevice is a device as the museum's own client is one: it keeps what the server last told, what it has touched since,
+// and the request that is under way.
+type simDevice struct {
+	world   *world
+	number  int
+	visitor *apptest.Visitor
+	cursor  int64
+	tiles   map[string]*simTile
+	flight  []simChange // sent, and not answered yet
+	body    string      // the request of flight, which is repeated to the letter
+	counter int
+}
+
+// simTile is a tile on a device.
+type simTile struct {
+	version int64 // the newest that the device has seen
+	known   simContent
+	pending map[string]simPending // by what was touched: description, completed, x, "item ID", order, "set KEY", deleted
+}
+
+// simPending is something touched: its value now, and the version that the device had seen when it began.
+type simPending struct {
+	base  int64
+	value string // JSON; empty: taken away
+}
+
+// simContent is what a tile shows.
+type simContent struct {
+	deleted     bool
+	description string
+	completed   bool
+	x           int
+	items       []simItem
+	set         map[string]string
+}
+
+type simItem struct{ id, text string }
+
+// simChange is a change in a request, with what it says of each thing.
+type simChange struct {
+	id, tile string
+	base     int64
+	values   map[string]string
+}
+
+var simTypes = []string{"linear", "quadratic", "cubic"}
+
+func (w *world) newDevice(number int) *simDevice {
+	d := &simDevice{world: w, number: number}
+	d.visitor = w.museum.NewMember(w.t, "student@example.com")
+	d.wipe()
+	return d
+}
+
+func (d *simDevice) wipe() {
+	d.cursor, d.tiles, d.flight, d.body = 0, map[string]*simTile{}, nil, ""
+}
+
+func (d *simDevice) anyType() string { return simTypes[d.world.rng.IntN(len(simTypes))] }
+
+func (d *simDevice) tile(concept string) *simTile {
+	if d.tiles[concept] == nil {
+		d.tiles[concept] = &simTile{known: simContent{deleted: true}.clone(), pending: map[string]simPending{}}
+	}
+	return d.tiles[concept]
+}
+
+// touch notes that something has another value now.
+func (t *simTile) touch(what, value string) {
+	p, ok := t.pending[what]
+	if !ok {
+		p.base = t.version
+	}
+	p.value = value
+	t.pending[what] = p
+}
+
+// edit is something that the student does.
+func (d *simDevice) edit() {
+	rng := d.world.rng
+	t := d.tile(d.anyType())
+	shown := t.shown()
+	d.counter++
+	name := fmt.Sprintf("%d-%d-%d", d.number, d.counter, rng.IntN(1_000_000))
+	if shown.deleted || rng.IntN(40) > 0 {
+		delete(t.pending, "deleted")
+	} else {
+		t.pending = map[string]simPending{"deleted": {base: t.version, value: "true"}}
+		return
+	}
+	switch n := rng.IntN(10); {
+	case n < 3:
+		t.touch("description", mustJSON(d.world.t, "text "+name))
+	case n < 4:
+		t.touch("completed", fmt.Sprint(!shown.completed))
+	case n < 5:
+		t.touch("x", fmt.Sprint(rng.IntN(1000)))
+	case n < 6:
+		t.touch("set graph", mustJSON(d.world.t, map[string]string{"view": name}))
+	case n < 7 && len(shown.items) > 1:
+		rng.Shuffle(len(shown.items), func(i, j int) { shown.items[i], shown.items[j] = shown.items[j], shown.items[i] })
+		t.touch("order", orderOf(shown.items))
+	case n < 8 && len(shown.items) > 0:
+		t.touch("item "+shown.items[rng.IntN(len(shown.items))].id, "")
+	case n < 9 && len(shown.items) > 0:
+		id := shown.items[rng.IntN(len(shown.items))].id
+		t.touch("item "+id, mustJSON(d.world.t, map[string]string{"id": id, "latex": "changed " + name}))
+	default:
+		id := name
+		if rng.IntN(3) == 0 {
+			id = fmt.Sprint(rng.IntN(4)) // two devices may well count alike
+		}
+		t.touch("item "+id, mustJSON(d.world.t, map[string]string{"id": id, "latex": "made " + name}))
+		t.touch("order", orderOf(t.shown().items))
+	}
+}
+
+func orderOf(items []simItem) string {
+	ids := []string{}
+	for _, item := range items {
+		ids = append(ids, item.id)
+	}
+	text, _ := json.Marshal(ids)
+	return string(text)
+}
+
+// groups parts what is pending by the version it began with, the oldest first. What knows no conflict goes with the last.
+func (t *simTile) groups() (groups []simChange) {
+	bases := map[int64]map[string]string{}
+	last := int64(0)
+	for _, p := range t.pending {
+		last = max(last, p.base)
+	}
+	for what, p := range t.pending {
+		base := p.base
+		if what != "description" && what != "deleted" && !strings.HasPrefix(what, "item ") {
+			base = last
+		}
+		if bases[base] == nil {
+			bases[base] = map[string]string{}
+		}
+		bases[base][what] = p.value
+	}
+	for _, base := range slices.Sorted(maps.Keys(bases)) {
+		groups = append(groups, simChange{base: base, values: bases[base]})
+	}
+	return groups
+}
+
+// shown is what the student sees: what the server told, with what is pending put on it.
+func (t *simTile) shown() simContent {
+	shown := t.known.clone()
+	for _, group := range t.groups() {
+		shown.apply(group.values)
+	}
+	return shown
+}
+
+func (c simContent) clone() simContent {
+	c.items, c.set = slices.Clone(c.items), maps.Clone(c.set)
+	if c.set == nil {
+		c.set = map[string]string{}
+	}
+	return c
+}
+
+// apply makes what a change says, as the server would if nobody else had done anything.
+func (c *simContent) apply(values map[string]string) {
+	if values["deleted"] != "" {
+		*c = simContent{deleted: true, set: map[string]string{}}
+		return
+	}
+	c.deleted = false
+	for _, what := range slices.Sorted(maps.Keys(values)) {
+		value := values[what]
+		id, isItem := strings.CutPrefix(what, "item ")
+		key, isSet := strings.CutPrefix(what, "set ")
+		i := slices.IndexFunc(c.items, func(item simItem) bool { return item.id == id })
+		switch {
+		case isItem && value == "" && i >= 0:
+			c.items = slices.Delete(c.items, i, i+1)
+		case isItem && value != "" && i >= 0:
+			c.items[i].text = value
+		case isItem && value != "":
+			c.items = append(c.items, simItem{id, value})
+		case isSet:
+			c.set[key] = value
+		case what == "description":
+			_ = json.Unmarshal([]byte(value), &c.description)
+		case what == "completed":
+			c.completed = value == "true"
+		case what == "x":
+			_, _ = fmt.Sscan(value, &c.x)
+		}
+	}
+	if order := values["order"]; order != "" {
+		var ids []string
+		_ = json.Unmarshal([]byte(order), &ids)
+		c.reorder(ids)
+	}
+}
+
+func (c *simContent) reorder(ids []string) {
+	place := func(items []simItem, id string) int {
+		return slices.IndexFunc(items, func(item simItem) bool { return item.id == id })
+	}
+	var sorted []simItem
+	for _, id := range ids {
+		if i := place(c.items, id); i >= 0 && place(sorted, id) < 0 {
+			sorted = append(sorted, c.items[i])
+		}
+	}
+	for i, item := range c.items {
+		if place(sorted, item.id) < 0 {
+			after := 0
+			if i > 0 {
+				after = place(sorted, c.items[i-1].id) + 1
+			}
+			sorted = slices.Insert(sorted, after, item)
+		}
+	}
+	c.items = sorted
+}
+
+// request makes the body of the next request, or repeats the one under way.
+func (d *simDevice) request() string {
+	if d.flight != nil {
+		return d.body
+	}
+	changes := []any{}
+	for _, concept := range slices.Sorted(maps.Keys(d.tiles)) {
+		for _, group := range d.tiles[concept].groups() {
+			d.counter++
+			group.id, group.tile = fmt.Sprintf("change-%d-%d-%d", d.number, d.counter, d.world.rng.IntN(1_000_000_000)), concept
+			d.flight = append(d.flight, group)
+			changes = append(changes, group.wire())
+		}
+	}
+	d.body = mustJSON(d.world.t, map[string]any{"cursor": d.cursor, "changes": changes})
+	return d.body
+}
+
+// wire is a change as it is sent.
+func (c simChange) wire() map[string]any {
+	fields, patch := map[string]any{}, map[string]any{}
+	items, set, removed := map[string]any{}, map[string]any{}, []string{}
+	for what, value := range c.values {
+		if id, ok := strings.CutPrefix(what, "item "); ok && value == "" {
+			removed = append(removed, id)
+		} else if ok {
+			items[id] = json.RawMessage(value)
+		} else if key, ok := strings.CutPrefix(what, "set "); ok {
+			set[key] = json.RawMessage(value)
+		} else if what == "order" {
+			patch["order"] = json.RawMessage(value)
+		} else if what == "x" {
+			fields["position_x"] = json.RawMessage(value)
+		} else if what != "deleted" {
+			fields[what] = json.RawMessage(value)
+		}
+	}
+	if len(items) > 0 {
+		patch["items"] = items
+	}
+	if len(removed) > 0 {
+		patch["removed"] = removed
+	}
+	if len(set) > 0 {
+		patch["set"] = set
+	}
+	if len(patch) > 0 {
+		fields["desmos_patch"] = patch
+	}
+	change := map[string]any{"change_id": c.id, "concept_type": c.tile, "base_version": c.base, "fields": fields}
+	if c.values["deleted"] != "" {
+		change["deleted"] = true
+	}
+	return change
+}
+
+func (d *simDevice) newRequest() lateRequest {
+	body := d.request()
+	return lateRequest{d, body, d.flight}
+}
+
+// sync is a round over the bad network.
+func (d *simDevice) sync() {
+	w := d.world
+	request := d.newRequest()
+	switch n := w.rng.IntN(100); {
+	case n < 12: // the request is lost
+	case n < 24: // the request is late; the device gives up waiting
+		w.late = append(w.late, request)
+	case n < 36: // the answer is lost
+		w.arrive(request)
+	case n < 42: // it arrives twice
+		w.arrive(request)
+		d.take(w.arrive(request))
+	default:
+		d.take(w.arrive(request))
+	}
+}
+
+// flush is a round over a good network. It tells whether there was something to send.
+func (d *simDevice) flush() bool {
+	request := d.newRequest()
+	had := len(d.flight) > 0
+	d.take(d.world.arrive(request))
+	return had
+}
+
+type simAnswer struct {
+	Cursor  int64
+	Results []struct {
+		ID      string `json:"change_id"`
+		Status  string
+		Version int64
+	}
+	Tiles []simAnsweredTile
+}
+
+type simAnsweredTile struct {
+	ConceptType string `json:"concept_type"`
+	Version     int64
+	Deleted     bool
+	Description string
+	Completed   bool
+	PositionX   int `json:"position_x"`
+	DesmosState struct {
+		Graph       json.RawMessage
+		Expressions struct{ List []json.RawMessage }
+	} `json:"desmos_state"`
+}
+
+// take makes of the answer what the client would.
+func (d *simDevice) take(answer apptest.Answer) {
+	t := d.world.t
+	var got simAnswer
+	if err := json.Unmarshal(answer.Body, &got); err != nil {
+		t.Fatalf("%s: %v", answer.Body, err)
+	}
+	for i, result := range got.Results {
+		change := d.flight[i]
+		if result.ID != change.id || result.Status != "saved" && result.Status != "conflict" {
+			t.Fatalf("change %+v is answered with %s", change, answer.Body)
+		}
+		d.confirm(change, result.Version)
+	}
+	d.flight = nil
+	slices.SortFunc(got.Tiles, func(a, b simAnsweredTile) int { return cmp.Compare(a.Version, b.Version) })
+	for _, sent := range got.Tiles {
+		tile := d.tile(sent.ConceptType)
+		if sent.Version < tile.version {
+			continue
+		}
+		tile.version = sent.Version
+		tile.known = simContent{deleted: sent.Deleted, description: sent.Description, completed: sent.Completed, x: sent.PositionX, set: map[string]string{}}
+		if sent.DesmosState.Graph != nil {
+			tile.known.set["graph"] = string(sent.DesmosState.Graph)
+		}
+		for _, text := range sent.DesmosState.Expressions.List {
+			var item struct{ ID string }
+			if err := json.Unmarshal(text, &item); err != nil {
+				t.Fatal(err)
+			}
+			tile.known.items = append(tile.known.items, simItem{item.ID, string(text)})
+		}
+	}
+	d.cursor = got.Cursor
+}
+
+// confirm notes that the server has a change.
+func (d *simDevice) confirm(change simChange, version int64) {
+	tile := d.tile(change.tile)
+	tile.known.apply(change.values)
+	tile.version = max(tile.version, version)
+	for what, value := range change.values {
+		if p, ok := tile.pending[what]; ok && p.value == value {
+			delete(tile.pending, what)
+		} else if ok {
+			tile.pending[what] = simPending{version, p.value}
+		}
+		d.world.acked(textIn(value))
+	}
+}
+
+// textIn is what a value says that no other does.
+func textIn(value string) string {
+	var text string
+	if json.Unmarshal([]byte(value), &text) == nil {
+		return text
+	}
+	var item struct{ Latex string }
+	_ = json.Unmarshal([]byte(value), &item)
+	return item.Latex
+}
+
+// view is what the device shows, as text that can be compared.
+func (d *simDevice) view() string {
+	var lines []string
+	for _, concept := range slices.Sorted(maps.Keys(d.tiles)) {
+		if shown := d.tiles[concept].shown(); !shown.deleted {
+			lines = append(lines, fmt.Sprintf("%s: %q %v %d %v %v", concept, shown.description, shown.completed, shown.x, shown.items, shown.set))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
