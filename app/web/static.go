@@ -15,6 +15,9 @@ import (
 	"sync"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // static serves the files of the front end. Under /static/VERSION/, where VERSION stands for the content of all files,
@@ -81,6 +84,11 @@ func (s *static) file(name string) (*staticFile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !s.dev && !strings.HasPrefix(name, "vendor/") {
+		if content, err = shrink(kind, content); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
 	sum := sha256.Sum256(content)
 	file := &staticFile{kind: kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
 	if strings.HasPrefix(kind, "text/") || kind == mediaTypes[".svg"] || kind == mediaTypes[".json"] {
@@ -92,6 +100,24 @@ func (s *static) file(name string) (*staticFile, error) {
 		s.cache.Store(name, file)
 	}
 	return file, nil
+}
+
+// minifier takes comments and needless spaces out of our own scripts and style sheets, by a third of what is sent. It is
+// a library since that means to parse both languages.
+var minifier = sync.OnceValue(func() *minify.M {
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.Add("text/javascript", &js.Minifier{KeepVarNames: true}) // names stay, for the sake of error reports
+	return m
+})
+
+// shrink leaves out of a text what only its authors read. Other kinds of file stay as they are.
+func shrink(kind string, content []byte) ([]byte, error) {
+	kind, _, _ = strings.Cut(kind, ";")
+	if kind != "text/css" && kind != "text/javascript" {
+		return content, nil
+	}
+	return minifier().Bytes(kind, content)
 }
 
 // zip compresses as far as gzip can: it is done once a file.
@@ -121,6 +147,12 @@ func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	if err != nil {
 		s.notFound(w, r)
 		return nil
+	}
+	for _, name := range []string{"Allow", "Cross-Origin-Opener-Policy", "Permissions-Policy"} {
+		w.Header().Del(name) // they say nothing of a file, and a first visit asks for many
+	}
+	if file.kind != mediaTypes[".svg"] {
+		w.Header().Del("Content-Security-Policy")
 	}
 	file.send(w, r)
 	return nil
