@@ -20,8 +20,7 @@ import (
 // under a millisecond, so this is only reached when something is very wrong.
 const busyTimeout = 10 * time.Second
 
-// connections is the size of the pool. Four write as fast as one, with shorter waits, and read half as fast again;
-// see BenchmarkWriters.
+// connections is the size of the pool: four read half as fast again as one. Writing is one at a time, see writing.
 const connections = 4
 
 // Options say how to open a store. Path, Schema and Secret are needed.
