@@ -1,0 +1,94 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// workerSource is the service worker without its list. It belongs to no page, so it is not served among the static files'
+// versions: a browser asks for it at one address, and compares it with the one it has.
+const workerSource = "js/sw.js"
+
+// precache is what the service worker is told: it keeps the page and the files, all of one version.
+type precache struct {
+	Version string   `json:"version"` // empty: keep nothing, and leave
+	Prefix  string   `json:"prefix"`  // of the files, below the worker's own folder
+	Files   []string `json:"files"`
+}
+
+// getWorker answers with the service worker. It lies beside the page, since a worker reaches no further than its folder.
+func (s *Server) getWorker(w http.ResponseWriter, r *http.Request, _ *app.User) error {
+	worker, err := s.static.worker()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Service-Worker-Allowed", "./")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; connect-src 'self'")
+	worker.send(w, r)
+	return nil
+}
+
+// worker makes the service worker: the list of what it keeps, and behind it the script that uses the list.
+func (s *static) worker() (*staticFile, error) {
+	if cached, ok := s.cache.Load("worker"); ok {
+		return cached.(*staticFile), nil
+	}
+	list, err := s.precache()
+	if err != nil {
+		return nil, err
+	}
+	source, err := s.file(workerSource)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		return nil, err
+	}
+	content := bytes.Join([][]byte{[]byte("self.precache="), text, []byte(";\n"), source.plain}, nil)
+	sum := sha256.Sum256(content)
+	made := &staticFile{kind: source.kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
+	if made.zipped, err = zip(content); err != nil {
+		return nil, err
+	}
+	if !s.dev {
+		s.cache.Store("worker", made)
+	}
+	return made, nil
+}
+
+// precache lists every file that a page of the museum may come to need. While the files may change under a running server
+// nothing is kept, so that a change shows at once.
+func (s *static) precache() (precache, error) {
+	if s.dev {
+		return precache{Files: []string{}}, nil
+	}
+	list := precache{Version: s.version(), Prefix: "static/" + s.version() + "/"}
+	err := fs.WalkDir(s.files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && isKeptOffline(name) {
+			list.Files = append(list.Files, name)
+		}
+		return err
+	})
+	return list, err
+}
+
+// isKeptOffline tells whether pages use a file. Licences, notes and the page's template lie beside those that they do.
+func isKeptOffline(name string) bool {
+	switch path.Ext(name) {
+	case ".css", ".mjs", ".svg", ".png", ".woff2":
+		return true
+	case ".js":
+		return name != workerSource
+	}
+	return false
+}
