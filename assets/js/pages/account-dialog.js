@@ -39,7 +39,7 @@ export class AccountDialog {
   async #leave(error) {
     error.say('');
     try {
-      await this.#store.flush();
+      await this.#store.save();
       await this.#synchroniser.round({ pull: false });
       await this.#account.signOut();
       this.#parts.dialog.close();

@@ -113,7 +113,7 @@ export class Stage {
     this.#page = page;
     this.#type = route.page === 'tile' ? route.family.type : undefined;
     former?.closed();
-    void this.#store.flush();
+    void this.#store.save();
     document.title = page.title === '' ? 'Math Museums' : `${page.title} · Math Museums`;
     this.#main.replaceChildren(page.element);
     const drawn = page.opened();

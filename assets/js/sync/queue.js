@@ -22,6 +22,7 @@ import { sameJson } from '../lib/json.js';
  * @property {number} version the server's version that was seen last, 0 for none
  * @property {number} edits how many edits this device has made
  * @property {Pending} pending
+ * @property {number[]} [conflicts] versions that lost against another device's edit, while nobody has chosen
  */
 
 /**

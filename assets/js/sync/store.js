@@ -28,11 +28,19 @@ const WRITE_AGAIN_AFTER = { quiet: 3_000, longest: 3_000 };
 
 /** @typedef {{owner: string, type: string, patch: Patch}} Draft */
 
+/**
+ * @typedef {object} Sender
+ * @property {() => Promise<{sent: boolean, why: string}>} flush
+ * @property {(type: string) => import('./status.js').Status} status
+ */
+
 export class TileStore {
   #device;
   #tabs;
   #journal;
   #owner = '';
+  /** @type {Sender} */
+  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }) };
   /** @type {Map<string, TileRecord>} */
   #records = new Map();
   /** Typed and not yet in the device's store. It keeps its owner: another one's museum may be opened meanwhile. @type {Map<string, Draft>} */
@@ -44,8 +52,8 @@ export class TileStore {
   #touched = false;
   /** @type {Promise<void>} */
   #writing = Promise.resolve();
-  #save = new Delayed(() => void this.flush(), SAVE_AFTER);
-  #again = new Delayed(() => void this.flush(), WRITE_AGAIN_AFTER);
+  #save = new Delayed(() => void this.save(), SAVE_AFTER);
+  #again = new Delayed(() => void this.save(), WRITE_AGAIN_AFTER);
 
   /** @param {{device: Device, tabs: Tabs, journal: Journal}} parts */
   constructor({ device, tabs, journal }) {
@@ -97,7 +105,7 @@ export class TileStore {
    * @param {string} owner
    */
   async open(owner) {
-    await this.flush();
+    await this.save();
     const records = await this.#device.list(owner);
     this.#owner = owner;
     this.#records = new Map(records.map((record) => [record.type, record]));
@@ -127,10 +135,67 @@ export class TileStore {
     this.#listeners.tell({ kind: 'edit', type });
   }
 
+  /**
+   * The versions of a tile that lost against an edit of another device and about which the student has still to choose.
+   *
+   * @param {string} type
+   * @returns {number[]} as they are numbered in the tile's history
+   */
+  conflicts(type) {
+    return this.#records.get(type)?.conflicts ?? [];
+  }
+
+  /**
+   * Settles conflicts: they are open no more, on no device. Sent like any edit, so it may be done offline.
+   *
+   * @param {string} type
+   * @param {number[]} versions as `conflicts` gave them
+   * @param {Patch} [edits] what the student has chosen, if it is not what hangs there now
+   */
+  settle(type, versions, edits = {}) {
+    this.edit(type, edits);
+    this.#listeners.tell({ kind: 'arrived', type });
+  }
+
+  /**
+   * The server's number for a tile, as its history is asked for.
+   *
+   * @param {string} type
+   * @returns {number | null} null while the server does not have the tile
+   */
+  tileId(type) {
+    return this.#records.get(type)?.id ?? null;
+  }
+
+  /**
+   * Where the work in a tile is kept now, in words.
+   *
+   * @param {string} type
+   * @returns {import('./status.js').Status}
+   */
+  status(type) {
+    return this.#sender.status(type);
+  }
+
+  /**
+   * Writes what was typed, and sends what is pending.
+   *
+   * @returns {Promise<{sent: boolean, why: string}>} when everything was answered, or why it was not, in words
+   */
+  async flush() {
+    await this.save();
+    return this.#sender.flush();
+  }
+
+  /** @param {Sender} sender who sends what is pending, and knows how that goes */
+  sendBy(sender) {
+    this.#sender = sender;
+  }
+
   /** For a page that may be closed at this very moment: writes what was typed, and puts it down where that is done at once. */
   leave() {
     if (this.saving) this.#journal.put([...this.#drafts.values()]);
-    void this.flush();
+    void this.save();
   }
 
   /** Writes what was typed into pages that were closed before they had written it. */
@@ -146,8 +211,8 @@ export class TileStore {
     }
   }
 
-  /** Writes what was typed. Comes back when it is written, or when writing failed (see `problem`). */
-  flush() {
+  /** Writes what was typed to the device. Comes back when it is written, or when writing failed (see `problem`). */
+  save() {
     this.#save.cancel();
     this.#writing = this.#writing.then(() => this.#writeDrafts());
     return this.#writing;

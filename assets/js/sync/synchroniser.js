@@ -6,6 +6,7 @@ import { Delayed, pauseAfter } from '../lib/timing.js';
 import { Listeners } from '../lib/listeners.js';
 import { familyByType } from '../museum/families.js';
 import { RequestError } from './client.js';
+import { describe } from './status.js';
 import { acknowledge, forgetServer, isPending, takeList, toSend } from './queue.js';
 
 /** @typedef {import('./client.js').Client} Client */
@@ -54,6 +55,7 @@ export class Synchroniser {
     this.#device = device;
     this.#tabs = tabs;
     this.#account = account;
+    store.sendBy(this);
     store.onChange((event) => {
       if (event.kind === 'saved' && this.#account.signedIn && !this.#again) this.#send.request();
       if (event.kind === 'opened') this.#reset();
@@ -76,6 +78,32 @@ export class Synchroniser {
   /** @param {() => void} listener */
   onChange(listener) {
     return this.#listeners.add(listener);
+  }
+
+  /** Sends what is pending, see TileStore.flush. */
+  async flush() {
+    await this.round({ pull: false });
+    const { text } = this.#describe(undefined);
+    return this.#store.pending ? { sent: false, why: text } : { sent: true, why: '' };
+  }
+
+  /**
+   * Where the work in a tile is kept now, in words.
+   *
+   * @param {string} type
+   */
+  status(type) {
+    return this.#describe(type);
+  }
+
+  /** @param {string | undefined} type of the tile that is asked for; undefined: all of them */
+  #describe(type) {
+    const refused = this.refused.filter(({ name }) => type === undefined || name === familyByType(type)?.name);
+    return describe({
+      keeps: this.#store.keeps, saving: this.#store.saving, saveProblem: this.#store.problem, touched: this.#store.touched,
+      signedIn: this.#account.email !== '', sessionEnded: this.#account.ended, online: navigator.onLine || this.#problem !== 'silent',
+      sending: this.#sending, pending: this.#store.pending, problem: this.#problem, refused,
+    });
   }
 
   /** From now on keeps up with the network, the window and the clock. */
