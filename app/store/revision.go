@@ -54,8 +54,18 @@ func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64,
 	return revision, err
 }
 
+// edit is who changes something, and when.
+type edit struct {
+	app.Device
+	at    time.Time
+	apart bool // it gets an entry of its own in the history
+}
+
+// edit is a change by a device at this moment.
+func (s *Store) edit(device app.Device) edit { return edit{Device: device, at: s.Now()} }
+
 // saveRevision writes a tile, new if it has no id yet, counts the change, and keeps the version in the history.
-func (r runner) saveRevision(ctx context.Context, tile *app.Revision, device app.Device, now time.Time) error {
+func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) error {
 	revision, err := r.nextRevision(ctx, tile.UserID)
 	if err != nil {
 		return err
@@ -66,14 +76,14 @@ func (r runner) saveRevision(ctx context.Context, tile *app.Revision, device app
 	}
 	var deletedAt any
 	if tile.Deleted {
-		deletedAt = micros(now)
+		deletedAt = micros(by.at)
 	}
-	tile.UpdatedAt = now
+	tile.UpdatedAt = by.at
 	values := []any{tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex, tile.DesmosState,
 		tile.Description, tile.Completed, tile.Version, micros(tile.UpdatedAt), micros(tile.LastSynced), deletedAt, revision,
 		tile.DescriptionVersion, tile.StateVersion, string(items)}
 	if tile.ID == 0 {
-		tile.CreatedAt = now
+		tile.CreatedAt = by.at
 		err = r.scan(ctx, `insert into tiles (concept_type, position_x, position_y, width, height, z_index, desmos_state, description,
 				completed, version, updated_at, last_synced, deleted_at, revision, description_version, state_version, item_versions,
 				user_id, created_at)
@@ -91,5 +101,5 @@ func (r runner) saveRevision(ctx context.Context, tile *app.Revision, device app
 	if err != nil {
 		return err
 	}
-	return r.saveVersion(ctx, tile, device, now)
+	return r.saveVersion(ctx, tile, by)
 }

@@ -19,16 +19,16 @@ const keepChanges = 400 * 24 * time.Hour
 // counts as none.
 func (s *Store) Sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device) (answer app.SyncAnswer, err error) {
 	if len(request.Changes) == 0 && request.Preferences == nil {
-		return s.reading().sync(ctx, userID, request, device, s.Now())
+		return s.reading().sync(ctx, userID, request, s.edit(device))
 	}
 	err = s.writing(ctx, func(tx runner) error {
-		answer, err = tx.sync(ctx, userID, request, device, s.Now())
+		answer, err = tx.sync(ctx, userID, request, s.edit(device))
 		return err
 	})
 	return answer, err
 }
 
-func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device, now time.Time) (answer app.SyncAnswer, err error) {
+func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest, by edit) (answer app.SyncAnswer, err error) {
 	var known int64
 	if err := r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &known); err != nil {
 		return answer, err
@@ -42,7 +42,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	}
 	var results []app.ChangeResult
 	for _, change := range request.Changes {
-		result, otherwise, err := r.takeChange(ctx, userID, change, device, now)
+		result, otherwise, err := r.takeChange(ctx, userID, change, by)
 		if err != nil {
 			return answer, err
 		}
@@ -67,7 +67,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 }
 
 // takeChange merges one change, unless it has been taken before. otherwise is as in app.Outcome.
-func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncChange, device app.Device, now time.Time) (result app.ChangeResult, otherwise bool, err error) {
+func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncChange, by edit) (result app.ChangeResult, otherwise bool, err error) {
 	if change.Err != nil {
 		return refused(change.ID, change.Err), false, nil
 	}
@@ -86,21 +86,21 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 	revision, err := r.findRevision(ctx, newestOfType, userID, change.ConceptType)
 	if app.KindOf(err) == app.KindNotFound {
 		revision, err = app.NewRevision(userID, change.ConceptType), nil
-		revision.LastSynced = now
+		revision.LastSynced = by.at
 	}
 	if err != nil {
 		return result, false, err
 	}
-	if otherwise, err = r.mergeChange(ctx, change.Change, &revision, &result, device, now); err != nil {
+	if otherwise, err = r.mergeChange(ctx, change.Change, &revision, &result, by); err != nil {
 		return result, false, err
 	}
 	_, err = r.exec(ctx, `insert into sync_changes (user_id, change_id, tile_id, version, conflict, saved_at) values ($1, $2, $3, $4, $5, $6)`,
-		userID, change.ID, result.TileID, result.Version, result.Conflict, micros(now))
+		userID, change.ID, result.TileID, result.Version, result.Conflict, micros(by.at))
 	return result, otherwise, err
 }
 
 // mergeChange merges a change into the tile as it is now, saves it, and notes in the result what came of it.
-func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, device app.Device, now time.Time) (otherwise bool, err error) {
+func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, by edit) (otherwise bool, err error) {
 	was := revision.Version
 	outcome := change.Merge(revision)
 	if len(outcome.Conflicts) > 0 {
@@ -113,7 +113,7 @@ func (r runner) mergeChange(ctx context.Context, change app.Change, revision *ap
 	switch {
 	case err != nil:
 	case outcome.Changed:
-		err = r.saveRevision(ctx, revision, device, now)
+		err = r.saveRevision(ctx, revision, by)
 	case len(change.Resolves) > 0 && revision.ID != 0:
 		err = r.touchTile(ctx, revision) // other devices hear that it is settled
 	}

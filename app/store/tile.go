@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -61,23 +60,23 @@ func (r runner) findTile(ctx context.Context, condition string, userID int64, ar
 // CreateTile makes a tile; the change must name its type. A second one of a type fails with FieldErrors.
 func (s *Store) CreateTile(ctx context.Context, userID int64, change app.TileChange, device app.Device) (tile app.Tile, err error) {
 	err = s.writing(ctx, func(tx runner) error {
-		tile, err = tx.createTile(ctx, userID, change, device, s.Now())
+		tile, err = tx.createTile(ctx, userID, change, s.edit(device))
 		return err
 	})
 	return tile, err
 }
 
-func (r runner) createTile(ctx context.Context, userID int64, change app.TileChange, device app.Device, now time.Time) (app.Tile, error) {
+func (r runner) createTile(ctx context.Context, userID int64, change app.TileChange, by edit) (app.Tile, error) {
 	last, err := r.lastVersion(ctx, userID, *change.ConceptType)
 	if err != nil {
 		return app.Tile{}, err
 	}
 	revision := app.NewRevision(userID, *change.ConceptType)
 	before := revision.Tile
-	revision.Version, revision.LastSynced = last+1, now
+	revision.Version, revision.LastSynced = last+1, by.at
 	change.Apply(&revision.Tile)
 	revision.Touch(before)
-	err = r.saveRevision(ctx, &revision, device, now)
+	err = r.saveRevision(ctx, &revision, by)
 	return revision.Tile, err
 }
 
@@ -92,7 +91,7 @@ func (s *Store) UpdateTile(ctx context.Context, userID, id, seen int64, change a
 		if err := checkSeen(revision.Tile, seen); err != nil {
 			return err
 		}
-		tile, err = tx.updateTile(ctx, revision, change, device, s.Now())
+		tile, err = tx.updateTile(ctx, revision, change, s.edit(device))
 		return err
 	})
 	return tile, err
@@ -106,37 +105,37 @@ func checkSeen(tile app.Tile, seen int64) error {
 	return nil
 }
 
-func (r runner) updateTile(ctx context.Context, revision app.Revision, change app.TileChange, device app.Device, now time.Time) (app.Tile, error) {
+func (r runner) updateTile(ctx context.Context, revision app.Revision, change app.TileChange, by edit) (app.Tile, error) {
 	before := revision
 	if !change.Apply(&revision.Tile) {
-		revision.UpdatedAt = now
+		revision.UpdatedAt = by.at
 		_, err := r.exec(ctx, `update tiles set updated_at = $1, last_synced = $2 where id = $3`,
-			micros(now), micros(revision.LastSynced), revision.ID)
+			micros(by.at), micros(revision.LastSynced), revision.ID)
 		return revision.Tile, err
 	}
 	revision.Version++
 	revision.Touch(before.Tile)
 	if revision.ConceptType != before.ConceptType {
-		return r.moveTile(ctx, before, revision, device, now)
+		return r.moveTile(ctx, before, revision, by)
 	}
-	err := r.saveRevision(ctx, &revision, device, now)
+	err := r.saveRevision(ctx, &revision, by)
 	return revision.Tile, err
 }
 
 // moveTile lets a tile change its type, which older clients may. For devices, which know tiles by their type, the one is
 // taken down and the other put up.
-func (r runner) moveTile(ctx context.Context, before, after app.Revision, device app.Device, now time.Time) (app.Tile, error) {
+func (r runner) moveTile(ctx context.Context, before, after app.Revision, by edit) (app.Tile, error) {
 	last, err := r.lastVersion(ctx, after.UserID, after.ConceptType)
 	if err != nil {
 		return after.Tile, err
 	}
 	after.Version = max(after.Version, last+1)
 	after.DescriptionVersion, after.StateVersion, after.Items = after.Version, after.Version, app.ItemVersions{"": after.Version}
-	if err := r.saveRevision(ctx, &after, device, now); err != nil {
+	if err := r.saveRevision(ctx, &after, by); err != nil {
 		return after.Tile, err
 	}
 	before.ID, before.Deleted, before.Version = 0, true, before.Version+1
-	return after.Tile, r.saveRevision(ctx, &before, device, now)
+	return after.Tile, r.saveRevision(ctx, &before, by)
 }
 
 // DeleteTile takes a tile down. It stays as a tombstone, and its versions stay. seen is as for UpdateTile.
@@ -150,6 +149,6 @@ func (s *Store) DeleteTile(ctx context.Context, userID, id, seen int64, device a
 			return err
 		}
 		revision.Deleted, revision.Version = true, revision.Version+1
-		return tx.saveRevision(ctx, &revision, device, s.Now())
+		return tx.saveRevision(ctx, &revision, s.edit(device))
 	})
 }

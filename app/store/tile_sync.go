@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -14,7 +13,7 @@ func (s *Store) SyncTiles(ctx context.Context, userID int64, items []app.SyncIte
 	results := make([]app.SyncResult, 0, len(items))
 	err := s.writing(ctx, func(tx runner) error {
 		for _, item := range items {
-			result, err := tx.syncTile(ctx, userID, item, device, s.Now())
+			result, err := tx.syncTile(ctx, userID, item, s.edit(device))
 			if fields, ok := errors.AsType[app.FieldErrors](err); ok {
 				result, err = app.SyncResult{Status: app.SyncError, Errors: fields}, nil
 			}
@@ -29,16 +28,16 @@ func (s *Store) SyncTiles(ctx context.Context, userID int64, items []app.SyncIte
 	return results, err
 }
 
-func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, device app.Device, now time.Time) (app.SyncResult, error) {
+func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, by edit) (app.SyncResult, error) {
 	change := item.Change
-	change.LastSynced = &now
+	change.LastSynced = &by.at
 	conceptType, _ := item.ConceptType.Text()
 	revision, err := r.findRevision(ctx, `deleted_at is null and concept_type = $2`, userID, conceptType)
 	switch {
 	case app.KindOf(err) == app.KindNotFound && item.Err != nil:
 		return app.SyncResult{}, item.Err
 	case app.KindOf(err) == app.KindNotFound:
-		tile, err := r.createTile(ctx, userID, change, device, now)
+		tile, err := r.createTile(ctx, userID, change, by)
 		return app.SyncResult{Status: app.SyncCreated, Tile: tile}, err
 	case err != nil:
 		return app.SyncResult{}, err
@@ -49,6 +48,6 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, d
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
 	}
-	tile, err := r.updateTile(ctx, revision, change, device, now)
+	tile, err := r.updateTile(ctx, revision, change, by)
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
 }

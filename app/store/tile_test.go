@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -195,5 +196,42 @@ func TestAFailedMigrationChangesNothing(t *testing.T) {
 	}
 	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 2 {
 		t.Errorf("pending after the failure: %v, %v", pending, err)
+	}
+}
+
+func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
+	w := newWall(t)
+	for day := range 40 { // three entries a day
+		for part := range 3 {
+			w.write(fmt.Sprintf("day %d part %d", day, part), int64(part+1))
+			w.Clock.Advance(8 * time.Hour)
+		}
+		if day == 1 {
+			w.Exec(t, `update tile_versions set conflict = 1 where description = 'day 1 part 0'`)
+		}
+	}
+	w.Clock.Advance(60 * 24 * time.Hour)
+	for i := range 11 { // thinning comes with every tenth version
+		w.write(fmt.Sprintf("late %d", i), int64(100+i))
+	}
+	history := strings.Join(w.history(), "\n")
+	for text, want := range map[string]bool{
+		"day 1 part 0": true, // a conflict that is not settled
+		"day 2 part 0": false, "day 2 part 1": false,
+		"day 39 part 0": true, // among the last fifty
+		"late 10":       true,
+	} {
+		if strings.Contains(history, text) != want {
+			t.Errorf("%q is kept: %v, want %v", text, !want, want)
+		}
+	}
+	days := 0
+	for day := range 20 {
+		if strings.Contains(history, fmt.Sprintf("day %d part", day)) {
+			days++
+		}
+	}
+	if days != 20 {
+		t.Errorf("something is left of %d days of the first 20, want all", days)
 	}
 }

@@ -22,8 +22,9 @@ const (
 )
 
 // saveVersion keeps the present version of a tile in the history. The newest entry takes it in if it is of the same
-// session and was begun less than entrySpan ago, unless it stands for something of its own.
-func (r runner) saveVersion(ctx context.Context, tile *app.Revision, device app.Device, now time.Time) error {
+// session and was begun less than entrySpan ago, unless one of them stands for something of its own: a tombstone, a side
+// of a conflict, a version that was put back.
+func (r runner) saveVersion(ctx context.Context, tile *app.Revision, by edit) error {
 	var version, sessionID int64
 	var savedAt time.Time
 	var special bool
@@ -33,22 +34,22 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, device app.
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if err == nil && sessionID == device.SessionID && now.Sub(savedAt) < entrySpan && !special && !tile.Deleted {
+	if err == nil && sessionID == by.SessionID && by.at.Sub(savedAt) < entrySpan && !special && !tile.Deleted && !by.apart {
 		_, err := r.exec(ctx, `delete from tile_versions where tile_id = $1 and version = $2`, tile.ID, version)
 		if err != nil {
 			return err
 		}
-		now = savedAt // the entry is the same one, with more in it
+		by.at = savedAt // the entry is the same one, with more in it
 	}
 	_, err = r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
 			desmos_state, description, completed, deleted, saved_at, session_id, device)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		tile.ID, tile.Version, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(now), device.SessionID, device.UserAgent)
+		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(by.at), by.SessionID, by.UserAgent)
 	if err != nil || tile.Version%10 != 0 {
 		return err
 	}
-	return r.thinVersions(ctx, tile.ID, now)
+	return r.thinVersions(ctx, tile.ID, by.at)
 }
 
 // thinVersions lets old entries go.
@@ -162,7 +163,9 @@ func (s *Store) RestoreTile(ctx context.Context, userID, tileID, version int64, 
 			DesmosState: &old.DesmosState, Description: &old.Description, Completed: &old.Completed,
 		}}
 		if change.Merge(&revision).Changed {
-			err = tx.saveRevision(ctx, &revision, device, s.Now())
+			by := s.edit(device)
+			by.apart = true
+			err = tx.saveRevision(ctx, &revision, by)
 		}
 		tile = revision.Tile
 		return err

@@ -22,6 +22,7 @@ type route struct {
 func (s *Server) routes() []route {
 	return []route{
 		{"/", page(s.getIndex)},
+		{"/sw.js", page(s.getWorker)},
 		{"/static/{path:.+}", page(s.getStatic)},
 
 		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},

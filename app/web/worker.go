@@ -19,8 +19,8 @@ const workerSource = "js/sw.js"
 
 // precache is what the service worker is told: it keeps the page and the files, all of one version.
 type precache struct {
-	Version string   `json:"version"` // empty: keep nothing, and leave
-	Prefix  string   `json:"prefix"`  // of the files, below the worker's own folder
+	Version string   `json:"version"` // of the files, the page and its headers; empty: keep nothing, and leave
+	Prefix  string   `json:"prefix"`  // of the files, below the worker's own folder; it names their version
 	Files   []string `json:"files"`
 }
 
@@ -72,8 +72,13 @@ func (s *static) precache() (precache, error) {
 	if s.dev {
 		return precache{Files: []string{}}, nil
 	}
-	list := precache{Version: s.version(), Prefix: "static/" + s.version() + "/"}
-	err := fs.WalkDir(s.files, ".", func(name string, entry fs.DirEntry, err error) error {
+	page, err := s.index()
+	if err != nil {
+		return precache{}, err
+	}
+	sum := sha256.Sum256(append([]byte(page.policy), page.file.plain...))
+	list := precache{Version: s.version() + "-" + hex.EncodeToString(sum[:4]), Prefix: "static/" + s.version() + "/"}
+	err = fs.WalkDir(s.files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && isKeptOffline(name) {
 			list.Files = append(list.Files, name)
 		}

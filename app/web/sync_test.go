@@ -1,0 +1,252 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+)
+
+// client is a device that speaks the protocol by hand.
+type client struct {
+	*apptest.Visitor
+	t      *testing.T
+	cursor any
+	n      int
+}
+
+func newClient(t *testing.T, museum *apptest.Museum, email string) *client {
+	return &client{museum.NewMember(t, email), t, 0, 0}
+}
+
+// change is a change with an id of its own.
+func (c *client) change(concept string, base int, fields map[string]any) map[string]any {
+	c.n++
+	return map[string]any{"change_id": fmt.Sprintf("change-%p-%d", c, c.n), "concept_type": concept, "base_version": base, "fields": fields}
+}
+
+// sync is a round, whose cursor is kept for the next one.
+func (c *client) sync(changes ...map[string]any) map[string]any {
+	c.t.Helper()
+	if changes == nil {
+		changes = []map[string]any{}
+	}
+	answer := c.Send("POST", "/api/sync/", map[string]any{"cursor": c.cursor, "changes": changes})
+	if answer.Status != 200 {
+		c.t.Fatalf("sync: %d %s", answer.Status, answer.Body)
+	}
+	object := answer.Object(c.t)
+	c.cursor = object["cursor"]
+	return object
+}
+
+// brief says what an answer holds: each change's status and version, and each tile's type and version.
+func brief(answer map[string]any) string {
+	var parts []string
+	for _, r := range answer["results"].([]any) {
+		result := r.(map[string]any)
+		part := fmt.Sprint(result["status"], " ", result["version"])
+		if result["conflict"] != nil {
+			part += fmt.Sprint(" over ", result["conflict"])
+		}
+		if result["errors"] != nil {
+			part = fmt.Sprint("error ", result["errors"])
+		}
+		parts = append(parts, part)
+	}
+	for _, tile := range answer["tiles"].([]any) {
+		tile := tile.(map[string]any)
+		part := fmt.Sprint(tile["concept_type"], " ", tile["version"])
+		if tile["deleted"] == true {
+			part += " deleted"
+		}
+		if tile["conflicts"] != nil {
+			part += fmt.Sprint(" conflicts ", tile["conflicts"])
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *client) want(answer map[string]any, want, why string) {
+	c.t.Helper()
+	if got := brief(answer); got != want {
+		c.t.Errorf("%s: %q, want %q", why, got, want)
+	}
+}
+
+func TestSyncOfTwoDevices(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	laptop, phone := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
+
+	laptop.want(laptop.sync(laptop.change("linear", 0, map[string]any{"description": "  one\n", "completed": true})), "saved 1", "a new tile")
+	answer := phone.sync()
+	phone.want(answer, "linear 1", "the other device hears of it")
+	if got := answer["tiles"].([]any)[0].(map[string]any)["description"]; got != "  one\n" {
+		t.Errorf("the text came as %q, not to the letter", got)
+	}
+	phone.want(phone.sync(), "", "but once")
+
+	laptop.want(laptop.sync(laptop.change("linear", 1, map[string]any{"description": "laptop"})), "saved 2", "written on one")
+	phone.want(phone.sync(phone.change("linear", 1, map[string]any{"completed": false})), "saved 3, linear 3", "another field on the other")
+	phone.want(phone.sync(phone.change("linear", 1, map[string]any{"description": "phone"})), "conflict 4 over 3", "written on both")
+	laptop.want(laptop.sync(), "linear 4 conflicts [3]", "the first one hears of the conflict")
+
+	settled := laptop.change("linear", 4, map[string]any{"description": "both"})
+	settled["resolves"] = []int{3}
+	laptop.want(laptop.sync(settled), "saved 5", "settled")
+	phone.want(phone.sync(), "linear 5", "and on the other as well")
+
+	lost := phone.change("linear", 5, map[string]any{"description": "sent twice"})
+	phone.want(phone.sync(lost), "saved 6", "a change")
+	phone.want(phone.sync(lost), "saved 6, linear 6", "the same once more has no effect, and tells how things stand")
+}
+
+func TestSyncOfDeletions(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	laptop, phone := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
+	laptop.sync(laptop.change("linear", 0, map[string]any{"description": "one"}), laptop.change("cubic", 0, map[string]any{"description": "two"}))
+	phone.sync()
+	deletion := func(c *client, concept string, base int) map[string]any {
+		change := c.change(concept, base, nil)
+		delete(change, "fields")
+		change["deleted"] = true
+		return change
+	}
+	laptop.want(laptop.sync(deletion(laptop, "linear", 1), deletion(laptop, "cubic", 1)), "saved 2, saved 2", "taken down")
+	phone.want(phone.sync(), "linear 2 deleted, cubic 2 deleted", "the other device hears of it")
+	phone.want(phone.sync(phone.change("linear", 1, map[string]any{"completed": true})), "saved 3, linear 3", "an edit brings it back, whole")
+	laptop.want(laptop.sync(), "linear 3", "for all")
+	phone.sync(phone.change("linear", 3, map[string]any{"completed": false}))
+	laptop.want(laptop.sync(deletion(laptop, "linear", 3)), "saved 4, linear 4", "what was edited elsewhere is not taken down")
+	newcomer := newClient(t, museum, "ann@example.com")
+	newcomer.want(newcomer.sync(), "linear 4", "a new device hears of no tombstones")
+}
+
+func TestSyncBesideOlderClients(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	device, older := newClient(t, museum, "ann@example.com"), museum.NewMember(t, "ann@example.com")
+	made := older.Send("POST", "/api/tiles/", map[string]any{"concept_type": "linear", "description": "older", "desmos_state": map[string]any{"expressions": map[string]any{"list": []any{map[string]any{"id": "1"}}}}}).Object(t)
+	path := fmt.Sprintf("/api/tiles/%v/", made["id"])
+	device.want(device.sync(), "linear 1", "made by an older client")
+	older.Send("PATCH", path, map[string]any{"description": "older still"})
+	device.want(device.sync(device.change("linear", 1, map[string]any{"description": "device"})), "conflict 3 over 2, linear 3 conflicts [2]", "written by both")
+	older.Send("PATCH", path, map[string]any{"concept_type": "cubic"})
+	device.want(device.sync(), "cubic 4 conflicts [2], linear 4 deleted", "a tile that changes its type goes, and comes")
+	older.Send("DELETE", path, nil)
+	device.want(device.sync(), "cubic 5 deleted", "taken down by an older client")
+	older.Send("POST", "/api/tiles/", map[string]any{"concept_type": "cubic"})
+	device.want(device.sync(), "cubic 6", "hung anew: versions of a type only grow")
+}
+
+func TestSyncAfterTheServerLostItsLastHour(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	device := newClient(t, museum, "ann@example.com")
+	device.sync(device.change("linear", 0, map[string]any{"description": "one"}))
+	device.cursor = 1000 // as after a backup was put back
+	device.want(device.sync(), "linear 1", "everything is told again")
+}
+
+func TestSyncRefuses(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	device := newClient(t, museum, "ann@example.com")
+	good, odd := device.change("linear", 0, map[string]any{"description": "one"}), device.change("circle", 0, nil)
+	wrong := device.change("cubic", 0, map[string]any{"position_x": "left", "desmos_patch": 5})
+	patch := device.change("cubic", 0, map[string]any{"desmos_patch": map[string]any{"items": map[string]any{"1": map[string]any{"id": "2"}}}})
+	device.want(device.sync(good, odd, wrong, patch), `saved 1, error map[concept_type:["circle" is not a valid choice.]], `+
+		`error map[position_x:[A valid integer is required.]], error map[desmos_patch:[Each of items is an object whose id is the key.]]`,
+		"what is not right harms nothing else")
+	for body, want := range map[string]int{
+		`[]`: 400, `{"changes":5}`: 400, `{"changes":[5]}`: 400, `{"changes":[{}]}`: 400, `{"changes":[{"change_id":"short"}]}`: 400,
+		`{"cursor":-1}`: 400, `{"cursor":"x"}`: 400, `{"cursor":1e3}`: 400, `{"preferences":[]}`: 400, `{`: 400,
+		`{}`: 200, `{"cursor":null}`: 200, `{"preferences":{"change_id":"change-00001","fields":{"museum_name":"Ann's"}}}`: 200,
+		`{"changes":[` + strings.Repeat(`{"change_id":"change-00001"},`, app.MaxChanges) + `{}]}`: 413,
+	} {
+		if answer := device.Send("POST", "/api/sync/", body); answer.Status != want {
+			t.Errorf("%.80s: %d, want %d: %s", body, answer.Status, want, answer.Body)
+		}
+	}
+	if answer := device.sync(); answer["tiles"] == nil {
+		t.Errorf("afterwards: %v", answer)
+	}
+}
+
+func TestPreferencesTravelInTheSameRound(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	laptop, phone := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
+	answer := laptop.Send("POST", "/api/sync/", map[string]any{"preferences": map[string]any{"change_id": "change-00001", "fields": map[string]any{"theme_preference": "dark"}}})
+	if answer.Status != 200 {
+		t.Fatalf("%d %s", answer.Status, answer.Body)
+	}
+	if got := phone.sync()["preferences"].(map[string]any)["theme_preference"]; got != "dark" {
+		t.Errorf("the other device has the theme %v", got)
+	}
+	if got := phone.sync()["preferences"]; got != nil {
+		t.Errorf("told twice: %v", got)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	ann, eve := newClient(t, museum, "ann@example.com"), museum.NewMember(t, "eve@example.com")
+	write := func(text string, base int) any {
+		museum.Clock.Advance(2 * time.Minute)
+		return ann.sync(ann.change("linear", base, map[string]any{"description": text, "desmos_state": map[string]any{"n": text}}))["results"].([]any)[0].(map[string]any)["id"]
+	}
+	path := fmt.Sprintf("/api/tiles/%v/versions/", write("first", 0))
+	write("second", 1)
+	list := ann.Send("GET", path, nil).List(t)
+	if len(list) != 2 || list[0].(map[string]any)["description"] != "second" || list[1].(map[string]any)["this_device"] != true {
+		t.Fatalf("the history is %v", list)
+	}
+	if got := ann.Send("GET", path+"1/", nil).Object(t)["desmos_state"]; fmt.Sprint(got) != "map[n:first]" {
+		t.Errorf("the first graph is %v", got)
+	}
+	for _, method := range []string{"GET", "POST"} {
+		for _, tail := range []string{"", "1/", "1/restore/"} {
+			if answer := eve.Send(method, path+tail, nil); answer.Status != 404 && answer.Status != 405 {
+				t.Errorf("%s %s as another user: %d", method, path+tail, answer.Status)
+			}
+		}
+	}
+	restored := ann.Send("POST", path+"1/restore/", nil).Object(t)
+	if restored["description"] != "first" || restored["version"] != 3.0 {
+		t.Errorf("restored: %v", restored)
+	}
+	ann.want(ann.sync(), "linear 3", "a restored tile syncs like any edit")
+	if answer := ann.Send("POST", path+"99/restore/", nil); answer.Status != 404 {
+		t.Errorf("a version that is not there: %d", answer.Status)
+	}
+	if got := len(ann.Send("GET", path, nil).List(t)); got != 3 {
+		t.Errorf("%d versions, want 3: what hung there is kept too", got)
+	}
+}
+
+// TestASliderMoveIsSmall counts the bytes of one edit in a museum with graphs of 5 KB.
+func TestASliderMoveIsSmall(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	device := newClient(t, museum, "ann@example.com")
+	var items []any
+	for i := range 60 {
+		items = append(items, map[string]any{"id": fmt.Sprint(i), "type": "expression", "latex": "y=a\\left(x-h\\right)^{2}+k", "color": "#c74440"})
+	}
+	for _, concept := range app.ConceptTypes {
+		device.sync(device.change(concept, 0, map[string]any{"desmos_state": map[string]any{"version": 11, "expressions": map[string]any{"list": items}}}))
+	}
+	item := map[string]any{"id": "7", "type": "expression", "latex": "a=2.5", "color": "#c74440", "slider": map[string]any{"min": "-10", "max": "10"}}
+	request := map[string]any{"cursor": device.cursor, "changes": []any{device.change("linear", 1, map[string]any{"desmos_patch": map[string]any{"items": map[string]any{"7": item}}})}}
+	up, err := json.Marshal(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := device.Send("POST", "/api/sync/", request)
+	fresh := newClient(t, museum, "ann@example.com").Send("POST", "/api/sync/", map[string]any{"cursor": 0})
+	t.Logf("one slider move: %d bytes up, %d down; the first sync of a new device: %d down", len(up), len(answer.Body), len(fresh.Body))
+	if answer.Status != 200 || len(up) > 2048 || len(answer.Body) > 2048 {
+		t.Errorf("%d: %d bytes up, %d down", answer.Status, len(up), len(answer.Body))
+	}
+}
