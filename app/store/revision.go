@@ -51,6 +51,7 @@ func (r runner) lastVersion(ctx context.Context, userID int64, conceptType strin
 // nextRevision counts a change of the user's museum.
 func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64, err error) {
 	err = r.scan(ctx, `update users set revision = revision + 1 where id = $1 returning revision`, []any{userID}, &revision)
+	r.revisions[userID] = revision
 	return revision, err
 }
 

@@ -41,6 +41,7 @@ type Store struct {
 	statements sync.Map      // query text to *sql.Stmt
 	writer     chan struct{} // held by who writes, see writing
 	hashing    sync.Mutex    // held by who hashes a password
+	changed    func(userID, revision int64)
 }
 
 // Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
@@ -91,10 +92,15 @@ func (s *Store) Secret() app.Secret { return s.secret }
 // Now is the present moment by the store's clock, to the microsecond, in UTC.
 func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
+// OnChange has a function called after each kept change of a user's museum by this process, with the user's revision. It
+// must not take long, and is set before the store is used.
+func (s *Store) OnChange(do func(userID, revision int64)) { s.changed = do }
+
 // runner runs statements, within a transaction or without.
 type runner struct {
-	store *Store
-	tx    *sql.Tx // nil: each statement by itself
+	store     *Store
+	tx        *sql.Tx         // nil: each statement by itself
+	revisions map[int64]int64 // of the users whose museum the transaction changes
 }
 
 // statement gives the prepared form of a query. Each is prepared once: that is 1.6 times as fast.
@@ -163,11 +169,17 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // of no effect once committed
-	if err := do(runner{store: s, tx: tx}); err != nil {
+	revisions := map[int64]int64{}
+	if err := do(runner{store: s, tx: tx, revisions: revisions}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if s.changed != nil {
+		for userID, revision := range revisions {
+			s.changed(userID, revision)
+		}
 	}
 	return nil
 }

@@ -250,3 +250,43 @@ func TestASliderMoveIsSmall(t *testing.T) {
 		t.Errorf("%d: %d bytes up, %d down", answer.Status, len(up), len(answer.Body))
 	}
 }
+
+func TestOtherDevicesHearOfEveryKindOfChange(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	ann, eve := newClient(t, museum, "ann@example.com"), museum.NewMember(t, "eve@example.com")
+	l := listen(t, museum.NewMember(t, "ann@example.com"), museum.URL)
+	heard := func(why string) {
+		t.Helper()
+		for deadline := time.After(5 * time.Second); ; {
+			select {
+			case line := <-l.lines:
+				if strings.HasPrefix(line, "data: ") {
+					return
+				}
+			case <-deadline:
+				t.Fatalf("nothing is heard of %s", why)
+			}
+		}
+	}
+	ann.sync(ann.change("linear", 0, map[string]any{"description": "one"}))
+	heard("a round of sync")
+	made := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": "cubic"}).Object(t)
+	heard("a new tile of an older client")
+	path := fmt.Sprintf("/api/tiles/%v/", made["id"])
+	ann.Send("PATCH", path, map[string]any{"completed": true})
+	heard("a change of an older client")
+	ann.Send("POST", path+"versions/1/restore/", nil)
+	ann.Send("DELETE", path, nil)
+	heard("a deletion")
+	ann.Send("GET", "/api/preferences/current/", nil)
+	heard("new preferences")
+	eve.Send("POST", "/api/tiles/", map[string]any{"concept_type": "cubic"})
+	ann.Send("PATCH", "/api/tiles/1/", map[string]any{}) // changes nothing
+	select {
+	case line := <-l.lines:
+		if strings.HasPrefix(line, "data: ") {
+			t.Errorf("heard %q of nothing, or of somebody else's", line)
+		}
+	case <-time.After(100 * time.Millisecond):
+	}
+}

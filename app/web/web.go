@@ -60,6 +60,7 @@ func New(options Options) (*Server, error) {
 		heartbeat:   heartbeat,
 		watchEvery:  watchEvery,
 	}
+	options.Store.OnChange(s.events.publish)
 	s.cookies.MaxAge(0) // the table of sessions says how long
 	for _, origin := range options.CORSOrigins {
 		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
