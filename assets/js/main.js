@@ -1,6 +1,7 @@
 /**
  * Opens the museum: puts the parts together and shows the page that the address names.
  */
+import { whenIdle } from './lib/timing.js';
 import { Account } from './sync/account.js';
 import { Client } from './sync/client.js';
 import { MemoryDevice, openDevice } from './sync/device.js';
@@ -50,6 +51,11 @@ account.onAdoption((adoption) => {
 });
 keepWhatWasTyped();
 synchroniser.start();
+whenIdle(() => {
+  import('./pages/offline.js')
+    .then(({ keepOffline }) => keepOffline({ store, place: notices, name }))
+    .catch((error) => console.info('The museum could not be kept for times without a network.', error));
+});
 
 /**
  * The page may be closed without another word, so what was typed is written whenever it is left. Where it cannot be written,

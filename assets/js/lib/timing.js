@@ -59,3 +59,16 @@ export function pauseAfter(failures, random = Math.random) {
   const whole = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1));
   return whole / 2 + (whole / 2) * random();
 }
+
+/** For browsers that do not tell when they are idle: long enough to draw what was just shown. */
+const SOON = 300;
+
+/**
+ * Puts off what nobody waits for until the page has drawn what they do wait for.
+ *
+ * @param {() => void} call
+ */
+export function whenIdle(call) {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(call, { timeout: 10 * SOON });
+  else setTimeout(call, SOON);
+}

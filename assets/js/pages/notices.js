@@ -1,5 +1,5 @@
 /**
- * Words to the student above the page, which stay until they are put away.
+ * Words to the student over the page, which stay until they are put away.
  */
 import { element, icon } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';
@@ -10,16 +10,23 @@ const FEW = 3;
 /**
  * @param {HTMLElement} place a live region, so that the words are read out
  * @param {string} words
+ * @param {{name: string, press: (say: (words: string) => void) => void}} [action] a button that goes with the words; `say`
+ *   changes them
+ * @returns {() => void} puts the notice away
  */
-export function showNotice(place, words) {
+export function showNotice(place, words, action) {
+  const text = element('p', {}, words);
+  const say = (/** @type {string} */ other) => { text.textContent = other; };
   const close = () => {
+    if (notice.contains(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
     notice.remove();
-    document.getElementById('main')?.focus();
   };
   const notice = element('div', { class: 'notice' },
-    element('p', {}, words),
+    text,
+    action && element('button', { class: 'button', type: 'button', on: { click: () => action.press(say) } }, action.name),
     element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Put this message away', on: { click: close } }, icon('close')));
-  place.replaceChildren(notice);
+  place.append(notice);
+  return close;
 }
 
 /**

@@ -1,0 +1,129 @@
+/**
+ * Keeps the museum on the device, so that it opens without a network, and offers a new version when there is one. Where the
+ * browser keeps no pages it is said what that means.
+ */
+import { showNotice } from './notices.js';
+
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+
+/** A page may stay open for days, and learns of a new version at the latest after this. */
+const LOOK_EVERY = 3_600_000;
+
+/** A worker answers at once; one that does not is broken. */
+const ANSWER_WITHIN = 3_000;
+
+/** The folder of this page's files, which names their version. */
+const PREFIX = new URL('../../', import.meta.url).href;
+
+const NOT_KEPT = 'Without a network this page cannot be opened again: its address begins with http://, and browsers keep no such pages. '
+  + 'What you write is kept on this device all the same. For teachers: at an https:// address the museum opens without a network, too.';
+
+/**
+ * @param {{store: TileStore, place: HTMLElement, name: string}} parts `place` is where notices go, `name` the museum's name on
+ *   this device
+ */
+export async function keepOffline({ store, place, name }) {
+  const workers = navigator.serviceWorker;
+  if (workers) await new Updates({ store, place, workers }).watch();
+  else if (!window.isSecureContext) tellOnce(`${name}:told-of-http`, () => showNotice(place, NOT_KEPT));
+}
+
+/** Finds new versions, and lets the student say when to change to one. */
+class Updates {
+  #store;
+  #place;
+  #workers;
+  #offered = false;
+  #reloading = false;
+
+  /** @param {{store: TileStore, place: HTMLElement, workers: ServiceWorkerContainer}} parts */
+  constructor({ store, place, workers }) {
+    this.#store = store;
+    this.#place = place;
+    this.#workers = workers;
+  }
+
+  async watch() {
+    this.#workers.addEventListener('controllerchange', () => this.#changed());
+    const registration = await this.#workers.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' });
+    const seen = () => {
+      const { installing } = registration;
+      installing?.addEventListener('statechange', () => {
+        if (installing.state === 'installed') void this.#consider(installing);
+      });
+    };
+    registration.addEventListener('updatefound', seen);
+    seen();
+    if (registration.waiting) void this.#consider(registration.waiting);
+    setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY);
+  }
+
+  /**
+   * Another worker is in charge: because this page asked for it, or because another page did.
+   */
+  #changed() {
+    if (this.#reloading) location.reload();
+    else if (this.#workers.controller) void this.#consider(this.#workers.controller);
+  }
+
+  /**
+   * A worker for the very version that this page shows takes over unnoticed; another one is offered.
+   *
+   * @param {ServiceWorker} worker
+   */
+  async #consider(worker) {
+    const prefix = await prefixOf(worker);
+    if (prefix === undefined) return;
+    if (new URL(prefix, document.baseURI).href === PREFIX) worker.postMessage('take over');
+    else if (!this.#offered) this.#offer(worker);
+  }
+
+  /** @param {ServiceWorker} worker */
+  #offer(worker) {
+    this.#offered = true;
+    showNotice(this.#place, 'A new version of the museum is ready.', { name: 'Change to it', press: (say) => void this.#take(worker, say) });
+  }
+
+  /**
+   * @param {ServiceWorker} worker
+   * @param {(words: string) => void} say
+   */
+  async #take(worker, say) {
+    await this.#store.save();
+    if (this.#store.saving || (!this.#store.keeps && this.#store.pending)) {
+      say('Your last words are not saved yet, so the page stays open. Please try again in a moment.');
+      return;
+    }
+    if (worker.state !== 'installed') return location.reload();
+    this.#reloading = true;
+    worker.postMessage('take over');
+  }
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<string | undefined>} the folder of its version's files, below the page; undefined if it does not answer
+ */
+function prefixOf(worker) {
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage('prefix', [port2]);
+  return new Promise((resolve) => {
+    port1.addEventListener('message', (event) => resolve(event.data));
+    port1.start();
+    setTimeout(resolve, ANSWER_WITHIN);
+  });
+}
+
+/**
+ * @param {string} key
+ * @param {() => void} tell
+ */
+function tellOnce(key, tell) {
+  try {
+    if (localStorage.getItem(key) !== null) return;
+    localStorage.setItem(key, 'yes');
+  } catch {
+    // A browser that keeps nothing hears it again.
+  }
+  tell();
+}
