@@ -112,7 +112,7 @@ func readCount(value Value) (n int64, err error) {
 		_, err = fmt.Sscan(string(value), &n)
 	}
 	if value.TypeName() != "int" || len(value) > 18 || err != nil || n < 0 {
-		return 0, errors.New("A whole number is required, 0 or more.")
+		return 0, errors.New("a whole number is required, 0 or more")
 	}
 	return n, nil
 }

@@ -83,8 +83,6 @@ func simulate(t *testing.T, seed uint64) {
 	w.checkWiped()
 }
 
-func (w *world) chance(percent int) bool { return w.rng.IntN(100) < percent }
-
 func (w *world) device() *simDevice { return w.devices[w.rng.IntN(len(w.devices))] }
 
 // step is one thing that happens.
