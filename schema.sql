@@ -4,7 +4,7 @@
 
 -- Who can sign in. An account is made by its first right code, or by createsuperuser.
 create table users (
-	id             integer primary key,
+	id             integer primary key autoincrement, -- the number of a deleted account is not given away again
 	email          text    not null unique check (email = lower(email) and length(email) between 3 and 254),
 	mailbox        text    not null,                             -- as its owner writes it: mail goes there
 	display_name   text    not null default '',
@@ -18,16 +18,18 @@ create table users (
 	check (password_hash = '' or is_superuser = 1)
 );
 
--- The one open sign-in code of an address; a new one takes the place of the older. The code itself is not kept.
+-- The one open code of an address for each purpose; a new one takes the place of the older. The code itself is not kept.
 create table codes (
-	email          text    primary key,
+	email          text    not null,
+	purpose        text    not null check (purpose in ('sign-in', 'deletion')),
 	mailbox        text    not null,
 	hash           blob    not null check (length(hash) = 32), -- keyed, see app.HashCode
 	browser        blob    not null,                           -- hash of the browser that asked; empty: none did
 	created_at     integer not null,
 	expires_at     integer not null check (expires_at > created_at),
 	tries_here     integer not null check (tries_here >= 0),   -- left for the browser that asked
-	tries_away     integer not null check (tries_away >= 0)    -- left for all others together
+	tries_away     integer not null check (tries_away >= 0),   -- left for all others together
+	primary key (email, purpose)
 );
 create index codes_expires_at on codes (expires_at);
 
@@ -131,3 +133,62 @@ create table throttles (
 	expires_at     integer not null     -- then it starts anew
 );
 create index throttles_expires_at on throttles (expires_at);
+
+-- Photos, each kept once whoever has it, and gone with its last owner. Their bytes are in image_chunks.
+create table images (
+	id             integer primary key,
+	sha256         blob    not null unique check (length(sha256) = 32),
+	media_type     text    not null check (media_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
+	size           integer not null check (size > 0), -- bytes
+	width          integer not null check (width  > 0),
+	height         integer not null check (height > 0),
+	created_at     integer not null
+);
+
+-- The bytes of photos, in pieces, so that nobody needs a whole photo in memory to send it.
+create table image_chunks (
+	image_id       integer not null references images (id) on delete cascade,
+	position       integer not null check (position >= 0), -- of the first byte; each but the last has app.ImagePartSize
+	bytes          blob    not null,
+	primary key (image_id, position)
+);
+
+-- Who has a photo: who has sent all of its bytes. Knowing its name is not enough.
+create table image_owners (
+	user_id        integer not null references users (id) on delete cascade,
+	image_id       integer not null references images (id) on delete cascade,
+	checked_at     integer not null, -- when it was last looked whether a tile or a kept version shows it
+	unused_since   integer,          -- since when none does, as far as was looked
+	primary key (user_id, image_id)
+) without rowid;
+create index image_owners_image_id   on image_owners (image_id);
+create index image_owners_checked_at on image_owners (checked_at);
+
+-- What has arrived of photos that are sent in parts. It is the sender's alone, until all is there.
+create table image_parts (
+	user_id        integer not null references users (id) on delete cascade,
+	sha256         blob    not null check (length(sha256) = 32),
+	position       integer not null check (position >= 0), -- of the first byte
+	total          integer not null check (total > 0),     -- size of the whole photo
+	size           integer not null,                       -- of this part
+	bytes          blob    not null,
+	arrived_at     integer not null,
+	primary key (user_id, sha256, position)
+);
+create index image_parts_arrived_at on image_parts (arrived_at);
+
+-- Who did what to whom. Users are named by their numbers, which are not given away again, so that a deleted one stays
+-- without a name.
+create table audit_events (
+	id             integer primary key,
+	at             integer not null,
+	actor_id       integer,                   -- null: nobody who is signed in
+	action         text    not null,          -- see app.Action
+	subject_id     integer,                   -- the user whom it concerns
+	subject        text    not null default '', -- what it concerns, where that is no user: an address that was tried
+	address        text    not null default ''  -- network address
+);
+create index audit_events_at         on audit_events (at);
+create index audit_events_actor_id   on audit_events (actor_id);
+create index audit_events_subject_id on audit_events (subject_id);
+create index audit_events_subject    on audit_events (subject) where subject <> '';

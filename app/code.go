@@ -9,7 +9,16 @@ import (
 	"time"
 )
 
-// CodeLifetime is how long a sign-in code is good.
+// CodePurpose is what a code is good for, and nothing else.
+type CodePurpose string
+
+// Purposes of codes.
+const (
+	CodeToSignIn        CodePurpose = "sign-in"
+	CodeToDeleteAccount CodePurpose = "deletion"
+)
+
+// CodeLifetime is how long a code is good.
 const CodeLifetime = 15 * time.Minute
 
 // CodeTries is how many wrong tries void a code: for the browser that asked, and for all others together.
@@ -25,7 +34,7 @@ type SignInLimits struct {
 // DefaultSignInLimits are wide enough for a class of 40 behind one router.
 var DefaultSignInLimits = SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, RequestsPerMinute: 120}
 
-// NewCode makes a sign-in code: six random digits.
+// NewCode makes a code: six random digits.
 func NewCode() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
@@ -47,9 +56,10 @@ func IsCode(text string) bool {
 	return true
 }
 
-// HashCode is what is kept of a code: a keyed hash, so that a stolen database gives no codes away.
-func HashCode(secret Secret, email, code string) []byte {
+// HashCode is what is kept of a code: a keyed hash, so that a stolen database gives no codes away. It fits no other address
+// and no other purpose.
+func HashCode(secret Secret, purpose CodePurpose, email, code string) []byte {
 	mac := hmac.New(sha256.New, secret.Key("sign-in code", 32))
-	fmt.Fprintf(mac, "%d:%s:%s", len(email), email, code)
+	fmt.Fprintf(mac, "%s:%d:%s:%s", purpose, len(email), email, code)
 	return mac.Sum(nil)
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/assets"
 )
 
@@ -15,18 +16,42 @@ var codeTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(assets.FS, "html/mail/code.html"))
 })
 
-// NewCodeMessage is the mail that brings a sign-in code which holds for lifetime, in whole minutes. museumURL is
-// the museum's configured public address, or "" to leave it out; never take it from a request, whose Host header
-// anybody can set: the mail would then send its reader to a stranger's page.
-func NewCodeMessage(to, code string, lifetime time.Duration, museumURL string) Message {
+// words are what the mail with a code for one purpose says.
+type words struct{ label, subject, intro, warning string }
+
+var codeWords = map[app.CodePurpose]words{
+	app.CodeToSignIn: {
+		label:   "Sign-in code",
+		subject: "Your Math Museums verification code",
+		intro:   "Your verification code is:",
+		warning: "You did not ask for a code? Then you can leave this mail alone. Tell the code to nobody.",
+	},
+	app.CodeToDeleteAccount: {
+		label:   "Code to delete the account",
+		subject: "Your code to delete your Math Museums account",
+		intro:   "Your code to delete your account, with all tiles, notes and photos in it, is:",
+		warning: "You do not want to delete your account? Then leave this mail alone: nothing is deleted without the code. Tell the code to nobody.",
+	},
+}
+
+// NewCodeMessage is the mail that brings a code which holds for lifetime, in whole minutes. museumURL is the museum's
+// configured public address, or "" to leave it out; never take it from a request, whose Host header anybody can set: the
+// mail would then send its reader to a stranger's page.
+func NewCodeMessage(purpose app.CodePurpose, to, code string, lifetime time.Duration, museumURL string) Message {
+	words := codeWords[purpose]
 	expiry := fmt.Sprintf("This code will expire in %s.", minutes(lifetime))
+	text := fmt.Sprintf("%s %s\n\n%s", words.intro, code, expiry)
+	if purpose != app.CodeToSignIn { // whose words older clients' users know
+		text += "\n\n" + words.warning
+	}
 	return Message{
 		To:       to,
-		Subject:  "Your Math Museums verification code",
-		Text:     fmt.Sprintf("Your verification code is: %s\n\n%s", code, expiry),
-		HTML:     codeHTML(code, expiry, museumURL),
+		Subject:  words.subject,
+		Text:     text,
+		HTML:     codeHTML(words, code, expiry, museumURL),
 		Code:     code,
 		Lifetime: lifetime,
+		Label:    words.label,
 	}
 }
 
@@ -40,9 +65,10 @@ func NewTestMessage(to string) Message {
 	}
 }
 
-func codeHTML(code, expiry, museumURL string) string {
+func codeHTML(words words, code, expiry, museumURL string) string {
 	var b strings.Builder
-	data := struct{ Code, Expiry, MuseumURL string }{code, expiry, museumURL}
+	data := struct{ Subject, Intro, Code, Expiry, MuseumURL, Warning string }{
+		words.subject, words.intro, code, expiry, museumURL, words.warning}
 	// The template is part of the program and a test runs it, so an error here is a fault of the program.
 	if err := codeTemplate().Execute(&b, data); err != nil {
 		panic(fmt.Sprintf("mail template: %v", err))

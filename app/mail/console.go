@@ -34,5 +34,5 @@ func (s *consoleSender) block(m Message) string {
 		return fmt.Sprintf("\nMail for %s: %s\n\n%s\n\n", m.To, m.Subject, m.Text)
 	}
 	until := s.clock().Add(m.Lifetime).Local().Format("15:04")
-	return fmt.Sprintf("\n  Sign-in code for %s: %s (valid until %s)\n\n", m.To, m.Code, until)
+	return fmt.Sprintf("\n  %s for %s: %s (valid until %s)\n\n", m.Label, m.To, m.Code, until)
 }

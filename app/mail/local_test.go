@@ -12,13 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 )
 
 func TestConsoleShowsTheCode(t *testing.T) {
 	var out bytes.Buffer
 	sender := openConsole(t, &out)
-	if err := sender.Send(t.Context(), mail.NewCodeMessage("ann@example.com", "123456", 15*time.Minute, "")); err != nil {
+	if err := sender.Send(t.Context(), mail.NewCodeMessage(app.CodeToSignIn, "ann@example.com", "123456", 15*time.Minute, "")); err != nil {
 		t.Fatalf("Send: %v", err)
 	}
 	until := noon.Add(15 * time.Minute).Local().Format("15:04")
@@ -45,7 +46,7 @@ func TestConsoleIsNotGarbled(t *testing.T) {
 	var group sync.WaitGroup
 	for range 50 {
 		group.Go(func() {
-			_ = sender.Send(t.Context(), mail.NewCodeMessage("ann@example.com", "123456", time.Minute, ""))
+			_ = sender.Send(t.Context(), mail.NewCodeMessage(app.CodeToSignIn, "ann@example.com", "123456", time.Minute, ""))
 		})
 	}
 	group.Wait()
@@ -81,7 +82,7 @@ func TestSendmailGetsTheMessage(t *testing.T) {
 	sender := openSendmail(t, program)
 	// A shell would run what is in this address; an option parser would take it for one.
 	const to = "-oX$`id`@example.com"
-	if err := sender.Send(t.Context(), mail.NewCodeMessage(to, "123456", time.Minute, "")); err != nil {
+	if err := sender.Send(t.Context(), mail.NewCodeMessage(app.CodeToSignIn, to, "123456", time.Minute, "")); err != nil {
 		t.Fatalf("Send: %v", err)
 	}
 	if got, want := read(t, dir, "args"), "-i\n-f\nmuseum@example.com\n--\n-oX$`id`@example.com\n"; got != want {

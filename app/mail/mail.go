@@ -27,10 +27,10 @@ type Message struct {
 	Text    string // the plain part, lines end with "\n"
 	HTML    string // the same for readers that show HTML; "" for a plain mail
 
-	// Code and Lifetime are set in a mail that brings a sign-in code, so that the console can show the code
-	// by itself.
+	// These are set in a mail that brings a code, so that the console can show the code by itself.
 	Code     string
 	Lifetime time.Duration
+	Label    string // what the code is, such as "Sign-in code"
 }
 
 // A Sender brings messages on their way. It is safe for use by several goroutines.

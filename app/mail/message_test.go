@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 )
 
@@ -42,7 +43,7 @@ func isPlainASCII(line string) bool {
 }
 
 func TestCodeMessageOnTheWire(t *testing.T) {
-	message := mail.NewCodeMessage("ann@example.com", "012345", 15*time.Minute, "https://museum.example.com/")
+	message := mail.NewCodeMessage(app.CodeToSignIn, "ann@example.com", "012345", 15*time.Minute, "https://museum.example.com/")
 	parsed := deliver(t, "Mathémusée Zürich <museum@schule.example>", message)
 
 	if date, err := parsed.Header.Date(); err != nil || !date.Equal(noon) {
@@ -150,13 +151,13 @@ func TestNoHeaderCanBeSlippedIn(t *testing.T) {
 }
 
 func TestCodeMessageWords(t *testing.T) {
-	if got := mail.NewCodeMessage("a@b.c", "1", time.Minute, "").Text; !strings.HasSuffix(got, "expire in 1 minute.") {
+	if got := mail.NewCodeMessage(app.CodeToSignIn, "a@b.c", "1", time.Minute, "").Text; !strings.HasSuffix(got, "expire in 1 minute.") {
 		t.Errorf("got %q", got)
 	}
-	if got := mail.NewCodeMessage("a@b.c", "1", time.Minute, "").HTML; strings.Contains(got, "href") {
+	if got := mail.NewCodeMessage(app.CodeToSignIn, "a@b.c", "1", time.Minute, "").HTML; strings.Contains(got, "href") {
 		t.Errorf("a link without an address:\n%s", got)
 	}
-	if got := mail.NewCodeMessage("a@b.c", "<1>", time.Minute, `javascript:alert(1)"`).HTML; strings.Contains(got, "<1>") || strings.Contains(got, `href="javascript`) {
+	if got := mail.NewCodeMessage(app.CodeToSignIn, "a@b.c", "<1>", time.Minute, `javascript:alert(1)"`).HTML; strings.Contains(got, "<1>") || strings.Contains(got, `href="javascript`) {
 		t.Errorf("not escaped:\n%s", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 )
 
@@ -38,7 +39,7 @@ func TestSMTPDelivers(t *testing.T) {
 			server.mechanisms = test.offers
 			sender := openSMTP(t, test.url, server.port(), mail.Options{RootCAs: server.authority})
 
-			if err := sender.Send(t.Context(), mail.NewCodeMessage("ann@example.com", "123456", 15*time.Minute, "")); err != nil {
+			if err := sender.Send(t.Context(), mail.NewCodeMessage(app.CodeToSignIn, "ann@example.com", "123456", 15*time.Minute, "")); err != nil {
 				t.Fatalf("Send: %v", err)
 			}
 			got := server.onlyMail(t)

@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -27,77 +24,96 @@ func (b Browser) hash() []byte {
 	return hash[:]
 }
 
+// CodeRequest is who asks for a code, and what for.
+type CodeRequest struct {
+	Purpose app.CodePurpose
+	Address app.Address
+	Browser Browser
+	Limits  app.SignInLimits
+}
+
+// inBrowser goes before a browser's id in the name of a throttle.
+const inBrowser = " in browser "
+
+// codesFor and wrongCodesFor begin the names of what is counted of codes, wrongPasswordsFor of what is of passwords.
+var (
+	codesFor      = map[app.CodePurpose]string{app.CodeToSignIn: "codes for ", app.CodeToDeleteAccount: "deletion codes for "}
+	wrongCodesFor = map[app.CodePurpose]string{app.CodeToSignIn: "wrong codes for ", app.CodeToDeleteAccount: "wrong deletion codes for "}
+)
+
+const wrongPasswordsFor = "wrong passwords for "
+
 // codesAnHour counts what an address is sent.
-func codesAnHour(email string, browser Browser, limits app.SignInLimits) throttle {
-	name := "codes for " + email
-	if browser.Known {
-		name += " in browser " + browser.ID
+func codesAnHour(c CodeRequest) throttle {
+	name := codesFor[c.Purpose] + c.Address.Email
+	if c.Browser.Known {
+		name += inBrowser + c.Browser.ID
 	}
-	return throttle{name, limits.CodesPerHour, time.Hour}
+	return throttle{name, c.Limits.CodesPerHour, time.Hour}
 }
 
 // wrongCodesADay counts what is tried: apart for each browser that asked for the code it tries.
-func wrongCodesADay(email string, browser Browser, asked bool, limits app.SignInLimits) throttle {
-	name := "wrong codes for " + email
+func wrongCodesADay(purpose app.CodePurpose, email string, browser Browser, asked bool, limits app.SignInLimits) throttle {
+	name := wrongCodesFor[purpose] + email
 	if asked {
-		name += " in browser " + browser.ID
+		name += inBrowser + browser.ID
 	}
 	return throttle{name, limits.WrongCodesPerDay, 24 * time.Hour}
 }
 
 // CreateCode makes a code for an address; the older one is void. It fails with KindTooMany over the limit an hour, and
 // with KindForbidden where the account is switched off.
-func (s *Store) CreateCode(ctx context.Context, address app.Address, browser Browser, limits app.SignInLimits) (code string, err error) {
+func (s *Store) CreateCode(ctx context.Context, c CodeRequest) (code string, err error) {
 	code = app.NewCode()
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
 		if err := tx.sweep(ctx, now); err != nil {
 			return err
 		}
-		if err := tx.count(ctx, codesAnHour(address.Email, browser, limits), now,
+		if _, err := tx.count(ctx, codesAnHour(c), now,
 			"Several codes were sent to this address in the last hour. Please use the newest one in your mail, look into the spam folder, or ask your teacher."); err != nil {
 			return err
 		}
-		return tx.createCode(ctx, address, browser, code, now)
+		return tx.createCode(ctx, c, code, now)
 	})
 	return code, err
 }
 
-// IssueCode makes a code without limits, for a superuser to hand over.
+// IssueCode makes a sign-in code without limits, for a superuser to hand over.
 func (s *Store) IssueCode(ctx context.Context, address app.Address) (code string, err error) {
 	code = app.NewCode()
 	err = s.writing(ctx, func(tx runner) error {
-		return tx.createCode(ctx, address, Browser{}, code, s.Now())
+		return tx.createCode(ctx, CodeRequest{Purpose: app.CodeToSignIn, Address: address}, code, s.Now())
 	})
 	return code, err
 }
 
-func (r runner) createCode(ctx context.Context, address app.Address, browser Browser, code string, now time.Time) error {
-	user, err := r.findUser(ctx, address.Email)
+func (r runner) createCode(ctx context.Context, c CodeRequest, code string, now time.Time) error {
+	user, err := r.findUser(ctx, c.Address.Email)
 	if err == nil && !user.IsActive {
-		return app.Errorf(app.KindForbidden, "The account %s is switched off.", address.Email)
+		return app.Errorf(app.KindForbidden, "The account %s is switched off.", c.Address.Email)
 	}
 	if err != nil && app.KindOf(err) != app.KindNotFound {
 		return err
 	}
-	_, err = r.exec(ctx, `insert into codes (email, mailbox, hash, browser, created_at, expires_at, tries_here, tries_away)
-		values ($1, $2, $3, $4, $5, $6, $7, $7)
-		on conflict (email) do update set mailbox = excluded.mailbox, hash = excluded.hash, browser = excluded.browser,
+	_, err = r.exec(ctx, `insert into codes (email, purpose, mailbox, hash, browser, created_at, expires_at, tries_here, tries_away)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+		on conflict (email, purpose) do update set mailbox = excluded.mailbox, hash = excluded.hash, browser = excluded.browser,
 			created_at = excluded.created_at, expires_at = excluded.expires_at,
 			tries_here = excluded.tries_here, tries_away = excluded.tries_away`,
-		address.Email, address.Mailbox, app.HashCode(r.store.secret, address.Email, code), browser.hash(),
+		c.Address.Email, c.Purpose, c.Address.Mailbox, app.HashCode(r.store.secret, c.Purpose, c.Address.Email, code), c.Browser.hash(),
 		micros(now), micros(now.Add(app.CodeLifetime)), app.CodeTries)
 	return err
 }
 
 // WithdrawCode voids a code that could not be sent, and does not count it. A newer one stays.
-func (s *Store) WithdrawCode(ctx context.Context, address app.Address, code string, browser Browser, limits app.SignInLimits) error {
+func (s *Store) WithdrawCode(ctx context.Context, c CodeRequest, code string) error {
 	return s.writing(ctx, func(tx runner) error {
-		if _, err := tx.exec(ctx, `delete from codes where email = $1 and hash = $2`,
-			address.Email, app.HashCode(s.secret, address.Email, code)); err != nil {
+		if _, err := tx.exec(ctx, `delete from codes where email = $1 and purpose = $2 and hash = $3`,
+			c.Address.Email, c.Purpose, app.HashCode(s.secret, c.Purpose, c.Address.Email, code)); err != nil {
 			return err
 		}
-		return tx.uncount(ctx, codesAnHour(address.Email, browser, limits))
+		return tx.uncount(ctx, codesAnHour(c))
 	})
 }
 
@@ -126,21 +142,12 @@ func (s *Store) SignIn(ctx context.Context, try SignIn) (in SignedIn, err error)
 	var refusal error // kept apart from err: the counting of a wrong try must be committed
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
-		row, found, err := tx.findCode(ctx, try.Address.Email, now)
-		if err != nil {
-			return err
-		}
-		asked := found && try.Browser.ID != "" && hmac.Equal(row.browser, try.Browser.hash())
-		wrong := wrongCodesADay(try.Address.Email, try.Browser, asked, try.Limits)
-		if err := tx.check(ctx, wrong, now, "Too many wrong codes were tried for this address. Please try again tomorrow, or ask your teacher."); err != nil {
-			return err
-		}
-		right := hmac.Equal(row.hash, app.HashCode(s.secret, try.Address.Email, try.Code)) // in constant time
-		if !found || !right || row.tries(asked) == 0 {
+		mailbox, right, err := tx.tryCode(ctx, codeTry{app.CodeToSignIn, try.Address.Email, try.Code, try.Browser, try.Session.Address}, try.Limits, now)
+		if err != nil || !right {
 			refusal = errWrongCode
-			return tx.countWrongCode(ctx, try.Address.Email, asked, wrong, now)
+			return err
 		}
-		in, err = tx.signIn(ctx, app.Address{Email: try.Address.Email, Mailbox: row.mailbox}, try.Session, now)
+		in, err = tx.signIn(ctx, app.Address{Email: try.Address.Email, Mailbox: mailbox}, try.Session, now)
 		if app.KindOf(err) == app.KindForbidden {
 			refusal, err = errWrongCode, nil
 		}
@@ -152,50 +159,8 @@ func (s *Store) SignIn(ctx context.Context, try SignIn) (in SignedIn, err error)
 	return in, err
 }
 
-// codeRow is the open code of an address.
-type codeRow struct {
-	mailbox              string
-	hash, browser        []byte
-	triesHere, triesAway int
-}
-
-func (c codeRow) tries(asked bool) int {
-	if asked {
-		return c.triesHere
-	}
-	return c.triesAway
-}
-
-func (r runner) findCode(ctx context.Context, email string, now time.Time) (row codeRow, found bool, err error) {
-	err = r.scan(ctx, `select mailbox, hash, browser, tries_here, tries_away from codes where email = $1 and expires_at > $2`,
-		[]any{email, micros(now)}, &row.mailbox, &row.hash, &row.browser, &row.triesHere, &row.triesAway)
-	if errors.Is(err, sql.ErrNoRows) {
-		return row, false, nil
-	}
-	return row, err == nil, err
-}
-
-// countWrongCode takes one from the tries left, and adds one to the day's.
-func (r runner) countWrongCode(ctx context.Context, email string, asked bool, day throttle, now time.Time) error {
-	query := `update codes set tries_away = tries_away - 1 where email = $1 and tries_away > 0`
-	if asked {
-		query = `update codes set tries_here = tries_here - 1 where email = $1 and tries_here > 0`
-	}
-	if _, err := r.exec(ctx, query, email); err != nil {
-		return err
-	}
-	err := r.count(ctx, day, now, "")
-	if app.KindOf(err) == app.KindTooMany {
-		return nil // the next try hears of it
-	}
-	return err
-}
-
-// signIn uses up the code, and begins a session of the user, who is made if need be.
+// signIn begins a session of the user, who is made if need be.
 func (r runner) signIn(ctx context.Context, address app.Address, begin NewSession, now time.Time) (in SignedIn, err error) {
-	if _, err = r.exec(ctx, `delete from codes where email = $1`, address.Email); err != nil {
-		return in, err
-	}
 	in.User, err = r.findUser(ctx, address.Email)
 	if app.KindOf(err) == app.KindNotFound {
 		in.IsNew = true
@@ -220,5 +185,8 @@ func (r runner) beginSession(ctx context.Context, user app.User, begin NewSessio
 		return in, err
 	}
 	token, err := r.createSession(ctx, user.ID, begin, now)
+	if err == nil {
+		err = r.record(ctx, app.Actor{UserID: user.ID, Address: begin.Address}.Event(app.ActionSignIn, user.ID))
+	}
 	return SignedIn{User: user, Token: token}, err
 }

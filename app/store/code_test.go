@@ -26,9 +26,14 @@ func newDesk(t *testing.T, limits app.SignInLimits) *desk {
 	return &desk{apptest.OpenStore(t, t.TempDir(), clock.Now), t, clock, limits}
 }
 
+// request is Ann's asking for a code to sign in.
+func (d *desk) request(browser store.Browser) store.CodeRequest {
+	return store.CodeRequest{Purpose: app.CodeToSignIn, Address: ann, Browser: browser, Limits: d.limits}
+}
+
 func (d *desk) code(browser store.Browser) string {
 	d.t.Helper()
-	code, err := d.CreateCode(d.t.Context(), ann, browser, d.limits)
+	code, err := d.CreateCode(d.t.Context(), d.request(browser))
 	if err != nil {
 		d.t.Fatalf("make a code: %v", err)
 	}
@@ -107,7 +112,7 @@ func TestOthersCannotLockOneOut(t *testing.T) {
 	for range 4 {
 		d.code(classmate)
 	}
-	if _, err := d.CreateCode(t.Context(), ann, classmate, d.limits); app.KindOf(err) != app.KindTooMany {
+	if _, err := d.CreateCode(t.Context(), d.request(classmate)); app.KindOf(err) != app.KindTooMany {
 		t.Errorf("the sixth code in an hour: %v", err)
 	}
 	d.try(d.code(known), known, success, "a browser that has been in before still gets codes")
@@ -132,11 +137,11 @@ func TestCodesOfAnHour(t *testing.T) {
 	d := newDesk(t, app.SignInLimits{CodesPerHour: 2, WrongCodesPerDay: 20, RequestsPerMinute: 1000})
 	d.code(store.Browser{})
 	last := d.code(store.Browser{})
-	_, err := d.CreateCode(t.Context(), ann, store.Browser{}, d.limits)
+	_, err := d.CreateCode(t.Context(), d.request(store.Browser{}))
 	if app.KindOf(err) != app.KindTooMany {
 		t.Fatalf("a third code: %v", err)
 	}
-	if err := d.WithdrawCode(t.Context(), ann, last, store.Browser{}, d.limits); err != nil {
+	if err := d.WithdrawCode(t.Context(), d.request(store.Browser{}), last); err != nil {
 		t.Fatal(err)
 	}
 	d.try(last, store.Browser{}, app.KindInvalid, "a code that could not be sent")
@@ -149,7 +154,7 @@ func TestWithdrawingLeavesANewerCode(t *testing.T) {
 	d := newDesk(t, apptest.WideLimits)
 	old := d.code(store.Browser{})
 	newer := d.code(store.Browser{})
-	if err := d.WithdrawCode(t.Context(), ann, old, store.Browser{}, d.limits); err != nil {
+	if err := d.WithdrawCode(t.Context(), d.request(store.Browser{}), old); err != nil {
 		t.Fatal(err)
 	}
 	d.try(newer, store.Browser{}, success, "the newer code")
@@ -158,12 +163,12 @@ func TestWithdrawingLeavesANewerCode(t *testing.T) {
 func TestSwitchedOffAccountGetsNoCode(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	signIn(t, museum.Store, ann)
-	open, err := museum.Store.CreateCode(t.Context(), ann, store.Browser{}, apptest.WideLimits)
+	open, err := museum.Store.CreateCode(t.Context(), store.CodeRequest{Purpose: app.CodeToSignIn, Address: ann, Limits: apptest.WideLimits})
 	if err != nil {
 		t.Fatal(err)
 	}
 	museum.Exec(t, `update users set is_active = 0`)
-	if _, err := museum.Store.CreateCode(t.Context(), ann, store.Browser{}, apptest.WideLimits); app.KindOf(err) != app.KindForbidden {
+	if _, err := museum.Store.CreateCode(t.Context(), store.CodeRequest{Purpose: app.CodeToSignIn, Address: ann, Limits: apptest.WideLimits}); app.KindOf(err) != app.KindForbidden {
 		t.Errorf("a code for a switched-off account: %v", err)
 	}
 	if _, err := museum.Store.SignIn(t.Context(), store.SignIn{Address: ann, Code: open, Limits: apptest.WideLimits}); app.KindOf(err) != app.KindInvalid {
@@ -197,7 +202,7 @@ func TestSessions(t *testing.T) {
 		t.Fatalf("second sign-in: new %v, %v", in.IsNew, err)
 	}
 	find(success, false, "a new one")
-	if ended, err := d.DeleteSessions(t.Context(), in.User.ID); err != nil || ended != 1 {
+	if ended, err := d.DeleteSessions(t.Context(), app.Actor{UserID: in.User.ID}, in.User.ID); err != nil || ended != 1 {
 		t.Fatalf("%d sessions ended, %v", ended, err)
 	}
 	find(app.KindAnonymous, false, "ended by a superuser")

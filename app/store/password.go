@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -72,12 +73,14 @@ var errWrongPassword = app.Errorf(app.KindInvalid, "The address or the password 
 
 // SignInWithPassword tries a password. A right one begins a session; wrong ones are counted as wrong codes are.
 func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in SignedIn, err error) {
-	tries := throttle{"wrong passwords for " + try.Address.Email, try.Limits.WrongCodesPerDay, 24 * time.Hour}
+	tries := throttle{wrongPasswordsFor + try.Address.Email, try.Limits.WrongCodesPerDay, 24 * time.Hour}
 	if try.Browser.Known {
-		tries.name += " in browser " + try.Browser.ID
+		tries.name += inBrowser + try.Browser.ID
 	}
+	var isLast bool
 	if err := s.writing(ctx, func(tx runner) error { // counted before it is tried, so that many at once get no more tries
-		return tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or try again tomorrow.")
+		isLast, err = tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or try again tomorrow.")
+		return err
 	}); err != nil {
 		return in, err
 	}
@@ -86,6 +89,10 @@ func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in 
 		return in, err
 	}
 	if !s.checkPasswordInTurn(try.Password, user.PasswordHash) || !user.IsActive || !user.IsSuperuser {
+		if isLast {
+			err = s.Record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Subject: try.Address.Email, Address: try.Session.Address})
+			return in, errors.Join(errWrongPassword, err)
+		}
 		return in, errWrongPassword
 	}
 	err = s.writing(ctx, func(tx runner) error {

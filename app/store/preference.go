@@ -107,7 +107,7 @@ func (r runner) updatePreference(ctx context.Context, userID int64, preference a
 
 // DeletePreference deletes a user's preferences.
 func (s *Store) DeletePreference(ctx context.Context, userID, id int64) error {
-	deleted, err := s.reading().exec(ctx, `delete from preferences where user_id = $1 and id = $2`, userID, id)
+	deleted, err := s.exec(ctx, `delete from preferences where user_id = $1 and id = $2`, userID, id)
 	if err == nil && deleted == 0 {
 		return errNoPreference
 	}

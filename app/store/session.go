@@ -54,7 +54,7 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	if err != nil || now.Sub(lastSeen) < app.SessionRenewal {
 		return user, false, err
 	}
-	_, err = s.reading().exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
+	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
 		micros(now), micros(now.Add(app.SessionLifetime)), user.SessionID)
 	return user, err == nil, err
 }
@@ -66,13 +66,23 @@ func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) 
 	return has, err
 }
 
-// DeleteSession signs one browser out.
-func (s *Store) DeleteSession(ctx context.Context, id int64) error {
-	_, err := s.reading().exec(ctx, `delete from sessions where id = $1`, id)
-	return err
+// DeleteSession signs out one of a user's own browsers.
+func (s *Store) DeleteSession(ctx context.Context, by app.Actor, id int64) error {
+	return s.writing(ctx, func(tx runner) error {
+		if _, err := tx.exec(ctx, `delete from sessions where id = $1`, id); err != nil {
+			return err
+		}
+		return tx.record(ctx, by.Event(app.ActionEndSession, by.UserID))
+	})
 }
 
 // DeleteSessions signs a user out everywhere and tells how many sessions that ended.
-func (s *Store) DeleteSessions(ctx context.Context, userID int64) (ended int64, err error) {
-	return s.reading().exec(ctx, `delete from sessions where user_id = $1`, userID)
+func (s *Store) DeleteSessions(ctx context.Context, by app.Actor, userID int64) (ended int64, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		if ended, err = tx.exec(ctx, `delete from sessions where user_id = $1`, userID); err != nil {
+			return err
+		}
+		return tx.record(ctx, by.Event(app.ActionEndSessions, userID))
+	})
+	return ended, err
 }

@@ -76,6 +76,7 @@ func dataSource(path string) string {
 		"journal_mode(" + journal + ")",
 		"synchronous(FULL)", // what is acknowledged is on disk
 		"foreign_keys(1)",
+		"secure_delete(1)", // what is deleted or overwritten is gone from the file too; no slower that could be measured
 	}}
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
 }
@@ -151,7 +152,8 @@ func (r runner) scan(ctx context.Context, query string, args []any, places ...an
 	return stmt.QueryRowContext(ctx, args...).Scan(places...)
 }
 
-// reading is for methods that only read, with one statement.
+// reading is for methods that only read, with one statement. What writes goes through writing, be it one statement: see
+// there.
 func (s *Store) reading() runner { return runner{store: s} }
 
 // writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails. Within a
@@ -182,6 +184,15 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 		}
 	}
 	return nil
+}
+
+// exec is writing with one statement.
+func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		rows, err = tx.exec(ctx, query, args...)
+		return err
+	})
+	return rows, err
 }
 
 // isUnique tells whether an error comes of a row that would be there twice.

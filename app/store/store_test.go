@@ -180,7 +180,8 @@ func useEverything(t *testing.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, err := s.CreateCode(ctx, address, browser, limits)
+	request := store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Browser: browser, Limits: limits}
+	code, err := s.CreateCode(ctx, request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,17 +202,17 @@ func useEverything(t *testing.T, s *store.Store) {
 	}
 	for _, err := range []error{
 		errSync, errUpdate, errList, errFind, errPreference, errSuperuser, errWrong, wrong(browser), wrong(store.Browser{}),
-		s.WithdrawCode(ctx, address, code, browser, limits),
+		s.WithdrawCode(ctx, request, code),
 		s.CountSignInRequest(ctx, "192.0.2.1", limits),
 		s.DeletePreference(ctx, user.ID, preference.ID),
 		s.DeleteTile(ctx, user.ID, tile.ID, 0, device),
-		s.DeleteSession(ctx, user.SessionID),
+		s.DeleteSession(ctx, app.Actor{UserID: user.ID}, user.SessionID),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.DeleteSessions(ctx, user.ID); err != nil {
+	if _, err := s.DeleteSessions(ctx, app.Actor{UserID: user.ID}, user.ID); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -220,7 +221,7 @@ func useEverything(t *testing.T, s *store.Store) {
 func signIn(t testing.TB, s *store.Store, address app.Address) app.User {
 	t.Helper()
 	ctx := context.Background()
-	code, err := s.CreateCode(ctx, address, store.Browser{}, apptest.WideLimits)
+	code, err := s.CreateCode(ctx, store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Limits: apptest.WideLimits})
 	if err != nil {
 		t.Fatal(err)
 	}

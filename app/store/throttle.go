@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -16,23 +18,21 @@ type throttle struct {
 	window time.Duration
 }
 
-// count adds one, and fails with KindTooMany and the message if that is more than the limit.
-func (r runner) count(ctx context.Context, t throttle, now time.Time, message string) error {
+// count adds one, and fails with KindTooMany and the message if that is more than the limit. isLast tells that one more
+// would be.
+func (r runner) count(ctx context.Context, t throttle, now time.Time, message string) (isLast bool, err error) {
 	var count int
 	var expires time.Time
-	err := r.scan(ctx, `insert into throttles (name, count, expires_at) values ($1, 1, $2)
+	err = r.scan(ctx, `insert into throttles (name, count, expires_at) values ($1, 1, $2)
 		on conflict (name) do update set
 			count      = case when expires_at <= $3 then 1  else count + 1  end,
 			expires_at = case when expires_at <= $3 then $2 else expires_at end
 		returning count, expires_at`,
 		[]any{t.name, micros(now.Add(t.window)), micros(now)}, &count, moment{&expires})
-	if err != nil {
-		return err
+	if err == nil && count > t.limit {
+		err = tooMany(expires.Sub(now), message)
 	}
-	if count > t.limit {
-		return tooMany(expires.Sub(now), message)
-	}
-	return nil
+	return count == t.limit, err
 }
 
 // uncount takes one back.
@@ -64,7 +64,11 @@ func tooMany(after time.Duration, message string) error {
 func (s *Store) CountSignInRequest(ctx context.Context, address string, limits app.SignInLimits) error {
 	return s.writing(ctx, func(tx runner) error {
 		t := throttle{"sign-in requests of " + address, limits.RequestsPerMinute, time.Minute}
-		return tx.count(ctx, t, s.Now(), "Too many people are signing in from your network at this moment. Please try again in a minute.")
+		isLast, err := tx.count(ctx, t, s.Now(), "Too many people are signing in from your network at this moment. Please try again in a minute.")
+		if err == nil && isLast {
+			err = tx.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Address: address})
+		}
+		return err
 	})
 }
 
@@ -79,6 +83,25 @@ func (r runner) sweep(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	_, err := r.exec(ctx, `delete from sync_changes where saved_at <= $1`, micros(now.Add(-keepChanges)))
+	if _, err := r.exec(ctx, `delete from sync_changes where saved_at <= $1`, micros(now.Add(-keepChanges))); err != nil {
+		return err
+	}
+	_, err := r.exec(ctx, `delete from audit_events where at <= $1`, micros(now.Add(-app.AuditLifetime)))
 	return err
+}
+
+// forgetThrottles deletes what was counted for a mail address.
+func (r runner) forgetThrottles(ctx context.Context, email string) error {
+	names := append(slices.Collect(maps.Values(codesFor)), slices.Collect(maps.Values(wrongCodesFor))...)
+	for _, begin := range append(names, wrongPasswordsFor) {
+		name := begin + email
+		if _, err := r.exec(ctx, `delete from throttles where name = $1`, name); err != nil {
+			return err
+		}
+		browsers := name + inBrowser // what stands before it ends with the address, in which there is no space
+		if _, err := r.exec(ctx, `delete from throttles where name > $1 and name < $2`, browsers, browsers+"\U0010ffff"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -44,7 +44,7 @@ func (s *Server) requestCode(w http.ResponseWriter, r *http.Request, _ *app.User
 		return signInError{err}
 	}
 	note := s.browserNote(r)
-	if err := s.sendCode(r, address, note.browser(address)); err != nil {
+	if err := s.sendCode(r, store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Browser: note.browser(address), Limits: s.Limits}); err != nil {
 		return signInError{err}
 	}
 	if err := s.setBrowserNote(w, r, note); err != nil {
@@ -54,11 +54,11 @@ func (s *Server) requestCode(w http.ResponseWriter, r *http.Request, _ *app.User
 }
 
 // sendCode makes a code and mails it. If the mail cannot be sent the code is void.
-func (s *Server) sendCode(r *http.Request, address app.Address, browser store.Browser) error {
+func (s *Server) sendCode(r *http.Request, request store.CodeRequest) error {
 	ctx := r.Context()
-	code, err := s.Store.CreateCode(ctx, address, browser, s.Limits)
+	code, err := s.Store.CreateCode(ctx, request)
 	if app.KindOf(err) == app.KindForbidden {
-		s.Log.InfoContext(ctx, "no code for an account that is switched off", "email", address.Email)
+		s.Log.InfoContext(ctx, "no code for an account that is switched off", "email", request.Address.Email)
 		return nil // and nobody can tell by the answer
 	}
 	if err != nil {
@@ -68,12 +68,12 @@ func (s *Server) sendCode(r *http.Request, address app.Address, browser store.Br
 	if s.PublicURL != nil {
 		museum = s.PublicURL.String()
 	}
-	err = s.Mail.Send(ctx, mail.NewCodeMessage(address.Mailbox, code, app.CodeLifetime, museum))
+	err = s.Mail.Send(ctx, mail.NewCodeMessage(request.Purpose, request.Address.Mailbox, code, app.CodeLifetime, museum))
 	if err == nil {
 		return nil
 	}
 	// Also where the browser has gone away meanwhile, which ends ctx.
-	if undo := s.Store.WithdrawCode(context.WithoutCancel(ctx), address, code, browser, s.Limits); undo != nil {
+	if undo := s.Store.WithdrawCode(context.WithoutCancel(ctx), request, code); undo != nil {
 		err = errors.Join(err, undo)
 	}
 	if step, ok := errors.AsType[*mail.StepError](err); ok && step.Refused() {
@@ -145,6 +145,11 @@ func (s *Server) newSession(r *http.Request) store.NewSession {
 	return store.NewSession{UserAgent: app.NewUserAgent(r.UserAgent()), Address: s.clientAddress(r)}
 }
 
+// actor is who does something that is remembered.
+func (s *Server) actor(r *http.Request, user *app.User) app.Actor {
+	return app.Actor{UserID: user.ID, Address: s.clientAddress(r)}
+}
+
 // welcome gives the cookies to who has signed in, or the reason why not.
 func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Address, note browserNote, in store.SignedIn, err error) error {
 	if err != nil {
@@ -169,7 +174,7 @@ func readCode(value app.Value) string {
 
 // logout ends the session of this browser, and of no other.
 func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) error {
-	if err := s.Store.DeleteSession(r.Context(), user.SessionID); err != nil {
+	if err := s.Store.DeleteSession(r.Context(), s.actor(r, user), user.SessionID); err != nil {
 		return err
 	}
 	s.events.endSession(user.ID, user.SessionID)
@@ -220,7 +225,7 @@ func (s *Server) deleteSessions(w http.ResponseWriter, r *http.Request, user *ap
 	if err != nil {
 		return err
 	}
-	ended, err := s.Store.DeleteSessions(r.Context(), whose.ID)
+	ended, err := s.Store.DeleteSessions(r.Context(), s.actor(r, user), whose.ID)
 	if err != nil {
 		return err
 	}

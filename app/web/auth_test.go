@@ -177,7 +177,7 @@ func TestACodeIsVoidWhereTheBrowserLeavesBeforeItIsSent(t *testing.T) {
 	}
 	museum.Close() // waits for the request
 	ann := app.Address{Email: "ann@example.com", Mailbox: "ann@example.com"}
-	if _, err := museum.Store.CreateCode(t.Context(), ann, store.Browser{}, limits); err != nil {
+	if _, err := museum.Store.CreateCode(t.Context(), store.CodeRequest{Purpose: app.CodeToSignIn, Address: ann, Limits: limits}); err != nil {
 		t.Errorf("the code that was not sent is counted: %v", err)
 	}
 }
