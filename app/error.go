@@ -16,6 +16,7 @@ const (
 	KindForbidden                // somebody is, but may not
 	KindNotFound                 // it is not there, or not theirs
 	KindPrecondition             // it has changed since the caller saw it
+	KindUnsupported              // of a kind that is not taken
 	KindTooLarge                 // over a limit of size
 	KindTooMany                  // over a limit of rate; see Error.RetryAfter
 	KindUnavailable              // something we need does not answer, such as the mail server

@@ -15,6 +15,9 @@ const (
 	aboutVersions    = `{"name": "Version List", "description": "Versions that a tile had.", ` + aboutMedia + `}`
 	aboutDeviceSync  = `{"name": "Device Sync", "description": "What a device changed, and what others changed.", ` + aboutMedia + `}`
 	aboutEvents      = `{"name": "Events", "description": "Tells, as server-sent events, that the museum was changed.", ` + aboutMedia + `}`
+	aboutImages      = `{"name": "Image List", "description": "Takes in a photo.", ` + aboutMedia + `}`
+	aboutImage       = `{"name": "Image Instance", "description": "A photo.", ` + aboutMedia + `}`
+	aboutImageParts  = `{"name": "Image Parts", "description": "Takes in a photo in parts.", ` + aboutMedia + `}`
 	aboutSessions    = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
 
 	aboutTileForm = `{

@@ -25,12 +25,11 @@ var emptyDocument = document{Value: app.Value("{}")}
 
 // readBody reads a body of JSON or of form fields. The body's limit is set already.
 func readBody(r *http.Request) (document, error) {
-	body, err := io.ReadAll(r.Body)
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return document{}, app.Errorf(app.KindTooLarge, "This is too large to be kept: more than %d MiB. Nothing was changed. A smaller photo helps.", tooLarge.Limit>>20)
-	}
+	body, err := readBytes(r, func(limit int64) error {
+		return app.Errorf(app.KindTooLarge, "This is too large to be kept: more than %d MiB. Nothing was changed. A smaller photo helps.", limit>>20)
+	})
 	if err != nil {
-		return document{}, &app.Error{Kind: app.KindInvalid, Message: "The request broke off.", Cause: err}
+		return document{}, err
 	}
 	if len(body) == 0 {
 		return emptyDocument, nil
@@ -57,6 +56,20 @@ func readBody(r *http.Request) (document, error) {
 	}
 	return document{}, httpError{http.StatusUnsupportedMediaType,
 		fmt.Sprintf("Unsupported media type \"%s\" in request.", r.Header.Get("Content-Type"))}
+}
+
+// readBytes reads a body as it is; tooLarge makes the error for one above the limit, which is set already.
+func readBytes(r *http.Request, tooLarge func(limit int64) error) ([]byte, error) {
+	var body bytes.Buffer
+	body.Grow(int(min(max(r.ContentLength, 0), bytes.MinRead<<8))) // what is announced need not come
+	_, err := body.ReadFrom(r.Body)
+	if over, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, tooLarge(over.Limit)
+	}
+	if err != nil {
+		return nil, &app.Error{Kind: app.KindInvalid, Message: "The request broke off.", Cause: err}
+	}
+	return body.Bytes(), nil
 }
 
 func errParse(format string, err error) error {

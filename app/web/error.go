@@ -35,6 +35,7 @@ var statuses = map[app.Kind]int{
 	app.KindForbidden:    http.StatusForbidden,
 	app.KindNotFound:     http.StatusNotFound,
 	app.KindPrecondition: http.StatusPreconditionFailed,
+	app.KindUnsupported:  http.StatusUnsupportedMediaType,
 	app.KindTooLarge:     http.StatusRequestEntityTooLarge,
 	app.KindTooMany:      http.StatusTooManyRequests,
 	app.KindUnavailable:  http.StatusServiceUnavailable,

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/gorilla/mux"
+	"github.com/mathmuseums/mathmuseums/app"
 )
 
 // The largest bodies in bytes. Tiles may be larger: older clients put photos into the graph state.
@@ -44,6 +45,11 @@ func (s *Server) routes() []route {
 		{"/api/preferences/current/", member(resource{about: aboutCurrent, get: s.getCurrentPreference})},
 		{"/api/preferences/{id:[^/]+}/", member(resource{about: aboutPreference,
 			get: s.getPreference, put: s.updatePreference, patch: s.updatePreference, delete: s.deletePreference})},
+
+		{"/api/images/", member(resource{about: aboutImages, limit: app.MaxImageSize, post: s.createImage})},
+		{"/api/images/{sha256}", member(resource{about: aboutImage, kinds: imageKinds, get: s.getImage})},
+		{"/api/images/{sha256}/parts/", member(resource{about: aboutImageParts, get: s.getImageUpload})},
+		{"/api/images/{sha256}/parts/{position}", member(resource{about: aboutImageParts, limit: app.ImagePartSize, put: s.putImagePart})},
 
 		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
 
