@@ -34,6 +34,7 @@ func TestWhatIsRemembered(t *testing.T) {
 		enter(museum.NewVisitor(t), "eve@example.com", "000000")
 		museum.NewVisitor(t).Send("POST", "/auth/password/", map[string]string{"email": "root@example.com", "password": "wrong"})
 	}
+	download(t, ann)
 	ann.Send("POST", "/auth/logout/", nil)
 	root.Send("DELETE", "/api/users/ann@example.com/sessions/", nil)
 	for range 40 {
@@ -45,6 +46,7 @@ func TestWhatIsRemembered(t *testing.T) {
 		"ann@example.com | sign in | ann@example.com | 127.0.0.1",
 		"- | sign-in limit | eve@example.com | 127.0.0.1",
 		"- | sign-in limit | root@example.com | 127.0.0.1",
+		"ann@example.com | download museum | ann@example.com | 127.0.0.1",
 		"ann@example.com | end session | ann@example.com | 127.0.0.1",
 		"root@example.com | end sessions | ann@example.com | 127.0.0.1",
 		"- | sign-in limit | - | 127.0.0.1",

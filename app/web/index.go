@@ -67,7 +67,7 @@ func (s *static) index() (*index, error) {
 	made := &index{policy: policy(importMap)}
 	sum := sha256.Sum256(text.Bytes())
 	made.file = staticFile{kind: "text/html; charset=utf-8", plain: text.Bytes(), etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
-	if made.file.zipped, err = zip(text.Bytes()); err != nil {
+	if made.file.zipped, err = compress(text.Bytes()); err != nil {
 		return nil, err
 	}
 	if !s.dev {

@@ -51,6 +51,9 @@ func (s *Server) routes() []route {
 		{"/api/images/{sha256}/parts/", member(resource{about: aboutImageParts, get: s.getImageUpload})},
 		{"/api/images/{sha256}/parts/{position}", member(resource{about: aboutImageParts, limit: app.ImagePartSize, put: s.putImagePart})},
 
+		{"/api/museum/", member(resource{about: aboutMuseum, kinds: []string{zipType}, get: s.downloadMuseum})},
+		{"/api/account/delete-code/", member(resource{about: aboutDeletionCode, post: s.requestDeletionCode})},
+		{"/api/account/delete/", member(resource{about: aboutDeletion, post: s.deleteAccount})},
 		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
 
 		{"/api/users/{email}/sessions/", superuser(resource{about: aboutSessions, delete: s.deleteSessions})},

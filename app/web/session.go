@@ -63,8 +63,11 @@ func (s *Server) newCookie(r *http.Request, name, value string, life time.Durati
 }
 
 // clearSession takes the session's cookie back.
-func clearSession(w http.ResponseWriter) {
-	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Path: "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
+func clearSession(w http.ResponseWriter) { clearCookie(w, sessionCookie) }
+
+// clearCookie takes a cookie back.
+func clearCookie(w http.ResponseWriter, name string) {
+	http.SetCookie(w, &http.Cookie{Name: name, Path: "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
 }
 
 // csrfToken is the token that goes with a session: who cannot read our cookies does not know it.

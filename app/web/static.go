@@ -92,7 +92,7 @@ func (s *static) file(name string) (*staticFile, error) {
 	sum := sha256.Sum256(content)
 	file := &staticFile{kind: kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
 	if strings.HasPrefix(kind, "text/") || kind == mediaTypes[".svg"] || kind == mediaTypes[".json"] {
-		if file.zipped, err = zip(content); err != nil {
+		if file.zipped, err = compress(content); err != nil {
 			return nil, err
 		}
 	}
@@ -120,8 +120,8 @@ func shrink(kind string, content []byte) ([]byte, error) {
 	return minifier().Bytes(kind, content)
 }
 
-// zip compresses as far as gzip can: it is done once a file.
-func zip(content []byte) ([]byte, error) {
+// compress makes content as small as gzip can: it is done once a file.
+func compress(content []byte) ([]byte, error) {
 	var buffer bytes.Buffer
 	writer, err := gzip.NewWriterLevel(&buffer, gzip.BestCompression)
 	if err != nil {

@@ -57,7 +57,7 @@ func (s *static) worker() (*staticFile, error) {
 	content := bytes.Join([][]byte{[]byte("self.precache="), text, []byte(";\n"), source.plain}, nil)
 	sum := sha256.Sum256(content)
 	made := &staticFile{kind: source.kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
-	if made.zipped, err = zip(content); err != nil {
+	if made.zipped, err = compress(content); err != nil {
 		return nil, err
 	}
 	if !s.dev {

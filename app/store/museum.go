@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// For who takes a whole museum home, its tiles and versions are given one by one: the receiver may be slow, and each can be
+// megabytes. Between two nothing of the database is held.
+
+// ListTileIDs names a user's tiles, the deleted ones too, the oldest first.
+func (s *Store) ListTileIDs(ctx context.Context, userID int64) (ids []int64, err error) {
+	rows, err := s.reading().query(ctx, `select id from tiles where user_id = $1 order by id`, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// FindTileRevision gives one of a user's tiles, deleted or not.
+func (s *Store) FindTileRevision(ctx context.Context, userID, id int64) (app.Revision, error) {
+	return s.reading().findRevision(ctx, `id = $2`, userID, id)
+}
+
+// NextTileVersion gives the first kept version of one of a user's tiles above another; found is false after the last.
+func (s *Store) NextTileVersion(ctx context.Context, userID, tileID, above int64) (version app.TileVersion, found bool, err error) {
+	err = s.reading().scan(ctx, `select `+versionColumns+` from tile_versions v join tiles on tiles.id = v.tile_id
+		where v.tile_id = $1 and v.version > $2 and user_id = $3 order by v.version limit 1`,
+		[]any{tileID, above, userID}, versionPlaces(&version)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return version, false, nil
+	}
+	return version, err == nil, err
+}

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// requestDeletionCode mails the code with which the user can delete the account. A sign-in code cannot, and this one
+// signs nobody in.
+func (s *Server) requestDeletionCode(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+		return err
+	}
+	request := store.CodeRequest{Purpose: app.CodeToDeleteAccount, Address: app.Address{Email: user.Email, Mailbox: user.Mailbox}, Limits: s.Limits}
+	if err := s.sendCode(r, request); err != nil {
+		return err
+	}
+	return writeValue(w, http.StatusOK, map[string]string{"message": "A code was sent to " + user.Mailbox + ". Nothing is deleted without it."})
+}
+
+// deleteAccount deletes the user and all that is the user's, and takes the cookies back that name the user.
+func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request, user *app.User) error {
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	object, _ := body.Object()
+	code := readCode(object["otp_code"])
+	if !app.IsCode(code) {
+		return app.Errorf(app.KindInvalid, "Please enter the six digits of the code in your mail. Nothing was deleted.")
+	}
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+		return err
+	}
+	err = s.Store.DeleteAccount(r.Context(), store.Deletion{User: user, Code: code, Address: s.clientAddress(r), Limits: s.Limits})
+	if err != nil {
+		return err
+	}
+	s.events.endUser(user.ID)
+	clearCookie(w, sessionCookie)
+	clearCookie(w, browserCookie)
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
