@@ -4,11 +4,14 @@
 import { whenIdle } from './lib/timing.js';
 import { Account } from './sync/account.js';
 import { Client } from './sync/client.js';
-import { MemoryDevice, openDevice } from './sync/device.js';
+import { openDevice } from './sync/device.js';
 import { Journal } from './sync/journal.js';
+import { Live } from './sync/live.js';
+import { MemoryDevice } from './sync/memory-device.js';
 import { TileStore } from './sync/store.js';
 import { Synchroniser } from './sync/synchroniser.js';
 import { Tabs } from './sync/tabs.js';
+import { Turns } from './sync/turns.js';
 import { AccountDialog } from './pages/account-dialog.js';
 import { Header } from './pages/header.js';
 import { adoptionWords, showNotice } from './pages/notices.js';
@@ -20,10 +23,12 @@ const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
 
 const device = await openDevice(name).catch(() => new MemoryDevice());
 const tabs = new Tabs(name);
+const turns = new Turns({ name, device, tabs });
 const client = new Client(document.baseURI);
 const store = new TileStore({ device, tabs, journal: new Journal(name) });
-const account = new Account({ client, device, store, tabs });
-const synchroniser = new Synchroniser({ client, store, device, tabs, account });
+const account = new Account({ client, device, store, tabs, turns });
+const synchroniser = new Synchroniser({ client, store, device, turns, account });
+const live = new Live({ url: new URL('api/events/', document.baseURI), turns, account, synchroniser });
 
 await store.recover();
 await account.restore();
@@ -50,7 +55,8 @@ account.onAdoption((adoption) => {
   if (words !== '') showNotice(notices, words);
 });
 keepWhatWasTyped();
-synchroniser.start();
+synchroniser.start({ isTold: () => live.isOpen });
+live.start();
 whenIdle(() => {
   import('./pages/offline.js')
     .then(({ keepOffline }) => keepOffline({ store, place: notices, name }))

@@ -10,6 +10,7 @@ import { defaultPlace } from './poster.js';
  * @property {number} position_y
  * @property {number} width
  * @property {number} height
+ * @property {number} z_index the higher one hangs in front
  * @property {any} desmos_state state of the graph; `{}` until something is drawn
  * @property {string} description the student's notes
  * @property {boolean} completed
@@ -22,7 +23,7 @@ import { defaultPlace } from './poster.js';
  *
  * @type {readonly Field[]}
  */
-export const FIELDS = Object.freeze(['position_x', 'position_y', 'width', 'height', 'desmos_state', 'description', 'completed']);
+export const FIELDS = Object.freeze(['position_x', 'position_y', 'width', 'height', 'z_index', 'desmos_state', 'description', 'completed']);
 
 /**
  * The tile of a family in which nothing has been done yet.
@@ -31,7 +32,7 @@ export const FIELDS = Object.freeze(['position_x', 'position_y', 'width', 'heigh
  * @returns {Tile}
  */
 export function emptyTile(type) {
-  return { concept_type: type, ...defaultPlace(type), desmos_state: {}, description: '', completed: false };
+  return { concept_type: type, ...defaultPlace(type), z_index: 0, desmos_state: {}, description: '', completed: false };
 }
 
 /**

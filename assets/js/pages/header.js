@@ -1,8 +1,6 @@
 /**
  * The head of the page: the status line and the account button.
  */
-import { describe } from '../sync/status.js';
-
 /** @typedef {import('../sync/account.js').Account} Account */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../sync/synchroniser.js').Synchroniser} Synchroniser */
@@ -12,7 +10,6 @@ const SETTLED_AFTER = 1_500;
 
 export class Header {
   #account;
-  #store;
   #synchroniser;
   #status = find('status');
   #announcer = find('announcer');
@@ -26,7 +23,6 @@ export class Header {
    */
   constructor({ account, store, synchroniser, onAccount }) {
     this.#account = account;
-    this.#store = store;
     this.#synchroniser = synchroniser;
     this.#button.addEventListener('click', onAccount);
     for (const part of [account, store, synchroniser]) part.onChange(() => this.#show());
@@ -35,7 +31,7 @@ export class Header {
 
   #show() {
     this.#showAccount();
-    const { tone, text } = describe(this.#situation());
+    const { tone, text } = this.#synchroniser.describe();
     if (this.#status.textContent === text) return;
     this.#status.textContent = text;
     this.#status.dataset.tone = tone;
@@ -52,24 +48,6 @@ export class Header {
     label.classList.toggle('account__name--long', this.#account.signedIn);
     if (this.#account.signedIn) this.#button.setAttribute('aria-label', `Your account: ${email}`);
     else this.#button.removeAttribute('aria-label');
-  }
-
-  /** @returns {import('../sync/status.js').Situation} */
-  #situation() {
-    const { problem, sending, refused } = this.#synchroniser;
-    return {
-      keeps: this.#store.keeps,
-      saving: this.#store.saving,
-      saveProblem: this.#store.problem,
-      touched: this.#store.touched,
-      signedIn: this.#account.email !== '',
-      sessionEnded: this.#account.ended,
-      online: navigator.onLine || problem !== 'silent',
-      sending,
-      pending: this.#store.pending,
-      problem,
-      refused,
-    };
   }
 
   /** @param {string} text */

@@ -35,11 +35,11 @@ export function showNotice(place, words, action) {
  * @param {import('../sync/account.js').Adoption} adoption
  * @returns {string} '' if there is nothing to say
  */
-export function adoptionWords({ moved, kept }) {
+export function adoptionWords({ moved, joined }) {
   const parts = [];
   if (moved.length > 0) parts.push(`What you made before signing in now hangs in your museum: ${works(moved)}.`);
-  if (kept.length > 0) {
-    parts.push(`Your museum already had work of its own: ${works(kept)}. Nothing was replaced. What you made before signing in is still on this device: sign out to see it.`);
+  if (joined.length > 0) {
+    parts.push(`Your museum already had work of its own: ${works(joined)}. Nothing was replaced: what you made is there as well, and where both say something else you can choose.`);
   }
   return parts.join(' ');
 }

@@ -8,7 +8,9 @@ import { FAMILIES } from '../museum/families.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {import('../sync/view.js').View} View */
 /** @typedef {import('../museum/families.js').Family} Family */
+/** @typedef {import('../museum/tile.js').Field} Field */
 
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
@@ -26,17 +28,20 @@ export class TilePage {
   #frame = element('section', { class: 'tile-page__frame' }, this.#host);
   #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
   #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
+  #status = element('p', { class: 'placard__status' });
+  /** What is shown here: the store may know more while somebody is at work. @type {View} */
+  #view;
   /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
   #grapher;
-  /** The state that the grapher shows, as far as the store knows. @type {any} */
-  #drawn;
   #gone = false;
   #unsubscribe;
+  #unsubscribeStatus;
 
   /** @param {{store: TileStore, family: Family}} parts */
   constructor({ store, family }) {
     this.#store = store;
     this.#type = family.type;
+    this.#view = store.view(family.type);
     this.title = family.name;
     this.heading = element('h1', { tabindex: '-1' }, family.name);
     this.#frame.setAttribute('aria-label', `Graph: ${family.name}`);
@@ -45,6 +50,7 @@ export class TilePage {
       if (event.kind === 'opened') this.#show({ whatever: true });
       if (event.kind === 'arrived' && event.type === this.#type) this.#show();
     });
+    this.#unsubscribeStatus = store.onStatus(() => this.#showStatus());
     this.#listen();
     this.#show();
   }
@@ -53,9 +59,13 @@ export class TilePage {
     void this.#openGrapher();
   }
 
+  #turnedElsewhere = () => this.#show();
+
   closed() {
     this.#gone = true;
+    window.removeEventListener('blur', this.#turnedElsewhere);
     this.#unsubscribe();
+    this.#unsubscribeStatus();
     this.#grapher?.destroy();
   }
 
@@ -71,7 +81,8 @@ export class TilePage {
         this.#frame,
         element('div', { class: 'placard' },
           element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
-          element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'))),
+          element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'),
+          this.#status)),
       neighbours(family));
   }
 
@@ -80,11 +91,12 @@ export class TilePage {
     this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
     // What arrived while somebody was at work here is shown once they turn elsewhere.
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
+    window.addEventListener('blur', this.#turnedElsewhere);
   }
 
-  /** @param {import('../sync/queue.js').Patch} patch */
+  /** @param {import('../sync/things.js').Patch} patch */
   #edit(patch) {
-    this.#store.edit(this.#type, patch);
+    this.#view.edit(patch);
   }
 
   /**
@@ -94,18 +106,22 @@ export class TilePage {
    */
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
-    const tile = this.#store.tile(this.#type);
-    const atWork = (/** @type {HTMLElement} */ part) => !whatever && part.contains(document.activeElement);
-    this.#completed.checked = tile.completed;
-    if (!atWork(this.#notes) && this.#notes.value !== tile.description) this.#notes.value = tile.description;
-    if (!atWork(this.#host)) this.#redraw(tile.desmos_state);
+    const drawn = this.#view.tile.desmos_state;
+    const isFree = (/** @type {HTMLElement} */ part) => whatever || !document.hasFocus() || !part.contains(document.activeElement);
+    /** @type {[Field, HTMLElement][]} */
+    const parts = [['description', this.#notes], ['desmos_state', this.#host]];
+    this.#view.refresh(['completed', ...parts.filter(([, part]) => isFree(part)).map(([field]) => field)]);
+    const { completed, description, desmos_state: state } = this.#view.tile;
+    this.#completed.checked = completed;
+    if (this.#notes.value !== description) this.#notes.value = description;
+    if (!sameJson(drawn, state)) this.#grapher?.setState(state);
+    this.#showStatus();
   }
 
-  /** @param {any} state */
-  #redraw(state) {
-    if (!this.#grapher || sameJson(this.#drawn, state)) return;
-    this.#drawn = state;
-    this.#grapher.setState(state);
+  #showStatus() {
+    const { tone, text } = this.#store.status(this.#type);
+    this.#status.textContent = text;
+    this.#status.dataset.tone = tone;
   }
 
   async #openGrapher() {
@@ -114,18 +130,12 @@ export class TilePage {
       const { createGrapher } = await import('../graph/index.js');
       if (this.#gone) return;
       this.#host.replaceChildren();
-      this.#drawn = this.#store.tile(this.#type).desmos_state;
-      this.#grapher = createGrapher(this.#host, { state: this.#drawn, onChange: (state) => this.#drew(state) });
+      this.#view.refresh(['desmos_state']);
+      this.#grapher = createGrapher(this.#host, { state: this.#view.tile.desmos_state, onChange: (state) => this.#edit({ desmos_state: state }) });
     } catch (error) {
       console.warn('The grapher could not be opened.', error);
       this.#host.replaceChildren(this.#couldNotOpen());
     }
-  }
-
-  /** @param {any} state */
-  #drew(state) {
-    this.#drawn = state;
-    this.#edit({ desmos_state: state });
   }
 
   #couldNotOpen() {

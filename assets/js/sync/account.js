@@ -9,22 +9,32 @@ import { planAdoption } from './adopt.js';
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
+/** @typedef {import('./turns.js').Turns} Turns */
 
-/** What became of the work that was made before signing in: the types that moved, and those kept apart. @typedef {{moved: string[], kept: string[]}} Adoption */
+/** What became of the work that was made before signing in: the types that moved, and those of them where the account had other work. @typedef {{moved: string[], joined: string[]}} Adoption */
 
 export class Account {
   #client;
   #device;
   #store;
   #tabs;
+  #turns;
+  #cookies;
+  /** The session of which the server has said whose it is. @type {string | undefined} */
+  #confirmed;
   #ended = false;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
   /** @type {Listeners<Adoption>} */
   #adoptions = new Listeners();
 
-  /** @param {{client: Client, device: Device, store: TileStore, tabs: Tabs}} parts */
-  constructor({ client, device, store, tabs }) {
+  /**
+   * @param {{client: Client, device: Device, store: TileStore, tabs: Pick<Tabs, 'tell' | 'onMessage'>, turns: Pick<Turns, 'exclusively'>,
+   *   cookies?: () => string}} parts `cookies` gives those of the page
+   */
+  constructor({ client, device, store, tabs, turns, cookies = () => document.cookie }) {
+    this.#turns = turns;
+    this.#cookies = cookies;
     this.#client = client;
     this.#device = device;
     this.#store = store;
@@ -63,7 +73,7 @@ export class Account {
   async restore() {
     const remembered = await this.#device.setting('account');
     await this.#store.open(remembered ?? '');
-    if (remembered === undefined && document.cookie.includes('csrftoken=')) await this.#discover();
+    if (remembered === undefined && this.#session !== undefined) await this.#discover();
   }
 
   /**
@@ -82,7 +92,7 @@ export class Account {
    * @param {string} code
    */
   async signIn(email, code) {
-    await this.#tabs.exclusively(async () => {
+    await this.#turns.exclusively('sync', async () => {
       await this.#client.verifyCode(email, code);
       const address = (await this.#client.whoAmI().catch(() => null)) ?? email.toLowerCase();
       await this.#device.setSetting('adopt', address);
@@ -92,23 +102,32 @@ export class Account {
 
   /** Signs out and opens the signed-out museum. The account's museum stays on the device, unseen, with what is unsent. */
   async signOut() {
-    await this.#tabs.exclusively(async () => {
+    await this.#turns.exclusively('sync', async () => {
       await this.#client.signOut().catch(unlessSignedOut);
       await this.#enter('');
     });
   }
 
   /**
-   * Asks the server whether it is still this person who is signed in, so that nothing is sent to another's account.
+   * Makes sure that it is still this person who is signed in, so that nothing is sent to another's account. The server is asked
+   * once for each session.
    *
    * @returns {Promise<boolean>} false if not; then the page shows what is now the case
    */
   async confirm() {
+    const session = this.#session;
+    if (session !== undefined && session === this.#confirmed && this.signedIn) return true;
     const email = await this.#client.whoAmI();
-    if (email === this.email) return true;
     if (email === null) this.#end();
-    else await this.#enter(email);
-    return false;
+    else if (email !== this.email) await this.#enter(email);
+    this.#confirmed = email === null ? undefined : session;
+    return email === this.email;
+  }
+
+  /** The server did not know who this is. */
+  async doubt() {
+    this.#confirmed = undefined;
+    await this.confirm().catch(() => false);
   }
 
   /** Whether the work made before signing in is still to be moved into the account. */
@@ -116,20 +135,32 @@ export class Account {
     return (await this.#device.setting('adopt')) === this.email;
   }
 
-  /** Moves the work made before signing in into the account, where the account has none. Call it with a fresh list. */
+  /**
+   * Moves the work made before signing in into the account, except what has to wait. Call it when the account's museum is known.
+   *
+   * @returns {Promise<boolean>} whether something moved
+   */
   async adoptLocal() {
     const owner = this.email;
     /** @type {Adoption} */
-    const adoption = { moved: [], kept: [] };
+    const adoption = { moved: [], joined: [] };
+    let isWaiting = false;
     const changed = await this.#device.changeAll(['', owner], (local, account) => {
-      const { moves, kept } = planAdoption(local, account, owner);
+      const { moves, joined, waiting } = planAdoption(local.records, account.records, owner);
       adoption.moved = moves.map((move) => move.type);
-      adoption.kept = kept;
-      return moves.flatMap((move) => [move.from, move.to]);
+      adoption.joined = joined;
+      isWaiting = waiting.length > 0;
+      return { records: moves.flatMap((move) => [move.from, move.to]) };
     });
-    await this.#device.setSetting('adopt', undefined);
+    if (!isWaiting) await this.#device.setSetting('adopt', undefined);
     this.#store.arrived(changed);
     this.#adoptions.tell(adoption);
+    return changed.length > 0;
+  }
+
+  /** What the page can see of the session: a token that each one has its own of. */
+  get #session() {
+    return /(?:^|;\s*)csrftoken=([^;]+)/.exec(this.#cookies())?.[1];
   }
 
   /** @param {string} email */

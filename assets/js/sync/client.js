@@ -2,10 +2,20 @@
  * The museum server's HTTP interface: one method a request, one kind of error.
  */
 
-/** @typedef {import('./queue.js').ServerTile} ServerTile */
-/** @typedef {import('./queue.js').Patch} Patch */
+/**
+ * What the server answers in a round: what became of each change, what others changed, and up to where that is everything.
+ *
+ * @typedef {object} SyncAnswer
+ * @property {number} cursor
+ * @property {import('./queue.js').Result[]} results
+ * @property {import('./told.js').ServerTile[]} tiles
+ * @property {Record<string, any>} [preferences]
+ */
 
-/** Longer than any answer takes on a slow school line; without a limit a lost connection would look like "sending" for ever. */
+/**
+ * Longer than any answer takes to begin on a slow school line, and than any pause within it; without a limit a lost connection
+ * would look like "sending" for ever.
+ */
 const ANSWER_WITHIN = 30_000;
 
 /** Why a request brought nothing. */
@@ -29,10 +39,15 @@ export class RequestError extends Error {
 
 export class Client {
   #base;
+  #send;
 
-  /** @param {string | URL} base address of the museum's page, under which all others lie */
-  constructor(base) {
+  /**
+   * @param {string | URL} base address of the museum's page, under which all others lie
+   * @param {(url: URL, options: RequestInit) => Promise<Response>} [send] makes a request, as `fetch` does
+   */
+  constructor(base, send = (url, options) => fetch(url, options)) {
     this.#base = base;
+    this.#send = send;
   }
 
   /**
@@ -41,7 +56,7 @@ export class Client {
    * @param {string} email
    */
   async requestCode(email) {
-    await this.#request('POST', 'auth/request-otp/', { email });
+    await this.request('POST', 'auth/request-otp/', { email });
   }
 
   /**
@@ -51,11 +66,11 @@ export class Client {
    * @param {string} code six digits
    */
   async verifyCode(email, code) {
-    await this.#request('POST', 'auth/verify-otp/', { email, otp_code: code });
+    await this.request('POST', 'auth/verify-otp/', { email, otp_code: code });
   }
 
   async signOut() {
-    await this.#request('POST', 'auth/logout/', {});
+    await this.request('POST', 'auth/logout/', {});
   }
 
   /**
@@ -63,34 +78,21 @@ export class Client {
    */
   async whoAmI() {
     try {
-      return (await this.#request('GET', 'auth/profile/')).email;
+      return (await this.request('GET', 'auth/profile/')).email;
     } catch (error) {
       if (error instanceof RequestError && error.status === 403) return null;
       throw error;
     }
   }
 
-  /** @returns {Promise<ServerTile[]>} */
-  listTiles() {
-    return this.#request('GET', 'api/tiles/');
-  }
-
   /**
-   * @param {string} type
-   * @param {Patch} fields
-   * @returns {Promise<ServerTile>}
+   * One round with the server: what was changed here, and what was changed elsewhere.
+   *
+   * @param {object} request
+   * @returns {Promise<SyncAnswer>}
    */
-  createTile(type, fields) {
-    return this.#request('POST', 'api/tiles/', { concept_type: type, ...fields });
-  }
-
-  /**
-   * @param {number} id
-   * @param {Patch} fields
-   * @returns {Promise<ServerTile>}
-   */
-  updateTile(id, fields) {
-    return this.#request('PATCH', `api/tiles/${id}/`, fields);
+  sync(request) {
+    return this.request('POST', 'api/sync/', request);
   }
 
   /**
@@ -100,15 +102,17 @@ export class Client {
    * @returns {Promise<any>}
    * @throws {RequestError}
    */
-  async #request(method, path, body) {
+  async request(method, path, body) {
+    const patience = new Patience(ANSWER_WITHIN);
     const response = await this.#fetch(path, {
       method,
       headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
       cache: 'no-store',
-      signal: AbortSignal.timeout(ANSWER_WITHIN),
+      signal: patience.signal,
     });
-    const answer = await response.json().catch(() => null);
+    const answer = await read(response, patience).then(JSON.parse).catch(() => null);
+    patience.end();
     if (!response.ok) throw new RequestError(response.status, retryAfter(response));
     if (answer === null) throw new RequestError(0);
     return answer;
@@ -120,10 +124,56 @@ export class Client {
    */
   async #fetch(path, options) {
     try {
-      return await fetch(new URL(path, this.#base), options);
+      return await this.#send(new URL(path, this.#base), options);
     } catch {
       throw new RequestError(0);
     }
+  }
+}
+
+/** Gives up a request on which nothing happens any more. */
+class Patience {
+  #controller = new AbortController();
+  #time;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {number} time in milliseconds */
+  constructor(time) {
+    this.#time = time;
+    this.renew();
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** Something has happened. */
+  renew() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#time);
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * Reads an answer as it comes: a whole museum may take long on a slow line, without being lost.
+ *
+ * @param {Response} response
+ * @param {Patience} patience
+ */
+async function read(response, patience) {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  for (;;) {
+    const part = await reader?.read();
+    if (!part || part.done) return text + decoder.decode();
+    patience.renew();
+    text += decoder.decode(part.value, { stream: true });
   }
 }
 

@@ -3,9 +3,13 @@
  * reads and writes in one transaction, so two tabs never overwrite each other's.
  */
 import { openDB } from 'idb';
+import { upgradeRecord } from './device-upgrade.js';
+import { newMuseum } from './preferences.js';
 import { newRecord } from './queue.js';
 
+/** @typedef {import('./preferences.js').Museum} Museum */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
+/** @typedef {{records: TileRecord[], museum: Museum}} Holdings what the device keeps of one owner */
 
 /**
  * The settings: `account` is the e-mail address signed in last, '' after signing out; `adopt` the account into which the
@@ -20,15 +24,18 @@ import { newRecord } from './queue.js';
  * @typedef {object} Device
  * @property {boolean} keeps whether the work is still there after the page is closed
  * @property {(owner: string) => Promise<TileRecord[]>} list
+ * @property {(owner: string) => Promise<Museum>} museum
  * @property {(owner: string, type: string, change: (record: TileRecord) => TileRecord) => Promise<TileRecord>} change
  *   a change that returns the record it was given writes nothing
- * @property {(owners: string[], change: (...lists: TileRecord[][]) => TileRecord[]) => Promise<TileRecord[]>} changeAll
- *   hands over the records of each owner and writes what comes back, all of it or nothing
+ * @property {(owners: string[], change: (...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}) => Promise<TileRecord[]>} changeAll
+ *   hands over what is kept of each owner and writes what comes back, all of it or nothing
  * @property {<K extends keyof Settings>(name: K) => Promise<Settings[K]>} setting
  * @property {<K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>} setSetting
+ * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
+ *   milliseconds, and tells whether nobody else has it
  */
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database of this device.
@@ -60,29 +67,39 @@ class DatabaseDevice {
     return (await this.#open()).getAll('tiles', rangeOf(owner));
   }
 
+  /** @param {string} owner */
+  async museum(owner) {
+    return (await (await this.#open()).get('museums', owner)) ?? newMuseum(owner);
+  }
+
   /**
    * @param {string} owner
    * @param {string} type
    * @param {(record: TileRecord) => TileRecord} change
    */
   async change(owner, type, change) {
-    const transaction = await this.#begin();
-    const before = (await transaction.store.get([owner, type])) ?? newRecord(owner, type);
+    const transaction = await this.#begin('tiles');
+    const tiles = transaction.objectStore('tiles');
+    const before = (await tiles.get([owner, type])) ?? newRecord(owner, type);
     const after = change(before);
-    await Promise.all([after !== before && transaction.store.put(after), transaction.done]);
+    await Promise.all([after !== before && tiles.put(after), transaction.done]);
     return after;
   }
 
   /**
    * @param {string[]} owners
-   * @param {(...lists: TileRecord[][]) => TileRecord[]} change
+   * @param {(...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}} change
    */
   async changeAll(owners, change) {
-    const transaction = await this.#begin();
-    const lists = await Promise.all(owners.map((owner) => transaction.store.getAll(rangeOf(owner))));
-    const changed = change(...lists);
-    await Promise.all([...changed.map((record) => transaction.store.put(record)), transaction.done]);
-    return changed;
+    const transaction = await this.#begin('tiles', 'museums');
+    const [tiles, museums] = [transaction.objectStore('tiles'), transaction.objectStore('museums')];
+    const holdings = await Promise.all(owners.map(async (owner) => {
+      const [records, museum] = await Promise.all([tiles.getAll(rangeOf(owner)), museums.get(owner)]);
+      return { records, museum: museum ?? newMuseum(owner) };
+    }));
+    const { records, museum } = change(...holdings);
+    await Promise.all([...records.map((record) => tiles.put(record)), museum && museums.put(museum), transaction.done]);
+    return records;
   }
 
   /** @param {keyof Settings} name */
@@ -98,9 +115,27 @@ class DatabaseDevice {
     await (await this.#open()).put('settings', value, name);
   }
 
-  /** Strict: what is said to be saved is on the disk, not only on its way there. */
-  async #begin() {
-    const transaction = (await this.#open()).transaction('tiles', 'readwrite', { durability: 'strict' });
+  /**
+   * @param {string} turn
+   * @param {string} holder
+   * @param {number} until
+   * @param {number} now
+   */
+  async claim(turn, holder, until, now) {
+    const transaction = (await this.#open()).transaction('settings', 'readwrite');
+    const held = await transaction.store.get(`turn:${turn}`);
+    const isFree = !held || held.holder === holder || held.until <= now;
+    await Promise.all([isFree && transaction.store.put({ holder, until }, `turn:${turn}`), transaction.done]);
+    return isFree;
+  }
+
+  /**
+   * Strict: what is said to be saved is on the disk, not only on its way there.
+   *
+   * @param {string[]} stores
+   */
+  async #begin(...stores) {
+    const transaction = (await this.#open()).transaction(stores, 'readwrite', { durability: 'strict' });
     transaction.done.catch(() => undefined); // the request that failed says why
     return transaction;
   }
@@ -109,10 +144,7 @@ class DatabaseDevice {
   #open() {
     const forget = () => { this.#database = undefined; };
     this.#database ??= openDB(this.#name, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('tiles', { keyPath: ['owner', 'type'] });
-        database.createObjectStore('settings');
-      },
+      upgrade,
       blocking(_current, _wanted, event) {
         /** @type {IDBDatabase} */ (event.target).close();
         forget();
@@ -126,67 +158,23 @@ class DatabaseDevice {
   }
 }
 
-/**
- * Keeps records until the page is closed, for browsers that keep nothing.
- *
- * @implements {Device}
- */
-export class MemoryDevice {
-  keeps = false;
-  /** @type {Map<string, TileRecord>} */
-  #records = new Map();
-  /** @type {Settings} */
-  #settings = {};
-
-  /** @param {string} owner */
-  async list(owner) {
-    return [...this.#records.values()].filter((record) => record.owner === owner);
-  }
-
-  /**
-   * @param {string} owner
-   * @param {string} type
-   * @param {(record: TileRecord) => TileRecord} change
-   */
-  async change(owner, type, change) {
-    const after = change(this.#records.get(keyOf(owner, type)) ?? newRecord(owner, type));
-    this.#records.set(keyOf(owner, type), after);
-    return after;
-  }
-
-  /**
-   * @param {string[]} owners
-   * @param {(...lists: TileRecord[][]) => TileRecord[]} change
-   */
-  async changeAll(owners, change) {
-    const changed = change(...(await Promise.all(owners.map((owner) => this.list(owner)))));
-    for (const record of changed) this.#records.set(keyOf(record.owner, record.type), record);
-    return changed;
-  }
-
-  /** @param {keyof Settings} name */
-  async setting(name) {
-    return this.#settings[name];
-  }
-
-  /**
-   * @param {keyof Settings} name
-   * @param {string | undefined} value
-   */
-  async setSetting(name, value) {
-    this.#settings[name] = value;
-  }
-}
-
 /** @param {string} owner */
 function rangeOf(owner) {
   return IDBKeyRange.bound([owner], [owner, []]);
 }
 
 /**
- * @param {string} owner
- * @param {string} type
+ * @param {import('idb').IDBPDatabase} database
+ * @param {number} from the version that is there, 0 for none
+ * @param {number | null} _to
+ * @param {import('idb').IDBPTransaction<unknown, string[], 'versionchange'>} transaction
  */
-function keyOf(owner, type) {
-  return JSON.stringify([owner, type]);
+async function upgrade(database, from, _to, transaction) {
+  if (from < 1) {
+    database.createObjectStore('tiles', { keyPath: ['owner', 'type'] });
+    database.createObjectStore('settings');
+  }
+  database.createObjectStore('museums', { keyPath: 'owner' });
+  const tiles = transaction.objectStore('tiles');
+  for (const record of await tiles.getAll()) await tiles.put(upgradeRecord(record));
 }

@@ -3,7 +3,7 @@
  * what is still unwritten then goes to localStorage, which writes at once, and the next page (or another tab) takes it over.
  */
 
-/** @typedef {import('./store.js').Draft} Draft */
+/** @typedef {import('./drafts.js').Draft} Draft */
 
 export class Journal {
   #prefix;

@@ -2,34 +2,58 @@
  * What is still to be sent, as pure functions over plain data. A record is what the device keeps of one tile; every function
  * returns a new record and leaves the old one alone.
  *
- * The record counts its edits. A pending field remembers the number of the edit that changed it last, so when an answer
- * comes back, a field that was edited again meanwhile stays pending.
+ * A record holds the tile as the server has it, as far as this device knows, and the things that were changed here since,
+ * each with the version that was seen when the change began: from that the server tells what both sides have changed. What
+ * is shown is the one with the other put on it. A change is kept in the record, with its id, before it is sent, and sent again
+ * to the letter until it is answered, so a repeated one has no second effect.
  */
-import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
-import { sameJson } from '../lib/json.js';
+import { emptyTile } from '../museum/tile.js';
+import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things.js';
 
 /** @typedef {import('../museum/tile.js').Tile} Tile */
-/** @typedef {import('../museum/tile.js').Field} Field */
-/** @typedef {Partial<Omit<Tile, 'concept_type'>>} Patch new values of some fields */
-/** @typedef {Partial<Record<Field, number>>} Pending the fields to be sent, each with the number of its last edit */
+/** @typedef {import('./things.js').Patch} Patch */
+/** @typedef {import('./things.js').Things} Things */
+/** @typedef {import('./things.js').Value} Value */
+
+/** Something changed here: its value now, and the version seen when the change began. @typedef {Value & {base: number}} PendingThing */
+
+/**
+ * A change that is on its way to the server.
+ *
+ * @typedef {{id: string, base: number, things: Things, resolves: number[]}} Change
+ */
 
 /**
  * @typedef {object} TileRecord
  * @property {string} owner e-mail address of the account, or '' for the museum of nobody who is signed in
  * @property {string} type the tile's family
- * @property {Tile} tile as this device shows it
  * @property {number | null} id the server's number for the tile, null while the server does not have it
- * @property {number} version the server's version that was seen last, 0 for none
+ * @property {number} version the server's newest version that was seen, 0 for none
+ * @property {Tile} known the tile as the server has it
+ * @property {Record<string, PendingThing>} pending by name of the thing
+ * @property {number[]} resolves versions of settled conflicts of which the server is to be told
+ * @property {Change[]} flights sent and not answered yet, the oldest first
+ * @property {number[]} conflicts versions that lost against another device's edit, while nobody has chosen
  * @property {number} edits how many edits this device has made
- * @property {Pending} pending
- * @property {number[]} [conflicts] versions that lost against another device's edit, while nobody has chosen
+ * @property {number | null} savedAt when the server had all of it last, in milliseconds; null: never
  */
 
 /**
- * A tile as the server sends it.
+ * What was typed: the new value, what stood there before, and the version to which that belonged.
  *
- * @typedef {Tile & {id: number, version?: number}} ServerTile
+ * @typedef {Value & {was: Value, seen: number}} Typed
  */
+
+/** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: object}} Result */
+
+/** Parts of a graph. */
+const IS_PART = /^(item:|set:|order$)/;
+
+/** Things that may come into conflict. Of all others the later arrival stands, so their base does not matter. */
+const IS_MERGED = /^(description|state|deleted|item:)/;
+
+/** The geometry that a tile has from its family, and of which the server knows nothing. */
+const PLACE = Object.freeze(['position_x', 'position_y', 'width', 'height']);
 
 /**
  * @param {string} owner
@@ -37,22 +61,19 @@ import { sameJson } from '../lib/json.js';
  * @returns {TileRecord}
  */
 export function newRecord(owner, type) {
-  return { owner, type, tile: emptyTile(type), id: null, version: 0, edits: 0, pending: {} };
+  return {
+    owner, type, id: null, version: 0, known: emptyTile(type), pending: {}, resolves: [], flights: [], conflicts: [], edits: 0, savedAt: null,
+  };
 }
 
 /**
- * Takes an edit of this device. Fields that keep their value do not count as edited.
+ * The tile as it is to be shown.
  *
  * @param {TileRecord} record
- * @param {Patch} patch
- * @returns {TileRecord} the same record if nothing changes
+ * @returns {Tile}
  */
-export function applyEdit(record, patch) {
-  const changed = FIELDS.filter((field) => field in patch && !sameJson(patch[field], record.tile[field]));
-  if (changed.length === 0) return record;
-  const edits = record.edits + 1;
-  const pending = { ...record.pending, ...Object.fromEntries(changed.map((field) => [field, edits])) };
-  return { ...record, tile: { ...record.tile, ...pick(patch, changed) }, edits, pending };
+export function shown(record) {
+  return groups(record).reduce((tile, group) => withThings(tile, group.things), record.known);
 }
 
 /**
@@ -60,82 +81,179 @@ export function applyEdit(record, patch) {
  *
  * @param {TileRecord} record
  */
-export function isPending(record) {
-  return Object.keys(record.pending).length > 0;
+export function isPending({ pending, resolves, flights }) {
+  return flights.length > 0 || resolves.length > 0 || Object.keys(pending).length > 0;
 }
 
 /**
- * The values to send: the pending fields, or all of them when the server does not have the tile yet.
+ * Takes what was typed. A thing that has its new value already does not count. What was typed over something that had come
+ * from elsewhere unseen keeps the version that was seen, so that the server finds both.
  *
  * @param {TileRecord} record
- * @returns {Patch}
+ * @param {Record<string, Typed>} typed by name of the thing
+ * @returns {TileRecord} the same record if nothing changes
  */
-export function toSend(record) {
-  const fields = record.id === null ? [...FIELDS] : FIELDS.filter((field) => field in record.pending);
-  return pick(record.tile, fields);
+export function touch(record, typed) {
+  const names = Object.keys(typed);
+  const now = readThings(shown(record), names);
+  const changed = names.filter((name) => !sameValue(typed[name], now[name]));
+  if (changed.length === 0) return record;
+  const pending = { ...record.pending };
+  for (const name of changed) {
+    const { was, seen, ...value } = typed[name];
+    const base = pending[name]?.base ?? record.version;
+    pending[name] = { ...value, base: sameValue(was, now[name]) ? base : Math.min(base, seen) };
+  }
+  return { ...record, edits: record.edits + 1, pending: fold(record, tidy(record, pending, changed)) };
 }
 
 /**
- * Takes the server's answer to a send.
+ * What was typed with what is typed after it: the new values, and what stood there before the first.
+ *
+ * @param {Record<string, Typed>} typed
+ * @param {Record<string, Typed>} next
+ * @returns {Record<string, Typed>}
+ */
+export function typeOver(typed, next) {
+  const isOver = (/** @type {string} */ name) => 'deleted' in next || name === 'deleted' || ('state' in next && IS_PART.test(name));
+  const left = Object.entries(typed).filter(([name]) => !isOver(name));
+  const merged = Object.entries(next).map(([name, thing]) => [name, name in typed ? { ...thing, was: typed[name].was, seen: typed[name].seen } : thing]);
+  return Object.fromEntries([...left, ...merged]);
+}
+
+/**
+ * An edit by who has seen what is shown.
+ *
+ * @param {TileRecord} record
+ * @param {Patch} patch
+ * @returns {TileRecord} the same record if nothing changes
+ */
+export function applyEdit(record, patch) {
+  const tile = shown(record);
+  const things = touchedBy(tile, patch);
+  const was = readThings(tile, Object.keys(things));
+  return touch(record, Object.fromEntries(Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: record.version }])));
+}
+
+/**
+ * Notes that conflicts are settled.
+ *
+ * @param {TileRecord} record
+ * @param {number[]} versions
+ * @returns {TileRecord}
+ */
+export function resolve(record, versions) {
+  if (versions.length === 0) return record;
+  return { ...record, edits: record.edits + 1, resolves: [...new Set([...record.resolves, ...versions])] };
+}
+
+/**
+ * Leaves out what has no meaning beside what was changed: a tile taken down has no parts, a graph replaced whole neither,
+ * and what was made and taken away before the server heard of it never was.
+ *
+ * @param {TileRecord} record
+ * @param {TileRecord['pending']} pending
+ * @param {string[]} changed
+ */
+function tidy({ known, flights }, pending, changed) {
+  if (changed.includes('deleted')) return { deleted: pending.deleted };
+  const names = Object.keys(pending);
+  const there = readThings(known, names);
+  const kept = names.filter((name) => {
+    if (name === 'deleted') return false;
+    if (changed.includes('state') && IS_PART.test(name) && !changed.includes(name)) return false;
+    return 'value' in pending[name] || 'value' in there[name] || flights.some(({ things }) => name in things);
+  });
+  return Object.fromEntries(kept.map((name) => [name, pending[name]]));
+}
+
+/**
+ * A graph that is replaced whole takes up what was changed of its parts since: the server takes the one or the other.
+ *
+ * @param {TileRecord} record
+ * @param {TileRecord['pending']} pending
+ */
+function fold({ known }, pending) {
+  if (!pending.state) return pending;
+  const apart = Object.entries(pending).filter(([name]) => !IS_PART.test(name));
+  const { desmos_state: value } = withThings(known, pending);
+  return { ...Object.fromEntries(apart), state: { ...pending.state, value } };
+}
+
+/**
+ * What is pending, parted by the version it began with, the oldest first. What knows no conflict goes with the last.
+ *
+ * @param {TileRecord} record
+ * @returns {{base: number, things: Things}[]}
+ */
+function groups({ pending }) {
+  const last = Math.max(...Object.values(pending).map(({ base }) => base));
+  /** @type {Map<number, Things>} */
+  const parted = new Map();
+  for (const [name, { base, ...value }] of Object.entries(pending)) {
+    const key = IS_MERGED.test(name) ? base : last;
+    parted.set(key, { ...parted.get(key), [name]: value });
+  }
+  return [...parted].map(([base, things]) => ({ base, things })).sort((a, b) => a.base - b.base);
+}
+
+/**
+ * Makes the changes that are to be sent, unless some are on their way.
+ *
+ * @param {TileRecord} record
+ * @param {() => string} newId makes an id that no other change has, of 8 to 64 letters and digits
+ * @returns {TileRecord} the same record if there is nothing to send
+ */
+export function embark(record, newId) {
+  if (record.flights.length > 0 || !isPending(record)) return record;
+  const parted = groups(record);
+  if (parted.length === 0) parted.push({ base: record.version, things: {} });
+  if (record.version === 0 && !parted[0].things.deleted) parted[0].things = { ...readThings(record.known, [...PLACE]), ...parted[0].things };
+  const flights = parted.map((group, i) => ({ id: newId(), ...group, resolves: i === parted.length - 1 ? record.resolves : [] }));
+  return { ...record, flights };
+}
+
+/**
+ * A change as it is sent.
+ *
+ * @param {string} type
+ * @param {Change} change
+ */
+export function toSend(type, { id, base, things, resolves }) {
+  const fields = fieldsOf(things);
+  return {
+    change_id: id,
+    concept_type: type,
+    base_version: base,
+    ...(things.deleted && { deleted: true }),
+    ...(resolves.length > 0 && { resolves }),
+    ...(Object.keys(fields).length > 0 && { fields }),
+  };
+}
+
+/**
+ * Takes the server's answer to a change. What was changed again since stays pending, now as by who has seen that answer.
  *
  * @param {TileRecord} record as it is now, perhaps edited since
- * @param {Pending} sent what was pending when the send began
- * @param {ServerTile} answer
- * @returns {TileRecord}
+ * @param {Result} result
+ * @param {number} now in milliseconds
+ * @returns {TileRecord} the same record if the answer has been taken before
  */
-export function acknowledge(record, sent, answer) {
-  const left = Object.entries(record.pending).filter(([field, edit]) => sent[/** @type {Field} */ (field)] !== edit);
-  return takeServer({ ...record, pending: Object.fromEntries(left) }, answer);
-}
-
-/**
- * Takes the server's tile. Fields with changes of this device keep them; an answer older than what was seen is passed over.
- *
- * @param {TileRecord} record
- * @param {ServerTile} answer
- * @returns {TileRecord}
- */
-export function takeServer(record, answer) {
-  const version = answer.version ?? 0;
-  if (record.id === answer.id && version < record.version) return record;
-  const fields = FIELDS.filter((field) => !(field in record.pending) && field in answer);
-  return { ...record, id: answer.id, version, tile: { ...record.tile, ...pick(answer, fields) } };
-}
-
-/**
- * The server no longer has the tile. Whatever this device holds of it is to be sent again, so that nothing is lost to a
- * server that was set back to an older day.
- *
- * @param {TileRecord} record
- * @returns {TileRecord}
- */
-export function forgetServer(record) {
-  const kept = { ...record, id: null, version: 0 };
-  if (!hasWork(record.tile)) return isPending(record) ? kept : { ...kept, tile: emptyTile(record.type) };
-  return { ...kept, edits: record.edits + 1, pending: Object.fromEntries(FIELDS.map((field) => [field, record.edits + 1])) };
-}
-
-/**
- * Brings a whole list of the server's tiles and what the device holds together.
- *
- * @param {string} owner
- * @param {TileRecord[]} records the owner's records
- * @param {ServerTile[]} answers all tiles that the server has for the owner
- * @returns {TileRecord[]} the records that changed
- */
-export function takeList(owner, records, answers) {
-  const known = new Map(records.map((record) => [record.type, record]));
-  const taken = answers.map((answer) => takeServer(known.get(answer.concept_type) ?? newRecord(owner, answer.concept_type), answer));
-  const listed = new Set(answers.map((answer) => answer.concept_type));
-  const gone = records.filter((record) => record.id !== null && !listed.has(record.type)).map(forgetServer);
-  return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));
-}
-
-/**
- * @param {Record<string, any>} from
- * @param {readonly Field[]} fields
- * @returns {Patch}
- */
-function pick(from, fields) {
-  return Object.fromEntries(fields.map((field) => [field, from[field]]));
+export function confirm(record, { change_id, status, id, version = 0, conflict }, now) {
+  const change = record.flights.find((each) => each.id === change_id);
+  if (!change) return record;
+  const flights = record.flights.filter((each) => each !== change);
+  if (status === 'error') return { ...record, flights };
+  const left = Object.entries(record.pending).filter(([name, thing]) => !(name in change.things && sameValue(thing, change.things[name])));
+  return {
+    ...record,
+    id: id ?? record.id,
+    version: Math.max(record.version, version),
+    known: withThings(record.known, change.things),
+    pending: Object.fromEntries(left.map(([name, thing]) => [name, name in change.things ? { ...thing, base: version } : thing])),
+    resolves: record.resolves.filter((each) => !change.resolves.includes(each)),
+    conflicts: [...record.conflicts, ...(conflict ? [conflict] : [])].filter((each) => !change.resolves.includes(each)),
+    flights,
+    savedAt: now,
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * The status line: what has become of the student's work, true at every moment. Pure.
+ * The status lines, of the museum and of a tile: what has become of the student's work, true at every moment. Pure.
  */
 
 /**
@@ -13,13 +13,17 @@
  * @property {boolean} online
  * @property {boolean} sending
  * @property {boolean} pending whether the server has not confirmed everything
- * @property {'none' | 'silent' | 'busy' | 'broken'} problem why the last round failed: no answer, too many requests, an error
+ * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer, too many
+ *   requests, an error, or this device could not write
  * @property {{name: string, status: number}[]} refused tiles that the server did not take, with the HTTP status
+ * @property {number | null} savedAt when the server got something last, in milliseconds; null: never
  */
 
 /** @typedef {{tone: 'calm' | 'busy' | 'warn', text: string}} Status */
 
 /**
+ * Where the work of the whole museum is.
+ *
  * @param {Situation} now
  * @returns {Status}
  */
@@ -33,12 +37,37 @@ export function describe(now) {
   if (now.refused.length > 0) return warn(`Could not send ${now.refused[0].name}: ${reason(now.refused[0].status)} It is kept on this device.`);
   if (now.problem !== 'none') return warn(trouble(now));
   if (now.sending) return busy('Sending…');
-  return calm(now.pending ? 'Saved on this device' : 'Saved on the server');
+  return calm(now.pending ? 'Saved on this device' : onServer(now.savedAt));
+}
+
+/**
+ * Where the work in one tile is: `pending`, `saving`, `refused` and `savedAt` are about that tile.
+ *
+ * @param {Situation} now
+ * @returns {Status}
+ */
+export function describeTile(now) {
+  if (now.signedIn && !now.pending && !now.saving) return calm(now.savedAt === null ? '' : onServer(now.savedAt));
+  if (!now.signedIn && !now.touched && now.saveProblem === 'none') return calm('');
+  return describe(now);
+}
+
+/**
+ * @param {number | null} time in milliseconds
+ * @param {number} [now]
+ */
+export function onServer(time, now = Date.now()) {
+  if (time === null) return 'Saved on the server';
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString();
+  const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(time);
+  if (isToday) return `Saved on the server at ${clock}`;
+  const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' }).format(time);
+  return `Saved on the server on ${day}`;
 }
 
 /** @param {Situation} now */
 function unkept(now) {
-  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving) return calm('Saved on the server');
+  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving) return calm(onServer(now.savedAt));
   if (now.signedIn && now.sending) return busy('Sending…');
   if (now.signedIn) return warn('Not sent yet. This browser keeps nothing by itself, so leave this page open.');
   return warn('This browser keeps nothing when you close it. Sign in to keep your work.');
@@ -52,6 +81,7 @@ function notSaved(problem) {
 
 /** @param {Situation} now */
 function trouble(now) {
+  if (now.problem === 'unwritten') return 'Could not send: this browser could not write. Leave this page open; it tries again soon.';
   if (!now.pending) return 'Saved on this device. The museum does not answer just now.';
   if (now.problem === 'busy') return 'Could not send: the museum is busy. Saved on this device, it tries again soon.';
   if (now.problem === 'broken') return 'Could not send: the museum has a fault. Saved on this device, it tries again soon.';

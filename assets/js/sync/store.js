@@ -2,22 +2,21 @@
  * The museum that is open on this page: the tiles of one owner, and what was typed into them. An edit shows at once, is
  * written to the device a moment later, and only then counts as saved.
  */
-import { Delayed } from '../lib/timing.js';
 import { Listeners } from '../lib/listeners.js';
-import { applyEdit, isPending, newRecord } from './queue.js';
+import { Drafts } from './drafts.js';
+import { prefer, preferencesOf } from './preferences.js';
+import { isPending, newRecord, shown } from './queue.js';
+import { withThings } from './things.js';
+import { View } from './view.js';
 
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./journal.js').Journal} Journal */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
+/** @typedef {import('./preferences.js').Preferences} Preferences */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
-/** @typedef {import('./queue.js').Patch} Patch */
+/** @typedef {import('./queue.js').Typed} Typed */
+/** @typedef {import('./things.js').Patch} Patch */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
-
-/** Short enough that a closed lid costs a few letters at most, long enough not to write at every key. */
-const SAVE_AFTER = { quiet: 150, longest: 300 };
-
-/** How long after a failed write it is tried again. */
-const WRITE_AGAIN_AFTER = { quiet: 3_000, longest: 3_000 };
 
 /**
  * What happened: `edit` typed here, `saved` written to the device, `arrived` changed by the server or another tab, `opened`
@@ -26,41 +25,39 @@ const WRITE_AGAIN_AFTER = { quiet: 3_000, longest: 3_000 };
  * @typedef {{kind: 'edit' | 'saved' | 'arrived', type: string} | {kind: 'opened'}} StoreEvent
  */
 
-/** @typedef {{owner: string, type: string, patch: Patch}} Draft */
-
 /**
  * @typedef {object} Sender
  * @property {() => Promise<{sent: boolean, why: string}>} flush
  * @property {(type: string) => import('./status.js').Status} status
+ * @property {(listener: () => void) => (() => void)} onChange
  */
 
 export class TileStore {
   #device;
   #tabs;
-  #journal;
+  #drafts;
   #owner = '';
-  /** @type {Sender} */
-  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }) };
   /** @type {Map<string, TileRecord>} */
   #records = new Map();
-  /** Typed and not yet in the device's store. It keeps its owner: another one's museum may be opened meanwhile. @type {Map<string, Draft>} */
-  #drafts = new Map();
+  /** The tiles of the records, as they are shown. @type {Map<string, Tile>} */
+  #tiles = new Map();
   /** @type {Listeners<StoreEvent>} */
   #listeners = new Listeners();
-  /** @type {'none' | 'full' | 'failed'} */
-  #problem = 'none';
+  /** @type {Sender} */
+  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {} };
   #touched = false;
-  /** @type {Promise<void>} */
-  #writing = Promise.resolve();
-  #save = new Delayed(() => void this.save(), SAVE_AFTER);
-  #again = new Delayed(() => void this.save(), WRITE_AGAIN_AFTER);
 
-  /** @param {{device: Device, tabs: Tabs, journal: Journal}} parts */
+  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut'>}} parts */
   constructor({ device, tabs, journal }) {
     this.#device = device;
     this.#tabs = tabs;
-    this.#journal = journal;
-    journal.onPut(() => void this.recover());
+    this.#drafts = new Drafts({
+      device,
+      journal,
+      onWritten: (record) => this.#written(record),
+      onRecovered: (record) => this.arrived([record]),
+      onFailed: (types) => types.forEach((type) => this.#listeners.tell({ kind: 'edit', type })),
+    });
     tabs.onMessage((message) => {
       if (message.kind === 'tile' && message.owner === this.#owner) void this.refresh(message.type);
     });
@@ -77,11 +74,11 @@ export class TileStore {
 
   /** Whether something typed is not in the device's store yet. */
   get saving() {
-    return this.#drafts.size > 0;
+    return this.#drafts.any;
   }
 
   get problem() {
-    return this.#problem;
+    return this.#drafts.problem;
   }
 
   /** Whether an edit of this page has been saved. */
@@ -94,9 +91,29 @@ export class TileStore {
     return this.saving || [...this.#records.values()].some(isPending);
   }
 
+  /** The types of the tiles of which the server has not confirmed everything. */
+  get unsent() {
+    const written = [...this.#records.values()].filter(isPending).map(({ type }) => type);
+    return [...new Set([...this.#drafts.types(this.#owner), ...written])];
+  }
+
   /** @param {(event: StoreEvent) => void} listener */
   onChange(listener) {
     return this.#listeners.add(listener);
+  }
+
+  /**
+   * @param {() => void} listener called when `status` may have changed
+   * @returns {() => void} call it to hear no more
+   */
+  onStatus(listener) {
+    const ends = [this.#listeners.add(listener), this.#sender.onChange(listener)];
+    return () => ends.forEach((end) => end());
+  }
+
+  /** @param {Sender} sender who sends what is pending, and knows how that goes */
+  sendBy(sender) {
+    this.#sender = sender;
   }
 
   /**
@@ -109,6 +126,7 @@ export class TileStore {
     const records = await this.#device.list(owner);
     this.#owner = owner;
     this.#records = new Map(records.map((record) => [record.type, record]));
+    this.#tiles.clear();
     this.#listeners.tell({ kind: 'opened' });
   }
 
@@ -119,20 +137,48 @@ export class TileStore {
    * @returns {Tile}
    */
   tile(type) {
-    const { tile } = this.#records.get(type) ?? newRecord(this.#owner, type);
-    return { ...tile, ...this.#drafts.get(keyOf(this.#owner, type))?.patch };
+    const tile = this.#tiles.get(type) ?? shown(this.#record(type));
+    this.#tiles.set(type, tile);
+    const draft = this.#drafts.get(this.#owner, type);
+    return draft ? withThings(tile, draft.typed) : tile;
   }
 
   /**
+   * The tile for a page that shows it for longer, and on which somebody may be at work. Such a page edits by it.
+   *
+   * @param {string} type
+   */
+  view(type) {
+    return new View(this, type);
+  }
+
+  /**
+   * An edit by who has seen the tile as it is at this moment.
+   *
    * @param {string} type
    * @param {Patch} patch
    */
   edit(type, patch) {
-    const owner = this.#owner;
-    const draft = this.#drafts.get(keyOf(owner, type));
-    this.#drafts.set(keyOf(owner, type), { owner, type, patch: { ...draft?.patch, ...patch } });
-    this.#save.request();
-    this.#listeners.tell({ kind: 'edit', type });
+    this.view(type).edit(patch);
+  }
+
+  /**
+   * Takes what was typed; see View, which makes it of an edit.
+   *
+   * @param {string} type
+   * @param {Record<string, Typed>} typed by name of the thing
+   */
+  type(type, typed) {
+    if (Object.keys(typed).length > 0) this.#add(type, typed, []);
+  }
+
+  /**
+   * Takes a tile down. An edit brings it back.
+   *
+   * @param {string} type
+   */
+  takeDown(type) {
+    this.type(type, { deleted: { value: true, was: {}, seen: this.version(type) } });
   }
 
   /**
@@ -142,7 +188,9 @@ export class TileStore {
    * @returns {number[]} as they are numbered in the tile's history
    */
   conflicts(type) {
-    return this.#records.get(type)?.conflicts ?? [];
+    const { conflicts, resolves } = this.#record(type);
+    const settled = this.#drafts.get(this.#owner, type)?.settled ?? [];
+    return conflicts.filter((version) => !resolves.includes(version) && !settled.includes(version));
   }
 
   /**
@@ -154,6 +202,7 @@ export class TileStore {
    */
   settle(type, versions, edits = {}) {
     this.edit(type, edits);
+    this.#add(type, {}, versions);
     this.#listeners.tell({ kind: 'arrived', type });
   }
 
@@ -164,7 +213,47 @@ export class TileStore {
    * @returns {number | null} null while the server does not have the tile
    */
   tileId(type) {
-    return this.#records.get(type)?.id ?? null;
+    return this.#record(type).id;
+  }
+
+  /**
+   * The newest version of a tile that this device has seen, 0 for none.
+   *
+   * @param {string} type
+   */
+  version(type) {
+    return this.#record(type).version;
+  }
+
+  /**
+   * When the server got something last: of one tile, or of any.
+   *
+   * @param {string} [type]
+   * @returns {number | null} in milliseconds; null: never
+   */
+  savedAt(type) {
+    if (type !== undefined) return this.#record(type).savedAt;
+    const all = [...this.#records.values()].map(({ savedAt }) => savedAt ?? 0);
+    return Math.max(0, ...all) || null;
+  }
+
+  /**
+   * How the owner likes the museum.
+   *
+   * @returns {Promise<Preferences>}
+   */
+  async preferences() {
+    return preferencesOf(await this.#device.museum(this.#owner));
+  }
+
+  /**
+   * Changes how the owner likes the museum, on all their devices.
+   *
+   * @param {Preferences} fields
+   */
+  async prefer(fields) {
+    await this.#device.changeAll([this.#owner], ({ museum }) => ({ records: [], museum: prefer(museum, fields) }));
+    void this.#sender.flush();
   }
 
   /**
@@ -187,35 +276,19 @@ export class TileStore {
     return this.#sender.flush();
   }
 
-  /** @param {Sender} sender who sends what is pending, and knows how that goes */
-  sendBy(sender) {
-    this.#sender = sender;
-  }
-
   /** For a page that may be closed at this very moment: writes what was typed, and puts it down where that is done at once. */
   leave() {
-    if (this.saving) this.#journal.put([...this.#drafts.values()]);
-    void this.save();
+    this.#drafts.leave();
   }
 
   /** Writes what was typed into pages that were closed before they had written it. */
-  async recover() {
-    const drafts = this.#journal.take();
-    try {
-      for (const { owner, type, patch } of drafts) {
-        this.arrived([await this.#device.change(owner, type, (record) => applyEdit(record, patch))]);
-      }
-    } catch (error) {
-      console.warn('What was typed last could not be written yet.', error);
-      this.#journal.put(drafts);
-    }
+  recover() {
+    return this.#drafts.recover();
   }
 
   /** Writes what was typed to the device. Comes back when it is written, or when writing failed (see `problem`). */
   save() {
-    this.#save.cancel();
-    this.#writing = this.#writing.then(() => this.#writeDrafts());
-    return this.#writing;
+    return this.#drafts.save();
   }
 
   /**
@@ -241,41 +314,26 @@ export class TileStore {
     }
   }
 
-  async #writeDrafts() {
-    for (const draft of [...this.#drafts.values()]) {
-      try {
-        const { owner, type, patch } = draft;
-        const record = await this.#device.change(owner, type, (before) => applyEdit(before, patch));
-        this.#settle(draft);
-        this.#take(record, 'saved');
-        this.#tabs.tell({ kind: 'tile', owner, type });
-      } catch (error) {
-        this.#failed(error);
-      }
-    }
-    if (!this.saving) this.#journal.strike();
+  /** @param {string} type */
+  #record(type) {
+    return this.#records.get(type) ?? newRecord(this.#owner, type);
   }
 
   /**
-   * The draft has been written, except for what was typed while it was.
-   *
-   * @param {Draft} written
+   * @param {string} type
+   * @param {Record<string, Typed>} typed
+   * @param {number[]} settled
    */
-  #settle({ owner, type, patch }) {
-    this.#touched = true;
-    const key = keyOf(owner, type);
-    const now = Object.entries(this.#drafts.get(key)?.patch ?? {});
-    const left = now.filter(([field, value]) => value !== patch[/** @type {keyof Patch} */ (field)]);
-    if (left.length === 0) this.#drafts.delete(key);
-    else this.#drafts.set(key, { owner, type, patch: Object.fromEntries(left) });
-    if (!this.saving) this.#problem = 'none';
+  #add(type, typed, settled) {
+    this.#drafts.add({ owner: this.#owner, type, typed, settled });
+    this.#listeners.tell({ kind: 'edit', type });
   }
 
-  /** @param {unknown} error */
-  #failed(error) {
-    this.#problem = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
-    for (const { type } of this.#drafts.values()) this.#listeners.tell({ kind: 'edit', type });
-    this.#again.request();
+  /** @param {TileRecord} record */
+  #written(record) {
+    this.#touched = true;
+    this.#take(record, 'saved');
+    this.#tabs.tell({ kind: 'tile', owner: record.owner, type: record.type });
   }
 
   /**
@@ -285,14 +343,7 @@ export class TileStore {
   #take(record, kind) {
     if (record.owner !== this.#owner) return;
     this.#records.set(record.type, record);
+    this.#tiles.delete(record.type);
     this.#listeners.tell({ kind, type: record.type });
   }
-}
-
-/**
- * @param {string} owner
- * @param {string} type
- */
-function keyOf(owner, type) {
-  return JSON.stringify([owner, type]);
 }

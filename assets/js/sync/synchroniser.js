@@ -1,35 +1,34 @@
 /**
- * Brings the device and the server together: sends what is pending, fetches what changed elsewhere, tries again after a
- * failure, and stops when nobody is signed in.
+ * Says when the device and the server are brought together: a moment after an edit, when something changed elsewhere, when the
+ * network or the window comes back, and again after a failure. It stops when nobody is signed in.
  */
 import { Delayed, pauseAfter } from '../lib/timing.js';
 import { Listeners } from '../lib/listeners.js';
 import { familyByType } from '../museum/families.js';
 import { RequestError } from './client.js';
-import { describe } from './status.js';
-import { acknowledge, forgetServer, isPending, takeList, toSend } from './queue.js';
+import { Exchange } from './exchange.js';
+import { describe, describeTile } from './status.js';
 
+/** @typedef {import('./account.js').Account} Account */
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
-/** @typedef {import('./tabs.js').Tabs} Tabs */
-/** @typedef {import('./queue.js').TileRecord} TileRecord */
-/** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('./turns.js').Turns} Turns */
 
 /** A pause in typing long enough to send what was typed in one piece. */
 const SEND_AFTER = { quiet: 800, longest: 4_000 };
 
-/** How often to ask for what other devices did, while somebody looks at the page. */
+/** How often to ask for what other devices did, while somebody looks at the page and the server does not tell by itself. */
 const PULL_EVERY = 30_000;
 
-/** @typedef {'none' | 'silent' | 'busy' | 'broken'} Problem */
+/** @typedef {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} Problem */
 
 export class Synchroniser {
-  #client;
   #store;
   #device;
-  #tabs;
+  #turns;
   #account;
+  #exchange;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
   #send = new Delayed(() => void this.round({ pull: false }), SEND_AFTER);
@@ -40,25 +39,25 @@ export class Synchroniser {
   #running;
   /** @type {{pull: boolean} | undefined} */
   #wanted;
+  /** The server's count of changes, as far as it has told by itself. */
+  #told = 0;
   #sending = false;
   /** @type {Problem} */
   #problem = 'none';
-  /** Tiles that the server did not take, and the edit that it did not take. @type {Map<string, {edits: number, status: number}>} */
-  #refused = new Map();
 
   /**
-   * @param {{client: Client, store: TileStore, device: Device, tabs: Tabs, account: Account}} parts
+   * @param {{client: Client, store: TileStore, device: Device, turns: Pick<Turns, 'exclusively'>, account: Account}} parts
    */
-  constructor({ client, store, device, tabs, account }) {
-    this.#client = client;
+  constructor({ client, store, device, turns, account }) {
     this.#store = store;
     this.#device = device;
-    this.#tabs = tabs;
+    this.#turns = turns;
     this.#account = account;
+    this.#exchange = new Exchange({ client, device, store, account, onSending: () => this.#tellSending() });
     store.sendBy(this);
     store.onChange((event) => {
-      if (event.kind === 'saved' && this.#account.signedIn && !this.#again) this.#send.request();
       if (event.kind === 'opened') this.#reset();
+      else if (event.kind === 'saved' || (event.kind === 'arrived' && !this.#running)) this.#sendSoon();
     });
   }
 
@@ -72,7 +71,7 @@ export class Synchroniser {
 
   /** The tiles that the server did not take as they are now. */
   get refused() {
-    return [...this.#refused].map(([type, { status }]) => ({ name: familyByType(type)?.name ?? type, status }));
+    return this.#exchange.refused.map(({ type, status }) => ({ name: familyByType(type)?.name ?? type, status }));
   }
 
   /** @param {() => void} listener */
@@ -80,11 +79,9 @@ export class Synchroniser {
     return this.#listeners.add(listener);
   }
 
-  /** Sends what is pending, see TileStore.flush. */
-  async flush() {
-    await this.round({ pull: false });
-    const { text } = this.#describe(undefined);
-    return this.#store.pending ? { sent: false, why: text } : { sent: true, why: '' };
+  /** Where the work of the whole museum is kept, in words. */
+  describe() {
+    return describe({ ...this.#situation(), pending: this.#store.pending, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
   }
 
   /**
@@ -93,21 +90,37 @@ export class Synchroniser {
    * @param {string} type
    */
   status(type) {
-    return this.#describe(type);
+    const unsent = this.#store.unsent.includes(type);
+    const refusal = this.#exchange.refused.find((each) => each.type === type);
+    return describeTile({ ...this.#situation(), pending: unsent, saving: unsent && this.#store.saving,
+      refused: refusal ? [{ name: familyByType(type)?.name ?? type, status: refusal.status }] : [], savedAt: this.#store.savedAt(type) });
   }
 
-  /** @param {string | undefined} type of the tile that is asked for; undefined: all of them */
-  #describe(type) {
-    const refused = this.refused.filter(({ name }) => type === undefined || name === familyByType(type)?.name);
-    return describe({
-      keeps: this.#store.keeps, saving: this.#store.saving, saveProblem: this.#store.problem, touched: this.#store.touched,
-      signedIn: this.#account.email !== '', sessionEnded: this.#account.ended, online: navigator.onLine || this.#problem !== 'silent',
-      sending: this.#sending, pending: this.#store.pending, problem: this.#problem, refused,
-    });
+  #situation() {
+    return {
+      keeps: this.#store.keeps,
+      saveProblem: this.#store.problem,
+      touched: this.#store.touched,
+      signedIn: this.#account.email !== '',
+      sessionEnded: this.#account.ended,
+      online: globalThis.navigator?.onLine !== false || this.#problem !== 'silent',
+      sending: this.#sending,
+      problem: this.#problem,
+    };
   }
 
-  /** From now on keeps up with the network, the window and the clock. */
-  start() {
+  /** Sends what is pending, see TileStore.flush. */
+  async flush() {
+    await this.round({ pull: false });
+    return this.#store.pending ? { sent: false, why: this.describe().text } : { sent: true, why: '' };
+  }
+
+  /**
+   * From now on keeps up with the network, the window and the clock.
+   *
+   * @param {{isTold: () => boolean}} options whether the server tells by itself when something changed elsewhere
+   */
+  start({ isTold }) {
     const pull = () => {
       if (document.visibilityState === 'visible' && !this.#running) void this.round({ pull: true });
     };
@@ -116,8 +129,26 @@ export class Synchroniser {
     window.addEventListener('offline', pull);
     window.addEventListener('focus', pull);
     document.addEventListener('visibilitychange', pull);
-    setInterval(pull, PULL_EVERY);
+    setInterval(() => {
+      if (!isTold()) pull();
+    }, PULL_EVERY);
     pull();
+  }
+
+  /**
+   * The server tells how far its count of changes is. What this device has sent itself is counted, too.
+   *
+   * @param {number} count
+   */
+  async hear(count) {
+    this.#told = count;
+    await this.#running;
+    if (this.#told === count && !(await this.#isKnown(count))) await this.round({ pull: true });
+  }
+
+  /** @param {number} count */
+  async #isKnown(count) {
+    return (await this.#device.museum(this.#store.owner)).cursor >= count;
   }
 
   /**
@@ -147,7 +178,7 @@ export class Synchroniser {
     this.#again = undefined;
     this.#send.cancel();
     try {
-      await this.#tabs.exclusively(() => this.#exchange(pull));
+      await this.#turns.exclusively('sync', () => this.#exchange.run(pull));
       this.#failures = 0;
       this.#problem = 'none';
     } catch (error) {
@@ -157,90 +188,20 @@ export class Synchroniser {
     this.#listeners.tell();
   }
 
-  /** @param {boolean} pull */
-  async #exchange(pull) {
-    const waiting = (await this.#device.list(this.#store.owner)).filter(isPending);
-    if (!pull && waiting.length === 0) return;
-    if (!(await this.#account.confirm())) return;
-    const owner = this.#store.owner;
-    const adopt = await this.#account.adoptionDue();
-    if (pull || adopt || waiting.some((record) => record.id === null)) await this.#pull(owner);
-    if (adopt) await this.#account.adoptLocal();
-    await this.#push(owner);
+  /** What another tab has written is sent by that one; but it may have been closed. */
+  #sendSoon() {
+    if (this.#store.pending && this.#account.signedIn && !this.#again) this.#send.request();
   }
 
-  /** @param {string} owner */
-  async #pull(owner) {
-    const answers = await this.#client.listTiles();
-    const changed = await this.#device.changeAll([owner], (records) => takeList(owner, records, answers));
-    this.#store.arrived(changed);
-  }
-
-  /** @param {string} owner */
-  async #push(owner) {
-    for (const record of (await this.#device.list(owner)).filter(isPending)) {
-      if (this.#refused.get(record.type)?.edits === record.edits) continue;
-      this.#sending = true;
-      this.#listeners.tell();
-      await this.#pushOne(record);
-    }
-  }
-
-  /** @param {TileRecord} record */
-  async #pushOne(record) {
-    try {
-      const fields = toSend(record);
-      const answer = record.id === null
-        ? await this.#client.createTile(record.type, fields)
-        : await this.#client.updateTile(record.id, fields);
-      this.#refused.delete(record.type);
-      await this.#change(record, (now) => acknowledge(now, record.pending, answer));
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      await this.#notTaken(record, error);
-    }
-  }
-
-  /**
-   * An error of one tile must not hold up the others; one of the whole exchange ends the round.
-   *
-   * @param {TileRecord} record
-   * @param {RequestError} error
-   */
-  async #notTaken(record, error) {
-    if (error.status === 404 && record.id !== null) {
-      await this.#change(record, forgetServer);
-      this.#send.request();
-    } else if (error.status === 400 && record.id === null && (await this.#madeElsewhere(record))) {
-      this.#send.request();
-    } else if (isRefusal(error.status)) {
-      this.#refused.set(record.type, { edits: record.edits, status: error.status });
-    } else {
-      throw error;
-    }
-  }
-
-  /**
-   * Whether another device has made the tile since the last pull: then it is there now, to be changed instead.
-   *
-   * @param {TileRecord} record
-   */
-  async #madeElsewhere({ owner, type }) {
-    await this.#pull(owner);
-    return (await this.#device.list(owner)).some((record) => record.type === type && record.id !== null);
-  }
-
-  /**
-   * @param {TileRecord} record
-   * @param {(record: TileRecord) => TileRecord} change
-   */
-  async #change(record, change) {
-    this.#store.arrived([await this.#device.change(record.owner, record.type, change)]);
+  #tellSending() {
+    this.#sending = true;
+    this.#listeners.tell();
   }
 
   /** @param {unknown} error */
   async #failed(error) {
-    if (error instanceof RequestError && error.status === 403) await this.#account.confirm().catch(() => false);
+    if (!(error instanceof RequestError)) console.warn('The exchange with the server did not come to its end.', error);
+    if (error instanceof RequestError && error.status === 403) await this.#account.doubt();
     if (!this.#account.signedIn) return;
     this.#failures += 1;
     this.#problem = problemOf(error);
@@ -253,19 +214,10 @@ export class Synchroniser {
     clearTimeout(this.#again);
     this.#again = undefined;
     this.#send.cancel();
-    this.#refused.clear();
+    this.#exchange.reset();
     this.#failures = 0;
     this.#problem = 'none';
   }
-}
-
-/**
- * Whether the status is about the request itself, so that sending the same again is of no use.
- *
- * @param {number} status
- */
-function isRefusal(status) {
-  return status >= 400 && status < 500 && ![403, 408, 429].includes(status);
 }
 
 /**
@@ -273,6 +225,7 @@ function isRefusal(status) {
  * @returns {Problem}
  */
 function problemOf(error) {
-  if (!(error instanceof RequestError) || error.status === 0) return 'silent';
+  if (!(error instanceof RequestError)) return 'unwritten';
+  if (error.status === 0) return 'silent';
   return error.status === 429 || error.status === 503 ? 'busy' : 'broken';
 }

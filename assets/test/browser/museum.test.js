@@ -144,12 +144,25 @@ test('work made before signing in moves into the account', { skip: SKIP }, async
   await elsewhere.backToMuseum();
   await elsewhere.signIn('dora@school.example');
   await elsewhere.page.getByText('Nothing was replaced').waitFor();
+  await elsewhere.waitForStatus('Saved on the server');
+  assert.deepEqual(await keptTexts(elsewhere), [['Something else.', 'none'], ['Two branches.', 'open']]);
   await elsewhere.openTile('Rational');
-  assert.equal(await elsewhere.notes(), 'Two branches.');
-  await elsewhere.signOut();
   assert.equal(await elsewhere.notes(), 'Something else.');
+  await elsewhere.signOut();
+  assert.equal(await elsewhere.notes(), '');
   await elsewhere.leave();
 });
+
+/**
+ * What the history of somebody's only tile has, the newest first: the notes, and whether they lost a conflict.
+ *
+ * @param {Visitor} visitor
+ */
+async function keptTexts(visitor) {
+  const get = (/** @type {string} */ path) => visitor.page.evaluate((from) => fetch(from).then((response) => response.json()), path);
+  const [{ id }] = await get('api/tiles/');
+  return (await get(`api/tiles/${id}/versions/`)).map((/** @type {any} */ version) => [version.description, version.conflict]);
+}
 
 test('a second person on the same computer sees nothing of the first', { skip: SKIP }, async () => {
   const laptop = await Visitor.arrive(browser, server);
@@ -169,6 +182,8 @@ test('a second person on the same computer sees nothing of the first', { skip: S
 
 test('what is typed for one account never goes into another\'s', { skip: SKIP }, async () => {
   const gina = await Visitor.arrive(browser, server);
+  gina.expect(EXPECTED.offline);
+  await gina.page.route('**/api/events/', (route) => route.abort()); // it would hear of it there
   await gina.signIn('gina@school.example');
   await gina.openTile('Linear');
   await gina.waitForStatus('Saved on the server');

@@ -80,8 +80,8 @@ test('each way in which signing in fails has its own words', () => {
 });
 
 test('what became of earlier work is said by name, or by number where there is much', () => {
-  assert.equal(adoptionWords({ moved: [], kept: [] }), '');
-  assert.match(adoptionWords({ moved: ['square_root', 'linear'], kept: [] }), /in your museum: Linear and Square root\./);
-  assert.match(adoptionWords({ moved: FAMILIES.map((family) => family.type), kept: [] }), /in your museum: 12 works\./);
-  assert.match(adoptionWords({ moved: [], kept: ['cubic'] }), /work of its own: Cubic\. Nothing was replaced/);
+  assert.equal(adoptionWords({ moved: [], joined: [] }), '');
+  assert.match(adoptionWords({ moved: ['square_root', 'linear'], joined: [] }), /in your museum: Linear and Square root\./);
+  assert.match(adoptionWords({ moved: FAMILIES.map((family) => family.type), joined: [] }), /in your museum: 12 works\./);
+  assert.match(adoptionWords({ moved: [], joined: ['cubic'] }), /work of its own: Cubic\. Nothing was replaced/);
 });

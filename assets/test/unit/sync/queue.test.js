@@ -1,111 +1,207 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import {
-  acknowledge, applyEdit, forgetServer, isPending, newRecord, takeList, takeServer, toSend,
-} from '../../../js/sync/queue.js';
-import { FIELDS, emptyTile } from '../../../js/museum/tile.js';
+import { applyEdit, confirm, embark, isPending, newRecord, resolve, shown, toSend, touch, typeOver } from '../../../js/sync/queue.js';
+import { forgetServer, takeServer, takeTiles } from '../../../js/sync/told.js';
+import { emptyTile } from '../../../js/museum/tile.js';
+
+/** @typedef {import('../../../js/sync/queue.js').TileRecord} TileRecord */
 
 const OWNER = 'ann@school.example';
-const GRAPH = { version: 11, expressions: { list: [{ id: '1', type: 'expression', latex: 'y=x' }] } };
 
-/** @param {Partial<import('../../../js/sync/queue.js').ServerTile>} [fields] */
+/** @param {...[string, string]} items @returns {any} */
+function graph(...items) {
+  return { version: 11, expressions: { list: items.map(([id, latex]) => ({ id, latex })) } };
+}
+
+/** @param {Partial<import('../../../js/sync/told.js').ServerTile>} [fields] */
 function serverTile(fields = {}) {
   return { ...emptyTile('linear'), id: 7, version: 3, ...fields };
 }
 
-/** A record that is the same here and on the server. */
-function synced() {
-  return takeServer(newRecord(OWNER, 'linear'), serverTile());
+/** A record that is the same here and on the server. @param {Partial<import('../../../js/sync/told.js').ServerTile>} [fields] */
+function synced(fields) {
+  return takeServer(newRecord(OWNER, 'linear'), serverTile(fields));
 }
 
-test('only the fields that were edited are sent', () => {
-  const record = applyEdit(synced(), { description: 'steep' });
-  assert.deepEqual(toSend(record), { description: 'steep' });
+/** @param {TileRecord} record the changes to be sent, with ids change-1, change-2 */
+function sent(record) {
+  let count = 0;
+  return embark(record, () => `change-${++count}`);
+}
+
+/** @param {TileRecord} record */
+function wire(record) {
+  return sent(record).flights.map((flight) => toSend(record.type, flight));
+}
+
+/** @param {TileRecord} record @param {number} version @param {string} [id] */
+function saved(record, version, id = 'change-1') {
+  return confirm(record, { change_id: id, status: 'saved', id: 7, version }, 1);
+}
+
+test('only what was edited is sent, with the version that was seen', () => {
+  const record = applyEdit(synced({ desmos_state: graph(['1', 'a=1'], ['2', 'y=ax']) }), { description: 'steep', desmos_state: graph(['1', 'a=2'], ['2', 'y=ax']) });
+  assert.deepEqual(wire(record), [{
+    change_id: 'change-1', concept_type: 'linear', base_version: 3,
+    fields: { description: 'steep', desmos_patch: { items: { 1: { id: '1', latex: 'a=2' } } } },
+  }]);
 });
 
 test('an edit that changes nothing is not pending', () => {
-  const record = synced();
-  assert.equal(applyEdit(record, { description: '', completed: false, desmos_state: {} }), record);
+  const record = synced({ desmos_state: { a: 1, b: [1, 2] } });
+  assert.equal(applyEdit(record, { description: '', completed: false, desmos_state: { b: [1, 2], a: 1 } }), record);
   assert.equal(isPending(record), false);
+  assert.equal(sent(record), record);
 });
 
-test('the same graph with its keys in another order is no edit', () => {
-  const record = takeServer(synced(), serverTile({ version: 4, desmos_state: { a: 1, b: [1, 2] } }));
-  assert.equal(applyEdit(record, { desmos_state: { b: [1, 2], a: 1 } }), record);
-  assert.notEqual(applyEdit(record, { desmos_state: { b: [2, 1], a: 1 } }), record);
+test('a tile that the server does not have is sent with its place on the poster', () => {
+  const [change] = wire(applyEdit(newRecord(OWNER, 'cubic'), { completed: true }));
+  const { position_x, position_y, width, height } = emptyTile('cubic');
+  assert.deepEqual(change.fields, { completed: true, position_x, position_y, width, height });
 });
 
-test('a tile that the server does not have is sent whole', () => {
-  const record = applyEdit(newRecord(OWNER, 'cubic'), { completed: true });
-  assert.deepEqual(Object.keys(toSend(record)).sort(), [...FIELDS].sort());
+test('what is on its way stays as it is until it is answered, whatever is edited meanwhile', () => {
+  const flying = sent(applyEdit(synced(), { description: 'ste' }));
+  const edited = applyEdit(flying, { description: 'steep', completed: true });
+  assert.equal(sent(edited), edited);
+  assert.deepEqual(edited.flights.map(({ things }) => things), [{ description: { value: 'ste' } }]);
 });
 
-test('an answer settles what was sent', () => {
-  const record = applyEdit(synced(), { description: 'steep', completed: true });
-  const after = acknowledge(record, record.pending, serverTile({ version: 4, description: 'steep', completed: true }));
-  assert.equal(isPending(after), false);
-  assert.equal(after.version, 4);
+test('an answer settles what was sent, and what was typed since stays pending from there on', () => {
+  const edited = applyEdit(sent(applyEdit(synced(), { description: 'ste', completed: true })), { description: 'steep' });
+  const after = saved(edited, 4);
+  assert.equal(shown(after).description, 'steep');
+  assert.equal(after.known.description, 'ste');
+  assert.deepEqual(after.pending, { description: { value: 'steep', base: 4 } });
+  assert.equal(isPending(saved(sent(applyEdit(synced(), { description: 'ste' })), 4)), false);
 });
 
-test('a field that was edited while it was being sent stays pending and keeps the newer text', () => {
-  const sent = applyEdit(synced(), { description: 'ste', completed: true });
-  const edited = applyEdit(sent, { description: 'steep' });
-  const after = acknowledge(edited, sent.pending, serverTile({ version: 4, description: 'ste', completed: true }));
-  assert.equal(after.tile.description, 'steep');
-  assert.deepEqual(toSend(after), { description: 'steep' });
+test('an answer that comes twice changes nothing', () => {
+  const after = saved(sent(applyEdit(synced(), { description: 'ste' })), 4);
+  assert.equal(saved(after, 9), after);
 });
 
-test('an edit that goes back to the sent text while it is being sent is sent as well', () => {
-  const sent = applyEdit(synced(), { description: 'a' });
-  const edited = applyEdit(applyEdit(sent, { description: 'b' }), { description: 'a' });
-  assert.deepEqual(toSend(acknowledge(edited, sent.pending, serverTile({ description: 'a' }))), { description: 'a' });
+test('a refused change stays pending', () => {
+  const flying = sent(applyEdit(synced(), { description: 'bad' }));
+  const after = confirm(flying, { change_id: 'change-1', status: 'error', errors: {} }, 1);
+  assert.deepEqual([after.flights, after.pending], [[], flying.pending]);
 });
 
-test('a pull replaces the fields that are not pending, and only those', () => {
-  const record = applyEdit(synced(), { description: 'mine' });
-  const after = takeServer(record, serverTile({ version: 9, description: 'theirs', completed: true, desmos_state: GRAPH }));
-  assert.equal(after.tile.description, 'mine');
-  assert.equal(after.tile.completed, true);
-  assert.deepEqual(after.tile.desmos_state, GRAPH);
-  assert.deepEqual(toSend(after), { description: 'mine' });
+test('a pull replaces what is not pending, and only that', () => {
+  const record = applyEdit(synced({ desmos_state: graph(['1', 'a']) }), { description: 'mine', desmos_state: graph(['1', 'a'], ['2', 'mine']) });
+  const after = takeServer(record, serverTile({ version: 9, description: 'theirs', completed: true, desmos_state: graph(['1', 'theirs'], ['9', 'new']) }));
+  const tile = shown(after);
+  assert.deepEqual([tile.description, tile.completed], ['mine', true]);
+  assert.deepEqual(tile.desmos_state.expressions.list.map((/** @type {any} */ item) => item.latex), ['theirs', 'new', 'mine']);
+  assert.equal(after.pending.description.base, 3, 'the server is to see that theirs was not known');
 });
 
-test('an answer that was overtaken by a newer one changes nothing', () => {
-  const record = takeServer(synced(), serverTile({ version: 5, description: 'new' }));
-  assert.equal(takeServer(record, serverTile({ version: 4, description: 'old' })), record);
+test('what began with different versions is sent apart, the oldest first; what knows no conflict goes last', () => {
+  const first = applyEdit(synced(), { description: 'mine', position_x: 5 });
+  const second = applyEdit(takeServer(first, serverTile({ version: 5, desmos_state: graph(['1', 'theirs']) })), { desmos_state: graph(['1', 'mine']) });
+  assert.deepEqual(wire(second).map(({ base_version, fields }) => [base_version, Object.keys(fields ?? {})]),
+    [[3, ['description']], [5, ['position_x', 'desmos_patch']]]);
 });
 
-test('a tile made anew on the server is taken though its versions begin again', () => {
-  const after = takeServer(synced(), serverTile({ id: 8, version: 1, description: 'again' }));
-  assert.equal(after.tile.description, 'again');
+test('what was typed over something unseen keeps the version that was seen', () => {
+  const record = synced({ version: 8, description: 'theirs' });
+  const typed = { description: { value: 'mine', was: { value: 'before' }, seen: 6 } };
+  assert.equal(touch(record, typed).pending.description.base, 6);
+  const knowing = { description: { value: 'mine', was: { value: 'theirs' }, seen: 6 } };
+  assert.equal(touch(record, knowing).pending.description.base, 8);
 });
 
-test('work that the server has lost is sent again, whole', () => {
-  const record = takeServer(synced(), serverTile({ version: 4, description: 'steep' }));
+test('what is typed on keeps what stood there first', () => {
+  const first = { description: { value: 'a', was: { value: '' }, seen: 1 } };
+  const next = { description: { value: 'ab', was: { value: 'a' }, seen: 1 } };
+  assert.deepEqual(typeOver(first, next).description, { value: 'ab', was: { value: '' }, seen: 1 });
+  const item = { 'item:1': { value: { id: '1' }, was: {}, seen: 1 } };
+  assert.deepEqual(Object.keys(typeOver(item, { state: { value: 5, was: {}, seen: 1 } })), ['state']);
+  assert.deepEqual(Object.keys(typeOver(typeOver(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), ['description']);
+});
+
+test('what is made and taken away before the server heard of it is never sent', () => {
+  const made = applyEdit(synced({ desmos_state: graph(['1', 'a']) }), { desmos_state: graph(['1', 'a'], ['2', 'b']) });
+  assert.deepEqual(Object.keys(applyEdit(made, { desmos_state: graph(['1', 'a']) }).pending), ['order']);
+  const flying = sent(made);
+  assert.ok('item:2' in applyEdit(flying, { desmos_state: graph(['1', 'a']) }).pending, 'it may have arrived');
+});
+
+test('a graph that cannot be taken apart is sent whole, and takes up what is changed since', () => {
+  const record = applyEdit(synced({ desmos_state: 'odd' }), { desmos_state: graph(['1', 'a']) });
+  const after = applyEdit(record, { desmos_state: graph(['1', 'b']) });
+  assert.deepEqual(wire(after)[0].fields, { desmos_state: graph(['1', 'b']) });
+});
+
+test('a tile taken down is empty, and an edit brings it back', () => {
+  const record = applyEdit(synced({ description: 'old' }), { completed: true });
+  const down = touch(record, { deleted: { value: true, was: {}, seen: 3 } });
+  assert.deepEqual(shown(down), emptyTile('linear'));
+  assert.deepEqual(wire(down).map(({ deleted, fields }) => [deleted, fields]), [[true, undefined]]);
+  const back = applyEdit(down, { completed: true });
+  assert.deepEqual(Object.keys(back.pending), ['completed']);
+  assert.equal(shown(saved(sent(down), 4)).description, '');
+});
+
+test('a tile that was taken down elsewhere is empty here, but for what was written meanwhile', () => {
+  const record = applyEdit(synced({ description: 'old', completed: true }), { description: 'new' });
+  const after = takeServer(record, { id: 7, concept_type: 'linear', version: 4, deleted: true });
+  assert.deepEqual([shown(after).description, shown(after).completed], ['new', false]);
+});
+
+test('conflicts are kept until they are settled here or elsewhere', () => {
+  const flying = sent(applyEdit(synced({ conflicts: [2] }), { description: 'mine' }));
+  const after = confirm(flying, { change_id: 'change-1', status: 'conflict', id: 7, version: 5, conflict: 4 }, 1);
+  assert.deepEqual(after.conflicts, [2, 4]);
+  const settled = resolve(after, [4, 2]);
+  assert.deepEqual(wire(settled), [{ change_id: 'change-1', concept_type: 'linear', base_version: 5, resolves: [4, 2] }]);
+  assert.deepEqual(saved(sent(settled), 5).conflicts, []);
+  assert.deepEqual(takeServer(after, serverTile({ version: 5 })).conflicts, []);
+});
+
+test('work that the server has lost is sent again', () => {
+  const record = synced({ version: 4, description: 'steep', desmos_state: graph(['1', 'a']) });
   const after = forgetServer(record);
   assert.equal(after.id, null);
-  assert.equal(isPending(after), true);
-  assert.equal(toSend(after).description, 'steep');
+  const [{ fields = {} }] = wire(after);
+  assert.equal(fields.description, 'steep');
+  assert.deepEqual(Object.keys(fields.desmos_patch.items), ['1']);
+  assert.equal(isPending(forgetServer(synced())), false, 'nothing was in it');
 });
 
-test('an empty tile that the server has lost is not sent', () => {
-  assert.equal(isPending(forgetServer(synced())), false);
+test('a server that was set back gets what it has lost, and no more', () => {
+  const record = synced({ version: 9, description: 'new', completed: true });
+  const after = takeServer(record, serverTile({ version: 4, description: 'old', completed: true }));
+  assert.deepEqual(after.pending, { description: { value: 'new', base: 4 } });
+  assert.equal(shown(after).description, 'new');
 });
 
 test('a list brings new tiles, changes and losses, and leaves out what stays the same', () => {
   const linear = synced();
   const cubic = takeServer(newRecord(OWNER, 'cubic'), { ...emptyTile('cubic'), id: 8, version: 1, description: 'lost' });
   const answers = [serverTile(), { ...emptyTile('rational'), id: 9, version: 1, completed: true }];
-  const changed = takeList(OWNER, [linear, cubic], answers);
-  assert.deepEqual(changed.map((record) => [record.type, record.id, isPending(record)]), [['rational', 9, false], ['cubic', null, true]]);
+  const told = (/** @type {boolean} */ all) => takeTiles(OWNER, [linear, cubic], answers, () => all).map((record) => [record.type, record.id, isPending(record)]);
+  assert.deepEqual(told(true), [['rational', 9, false], ['cubic', null, true]]);
+  assert.deepEqual(told(false), [['rational', 9, false]]);
 });
 
-test('a list does not touch what was made here and not sent yet', () => {
-  const record = applyEdit(newRecord(OWNER, 'cubic'), { description: 'new here' });
-  assert.deepEqual(takeList(OWNER, [record], []), []);
+test('of several tiles of one type the newest counts', () => {
+  const gone = { id: 5, concept_type: 'linear', version: 2, deleted: true };
+  for (const answers of [[gone, serverTile({ description: 'hangs' })], [serverTile({ description: 'hangs' }), gone]]) {
+    assert.equal(takeTiles(OWNER, [], answers, () => false)[0].known.description, 'hangs');
+  }
+  const record = synced();
+  assert.equal(takeServer(record, gone), record);
 });
 
 test('functions leave their records alone', () => {
-  const record = Object.freeze({ ...synced(), tile: Object.freeze(emptyTile('linear')), pending: Object.freeze({}) });
-  assert.doesNotThrow(() => forgetServer(takeServer(applyEdit(record, { completed: true }), serverTile({ version: 8 }))));
+  /** @param {any} value @returns {any} */
+  const frozen = (value) => {
+    if (value && typeof value === 'object') Object.values(value).forEach(frozen);
+    return Object.freeze(value);
+  };
+  const record = frozen(synced({ desmos_state: graph(['1', 'a']) }));
+  const edited = frozen(applyEdit(record, { completed: true, desmos_state: graph(['2', 'b']) }));
+  const flying = frozen(sent(edited));
+  assert.doesNotThrow(() => forgetServer(frozen(takeServer(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))));
 });

@@ -1,11 +1,11 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { describe } from '../../../js/sync/status.js';
+import { describe, describeTile, onServer } from '../../../js/sync/status.js';
 
 /** @type {import('../../../js/sync/status.js').Situation} */
 const CALM = {
   keeps: true, saving: false, saveProblem: 'none', touched: false, signedIn: true, sessionEnded: false, online: true,
-  sending: false, pending: false, problem: 'none', refused: [],
+  sending: false, pending: false, problem: 'none', refused: [], savedAt: null,
 };
 
 /** @type {[string, Partial<import('../../../js/sync/status.js').Situation>, RegExp][]} */
@@ -24,6 +24,7 @@ const CASES = [
   ['signed out, edited', { signedIn: false, touched: true, pending: true }, /^Saved on this device\. Sign in/],
   ['signed out, typing', { signedIn: false, saving: true, pending: true }, /^Saving…$/],
   ['no room', { saveProblem: 'full', saving: true }, /^Not saved: this device has no room left/],
+  ['this device cannot write what it sends', { pending: true, problem: 'unwritten' }, /^Could not send: this browser could not write/],
   ['private window, signed out', { keeps: false, signedIn: false }, /keeps nothing when you close it/],
   ['private window, unsent', { keeps: false, pending: true }, /^Not sent yet/],
   ['private window, sent', { keeps: false }, /^Saved on the server$/],
@@ -38,4 +39,23 @@ test('it never claims the server has what is pending', () => {
     const now = { ...CALM, ...situation };
     if (now.pending || now.saving) assert.doesNotMatch(describe(now).text, /on the server/, name);
   }
+});
+
+test('it says when the server got the work: the time today, else the day', () => {
+  const now = new Date(2026, 2, 12, 15, 0).getTime();
+  assert.match(onServer(new Date(2026, 2, 12, 10, 42).getTime(), now), /^Saved on the server at 10:42/);
+  assert.equal(onServer(new Date(2026, 2, 9, 10, 42).getTime(), now), 'Saved on the server on March 9');
+  assert.equal(onServer(null, now), 'Saved on the server');
+});
+
+test('a tile that is on the server says so, whatever keeps others from being sent', () => {
+  const elsewhere = /** @type {const} */ ({ ...CALM, online: false, problem: 'silent', savedAt: 0 });
+  assert.match(describeTile(elsewhere).text, /^Saved on the server/);
+  assert.equal(describeTile({ ...elsewhere, pending: true }).text, 'Offline. Saved on this device.');
+  assert.equal(describeTile({ ...CALM, pending: true, refused: [{ name: 'Cubic', status: 413 }] }).tone, 'warn');
+});
+
+test('a tile in which nobody did anything says nothing', () => {
+  assert.equal(describeTile(CALM).text, '');
+  assert.equal(describeTile({ ...CALM, signedIn: false }).text, '');
 });

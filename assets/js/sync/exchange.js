@@ -1,0 +1,204 @@
+/**
+ * One exchange with the server: what is pending goes there, what was changed elsewhere comes here.
+ */
+import { RequestError } from './client.js';
+import { confirm, embark, toSend } from './queue.js';
+import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
+import { takeTiles } from './told.js';
+
+/** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('./client.js').Client} Client */
+/** @typedef {import('./client.js').SyncAnswer} SyncAnswer */
+/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./store.js').TileStore} TileStore */
+/** @typedef {import('./queue.js').Change} Change */
+/** @typedef {import('./queue.js').TileRecord} TileRecord */
+/** @typedef {import('./preferences.js').Museum} Museum */
+
+/** A change on its way, with the type and the edits of its tile. @typedef {{type: string, edits: number, change: Change}} Parcel */
+/** @typedef {{parcels: Parcel[], preferences: Museum['flight']}} Load what goes in one request */
+
+/** Small hosts refuse requests of 128 KiB and more. What is larger by itself goes alone. */
+const LARGEST = 96 * 1024;
+
+/** As many changes as the server takes at once. */
+const MOST = 200;
+
+export class Exchange {
+  #client;
+  #device;
+  #store;
+  #account;
+  #onSending;
+  /** Tiles that the server did not take, and the edit that it did not take. @type {Map<string, {edits: number, status: number}>} */
+  #refused = new Map();
+
+  /**
+   * @param {{client: Client, device: Device, store: TileStore, account: Account, onSending: () => void}} parts `onSending` is
+   *   called when there is something to send
+   */
+  constructor({ client, device, store, account, onSending }) {
+    this.#client = client;
+    this.#device = device;
+    this.#store = store;
+    this.#account = account;
+    this.#onSending = onSending;
+  }
+
+  /** The tiles that the server did not take as they are now, by type, with an HTTP status that says why. */
+  get refused() {
+    return [...this.#refused].map(([type, { status }]) => ({ type, status }));
+  }
+
+  /** Forgets what was refused: another museum is open. */
+  reset() {
+    this.#refused.clear();
+  }
+
+  /**
+   * @param {boolean} pull whether to ask what changed elsewhere, too, if there is nothing to send
+   * @throws {RequestError} if it did not come to its end
+   */
+  async run(pull) {
+    if (!this.#account.signedIn) return; // signed out while another round was under way
+    const owner = this.#store.owner;
+    const adopts = await this.#account.adoptionDue();
+    do {
+      const load = await this.#embark(owner);
+      for (const part of portions(load, pull || adopts)) {
+        if (!(await this.#account.confirm()) || this.#store.owner !== owner) return;
+        await this.#deliver(owner, part);
+      }
+      pull = false;
+    } while (adopts && (await this.#account.adoptionDue()) && (await this.#account.adoptLocal()));
+  }
+
+  /**
+   * Makes the changes that are to be sent, and keeps them as they are before anything is sent.
+   *
+   * @param {string} owner
+   * @returns {Promise<Load>} these, and those that have not been answered yet
+   */
+  async #embark(owner) {
+    /** @type {Load} */
+    const load = { parcels: [], preferences: null };
+    await this.#device.changeAll([owner], ({ records, museum }) => {
+      const isRefused = (/** @type {TileRecord} */ { type, edits }) => this.#refused.get(type)?.edits === edits;
+      const ready = records.map((record) => (isRefused(record) ? record : embark(record, newId)));
+      const after = embarkPreferences(museum, newId);
+      load.parcels = ready.flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
+      load.preferences = after.flight;
+      return { records: ready.filter((record, i) => record !== records[i]), ...(after !== museum && { museum: after }) };
+    });
+    return load;
+  }
+
+  /**
+   * A change that spoils a whole request is found by sending each alone.
+   *
+   * @param {string} owner
+   * @param {Load} load
+   */
+  async #deliver(owner, load) {
+    const { parcels } = load;
+    if (parcels.length > 0) this.#onSending();
+    try {
+      await this.#send(owner, load);
+    } catch (error) {
+      if (!(error instanceof RequestError && isRefusal(error.status)) || parcels.length === 0) throw error;
+      if (parcels.length === 1) await this.#refuse(owner, parcels[0], error.status);
+      else for (const parcel of parcels) await this.#deliver(owner, { parcels: [parcel], preferences: null });
+    }
+  }
+
+  /**
+   * @param {string} owner
+   * @param {Load} load
+   */
+  async #send(owner, { parcels, preferences }) {
+    const { cursor } = await this.#device.museum(owner);
+    const answer = await this.#client.sync({
+      cursor,
+      changes: parcels.map(({ type, change }) => toSend(type, change)),
+      ...(preferences && { preferences: { change_id: preferences.id, fields: preferences.fields } }),
+    });
+    for (const { type, edits, change } of parcels) {
+      const result = answer.results.find((each) => each.change_id === change.id);
+      if (result?.status === 'error') this.#refused.set(type, { edits, status: 400 });
+      else this.#refused.delete(type);
+    }
+    this.#store.arrived(await this.#take(owner, cursor, answer));
+  }
+
+  /**
+   * @param {string} owner
+   * @param {number} asked the cursor that was sent
+   * @param {SyncAnswer} answer
+   * @returns {Promise<TileRecord[]>} the records that changed
+   */
+  #take(owner, asked, answer) {
+    return this.#device.changeAll([owner], ({ records, museum }) => {
+      const now = Date.now();
+      const confirmed = records.map((record) => answer.results.reduce((each, result) => confirm(each, result, now), record));
+      const isAnswered = (/** @type {TileRecord} */ record) => confirmed[records.indexOf(record)] !== record;
+      const isAll = asked === 0 || answer.cursor < asked;
+      const own = new Set(records.filter(isAnswered).map(({ type }) => type));
+      const told = takeTiles(owner, confirmed, answer.tiles, ({ type }) => isAll && !own.has(type));
+      const toldTypes = new Set(told.map(({ type }) => type));
+      return {
+        records: [...told, ...confirmed.filter((record) => own.has(record.type) && !toldTypes.has(record.type))],
+        museum: takeMuseum(answer.results.reduce(confirmPreferences, museum), answer),
+      };
+    });
+  }
+
+  /**
+   * @param {string} owner
+   * @param {Parcel} parcel
+   * @param {number} status
+   */
+  async #refuse(owner, { type, edits, change }, status) {
+    this.#refused.set(type, { edits, status });
+    await this.#device.change(owner, type, (record) => confirm(record, { change_id: change.id, status: 'error' }, 0));
+  }
+}
+
+/**
+ * Parts what is to be sent into requests.
+ *
+ * @param {Load} load
+ * @param {boolean} always whether there is to be a request even if there is nothing to send
+ * @returns {Load[]}
+ */
+function portions({ parcels, preferences }, always) {
+  /** @type {Load[]} */
+  const parts = [];
+  let room = 0;
+  for (const parcel of parcels) {
+    const size = JSON.stringify(toSend(parcel.type, parcel.change)).length;
+    if (size > room || parts[parts.length - 1].parcels.length >= MOST) {
+      parts.push({ parcels: [], preferences: null });
+      room = LARGEST;
+    }
+    parts[parts.length - 1].parcels.push(parcel);
+    room -= size;
+  }
+  if (parts.length === 0 && (always || preferences)) parts.push({ parcels: [], preferences: null });
+  if (parts.length > 0) parts[0].preferences = preferences;
+  return parts;
+}
+
+/** An id that no other change has: 128 random bits. Plain http addresses have no crypto.randomUUID. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
+}
+
+/**
+ * Whether the status is about the request itself, so that sending the same again is of no use.
+ *
+ * @param {number} status
+ */
+function isRefusal(status) {
+  return status >= 400 && status < 500 && ![403, 408, 429].includes(status);
+}

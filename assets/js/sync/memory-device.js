@@ -1,0 +1,91 @@
+/**
+ * Keeps everything until the page is closed, for browsers that keep nothing.
+ */
+import { newMuseum } from './preferences.js';
+import { newRecord } from './queue.js';
+
+/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./device.js').Holdings} Holdings */
+/** @typedef {import('./device.js').Settings} Settings */
+/** @typedef {import('./preferences.js').Museum} Museum */
+/** @typedef {import('./queue.js').TileRecord} TileRecord */
+
+/** @implements {Device} */
+export class MemoryDevice {
+  keeps = false;
+  /** @type {Map<string, TileRecord>} */
+  #records = new Map();
+  /** @type {Map<string, Museum>} */
+  #museums = new Map();
+  /** @type {Map<string, {holder: string, until: number}>} */
+  #turns = new Map();
+  /** @type {Settings} */
+  #settings = {};
+
+  /** @param {string} owner */
+  async list(owner) {
+    return [...this.#records.values()].filter((record) => record.owner === owner);
+  }
+
+  /** @param {string} owner */
+  async museum(owner) {
+    return this.#museums.get(owner) ?? newMuseum(owner);
+  }
+
+  /**
+   * @param {string} owner
+   * @param {string} type
+   * @param {(record: TileRecord) => TileRecord} change
+   */
+  async change(owner, type, change) {
+    const after = change(this.#records.get(keyOf(owner, type)) ?? newRecord(owner, type));
+    this.#records.set(keyOf(owner, type), after);
+    return after;
+  }
+
+  /**
+   * @param {string[]} owners
+   * @param {(...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}} change
+   */
+  async changeAll(owners, change) {
+    const holdings = await Promise.all(owners.map(async (owner) => ({ records: await this.list(owner), museum: await this.museum(owner) })));
+    const { records, museum } = change(...holdings);
+    for (const record of records) this.#records.set(keyOf(record.owner, record.type), record);
+    if (museum) this.#museums.set(museum.owner, museum);
+    return records;
+  }
+
+  /** @param {keyof Settings} name */
+  async setting(name) {
+    return this.#settings[name];
+  }
+
+  /**
+   * @param {keyof Settings} name
+   * @param {string | undefined} value
+   */
+  async setSetting(name, value) {
+    this.#settings[name] = value;
+  }
+
+  /**
+   * @param {string} turn
+   * @param {string} holder
+   * @param {number} until
+   * @param {number} now
+   */
+  async claim(turn, holder, until, now) {
+    const held = this.#turns.get(turn);
+    if (held && held.holder !== holder && held.until > now) return false;
+    this.#turns.set(turn, { holder, until });
+    return true;
+  }
+}
+
+/**
+ * @param {string} owner
+ * @param {string} type
+ */
+function keyOf(owner, type) {
+  return JSON.stringify([owner, type]);
+}

@@ -1,0 +1,81 @@
+/**
+ * What the server tells of tiles, brought together with what the device holds. Pure functions.
+ */
+import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
+import { sameJson } from '../lib/json.js';
+import { applyEdit, newRecord, shown } from './queue.js';
+
+/** @typedef {import('./queue.js').TileRecord} TileRecord */
+/** @typedef {import('./things.js').Patch} Patch */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
+
+/**
+ * A tile as the server sends it.
+ *
+ * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?: number[], updated_at?: string}} ServerTile
+ */
+
+/**
+ * Takes a tile that the server has told. One that is older than what was seen means that the server was set back.
+ *
+ * @param {TileRecord} record
+ * @param {ServerTile} answer
+ * @returns {TileRecord}
+ */
+export function takeServer(record, answer) {
+  const { id, version, conflicts = [] } = answer;
+  if (answer.deleted && version < record.version) return record; // another tile hangs in its place since
+  const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
+  const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
+  const taken = { ...record, id, version, conflicts, known, savedAt };
+  return version < record.version ? bringBack(record, taken) : taken;
+}
+
+/**
+ * The server has lost the tile. Whatever this device holds of it is to be sent again, so that nothing is lost to a server
+ * that was set back to an older day.
+ *
+ * @param {TileRecord} record
+ * @returns {TileRecord}
+ */
+export function forgetServer(record) {
+  return bringBack(record, { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type) });
+}
+
+/**
+ * @param {TileRecord} before
+ * @param {TileRecord} after with what the server has now
+ */
+function bringBack(before, after) {
+  const pending = Object.fromEntries(Object.entries(before.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, after.version) }]));
+  const record = { ...after, pending };
+  const { concept_type: _, ...tile } = shown(before);
+  return hasWork(shown(before)) ? applyEdit(record, tile) : record;
+}
+
+/**
+ * The server's fields of a tile, and nothing else that it may send.
+ *
+ * @param {Record<string, any>} from
+ * @returns {Patch}
+ */
+function pick(from) {
+  return Object.fromEntries(FIELDS.filter((field) => field in from).map((field) => [field, from[field]]));
+}
+
+/**
+ * Brings what a server told and what the device holds together.
+ *
+ * @param {string} owner
+ * @param {TileRecord[]} records the owner's records
+ * @param {ServerTile[]} answers of several with one type the highest version counts
+ * @param {(record: TileRecord) => boolean} isGone whether the server has lost a tile that it did not tell of
+ * @returns {TileRecord[]} the records that changed
+ */
+export function takeTiles(owner, records, answers, isGone) {
+  const known = new Map(records.map((record) => [record.type, record]));
+  const newest = new Map([...answers].sort((a, b) => a.version - b.version).map((answer) => [answer.concept_type, answer]));
+  const taken = [...newest].map(([type, answer]) => takeServer(known.get(type) ?? newRecord(owner, type), answer));
+  const gone = records.filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record)).map(forgetServer);
+  return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));
+}
