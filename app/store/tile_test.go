@@ -201,7 +201,9 @@ func TestAFailedMigrationChangesNothing(t *testing.T) {
 
 func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 	w := newWall(t)
-	for day := range 40 { // three entries a day
+	now := w.Store.Now()
+	w.Clock.Advance(now.Truncate(24 * time.Hour).Add(24*time.Hour + time.Minute).Sub(now)) // the day begins
+	for day := range 40 {                                                                  // three entries a day
 		for part := range 3 {
 			w.write(fmt.Sprintf("day %d part %d", day, part), int64(part+1))
 			w.Clock.Advance(8 * time.Hour)
