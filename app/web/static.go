@@ -85,9 +85,7 @@ func (s *static) file(name string) (*staticFile, error) {
 		return nil, err
 	}
 	if !s.dev && !strings.HasPrefix(name, "vendor/") {
-		if content, err = shrink(kind, content); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
+		content = shrink(kind, content)
 	}
 	sum := sha256.Sum256(content)
 	file := &staticFile{kind: kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
@@ -111,13 +109,18 @@ var minifier = sync.OnceValue(func() *minify.M {
 	return m
 })
 
-// shrink leaves out of a text what only its authors read. Other kinds of file stay as they are.
-func shrink(kind string, content []byte) ([]byte, error) {
+// shrink leaves out of a text what only its authors read. What the library cannot read, as a way of writing that is newer
+// than it, stays as it is, and so do other kinds of file.
+func shrink(kind string, content []byte) []byte {
 	kind, _, _ = strings.Cut(kind, ";")
 	if kind != "text/css" && kind != "text/javascript" {
-		return content, nil
+		return content
 	}
-	return minifier().Bytes(kind, content)
+	shrunk, err := minifier().Bytes(kind, content)
+	if err != nil {
+		return content
+	}
+	return shrunk
 }
 
 // compress makes content as small as gzip can: it is done once a file.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
 )
 
 // TestEveryFileOfThePageIsThere follows the page's own addresses.
@@ -82,5 +84,29 @@ func TestDevReadsFilesAnew(t *testing.T) {
 		if !strings.Contains(string(answer.Body), "second") || answer.Header.Get("Cache-Control") != "no-cache" {
 			t.Errorf("%s: %s %s", path, answer.Header.Get("Cache-Control"), answer.Body)
 		}
+	}
+}
+
+// TestEveryScriptIsSent asks for each script there is, also for those that no page of a test opens.
+func TestEveryScriptIsSent(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	v := museum.NewVisitor(t)
+	shrunk := 0
+	err := fs.WalkDir(assets.FS, "js", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".js") || name == "js/sw.js" {
+			return err
+		}
+		written, err := fs.ReadFile(assets.FS, name)
+		answer := v.Send("GET", "/static/"+name, nil)
+		if answer.Status != 200 || len(answer.Body) == 0 || len(answer.Body) > len(written) {
+			t.Errorf("%s: %d, %d bytes of %d", name, answer.Status, len(answer.Body), len(written))
+		}
+		if len(answer.Body) < len(written) {
+			shrunk++
+		}
+		return err
+	})
+	if err != nil || shrunk < 50 {
+		t.Errorf("%d scripts are sent without their comments, %v", shrunk, err)
 	}
 }
