@@ -191,11 +191,14 @@ func TestPartsThatAreNotThePhoto(t *testing.T) {
 }
 
 func TestOnePhotoInPartsByTwoAtOnce(t *testing.T) {
-	museum := apptest.NewMuseum(t)
+	folder, clock := t.TempDir(), &apptest.Clock{}
+	museum, second := apptest.OpenMuseum(t, folder, clock), apptest.OpenMuseum(t, folder, clock)
 	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
 	content := apptest.PNG(t, 900, 800, 1)
 	var group sync.WaitGroup
-	for _, v := range []*apptest.Visitor{ann, ann, bob} { // two tabs, and a classmate
+	elsewhere := ann.In(t)
+	elsewhere.Museum = second // as another process of a web server
+	for _, v := range []*apptest.Visitor{ann, elsewhere, bob} {
 		for _, position := range positions(content) {
 			group.Go(func() {
 				if answer := putPart(v, content, position); answer.Status < 200 || answer.Status > 202 {
