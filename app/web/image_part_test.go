@@ -181,7 +181,7 @@ func TestPartsThatAreNotThePhoto(t *testing.T) {
 		t.Errorf("a drawing: %d %s", answer.Status, answer.Body)
 	}
 	other := apptest.PNG(t, 700, 300, 2)
-	ann.Send("PUT", fmt.Sprintf("/api/images/%s/parts/0?size=400000", hashOf(other)), partAt(other, 0))
+	ann.Send("PUT", fmt.Sprintf("/api/images/%s/parts/%d?size=%d", hashOf(other), 4*app.ImagePartSize, 5*app.ImagePartSize), partAt(other, 0))
 	for _, position := range positions(other) {
 		answer = putPart(ann, other, position)
 	}
