@@ -21,7 +21,7 @@ import (
 //
 // MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one.
 func TestSimulation(t *testing.T) {
-	first, count := uint64(1), 50
+	first, count := uint64(1), 12
 	if text := os.Getenv("MATHMUSEUMS_SEEDS"); text != "" {
 		count, _ = strconv.Atoi(text)
 	}
