@@ -19,15 +19,15 @@ import (
 // comes back. It holds what design promises: all devices converge, every edit that was acknowledged is current or in the
 // history, a repeated request changes nothing, and a wiped device gets everything back.
 //
-// MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one.
+// MATHMUSEUMS_SEED sets which run comes first, and is the only one unless MATHMUSEUMS_SEEDS sets how many there are.
 func TestSimulation(t *testing.T) {
 	first, count := uint64(1), 12
-	if text := os.Getenv("MATHMUSEUMS_SEEDS"); text != "" {
-		count, _ = strconv.Atoi(text)
-	}
 	if text := os.Getenv("MATHMUSEUMS_SEED"); text != "" {
 		first, _ = strconv.ParseUint(text, 10, 64)
 		count = 1
+	}
+	if text := os.Getenv("MATHMUSEUMS_SEEDS"); text != "" {
+		count, _ = strconv.Atoi(text)
 	}
 	for seed := first; seed < first+uint64(count); seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
