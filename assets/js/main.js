@@ -39,7 +39,7 @@ new Header({ account, store, synchroniser, onAccount: () => (account.signedIn ? 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
 
-const stage = new Stage(main, { store });
+const stage = new Stage(main, { client, store, synchroniser });
 
 await stage.show(location.hash);
 document.documentElement.dataset.ready = '';

@@ -8,15 +8,16 @@ let count = 0;
 /**
  * Makes a dialog, closed and not yet on the page.
  *
+ * @param {'narrow' | 'wide'} [width]
  * @returns {{dialog: HTMLDialogElement, heading: HTMLElement, body: HTMLElement}}
  */
-export function makeDialog() {
+export function makeDialog(width = 'narrow') {
   count += 1;
   const id = `dialog-${count}`;
   const heading = element('h2', { id, tabindex: '-1' });
   const body = element('div', { class: 'dialog__body' });
   const close = element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'));
-  const dialog = element('dialog', { class: 'dialog', 'aria-labelledby': id },
+  const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
     element('div', { class: 'dialog__head' }, heading, close), body);
   return { dialog, heading, body };
 }

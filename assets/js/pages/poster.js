@@ -59,7 +59,7 @@ export class PosterPage {
   /** @param {string} [type] the one tile that changed, or all of them */
   #show(type) {
     const changed = this.#works.filter((work) => type === undefined || work.type === type);
-    for (const work of changed) work.show(this.#store.tile(work.type));
+    for (const work of changed) work.show(this.#store.tile(work.type), { isOpen: this.#store.conflicts(work.type).length > 0 });
     const completed = FAMILIES.filter((family) => this.#store.tile(family.type).completed).length;
     this.#count.textContent = `${completed} of ${FAMILIES.length} completed`;
     this.#drawAgain(changed);

@@ -6,7 +6,6 @@ import { element } from '../lib/dom.js';
 import { PosterPage } from './poster.js';
 import { parseRoute } from './router.js';
 
-/** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('./router.js').Route} Route */
 
 /**
@@ -26,6 +25,7 @@ const DRAWN_WITHIN = 80;
 
 export class Stage {
   #main;
+  #parts;
   #store;
   /** The poster stays as it is while a tile is looked at, so coming back shows it at once. */
   #poster;
@@ -39,10 +39,12 @@ export class Stage {
 
   /**
    * @param {HTMLElement} main
-   * @param {{store: TileStore}} parts
+   * @param {import('./work-past.js').Parts} parts
    */
-  constructor(main, { store }) {
+  constructor(main, parts) {
+    const { store } = parts;
     this.#main = main;
+    this.#parts = parts;
     this.#store = store;
     this.#poster = new PosterPage({ store, onApproach: () => void fetchTilePage().catch(() => undefined) });
   }
@@ -74,7 +76,7 @@ export class Stage {
     if (route.page === 'poster') return this.#poster;
     try {
       const { TilePage } = await fetchTilePage();
-      return new TilePage({ store: this.#store, family: route.family });
+      return new TilePage({ ...this.#parts, family: route.family });
     } catch (error) {
       console.warn('The page could not be opened.', error);
       return new MissingPage(route.family.name);

@@ -6,6 +6,7 @@ import { sameJson } from '../lib/json.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
+import { WorkPast } from './work-past.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../sync/view.js').View} View */
@@ -15,7 +16,7 @@ import { POSTER_ADDRESS, tileAddress } from './router.js';
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
-  await loadStyles(['components/tile-page', 'components/graph', 'components/graph-list', 'components/graph-row']);
+  await loadStyles(['components/tile-page', 'components/conflict', 'components/graph', 'components/graph-list', 'components/graph-row']);
 }
 
 export class TilePage {
@@ -33,13 +34,16 @@ export class TilePage {
   #view;
   /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
   #grapher;
+  #past;
   #gone = false;
   #unsubscribe;
   #unsubscribeStatus;
 
-  /** @param {{store: TileStore, family: Family}} parts */
-  constructor({ store, family }) {
+  /** @param {import('./work-past.js').Parts & {family: Family}} parts */
+  constructor({ family, ...parts }) {
+    const { store } = parts;
     this.#store = store;
+    this.#past = new WorkPast(parts, family.type);
     this.#type = family.type;
     this.#view = store.view(family.type);
     this.title = family.name;
@@ -64,6 +68,7 @@ export class TilePage {
   closed() {
     this.#gone = true;
     window.removeEventListener('blur', this.#turnedElsewhere);
+    this.#past.closed();
     this.#unsubscribe();
     this.#unsubscribeStatus();
     this.#grapher?.destroy();
@@ -77,12 +82,14 @@ export class TilePage {
   #lay(family) {
     return element('article', { class: 'tile-page' },
       head(family, this.heading),
+      this.#past.notice,
       element('div', { class: 'tile-page__work' },
         this.#frame,
         element('div', { class: 'placard' },
           element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
           element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'),
-          this.#status)),
+          this.#status,
+          this.#past.button)),
       neighbours(family));
   }
 

@@ -39,10 +39,13 @@ export class Work {
    * Shows the tile; its graph is drawn by `draw`.
    *
    * @param {Tile} tile
+   * @param {{isOpen: boolean}} options whether it was written on two devices and the student has still to choose
    */
-  show(tile) {
+  show(tile, { isOpen }) {
     this.#tile = tile;
-    this.#plate.replaceChildren(this.#family.name, unseen(` (${contentOf(tile)})`), ...(tile.completed ? [completedMark()] : []));
+    const content = isOpen ? `${contentOf(tile)}, written on two devices` : contentOf(tile);
+    this.#plate.replaceChildren(this.#family.name, unseen(` (${content})`),
+      ...(isOpen ? [openMark()] : []), ...(tile.completed ? [completedMark()] : []));
     if (hasGraph(tile.desmos_state)) this.#keepCanvas();
     else this.#paper.replaceChildren(tile.description.trim() === '' ? invitation() : excerpt(tile.description));
   }
@@ -96,4 +99,9 @@ function excerpt(notes) {
 
 function completedMark() {
   return element('span', { class: 'plate__mark' }, icon('check'));
+}
+
+/** Discreet: the work's own page says what it is about. */
+function openMark() {
+  return element('span', { class: 'plate__mark plate__mark--open', title: 'Written on two devices' }, icon('two'));
 }

@@ -1,13 +1,10 @@
 /** Every page and dialog, narrow and wide, by day and by night: nothing runs over, nothing jumps, axe finds nothing. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { launchChromium } from './lib/chromium.js';
+import { checkLooks } from './lib/looks.js';
 import { SKIP, startServer } from './lib/server.js';
 import { EXPECTED, Visitor } from './lib/visitor.js';
-
-const AXE = SKIP ? '' : readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Compressed, from nothing to a drawn poster. */
 const FIRST_VISIT_BUDGET = 120 * 1024;
@@ -24,24 +21,6 @@ after(async () => {
   await browser?.close();
   await server?.remove();
 });
-
-/**
- * @param {Visitor} visitor
- * @param {string} where
- */
-async function checkLooks(visitor, where) {
-  await visitor.page.waitForTimeout(300);
-  const over = await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(over <= 0, `${where} runs over by ${over} px`);
-  const violations = await visitor.page.evaluate(async (source) => {
-    // Read as a function, since the page's policy forbids scripts that are not its own; a test may step over it.
-    if (!('axe' in window)) (0, eval)(source);
-    const { axe } = /** @type {any} */ (window);
-    const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return result.violations.map((/** @type {any} */ violation) => ({ id: violation.id, nodes: violation.nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`) }));
-  }, AXE);
-  assert.deepEqual(violations, [], where);
-}
 
 /** @param {Visitor} visitor */
 async function walkThrough(visitor) {

@@ -1,0 +1,174 @@
+/**
+ * A work that was written on two devices: both sides are shown, and the student says what is to hang.
+ */
+import { element } from '../lib/dom.js';
+import { loadStyles } from '../lib/stylesheet.js';
+import { sameJson } from '../lib/json.js';
+import { deviceOf, whenOf } from '../museum/history.js';
+import { joinGraphs, joinNotes } from '../museum/join.js';
+import { archiveFailed } from './archive-words.js';
+import { makeDialog } from './dialog.js';
+import { makeSide } from './side.js';
+
+/** @typedef {import('../sync/archive.js').Archive} Archive */
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {import('../museum/history.js').Version} Version */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
+/** @typedef {{description?: string, desmos_state?: any}} Choice what is to hang in place of what hangs now */
+
+const NEW_HERE = 'While you were looking, this work was changed again. Here is how it is now.';
+
+/** Fetches what the dialog looks like. */
+export function loadConflictDialog() {
+  return loadStyles(['components/side']);
+}
+
+export class ConflictDialog {
+  #archive;
+  #store;
+  #type;
+  #onSettled;
+  #parts = makeDialog('wide');
+  #told = element('p', { class: 'conflict__told', role: 'status' });
+  /** @type {(Tile & Version) | undefined} */
+  #other;
+  /** @type {Tile | undefined} */
+  #now;
+  #unsubscribe = () => {};
+
+  /**
+   * @param {{archive: Archive, store: TileStore, type: string, onSettled: () => void}} parts `onSettled` is called when there is
+   *   nothing left to choose
+   */
+  constructor({ archive, store, type, onSettled }) {
+    this.#archive = archive;
+    this.#store = store;
+    this.#type = type;
+    this.#onSettled = onSettled;
+    this.#parts.heading.textContent = 'Written on two devices';
+    this.#parts.dialog.addEventListener('close', () => {
+      this.#unsubscribe();
+      this.#parts.dialog.remove();
+    });
+  }
+
+  open() {
+    document.body.append(this.#parts.dialog);
+    this.#parts.dialog.showModal();
+    this.#parts.heading.focus();
+    this.#unsubscribe = this.#store.onChange((event) => {
+      if (event.kind === 'opened') this.close();
+      else if (event.type === this.#type) this.#follow();
+    });
+    void this.#load();
+  }
+
+  /** For a page that is left. */
+  close() {
+    this.#parts.dialog.close();
+  }
+
+  /** Shows the oldest of the conflicts; one whose sides have become the same is settled by itself. */
+  async #load() {
+    this.#other = undefined;
+    const [version] = this.#store.conflicts(this.#type);
+    if (version === undefined) return this.#done();
+    this.#parts.body.replaceChildren(element('p', { role: 'status' }, 'Looking for the other side…'));
+    try {
+      const other = await this.#archive.find(this.#type, version);
+      if (!this.#parts.dialog.open) return;
+      if (sameWork(other, this.#store.tile(this.#type))) return this.#settle(version, {});
+      this.#other = other;
+      this.#lay('');
+    } catch (error) {
+      this.#parts.body.replaceChildren(
+        element('p', { role: 'alert' }, archiveFailed(error)),
+        element('div', { class: 'dialog__actions' }, element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again')));
+    }
+  }
+
+  /** The work may change while the dialog is open: nobody is to choose by what is no more. */
+  #follow() {
+    if (!this.#other) return;
+    if (!this.#store.conflicts(this.#type).includes(this.#other.version)) void this.#load();
+    else if (this.#now && !sameWork(this.#now, this.#store.tile(this.#type))) this.#lay(NEW_HERE);
+  }
+
+  /** @param {string} words what there is to say besides */
+  #lay(words) {
+    const other = /** @type {Tile & Version} */ (this.#other);
+    const now = this.#store.tile(this.#type);
+    this.#now = now;
+    this.#told.textContent = words;
+    const left = this.#store.conflicts(this.#type).length;
+    const saved = `${other.this_device ? 'On this device' : `On ${deviceOf(other)}`}, ${whenOf(other, new Date())}`;
+    this.#parts.body.replaceChildren(
+      element('p', { class: 'conflict__lead' }, 'Both were written without knowing of each other, and neither is lost. Choose what is to hang here; the other one stays among the earlier versions.'),
+      left > 1 ? element('p', {}, `There are ${left} of these, one after the other.`) : '',
+      this.#told,
+      element('div', { class: 'sides' },
+        makeSide({ title: 'This one', about: 'Hangs here now', content: now, other, action: this.#choice('Keep this one', {}) }),
+        makeSide({ title: 'The other one', about: saved, content: other, other: now, action: this.#choice('Keep the other', choose(now, other)) })),
+      element('div', { class: 'conflict__both' },
+        element('p', { class: 'side__about', id: 'both-help' }, 'Or both: the notes one below the other, the lines of both graphs in one list.'),
+        this.#choice('Keep both', join(now, other), 'both-help')));
+  }
+
+  /**
+   * @param {string} words
+   * @param {Choice} choice
+   * @param {string} [help] id of what explains it
+   */
+  #choice(words, choice, help) {
+    const { version } = /** @type {Version} */ (this.#other);
+    return element('button', { class: 'button conflict__choice', type: 'button', 'aria-describedby': help, on: { click: () => this.#settle(version, choice) } }, words);
+  }
+
+  /**
+   * @param {number} version
+   * @param {Choice} choice
+   */
+  #settle(version, choice) {
+    this.#other = undefined;
+    this.#store.settle(this.#type, [version], choice);
+    void this.#load();
+    this.#parts.heading.focus();
+  }
+
+  #done() {
+    this.close();
+    this.#onSettled();
+  }
+}
+
+/**
+ * @param {Tile} a
+ * @param {Tile} b
+ */
+function sameWork(a, b) {
+  return a.description === b.description && sameJson(a.desmos_state, b.desmos_state);
+}
+
+/**
+ * @param {Tile} now
+ * @param {Tile} wanted
+ * @returns {Choice} only what differs, so that nothing else counts as changed
+ */
+function choose(now, { description, desmos_state }) {
+  return {
+    ...(description !== now.description && { description }),
+    ...(!sameJson(desmos_state, now.desmos_state) && { desmos_state }),
+  };
+}
+
+/**
+ * @param {Tile} now
+ * @param {Tile} other
+ */
+function join(now, other) {
+  return choose(now, {
+    ...now,
+    description: joinNotes(now.description, other.description),
+    desmos_state: joinGraphs(now.desmos_state, other.desmos_state),
+  });
+}

@@ -1,0 +1,199 @@
+/**
+ * The earlier versions of a work: look at them, compare them with what hangs now, hang one of them again.
+ */
+import { element, icon } from '../lib/dom.js';
+import { loadStyles } from '../lib/stylesheet.js';
+import { byDay, deviceOf, marksOf, timeOf, whenOf } from '../museum/history.js';
+import { archiveFailed } from './archive-words.js';
+import { makeDialog, makeErrorLine } from './dialog.js';
+import { makeSide } from './side.js';
+
+/** @typedef {import('../sync/archive.js').Archive} Archive */
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {import('../museum/history.js').Version} Version */
+
+/** As much of the notes as tells one version from another. */
+const EXCERPT = 70;
+
+const SIGNED_OUT = 'Earlier versions are kept on the server, for those who are signed in. Sign in, and from then on every change of your work can be found here again.';
+const NONE = 'There is no earlier version yet. Draw or write something: each change is kept.';
+
+/** Fetches what the dialog looks like. */
+export function loadHistoryDialog() {
+  return loadStyles(['components/side', 'components/history']);
+}
+
+export class HistoryDialog {
+  #archive;
+  #store;
+  #type;
+  #onRestored;
+  #parts = makeDialog('wide');
+  #list = element('div', { class: 'history__list' });
+  #preview = element('div', { class: 'history__preview' });
+  #told = element('p', { class: 'visually-hidden', role: 'status' });
+  #compare = element('input', { class: 'check__box', type: 'checkbox', id: 'compare' });
+  /** @type {Map<number, Promise<import('../museum/tile.js').Tile & Version>>} */
+  #found = new Map();
+  /** @type {Version[]} */
+  #versions = [];
+  /** The one that is looked at. @type {Version | undefined} */
+  #shown;
+
+  /**
+   * @param {{archive: Archive, store: TileStore, type: string, onRestored: (words: string, undo: number | undefined) => void}} parts
+   *   `onRestored` is called when a version hangs again, with what to say of it and the version that brings back what hung before
+   */
+  constructor({ archive, store, type, onRestored }) {
+    this.#archive = archive;
+    this.#store = store;
+    this.#type = type;
+    this.#onRestored = onRestored;
+    this.#parts.heading.textContent = 'Earlier versions';
+    this.#compare.addEventListener('change', () => void this.#show());
+    this.#parts.dialog.addEventListener('close', () => this.#parts.dialog.remove());
+  }
+
+  open() {
+    document.body.append(this.#parts.dialog);
+    this.#parts.dialog.showModal();
+    this.#parts.heading.focus();
+    void this.#load();
+  }
+
+  /** For a page that is left. */
+  close() {
+    this.#parts.dialog.close();
+  }
+
+  async #load() {
+    if (this.#store.owner === '') return this.#say(SIGNED_OUT);
+    this.#say('Looking for earlier versions…');
+    try {
+      this.#versions = await this.#archive.list(this.#type);
+    } catch (error) {
+      return this.#say(archiveFailed(error), element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'));
+    }
+    if (this.#versions.length === 0) return this.#say(NONE);
+    this.#parts.body.replaceChildren(element('div', { class: 'history' }, this.#list, this.#preview), this.#told);
+    this.#layList();
+    await this.#choose(this.#versions[0], { isAsked: false });
+  }
+
+  /**
+   * @param {string} words
+   * @param {HTMLElement} [button]
+   */
+  #say(words, button) {
+    this.#parts.body.replaceChildren(element('p', { role: 'status' }, words), ...(button ? [element('div', { class: 'dialog__actions' }, button)] : []));
+  }
+
+  #layList() {
+    const now = new Date();
+    this.#list.replaceChildren(...byDay(this.#versions, now).flatMap(({ day, versions }) => [
+      element('h3', { class: 'history__day' }, day),
+      element('ul', { role: 'list' }, ...versions.map((version) => element('li', {}, this.#entry(version)))),
+    ]));
+  }
+
+  /** @param {Version} version */
+  #entry(version) {
+    const marks = version === this.#versions[0] ? ['hangs now', ...marksOf(version)] : marksOf(version);
+    const notes = version.description.trim().replace(/\s+/g, ' ');
+    return element('button', { class: 'version', type: 'button', 'data-version': version.version, on: { click: () => void this.#choose(version, { isAsked: true }) } },
+      element('span', { class: 'version__time' }, timeOf(new Date(version.saved_at))), ' ',
+      element('span', { class: 'version__device' }, deviceOf(version)),
+      marks.length > 0 && element('span', { class: 'version__marks' }, marks.join(' · ')),
+      notes !== '' && element('span', { class: 'version__notes' }, notes.length > EXCERPT ? `${notes.slice(0, EXCERPT)}…` : notes));
+  }
+
+  /**
+   * @param {Version} version
+   * @param {{isAsked: boolean}} options whether somebody chose it: then a narrow screen shows it in place of the list
+   */
+  async #choose(version, { isAsked }) {
+    this.#shown = version;
+    for (const button of this.#list.querySelectorAll('button')) {
+      if (button.dataset.version === String(version.version)) button.setAttribute('aria-current', 'true');
+      else button.removeAttribute('aria-current');
+    }
+    this.#list.parentElement?.classList.toggle('history--chosen', isAsked);
+    await this.#show();
+    if (isAsked) this.#told.textContent = `Shown: the version of ${whenOf(version, new Date())}.`;
+    const title = this.#preview.querySelector('h3');
+    if (isAsked && this.#list.offsetParent === null) title?.focus();
+  }
+
+  /** Shows the chosen version, alone or beside what hangs now. */
+  async #show() {
+    const version = this.#shown;
+    if (!version) return;
+    const { version: number } = version;
+    try {
+      if (!this.#found.has(number)) this.#found.set(number, this.#archive.find(this.#type, number));
+      const whole = await /** @type {Promise<import('../museum/tile.js').Tile & Version>} */ (this.#found.get(number));
+      if (version === this.#shown) this.#layPreview(whole);
+    } catch (error) {
+      this.#found.delete(number);
+      if (version === this.#shown) this.#preview.replaceChildren(this.#back(), element('p', { role: 'alert' }, archiveFailed(error)));
+    }
+  }
+
+  /** @param {import('../museum/tile.js').Tile & Version} version */
+  #layPreview(version) {
+    const isNow = version.version === this.#versions[0].version;
+    const now = this.#store.tile(this.#type);
+    const comparing = this.#compare.checked && !isNow;
+    const about = [`Saved on ${deviceOf(version)}`, ...marksOf(version)].join(', ');
+    const when = whenOf(version, new Date());
+    const then = makeSide({ title: when[0].toUpperCase() + when.slice(1), about, content: version, other: comparing ? now : undefined });
+    const beside = comparing && makeSide({ title: 'Now', about: 'What hangs here', content: now, other: version });
+    const held = this.#preview.contains(document.activeElement) && document.activeElement === this.#compare;
+    this.#preview.replaceChildren(
+      this.#back(),
+      isNow ? element('p', { class: 'side__about' }, 'This is what hangs here now.') : this.#actions(version, when),
+      element('div', { class: 'sides' }, then, ...(beside ? [beside] : [])));
+    then.querySelector('h3')?.setAttribute('tabindex', '-1');
+    if (held) this.#compare.focus();
+  }
+
+  #back() {
+    const back = () => {
+      this.#list.parentElement?.classList.remove('history--chosen');
+      /** @type {HTMLElement | null} */ (this.#list.querySelector('[aria-current]'))?.focus();
+    };
+    return element('button', { class: 'button button--quiet history__back', type: 'button', on: { click: back } }, icon('back'), 'All versions');
+  }
+
+  /**
+   * @param {Version} version
+   * @param {string} when
+   */
+  #actions(version, when) {
+    const error = makeErrorLine('restore-error');
+    const restore = element('button', { class: 'button button--main', type: 'button' }, 'Hang this version again');
+    restore.addEventListener('click', () => void this.#restore(version, when, restore, error));
+    return element('div', { class: 'history__actions' },
+      element('label', { class: 'check', for: 'compare' }, this.#compare, 'Compare with now'), restore, error.element);
+  }
+
+  /**
+   * @param {Version} version
+   * @param {string} when
+   * @param {HTMLButtonElement} button
+   * @param {ReturnType<typeof makeErrorLine>} error
+   */
+  async #restore(version, when, button, error) {
+    if (button.dataset.busy) return;
+    button.dataset.busy = 'true';
+    error.say('');
+    try {
+      const before = await this.#archive.restore(this.#type, version.version);
+      this.#parts.dialog.close();
+      this.#onRestored(`The version of ${when} hangs here again. What hung here before is kept, too.`, before);
+    } catch (problem) {
+      error.say(archiveFailed(problem));
+    }
+    delete button.dataset.busy;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * A work as it was or is, to be compared with another one: its picture, the lines of its graph, its notes.
+ */
+import { element } from '../lib/dom.js';
+import { difference, onlyHere } from '../museum/difference.js';
+import { hasGraph } from '../museum/tile.js';
+import { outline } from '../graph/outline.js';
+import { drawThumbnail } from '../graph/thumbnail.js';
+
+/** @typedef {import('../museum/difference.js').Stretch} Stretch */
+/** @typedef {Pick<import('../museum/tile.js').Tile, 'desmos_state' | 'description'>} Content */
+
+/**
+ * @param {object} parts
+ * @param {string} parts.title
+ * @param {string} [parts.about] when and where it was saved
+ * @param {Content} parts.content
+ * @param {Content} [parts.other] what it is compared with: then what only this one has is marked
+ * @param {HTMLElement} [parts.action] a button below
+ */
+export function makeSide({ title, about, content, other, action }) {
+  return element('section', { class: 'side', 'aria-label': title },
+    element('div', { class: 'side__head' }, element('h3', { class: 'side__title' }, title), about && element('p', { class: 'side__about' }, about)),
+    paper(content.desmos_state),
+    lines(content.desmos_state, other?.desmos_state),
+    notes(content.description, other?.description),
+    action);
+}
+
+/** @param {any} state */
+function paper(state) {
+  if (!hasGraph(state)) return element('div', { class: 'side__paper side__paper--empty' }, 'No graph');
+  const canvas = element('canvas', { class: 'side__drawing', 'aria-hidden': 'true' });
+  const made = element('div', { class: 'side__paper' }, canvas);
+  new ResizeObserver(() => {
+    const { width, height } = made.getBoundingClientRect();
+    drawThumbnail(canvas, state, { width, height, pixelRatio: window.devicePixelRatio });
+  }).observe(made);
+  return made;
+}
+
+/**
+ * @param {any} state
+ * @param {any} [other] undefined: nothing is marked
+ */
+function lines(state, other) {
+  const own = outline(state);
+  if (own.length === 0) return null;
+  const marked = other === undefined ? [] : onlyHere(own, outline(other));
+  return element('ul', { class: 'side__lines', role: 'list', 'aria-label': 'In the graph' },
+    ...own.map((text, i) => element('li', {}, marked[i] ? mark(text) : text)));
+}
+
+/**
+ * @param {string} text
+ * @param {string} [other]
+ */
+function notes(text, other) {
+  if (text.trim() === '') return element('p', { class: 'side__about' }, 'No notes');
+  /** @type {Stretch[]} */
+  const stretches = other === undefined ? [{ text, differs: false }] : difference(text, other).left;
+  return element('p', { class: 'side__notes' }, ...stretches.map((each) => (each.differs ? mark(each.text) : each.text)));
+}
+
+/** @param {string} text */
+function mark(text) {
+  return element('mark', { class: 'side__mark' }, unseen('only here: '), text, unseen(' (up to here)'));
+}
+
+/** @param {string} words */
+function unseen(words) {
+  return element('span', { class: 'visually-hidden' }, words);
+}
