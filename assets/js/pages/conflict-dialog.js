@@ -101,7 +101,7 @@ export class ConflictDialog {
     this.#now = now;
     this.#told.textContent = words;
     const left = this.#store.conflicts(this.#type).length;
-    const saved = `${other.this_device ? 'On this device' : `On ${deviceOf(other)}`}, ${whenOf(other, new Date())}`;
+    const saved = `Written on ${deviceOf(other)}, ${whenOf(other, new Date())}`;
     this.#parts.body.replaceChildren(
       element('p', { class: 'conflict__lead' }, 'Both were written without knowing of each other, and neither is lost. Choose what is to hang here; the other one stays among the earlier versions.'),
       left > 1 ? element('p', {}, `There are ${left} of these, one after the other.`) : '',

@@ -59,7 +59,18 @@ function notes(text, other) {
   if (text.trim() === '') return element('p', { class: 'side__about' }, 'No notes');
   /** @type {Stretch[]} */
   const stretches = other === undefined ? [{ text, differs: false }] : difference(text, other).left;
-  return element('p', { class: 'side__notes' }, ...stretches.map((each) => (each.differs ? mark(each.text) : each.text)));
+  return element('p', { class: 'side__notes' }, ...stretches.flatMap((each) => (each.differs ? markWords(each.text) : [each.text])));
+}
+
+/**
+ * Marks a stretch of the notes, without the blanks at its ends.
+ *
+ * @param {string} text
+ */
+function markWords(text) {
+  const words = text.trim();
+  const start = text.indexOf(words);
+  return words === '' ? [text] : [text.slice(0, start), mark(words), text.slice(start + words.length)];
 }
 
 /** @param {string} text */

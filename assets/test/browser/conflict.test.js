@@ -87,8 +87,8 @@ test('both sides are shown, with their differences marked', { skip: SKIP }, asyn
   const { laptop } = people;
   const dialog = await lookAtBoth(laptop);
   const [mine, theirs] = [dialog.getByRole('region', { name: 'This one' }), dialog.getByRole('region', { name: 'The other one' })];
-  assert.match(`${await theirs.textContent()}`, /On Chrome on Linux, today at /);
-  assert.deepEqual(await mine.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['doubles', ' long']);
+  assert.match(`${await theirs.textContent()}`, /Written on Chrome on Linux, today at /);
+  assert.deepEqual(await mine.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['doubles', 'long']);
   assert.deepEqual(await theirs.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['triples']);
   assert.deepEqual(await mine.locator('.side__lines li').evaluateAll((all) => all.map((each) => Boolean(each.querySelector('mark')))), [false, true]);
   for (const side of [mine, theirs]) {
