@@ -87,19 +87,29 @@ func TestUnits(t *testing.T) {
 	run(t, nil, node(t), append([]string{"--test", "--test-reporter=tap"}, files(t, "unit")...)...)
 }
 
-// TestBrowser drives Chromium against the program as it is built from this tree.
-func TestBrowser(t *testing.T) {
-	node := node(t)
-	chromium := need(t, "chromium", "install Debian's package chromium to run the browser tests")
-	program := filepath.Join(t.TempDir(), "mathmuseums")
+// program builds the program from this tree.
+func program(t *testing.T) string {
+	t.Helper()
+	built := filepath.Join(t.TempDir(), "mathmuseums")
 	if runtime.GOOS == "windows" {
-		program += ".exe"
+		built += ".exe"
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "..")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", built, "..")
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, output)
 	}
-	run(t, []string{"MATHMUSEUMS_BINARY=" + program, "MATHMUSEUMS_CHROMIUM=" + chromium}, node,
+	return built
+}
+
+// TestDevices runs the page's own modules as several devices of a student, against the program as it is built from this tree.
+func TestDevices(t *testing.T) {
+	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t)}, node(t), append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
+}
+
+// TestBrowser drives Chromium against the program as it is built from this tree.
+func TestBrowser(t *testing.T) {
+	chromium := need(t, "chromium", "install Debian's package chromium to run the browser tests")
+	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}, node(t),
 		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, files(t, "browser")...)...)
 }
 

@@ -104,18 +104,21 @@ export class Client {
    */
   async request(method, path, body) {
     const patience = new Patience(ANSWER_WITHIN);
-    const response = await this.#fetch(path, {
-      method,
-      headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
-      body: body && JSON.stringify(body),
-      cache: 'no-store',
-      signal: patience.signal,
-    });
-    const answer = await read(response, patience).then(JSON.parse).catch(() => null);
-    patience.end();
-    if (!response.ok) throw new RequestError(response.status, retryAfter(response));
-    if (answer === null) throw new RequestError(0);
-    return answer;
+    try {
+      const response = await this.#fetch(path, {
+        method,
+        headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+        body: body && JSON.stringify(body),
+        cache: 'no-store',
+        signal: patience.signal,
+      });
+      const answer = await read(response, patience).then(JSON.parse).catch(() => null);
+      if (!response.ok) throw new RequestError(response.status, retryAfter(response));
+      if (answer === null) throw new RequestError(0);
+      return answer;
+    } finally {
+      patience.end();
+    }
   }
 
   /**

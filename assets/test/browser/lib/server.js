@@ -11,8 +11,11 @@ import { NO_BROWSER } from './chromium.js';
 
 const BINARY = process.env.MATHMUSEUMS_BINARY;
 
+/** Why tests of the program cannot run here, or false. */
+export const NO_BINARY = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the program to test';
+
 /** Why the browser tests cannot run here, or false. */
-export const SKIP = BINARY ? NO_BROWSER : 'MATHMUSEUMS_BINARY does not name the program to test';
+export const SKIP = NO_BINARY || NO_BROWSER;
 
 const START_WITHIN = 15_000;
 const CODE_WITHIN = 10_000;
@@ -22,6 +25,7 @@ const CODE_WITHIN = 10_000;
  * @property {string} url address of the museum's page, with a slash at its end
  * @property {(email: string) => Promise<string>} code waits for the newest code that was made for the address
  * @property {() => Promise<void>} stop ends the program; its data stay
+ * @property {() => Promise<void>} kill ends it in the middle of whatever it does
  * @property {() => Promise<void>} start starts it again on the same port and data
  * @property {() => Promise<void>} remove ends the program and removes its data
  */
@@ -44,12 +48,16 @@ export async function startServer() {
     await until(() => answers(url), START_WITHIN, () => `The museum did not start:\n${log}`);
   }
 
-  async function stop() {
-    if (!program || program.exitCode !== null) return;
+  /** @param {NodeJS.Signals} signal */
+  async function end(signal) {
+    if (!program || program.exitCode !== null || program.signalCode !== null) return;
     const ended = once(program, 'exit');
-    program.kill('SIGTERM');
+    program.kill(signal);
     await ended;
   }
+
+  const stop = () => end('SIGTERM');
+  const kill = () => end('SIGKILL');
 
   async function remove() {
     await stop();
@@ -67,7 +75,7 @@ export async function startServer() {
   }
 
   await start();
-  return { url, code, start, stop, remove };
+  return { url, code, start, stop, kill, remove };
 }
 
 /**

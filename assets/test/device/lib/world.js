@@ -1,0 +1,311 @@
+/**
+ * One run of the simulation: the devices of one student on a bad network, and what has to hold afterwards.
+ */
+import assert from 'node:assert/strict';
+import { Network } from './network.js';
+import { SimDevice, TYPES } from './device.js';
+
+/** @typedef {import('../../browser/lib/server.js').Server} Server */
+
+/** Something typed: `what` is "description" or the id of an item, `value` unlike any other. @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, replaced: boolean}} TypedEdit */
+
+/** The kinds of steps that come from this one device. */
+const WITH_NOBODY = 97;
+
+export class World {
+  #server;
+  #email;
+  #seed;
+  /** @type {SimDevice[]} */
+  #devices = [];
+  /** @type {TypedEdit[]} */
+  #edits = [];
+  #count = 0;
+
+  /**
+   * @param {Server} server
+   * @param {number} seed
+   */
+  constructor(server, seed) {
+    this.#server = server;
+    this.#email = `student-${seed}@school.example`;
+    this.#seed = seed * 7919 + 17;
+  }
+
+  /** @param {number} n @returns {number} a whole number from 0 up to n */
+  pick(n) {
+    this.#seed = (this.#seed + 0x6d2b79f5) >>> 0;
+    const mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), this.#seed | 1);
+    return ((mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))) >>> 0) % n;
+  }
+
+  chance = (/** @type {number} */ percent) => this.pick(100) < percent;
+
+  /**
+   * Two to four devices.
+   *
+   * @param {number} steps
+   */
+  async run(steps) {
+    const count = 2 + this.pick(3);
+    for (let i = 0; i < count; i++) this.#devices.push(await this.#arrive(1 + this.pick(2)));
+    for (let i = 0; i < steps; i++) await this.#step(100);
+    await this.#check();
+  }
+
+  /**
+   * One device with one tab: nobody can be in conflict with it but itself.
+   *
+   * @param {number} steps
+   */
+  async runAlone(steps) {
+    this.#devices.push(await this.#arrive(1));
+    for (let i = 0; i < steps; i++) await this.#step(WITH_NOBODY);
+    await this.#check();
+    const [{ tabs: [{ store }] }] = this.#devices;
+    assert.deepEqual(TYPES.map((type) => store.conflicts(type)), TYPES.map(() => []), 'no conflict is made up');
+  }
+
+  async #check() {
+    for (const { network } of this.#devices) await this.#deliverLate(network, network.late.length);
+    const [first] = this.#devices;
+    if (this.chance(30)) this.#takeDown(first, TYPES[this.pick(TYPES.length)], first.tabs[0].store);
+    for (let i = 0; i < 3; i++) for (const device of this.#devices) await device.flush();
+    await this.#checkConverged();
+    await this.#checkNothingLost();
+    await this.#checkRepeating();
+    await this.#checkWiped();
+  }
+
+  /**
+   * A new device; on some somebody was at work before signing in.
+   *
+   * @param {number} tabs
+   */
+  async #arrive(tabs) {
+    const device = this.#newDevice(tabs);
+    if (this.chance(50)) for (let i = 0; i < 3; i++) await this.#edit(device);
+    await device.save();
+    await device.signIn(this.#email, () => this.#server.code(this.#email));
+    return device;
+  }
+
+  /** @param {number} tabs */
+  #newDevice(tabs) {
+    const network = new Network(this, (body) => this.#note(body));
+    return new SimDevice({ number: this.#devices.length, url: this.#server.url, network, tabs });
+  }
+
+  /** @param {number} kinds 100, or WITH_NOBODY */
+  async #step(kinds) {
+    const device = this.#devices[this.pick(this.#devices.length)];
+    const n = this.pick(kinds);
+    device.network.isGood = this.chance(40);
+    if (n < 55) await this.#edit(device);
+    else if (n < 88) await this.#sync(device);
+    else if (n < 92) await this.#deliverLate(device.network, this.pick(device.network.late.length + 1));
+    else if (n < 96) await this.#reload(device);
+    else if (n < WITH_NOBODY) await this.#crash(device);
+    else if (n < 98) await this.#wipe(device);
+    else await this.#editByOlderClient(device);
+  }
+
+  /** @param {SimDevice} device */
+  async #sync(device) {
+    if (this.chance(80)) await device.save();
+    await device.sync(this.chance(50), device.tabs[this.pick(device.tabs.length)]);
+  }
+
+  /** @param {SimDevice} device */
+  async #reload(device) {
+    await device.save();
+    await device.reload();
+  }
+
+  /** The museum dies while a device talks to it, and comes back. @param {SimDevice} device */
+  async #crash(device) {
+    const [, ended] = await Promise.all([this.#server.kill(), device.sync(true)]);
+    await this.#server.start();
+    if (!ended) await device.sync(true);
+  }
+
+  /** What only this device had is gone. @param {SimDevice} device */
+  async #wipe(device) {
+    for (const edit of this.#edits) if (edit.device === device && !edit.arrived) edit.replaced = true;
+    device.network.isGood = true;
+    await device.wipe();
+    await device.sync(true);
+  }
+
+  /**
+   * Something the student does, on a page that may show what is out of date.
+   *
+   * @param {SimDevice} device
+   */
+  async #edit(device) {
+    const tab = device.tabs[this.pick(device.tabs.length)];
+    const type = TYPES[this.pick(TYPES.length)];
+    const view = tab.views.get(type) ?? tab.store.view(type);
+    tab.views.set(type, view);
+    if (this.chance(70)) view.refresh();
+    const name = `${device.number}-${++this.#count}`;
+    const tile = view.tile;
+    const list = tile.desmos_state.expressions?.list ?? [];
+    const n = this.pick(40);
+    if (n < 1) {
+      this.#takeDown(device, type, tab.store);
+      view.refresh();
+    } else if (n < 10) {
+      this.#typed(device, type, 'description', `text ${name}.`);
+      view.edit({ description: `text ${name}.` });
+    } else if (n < 13) view.edit({ completed: !tile.completed });
+    else if (n < 16) view.edit({ position_x: this.pick(1000) });
+    else view.edit({ desmos_state: this.#graph(device, type, tile.desmos_state, list, name) });
+    if (this.chance(70)) await device.save();
+  }
+
+  /**
+   * @param {SimDevice} device
+   * @param {string} type
+   * @param {import('../../../js/sync/store.js').TileStore} store
+   */
+  #takeDown(device, type, store) {
+    this.#replace(device, type, () => true);
+    store.takeDown(type);
+  }
+
+  /**
+   * @param {SimDevice} device
+   * @param {string} type
+   * @param {any} state
+   * @param {any[]} list
+   * @param {string} name
+   */
+  #graph(device, type, state, list, name) {
+    const n = this.pick(10);
+    const at = this.pick(list.length || 1);
+    const withList = (/** @type {any[]} */ items) => ({ ...state, expressions: { ...state.expressions, list: items } });
+    if (n < 2) return { ...state, graph: { view: name } };
+    if (n < 3) return { ...state, expressions: { ...state.expressions, ticker: name } };
+    if (n < 5 && list.length > 1) return withList([...list.slice(at), ...list.slice(0, at)]);
+    if (n < 6 && list.length > 0) {
+      this.#replace(device, type, (edit) => edit.what === list[at].id);
+      return withList(list.toSpliced(at, 1));
+    }
+    const isNew = n > 8 || list.length === 0;
+    const id = isNew ? this.#newId(list, name) : list[at].id;
+    this.#typed(device, type, id, `item ${name}.`);
+    const item = { id, latex: `item ${name}.` };
+    return withList(isNew ? list.toSpliced(at, 0, item) : list.with(at, item));
+  }
+
+  /** Two devices may well count alike. @param {any[]} list @param {string} name */
+  #newId(list, name) {
+    const id = `${this.pick(6)}`;
+    return this.chance(40) && !list.some((item) => item.id === id) ? id : name;
+  }
+
+  /**
+   * @param {SimDevice} device
+   * @param {string} type
+   * @param {string} what
+   * @param {string} value
+   */
+  #typed(device, type, what, value) {
+    this.#replace(device, type, (edit) => edit.what === what);
+    this.#edits.push({ device, type, what, value, arrived: false, replaced: false });
+  }
+
+  /**
+   * The same device has written something else there.
+   *
+   * @param {SimDevice} device
+   * @param {string} type
+   * @param {(edit: TypedEdit) => boolean} condition
+   */
+  #replace(device, type, condition) {
+    for (const edit of this.#edits) if (edit.device === device && edit.type === type && condition(edit)) edit.replaced = true;
+  }
+
+  /** @param {any} body of a sync that has arrived */
+  #note(body) {
+    const text = JSON.stringify(body);
+    for (const edit of this.#edits) edit.arrived ||= text.includes(edit.value);
+  }
+
+  /**
+   * @param {Network} network
+   * @param {number} count
+   */
+  async #deliverLate(network, count) {
+    for (const sent of network.late.splice(0, count)) await network.arrive(sent);
+  }
+
+  /** An older client in the same browser, which sends whole tiles by a clock that may be wrong by a day. @param {SimDevice} device */
+  async #editByOlderClient(device) {
+    const last_synced = new Date(Date.now() + (this.pick(48) - 24) * 3_600_000).toISOString();
+    const type = TYPES[this.pick(TYPES.length)];
+    const body = JSON.stringify({ tiles: [{ concept_type: type, description: `older ${++this.#count}.`, last_synced }] });
+    const answer = await device.network.arrive({ url: new URL('api/tiles/sync/', this.#server.url), options: post(body) });
+    const [{ status }] = await answer.json();
+    assert.ok(['created', 'updated', 'server_newer'].includes(status));
+    if (status === 'updated') this.#replace(device, type, (edit) => edit.what === 'description' && edit.arrived);
+  }
+
+  async #checkConverged() {
+    const expected = await this.#serverShows();
+    for (const device of this.#devices) {
+      for (const tab of device.tabs) assert.deepEqual(device.shows(tab), expected, `device ${device.number} shows what the server has`);
+    }
+  }
+
+  /** What a device that has never been here shows. */
+  async #serverShows() {
+    const fresh = this.#newDevice(1);
+    fresh.network.borrow(this.#devices[0].network);
+    await fresh.wipe();
+    await fresh.flush();
+    return fresh.shows();
+  }
+
+  async #checkNothingLost() {
+    const kept = await this.#keptTexts();
+    const lost = this.#edits.filter(({ value, replaced }) => !replaced && !kept.includes(value));
+    assert.deepEqual(lost.map(({ device, type, what, value }) => [device.number, type, what, value]), []);
+  }
+
+  /** Every version of every tile, as text. */
+  async #keptTexts() {
+    const { network } = this.#devices[0];
+    const get = (/** @type {string} */ path) => network.arrive({ url: new URL(path, this.#server.url), options: {} });
+    let all = '';
+    for (const { tabs: [{ store }] } of this.#devices.slice(0, 1)) {
+      for (const id of TYPES.map((type) => store.tileId(type)).filter((each) => each !== null)) {
+        const versions = await (await get(`api/tiles/${id}/versions/`)).json();
+        for (const { version } of versions) all += await (await get(`api/tiles/${id}/versions/${version}/`)).text();
+      }
+    }
+    return all;
+  }
+
+  /** Every request that ever arrived comes again: nothing comes of it. */
+  async #checkRepeating() {
+    const [before, kept] = [await this.#serverShows(), await this.#keptTexts()];
+    for (const { network } of this.#devices) for (const sent of [...network.arrived]) await network.arrive(sent);
+    assert.deepEqual(await this.#serverShows(), before, 'repeated requests have no effect');
+    assert.equal(await this.#keptTexts(), kept);
+  }
+
+  async #checkWiped() {
+    const [device] = this.#devices;
+    const before = device.shows();
+    await device.wipe();
+    await device.flush();
+    assert.deepEqual(device.shows(), before, 'a wiped device gets everything back');
+  }
+}
+
+/** @param {string} body @returns {RequestInit} */
+function post(body) {
+  return { method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': 'application/json' } };
+}

@@ -1,0 +1,30 @@
+/**
+ * The page's own modules as two to four devices of a student, on a bad network, against the real program. All devices
+ * converge, nothing that was typed is lost unless the same device wrote over it, a repeated request changes nothing, and a
+ * wiped device gets everything back.
+ *
+ * MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one.
+ */
+import { after, before, test } from 'node:test';
+import { NO_BINARY, startServer } from '../browser/lib/server.js';
+import { World } from './lib/world.js';
+
+const STEPS = 120;
+const { MATHMUSEUMS_SEED: one, MATHMUSEUMS_SEEDS: count = '12' } = process.env;
+const SEEDS = one ? [Number(one)] : Array.from({ length: Number(count) }, (_, i) => i + 1);
+
+/** @type {import('../browser/lib/server.js').Server} */
+let server;
+
+before(async () => {
+  if (!NO_BINARY) server = await startServer();
+});
+after(() => server?.remove());
+
+for (const seed of SEEDS) {
+  test(`devices on a bad network, seed ${seed}`, { skip: NO_BINARY }, () => new World(server, seed).run(STEPS));
+}
+
+test('a device alone is in conflict with nobody', { skip: NO_BINARY }, async () => {
+  for (const seed of SEEDS.slice(0, 6)) await new World(server, 10_000 + seed).runAlone(STEPS);
+});
