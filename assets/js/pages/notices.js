@@ -45,11 +45,11 @@ export function adoptionWords({ moved, joined }) {
 }
 
 /**
- * A few by name, in the order in which they hang; many by number.
+ * Works as they are spoken of: a few by name, in the order in which they hang; many by number.
  *
  * @param {string[]} types
  */
-function works(types) {
+export function works(types) {
   if (types.length > FEW) return `${types.length} works`;
   const names = FAMILIES.filter((family) => types.includes(family.type)).map((family) => family.name);
   return new Intl.ListFormat('en').format(names);
