@@ -4,7 +4,8 @@ package assets
 
 import "embed"
 
-// FS is the front end as it was when the program was built. Paths begin with html/, css/, js/, vendor/ or img/.
+// FS is the front end as it was when the program was built. Paths begin with html/, css/, js/, vendor/ or img/. The files of
+// a library may begin with an underscore, hence all.
 //
-//go:embed html css js vendor img
+//go:embed html css js all:vendor img
 var FS embed.FS

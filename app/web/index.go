@@ -16,8 +16,9 @@ import (
 
 // vendored are the libraries that our modules import by name.
 var vendored = map[string]string{
-	"idb":      "vendor/idb/index.js",
-	"mathlive": "vendor/mathlive/mathlive.min.mjs",
+	"idb":                   "vendor/idb/index.js",
+	"mathlive":              "vendor/mathlive/mathlive.min.mjs",
+	"@noble/hashes/sha2.js": "vendor/noble-hashes/sha2.js",
 }
 
 // index is the museum's page with the policy that fits it.
