@@ -33,7 +33,7 @@ const live = new Live({ url: new URL('api/events/', document.baseURI), turns, ac
 await store.recover();
 await account.restore();
 const signIn = new SignInDialog({ account });
-const accountDialog = new AccountDialog({ account, store, synchroniser });
+const accountDialog = new AccountDialog({ account, client, store });
 new Header({ account, store, synchroniser, onAccount: () => (account.signedIn ? accountDialog.open() : signIn.open(account.email)) });
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));

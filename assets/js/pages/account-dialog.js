@@ -1,50 +1,91 @@
 /**
- * Who is signed in, and the way out.
+ * Who is signed in, the way out, and what can be done with the whole museum. Somebody whose work is not all on the server hears
+ * so before they sign out.
  */
-import { element } from '../lib/dom.js';
+import { element, icon } from '../lib/dom.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
+import { works } from './notices.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
+/** @typedef {import('../sync/client.js').Client} Client */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
-/** @typedef {import('../sync/synchroniser.js').Synchroniser} Synchroniser */
 
 export class AccountDialog {
   #account;
+  #client;
   #store;
-  #synchroniser;
   #parts = makeDialog();
+  #error = makeErrorLine('sign-out-error');
 
-  /** @param {{account: Account, store: TileStore, synchroniser: Synchroniser}} parts */
-  constructor({ account, store, synchroniser }) {
+  /** @param {{account: Account, client: Client, store: TileStore}} parts */
+  constructor({ account, client, store }) {
     this.#account = account;
+    this.#client = client;
     this.#store = store;
-    this.#synchroniser = synchroniser;
     document.body.append(this.#parts.dialog);
   }
 
   open() {
-    const error = makeErrorLine('sign-out-error');
-    const leave = element('button', { class: 'button', type: 'button', on: { click: () => this.#leave(error) } }, 'Sign out');
     this.#parts.heading.textContent = 'Your account';
-    this.#parts.body.replaceChildren(
-      element('p', {}, 'Signed in as ', element('span', { class: 'dialog__address' }, this.#account.email), '.'),
-      this.#store.pending && element('p', {}, 'Some work has not been sent yet. It stays on this device and is sent when you sign in here again.') || '',
-      error.element,
-      element('div', { class: 'dialog__actions' }, leave));
+    this.#show(this.#store.pending ? this.#unsent() : '', this.#store.pending);
     this.#parts.dialog.showModal();
-    leave.focus();
   }
 
-  /** @param {ReturnType<typeof makeErrorLine>} error */
-  async #leave(error) {
-    error.say('');
+  /**
+   * @param {string} words about work that is not on the server
+   * @param {boolean} isUnsent
+   */
+  #show(words, isUnsent) {
+    const send = element('button', { class: 'button', type: 'button', on: { click: () => this.#send() } }, 'Send it now');
+    const leave = element('button', { class: 'button', type: 'button', on: { click: () => this.#leave(isUnsent) } }, isUnsent ? 'Sign out all the same' : 'Sign out');
+    this.#error.say('');
+    this.#parts.body.replaceChildren(
+      element('p', {}, 'Signed in as ', element('span', { class: 'dialog__address' }, this.#account.email), '.'),
+      ...(words === '' ? [] : [element('p', { role: 'status' }, words)]),
+      this.#error.element,
+      element('div', { class: 'dialog__actions' }, ...(isUnsent ? [send] : []), leave),
+      this.#museumActions());
+    (isUnsent ? send : leave).focus();
+  }
+
+  /** What is seldom needed is fetched when it is asked for. */
+  #museumActions() {
+    const told = element('p', { role: 'status' });
+    const run = (/** @type {(actions: import('./museum-actions.js').MuseumActions) => void} */ act) => async () => {
+      const module = await import('./museum-actions.js').catch(() => null);
+      if (module) act(new module.MuseumActions({ account: this.#account, client: this.#client, store: this.#store, parts: this.#parts }));
+      else told.textContent = 'This could not be fetched. Check the network and try again.';
+    };
+    return element('div', { class: 'dialog__more' },
+      element('button', { class: 'button button--quiet', type: 'button', on: { click: run((actions) => void actions.download(told)) } }, icon('download'), 'Download my museum'),
+      element('button', { class: 'button button--quiet button--grave', type: 'button', on: { click: run((actions) => actions.askToDelete()) } }, icon('bin'), 'Delete my account'),
+      told);
+  }
+
+  #unsent() {
+    const what = `Not sent yet: ${works(this.#store.unsent)}.`;
+    if (!this.#store.keeps) return `${what} This browser keeps nothing by itself: if you sign out now, that is lost.`;
+    return `${what} If you sign out now, it stays on this device, and is sent when you sign in here again.`;
+  }
+
+  async #send() {
+    const { sent, why } = await this.#store.flush();
+    if (sent) this.#show('Everything is on the server.', false);
+    else this.#error.say(`It could not be sent. ${why}`);
+  }
+
+  /** @param {boolean} isWarned whether they have heard that not everything is sent */
+  async #leave(isWarned) {
+    this.#error.say('');
     try {
-      await this.#store.save();
-      await this.#synchroniser.round({ pull: false });
+      if (!isWarned && !(await this.#store.flush()).sent) {
+        this.#show(this.#unsent(), true);
+        return;
+      }
       await this.#account.signOut();
       this.#parts.dialog.close();
     } catch {
-      error.say('The museum does not answer, so you are still signed in. Check the network and try again.');
+      this.#error.say('The museum does not answer, so you are still signed in. Check the network and try again.');
     }
   }
 }

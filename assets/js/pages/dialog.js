@@ -6,7 +6,8 @@ import { element, icon } from '../lib/dom.js';
 let count = 0;
 
 /**
- * Makes a dialog, closed and not yet on the page.
+ * Makes a dialog, closed and not yet on the page. When it is closed its content goes: fields in several dialogs may have the
+ * same id, and a code or a password is not to stay.
  *
  * @param {'narrow' | 'wide'} [width]
  * @returns {{dialog: HTMLDialogElement, heading: HTMLElement, body: HTMLElement}}
@@ -19,6 +20,7 @@ export function makeDialog(width = 'narrow') {
   const close = element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'));
   const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
     element('div', { class: 'dialog__head' }, heading, close), body);
+  dialog.addEventListener('close', () => body.replaceChildren());
   return { dialog, heading, body };
 }
 

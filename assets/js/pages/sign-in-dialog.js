@@ -2,26 +2,24 @@
  * Signing in: an e-mail address, then the six-digit code that was mailed to it.
  */
 import { element } from '../lib/dom.js';
+import { RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField, mark } from './code-field.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
-import { askingFailed, verifyingFailed } from './sign-in-words.js';
+import { askingFailed, passwordFailed, verifyingFailed } from './sign-in-words.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
-
-/** Mail takes a while; a second code would only void the first one on its way. */
-const RESEND_AFTER_SECONDS = 60;
+/** @typedef {import('./code-field.js').ErrorLine} ErrorLine */
 
 export class SignInDialog {
   #account;
   #parts = makeDialog();
   #email = '';
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #countdown;
+  #stopCountdown = () => {};
 
   /** @param {{account: Account}} parts */
   constructor({ account }) {
     this.#account = account;
     document.body.append(this.#parts.dialog);
-    this.#parts.dialog.addEventListener('close', () => clearInterval(this.#countdown));
+    this.#parts.dialog.addEventListener('close', () => this.#stopCountdown());
   }
 
   /** @param {string} [email] filled in already, for somebody who signs in again */
@@ -34,24 +32,35 @@ export class SignInDialog {
 
   #askAddress() {
     const error = makeErrorLine('email-error');
-    const field = element('input', {
-      class: 'field__input', id: 'email', type: 'email', name: 'email', autocomplete: 'email', inputmode: 'email', autocapitalize: 'none',
-      spellcheck: 'false', required: true, value: this.#email, 'aria-describedby': 'email-help email-error',
-    });
+    const { field, labelled } = this.#makeAddressField('email', 'You get a code by mail, and need no password.');
     const send = element('button', { class: 'button button--main', type: 'submit' }, 'Send me a code');
     const form = element('form', { class: 'dialog__body', novalidate: true },
-      element('div', { class: 'field' },
-        element('label', { class: 'field__label', for: 'email' }, 'Your e-mail address'),
-        element('p', { class: 'field__help', id: 'email-help' }, 'You get a code by mail. There is no password.'),
-        field),
+      labelled,
       error.element,
       element('div', { class: 'dialog__actions' }, send,
-        element('button', { class: 'button button--quiet', type: 'button', on: { click: () => this.#haveCode(field, error) } }, 'I have a code already')));
+        quietButton('I have a code already', () => this.#haveCode(field, error)),
+        quietButton('Sign in with a password', () => this.#askPassword(field.value.trim()))));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      if (this.#takeAddress(field, error)) void this.#attempt(send, field, error, () => this.#requestCode(), askingFailed);
+      if (this.#takeAddress(field, error)) void attempt(send, field, error, () => this.#requestCode(), askingFailed);
     });
     this.#show('Sign in', form);
+  }
+
+  /**
+   * @param {string} autocomplete
+   * @param {string} help
+   */
+  #makeAddressField(autocomplete, help) {
+    const field = element('input', {
+      class: 'field__input', id: 'email', type: 'email', name: 'email', autocomplete, inputmode: 'email', autocapitalize: 'none',
+      spellcheck: 'false', required: true, value: this.#email, 'aria-describedby': 'email-help email-error',
+    });
+    const labelled = element('div', { class: 'field' },
+      element('label', { class: 'field__label', for: 'email' }, 'Your e-mail address'),
+      element('p', { class: 'field__help', id: 'email-help' }, help),
+      field);
+    return { field, labelled };
   }
 
   async #requestCode() {
@@ -61,7 +70,7 @@ export class SignInDialog {
 
   /**
    * @param {HTMLInputElement} field
-   * @param {ReturnType<typeof makeErrorLine>} error
+   * @param {ErrorLine} error
    */
   #haveCode(field, error) {
     if (this.#takeAddress(field, error)) this.#askCode('Signing in as', 0);
@@ -69,7 +78,7 @@ export class SignInDialog {
 
   /**
    * @param {HTMLInputElement} field
-   * @param {ReturnType<typeof makeErrorLine>} error
+   * @param {ErrorLine} error
    * @returns {boolean} whether it can be an address
    */
   #takeAddress(field, error) {
@@ -85,43 +94,24 @@ export class SignInDialog {
    */
   #askCode(introduction, wait) {
     const error = makeErrorLine('code-error');
-    const field = element('input', {
-      class: 'field__input field__input--code', id: 'code', name: 'code', autocomplete: 'one-time-code', inputmode: 'numeric',
-      spellcheck: 'false', required: true, 'aria-describedby': 'code-help code-error',
-    });
-    field.addEventListener('input', () => keepDigits(field));
+    const { field, labelled } = makeCodeField('code-error');
     const enter = element('button', { class: 'button button--main', type: 'submit' }, 'Sign in');
     const again = element('button', { class: 'button button--quiet', type: 'button' }, 'Send a new code');
     const form = element('form', { class: 'dialog__body', novalidate: true },
       element('p', {}, `${introduction} `, element('span', { class: 'dialog__address' }, this.#email), '.'),
-      element('div', { class: 'field' },
-        element('label', { class: 'field__label', for: 'code' }, 'Code of six digits'),
-        field,
-        element('p', { class: 'field__help', id: 'code-help' }, 'It is good for 15 minutes. No mail? Look among the junk mail, too.')),
+      labelled,
       error.element,
-      element('div', { class: 'dialog__actions' }, enter, again,
-        element('button', { class: 'button button--quiet', type: 'button', on: { click: () => this.#changeAddress() } }, 'Change the address')));
+      element('div', { class: 'dialog__actions' }, enter, again, quietButton('Change the address', () => this.#startAgain())));
     again.addEventListener('click', () => {
-      if (again.getAttribute('aria-disabled') !== 'true') void this.#attempt(again, field, error, () => this.#resend(again), askingFailed);
+      if (again.getAttribute('aria-disabled') !== 'true') void attempt(again, field, error, () => this.#resend(again), askingFailed);
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#submitCode(enter, field, error);
+      if (hasCode(field, error)) void attempt(enter, field, error, () => this.#signIn(field.value), verifyingFailed);
     });
     this.#show('Enter the code', form);
-    this.#holdBack(again, wait);
+    this.#stopCountdown = holdBack(again, wait);
     this.#focusField();
-  }
-
-  /**
-   * @param {HTMLButtonElement} button
-   * @param {HTMLInputElement} field
-   * @param {ReturnType<typeof makeErrorLine>} error
-   */
-  async #submitCode(button, field, error) {
-    const code = field.value;
-    if (code.length !== 6) return mark(field, error, 'The code has six digits. Please look again.');
-    await this.#attempt(button, field, error, () => this.#signIn(code), verifyingFailed);
   }
 
   /** @param {string} code */
@@ -133,52 +123,42 @@ export class SignInDialog {
   /** @param {HTMLButtonElement} button */
   async #resend(button) {
     await this.#account.requestCode(this.#email);
-    this.#holdBack(button, RESEND_AFTER_SECONDS);
+    this.#stopCountdown();
+    this.#stopCountdown = holdBack(button, RESEND_AFTER_SECONDS);
   }
 
-  #changeAddress() {
+  /** @param {string} email as far as it is written */
+  #askPassword(email) {
+    this.#email = email;
+    const error = makeErrorLine('email-error');
+    const address = this.#makeAddressField('username', 'Only those who look after the museum have a password.');
+    const field = element('input', {
+      class: 'field__input', id: 'password', type: 'password', name: 'password', autocomplete: 'current-password', required: true,
+      'aria-describedby': 'email-error',
+    });
+    const enter = element('button', { class: 'button button--main', type: 'submit' }, 'Sign in');
+    const form = element('form', { class: 'dialog__body', novalidate: true },
+      address.labelled,
+      element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'password' }, 'Password'), field),
+      error.element,
+      element('div', { class: 'dialog__actions' }, enter, quietButton('Use a code instead', () => this.#startAgain())));
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#takeAddress(address.field, error)) void attempt(enter, field, error, () => this.#signInWithPassword(field.value), passwordFailed);
+    });
+    this.#show('Sign in with a password', form);
+    (email === '' ? address.field : field).focus();
+  }
+
+  /** @param {string} password */
+  async #signInWithPassword(password) {
+    await this.#account.signInWithPassword(this.#email, password);
+    this.#parts.dialog.close();
+  }
+
+  #startAgain() {
     this.#askAddress();
     this.#focusField();
-  }
-
-  /**
-   * Counts down on the button. It can be reached by keyboard meanwhile, so nobody loses their place.
-   *
-   * @param {HTMLButtonElement} button
-   * @param {number} seconds
-   */
-  #holdBack(button, seconds) {
-    clearInterval(this.#countdown);
-    const end = Date.now() + seconds * 1000;
-    const tick = () => {
-      const left = Math.ceil((end - Date.now()) / 1000);
-      button.textContent = left > 0 ? `Send a new code (${left} s)` : 'Send a new code';
-      button.setAttribute('aria-disabled', String(left > 0));
-      if (left <= 0) clearInterval(this.#countdown);
-    };
-    this.#countdown = setInterval(tick, 1000);
-    tick();
-  }
-
-  /**
-   * Runs one request of a form. While it is under way the button cannot be pressed again; an error is shown at the field.
-   *
-   * @param {HTMLButtonElement} button
-   * @param {HTMLInputElement} field
-   * @param {ReturnType<typeof makeErrorLine>} error
-   * @param {() => Promise<void>} request
-   * @param {(error: unknown) => string} words
-   */
-  async #attempt(button, field, error, request, words) {
-    if (button.dataset.busy) return;
-    button.dataset.busy = 'true';
-    mark(field, error, '');
-    try {
-      await request();
-    } catch (problem) {
-      mark(field, error, words(problem));
-    }
-    delete button.dataset.busy;
   }
 
   /**
@@ -186,7 +166,7 @@ export class SignInDialog {
    * @param {HTMLElement} content
    */
   #show(title, content) {
-    clearInterval(this.#countdown);
+    this.#stopCountdown();
     this.#parts.heading.textContent = title;
     this.#parts.body.replaceChildren(content);
   }
@@ -197,22 +177,9 @@ export class SignInDialog {
 }
 
 /**
- * Pasted codes come with spaces, dashes and words around them.
- *
- * @param {HTMLInputElement} field
- */
-function keepDigits(field) {
-  const digits = field.value.replace(/\D/g, '').slice(0, 6);
-  if (digits !== field.value) field.value = digits;
-}
-
-/**
- * @param {HTMLInputElement} field
- * @param {ReturnType<typeof makeErrorLine>} error
  * @param {string} words
+ * @param {() => void} press
  */
-function mark(field, error, words) {
-  error.say(words);
-  field.setAttribute('aria-invalid', String(words !== ''));
-  if (words !== '') field.focus();
+function quietButton(words, press) {
+  return element('button', { class: 'button button--quiet', type: 'button', on: { click: press } }, words);
 }

@@ -31,6 +31,15 @@ export function verifyingFailed(error) {
   return FAULT;
 }
 
+/**
+ * @param {unknown} error what sending a password threw
+ * @returns {string} as the server says it, which knows what helps
+ */
+export function passwordFailed(error) {
+  if (statusOf(error) === 0) return NO_ANSWER;
+  return (error instanceof RequestError && error.words) || FAULT;
+}
+
 /** @param {unknown} error */
 function statusOf(error) {
   return error instanceof RequestError ? error.status : 500;

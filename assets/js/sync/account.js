@@ -40,7 +40,7 @@ export class Account {
     this.#store = store;
     this.#tabs = tabs;
     tabs.onMessage((message) => {
-      if (message.kind === 'account') void this.#follow();
+      if (message.kind === 'account') void this.#follow(message.deleted);
     });
   }
 
@@ -92,8 +92,26 @@ export class Account {
    * @param {string} code
    */
   async signIn(email, code) {
+    await this.#signIn(email, () => this.#client.verifyCode(email, code));
+  }
+
+  /**
+   * Signs in with a password and opens the account's museum.
+   *
+   * @param {string} email
+   * @param {string} password
+   */
+  async signInWithPassword(email, password) {
+    await this.#signIn(email, () => this.#client.checkPassword(email, password));
+  }
+
+  /**
+   * @param {string} email
+   * @param {() => Promise<void>} prove
+   */
+  async #signIn(email, prove) {
     await this.#turns.exclusively('sync', async () => {
-      await this.#client.verifyCode(email, code);
+      await prove();
       const address = (await this.#client.whoAmI().catch(() => null)) ?? email.toLowerCase();
       await this.#device.setSetting('adopt', address);
       await this.#enter(address);
@@ -105,6 +123,21 @@ export class Account {
     await this.#turns.exclusively('sync', async () => {
       await this.#client.signOut().catch(unlessSignedOut);
       await this.#enter('');
+    });
+  }
+
+  /**
+   * Deletes the account, on the server and then on this device, and opens the signed-out museum.
+   *
+   * @param {string} code six digits that were mailed for this
+   */
+  async delete(code) {
+    const owner = this.email;
+    await this.#turns.exclusively('sync', async () => {
+      await this.#client.deleteAccount(code);
+      await this.#store.recover(); // what pages that are gone have put down would come back otherwise
+      await this.#enter('', owner);
+      await this.#device.forget(owner);
     });
   }
 
@@ -163,12 +196,15 @@ export class Account {
     return /(?:^|;\s*)csrftoken=([^;]+)/.exec(this.#cookies())?.[1];
   }
 
-  /** @param {string} email */
-  async #enter(email) {
+  /**
+   * @param {string} email
+   * @param {string} [deleted] the account that is no more
+   */
+  async #enter(email, deleted) {
     await this.#device.setSetting('account', email);
     this.#ended = false;
     await this.#store.open(email);
-    this.#tabs.tell({ kind: 'account' });
+    this.#tabs.tell({ kind: 'account', deleted });
     this.#listeners.tell();
   }
 
@@ -177,11 +213,16 @@ export class Account {
     this.#listeners.tell();
   }
 
-  /** Another tab signed in or out. */
-  async #follow() {
+  /**
+   * Another tab signed in or out, or deleted an account; then what this tab still had to write goes, too.
+   *
+   * @param {string} [deleted]
+   */
+  async #follow(deleted) {
     this.#ended = false;
     const email = (await this.#device.setting('account')) ?? '';
     if (email !== this.email) await this.#store.open(email);
+    if (deleted !== undefined) await this.#device.forget(deleted);
     this.#listeners.tell();
   }
 

@@ -24,16 +24,25 @@ export class RequestError extends Error {
   status;
   /** How long the server asks to wait, in milliseconds; 0 if it does not say. */
   retryAfter;
+  /** What the server says of it, for people; '' if it says nothing. */
+  words;
 
   /**
    * @param {number} status
    * @param {number} [retryAfter]
+   * @param {string} [words]
    */
-  constructor(status, retryAfter = 0) {
+  constructor(status, retryAfter = 0, words = '') {
     super(status === 0 ? 'The server did not answer.' : `The server answered with status ${status}.`);
     this.name = 'RequestError';
     this.status = status;
     this.retryAfter = retryAfter;
+    this.words = words;
+  }
+
+  /** Whether it is about the request itself, so that sending the same again is of no use. */
+  get isRefusal() {
+    return this.status >= 400 && this.status < 500 && ![403, 408, 429].includes(this.status);
   }
 }
 
@@ -69,6 +78,16 @@ export class Client {
     await this.request('POST', 'auth/verify-otp/', { email, otp_code: code });
   }
 
+  /**
+   * Signs in with a password, which those who look after the museum may have.
+   *
+   * @param {string} email
+   * @param {string} password
+   */
+  async checkPassword(email, password) {
+    await this.request('POST', 'auth/password/', { email, password });
+  }
+
   async signOut() {
     await this.request('POST', 'auth/logout/', {});
   }
@@ -85,6 +104,25 @@ export class Client {
     }
   }
 
+  /** Mails the code with which the account can be deleted. */
+  async requestDeletionCode() {
+    await this.request('POST', 'api/account/delete-code/', {});
+  }
+
+  /**
+   * Deletes the account of who is signed in, with all that is theirs.
+   *
+   * @param {string} code six digits
+   */
+  async deleteAccount(code) {
+    await this.request('POST', 'api/account/delete/', { otp_code: code });
+  }
+
+  /** Address of the whole museum as a file. */
+  get museumAddress() {
+    return new URL('api/museum/', this.#base).href;
+  }
+
   /**
    * One round with the server: what was changed here, and what was changed elsewhere.
    *
@@ -98,8 +136,8 @@ export class Client {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {object} [body]
-   * @returns {Promise<any>}
+   * @param {object | Uint8Array<ArrayBuffer>} [body] bytes go as they are, all else as JSON
+   * @returns {Promise<any>} undefined for an answer without content
    * @throws {RequestError}
    */
   async request(method, path, body) {
@@ -107,13 +145,14 @@ export class Client {
     try {
       const response = await this.#fetch(path, {
         method,
-        headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
-        body: body && JSON.stringify(body),
+        headers: { Accept: 'application/json', ...(body && { 'Content-Type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }) },
+        body: body instanceof Uint8Array ? body : body && JSON.stringify(body),
         cache: 'no-store',
         signal: patience.signal,
       });
       const answer = await read(response, patience).then(JSON.parse).catch(() => null);
-      if (!response.ok) throw new RequestError(response.status, retryAfter(response));
+      if (!response.ok) throw new RequestError(response.status, retryAfter(response), wordsOf(answer));
+      if (response.status === 204) return undefined;
       if (answer === null) throw new RequestError(0);
       return answer;
     } finally {
@@ -178,6 +217,12 @@ async function read(response, patience) {
     patience.renew();
     text += decoder.decode(part.value, { stream: true });
   }
+}
+
+/** @param {any} answer */
+function wordsOf(answer) {
+  const words = answer?.error ?? answer?.detail;
+  return typeof words === 'string' ? words : '';
 }
 
 /** @param {Response} response */

@@ -31,6 +31,7 @@ import { newRecord } from './queue.js';
  *   hands over what is kept of each owner and writes what comes back, all of it or nothing
  * @property {<K extends keyof Settings>(name: K) => Promise<Settings[K]>} setting
  * @property {<K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>} setSetting
+ * @property {(owner: string) => Promise<void>} forget drops all that is kept of an owner
  * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
  *   milliseconds, and tells whether nobody else has it
  */
@@ -113,6 +114,19 @@ class DatabaseDevice {
    */
   async setSetting(name, value) {
     await (await this.#open()).put('settings', value, name);
+  }
+
+  /** @param {string} owner */
+  async forget(owner) {
+    const transaction = await this.#begin('tiles', 'museums', 'settings');
+    const settings = transaction.objectStore('settings');
+    const adopts = (await settings.get('adopt')) === owner;
+    await Promise.all([
+      transaction.objectStore('tiles').delete(rangeOf(owner)),
+      transaction.objectStore('museums').delete(owner),
+      adopts && settings.delete('adopt'),
+      transaction.done,
+    ]);
   }
 
   /**

@@ -55,6 +55,13 @@ export class MemoryDevice {
     return records;
   }
 
+  /** @param {string} owner */
+  async forget(owner) {
+    for (const [key, record] of this.#records) if (record.owner === owner) this.#records.delete(key);
+    this.#museums.delete(owner);
+    if (this.#settings.adopt === owner) this.#settings.adopt = undefined;
+  }
+
   /** @param {keyof Settings} name */
   async setting(name) {
     return this.#settings[name];

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** A folder for pictures of what is looked at, for whoever wants to see it: MATHMUSEUMS_PICTURES. */
-const PICTURES = process.env.MATHMUSEUMS_PICTURES;
+/** A folder for pictures of what is looked at, for whoever wants to see it: TEST_PICTURES. */
+const PICTURES = process.env.TEST_PICTURES;
 
 let axe = '';
 

@@ -24,6 +24,7 @@ const CODE_WITHIN = 10_000;
  * @typedef {object} Server
  * @property {string} url address of the museum's page, with a slash at its end
  * @property {(email: string) => Promise<string>} code waits for the newest code that was made for the address
+ * @property {(email: string, password: string) => Promise<void>} addSuperuser
  * @property {() => Promise<void>} stop ends the program; its data stay
  * @property {() => Promise<void>} kill ends it in the middle of whatever it does
  * @property {() => Promise<void>} start starts it again on the same port and data
@@ -66,7 +67,7 @@ export async function startServer() {
 
   /** @param {string} email */
   async function code(email) {
-    const pattern = new RegExp(`code for ${email.replaceAll('.', '\\.')}: (\\d{6})`, 'gi');
+    const pattern = new RegExp(`code (?:to delete the account )?for ${email.replaceAll('.', '\\.')}: (\\d{6})`, 'gi');
     const newest = () => [...log.matchAll(pattern)].at(-1)?.[1];
     await until(async () => newest() !== undefined, CODE_WITHIN, () => `No code for ${email}:\n${log}`);
     const found = /** @type {string} */ (newest());
@@ -74,8 +75,21 @@ export async function startServer() {
     return found;
   }
 
+  /**
+   * @param {string} email
+   * @param {string} password
+   */
+  async function addSuperuser(email, password) {
+    const added = spawn(/** @type {string} */ (BINARY), ['createsuperuser', '--noinput', '--email', email, '--data-dir', folder], {
+      stdio: 'ignore',
+      env: { ...process.env, MATHMUSEUMS_SUPERUSER_PASSWORD: password },
+    });
+    const [code] = await once(added, 'exit');
+    if (code !== 0) throw new Error(`The superuser was not added: exit code ${code}.`);
+  }
+
   await start();
-  return { url, code, start, stop, kill, remove };
+  return { url, code, addSuperuser, start, stop, kill, remove };
 }
 
 /**
