@@ -10,6 +10,7 @@ import { takeTiles } from './told.js';
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./client.js').SyncAnswer} SyncAnswer */
 /** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./photos.js').Photos} Photos */
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./queue.js').Change} Change */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
@@ -29,19 +30,21 @@ export class Exchange {
   #device;
   #store;
   #account;
+  #photos;
   #onSending;
   /** Tiles that the server did not take, and the edit that it did not take. @type {Map<string, {edits: number, status: number}>} */
   #refused = new Map();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, account: Account, onSending: () => void}} parts `onSending` is
+   * @param {{client: Client, device: Device, store: TileStore, account: Account, photos: Photos, onSending: () => void}} parts `onSending` is
    *   called when there is something to send
    */
-  constructor({ client, device, store, account, onSending }) {
+  constructor({ client, device, store, account, photos, onSending }) {
     this.#client = client;
     this.#device = device;
     this.#store = store;
     this.#account = account;
+    this.#photos = photos;
     this.#onSending = onSending;
   }
 
@@ -70,7 +73,23 @@ export class Exchange {
         await this.#deliver(owner, part);
       }
       pull = false;
-    } while (adopts && (await this.#account.adoptionDue()) && (await this.#account.adoptLocal()));
+    } while ((adopts && (await this.#adopt())) || (await this.#movePhotos(owner)));
+  }
+
+  /** @returns {Promise<boolean>} whether there is more to send */
+  async #adopt() {
+    return (await this.#account.adoptionDue()) && this.#account.adoptLocal();
+  }
+
+  /**
+   * @param {string} owner
+   * @returns {Promise<boolean>} whether there is more to send
+   */
+  async #movePhotos(owner) {
+    if (!(await this.#device.list(owner)).some((record) => this.#photos.isWaiting(record)) || !(await this.#account.confirm())) return false;
+    this.#onSending();
+    await this.#photos.upload(owner);
+    return true;
   }
 
   /**
@@ -84,7 +103,7 @@ export class Exchange {
     const load = { parcels: [], preferences: null };
     await this.#device.changeAll([owner], ({ records, museum }) => {
       const isRefused = (/** @type {TileRecord} */ { type, edits }) => this.#refused.get(type)?.edits === edits;
-      const ready = records.map((record) => (isRefused(record) ? record : embark(record, newId)));
+      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : embark(record, newId)));
       const after = embarkPreferences(museum, newId);
       load.parcels = ready.flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
       load.preferences = after.flight;
@@ -105,7 +124,7 @@ export class Exchange {
     try {
       await this.#send(owner, load);
     } catch (error) {
-      if (!(error instanceof RequestError && isRefusal(error.status)) || parcels.length === 0) throw error;
+      if (!(error instanceof RequestError && error.isRefusal) || parcels.length === 0) throw error;
       if (parcels.length === 1) await this.#refuse(owner, parcels[0], error.status);
       else for (const parcel of parcels) await this.#deliver(owner, { parcels: [parcel], preferences: null });
     }
@@ -192,13 +211,4 @@ function portions({ parcels, preferences }, always) {
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
-}
-
-/**
- * Whether the status is about the request itself, so that sending the same again is of no use.
- *
- * @param {number} status
- */
-function isRefusal(status) {
-  return status >= 400 && status < 500 && ![403, 408, 429].includes(status);
 }

@@ -4,6 +4,7 @@
  */
 import { Listeners } from '../lib/listeners.js';
 import { Drafts } from './drafts.js';
+import { readdress } from './photos.js';
 import { prefer, preferencesOf } from './preferences.js';
 import { isPending, newRecord, shown } from './queue.js';
 import { withThings } from './things.js';
@@ -46,6 +47,8 @@ export class TileStore {
   /** @type {Sender} */
   #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {} };
   #touched = false;
+  /** Where photos are now that were embedded in a graph. @type {Map<string, string>} */
+  #photoAddresses = new Map();
 
   /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut'>}} parts */
   constructor({ device, tabs, journal }) {
@@ -169,7 +172,22 @@ export class TileStore {
    * @param {Record<string, Typed>} typed by name of the thing
    */
   type(type, typed) {
-    if (Object.keys(typed).length > 0) this.#add(type, typed, []);
+    if (Object.keys(typed).length > 0) this.#add(type, readdress(typed, this.#photoAddresses), []);
+  }
+
+  /** New addresses of photos that were embedded in graphs, by their old ones. @returns {ReadonlyMap<string, string>} */
+  get photoAddresses() {
+    return this.#photoAddresses;
+  }
+
+  /**
+   * Notes where a photo is now. Pages may show it as it was for a while, and edit it.
+   *
+   * @param {string} url
+   * @param {string} address
+   */
+  movePhoto(url, address) {
+    this.#photoAddresses.set(url, address);
   }
 
   /**

@@ -7,6 +7,7 @@ import { Listeners } from '../lib/listeners.js';
 import { familyByType } from '../museum/families.js';
 import { RequestError } from './client.js';
 import { Exchange } from './exchange.js';
+import { Photos } from './photos.js';
 import { describe, describeTile } from './status.js';
 
 /** @typedef {import('./account.js').Account} Account */
@@ -53,7 +54,8 @@ export class Synchroniser {
     this.#device = device;
     this.#turns = turns;
     this.#account = account;
-    this.#exchange = new Exchange({ client, device, store, account, onSending: () => this.#tellSending() });
+    const photos = new Photos({ client, device, store });
+    this.#exchange = new Exchange({ client, device, store, account, photos, onSending: () => this.#tellSending() });
     store.sendBy(this);
     store.onChange((event) => {
       if (event.kind === 'opened') this.#reset();

@@ -5,6 +5,7 @@ import { Account } from '../../../js/sync/account.js';
 import { Client, RequestError } from '../../../js/sync/client.js';
 import { Exchange } from '../../../js/sync/exchange.js';
 import { MemoryDevice } from '../../../js/sync/memory-device.js';
+import { Photos } from '../../../js/sync/photos.js';
 import { TileStore } from '../../../js/sync/store.js';
 import { Network } from './network.js';
 
@@ -115,7 +116,8 @@ export class SimDevice {
     const client = new Client(this.#url, this.network.send);
     const store = new TileStore({ device, tabs, journal });
     const account = new Account({ client, device, store, tabs, turns, cookies: () => this.network.cookies });
-    const exchange = new Exchange({ client, device, store, account, onSending() {} });
+    const photos = new Photos({ client, device, store });
+    const exchange = new Exchange({ client, device, store, account, photos, onSending() {} });
     return { store, account, exchange, views: new Map() };
   }
 }

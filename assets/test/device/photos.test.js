@@ -1,0 +1,133 @@
+/** Photos that are embedded in graphs move into the museum's store, over a network that breaks off. */
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { crc32, deflateSync } from 'node:zlib';
+import { NO_BINARY, startServer } from '../browser/lib/server.js';
+import { SimDevice } from './lib/device.js';
+import { Network } from './lib/network.js';
+
+/** @type {import('../browser/lib/server.js').Server} */
+let server;
+
+before(async () => {
+  if (!NO_BINARY) server = await startServer();
+});
+after(() => server?.remove());
+
+/** A picture of noise, which no packing makes smaller. @param {number} side in pixels, of three bytes each */
+function noise(side) {
+  const rows = Array.from({ length: side }, () => Buffer.concat([Buffer.from([0]), randomBytes(3 * side)]));
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 0 })), chunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...chunks]);
+}
+
+/** @param {string} type @param {Buffer} content */
+function chunk(type, content) {
+  const named = Buffer.concat([Buffer.from(type), content]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(content.length, 0);
+  ends.writeUInt32BE(crc32(named), 4);
+  return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
+}
+
+/** @param {Buffer} photo */
+function dataUrl(photo) {
+  return `data:image/png;base64,${photo.toString('base64')}`;
+}
+
+/** @param {Buffer} photo */
+function addressOf(photo) {
+  return `api/images/${createHash('sha256').update(photo).digest('hex')}`;
+}
+
+/** @param {string} url @param {string} [width] @returns {any} */
+function graph(url, width = '3') {
+  return { version: 11, expressions: { list: [{ id: '1', type: 'image', image_url: url, width }, { id: '2', type: 'expression', latex: 'y=x' }] } };
+}
+
+/** @param {string} email */
+async function arrive(email) {
+  const network = new Network({ chance: () => false }, () => undefined);
+  const device = new SimDevice({ number: 1, url: server.url, network, tabs: 1 });
+  await device.signIn(email, () => server.code(email));
+  return device;
+}
+
+/** @param {SimDevice} device */
+function urlShown(device) {
+  return device.tabs[0].store.tile('linear').desmos_state.expressions.list[0].image_url;
+}
+
+test('a large photo goes in parts, goes on after a break, and its graph is sent when it is there', { skip: NO_BINARY }, async () => {
+  const photo = noise(400);
+  const phone = await arrive('ann@school.example');
+  /** @type {string[]} */
+  const sent = [];
+  let allowed = 3;
+  const { send } = phone.network;
+  phone.network.send = async (url, options) => {
+    sent.push(`${options.method} ${url.pathname.replace(/[0-9a-f]{64}/, 'HASH')}`);
+    if (options.method === 'PUT' && allowed-- <= 0) throw new TypeError('The network is gone.');
+    if (url.pathname === '/api/sync/') assert.doesNotMatch(String(options.body), /data:image/);
+    return send(url, options);
+  };
+  await phone.reload();
+  const [{ store }] = phone.tabs;
+  store.edit('linear', { desmos_state: graph(dataUrl(photo)) });
+  store.edit('cubic', { description: 'does not wait' });
+  await phone.save();
+  assert.equal(await phone.sync(false), false);
+  assert.equal(store.unsent.join(), 'linear');
+  assert.equal(urlShown(phone), dataUrl(photo), 'it waits on the device');
+
+  allowed = 100;
+  sent.length = 0;
+  await phone.flush();
+  const parts = Math.ceil(photo.length / (96 * 1024));
+  assert.equal(sent.filter((request) => request.startsWith('PUT')).length, parts - 3, 'only what had not arrived');
+  assert.equal(urlShown(phone), addressOf(photo));
+  const laptop = await arrive('ann@school.example');
+  await laptop.flush();
+  assert.equal(urlShown(laptop), addressOf(photo));
+  const stored = await laptop.network.arrive({ url: new URL(addressOf(photo), server.url), options: {} });
+  assert.deepEqual(Buffer.from(await stored.arrayBuffer()), photo);
+});
+
+test('a page that still shows the photo as it was edits on without a conflict', { skip: NO_BINARY }, async () => {
+  const photo = noise(20);
+  const phone = await arrive('bea@school.example');
+  const [{ store }] = phone.tabs;
+  const view = store.view('linear');
+  view.edit({ desmos_state: graph(dataUrl(photo)) });
+  await phone.flush();
+  view.edit({ desmos_state: graph(dataUrl(photo), '4') });
+  await phone.flush();
+  const [item] = store.tile('linear').desmos_state.expressions.list;
+  assert.deepEqual([item.width, item.image_url], ['4', addressOf(photo)]);
+  assert.deepEqual(store.conflicts('linear'), []);
+});
+
+test('photos of older clients move once a newer one is signed in', { skip: NO_BINARY }, async () => {
+  const photo = noise(20);
+  const phone = await arrive('cem@school.example');
+  const body = JSON.stringify({ concept_type: 'linear', desmos_state: graph(dataUrl(photo)) });
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  await phone.network.arrive({ url: new URL('api/tiles/', server.url), options: { method: 'POST', body, headers } });
+  await phone.flush();
+  assert.equal(urlShown(phone), addressOf(photo));
+});
+
+test('what is no photo after all stays in its graph, and is sent with it', { skip: NO_BINARY }, async () => {
+  const phone = await arrive('dan@school.example');
+  const odd = dataUrl(Buffer.from('no photo'));
+  phone.tabs[0].store.edit('linear', { desmos_state: graph(odd) });
+  await phone.flush();
+  const laptop = await arrive('dan@school.example');
+  await laptop.flush();
+  assert.equal(urlShown(laptop), odd);
+});
