@@ -27,8 +27,8 @@ export class AccountDialog {
 
   open() {
     this.#parts.heading.textContent = 'Your account';
-    this.#show(this.#store.pending ? this.#unsent() : '', this.#store.pending);
     this.#parts.dialog.showModal();
+    this.#show(this.#store.pending ? this.#unsent() : '', this.#store.pending);
   }
 
   /**
