@@ -4,9 +4,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseRoute, tileAddress } from '../../../js/pages/router.js';
-import { askingFailed, verifyingFailed } from '../../../js/pages/sign-in-words.js';
+import { archiveFailed } from '../../../js/pages/archive-words.js';
+import { askingFailed, passwordFailed, verifyingFailed } from '../../../js/pages/sign-in-words.js';
 import { adoptionWords } from '../../../js/pages/notices.js';
 import { FAMILIES } from '../../../js/museum/families.js';
+import { UnsentError } from '../../../js/sync/archive.js';
 import { RequestError } from '../../../js/sync/client.js';
 
 const ASSETS = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -77,6 +79,18 @@ test('each way in which signing in fails has its own words', () => {
   assert.match(verifyingFailed(new RequestError(429, 61_000)), /in 2 minutes/);
   assert.match(askingFailed(new RequestError(429, 3 * 3_600_000)), /in 3 hours/);
   assert.match(askingFailed(new RequestError(429)), /later/);
+});
+
+test('a password that is refused is answered in the server’s words, where there are any', () => {
+  assert.equal(passwordFailed(new RequestError(400, 0, 'Not right.')), 'Not right.');
+  assert.match(passwordFailed(new RequestError(0)), /does not answer/);
+  assert.match(passwordFailed(new RequestError(502)), /Nothing is lost/);
+});
+
+test('each way in which earlier versions cannot be had has its own words', () => {
+  const said = [0, 403, 404, 503, 500].map((status) => archiveFailed(new RequestError(status)));
+  assert.equal(new Set(said).size, said.length);
+  assert.match(archiveFailed(new UnsentError('Offline. Saved on this device.')), /has to reach the server first\. Offline/);
 });
 
 test('what became of earlier work is said by name, or by number where there is much', () => {
