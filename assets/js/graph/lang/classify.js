@@ -13,10 +13,11 @@
 
 import { CONSTANT_VALUES } from './builtins.js';
 import { SLOT, binary, slotBit, variable } from './core.js';
-import { curveOf, regionOf, surfaceOf } from './curves.js';
+import { curveOf, polarPath } from './curves.js';
 import { Lowerer } from './lower.js';
 import { LangError, unsupported, words } from './messages.js';
 import { regression } from './regression.js';
+import { regionOf, surfaceOf, withoutSquare } from './surfaces.js';
 import { asCore, coresOf, isCore, isList, isPoint, lift, varsOf } from './values.js';
 
 const X = slotBit(SLOT.x);
@@ -66,9 +67,11 @@ function meaningOf(line, definition, scope) {
 
 class Classifier {
   #lowerer;
+  #degreeMode;
 
   /** @param {Scope} scope @param {Definition} [definition] what the line defines */
   constructor(scope, definition) {
+    this.#degreeMode = scope.degreeMode;
     this.#lowerer = new Lowerer(scope, definition?.name);
   }
 
@@ -164,14 +167,15 @@ class Classifier {
     const value = this.#lowerer.restrict(this.#lowerer.value(right), restrictions);
     this.#checkMissing(value, THETA | X | Y);
     if ((varsOf(value) & (X | Y)) !== 0) unsupported(words.things.polarImplicit);
-    return { kind: 'polar', curves: curves(value, SLOT.theta) };
+    const paths = limited(coresOf(value)).map((radius) => polarPath(radius, this.#degreeMode));
+    return { kind: 'polar', curves: curves(value, SLOT.theta), paths, turn: this.#degreeMode ? 360 : 2 * Math.PI };
   }
 
   /** @param {Node} left @param {Node} right @param {import('./syntax.js').Branch[][]} restrictions @returns {Meaning} */
   #implicit(left, right, restrictions) {
     const difference = lift([this.#lowerer.value(left), this.#lowerer.value(right)], (items) => {
       const [a, b] = items.map(asCore);
-      return binary('sub', a, b);
+      return withoutSquare(binary('sub', a, b));
     });
     const value = this.#lowerer.restrict(difference, restrictions);
     if ((varsOf(value) & THETA) !== 0 && (varsOf(value) & (X | Y)) !== 0) unsupported(words.things.polarImplicit);

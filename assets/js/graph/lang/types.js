@@ -10,12 +10,19 @@
  *   out is not to be read if the decoration is 0
  * @property {number} cost about how many operations one value takes
  *
+ * @typedef {{x: Curve, y: Curve}} Path a point that moves with a parameter
+ *
  * @typedef {object} Curve2 a number that depends on a point of the plane
  * @property {(x: number, y: number) => number} value
  * @property {(xlo: number, xhi: number, ylo: number, yhi: number, out: Bounds) => Decoration} interval
+ * @property {(along: 'x'|'y', xlo: number, xhi: number, ylo: number, yhi: number) => -1|0|1} slope of a box on which
+ *   it is continuous: 1 = it rises along the axis on all of it, -1 = it falls, 0 = neither is proved
  * @property {number} cost
  *
- * @typedef {{curve: Curve2, strict: boolean}} Edge where curve is 0; strict: the edge is not part of the region
+ * @typedef {object} Edge of a region; only where the other conditions of the region hold
+ * @property {Curve2} curve the edge is where it is 0
+ * @property {{of: 'x'|'y', curve: Curve}|null} solved the same as a function, where one side is y or x alone
+ * @property {boolean} strict the edge is not part of the region
  * @typedef {object} Region part of the plane
  * @property {(x: number, y: number) => boolean} holds
  * @property {(xlo: number, xhi: number, ylo: number, yhi: number) => 0|1|2} decide 2 = holds on the whole box,
@@ -32,10 +39,11 @@
  * @typedef {{kind: 'value', name?: string, value: number, definition: boolean}} ValueMeaning
  * @typedef {{kind: 'list', name?: string, values: number[]}} ListMeaning
  * @typedef {{kind: 'point', name?: string, points: {x: number, y: number}[]}} PointMeaning
- * @typedef {{kind: 'implicit', curves: Curve2[]}} ImplicitMeaning
+ * @typedef {{kind: 'implicit', curves: Curve2[]}} ImplicitMeaning drawn where they are 0
  * @typedef {{kind: 'inequality', regions: Region[]}} InequalityMeaning
- * @typedef {{kind: 'polar', curves: Curve[]}} PolarMeaning the radius as a function of the angle in the current unit
- * @typedef {{kind: 'parametric', name?: string, curves: {x: Curve, y: Curve}[]}} ParametricMeaning
+ * @typedef {{kind: 'polar', curves: Curve[], paths: Path[], turn: number}} PolarMeaning curves: the radius as a function
+ *   of the angle; paths: the points; turn: a full turn in the unit of the angle
+ * @typedef {{kind: 'parametric', name?: string, curves: Path[]}} ParametricMeaning
  * @typedef {{kind: 'regression', names: string[], left: Model, right: Model}} RegressionMeaning names: those that the
  *   list does not define, data and parameters alike
  * @typedef {{kind: 'definition', name: string}} DefinitionMeaning defines something that has no drawing of its own

@@ -171,9 +171,35 @@ test('regions', () => {
   assert.deepEqual(strict.kind === 'inequality' && strict.regions[0].edges.map((edge) => edge.strict), [true, false]);
 });
 
+test('slopes of relations are proved where they can be', () => {
+  const meaning = meaningOf('x^{2}+y^{2}=9');
+  assert.ok(meaning.kind === 'implicit');
+  const [circle] = meaning.curves;
+  assert.equal(circle.slope('x', 1, 2, -1, 1), 1);
+  assert.equal(circle.slope('x', -2, -1, -1, 1), -1);
+  assert.equal(circle.slope('y', 1, 2, -1, 1), 0);
+  const steps = meaningOf('\\operatorname{gcd}\\left(x,2\\right)=y^{2}');
+  assert.ok(steps.kind !== 'implicit' || steps.curves[0].slope('x', 0, 1, 0, 1) === 0, 'no rule, no proof');
+});
+
+test('an edge that is solved for y or x is a function too', () => {
+  const edges = (/** @type {string} */ latex) => {
+    const meaning = meaningOf(latex);
+    assert.ok(meaning.kind === 'inequality');
+    return meaning.regions[0].edges;
+  };
+  const [low, high] = edges('x<y<3');
+  assert.ok(low.solved?.of === 'x' && low.solved.curve.value(2) === 2 && isNear(low.solved.curve.value(4), NaN));
+  assert.ok(high.solved?.of === 'x' && high.solved.curve.value(2) === 3 && isNear(high.solved.curve.value(4), NaN));
+  const [upright] = edges('x\\ge y^{2}\\left\\{y>0\\right\\}');
+  assert.ok(upright.solved?.of === 'y' && upright.solved.curve.value(2) === 4 && isNear(upright.solved.curve.value(-2), NaN));
+  assert.equal(edges('x^{2}+y^{2}<9')[0].solved, null);
+});
+
 test('polar and parametric curves', () => {
   const rose = meaningOf('r=2\\cos(3\\theta)');
   assert.ok(rose.kind === 'polar' && isNear(rose.curves[0].value(PI), -2));
+  assert.ok(rose.kind === 'polar' && isNear(rose.paths[0].x.value(PI), 2) && rose.turn === 2 * PI);
   assert.equal(meaningOf('r=2').kind, 'polar', 'a circle, unless r is used elsewhere');
   const circle = meaningOf('\\left(\\cos t,2\\sin t\\right)');
   assert.ok(circle.kind === 'parametric' && isNear(circle.curves[0].x.value(PI), -1) && isNear(circle.curves[0].y.value(PI / 2), 2));

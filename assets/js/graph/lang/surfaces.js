@@ -1,0 +1,155 @@
+/**
+ * Core to what the plot asks of a relation between x and y: values, enclosures, slopes, and where conditions hold.
+ *
+ * @typedef {import('./core.js').Core} Core
+ * @typedef {import('./types.js').Bounds} Bounds
+ * @typedef {import('./types.js').Curve2} Curve2
+ * @typedef {import('./types.js').Edge} Edge
+ * @typedef {import('./types.js').Region} Region
+ */
+
+import { differentiate } from './calculus.js';
+import { compile, compileCondition } from './compile.js';
+import { SLOT, bind, binary, cases, combine, compare, slotBit, variable } from './core.js';
+import { encloser } from './compile-interval.js';
+import { checkCost, curveOf, memoryFor } from './curves.js';
+
+/** A derivative that takes so many times the work of its function proves less than finer boxes do. */
+const MOST_GROWTH = 12;
+
+/** @param {Core} core that depends on x and y @returns {Curve2} */
+export function surfaceOf(core) {
+  checkCost(core);
+  const memory = memoryFor(core);
+  const run = compile(core, memory);
+  /** @type {import('./compile-interval.js').Encloser|null} */
+  let enclose = null;
+  /** @type {Record<'x'|'y', ReturnType<typeof slopeOf>|null>} */
+  const slopes = { x: null, y: null };
+  return {
+    value: (x, y) => {
+      memory[SLOT.x] = x;
+      memory[SLOT.y] = y;
+      return run();
+    },
+    interval: (xlo, xhi, ylo, yhi, out) => {
+      enclose ??= encloser(core);
+      enclose.set(SLOT.x, xlo, xhi);
+      enclose.set(SLOT.y, ylo, yhi);
+      return enclose.run(out);
+    },
+    slope: (along, xlo, xhi, ylo, yhi) => (slopes[along] ??= slopeOf(core, SLOT[along]))(xlo, xhi, ylo, yhi),
+    cost: core.cost,
+  };
+}
+
+/**
+ * @param {Core} core
+ * @param {number} slot
+ * @returns {(xlo: number, xhi: number, ylo: number, yhi: number) => -1|0|1}
+ */
+function slopeOf(core, slot) {
+  const derivative = derivativeOf(core, slot);
+  if (derivative === null) return () => 0;
+  const enclose = encloser(derivative);
+  /** @type {Bounds} */
+  const bounds = { lo: 0, hi: 0 };
+  return (xlo, xhi, ylo, yhi) => {
+    enclose.set(SLOT.x, xlo, xhi);
+    enclose.set(SLOT.y, ylo, yhi);
+    // A kink has no slope, but does not turn a curve around that rises on both of its sides: 1 is enough.
+    if (enclose.run(bounds) === 0) return 0;
+    return bounds.lo > 0 ? 1 : bounds.hi < 0 ? -1 : 0;
+  };
+}
+
+/** @param {Core} core @param {number} slot @returns {Core|null} null: there is no rule for it, or it is too long */
+function derivativeOf(core, slot) {
+  try {
+    const derivative = differentiate(core, slot);
+    return derivative.cost <= MOST_GROWTH * core.cost ? derivative : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What an equation is drawn by. A square, a root or a bar is 0 where that within it is; only the latter changes its
+ * sign there, which is what a plot looks for.
+ *
+ * @param {Core} difference of the two sides
+ * @returns {Core} that is 0 on the same points
+ */
+export function withoutSquare(difference) {
+  let core = difference;
+  while (core.op === 'abs' || core.op === 'sqrt' || (core.op === 'powi' && core.value > 0)) [core] = core.args;
+  return core;
+}
+
+/**
+ * Where a chain of inequalities holds.
+ *
+ * @param {Core[]} sides
+ * @param {string[]} ops
+ * @param {Core[]} conditions further conditions, in braces after it
+ * @returns {Region}
+ */
+export function regionOf(sides, ops, conditions) {
+  const condition = combine('all', [compare(sides, ops), ...conditions]);
+  checkCost(condition);
+  const memory = memoryFor(condition);
+  const test = compileCondition(condition, memory);
+  /** @type {import('./compile-interval.js').Encloser|null} */
+  let decider = null;
+  return {
+    holds: (x, y) => {
+      memory[SLOT.x] = x;
+      memory[SLOT.y] = y;
+      return test();
+    },
+    decide: (xlo, xhi, ylo, yhi) => {
+      decider ??= encloser(condition);
+      decider.set(SLOT.x, xlo, xhi);
+      decider.set(SLOT.y, ylo, yhi);
+      return decider.decide();
+    },
+    edges: ops.map((_, i) => edgeOf(sides, ops, conditions, i)),
+    cost: condition.cost,
+  };
+}
+
+/** @param {Core[]} sides @param {string[]} ops @param {Core[]} conditions @param {number} i @returns {Edge} */
+function edgeOf(sides, ops, conditions, i) {
+  const others = ops.flatMap((op, k) => (k === i ? [] : [compare([sides[k], sides[k + 1]], [weak(op)])]));
+  const all = [...others, ...conditions];
+  const within = (/** @type {Core} */ core) => (all.length === 0 ? core : cases([[combine('all', all), core]], null));
+  const [left, right] = [sides[i], sides[i + 1]];
+  return {
+    curve: surfaceOf(within(withoutSquare(binary('sub', left, right)))),
+    solved: solved(SLOT.y, left, right, within) ?? solved(SLOT.x, left, right, within),
+    strict: ops[i] === '<' || ops[i] === '>',
+  };
+}
+
+/** Corners belong to both edges that meet there. @param {string} op */
+function weak(op) {
+  return op.endsWith('=') ? op : `${op}=`;
+}
+
+/**
+ * An edge as a function, if a coordinate stands alone on one side.
+ *
+ * @param {number} slot of the coordinate
+ * @param {Core} left
+ * @param {Core} right
+ * @param {(core: Core) => Core} within where the other conditions hold
+ * @returns {Edge['solved']}
+ */
+function solved(slot, left, right, within) {
+  const isAlone = (/** @type {Core} */ core) => core.op === 'var' && core.slot === slot;
+  if (!isAlone(left) && !isAlone(right)) return null;
+  const other = isAlone(left) ? right : left;
+  if ((other.vars & slotBit(slot)) !== 0) return null;
+  const of = slot === SLOT.y ? 'x' : 'y';
+  return { of, curve: curveOf(bind(slot, other, within(variable(slot))), SLOT[of]) };
+}
