@@ -1,0 +1,63 @@
+/**
+ * Parts of a tile, halved again and again. All corners are numbers without rounding.
+ *
+ * @typedef {{x0: number, x1: number, y0: number, y1: number, depth: number}} Cell depth: how often the tile was halved
+ */
+
+/** @param {import('./tiles.js').Tile} tile @returns {Cell} all of it */
+export function cellOf({ x, y, width, height }) {
+  return { x0: x, x1: x + width, y0: y, y1: y + height, depth: 0 };
+}
+
+/** @param {Cell} cell @returns {Cell[]} */
+export function quartersOf({ x0, x1, y0, y1, depth }) {
+  const [x, y, below] = [x0 + (x1 - x0) / 2, y0 + (y1 - y0) / 2, depth + 1];
+  return [
+    { x0, x1: x, y0, y1: y, depth: below },
+    { x0: x, x1, y0, y1: y, depth: below },
+    { x0, x1: x, y0: y, y1, depth: below },
+    { x0: x, x1, y0: y, y1, depth: below },
+  ];
+}
+
+/** Some 8 pixels: here it is decided whether there is too much to draw. */
+export const DENSE_DEPTH = 5;
+/** Points looked at for it, half a pixel apart, along lines from side to side. */
+const PROBES = 16;
+const LINES = [[0.13, 0.71], [0.91, -0.87]];
+/** Every other point is moved by this part of a step, or a wave as long as the steps would look like none. */
+const UNEVEN = 0.37;
+/** More changes than this along one line are no curves, but an area, on a screen. */
+const MOST_CHANGES = 4;
+/** Among so many dense cells another one is dense with fewer: by chance, few changes were seen. */
+const MANY = 20;
+const FEWER_CHANGES = 1;
+
+/**
+ * Whether a condition holds and fails in turns so close together that pixels cannot tell them apart.
+ *
+ * @param {Cell} cell
+ * @param {(x: number, y: number) => boolean} test
+ * @param {number} others dense cells that have been found in the tile
+ * @returns {{isDense: boolean, share: number, tests: number}} share: of the cell in which it holds, as far as is seen
+ */
+export function density({ x0, x1, y0, y1 }, test, others) {
+  const most = others > MANY ? FEWER_CHANGES : MOST_CHANGES;
+  let tests = 0;
+  let share = 0;
+  for (const [start, slope] of LINES) {
+    let [changes, held, before] = [0, 0, false];
+    for (let i = 0; i <= PROBES; i++) {
+      const t = (i + (i % 2) * UNEVEN) / (PROBES + UNEVEN);
+      const holds = test(x0 + (x1 - x0) * t, y0 + (y1 - y0) * (start + slope * t));
+      if (holds) held += 1;
+      if (i > 0 && holds !== before) changes += 1;
+      before = holds;
+    }
+    tests += PROBES + 1;
+    share = held / (PROBES + 1);
+    if (changes > most) return { isDense: true, share, tests };
+    if (changes <= FEWER_CHANGES && others <= MANY) break;
+  }
+  return { isDense: false, share, tests };
+}
