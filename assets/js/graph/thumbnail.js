@@ -1,6 +1,7 @@
 import { fitBitmap } from './plot/canvas.js';
 import { drawGraph } from './plot/draw.js';
 import { PAPER } from './plot/paper.js';
+import { Relations } from './plot/relations.js';
 import { squareAxes } from './plot/viewport.js';
 import { GraphDocument } from './state/document.js';
 import { sceneOf } from './state/scene.js';
@@ -10,6 +11,9 @@ const FULL_WIDTH = 800;
 
 /** Lines thinner than this part of their width are lost on a poster. */
 const THINNEST = 0.75;
+
+/** Operations for the equations and inequalities of one thumbnail: a few milliseconds. */
+const WORK = 2e6;
 
 /**
  * Draws a small picture of a graph, without numbers: at once, without loading anything.
@@ -34,5 +38,6 @@ export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1 }) 
     pixelRatio,
     theme: PAPER,
     lineScale: Math.min(1, Math.max(THINNEST, width / FULL_WIDTH)),
+    relations: new Relations(WORK),
   });
 }

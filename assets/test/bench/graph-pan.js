@@ -1,6 +1,6 @@
 /**
- * Pans the grapher with 1, 4 and 12 curves for some seconds each, and prints the script time of a frame and the frames a
- * second. Run by hand: node bench/graph-pan.js
+ * Pans the grapher with 1, 4 and 12 curves, and with 12 curves, two equations and a region, for some seconds each, and
+ * prints the script time of a frame and the frames a second. Run by hand: node bench/graph-pan.js
  */
 import { GrapherLab } from '../browser/lib/grapher-page.js';
 
@@ -12,6 +12,7 @@ const FORMULAS = [
   'y=\\left|x-2\\right|', 'y=\\frac{1}{x-1}', 'y=2^{x}', 'y=\\ln x', 'y=3\\sin2x',
   'y=\\left\\{x<0:x^{2},x\\ge0:x\\right\\}',
 ];
+const RELATIONS = ['x^{2}+y^{2}=9', 'x^{2}-y^{2}=1', 'y<\\sin x-3'];
 
 /**
  * Drags the plane a little each frame and times the work that is done in animation frames.
@@ -54,14 +55,18 @@ async function drag(frames) {
 }
 
 const lab = await GrapherLab.open();
-for (const count of [1, 4, 12]) {
-  const list = FORMULAS.slice(0, count).map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
+const curves = (/** @type {number} */ count) => FORMULAS.slice(0, count);
+for (const [name, formulas] of /** @type {[string, string[]][]} */ ([
+  ['1 curve', curves(1)], ['4 curves', curves(4)], ['12 curves', curves(12)],
+  ['12 curves, 2 equations and a region', [...curves(12), ...RELATIONS]],
+])) {
+  const list = formulas.map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
   const context = { viewport: { width: 1280, height: 800 } };
   const { page } = await lab.page({ state: { version: 11, expressions: { list } }, context });
   await page.evaluate(drag, 60);
   const { median, p95, perSecond } = await page.evaluate(drag, FRAMES);
   const times = `script a frame ${median.toFixed(2)} ms, 95th percentile ${p95.toFixed(2)} ms`;
-  console.log(`${count} curves: ${times}, ${perSecond.toFixed(0)} frames a second`);
+  console.log(`${name}: ${times}, ${perSecond.toFixed(0)} frames a second`);
   await page.close();
 }
 await lab.close();

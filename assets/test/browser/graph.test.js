@@ -63,6 +63,107 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('equations: a circle, a line through a point, and no line where there is a pole', async () => {
+    const { page, colorAt, complaints } = await lab.page({
+      state: stateOf([
+        line('1', 'x^{2}+y^{2}=25'),
+        line('2', 'y-1=2\\left(x-7\\right)', { color: BLUE }),
+        line('3', '\\frac{1}{x+8}-y=0', { color: BLUE }),
+      ]),
+    });
+    for (const angle of [0.3, 1.2, 2.5, 4, 5.5]) {
+      assert.ok(isColor(await colorAt(5 * Math.cos(angle), 5 * Math.sin(angle)), RED), `on the circle at ${angle}`);
+      assert.ok(!isColor(await colorAt(4.6 * Math.cos(angle), 4.6 * Math.sin(angle)), RED), 'not within');
+    }
+    for (const x of [6.5, 7.5, 9]) assert.ok(isColor(await colorAt(x, 1 + 2 * (x - 7)), BLUE), `on the line at ${x}`);
+    assert.ok(isColor(await colorAt(-7.5, 2), BLUE));
+    assert.ok(!isColor(await colorAt(-8, 0.7), BLUE), 'nothing along the pole');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('regions: a tone, and an edge that is solid if it belongs to them and dashed if not', async () => {
+    const { page, colorAt } = await lab.page({
+      state: stateOf([
+        line('1', 'y<-4.3'),
+        line('2', 'y\\ge x+9', { color: BLUE }),
+        line('3', 'x^{2}+y^{2}<4', { fillOpacity: '1', lineOpacity: '0' }),
+      ], { showGrid: false, showXAxis: false, showYAxis: false }),
+    });
+    const paper = await colorAt(4.3, 4.3);
+    const tone = await colorAt(4.3, -7.3);
+    // 0.4 of the colour on paper.
+    [0xc7, 0x44, 0x40].forEach((part, i) => assert.ok(Math.abs(tone[i] - (0.4 * part + 0.6 * paper[i])) < 4, `${tone}`));
+    const along = async (/** @type {(t: number) => [number, number]} */ edge, /** @type {string} */ color) => {
+      let on = 0;
+      for (let i = 0; i < 40; i++) if (isColor(await colorAt(...edge(i / 40)), color)) on += 1;
+      return on;
+    };
+    const dashed = await along((t) => [-9 + 7 * t, -4.3], RED);
+    assert.ok(dashed > 8 && dashed < 34, `${dashed} of 40 points of a strict edge are drawn`);
+    assert.equal(await along((t) => [-8.5 + 7 * t, 0.5 + 7 * t], BLUE), 40, 'a weak edge is whole');
+    assert.ok(isColor(await colorAt(0.7, 0.7), RED), 'as opaque as the item says');
+    // Many tiles make it up; none of their seams shows, neither along a row nor along a column. The browser itself may
+    // get a pixel wrong where a polygon leaves the canvas.
+    const [left, top] = await pixelAt(page, -9.9, -5);
+    const odd = await page.evaluate(([left, top]) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+      const [width, height] = [Math.floor(canvas.width - 2 * left), Math.floor(canvas.height - top)];
+      const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d'));
+      copy.drawImage(canvas, left, top, width, height, 0, 0, width, height);
+      const { data } = copy.getImageData(0, 0, width, height);
+      const middle = data[4 * (Math.floor(height / 2) * width + Math.floor(width / 2)) + 1];
+      let count = 0;
+      for (let i = 1; i < data.length; i += 4) if (Math.abs(data[i] - middle) > 1) count += 1;
+      return count;
+    }, [Math.max(0, Math.round(left)), Math.round(top)]);
+    assert.ok(odd < 5, `${odd} pixels have another tone`);
+    await page.close();
+  });
+
+  test('polar and parametric curves, as far as their parameters go', async () => {
+    const { page, colorAt } = await lab.page({
+      state: stateOf([
+        line('1', 'r=8\\cos\\left(3\\theta\\right)'),
+        line('2', '\\left(9\\cos t,9\\sin t\\right)', { color: BLUE, parametricDomain: { min: '0', max: '\\pi' } }),
+      ], { showXAxis: false }),
+    });
+    for (const angle of [0, 0.2, 2.3, 4.1]) {
+      const r = 8 * Math.cos(3 * angle);
+      assert.ok(isColor(await colorAt(r * Math.cos(angle), r * Math.sin(angle)), RED), `on the rose at ${angle}`);
+    }
+    assert.ok(!isColor(await colorAt(-7.9, 0.3), RED), 'three petals');
+    assert.ok(isColor(await colorAt(9 * Math.cos(1), 9 * Math.sin(1)), BLUE));
+    assert.ok(!isColor(await colorAt(9 * Math.cos(1), -9 * Math.sin(1)), BLUE), 'half a circle');
+    await page.close();
+  });
+
+  test('what takes long is drawn over several pictures, and then no more', async () => {
+    const { page } = await lab.page({ state: stateOf([line('1', '\\sin\\left(x^{2}+y^{2}\\right)=\\cos\\left(xy\\right)')]) });
+    const pictures = await page.evaluate(async () => {
+      let count = 0;
+      const { fillRect } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+        if (width > this.canvas.width - 1 && height > this.canvas.height - 1) count++;
+        fillRect.call(this, x, y, width, height);
+      };
+      const rest = async () => {
+        for (let before = -1; before !== count;) {
+          before = count;
+          await new Promise((done) => setTimeout(done, 1000));
+        }
+      };
+      await rest();
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+      canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -800, cancelable: true }));
+      const start = count;
+      await rest();
+      return count - start;
+    });
+    assert.ok(pictures >= 1 && pictures < 60, `${pictures} pictures after a zoom`);
+    await page.close();
+  });
+
   test('degrees, grid and axes are as the state says', async () => {
     const bare = { degreeMode: true, showGrid: false, showXAxis: false, showYAxis: false };
     const { page, colorAt } = await lab.page({ state: stateOf([line('1', 'y=9\\sin\\left(18x\\right)')], bare) });

@@ -43,6 +43,26 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
     assert.equal(await page.evaluate(() => customElements.get('math-field')), undefined);
   });
 
+  test('shows regions and equations, quickly', async () => {
+    const viewport = { xmin: -10, xmax: 10, ymin: -5, ymax: 5 };
+    const list = ['y\\le-1', 'x^{2}+y^{2}=9', 'r=2\\cos\\left(3\\theta\\right)'].map((latex, i) => ({ type: 'expression', id: String(i), color: '#c74440', latex }));
+    const state = { version: 11, graph: { viewport }, expressions: { list } };
+    const { colors } = await draw(state, [[33, 90], [33, 20], [100, 20]]);
+    assert.ok(!isColor(colors[0], '#c74440') && colors[0][1] < colors[1][1] - 40, 'a tone');
+    assert.ok(isColor(colors[2], '#c74440'), 'the top of the circle');
+    const fastest = await page.evaluate(async (state) => {
+      const { drawThumbnail } = await import(new URL('/js/graph/thumbnail.js', location.href).href);
+      const canvas = document.createElement('canvas');
+      const times = Array.from({ length: 15 }, () => {
+        const start = performance.now();
+        drawThumbnail(canvas, state, { width: 320, height: 200, pixelRatio: 2 });
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    }, state);
+    assert.ok(fastest < 10, `${fastest} ms`);
+  });
+
   test('never throws, whatever the state is', async () => {
     for (const state of [null, {}, 'state', { graph: 1, expressions: { list: [null, { type: 'expression', latex: '((' }] } }]) {
       const { colors } = await draw(state, [[33, 33]]);

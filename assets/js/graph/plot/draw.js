@@ -1,7 +1,5 @@
-import { drawCurve } from './draw-curve.js';
+import { drawItem } from './draw-item.js';
 import { drawPlane } from './draw-plane.js';
-import { drawPoints } from './draw-point.js';
-import { sampleFunction } from './sample.js';
 
 /** @typedef {import('./viewport.js').Viewport} Viewport */
 /** @typedef {import('./viewport.js').Size} Size */
@@ -32,6 +30,8 @@ import { sampleFunction } from './sample.js';
  * @property {boolean} xAxisNumbers
  * @property {boolean} yAxisNumbers
  * @property {number} lineScale by how much lines and points are drawn thicker (1) or thinner than they say
+ * @property {import('./relations.js').Relations} relations what is known of equations and inequalities; the same from
+ *   one picture of a plane to the next
  */
 
 /**
@@ -47,12 +47,18 @@ import { sampleFunction } from './sample.js';
  * @property {number} pointOpacity
  * @property {boolean} joined
  * @property {boolean} dotted
+ * @property {boolean} filled
+ * @property {number} fillOpacity
+ * @property {boolean} outlined the edges of an area are drawn
  */
 
 /**
- * An item with its meaning, of which functions and points are drawn.
+ * An item with its meaning, and the ends of its parameter that it names.
  *
- * @typedef {{meaning: import('../lang/index.js').Meaning, style: Style}} Drawable
+ * @typedef {object} Drawable
+ * @property {import('../lang/index.js').Meaning} meaning
+ * @property {Style} style
+ * @property {Partial<import('./path.js').Domain>} domain
  */
 
 /**
@@ -62,26 +68,16 @@ import { sampleFunction } from './sample.js';
  * @param {CanvasRenderingContext2D} context its bitmap has the view's size times the pixel ratio
  * @param {readonly Drawable[]} drawables
  * @param {View} view
+ * @returns {boolean} whether all of it has been drawn; otherwise the next picture of the same plane shows more
  */
 export function drawGraph(context, drawables, view) {
-  const { size, pixelRatio, theme } = view;
+  const { size, pixelRatio, theme, relations } = view;
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.globalAlpha = 1;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, size.width, size.height);
   drawPlane(context, view);
+  relations.begin();
   for (const drawable of drawables) drawItem(context, drawable, view);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Drawable} drawable
- * @param {View} view
- */
-function drawItem(context, { meaning, style }, view) {
-  if (meaning.kind === 'point') drawPoints(context, meaning.points, style, view);
-  if (meaning.kind !== 'function') return;
-  for (const curve of meaning.curves) {
-    drawCurve(context, sampleFunction(curve, view.viewport, view.size, meaning.of), style, view);
-  }
+  return relations.isWhole;
 }

@@ -19,12 +19,15 @@ import { numberLines, readNumber } from './numbers.js';
  * @property {number} pointOpacity
  * @property {boolean} joined the points of a list are joined by lines
  * @property {boolean} dotted the points themselves are shown
+ * @property {boolean} filled what it encloses is shaded
+ * @property {number} fillOpacity
+ * @property {boolean} outlined the edges of a shaded region are drawn
  */
 
 /**
- * What there is to draw of one entry.
+ * What there is to draw of one entry. Of a curve with a parameter, `domain` has the ends that the entry names.
  *
- * @typedef {{key: string, latex: string, meaning: Meaning, style: Style}} Drawable
+ * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}}} Drawable
  */
 
 /**
@@ -32,6 +35,9 @@ import { numberLines, readNumber } from './numbers.js';
  *
  * @typedef {{meanings: ReadonlyMap<string, Meaning>, drawables: readonly Drawable[]}} Scene
  */
+
+/** @type {ReadonlySet<Meaning['kind']>} */
+const DRAWN = new Set(['function', 'point', 'implicit', 'inequality', 'polar', 'parametric']);
 
 /**
  * @param {readonly import('./document.js').Entry[]} entries
@@ -51,7 +57,8 @@ export function sceneOf(entries, { degreeMode }) {
     .flatMap((entry) => {
       const meaning = meanings.get(entry.key);
       if (!meaning || !isDrawn(meaning)) return [];
-      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style: readStyle(entry, meanings) }];
+      const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
+      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
     });
   return { meanings, drawables };
 }
@@ -61,15 +68,16 @@ export function sceneOf(entries, { degreeMode }) {
  * @returns {boolean} whether there is something of it on the plane
  */
 export function isDrawn(meaning) {
-  return meaning.kind === 'function' || meaning.kind === 'point';
+  return DRAWN.has(meaning.kind);
 }
 
 /**
  * @param {import('./document.js').Entry} entry
+ * @param {Meaning} meaning
  * @param {ReadonlyMap<string, Meaning>} meanings
  * @returns {Style}
  */
-function readStyle(entry, meanings) {
+function readStyle(entry, meaning, meanings) {
   const item = isRecord(entry.item) ? entry.item : {};
   /** @type {(field: string, fallback: number, low: number, high: number) => number} */
   const number = (field, fallback, low, high) =>
@@ -84,7 +92,30 @@ function readStyle(entry, meanings) {
     pointOpacity: number('pointOpacity', 0.9, 0, 1),
     joined: item.lines === true,
     dotted: item.points !== false,
+    filled: meaning.kind === 'inequality' ? item.fill !== false : item.fill === true,
+    fillOpacity: number('fillOpacity', 0.4, 0, 1),
+    outlined: item.lines !== false,
   };
+}
+
+/**
+ * The ends of a parameter. `domain` is what older states have for both kinds of curves.
+ *
+ * @param {import('./document.js').Entry} entry
+ * @param {Meaning} meaning
+ * @param {ReadonlyMap<string, Meaning>} meanings
+ * @returns {Drawable['domain']}
+ */
+function readDomain(entry, meaning, meanings) {
+  if (meaning.kind !== 'polar' && meaning.kind !== 'parametric') return {};
+  const field = meaning.kind === 'polar' ? 'polarDomain' : 'parametricDomain';
+  /** @type {Drawable['domain']} */
+  const domain = {};
+  for (const end of /** @type {const} */ (['min', 'max'])) {
+    const value = readNumber(entry, `${field}.${end}`, meanings, readNumber(entry, `domain.${end}`, meanings, NaN));
+    if (!Number.isNaN(value)) domain[end] = value;
+  }
+  return domain;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { itemKind, itemLatex, itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
+import { domainOf } from '../plot/path.js';
 import { formatNumber } from '../plot/ticks.js';
 import { toPlain } from './to-plain.js';
 
@@ -34,12 +35,25 @@ export function colorName(color) {
  * @returns {string} the graph in words
  */
 export function describeGraph(drawables, viewport) {
-  const named = drawables.slice(0, NAMED_CURVES).map(({ latex }) => toPlain(latex));
+  const named = drawables.slice(0, NAMED_CURVES).map(nameOf);
   const more = drawables.length - named.length;
   if (more > 0) named.push(`${more} more`);
   const what = named.length > 0 ? `Graph of ${named.join('; ')}.` : 'Empty graph.';
   const { x, y } = { x: range(viewport.xmin, viewport.xmax), y: range(viewport.ymin, viewport.ymax) };
   return `${what} x from ${x}, y from ${y}.`;
+}
+
+/**
+ * @param {import('../state/scene.js').Drawable} drawable
+ * @returns {string} its formula, and what the formula alone does not tell
+ */
+function nameOf({ latex, meaning, style, domain }) {
+  const formula = toPlain(latex);
+  if (meaning.kind === 'inequality') return style.filled ? `the shaded region ${formula}` : `the edge of ${formula}`;
+  if (meaning.kind === 'polar') return `the polar curve ${formula}`;
+  if (meaning.kind !== 'parametric') return formula;
+  const { min, max } = domainOf(meaning, domain);
+  return `the path of ${formula} for t from ${numberText(min)} to ${numberText(max)}`;
 }
 
 /**
@@ -59,14 +73,8 @@ function range(low, high) {
  * @typedef {{tone: 'value' | 'note' | 'error', text: string, missing: readonly string[]}} Message
  */
 
-/** @type {Partial<Record<import('../state/scene.js').Meaning['kind'], string>>} */
-const NOT_DRAWN = {
-  implicit: 'Curves that are not solved for y or x are not drawn yet. Your line is kept.',
-  inequality: 'Shaded regions are not drawn yet. Your line is kept.',
-  polar: 'Polar curves are not drawn yet. Your line is kept.',
-  parametric: 'Parametric curves are not drawn yet. Your line is kept.',
-  regression: 'Fits are not worked out yet. Your line is kept.',
-};
+/** What is said of a line that is understood, but not worked out. */
+const NO_FIT = 'Fits are not worked out yet. Your line is kept.';
 
 /**
  * @param {import('../state/scene.js').Meaning | undefined} meaning
@@ -77,8 +85,7 @@ export function messageOf(meaning, item) {
   if (!meaning) return null;
   if (meaning.kind === 'error') return { tone: 'error', text: meaning.message, missing: meaning.missing ?? [] };
   if (meaning.kind === 'unsupported') return { tone: 'note', text: meaning.message, missing: [] };
-  const note = NOT_DRAWN[meaning.kind];
-  if (note) return { tone: 'note', text: note, missing: [] };
+  if (meaning.kind === 'regression') return { tone: 'note', text: NO_FIT, missing: [] };
   const text = valueText(meaning, itemLatex(item));
   return text ? { tone: 'value', text, missing: [] } : null;
 }

@@ -1,5 +1,6 @@
 import { CanvasView } from '../plot/canvas.js';
 import { drawGraph } from '../plot/draw.js';
+import { Relations } from '../plot/relations.js';
 import { pan, squareAxes, zoom } from '../plot/viewport.js';
 import { HOME } from '../state/settings.js';
 import { describeGraph } from './describe.js';
@@ -37,6 +38,7 @@ export class Plane {
   /** @type {import('../plot/viewport.js').Viewport} what is seen */
   #viewport = HOME;
   #descriptionTimer = 0;
+  #relations = new Relations();
 
   /**
    * @param {(viewport: import('../plot/viewport.js').Viewport) => void} onMove after each move by the student; changes
@@ -133,7 +135,9 @@ export class Plane {
     if (!this.#content) return;
     const { drawables, settings } = this.#content;
     const theme = themeOf(this.#canvas);
-    drawGraph(context, drawables, { ...settings, viewport: this.#viewport, size, pixelRatio, theme, lineScale: 1 });
+    const view = { viewport: this.#viewport, size, pixelRatio, theme, lineScale: 1, relations: this.#relations };
+    const isWhole = drawGraph(context, drawables, { ...settings, ...view });
+    if (!isWhole) this.#view.invalidate();
   }
 
   #describeSoon() {

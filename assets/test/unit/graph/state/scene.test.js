@@ -38,6 +38,28 @@ test('styles are read within bounds, and a name may stand for a number', () => {
   assert.equal(style.pointStyle, 'POINT');
 });
 
+test('the ends of a parameter are read wherever a state has them', () => {
+  const domainOf = (/** @type {object} */ item) => scene([{ type: 'expression', id: '1', ...item }, { type: 'expression', id: '2', latex: 'k=4' }]).drawables[0].domain;
+  const path = '\\left(t,t\\right)';
+  assert.deepEqual(domainOf({ latex: path }), {});
+  assert.deepEqual(domainOf({ latex: path, parametricDomain: { min: '-1', max: '2\\pi' } }), { min: -1, max: 2 * Math.PI });
+  assert.deepEqual(domainOf({ latex: path, domain: { min: '-0.2', max: 'k' } }), { min: -0.2, max: 4 });
+  assert.deepEqual(domainOf({ latex: path, domain: { max: '9' }, parametricDomain: { max: '3' } }), { max: 3 });
+  assert.deepEqual(domainOf({ latex: 'r=\\theta', polarDomain: { max: '3' }, parametricDomain: { max: '8' } }), { max: 3 });
+  assert.deepEqual(domainOf({ latex: 'y=x', domain: { max: '9' } }), {});
+});
+
+test('areas are shaded unless a state says otherwise, paths only if it does', () => {
+  const styleOf = (/** @type {object} */ item) => scene([{ type: 'expression', id: '1', ...item }]).drawables[0].style;
+  const { filled, fillOpacity, outlined } = styleOf({ latex: 'y<x' });
+  assert.deepEqual({ filled, fillOpacity, outlined }, { filled: true, fillOpacity: 0.4, outlined: true });
+  assert.equal(styleOf({ latex: 'y<x', fill: false }).filled, false);
+  assert.equal(styleOf({ latex: 'y<x', lines: false }).outlined, false);
+  assert.equal(styleOf({ latex: 'y<x', fillOpacity: '0.2' }).fillOpacity, 0.2);
+  assert.equal(styleOf({ latex: 'r=1' }).filled, false);
+  assert.equal(styleOf({ latex: 'r=1', fill: true }).filled, true);
+});
+
 test('angles are in the unit of the state', () => {
   const sine = [{ type: 'expression', id: '1', latex: '\\sin\\left(90\\right)' }];
   const value = (/** @type {object} */ graph) => {

@@ -42,9 +42,22 @@ test('a line says its value unless it is the value', () => {
   assert.equal(said(''), '');
 });
 
-test('a line that is not drawn says so, and that it is kept', () => {
-  assert.match(said('x^{2}+y^{2}=9'), /not drawn yet.*kept/);
-  assert.match(said('y\\le x'), /not drawn yet.*kept/);
+test('a line that is not worked out says so, and that it is kept', () => {
+  assert.match(said('y_{1}\\sim mx_{1}+b'), /not worked out yet.*kept/);
+  for (const drawn of ['x^{2}+y^{2}=9', 'y\\le x', 'r=2\\theta', '\\left(t,t^{2}\\right)']) assert.equal(said(drawn), '');
+});
+
+test('regions and paths are called what they are', () => {
+  const viewport = { xmin: -10, xmax: 10, ymin: -6, ymax: 6 };
+  const name = (/** @type {string} */ formula, /** @type {object} */ more = {}) => {
+    const document = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: formula, ...more }] } });
+    return describeGraph(sceneOf(document.entries, document.settings).drawables, viewport).split('. x from')[0];
+  };
+  assert.equal(name('x^{2}+y^{2}=9'), 'Graph of x^2+y^2 = 9');
+  assert.equal(name('y<2x'), 'Graph of the shaded region y < 2x');
+  assert.equal(name('y<2x', { fill: false }), 'Graph of the edge of y < 2x');
+  assert.equal(name('r=2\\theta'), 'Graph of the polar curve r = 2theta');
+  assert.equal(name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }), 'Graph of the path of (t,t^2) for t from 0 to 3');
 });
 
 test('letters without a value are offered', () => {

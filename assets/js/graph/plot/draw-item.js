@@ -1,0 +1,77 @@
+import { drawArea } from './draw-area.js';
+import { drawCurve } from './draw-curve.js';
+import { drawPoints } from './draw-point.js';
+import { domainOf, samplePath } from './path.js';
+import { samplePolar } from './polar.js';
+import { sampleFunction } from './sample.js';
+
+/**
+ * @typedef {import('../lang/types.js').Meaning} Meaning
+ * @typedef {import('../lang/types.js').Region} Region
+ * @typedef {import('./draw.js').View} View
+ * @typedef {import('./draw.js').Style} Style
+ * @typedef {import('./draw.js').Drawable} Drawable
+ */
+
+/**
+ * Draws one item; a meaning that is nothing on the plane draws nothing.
+ *
+ * @param {CanvasRenderingContext2D} context in CSS pixels
+ * @param {Drawable} drawable
+ * @param {View} view
+ */
+export function drawItem(context, { meaning, style, domain }, view) {
+  const { viewport, size, relations } = view;
+  switch (meaning.kind) {
+    case 'point':
+      drawPoints(context, meaning.points, style, view);
+      break;
+    case 'function':
+      for (const curve of meaning.curves) drawCurve(context, sampleFunction(curve, viewport, size, meaning.of), style, view);
+      break;
+    case 'implicit':
+      for (const curve of meaning.curves) drawCurve(context, relations.lines(curve, viewport, size), style, view);
+      break;
+    case 'inequality':
+      for (const region of meaning.regions) drawRegion(context, region, style, view);
+      break;
+    case 'polar':
+      for (const path of meaning.paths) {
+        drawPath(context, samplePolar(path, domainOf(meaning, domain), meaning.turn, viewport, size), style, view);
+      }
+      break;
+    case 'parametric':
+      for (const path of meaning.curves) {
+        drawPath(context, samplePath(path, domainOf(meaning, domain), viewport, size), style, view);
+      }
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly Float64Array[]} pieces
+ * @param {Style} style
+ * @param {View} view
+ */
+function drawPath(context, pieces, style, view) {
+  if (style.filled) drawArea(context, pieces, style, 'evenodd');
+  drawCurve(context, pieces, style, view);
+}
+
+/**
+ * An area and its edges: an edge that does not belong to it is dashed, whatever its style.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Region} region
+ * @param {Style} style
+ * @param {View} view
+ */
+function drawRegion(context, region, style, view) {
+  const { viewport, size, relations } = view;
+  if (style.filled) drawArea(context, relations.area(region, viewport, size), style, 'nonzero');
+  if (!style.outlined) return;
+  for (const { curve, solved, strict } of region.edges) {
+    const lines = solved === null ? relations.lines(curve, viewport, size, true) : sampleFunction(solved.curve, viewport, size, solved.of);
+    drawCurve(context, lines, strict ? { ...style, lineStyle: 'DASHED' } : style, view);
+  }
+}
