@@ -20,8 +20,8 @@ export class CanvasView {
    */
   constructor(canvas, paint, resized) {
     this.#canvas = canvas;
-    // Opaque: the paper covers all of it, and the page need not be blended in.
-    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+    // Not opaque: photos lie beneath the canvas, where they move faster than drawn on it.
+    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.#paint = paint;
     this.#resized = resized;
     this.#observer = new ResizeObserver((entries) => {

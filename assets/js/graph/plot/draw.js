@@ -32,6 +32,8 @@ import { drawPlane } from './draw-plane.js';
  * @property {number} lineScale by how much lines and points are drawn thicker (1) or thinner than they say
  * @property {import('./relations.js').Relations} relations what is known of equations and inequalities; the same from
  *   one picture of a plane to the next
+ * @property {'paper' | 'clear' | 'keep'} [backdrop] what grid and curves are drawn on: paper, unless something lies
+ *   beneath the canvas (clear) or has been drawn on it before (keep)
  */
 
 /**
@@ -71,13 +73,23 @@ import { drawPlane } from './draw-plane.js';
  * @returns {boolean} whether all of it has been drawn; otherwise the next picture of the same plane shows more
  */
 export function drawGraph(context, drawables, view) {
-  const { size, pixelRatio, theme, relations } = view;
+  const { pixelRatio, relations } = view;
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.globalAlpha = 1;
-  context.fillStyle = theme.paper;
-  context.fillRect(0, 0, size.width, size.height);
+  prepareBackdrop(context, view);
   drawPlane(context, view);
   relations.begin();
   for (const drawable of drawables) drawItem(context, drawable, view);
   return relations.isWhole;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ */
+function prepareBackdrop(context, { size, theme, backdrop = 'paper' }) {
+  if (backdrop === 'clear') context.clearRect(0, 0, size.width, size.height);
+  if (backdrop !== 'paper') return;
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, size.width, size.height);
 }
