@@ -286,6 +286,24 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('on a phone what is being typed stays to the letter when MathLive comes in the midst of it', async () => {
+    let arrive = () => {};
+    const mathLive = new Promise((resolve) => {
+      arrive = () => resolve(undefined);
+    });
+    const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
+    const grapher = await lab.page({ state: stateOf([line('1', '')]), mathLive, context });
+    const { page } = grapher;
+    await page.getByRole('textbox', { name: 'Expression 1' }).tap();
+    await page.keyboard.type('y = 1/2');
+    arrive();
+    await page.locator('math-field').waitFor({ state: 'attached' });
+    await page.keyboard.type(' sqrt(x)');
+    assert.equal(await page.getByRole('textbox', { name: 'Expression 1' }).inputValue(), 'y = 1/2 sqrt(x)');
+    assert.deepEqual(await formulas(grapher), [String.raw`y=\frac{1}{2}\sqrt{x}`]);
+    await page.close();
+  });
+
   test('a formula is pasted in plain letters or as LaTeX', async () => {
     const grapher = await lab.page();
     const pasted = [

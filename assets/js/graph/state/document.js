@@ -27,6 +27,7 @@ export class GraphDocument {
   #hasList;
   /** @type {History<readonly Entry[]>} */
   #history = new History();
+  #isInStep = false;
 
   /** @param {unknown} state a Desmos state; null, `{}` or what is no object begins an empty one */
   constructor(state) {
@@ -86,12 +87,49 @@ export class GraphDocument {
    * @returns {string} the key of the new entry
    */
   insertExpression(index, latex = '') {
-    const items = this.#entries.map((entry) => entry.item);
-    const id = newId(takenIds(items));
-    const color = nextColor(items.map((item) => itemText(item, 'color')));
-    const item = withChanges({ type: 'expression', id, color }, { latex: latex || undefined });
-    this.#edit(this.#entries.toSpliced(index, 0, { key: id, item }));
+    return this.insert(index, withChanges({ type: 'expression', color: this.nextColor }, { latex: latex || undefined }));
+  }
+
+  /** @returns {string} the colour that a new item has */
+  get nextColor() {
+    return nextColor(this.#entries.map(({ item }) => itemText(item, 'color')));
+  }
+
+  /**
+   * Adds an item of any kind.
+   *
+   * @param {number} index its place in the list
+   * @param {Record<string, unknown>} item but for its id
+   * @returns {string} the key of the new entry, which is its id
+   */
+  insert(index, item) {
+    const { type, ...rest } = item;
+    const id = this.newId();
+    this.#edit(this.#entries.toSpliced(index, 0, { key: id, item: { type, id, ...rest } }));
     return id;
+  }
+
+  /** @returns {string} an id that nothing in the list has, for an item or the column of a table */
+  newId() {
+    return newId(takenIds(this.#entries.map(({ item }) => item)));
+  }
+
+  /**
+   * Makes several edits one step of undo.
+   *
+   * @template T
+   * @param {() => T} edits
+   * @returns {T} what they give
+   */
+  asOneStep(edits) {
+    const before = this.#entries;
+    this.#isInStep = true;
+    try {
+      return edits();
+    } finally {
+      this.#isInStep = false;
+      if (this.#entries !== before) this.#history.record(before);
+    }
   }
 
   /**
@@ -144,7 +182,7 @@ export class GraphDocument {
    * @param {string | null} [tag]
    */
   #edit(entries, tag = null) {
-    this.#history.record(this.#entries, tag);
+    if (!this.#isInStep) this.#history.record(this.#entries, tag);
     this.#entries = entries;
     this.#hasList = true;
   }

@@ -118,7 +118,6 @@ export class FormulaInput {
   #upgradeWhenIdle(Field) {
     if (matchMedia(TOUCHED).matches) {
       this.#field = new TouchInput(Field, this.#plain);
-      this.#field.latex = this.#latex;
       return;
     }
     const plain = this.#plain.element;

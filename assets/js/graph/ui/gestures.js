@@ -1,13 +1,4 @@
-/**
- * What gestures ask of the plane; pixels are counted from its top left corner.
- *
- * @typedef {object} PlaneMoves
- * @property {(dx: number, dy: number) => void} pan by pixels
- * @property {(at: {x: number, y: number}, factor: number) => void} zoom about a pixel
- */
-
-/** A tap is never quite still: less than this is no drag. */
-const SLOP_PX = 3;
+import { Drag } from './drag.js';
 
 /** Zoom for one pixel of the wheel, which most mice turn by 100 at a time. */
 const WHEEL_RATE = 0.0018;
@@ -22,61 +13,32 @@ const LINE_PX = 16;
 const PAGE_PX = 400;
 
 /**
- * Lets mouse, pen and fingers move the plane: drag to pan, two fingers to pinch, wheel to zoom.
+ * Lets mouse, pen and fingers move the plane and what lies on it: drag, two fingers to pinch, wheel to zoom, tap.
  *
  * @param {HTMLElement} target its style must say `touch-action: none`
- * @param {PlaneMoves} moves
+ * @param {import('./drag.js').PlaneMoves} moves
  */
 export function listenToGestures(target, moves) {
-  /** @type {Map<number, {x: number, y: number}>} */
-  const pointers = new Map();
-  let moved = 0;
+  const drag = new Drag(moves);
 
   target.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || pointers.size === 2) return;
-    if (pointers.size === 0) moved = 0;
+    if (event.button !== 0 || !drag.begin(event.pointerId, pixelOf(event), pointerOf(event))) return;
     capture(target, event.pointerId);
-    pointers.set(event.pointerId, pixelOf(event));
   });
-
   target.addEventListener('pointermove', (event) => {
-    const before = pointers.get(event.pointerId);
-    if (!before) return;
-    const now = pixelOf(event);
-    moved += Math.hypot(now.x - before.x, now.y - before.y);
-    if (moved < SLOP_PX) return;
-    pointers.set(event.pointerId, now);
-    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-    if (other) pinch(moves, before, now, other);
-    else moves.pan(now.x - before.x, now.y - before.y);
+    if (!drag.move(event.pointerId, pixelOf(event)) && event.pointerType !== 'touch') moves.hover(pixelOf(event));
   });
-
-  const release = (/** @type {PointerEvent} */ event) => pointers.delete(event.pointerId);
-  target.addEventListener('pointerup', release);
-  target.addEventListener('pointercancel', release);
-  target.addEventListener('lostpointercapture', release);
+  target.addEventListener('pointerleave', () => moves.hover(null));
+  target.addEventListener('pointerup', (event) => drag.end(event.pointerId, true));
+  for (const lost of /** @type {const} */ (['pointercancel', 'lostpointercapture'])) {
+    target.addEventListener(lost, (event) => drag.end(event.pointerId, false));
+  }
 
   target.addEventListener('wheel', (event) => {
     event.preventDefault();
     const factor = wheelFactor(event);
     if (factor !== 1) moves.zoom(pixelOf(event), factor);
   }, { passive: false });
-}
-
-/**
- * One finger of two has moved: the middle between them pans, their distance zooms.
- *
- * @param {PlaneMoves} moves
- * @param {{x: number, y: number}} before
- * @param {{x: number, y: number}} now
- * @param {{x: number, y: number}} other
- */
-function pinch(moves, before, now, other) {
-  const distanceBefore = Math.hypot(before.x - other.x, before.y - other.y);
-  const distanceNow = Math.hypot(now.x - other.x, now.y - other.y);
-  moves.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-  if (distanceBefore < 1 || distanceNow < 1) return;
-  moves.zoom({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }, distanceNow / distanceBefore);
 }
 
 /**
@@ -91,8 +53,16 @@ function wheelFactor(event) {
 }
 
 /**
+ * @param {PointerEvent} event
+ * @returns {import('./plane-tools.js').Pointer}
+ */
+function pointerOf({ pointerType, shiftKey }) {
+  return { kind: pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse', shiftKey };
+}
+
+/**
  * @param {MouseEvent} event
- * @returns {{x: number, y: number}}
+ * @returns {import('./plane-tools.js').Pixel}
  */
 function pixelOf(event) {
   const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();

@@ -9,6 +9,13 @@ import { loadMathLive } from './mathlive.js';
 import { Plane } from './plane.js';
 
 /**
+ * What a grapher has beside its list and its plane. Those that come later are asked first when the plane is touched.
+ *
+ * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
+ */
+const PARTS = [];
+
+/**
  * @typedef {object} GrapherOptions
  * @property {unknown} [state] a Desmos state, of which every key that is not edited comes back as it came; null or `{}`
  *   begins an empty graph
@@ -30,6 +37,8 @@ export class Grapher {
   #list;
   #plane;
   #status = element('p', { class: 'graph-status', role: 'status' });
+  /** @type {readonly import('./editing.js').Part[]} */
+  #parts = [];
   #refresh = new FrameTask(() => this.#show());
   #report = new FrameTask(() => this.#onChange(this.getState()));
 
@@ -52,6 +61,7 @@ export class Grapher {
     host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
     host.addEventListener('keydown', this.#onKey, { capture: true });
     document.addEventListener('visibilitychange', this.#onHide);
+    this.#parts = PARTS.map((Part) => new Part(this.#editing()));
     this.#show();
     // Begun before there is a row to type in. Where it fails the rows have their plain fields, and need no word of it.
     loadMathLive().catch(() => {});
@@ -86,6 +96,7 @@ export class Grapher {
     this.#refresh.cancel();
     this.#host.removeEventListener('keydown', this.#onKey, { capture: true });
     document.removeEventListener('visibilitychange', this.#onHide);
+    for (const part of this.#parts) part.destroy?.();
     this.#list.destroy();
     this.#plane.destroy();
     this.#host.classList.remove('graph');
@@ -99,6 +110,33 @@ export class Grapher {
     this.#list.show(entries, this.#scene, this.#readOnly);
     this.#list.showSteps(this.#document.steps);
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
+    for (const part of this.#parts) part.show?.();
+  }
+
+  /** @returns {import('./editing.js').Editing} */
+  #editing() {
+    const grapher = this;
+    return {
+      get document() {
+        return grapher.#document;
+      },
+      get scene() {
+        return grapher.#scene;
+      },
+      get readOnly() {
+        return grapher.#readOnly;
+      },
+      plane: this.#plane,
+      changed: () => this.#changed(),
+      restructured: () => this.#restructured(),
+      announce: (text) => this.#announce(text),
+      focusRow: (key) => this.#list.focusRow(key),
+    };
+  }
+
+  /** @param {string} text */
+  #announce(text) {
+    this.#status.textContent = text;
   }
 
   /** After an edit. */
@@ -134,9 +172,7 @@ export class Grapher {
       remove: (key) => this.#remove(key, 1),
       slide: (key, value) => this.#slide(key, value),
       addSliders: (key, names) => this.#addSliders(key, names),
-      announce: (text) => {
-        this.#status.textContent = text;
-      },
+      announce: (text) => this.#announce(text),
     };
   }
 

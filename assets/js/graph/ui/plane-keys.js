@@ -18,6 +18,7 @@ const ARROWS = {
  * @property {() => void} zoomIn
  * @property {() => void} zoomOut
  * @property {() => void} home
+ * @property {(event: KeyboardEvent) => boolean} tool whether the key is meant for something on the plane
  */
 
 /**
@@ -26,6 +27,10 @@ const ARROWS = {
  */
 export function listenToKeys(target, moves) {
   target.addEventListener('keydown', (event) => {
+    if (moves.tool(event)) {
+      event.preventDefault();
+      return;
+    }
     // Control with plus, minus and zero zooms the page, which is no less needed here.
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (act(event, moves)) event.preventDefault();

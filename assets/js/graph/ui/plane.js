@@ -1,13 +1,14 @@
 import { CanvasView } from '../plot/canvas.js';
 import { drawGraph } from '../plot/draw.js';
 import { Relations } from '../plot/relations.js';
-import { pan, squareAxes, zoom } from '../plot/viewport.js';
+import { pan, squareAxes, toPixelX, toPixelY, toPlaneX, toPlaneY, zoom } from '../plot/viewport.js';
 import { HOME } from '../state/settings.js';
 import { describeGraph } from './describe.js';
 import { button, element, setAttribute } from './dom.js';
 import { listenToGestures } from './gestures.js';
 import { icon } from './icons.js';
 import { listenToKeys } from './plane-keys.js';
+import { PlaneTools } from './plane-tools.js';
 import { themeOf } from './theme.js';
 
 /** One press of a button or a key. */
@@ -30,6 +31,12 @@ const DESCRIPTION_DELAY_MS = 400;
  */
 export class Plane {
   element;
+  /** What lies beneath the canvas, for what is moved faster by the page than it is drawn. */
+  under = element('div', { class: 'graph-under' });
+  /** What lies above the canvas; of it, only what says so takes the pointer. */
+  over = element('div', { class: 'graph-over' });
+  /** The buttons of the tools. */
+  bar = element('div', { class: 'graph-bar', role: 'group', 'aria-label': 'Tools' });
   #canvas;
   #view;
   #onMove;
@@ -39,6 +46,7 @@ export class Plane {
   #viewport = HOME;
   #descriptionTimer = 0;
   #relations = new Relations();
+  #tools = new PlaneTools();
 
   /**
    * @param {(viewport: import('../plot/viewport.js').Viewport) => void} onMove after each move by the student; changes
@@ -50,18 +58,74 @@ export class Plane {
       class: 'graph-canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
       'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0',
     });
-    this.element = element('div', { class: 'graph-plane' }, this.#canvas, this.#zoomButtons());
+    this.element = element('div', { class: 'graph-plane' }, this.under, this.#canvas, this.over, this.bar, this.#zoomButtons());
     this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#fit());
     listenToGestures(this.#canvas, {
       pan: (dx, dy) => this.#move(pan(this.#viewport, this.#view.size, dx, dy)),
       zoom: (at, factor) => this.#move(zoom(this.#viewport, this.#view.size, at, factor)),
+      grab: (at, pointer) => this.#tools.grab(at, pointer),
+      tap: (at, pointer) => this.#tools.tap(at, pointer),
+      hover: (at) => {
+        this.#canvas.style.cursor = this.#tools.hover(at);
+      },
     });
     listenToKeys(this.#canvas, {
       look: (right, down) => this.#look(right, down),
       zoomIn: () => this.#zoom(ZOOM_STEP),
       zoomOut: () => this.#zoom(1 / ZOOM_STEP),
       home: () => this.#home(),
+      tool: (event) => this.#tools.key(event),
     });
+  }
+
+  /** @returns {import('../plot/viewport.js').Viewport} what is seen */
+  get viewport() {
+    return this.#viewport;
+  }
+
+  /** @returns {import('../plot/viewport.js').Size} in CSS pixels; 0 by 0 until laid out */
+  get size() {
+    return this.#view.size;
+  }
+
+  /**
+   * Lets a tool be touched and painted.
+   *
+   * @param {import('./plane-tools.js').PlaneTool} tool
+   * @returns {() => void} takes it away again
+   */
+  use(tool) {
+    const remove = this.#tools.add(tool);
+    this.repaint();
+    return () => {
+      remove();
+      this.repaint();
+    };
+  }
+
+  /** Paints again with the next frame. */
+  repaint() {
+    this.#view.invalidate();
+  }
+
+  focus() {
+    this.#canvas.focus();
+  }
+
+  /**
+   * @param {import('./plane-tools.js').Pixel} pixel
+   * @returns {{x: number, y: number}} on the plane
+   */
+  toPlane({ x, y }) {
+    return { x: toPlaneX(this.#viewport, this.size, x), y: toPlaneY(this.#viewport, this.size, y) };
+  }
+
+  /**
+   * @param {{x: number, y: number}} point on the plane
+   * @returns {import('./plane-tools.js').Pixel}
+   */
+  toPixel({ x, y }) {
+    return { x: toPixelX(this.#viewport, this.size, x), y: toPixelY(this.#viewport, this.size, y) };
   }
 
   /** @param {PlaneContent} content */
@@ -135,9 +199,11 @@ export class Plane {
     if (!this.#content) return;
     const { drawables, settings } = this.#content;
     const theme = themeOf(this.#canvas);
-    const view = { viewport: this.#viewport, size, pixelRatio, theme, lineScale: 1, relations: this.#relations };
-    const isWhole = drawGraph(context, drawables, { ...settings, ...view });
+    const view = { viewport: this.#viewport, size, pixelRatio, theme };
+    const backdrop = this.under.hasChildNodes() ? 'clear' : 'paper';
+    const isWhole = drawGraph(context, drawables, { ...settings, ...view, backdrop, lineScale: 1, relations: this.#relations });
     if (!isWhole) this.#view.invalidate();
+    this.#tools.paint(context, view);
   }
 
   #describeSoon() {

@@ -39,7 +39,7 @@ export class GrapherLab {
    * @param {object} [options]
    * @param {unknown} [options.state]
    * @param {boolean} [options.readOnly]
-   * @param {boolean} [options.mathLive] false: it cannot be loaded
+   * @param {boolean | Promise<void>} [options.mathLive] false: it cannot be loaded; a promise: not before that
    * @param {import('playwright-core').BrowserContextOptions} [options.context]
    * @returns {Promise<GrapherPage>}
    */
@@ -49,11 +49,11 @@ export class GrapherLab {
     const complaints = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-    if (!mathLive) await page.route('**/mathlive.min.mjs', (route) => route.abort());
+    if (mathLive !== true) await page.route('**/mathlive.min.mjs', async (route) => (await mathLive) === false ? route.abort() : route.continue());
     const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}) });
     await page.goto(`${this.#server.url}test/browser/pages/graph.html?${query}`);
     await page.waitForFunction(() => 'probe' in globalThis);
-    if (mathLive) await page.waitForFunction(() => customElements.get('math-field') !== undefined);
+    if (mathLive === true) await page.waitForFunction(() => customElements.get('math-field') !== undefined);
     await settle(page);
     return {
       page,

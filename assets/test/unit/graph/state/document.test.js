@@ -119,6 +119,20 @@ test('undo and redo walk through the edits of the list', () => {
   assert.equal(document.indexOf('3'), -1);
 });
 
+test('several edits are one step where they are made as one', () => {
+  const graph = new GraphDocument(null);
+  graph.insertExpression(0, 'y=x');
+  const before = graph.entries;
+  const keys = graph.asOneStep(() => [graph.insert(1, { type: 'text', text: 'a line' }), graph.insertExpression(2, 'a=1')]);
+  graph.update(keys[1], { latex: 'a=2' });
+  assert.deepEqual(graph.entries.map(({ key }) => key), [before[0].key, ...keys]);
+  graph.undo();
+  graph.undo();
+  assert.equal(graph.entries, before);
+  graph.asOneStep(() => {});
+  assert.equal(graph.steps.canRedo, true, 'what edits nothing is no step');
+});
+
 test('an edit that changes nothing is none', () => {
   const document = new GraphDocument(richState());
   document.update('1', { latex: 'y=x' });

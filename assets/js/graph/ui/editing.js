@@ -1,0 +1,19 @@
+/**
+ * What the parts of a grapher (photos, points that move, a fit, …) may know of its graph, and do to it.
+ *
+ * @typedef {object} Editing
+ * @property {import('../state/document.js').GraphDocument} document the one that is open; another after `setState`
+ * @property {import('../state/scene.js').Scene} scene what the list meant when it was last shown
+ * @property {boolean} readOnly
+ * @property {import('./plane.js').Plane} plane
+ * @property {() => void} changed after an edit: shown with the next frame, and reported
+ * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported
+ * @property {(text: string) => void} announce says it to those who do not see it
+ * @property {(key: string) => boolean} focusRow whether there is such a row to type in
+ *
+ * @typedef {object} Part of a grapher, made with its `Editing`
+ * @property {() => void} [show] the graph, or whether it may be edited, has changed
+ * @property {() => void} [destroy]
+ */
+
+export {};
