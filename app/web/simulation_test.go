@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
+	"slices"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -15,71 +14,83 @@ import (
 )
 
 // TestSimulation lets two to five devices of one student edit on a bad network: requests and answers are lost, delayed,
-// repeated and overtake each other, devices are wiped, an older client with a wrong clock joins in, and the server dies and
-// comes back. It holds what design promises: all devices converge, every edit that was acknowledged is current or in the
-// history, a repeated request changes nothing, and a wiped device gets everything back.
+// repeated and overtake each other, devices are wiped, older clients with wrong clocks join in, the server's clock jumps,
+// and the server dies and comes back, between requests and in the midst of one. After each request that takes something
+// away, and at the end, the museum is what simMuseum makes of the rules of merging. And it holds what design promises: all
+// devices converge, every edit that was taken is current or in the history, a repeated request changes nothing, and a
+// wiped device gets everything back.
 //
 // MATHMUSEUMS_SEED sets which run comes first, and is the only one unless MATHMUSEUMS_SEEDS sets how many there are.
+// MATHMUSEUMS_EDITS sets how many edits each run has.
 func TestSimulation(t *testing.T) {
-	first, count := uint64(1), 12
-	if text := os.Getenv("MATHMUSEUMS_SEED"); text != "" {
-		first, _ = strconv.ParseUint(text, 10, 64)
+	first, count, edits := number(t, "MATHMUSEUMS_SEED", 1), 12, number(t, "MATHMUSEUMS_EDITS", 110)
+	if os.Getenv("MATHMUSEUMS_SEED") != "" {
 		count = 1
 	}
-	if text := os.Getenv("MATHMUSEUMS_SEEDS"); text != "" {
-		count, _ = strconv.Atoi(text)
-	}
-	for seed := first; seed < first+uint64(count); seed++ {
+	count = number(t, "MATHMUSEUMS_SEEDS", count)
+	for seed := first; seed < first+count; seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			simulate(t, seed)
+			simulate(t, seed, edits)
 		})
 	}
 }
 
+// number reads a number from the environment.
+func number(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
 // world is one run of the simulation.
 type world struct {
-	t       *testing.T
-	rng     *rand.Rand
-	museum  *apptest.Museum
-	clock   *apptest.Clock
-	devices []*simDevice
-	late    []lateRequest // on their way, to arrive at some time
-	sent    []lateRequest // everything that ever arrived
-	edits   []takenEdit
-	arrived map[string]bool // changes, by id
+	t        *testing.T
+	rng      *rand.Rand
+	museum   *apptest.Museum
+	clock    *apptest.Clock
+	devices  []*simDevice
+	observer *simDevice    // sees what the server has
+	late     []lateRequest // on their way, to arrive at some time
+	sent     []lateRequest // everything that the server ever took
+	arrived  map[string]bool
+	model    simMuseum
+	count    int                  // of the edits that students made
+	taken    map[editPlace]string // what each device wrote last, where, and what has come to the server
 }
 
-type lateRequest struct {
-	from   *simDevice
-	body   string
-	flight []simChange
+// editPlace is where a device wrote something: over that it writes itself.
+type editPlace struct {
+	device     int
+	tile, what string // what: description, or "item " and an id
 }
 
-// takenEdit is an edit that has come to the server.
-type takenEdit struct {
-	device     *simDevice
-	tile, what string // what: description, or the id of an item
-	value      string // unlike any other
-	acked      bool   // the device knows that it has come there
-	replaced   bool   // by a later edit of the same device
-}
-
-func simulate(t *testing.T, seed uint64) {
+func simulate(t *testing.T, seed, edits int) {
 	clock := &apptest.Clock{}
-	w := &world{t: t, arrived: map[string]bool{}, rng: rand.New(rand.NewPCG(seed, 7)), clock: clock, museum: apptest.OpenMuseum(t, t.TempDir(), clock)}
+	w := &world{t: t, arrived: map[string]bool{}, model: simMuseum{}, taken: map[editPlace]string{},
+		rng: rand.New(rand.NewPCG(uint64(seed), 7)), clock: clock, museum: openDoomed(t, t.TempDir(), clock)}
+	w.observer = w.newDevice(-1)
 	for i := range 2 + w.rng.IntN(4) {
 		w.devices = append(w.devices, w.newDevice(i))
 	}
-	for range 200 {
+	for w.count < edits {
 		w.step()
 	}
-	for w.deliverLate(1) {
+	for w.deliverLate(len(w.late)) {
 	}
 	w.settle()
+	w.checkModel("at the end")
 	w.checkConverged()
-	w.checkNothingLost()
-	w.checkRepeating()
+	kept := w.keptTexts()
+	w.checkNothingLost(kept)
+	w.checkRepeating(kept)
 	w.checkWiped()
 }
 
@@ -91,16 +102,21 @@ func (w *world) step() {
 	switch n := w.rng.IntN(100); {
 	case n < 55:
 		d.edit()
-	case n < 85:
+		w.count++
+	case n < 82:
 		d.sync()
+	case n < 85:
+		d.pull()
 	case n < 90:
-		w.deliverLate(30)
+		w.deliverLate(w.rng.IntN(len(w.late) + 1))
 	case n < 93:
 		w.legacyEdit()
 	case n < 96:
-		w.clock.Advance(time.Duration(w.rng.IntN(90)) * time.Second)
+		w.clock.Advance(time.Duration(w.rng.IntN(120)-30) * time.Second)
+	case n < 97:
+		w.dieBetween()
 	case n < 98:
-		w.restart()
+		w.dieDuring(d.newRequest())
 	case n < 99:
 		d.wipe()
 	default:
@@ -110,97 +126,26 @@ func (w *world) step() {
 	}
 }
 
-// deliverLate lets requests arrive that were delayed, in any order. It tells whether there were some.
-func (w *world) deliverLate(percent int) bool {
-	w.rng.Shuffle(len(w.late), func(i, j int) { w.late[i], w.late[j] = w.late[j], w.late[i] })
-	n := len(w.late)
-	if percent == 30 {
-		n = w.rng.IntN(len(w.late) + 1)
-	}
-	arriving := w.late[:n]
-	w.late = w.late[n:]
-	for _, request := range arriving {
-		w.arrive(request) // nobody waits for the answer
-	}
-	return n > 0
-}
-
-// arrive lets the server answer a request.
-func (w *world) arrive(request lateRequest) apptest.Answer {
-	w.sent = append(w.sent, request)
-	for _, change := range request.flight {
-		if w.arrived[change.id] {
-			continue
-		}
-		w.arrived[change.id] = true
-		for what, value := range change.values { // whether or not the device hears of it
-			w.taken(request.from, change.tile, what, textIn(value), false)
-		}
-	}
-	answer := request.from.visitor.Send("POST", "/api/sync/", request.body)
-	if answer.Status != 200 {
-		w.t.Fatalf("sync: %d %s\nof %s", answer.Status, answer.Body, request.body)
-	}
-	return answer
-}
-
-// restart kills the server: what is on disk at this moment is all that the next one has.
-func (w *world) restart() {
-	folder := w.t.TempDir()
-	for _, name := range []string{"museum.db", "museum.db-wal", "secret.key"} {
-		content, err := os.ReadFile(filepath.Join(w.museum.Folder, name))
-		if err == nil {
-			err = os.WriteFile(filepath.Join(folder, name), content, 0o600)
-		}
-		if err != nil && !os.IsNotExist(err) {
-			w.t.Fatal(err)
-		}
-	}
-	old := w.museum
-	w.museum = apptest.OpenMuseum(w.t, folder, w.clock)
-	old.Close()
-	old.Store.Close()
-	for _, d := range w.devices {
-		d.visitor = d.visitor.At(w.museum)
-	}
-}
-
 // legacyEdit is an edit by an older client, whose clock is wrong by up to a day.
 func (w *world) legacyEdit() {
 	d := w.device()
-	value := fmt.Sprintf("legacy %d", len(w.edits))
+	w.count++
+	value := fmt.Sprintf("legacy %d", w.count)
 	skew := time.Duration(w.rng.IntN(48)-24) * time.Hour
 	concept := d.anyType()
 	answer := d.visitor.Send("POST", "/api/tiles/sync/", map[string]any{"tiles": []any{map[string]any{
 		"concept_type": concept, "description": value, "last_synced": w.clock.Now().Add(skew).UTC().Format(time.RFC3339),
 	}}})
-	if answer.Status != 200 {
+	var results []struct {
+		Status string
+		Data   struct{ Version int64 }
+	}
+	if err := json.Unmarshal(answer.Body, &results); err != nil || len(results) != 1 {
 		w.t.Fatalf("an older client: %d %s", answer.Status, answer.Body)
 	}
-	if status := answer.List(w.t)[0].(map[string]any)["status"]; status == "created" || status == "updated" {
-		w.taken(d, concept, "description", value, true)
-	}
-}
-
-// taken notes an edit that has come to the server: what the same device wrote there before is written over by it.
-func (w *world) taken(d *simDevice, tile, what, value string, acked bool) {
-	for i := range w.edits {
-		e := &w.edits[i]
-		if e.device == d && e.tile == tile && e.what == what {
-			e.replaced = true
-		}
-	}
-	if what == "description" || strings.HasPrefix(what, "item ") && value != "" {
-		w.edits = append(w.edits, takenEdit{device: d, tile: tile, what: what, value: value, acked: acked})
-	}
-}
-
-// acked notes that a device has heard that an edit was taken.
-func (w *world) acked(value string) {
-	for i := range w.edits {
-		if w.edits[i].value == value {
-			w.edits[i].acked = true
-		}
+	w.model.overwrite(concept, value, results[0].Status, results[0].Data.Version)
+	if results[0].Status != "server_newer" {
+		w.taken[editPlace{d.number, concept, "description"}] = value
 	}
 }
 
@@ -226,35 +171,53 @@ func (w *world) checkConverged() {
 
 // serverView is what the server has, in the form of simDevice.view.
 func (w *world) serverView() string {
-	fresh := w.newDevice(99)
-	for fresh.flush() {
-	}
-	return fresh.view()
+	w.observer.wipe()
+	w.observer.flush()
+	return w.observer.view()
 }
 
-// checkNothingLost looks for every acknowledged edit among what hangs now and what the history keeps. An edit may be gone
-// only where the same device wrote over it.
-func (w *world) checkNothingLost() {
+// checkModel holds the museum against what the rules of merging make of all that has arrived.
+func (w *world) checkModel(when string) {
 	w.t.Helper()
-	kept := w.keptTexts()
-	for _, e := range w.edits {
-		if e.acked && !e.replaced && !strings.Contains(kept, strconv.Quote(e.value)) {
-			w.t.Fatalf("the edit %q of device %d in %s is lost", e.value, e.device.number, e.tile)
+	w.observer.wipe()
+	w.observer.flush()
+	for _, concept := range simTypes {
+		if got, want := w.observer.tile(concept).known, w.model[concept]; !want.fits(got) {
+			w.t.Fatalf("%s: of %s the server has\n%+v\nand should have\n%+v", when, concept, got, want)
 		}
 	}
 }
 
-// keptTexts is every version of every tile, as JSON.
-func (w *world) keptTexts() string {
-	var all strings.Builder
-	v := w.devices[0].visitor
+// checkNothingLost looks for every edit that was taken among what hangs now and what the history keeps. An edit may be
+// gone only where the same device wrote over it.
+func (w *world) checkNothingLost(kept map[string]bool) {
+	w.t.Helper()
+	for place, value := range w.taken {
+		if value != "" && !kept[value] {
+			w.t.Fatalf("the edit %q of device %d in %s is lost", value, place.device, place.tile)
+		}
+	}
+}
+
+// keptTexts is everything that is written in any version of any tile.
+func (w *world) keptTexts() map[string]bool {
+	kept := map[string]bool{}
+	v := w.observer.visitor
 	for _, id := range w.tileIDs() {
 		for _, version := range v.Send("GET", fmt.Sprintf("/api/tiles/%d/versions/", id), nil).List(w.t) {
 			path := fmt.Sprintf("/api/tiles/%d/versions/%v/", id, version.(map[string]any)["version"])
-			all.Write(v.Send("GET", path, nil).Body)
+			var tile simAnsweredTile
+			if answer := v.Send("GET", path, nil); json.Unmarshal(answer.Body, &tile) != nil {
+				w.t.Fatalf("%s: %d %s", path, answer.Status, answer.Body)
+			}
+			kept[tile.Description] = true
+			for _, item := range tile.DesmosState.Expressions.List {
+				kept[textIn(string(item))] = true
+			}
+			kept[path] = true
 		}
 	}
-	return all.String()
+	return kept
 }
 
 // tileIDs are the tiles that there are or were.
@@ -267,19 +230,20 @@ func (w *world) tileIDs() (ids []int64) {
 	return ids
 }
 
-// checkRepeating sends every request again that ever arrived: nothing comes of it.
-func (w *world) checkRepeating() {
+// checkRepeating sends every request again that was ever taken: nothing comes of it.
+func (w *world) checkRepeating(kept map[string]bool) {
 	w.t.Helper()
-	before, kept := w.serverView(), w.keptTexts()
-	w.rng.Shuffle(len(w.sent), func(i, j int) { w.sent[i], w.sent[j] = w.sent[j], w.sent[i] })
-	for _, request := range append([]lateRequest{}, w.sent...) {
+	before := w.serverView()
+	again := slices.Clone(w.sent)
+	w.rng.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
+	for _, request := range again {
 		w.arrive(request)
 	}
 	if after := w.serverView(); after != before {
 		w.t.Fatalf("repeated requests have made of\n%s\nthis:\n%s", before, after)
 	}
-	if w.keptTexts() != kept {
-		w.t.Fatal("repeated requests have changed the history")
+	if after := w.keptTexts(); len(after) != len(kept) {
+		w.t.Fatalf("repeated requests have changed the history: %d things are in it, there were %d", len(after), len(kept))
 	}
 }
 

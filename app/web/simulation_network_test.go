@@ -1,0 +1,192 @@
+package web_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"modernc.org/sqlite"
+)
+
+// lateRequest is a request of a device, which may arrive late, never, or more than once.
+type lateRequest struct {
+	from   *simDevice
+	body   string
+	flight []simChange
+}
+
+// direct brings requests to the museum without a socket, which would take more time than the museum does.
+type direct struct{ world *world }
+
+// RoundTrip answers a request.
+func (d direct) RoundTrip(sent *http.Request) (*http.Response, error) {
+	request := sent.Clone(sent.Context())
+	request.RequestURI, request.RemoteAddr = sent.URL.RequestURI(), "127.0.0.1:40000"
+	recorder := httptest.NewRecorder()
+	d.world.museum.Web.ServeHTTP(recorder, request)
+	return recorder.Result(), nil
+}
+
+// deliverLate lets some requests arrive that were delayed, in any order. It tells whether there were some.
+func (w *world) deliverLate(n int) bool {
+	w.rng.Shuffle(len(w.late), func(i, j int) { w.late[i], w.late[j] = w.late[j], w.late[i] })
+	arriving := w.late[:n]
+	w.late = w.late[n:]
+	for _, request := range arriving {
+		w.arrive(request) // nobody waits for the answer
+	}
+	return n > 0
+}
+
+// arrive lets the server answer a request.
+func (w *world) arrive(request lateRequest) apptest.Answer {
+	answer := w.send(request)
+	w.note(request, answer)
+	return answer
+}
+
+func (w *world) send(request lateRequest) apptest.Answer {
+	answer := request.from.visitor.Send("POST", "/api/sync/", request.body)
+	if answer.Status != http.StatusOK {
+		w.t.Fatalf("sync: %d %s\nof %s", answer.Status, answer.Body, request.body)
+	}
+	return answer
+}
+
+// note notes what the server has taken, whether or not the device hears of it. What the same device wrote there before is
+// written over.
+func (w *world) note(request lateRequest, answer apptest.Answer) {
+	results := readAnswer(w.t, answer).Results
+	removes := false
+	for i, change := range request.flight {
+		if w.arrived[change.id] {
+			continue
+		}
+		w.arrived[change.id] = true
+		if i == 0 {
+			w.sent = append(w.sent, request)
+		}
+		for what, value := range change.values {
+			if what == "description" || strings.HasPrefix(what, "item ") {
+				w.taken[editPlace{request.from.number, change.tile, what}] = textIn(value)
+			}
+			removes = removes || value == "" || what == "deleted"
+		}
+		status := "saved"
+		if w.model.merge(change, results[i].Version) {
+			status = "conflict"
+		}
+		if results[i].Status != status {
+			w.t.Fatalf("the change %+v is answered with %s, not as %s", change, answer.Body, status)
+		}
+	}
+	if removes {
+		w.checkModel("after " + request.body)
+	}
+}
+
+// dieBetween kills the server while nobody talks to it.
+func (w *world) dieBetween() {
+	folder := w.t.TempDir()
+	if err := copyDatabase(w.museum.Folder, folder); err != nil {
+		w.t.Fatal(err)
+	}
+	w.reopen(folder)
+}
+
+// dieDuring kills the server while it is at work on a request: at some row of its transactions, just before one is
+// committed, or after the last, before the answer has left. The device does not hear of it.
+func (w *world) dieDuring(request lateRequest) {
+	folder := w.t.TempDir()
+	d := &doom{after: w.rng.IntN(8), folder: folder}
+	dooms.Store(w.museum.Store.Path(), d)
+	answer := w.send(request)
+	dooms.Delete(w.museum.Store.Path())
+	if d.err != nil {
+		w.t.Fatal(d.err)
+	}
+	if d.after >= 0 {
+		w.note(request, answer)
+		if err := copyDatabase(w.museum.Folder, folder); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.reopen(folder)
+	w.checkModel("after the server died")
+}
+
+// reopen opens the museum with what a killed one has left in a folder.
+func (w *world) reopen(folder string) {
+	old := w.museum
+	w.museum = openDoomed(w.t, folder, w.clock)
+	old.Close()
+	old.Store.Close()
+	for _, d := range append(w.devices, w.observer) {
+		d.visitor = d.visitor.At(w.museum)
+	}
+}
+
+// doom says when a museum is to die. What is on disk at that moment, written or not, is all that the next one has.
+type doom struct {
+	after  int // so many rows and commits; negative: it has come
+	folder string
+	err    error
+}
+
+// dooms are those that are to come, by the path of the database.
+var dooms sync.Map
+
+// openDoomed opens a museum that can die in the midst of a transaction.
+func openDoomed(t *testing.T, folder string, clock *apptest.Clock) *apptest.Museum {
+	foresee()
+	return apptest.OpenMuseum(t, folder, clock)
+}
+
+// foresee has each connection that is opened from now on look whether its museum's end has come.
+var foresee = sync.OnceFunc(func() {
+	sqlite.RegisterConnectionHook(func(connection sqlite.ExecQuerierContext, source string) error {
+		hooks, ok := connection.(sqlite.HookRegisterer)
+		if !ok {
+			return errors.New("a connection has no hooks")
+		}
+		path, _, _ := strings.Cut(strings.TrimPrefix(source, "file:"), "?")
+		hooks.RegisterPreUpdateHook(func(sqlite.SQLitePreUpdateData) { come(path) })
+		hooks.RegisterCommitHook(func() int32 {
+			come(path)
+			return 0
+		})
+		return nil
+	})
+})
+
+// come lets the end come nearer.
+func come(path string) {
+	found, ok := dooms.Load(path)
+	if !ok {
+		return
+	}
+	d := found.(*doom)
+	if d.after--; d.after == -1 {
+		d.err = copyDatabase(filepath.Dir(path), d.folder)
+	}
+}
+
+// copyDatabase copies the files of a museum as they are at this moment, which is what a program that is killed leaves.
+func copyDatabase(from, to string) error {
+	for _, name := range []string{"museum.db", "museum.db-wal", "secret.key"} {
+		content, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), content, 0o600)
+		}
+		if err != nil && !os.IsNotExist(err) {
+			return err
+		}
+	}
+	return nil
+}
