@@ -54,6 +54,19 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
+  test('the row that had the focus last stays at hand while the plane is looked at', async () => {
+    const { page } = await lab.page({ state: stateOf([line('1', 'y=1'), line('2', 'y=2')]) });
+    const atHand = page.locator('.graph-row[aria-current="true"] math-field');
+    assert.equal(await atHand.count(), 0);
+    await page.locator('math-field').nth(1).focus();
+    assert.equal(await atHand.getAttribute('aria-label'), 'Expression 2');
+    await page.locator('canvas').focus();
+    assert.equal(await atHand.getAttribute('aria-label'), 'Expression 2');
+    await page.getByRole('button', { name: 'Delete expression 2' }).click();
+    assert.equal(await atHand.getAttribute('aria-label'), 'Expression 1');
+    await page.close();
+  });
+
   test('arrows move inside a fraction before they leave the row', async () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'y=1'), line('2', 'y=2')]) });
     const { keyboard } = grapher.page;

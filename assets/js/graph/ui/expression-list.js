@@ -23,12 +23,16 @@ export class ExpressionList {
 
   /**
    * @param {import('./expression-row.js').RowActions} actions
-   * @param {{add: () => void, undo: () => void, redo: () => void}} listActions
+   * @param {{add: () => void, undo: () => void, redo: () => void, select: (key: string) => void}} listActions
    */
-  constructor(actions, { add, undo, redo }) {
+  constructor(actions, { add, undo, redo, select }) {
     this.#actions = actions;
     this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
     this.#add.addEventListener('click', add);
+    this.#list.addEventListener('focusin', ({ target }) => {
+      const key = this.#keyOf(/** @type {Node} */ (target));
+      if (key !== undefined) select(key);
+    });
     this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
     this.#redo = button('graph-step', 'Redo', redo, icon('redo'));
     this.#foot = element('div', { class: 'graph-foot' }, this.#add, this.#undo, this.#redo);
@@ -64,6 +68,14 @@ export class ExpressionList {
     setAttribute(this.#redo, 'aria-disabled', String(!canRedo));
   }
 
+  /** @param {string | null} selected the key of the row that is at hand */
+  showSelected(selected) {
+    for (const [key, { element }] of this.#rows) {
+      if (key === selected) element.setAttribute('aria-current', 'true');
+      else element.removeAttribute('aria-current');
+    }
+  }
+
   /**
    * @param {string} key
    * @returns {boolean} whether there is such a row to type in
@@ -88,6 +100,12 @@ export class ExpressionList {
   destroy() {
     for (const row of this.#rows.values()) row.destroy();
     this.#rows.clear();
+  }
+
+  /** @param {Node} node @returns {string | undefined} the key of the row it is in */
+  #keyOf(node) {
+    for (const [key, { element }] of this.#rows) if (element.contains(node)) return key;
+    return undefined;
   }
 
   /**

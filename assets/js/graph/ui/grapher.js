@@ -37,6 +37,8 @@ export class Grapher {
   #list;
   #plane;
   #status = element('p', { class: 'graph-status', role: 'status' });
+  /** @type {string | null} the key of the entry that is at hand */
+  #selected = null;
   /** @type {readonly import('./editing.js').Part[]} */
   #parts = [];
   #refresh = new FrameTask(() => this.#show());
@@ -55,6 +57,7 @@ export class Grapher {
       add: () => this.#add(this.#document.entries.length),
       undo: () => this.#step('undo'),
       redo: () => this.#step('redo'),
+      select: (key) => this.#select(key),
     });
     this.#plane = new Plane((viewport) => this.#moved(viewport));
     host.classList.add('graph');
@@ -76,6 +79,7 @@ export class Grapher {
   setState(state) {
     this.#report.flush();
     this.#document = new GraphDocument(state);
+    this.#selected = null;
     this.#show();
   }
 
@@ -107,7 +111,9 @@ export class Grapher {
     this.#refresh.cancel();
     const { entries, settings, viewport } = this.#document;
     this.#scene = sceneOf(entries, settings);
+    if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
     this.#list.show(entries, this.#scene, this.#readOnly);
+    this.#list.showSelected(this.#selected);
     this.#list.showSteps(this.#document.steps);
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
     for (const part of this.#parts) part.show?.();
@@ -131,7 +137,19 @@ export class Grapher {
       restructured: () => this.#restructured(),
       announce: (text) => this.#announce(text),
       focusRow: (key) => this.#list.focusRow(key),
+      get selected() {
+        return grapher.#selected;
+      },
+      select: (key) => this.#select(key),
     };
+  }
+
+  /** @param {string | null} key */
+  #select(key) {
+    if (key === this.#selected) return;
+    this.#selected = key;
+    this.#list.showSelected(key);
+    for (const part of this.#parts) part.selected?.();
   }
 
   /** @param {string} text */
