@@ -4,9 +4,9 @@
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./syntax.js').Line} Line
  * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./scope.js').ReadLine} ReadLine
+ * @typedef {import('./read.js').ReadLine} ReadLine
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./scope.js').Definition} Definition
+ * @typedef {import('./read.js').Definition} Definition
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./types.js').Meaning} Meaning
  */
@@ -14,9 +14,9 @@
 import { CONSTANT_VALUES } from './builtins.js';
 import { SLOT, binary, slotBit, variable } from './core.js';
 import { curveOf, polarPath } from './curves.js';
+import { lowerCondition } from './lower-conditions.js';
 import { Lowerer } from './lower.js';
-import { LangError, unsupported, words } from './messages.js';
-import { regression } from './regression.js';
+import { LangError, missingNames, unsupported, words } from './messages.js';
 import { regionOf, surfaceOf, withoutSquare } from './surfaces.js';
 import { asCore, coresOf, isCore, isList, isPoint, lift, varsOf } from './values.js';
 
@@ -36,7 +36,8 @@ const MAX_CURVES = 500;
 export function classify(read, scope) {
   try {
     if (read.error !== null) throw read.error;
-    return meaningOf(/** @type {Line} */ (read.line), read.definition, scope);
+    const meaning = meaningOf(read, /** @type {Line} */ (read.line), scope);
+    return meaning.kind === 'list' && read.faults.length > 0 ? { ...meaning, faults: read.faults } : meaning;
   } catch (error) {
     return failure(error);
   }
@@ -51,13 +52,14 @@ function failure(error) {
   return missing === undefined ? { kind: 'error', message } : { kind: 'error', message, missing };
 }
 
-/** @param {Line} line @param {Definition|null} definition @param {Scope} scope @returns {Meaning} */
-function meaningOf(line, definition, scope) {
+/** @param {ReadLine} read @param {Line} line @param {Scope} scope @returns {Meaning} */
+function meaningOf(read, line, scope) {
   const { sides, ops } = line;
-  if (ops.length === 0) return new Classifier(scope).expression(line);
-  if (ops.includes('~')) return regression(line, scope);
-  if (ops.every((op) => INEQUALITIES.has(op))) return new Classifier(scope).inequality(line);
-  if (ops.length !== 1 || ops[0] !== '=') throw new LangError(words.equationInside());
+  const { definition } = read;
+  if (ops.length === 0 && definition === null) return new Classifier(scope).expression(line);
+  if (ops.includes('~')) return scope.fit(read).meaning;
+  if (ops.length > 0 && ops.every((op) => INEQUALITIES.has(op))) return new Classifier(scope).inequality(line);
+  if (definition === null && (ops.length !== 1 || ops[0] !== '=')) throw new LangError(words.equationInside());
   if (definition !== null && scope.isDouble(definition.name)) throw new LangError(words.definedTwice(definition.name));
   if (definition !== null && scope.definition(definition.name) === definition) {
     return new Classifier(scope, definition).definition(definition);
@@ -187,7 +189,7 @@ class Classifier {
   /** @param {Line} line @returns {Meaning} */
   inequality({ sides, ops, restrictions }) {
     const values = sides.map((side) => this.#lowerer.value(side));
-    const conditions = restrictions.map((group) => this.#lowerer.anyOf(group));
+    const conditions = restrictions.map((group) => lowerCondition(this.#lowerer, group));
     const all = values.flatMap(coresOf).concat(conditions);
     this.#checkMissing({ list: all }, X | Y);
     if (!all.some((core) => (core.vars & (X | Y)) !== 0)) throw new LangError(words.noVariable());
@@ -241,8 +243,7 @@ class Classifier {
     const vars = varsOf(value);
     if ((vars & T & ~allowed) !== 0) missing.push('t');
     if ((vars & THETA & ~allowed) !== 0) missing.push('\\theta');
-    if (missing.length === 0) return;
-    throw new LangError(missing.length === 1 ? words.missingName(missing[0]) : words.missingNames(missing), { missing });
+    if (missing.length > 0) throw missingNames(missing);
   }
 }
 

@@ -6,13 +6,16 @@
  * line that did not change gives the very same object again.
  *
  * @typedef {import('./types.js').Meaning} Meaning
- * @typedef {import('./scope.js').ReadLine} ReadLine
+ * @typedef {import('./read.js').ReadLine} ReadLine
  */
 
 import { Cache } from './cache.js';
 import { classify } from './classify.js';
+import { columnKey, readColumn } from './column.js';
 import { LangError, words } from './messages.js';
-import { Scope, definedFunction, readLine } from './scope.js';
+import { definedFunction, readLine, withRegression } from './read.js';
+import { fit } from './regression.js';
+import { Scope } from './scope.js';
 
 /** @type {Cache<string|null>} */
 const heads = new Cache(2000);
@@ -21,6 +24,12 @@ const reads = new Cache(2000);
 /** @type {Cache<Meaning>} */
 const meanings = new Cache(1000);
 
+/** @type {Cache<import('./regression.js').Fit>} */
+const fits = new Cache(100);
+/** @type {WeakMap<import('./types.js').Solve, number>} */
+const solvers = new WeakMap();
+let solverCount = 0;
+
 /** @type {Meaning} */
 const EMPTY = Object.freeze({ kind: 'empty' });
 
@@ -28,11 +37,20 @@ const EMPTY = Object.freeze({ kind: 'empty' });
  * Tells what each line of an expression list means. Never throws: what cannot be understood is a meaning of kind
  * 'error', with a sentence for the student.
  *
- * @param {{id: string, latex: string}[]} lines in the order of the list
- * @param {{degreeMode?: boolean}} [settings]
+ * @typedef {object} InputLine
+ * @property {string} id
+ * @property {string} latex
+ * @property {readonly string[]} [cells] of a column of a table: what stands below its header (its latex); with a name as
+ *   header they are a list of that name, empty cells and those that cannot be read being NaN
+ * @property {string} [residuals] of a regression: the name for the list of what is left over, in LaTeX
+ * @property {Record<string, number>} [start] of a regression: the values that it found last time
+ *
+ * @param {InputLine[]} lines in the order of the list
+ * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve}} [settings] solve: how a regression is worked out;
+ *   without it, the values that its line starts from are taken as they are
  * @returns {Map<string, Meaning>} by id
  */
-export function interpret(lines, { degreeMode = false } = {}) {
+export function interpret(lines, { degreeMode = false, solve } = {}) {
   const functions = new Set();
   for (const { latex } of lines) {
     const name = heads.get(latex, () => definedFunction(latex));
@@ -40,15 +58,32 @@ export function interpret(lines, { degreeMode = false } = {}) {
   }
   const known = [...functions].sort().join(' ');
   const written = lines.filter(({ latex }) => !isBlank(latex));
-  const read = written.map(({ latex }) => reads.get(`${known}\n${latex}`, () => readLine(latex, functions)));
-  const scope = new Scope(read, degreeMode);
+  const read = written.map((line) => readOnce(line, functions, known));
+  const settings = `${degreeMode ? 'degrees' : 'radians'} ${solverNumber(solve)}\n${known}`;
+  const keyOf = (/** @type {ReadLine} */ line) => `${settings}\n${scope.dependencies(line)}`;
+  const scope = new Scope(read, degreeMode, (line, names) =>
+    fits.get(keyOf(line), () => fit(line, scope, names, solve ?? null)));
   /** @type {Map<string, Meaning>} */
   const result = new Map(lines.map(({ id }) => [id, EMPTY]));
   written.forEach(({ id }, i) => {
-    const key = `${degreeMode ? 'degrees' : 'radians'}\n${known}\n${scope.dependencies(read[i])}`;
-    result.set(id, meanings.get(key, () => meaningOf(read[i], scope)));
+    result.set(id, meanings.get(keyOf(read[i]), () => meaningOf(read[i], scope)));
   });
   return result;
+}
+
+/** @param {InputLine} line @param {ReadonlySet<string>} functions @param {string} known the same as one text @returns {ReadLine} */
+function readOnce(line, functions, known) {
+  const { latex, cells } = line;
+  if (cells !== undefined) return reads.get(`${known}\n${columnKey(latex, cells)}`, () => readColumn(latex, cells, functions));
+  return withRegression(reads.get(`${known}\n${latex}`, () => readLine(latex, functions)), line);
+}
+
+/** @param {import('./types.js').Solve} [solve] */
+function solverNumber(solve) {
+  if (solve === undefined) return 0;
+  const number = solvers.get(solve) ?? ++solverCount;
+  solvers.set(solve, number);
+  return number;
 }
 
 /** @param {string} latex @returns {boolean} whether there is nothing in it but space */

@@ -1,25 +1,24 @@
 /**
  * Syntax tree to core: names are looked up, functions of the list are unfolded, lists are gone through item by item.
  *
- * @typedef {import('./core.js').Core} Core
  * @typedef {import('./syntax.js').Node} Node
  * @typedef {import('./syntax.js').Branch} Branch
- * @typedef {import('./syntax.js').Condition} Condition
- * @typedef {import('./syntax.js').ApplyNode} ApplyNode
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./values.js').Item} Item
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./scope.js').Definition} Definition
+ * @typedef {import('./read.js').Definition} Definition
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
 import { differentiate } from './calculus.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
-import { SLOT, big, bind, cases, combine, compare, num, variable } from './core.js';
+import { SLOT, big, bind, num, variable } from './core.js';
 import { makeList, member, range } from './lists.js';
-import { lowerCases, lowerComprehension, lowerIndex } from './lower-lists.js';
-import { LangError, words } from './messages.js';
-import { arithmetic, asCore, isList, isPoint, lift, mapCores, oneSided, varsOf } from './values.js';
+import { lowerApply } from './lower-calls.js';
+import { lowerCases, lowerRestrictions } from './lower-conditions.js';
+import { lowerComprehension, lowerIndex } from './lower-lists.js';
+import { FitLoopError, LangError, LoopError, NotFittedError, words } from './messages.js';
+import { arithmetic, asCore, isList, lift, mapCores, oneSided, varsOf } from './values.js';
 
 /** Functions inside functions. */
 const MAX_CALLS = 60;
@@ -70,7 +69,7 @@ export class Lowerer {
       case 'name': return this.#name(node.name, node.called);
       case 'operation': return this.#operation(node.op, node.args);
       case 'builtin': return callBuiltin(node.name, node.args.map((arg) => this.value(arg)), this.#scope.degreeMode);
-      case 'apply': return this.#apply(node);
+      case 'apply': return lowerApply(this, this.#scope.definition(node.name), node);
       case 'point': return this.#point(node.args);
       case 'list': return makeList(node.args.map((arg) => this.#item(arg)));
       case 'range': return range(node.from.map((n) => asCore(this.value(n))), asCore(this.value(node.to)));
@@ -92,36 +91,35 @@ export class Lowerer {
    * @param {Map<string, Value>|[string, Value][]} names
    */
   valueWith(node, names) {
+    return this.with(names, () => this.value(node));
+  }
+
+  /**
+   * Does some work in which some names have a meaning of their own.
+   *
+   * @template T
+   * @param {Map<string, Value>|[string, Value][]} names
+   * @param {() => T} work
+   * @returns {T}
+   */
+  with(names, work) {
     const outside = this.#local;
     this.#local = new Map([...outside, ...names]);
-    const result = this.value(node);
+    const result = work();
     this.#local = outside;
     return result;
   }
 
   /**
-   * What is left of a value under conditions in braces. All groups must hold; within a group one is enough.
+   * What is left of a value under conditions in braces, see lower-conditions.js.
    *
    * @param {Value} body
    * @param {Branch[][]} groups
-   * @param {'x'|'y'} [ownName] the letter that means the value itself in the conditions: y in y=x^2{y>1}
+   * @param {'x'|'y'} [ownName]
    * @returns {Value}
    */
   restrict(body, groups, ownName) {
-    if (groups.length === 0) return body;
-    if (isList(body)) {
-      return { list: body.list.map((item) => /** @type {Item} */ (this.restrict(item, groups, ownName))) };
-    }
-    const slot = ownName === undefined ? -1 : this.newSlot();
-    const names = /** @type {[string, Value][]} */ (ownName === undefined ? [] : [[ownName, variable(slot)]]);
-    const outside = this.#local;
-    this.#local = new Map([...outside, ...names]);
-    const condition = combine('all', groups.map((group) => this.anyOf(group)));
-    this.#local = outside;
-    return mapCores(body, (core) => {
-      if (ownName === undefined) return cases([[condition, core]], null);
-      return bind(slot, core, cases([[condition, variable(slot)]], null));
-    });
+    return groups.length === 0 ? body : lowerRestrictions(this, body, groups, ownName);
   }
 
   /**
@@ -139,16 +137,6 @@ export class Lowerer {
     const body = this.restrict(this.value(node), restrictions, own);
     this.#local = outside;
     return body;
-  }
-
-  /** @param {Branch[]} group conditions of which one is enough @returns {Core} */
-  anyOf(group) {
-    return combine('any', group.map((branch) => this.#condition(branch.condition)));
-  }
-
-  /** @param {Condition} node @returns {Core} */
-  #condition(node) {
-    return compare(node.args.map((arg) => asCore(this.value(arg))), node.ops);
   }
 
   /** @param {Node} node @returns {Item} */
@@ -176,6 +164,7 @@ export class Lowerer {
   #definition(definition) {
     const known = this.#scope.values.get(definition.name);
     if (known !== undefined) return known;
+    if (definition.regression !== null) return this.#fitted(definition.name, definition.regression);
     const missingBefore = this.missing.size;
     const outside = this.#local;
     this.#local = new Map();
@@ -183,6 +172,22 @@ export class Lowerer {
     this.#local = outside;
     if (varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
     return value;
+  }
+
+  /**
+   * A value that a regression finds.
+   *
+   * @param {string} name
+   * @param {import('./read.js').ReadLine} regression
+   * @returns {Value}
+   */
+  #fitted(name, regression) {
+    try {
+      return this.#scope.fit(regression).valueOf(name);
+    } catch (error) {
+      const isOwn = !(error instanceof LangError) || error instanceof FitLoopError || error instanceof NotFittedError;
+      throw isOwn ? error : new LangError(words.brokenLine(name));
+    }
   }
 
   /**
@@ -204,6 +209,7 @@ export class Lowerer {
     try {
       return work();
     } catch (error) {
+      if (error instanceof FitLoopError) throw error;
       if (error instanceof LoopError && this.#own !== undefined && error.names.includes(this.#own)) throw error;
       const outermost = this.#path.length === (this.#own === undefined ? 1 : 2);
       throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;
@@ -220,68 +226,19 @@ export class Lowerer {
   }
 
   /**
-   * A function of the list: its body, with the inputs in place of its own names.
+   * Counts a call of a function of the list around some work.
    *
-   * @param {ApplyNode} node
-   * @returns {Value}
-   */
-  #apply(node) {
-    const definition = this.#scope.definition(node.name);
-    if (definition === undefined) throw new LangError(words.missingFunction(node.name));
-    const { params, name } = definition;
-    if (definition.error) throw new LangError(words.brokenLine(name));
-    if (params === null) throw new LangError(words.notAFunction(name));
-    if (node.args.length === 1 && params.length === 2) return this.#applyToPoint(node, definition, params);
-    if (node.args.length !== params.length) throw new LangError(words.inputCount(name, params.length, params.length));
-    const args = node.args.map((arg) => this.value(arg));
-    return this.call(definition, args, node.primes);
-  }
-
-  /** f(P) for f(x,y) @param {ApplyNode} node @param {Definition} definition @param {string[]} params @returns {Value} */
-  #applyToPoint(node, definition, params) {
-    const argument = this.value(node.args[0]);
-    if (!isPoint(argument)) throw new LangError(words.inputCount(node.name, params.length, params.length));
-    return this.call(definition, argument.point, node.primes);
-  }
-
-  /**
    * @param {Definition} definition
-   * @param {Value[]} args
-   * @param {number} [primes] how often to differentiate
+   * @param {() => Value} work
    * @returns {Value}
+   * @throws {LangError} too many functions inside each other
    */
-  call(definition, args, primes = 0) {
+  calling(definition, work) {
     if (this.#calls >= MAX_CALLS) throw new LangError(words.tooDeep());
     this.#calls += 1;
-    const value = this.#within(definition, () => this.#unfold(definition, args, primes));
+    const value = this.#within(definition, work);
     this.#calls -= 1;
     return value;
-  }
-
-  /** @param {Definition} definition @param {Value[]} args @param {number} primes @returns {Value} */
-  #unfold(definition, args, primes) {
-    const params = /** @type {string[]} */ (definition.params);
-    if (primes > 0 && params.length !== 1) throw new LangError(words.inputCount(`${definition.name}'`, 1, 1));
-    if (primes > 0) return lift(args, ([arg]) => this.#derivativeAt(definition, asCore(arg), primes));
-    /** @type {[number, Core][]} */
-    const bound = [];
-    const names = params.map((param, i) => /** @type {[string, Value]} */ ([param, mapCores(args[i], (core) => {
-      if (core.op === 'num' || core.op === 'var') return core;
-      const slot = this.newSlot();
-      bound.push([slot, core]);
-      return variable(slot);
-    })]));
-    const body = this.restricted(definition.body, definition.restrictions, names);
-    return mapCores(body, (core) => bound.reduceRight((inner, [slot, value]) => bind(slot, value, inner), core));
-  }
-
-  /** @param {Definition} definition @param {Core} arg @param {number} order @returns {Core} */
-  #derivativeAt(definition, arg, order) {
-    const slot = this.newSlot();
-    const [param] = /** @type {string[]} */ (definition.params);
-    let core = asCore(this.restricted(definition.body, definition.restrictions, [[param, variable(slot)]]));
-    for (let i = 0; i < order; i++) core = differentiate(core, slot);
-    return bind(slot, arg, core);
   }
 
   /** @param {import('./syntax.js').DerivativeNode} node @returns {Value} */
@@ -307,14 +264,5 @@ export class Lowerer {
       const [x, y] = items.map(asCore);
       return { point: [x, y] };
     });
-  }
-}
-
-/** The definitions that are made from each other. */
-class LoopError extends LangError {
-  /** @param {string[]} names */
-  constructor(names) {
-    super(words.loop(names));
-    this.names = names;
   }
 }

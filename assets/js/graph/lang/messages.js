@@ -52,6 +52,9 @@ export const words = {
   relationNeeded: () => 'There are x and y here, but no = sign. Write an equation, like y=2x or x^2+y^2=9.',
   nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${readable(name)}(x)= at the start.`,
   equationInside: () => 'A sign like = or < can only stand in the main line or in {…}.',
+  noData: () => 'A fit needs data: a table or lists, with names like x₁ and y₁.',
+  fitLoop: () => 'The data of this fit are made from what it finds, so it cannot be worked out.',
+  notFitted: (/** @type {string} */ name) => `No value was found for ${readable(name)} yet.`,
   fallbackError: () => 'I could not work this out. Try writing it another way.',
 
   unsupported: (/** @type {string} */ thing) => `I can't draw ${thing} yet. Your line is kept as it is.`,
@@ -85,6 +88,35 @@ export class LangError extends Error {
     this.name = 'LangError';
     this.kind = kind;
     this.missing = missing;
+  }
+}
+
+/** @param {string[]} missing names that nothing gives a meaning, in LaTeX */
+export function missingNames(missing) {
+  return new LangError(missing.length === 1 ? words.missingName(missing[0]) : words.missingNames(missing), { missing });
+}
+
+/** The definitions that are made from each other. */
+export class LoopError extends LangError {
+  /** @param {string[]} names */
+  constructor(names) {
+    super(words.loop(names));
+    this.names = names;
+  }
+}
+
+/** A name that a regression has found no value for. */
+export class NotFittedError extends LangError {
+  /** @param {string} name */
+  constructor(name) {
+    super(words.notFitted(name));
+  }
+}
+
+/** A regression whose data are made from what it finds. */
+export class FitLoopError extends LangError {
+  constructor() {
+    super(words.fitLoop());
   }
 }
 

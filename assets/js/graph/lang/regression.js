@@ -1,50 +1,165 @@
 /**
- * Lines such as y_1 ~ a x_1^2 + b: both sides as models of the names that the list does not define.
+ * Lines such as y_1 ~ a x_1^2 + b: what is to be fitted, and what the names that it finds stand for.
  *
- * @typedef {import('./types.js').Meaning} Meaning
- * @typedef {import('./types.js').Model} Model
+ * How the best values are found is not known here: whoever calls interpret() passes a function for it.
+ *
+ * @typedef {import('./core.js').Core} Core
+ * @typedef {import('./read.js').ReadLine} ReadLine
+ * @typedef {import('./scope.js').Scope} Scope
  * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./types.js').Model} Model
+ * @typedef {import('./types.js').FitProblem} FitProblem
+ * @typedef {import('./types.js').FitSolution} FitSolution
+ * @typedef {import('./types.js').RegressionMeaning} RegressionMeaning
+ * @typedef {import('./values.js').Value} Value
  */
 
-import { CONSTANT_VALUES } from './builtins.js';
-import { compile, memorySize } from './compile.js';
-import { variable } from './core.js';
+import { compile, compileCondition, memorySize } from './compile.js';
+import { UNDEFINED, num, variable } from './core.js';
 import { Lowerer } from './lower.js';
-import { LangError, words } from './messages.js';
-import { asCore } from './values.js';
+import { LangError, NotFittedError, missingNames, words } from './messages.js';
+import { asCore, isList } from './values.js';
+
+/** Operations for all rows together: a fit computes them some hundred times. */
+const MAX_COST = 400_000;
+
+/** A regression that has been worked out. */
+export class Fit {
+  /** @type {Map<string, Value>} what it found, by name */
+  #values = new Map();
+
+  /** @param {RegressionMeaning} meaning @param {string|null} residuals the name of the list of what is left */
+  constructor(meaning, residuals) {
+    this.meaning = meaning;
+    const { solution, problem } = meaning;
+    for (const name of meaning.names) {
+      const value = solution?.values[name];
+      if (value !== undefined) this.#values.set(name, num(value));
+    }
+    if (residuals === null || problem === null || !problem.names.every((name) => this.#values.has(name))) return;
+    this.#values.set(residuals, { list: residualsOf(problem, solution?.values ?? {}).map(num) });
+  }
+
+  /** @param {string} name @returns {Value} @throws {NotFittedError} */
+  valueOf(name) {
+    const value = this.#values.get(name);
+    if (value === undefined) throw new NotFittedError(name);
+    return value;
+  }
+}
 
 /**
- * @param {import('./syntax.js').Line} line
- * @param {import('./scope.js').Scope} scope
- * @returns {Meaning}
+ * @param {FitProblem} problem
+ * @param {Record<string, number>} values
+ * @returns {number[]} left minus right, row by row of the data as it was given; NaN for rows that take no part
  */
-export function regression({ sides, ops }, scope) {
+function residualsOf({ names, rows, size, left, right }, values) {
+  const parameters = names.map((name) => values[name]);
+  const [above, below] = [left(parameters), right(parameters)];
+  const residuals = new Array(size).fill(NaN);
+  rows.forEach((row, i) => (residuals[row] = above[i] - below[i]));
+  return residuals;
+}
+
+/**
+ * @param {ReadLine} read a line with ~
+ * @param {Scope} scope
+ * @param {string[]} names what it may choose: names that no line defines
+ * @param {import('./types.js').Solve|null} solve null: the values that the line starts from are taken for the best
+ * @returns {Fit}
+ * @throws {LangError}
+ */
+export function fit(read, scope, names, solve) {
+  if (read.error !== null || read.line === null) throw read.error ?? new LangError(words.equationInside());
+  const { sides, ops, restrictions } = read.line;
   if (ops.length !== 1) throw new LangError(words.equationInside());
   const lowerer = new Lowerer(scope);
-  /** @type {Map<string, number>} */
-  const slots = new Map();
-  const isFree = (/** @type {string} */ name) => !(name in CONSTANT_VALUES) && scope.definition(name) === undefined;
-  for (const side of sides) {
-    for (const name of freeNames(side)) if (isFree(name) && !slots.has(name)) slots.set(name, lowerer.newSlot());
-  }
-  const [left, right] = sides.map((side) => model(lowerer, side, slots));
-  return { kind: 'regression', names: [...slots.keys()], left, right };
+  const slots = names.map(() => lowerer.newSlot());
+  const known = names.map((name, i) => /** @type {[string, Value]} */ ([name, variable(slots[i])]));
+  const left = lowerer.valueWith(sides[0], known);
+  const right = lowerer.with(known, () => lowerer.restrict(lowerer.value(sides[1]), restrictions));
+  if (lowerer.missing.size > 0) throw missingNames([...lowerer.missing]);
+  const memory = memoryFor([left, right], slots);
+  const problem = problemOf(left, right, { names, slots, memory, start: read.start });
+  /** @type {RegressionMeaning} */
+  const meaning = {
+    kind: 'regression',
+    names,
+    left: modelOf(left, names, slots, memory),
+    right: modelOf(right, names, slots, memory),
+    problem,
+    solution: problem === null ? null : solve === null ? { values: read.start } : solve(problem),
+  };
+  return new Fit(problem === null ? { ...meaning, message: words.noData() } : meaning, read.residuals);
 }
 
-/** @param {Node} node @returns {string[]} */
-function freeNames(node) {
-  if (node.type === 'name') return [node.name];
-  return Object.values(node).flatMap((part) => (Array.isArray(part) ? part : [part]))
-    .flatMap((part) => (part !== null && typeof part === 'object' && 'type' in part ? freeNames(/** @type {Node} */ (part)) : []));
+/** @param {Value} side @returns {Core[]} one for each row */
+function rowsOf(side) {
+  return isList(side) ? side.list.map(asCore) : [asCore(side)];
 }
 
-/** @param {Lowerer} lowerer @param {Node} side @param {Map<string, number>} slots @returns {Model} */
-function model(lowerer, side, slots) {
-  const core = asCore(lowerer.valueWith(side, [...slots].map(([name, slot]) => [name, variable(slot)])));
-  const memory = new Float64Array(Math.max(memorySize(core), ...[...slots.values()].map((slot) => slot + 1)));
-  const run = compile(core, memory);
+/** @param {Value[]} sides @param {number[]} slots */
+function memoryFor(sides, slots) {
+  const sizes = sides.flatMap(rowsOf).map(memorySize);
+  return new Float64Array(sizes.concat(slots.map((slot) => slot + 1)).reduce((most, size) => Math.max(most, size), 1));
+}
+
+/**
+ * One side as a function of the names; for a list, of its first item.
+ *
+ * @param {Value} side
+ * @param {string[]} names
+ * @param {number[]} slots
+ * @param {Float64Array} memory
+ * @returns {Model}
+ */
+function modelOf(side, names, slots, memory) {
+  const run = compile(rowsOf(side)[0] ?? UNDEFINED, memory);
   return (values) => {
-    for (const [name, slot] of slots) memory[slot] = values[name] ?? NaN;
+    names.forEach((name, i) => (memory[slots[i]] = values[name] ?? NaN));
     return run();
   };
+}
+
+/**
+ * @param {Value} left
+ * @param {Value} right
+ * @param {{names: string[], slots: number[], memory: Float64Array, start: Record<string, number>}} parameters
+ * @returns {FitProblem|null} null if there is no data, or nothing to choose
+ */
+function problemOf(left, right, { names, slots, memory, start }) {
+  const lists = [left, right].filter(isList);
+  if (lists.length === 0 || names.length === 0) return null;
+  const size = Math.min(...lists.map(({ list }) => list.length));
+  const [above, below] = [left, right].map((side) => (isList(side) ? rowsOf(side) : new Array(size).fill(asCore(side))));
+  const rows = above.slice(0, size).flatMap((core, i) => (hasGap(core) || hasGap(below[i]) ? [] : [i]));
+  if (rows.length === 0) return null;
+  if (rows.reduce((cost, i) => cost + above[i].cost + below[i].cost, 0) > MAX_COST) throw new LangError(words.tooMuchWork());
+  const runAll = (/** @type {Core[]} */ cores) => {
+    const runs = rows.map((i) => compile(cores[i], memory));
+    return (/** @type {ArrayLike<number>} */ values, /** @type {Float64Array} */ out = new Float64Array(runs.length)) => {
+      for (let i = 0; i < slots.length; i++) memory[slots[i]] = values[i];
+      for (let i = 0; i < runs.length; i++) out[i] = runs[i]();
+      return out;
+    };
+  };
+  return { names, start, rows, size, left: runAll(above), right: runAll(below) };
+}
+
+/**
+ * Whether a number is missing in it whatever the parameters are: an empty cell of a table, a condition that leaves the
+ * row out.
+ *
+ * @param {Core} core
+ * @returns {boolean}
+ */
+function hasGap(core) {
+  if (core.op === 'num') return core.value !== core.value;
+  if (core.op !== 'cases') return core.args.some(hasGap);
+  for (let i = 0; i + 1 < core.args.length; i += 2) {
+    const [condition, value] = core.args.slice(i, i + 2);
+    if (condition.vars !== 0) return false;
+    if (compileCondition(condition, new Float64Array(memorySize(condition)))()) return hasGap(value);
+  }
+  return core.args.length % 2 === 0 || hasGap(core.args[core.args.length - 1]);
 }

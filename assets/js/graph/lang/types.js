@@ -32,20 +32,39 @@
  *
  * @typedef {(values: Record<string, number>) => number} Model a number from the values of all names (in LaTeX)
  *
+ * @typedef {object} FitProblem values to choose so that left and right come as near as they can
+ * @property {string[]} names the parameters, in LaTeX
+ * @property {Record<string, number>} start values to begin from, where some are known
+ * @property {number[]} rows the rows of the data that take part; others have gaps, or a condition leaves them out
+ * @property {number} size all rows of the data
+ * @property {(values: ArrayLike<number>, out?: Float64Array) => Float64Array} left for values in the order of names:
+ *   one number for each of `rows`, NaN where it is not defined
+ * @property {(values: ArrayLike<number>, out?: Float64Array) => Float64Array} right
+ * @typedef {{values: Record<string, number>, [detail: string]: unknown}} FitSolution by name; whatever else the solver
+ *   found out is passed on
+ * @typedef {(problem: FitProblem) => FitSolution|null} Solve must depend on nothing but the problem: what it gives is kept
+ *
  * @typedef {{kind: 'empty'}} Empty
  * @typedef {{kind: 'error', message: string, missing?: string[]}} Failure missing: names without a meaning, in LaTeX
  * @typedef {{kind: 'unsupported', message: string}} Unsupported
  * @typedef {{kind: 'function', of: 'x'|'y', name?: string, curves: Curve[]}} FunctionMeaning
  * @typedef {{kind: 'value', name?: string, value: number, definition: boolean}} ValueMeaning
- * @typedef {{kind: 'list', name?: string, values: number[]}} ListMeaning
+ * @typedef {{kind: 'list', name?: string, values: number[], faults?: {row: number, message: string}[]}} ListMeaning faults: the
+ *   cells of a column that could not be read; their values are NaN
  * @typedef {{kind: 'point', name?: string, points: {x: number, y: number}[]}} PointMeaning
  * @typedef {{kind: 'implicit', curves: Curve2[]}} ImplicitMeaning drawn where they are 0
  * @typedef {{kind: 'inequality', regions: Region[]}} InequalityMeaning
  * @typedef {{kind: 'polar', curves: Curve[], paths: Path[], turn: number}} PolarMeaning curves: the radius as a function
  *   of the angle; paths: the points; turn: a full turn in the unit of the angle
  * @typedef {{kind: 'parametric', name?: string, curves: Path[]}} ParametricMeaning
- * @typedef {{kind: 'regression', names: string[], left: Model, right: Model}} RegressionMeaning names: those that the
- *   list does not define, data and parameters alike
+ * @typedef {object} RegressionMeaning
+ * @property {'regression'} kind
+ * @property {string[]} names what it may choose, in LaTeX: names that no line defines
+ * @property {Model} left
+ * @property {Model} right
+ * @property {FitProblem|null} problem null: there is no data yet, and message says so
+ * @property {FitSolution|null} solution null: nothing fits
+ * @property {string} [message]
  * @typedef {{kind: 'definition', name: string}} DefinitionMeaning defines something that has no drawing of its own
  * @typedef {Empty|Failure|Unsupported|FunctionMeaning|ValueMeaning|ListMeaning|PointMeaning|ImplicitMeaning|
  *   InequalityMeaning|PolarMeaning|ParametricMeaning|RegressionMeaning|DefinitionMeaning} Meaning
