@@ -196,3 +196,18 @@ func BenchmarkSyncTiles(b *testing.B) {
 		send(b, false, func() error { return fetch(http.DefaultClient, "POST", other.URL, string(body), 200) })
 	})
 }
+
+// BenchmarkFirstSync gives a new device eleven tiles of 5 KB, compressed and not.
+func BenchmarkFirstSync(b *testing.B) {
+	_, ann, _ := benchMuseum(b)
+	for _, encoding := range []string{"identity", "gzip"} {
+		b.Run(encoding, func(b *testing.B) {
+			size := 0
+			send(b, false, func() error {
+				size = len(ann.Send("POST", "/api/sync/", `{}`, "Accept-Encoding", encoding).Body)
+				return nil
+			})
+			b.ReportMetric(float64(size), "bytes/answer")
+		})
+	}
+}

@@ -169,7 +169,7 @@ func (f *staticFile) send(w http.ResponseWriter, r *http.Request) {
 	content := f.plain
 	if f.zipped != nil {
 		header.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if acceptsGzip(r) {
 			header.Set("Content-Encoding", "gzip")
 			content = f.zipped
 		}

@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -288,5 +291,29 @@ func TestOtherDevicesHearOfEveryKindOfChange(t *testing.T) {
 			t.Errorf("heard %q of nothing, or of somebody else's", line)
 		}
 	case <-time.After(100 * time.Millisecond):
+	}
+}
+
+func TestLargeAnswersArePacked(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	ann := newClient(t, museum, "ann@example.com")
+	ann.sync(ann.change("linear", 0, map[string]any{"desmos_state": state}))
+	whole := ann.Send("POST", "/api/sync/", `{}`, "Accept-Encoding", "identity")
+	packed := ann.Send("POST", "/api/sync/", `{}`, "Accept-Encoding", "gzip, br")
+	if whole.Header.Get("Content-Encoding") != "" || packed.Header.Get("Content-Encoding") != "gzip" || packed.Header.Get("Vary") != "Accept-Encoding" {
+		t.Errorf("the answers came as %q and %q, Vary %q", whole.Header.Get("Content-Encoding"), packed.Header.Get("Content-Encoding"), packed.Header.Get("Vary"))
+	}
+	if len(packed.Body)*4 > len(whole.Body) {
+		t.Errorf("%d bytes became %d", len(whole.Body), len(packed.Body))
+	}
+	reader, err := gzip.NewReader(bytes.NewReader(packed.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(reader); err != nil || string(text) != string(whole.Body) {
+		t.Errorf("unpacked it is not the same: %v, %.100q", err, text)
+	}
+	if small := ann.Send("POST", "/api/sync/", `{"cursor":1}`, "Accept-Encoding", "gzip"); small.Header.Get("Content-Encoding") != "" {
+		t.Error("a small answer is packed")
 	}
 }

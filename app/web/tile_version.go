@@ -40,7 +40,7 @@ func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.
 		versions[i].DesmosState = "null"
 		body = appendVersion(body, &versions[i], user)
 	}
-	return writeJSON(w, http.StatusOK, append(body, ']'))
+	return writePackedJSON(w, r, http.StatusOK, append(body, ']'))
 }
 
 // getVersion gives one version whole.
@@ -53,7 +53,7 @@ func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.Us
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, appendVersion(nil, &version, user))
+	return writePackedJSON(w, r, http.StatusOK, appendVersion(nil, &version, user))
 }
 
 // restoreVersion puts a version back, as a new one, and gives the tile.
