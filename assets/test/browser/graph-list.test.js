@@ -134,7 +134,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
 
   test('a line that cannot be drawn says why, and the others still are', async () => {
     const grapher = await lab.page({
-      state: stateOf([line('1', 'y=x+'), line('2', 'y=3'), line('3', '2+3'), line('4', 'y\\le x')]),
+      state: stateOf([line('1', 'y=x+'), line('2', 'y=3'), line('3', '2+3'), line('4', 'a\\to 1')]),
     });
     const rows = grapher.page.getByRole('listitem');
     assert.match(await rows.nth(0).locator('.graph-message').innerText(), /missing/);

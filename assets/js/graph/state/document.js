@@ -1,3 +1,4 @@
+import { moved } from './arrange.js';
 import { nextColor } from './color.js';
 import { History } from './history.js';
 import { itemText, newId, takenIds } from './item.js';
@@ -152,6 +153,19 @@ export class GraphDocument {
   remove(key) {
     const index = this.indexOf(key);
     if (index >= 0) this.#edit(this.#entries.toSpliced(index, 1));
+  }
+
+  /**
+   * Moves an item, a folder with what is in it.
+   *
+   * @param {string} key
+   * @param {number} index of the entry that it comes to stand before; the length of the list for its end
+   * @param {string} [folder] key of the folder that it is in afterwards
+   */
+  move(key, index, folder) {
+    const into = folder === undefined ? undefined : this.#entries[this.indexOf(folder)];
+    const entries = moved(this.#entries, key, index, into);
+    if (entries !== this.#entries) this.#edit(entries);
   }
 
   /**

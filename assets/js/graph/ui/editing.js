@@ -9,7 +9,7 @@
  * @property {() => void} changed after an edit: shown with the next frame, and reported
  * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported
  * @property {(text: string) => void} announce says it to those who do not see it
- * @property {(key: string) => boolean} focusRow whether there is such a row to type in
+ * @property {(key: string) => boolean} focusRow whether there is such a row
  * @property {string | null} selected the key of the entry that is at hand: the row that had the focus last, or whose curve was
  *   touched last
  * @property {(key: string | null) => void} select puts another entry at hand; the focus stays where it is

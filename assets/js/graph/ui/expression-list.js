@@ -3,14 +3,14 @@ import { sliderOf } from '../state/slider.js';
 import { button, element, setAttribute } from './dom.js';
 import { ExpressionRow } from './expression-row.js';
 import { icon } from './icons.js';
-import { KeptRow } from './kept-row.js';
+import { makeRow } from './rows.js';
 
 /**
  * The list of expressions beside the plane.
  */
 export class ExpressionList {
   #actions;
-  /** @type {Map<string, ExpressionRow | KeptRow>} in the order of the list */
+  /** @type {Map<string, {kind: import('../state/item.js').ItemKind, row: import('./rows.js').Row}>} */
   #rows = new Map();
   // WebKit takes the role from a list without bullets unless it is given by name.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
@@ -22,7 +22,7 @@ export class ExpressionList {
   element;
 
   /**
-   * @param {import('./expression-row.js').RowActions} actions
+   * @param {import('./rows.js').RowActions} actions
    * @param {{add: () => void, undo: () => void, redo: () => void, select: (key: string) => void}} listActions
    */
   constructor(actions, { add, undo, redo, select }) {
@@ -51,7 +51,7 @@ export class ExpressionList {
     entries.forEach((entry, index) => {
       const meaning = meanings.get(entry.key);
       const slider = sliderOf(entry, meanings);
-      this.#rows.get(entry.key)?.show({ entry, number: index + 1, meaning, slider, readOnly });
+      this.#rows.get(entry.key)?.row.show({ entry, number: index + 1, meaning, slider, readOnly });
     });
     this.#foot.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
@@ -70,7 +70,7 @@ export class ExpressionList {
 
   /** @param {string | null} selected the key of the row that is at hand */
   showSelected(selected) {
-    for (const [key, { element }] of this.#rows) {
+    for (const [key, { row: { element } }] of this.#rows) {
       if (key === selected) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
@@ -78,18 +78,18 @@ export class ExpressionList {
 
   /**
    * @param {string} key
-   * @returns {boolean} whether there is such a row to type in
+   * @param {-1 | 1} [direction] where the cursor comes from: the row above (1) or below (-1)
+   * @returns {boolean} whether there is such a row
    */
-  focusRow(key) {
-    const row = this.#rows.get(key);
-    if (!(row instanceof ExpressionRow)) return false;
-    row.focus();
-    return true;
+  focusRow(key, direction) {
+    const row = this.#rows.get(key)?.row;
+    row?.focus(direction);
+    return row !== undefined;
   }
 
   /** @param {string} key */
   focusSlider(key) {
-    const row = this.#rows.get(key);
+    const row = this.#rows.get(key)?.row;
     if (row instanceof ExpressionRow) row.focusSlider();
   }
 
@@ -98,13 +98,13 @@ export class ExpressionList {
   }
 
   destroy() {
-    for (const row of this.#rows.values()) row.destroy();
+    for (const { row } of this.#rows.values()) row.destroy();
     this.#rows.clear();
   }
 
   /** @param {Node} node @returns {string | undefined} the key of the row it is in */
   #keyOf(node) {
-    for (const [key, { element }] of this.#rows) if (element.contains(node)) return key;
+    for (const [key, { row }] of this.#rows) if (row.element.contains(node)) return key;
     return undefined;
   }
 
@@ -116,20 +116,28 @@ export class ExpressionList {
    */
   #reconcile(entries) {
     const kinds = new Map(entries.map(({ key, item }) => [key, itemKind(item)]));
-    for (const [key, row] of this.#rows) {
-      if (kinds.get(key) === row.kind) continue;
+    for (const [key, { kind, row }] of this.#rows) {
+      if (kinds.get(key) === kind) continue;
       row.destroy();
       this.#rows.delete(key);
     }
     let next = this.#list.firstElementChild;
     for (const [key, kind] of kinds) {
-      let row = this.#rows.get(key);
-      if (!row) {
-        row = kind === 'expression' ? new ExpressionRow(key, this.#actions) : new KeptRow(kind);
-        this.#rows.set(key, row);
-      }
+      const { row } = this.#rows.get(key) ?? this.#make(key, kind);
       if (row.element === next) next = next.nextElementSibling;
+      // The one that stood here has gone down: it is put in its place when its turn comes.
+      else if (next?.nextElementSibling === row.element) next = row.element.nextElementSibling;
       else this.#list.insertBefore(row.element, next);
     }
+  }
+
+  /**
+   * @param {string} key
+   * @param {import('../state/item.js').ItemKind} kind
+   */
+  #make(key, kind) {
+    const made = { kind, row: makeRow(kind, key, this.#actions) };
+    this.#rows.set(key, made);
+    return made;
   }
 }

@@ -5,52 +5,26 @@ import { colorName, messageOf } from './describe.js';
 import { button, element, setAttribute } from './dom.js';
 import { FormulaInput } from './formula-input.js';
 import { icon } from './icons.js';
+import { RowFrame } from './row-frame.js';
 import { RowMessage } from './row-message.js';
 import { SliderInput } from './slider-input.js';
 import { toPlain } from './to-plain.js';
 
 /**
- * What a row asks for; `key` is its entry's.
- *
- * @typedef {object} RowActions
- * @property {(key: string, latex: string) => void} edit
- * @property {(key: string) => void} enter
- * @property {(key: string) => void} backspace
- * @property {(key: string, direction: -1 | 1) => void} leave
- * @property {(key: string) => void} toggle shows or hides the curve
- * @property {(key: string) => void} remove
- * @property {(key: string, value: number) => void} slide
- * @property {(key: string, names: readonly string[]) => void} addSliders
- * @property {(text: string) => void} announce
- */
-
-/**
- * What a row shows.
- *
- * @typedef {object} RowContent
- * @property {import('../state/document.js').Entry} entry
- * @property {number} number its place in the list, from 1
- * @property {import('../state/scene.js').Meaning | undefined} meaning
- * @property {import('../state/slider.js').Slider | null} slider
- * @property {boolean} readOnly
- */
-
-/**
  * A row for an expression: colour, formula, what it says, and delete.
  */
 export class ExpressionRow {
-  kind = 'expression';
   element;
+  #frame;
+  #number = 0;
   #swatch;
-  #number = element('span', { class: 'graph-number', 'aria-hidden': 'true' });
   #formula;
   #message;
   #slider;
-  #remove;
 
   /**
    * @param {string} key
-   * @param {RowActions} actions
+   * @param {import('./rows.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#swatch = button('graph-swatch', '', () => actions.toggle(key), element('span', { class: 'graph-disc' }));
@@ -61,30 +35,26 @@ export class ExpressionRow {
       leave: (direction) => actions.leave(key, direction),
     });
     this.#message = new RowMessage((names) => actions.addSliders(key, names), (text) => {
-      actions.announce(`Expression ${this.#number.textContent}: ${text}`);
+      actions.announce(`Expression ${this.#number}: ${text}`);
     });
     this.#slider = new SliderInput((value) => actions.slide(key, value));
-    this.#remove = button('graph-remove', '', () => actions.remove(key), icon('remove'));
-    this.element = element(
-      'li',
-      { class: 'graph-row' },
-      element('div', { class: 'graph-tab' }, this.#number, this.#swatch),
-      element('div', { class: 'graph-row-body' }, this.#formula.element, this.#slider.element, this.#message.element),
-      this.#remove,
-    );
+    this.#frame = new RowFrame('graph-expression', () => actions.remove(key));
+    this.#frame.tab.append(this.#swatch);
+    this.#frame.body.append(this.#formula.element, this.#slider.element, this.#message.element);
+    this.element = this.#frame.element;
   }
 
-  /** @param {RowContent} content */
-  show({ entry: { item }, number, meaning, slider, readOnly }) {
+  /** @param {import('./rows.js').RowContent} content */
+  show(content) {
+    const { entry: { item }, number, meaning, slider, readOnly } = content;
     const name = `Expression ${number}`;
     const message = messageOf(meaning, item);
-    this.#number.textContent = String(number);
+    this.#number = number;
+    this.#frame.show(content, `expression ${number}`);
     this.#formula.latex = itemLatex(item);
     this.#formula.label = name;
     this.#formula.readOnly = readOnly;
     this.#showSwatch(name, item, meaning, readOnly);
-    setAttribute(this.#remove, 'aria-label', `Delete expression ${number}`);
-    this.#remove.hidden = readOnly;
     this.element.classList.toggle('graph-row-error', message?.tone === 'error');
     this.#message.show(message, { patient: this.#formula.hasFocus, canEdit: !readOnly });
     this.#slider.show(slider, { label: `Slider for ${toPlain(itemLatex(item)).split(' =')[0]}`, readOnly });
@@ -100,13 +70,13 @@ export class ExpressionRow {
 
   destroy() {
     this.#message.destroy();
-    this.element.remove();
+    this.#frame.destroy();
   }
 
   /**
    * @param {string} name
    * @param {import('../state/item.js').Item} item
-   * @param {RowContent['meaning']} meaning
+   * @param {import('./rows.js').RowContent['meaning']} meaning
    * @param {boolean} readOnly
    */
   #showSwatch(name, item, meaning, readOnly) {

@@ -1,10 +1,8 @@
 import { GraphDocument } from '../state/document.js';
-import { isHidden, itemKind, itemLatex } from '../state/item.js';
 import { sceneOf } from '../state/scene.js';
-import { sliderOf, withSliderValue } from '../state/slider.js';
 import { element } from './dom.js';
-import { ExpressionList } from './expression-list.js';
 import { FrameTask } from './frame.js';
+import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
 import { Plane } from './plane.js';
 
@@ -34,8 +32,9 @@ export class Grapher {
   #document;
   /** @type {import('../state/scene.js').Scene} */
   #scene = { meanings: new Map(), drawables: [] };
-  #list;
   #plane;
+  #editing;
+  #list;
   #status = element('p', { class: 'graph-status', role: 'status' });
   /** @type {string | null} the key of the entry that is at hand */
   #selected = null;
@@ -53,18 +52,14 @@ export class Grapher {
     this.#onChange = onChange;
     this.#readOnly = readOnly;
     this.#document = new GraphDocument(state);
-    this.#list = new ExpressionList(this.#rowActions(), {
-      add: () => this.#add(this.#document.entries.length),
-      undo: () => this.#step('undo'),
-      redo: () => this.#step('redo'),
-      select: (key) => this.#select(key),
-    });
     this.#plane = new Plane((viewport) => this.#moved(viewport));
+    this.#editing = this.#makeEditing();
+    this.#list = new ListController(this.#editing);
     host.classList.add('graph');
     host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
     host.addEventListener('keydown', this.#onKey, { capture: true });
     document.addEventListener('visibilitychange', this.#onHide);
-    this.#parts = PARTS.map((Part) => new Part(this.#editing()));
+    this.#parts = PARTS.map((Part) => new Part(this.#editing));
     this.#show();
     // Begun before there is a row to type in. Where it fails the rows have their plain fields, and need no word of it.
     loadMathLive().catch(() => {});
@@ -91,8 +86,7 @@ export class Grapher {
 
   /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
   focus() {
-    const last = this.#document.entries.findLast(({ item }) => itemKind(item) === 'expression');
-    if (!last || !this.#list.focusRow(last.key)) this.#list.focusAdd();
+    this.#list.focus();
   }
 
   destroy() {
@@ -112,15 +106,13 @@ export class Grapher {
     const { entries, settings, viewport } = this.#document;
     this.#scene = sceneOf(entries, settings);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
-    this.#list.show(entries, this.#scene, this.#readOnly);
-    this.#list.showSelected(this.#selected);
-    this.#list.showSteps(this.#document.steps);
+    this.#list.show();
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
     for (const part of this.#parts) part.show?.();
   }
 
   /** @returns {import('./editing.js').Editing} */
-  #editing() {
+  #makeEditing() {
     const grapher = this;
     return {
       get document() {
@@ -135,7 +127,9 @@ export class Grapher {
       plane: this.#plane,
       changed: () => this.#changed(),
       restructured: () => this.#restructured(),
-      announce: (text) => this.#announce(text),
+      announce: (text) => {
+        this.#status.textContent = text;
+      },
       focusRow: (key) => this.#list.focusRow(key),
       get selected() {
         return grapher.#selected;
@@ -150,11 +144,6 @@ export class Grapher {
     this.#selected = key;
     this.#list.showSelected(key);
     for (const part of this.#parts) part.selected?.();
-  }
-
-  /** @param {string} text */
-  #announce(text) {
-    this.#status.textContent = text;
   }
 
   /** After an edit. */
@@ -176,88 +165,6 @@ export class Grapher {
     this.#report.request();
   }
 
-  /** @returns {import('./expression-row.js').RowActions} */
-  #rowActions() {
-    return {
-      edit: (key, latex) => {
-        this.#document.update(key, { latex: latex || undefined }, `edit ${key}`);
-        this.#changed();
-      },
-      enter: (key) => this.#add(this.#document.indexOf(key) + 1),
-      backspace: (key) => this.#remove(key, -1),
-      leave: (key, direction) => this.#focusFrom(this.#document.indexOf(key), direction),
-      toggle: (key) => this.#toggle(key),
-      remove: (key) => this.#remove(key, 1),
-      slide: (key, value) => this.#slide(key, value),
-      addSliders: (key, names) => this.#addSliders(key, names),
-      announce: (text) => this.#announce(text),
-    };
-  }
-
-  /** @param {number} index */
-  #add(index) {
-    const key = this.#document.insertExpression(index);
-    this.#restructured();
-    this.#list.focusRow(key);
-  }
-
-  /**
-   * @param {string} key
-   * @param {-1 | 1} direction where the cursor goes first: on after a deletion, back after a backspace
-   */
-  #remove(key, direction) {
-    const index = this.#document.indexOf(key);
-    this.#document.remove(key);
-    this.#restructured();
-    const next = direction === 1 ? index - 1 : index;
-    if (this.#focusFrom(next, direction) || this.#focusFrom(index, direction === 1 ? -1 : 1)) return;
-    this.#list.focusAdd();
-  }
-
-  /**
-   * @param {number} index
-   * @param {-1 | 1} direction
-   * @returns {boolean} whether there was an expression in that direction to go to
-   */
-  #focusFrom(index, direction) {
-    const { entries } = this.#document;
-    for (let i = index + direction; i >= 0 && i < entries.length; i += direction) {
-      if (this.#list.focusRow(entries[i].key)) return true;
-    }
-    return false;
-  }
-
-  /** @param {string} key */
-  #toggle(key) {
-    const entry = this.#document.entries[this.#document.indexOf(key)];
-    if (!entry) return;
-    this.#document.update(key, { hidden: isHidden(entry.item) ? undefined : true });
-    this.#changed();
-  }
-
-  /**
-   * @param {string} key
-   * @param {number} value
-   */
-  #slide(key, value) {
-    const entry = this.#document.entries[this.#document.indexOf(key)];
-    const slider = entry && sliderOf(entry, this.#scene.meanings);
-    if (!slider) return;
-    this.#document.update(key, { latex: withSliderValue(itemLatex(entry.item), value, slider) }, `slide ${key}`);
-    this.#changed();
-  }
-
-  /**
-   * @param {string} key
-   * @param {readonly string[]} names
-   */
-  #addSliders(key, names) {
-    const index = this.#document.indexOf(key) + 1;
-    const keys = names.map((name, offset) => this.#document.insertExpression(index + offset, `${name}=1`));
-    this.#restructured();
-    this.#list.focusSlider(keys[0]);
-  }
-
   /** Undo and redo of the list, wherever in the grapher the cursor is. */
   #onKey = (/** @type {KeyboardEvent} */ event) => {
     if (this.#readOnly || event.altKey || !(event.ctrlKey || event.metaKey)) return;
@@ -266,13 +173,8 @@ export class Grapher {
     if (key !== 'z' && !isRedo) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#step(isRedo ? 'redo' : 'undo');
+    this.#list.step(isRedo ? 'redo' : 'undo');
   };
-
-  /** @param {'undo' | 'redo'} direction */
-  #step(direction) {
-    if (this.#document[direction]()) this.#restructured();
-  }
 
   /** A hidden page may never see another frame. */
   #onHide = () => {

@@ -1,35 +1,46 @@
 import { describeKept } from './describe.js';
-import { element } from './dom.js';
+import { element, setAttribute } from './dom.js';
+import { RowFrame } from './row-frame.js';
+import { listenToRowKeys } from './row-keys.js';
 
 /**
  * A row for an item that is not edited here: it says what the item is, for it is kept as it came.
  */
 export class KeptRow {
+  element;
+  #kind;
+  #frame;
   #name = element('span', { class: 'graph-kept-name' });
   #detail = element('span', { class: 'graph-kept-detail' });
-  #number = element('span', { class: 'graph-number', 'aria-hidden': 'true' });
-  element = element(
-    'li',
-    { class: 'graph-row graph-kept' },
-    element('div', { class: 'graph-tab' }, this.#number),
-    element('p', { class: 'graph-kept-text' }, this.#name, this.#detail),
-  );
+  #text = element('div', { class: 'graph-kept-text', role: 'group', tabindex: 0 }, this.#name, this.#detail);
 
-  /** @param {import('../state/item.js').ItemKind} kind */
-  constructor(kind) {
-    this.kind = kind;
-    if (kind === 'text') this.element.classList.add('graph-note');
+  /**
+   * @param {string} key
+   * @param {import('./rows.js').RowActions} actions
+   * @param {import('../state/item.js').ItemKind} kind
+   */
+  constructor(key, actions, kind) {
+    this.#kind = kind;
+    this.#frame = new RowFrame(kind === 'text' ? 'graph-kept graph-note' : 'graph-kept', () => actions.remove(key));
+    this.element = this.#frame.element;
+    this.#frame.body.append(this.#text);
+    listenToRowKeys(this.#text, key, actions);
   }
 
-  /** @param {import('./expression-row.js').RowContent} content */
-  show({ entry, number }) {
-    const { name, detail } = describeKept(entry.item);
-    this.#number.textContent = String(number);
+  /** @param {import('./rows.js').RowContent} content */
+  show(content) {
+    const { name, detail } = describeKept(content.entry.item);
+    this.#frame.show(content, `${name.toLowerCase()} ${content.number}`);
+    setAttribute(this.#text, 'aria-label', `${name} ${content.number}`);
     this.#name.textContent = name;
-    this.#detail.textContent = detail || (this.kind === 'text' ? '' : 'kept safe, not shown here yet');
+    this.#detail.textContent = detail || (this.#kind === 'text' ? '' : 'kept safe, not shown here yet');
+  }
+
+  focus() {
+    this.#text.focus();
   }
 
   destroy() {
-    this.element.remove();
+    this.#frame.destroy();
   }
 }

@@ -1,0 +1,101 @@
+import { isHidden, itemKind, itemText } from './item.js';
+import { isRecord, withChanges } from './json.js';
+
+/**
+ * The order of the list and its folders. A folder is an item like any other; what is in it names it by `folderId` and
+ * comes after it.
+ *
+ * @typedef {import('./document.js').Entry} Entry
+ */
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {Entry} entry
+ * @returns {Entry | undefined} the folder that it is in
+ */
+export function folderOf(entries, { item }) {
+  const id = itemText(item, 'folderId');
+  return id ? entries.find((other) => isFolder(other) && itemText(other.item, 'id') === id) : undefined;
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {Entry} folder
+ * @returns {Entry[]} what is in it, in order; nothing where it is no folder
+ */
+export function membersOf(entries, folder) {
+  const id = isFolder(folder) ? itemText(folder.item, 'id') : '';
+  return id ? entries.filter((entry) => entry !== folder && itemText(entry.item, 'folderId') === id) : [];
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @returns {Set<string>} keys of what stands in a folder that is closed
+ */
+export function tuckedAway(entries) {
+  const closed = entries.filter((entry) => isFolder(entry) && isCollapsed(entry.item));
+  return new Set(closed.flatMap((folder) => membersOf(entries, folder)).map(({ key }) => key));
+}
+
+/** @param {Entry} entry */
+export function isFolder({ item }) {
+  return itemKind(item) === 'folder';
+}
+
+/** @param {import('./item.js').Item} item a folder */
+export function isCollapsed(item) {
+  return isRecord(item) && item.collapsed === true;
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {Entry} entry
+ * @returns {boolean} whether it or its folder is switched off
+ */
+export function isOff(entries, entry) {
+  const folder = folderOf(entries, entry);
+  return isHidden(entry.item) || (folder !== undefined && isHidden(folder.item));
+}
+
+/**
+ * Moves an entry, a folder with all that is in it.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {string} key
+ * @param {number} index of the entry that it comes to stand before; the length of the list for its end
+ * @param {Entry} [into] the folder that it is in afterwards; a folder itself is in none, and goes past one that it would split
+ * @returns {readonly Entry[]} the same list where nothing changes
+ */
+export function moved(entries, key, index, into) {
+  const entry = entries.find((other) => other.key === key);
+  if (!entry) return entries;
+  const block = [entry, ...membersOf(entries, entry)];
+  const rest = entries.filter((other) => !block.includes(other));
+  let place = entries.slice(0, index).filter((other) => !block.includes(other)).length;
+  if (isFolder(entry)) place = pastFolder(rest, place);
+  else block[0] = within(entry, into);
+  const result = rest.toSpliced(place, 0, ...block);
+  return result.every((other, i) => other === entries[i]) ? entries : result;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Entry | undefined} folder
+ * @returns {Entry} the entry as a member of the folder, or of none; itself where it is that already
+ */
+export function within(entry, folder) {
+  const folderId = folder ? itemText(folder.item, 'id') : undefined;
+  if (!isRecord(entry.item) || entry.item.folderId === folderId) return entry;
+  return { ...entry, item: withChanges(entry.item, { folderId }) };
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {number} place
+ * @returns {number} the next place, from there on, that is in no folder
+ */
+function pastFolder(entries, place) {
+  let next = place;
+  while (next < entries.length && folderOf(entries, entries[next])) next++;
+  return next;
+}

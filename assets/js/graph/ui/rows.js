@@ -1,0 +1,63 @@
+import { ExpressionRow } from './expression-row.js';
+import { KeptRow } from './kept-row.js';
+
+/**
+ * What a row asks for; `key` is its entry's.
+ *
+ * @typedef {object} RowActions
+ * @property {(key: string, latex: string) => void} edit
+ * @property {(key: string, changes: Record<string, unknown>, tag?: string) => void} update changes keys of the item, as
+ *   `GraphDocument.update` does
+ * @property {(key: string) => void} enter begins an expression below
+ * @property {(key: string) => void} backspace the row is empty, and taken back
+ * @property {(key: string, direction: -1 | 1) => void} leave goes to the row above or below
+ * @property {(key: string, index: number, folder?: string) => void} move as `GraphDocument.move` does
+ * @property {(key: string) => void} toggle shows or hides what it draws
+ * @property {(key: string) => void} remove
+ * @property {(key: string, value: number) => void} slide
+ * @property {(key: string, names: readonly string[]) => void} addSliders
+ * @property {(text: string) => void} announce
+ */
+
+/**
+ * What a row shows.
+ *
+ * @typedef {object} RowContent
+ * @property {import('../state/document.js').Entry} entry
+ * @property {number} number its place in the list, from 1
+ * @property {import('../state/scene.js').Meaning | undefined} meaning
+ * @property {import('../state/slider.js').Slider | null} slider
+ * @property {boolean} readOnly
+ */
+
+/**
+ * A row of the list.
+ *
+ * @typedef {object} Row
+ * @property {HTMLElement} element
+ * @property {(content: RowContent) => void} show
+ * @property {(direction?: -1 | 1) => void} focus puts the cursor in it; with a direction, it comes from the row above (1) or
+ *   below (-1)
+ * @property {() => void} destroy
+ */
+
+/** @typedef {import('../state/item.js').ItemKind} ItemKind */
+
+/**
+ * The row that each kind of item has. What is not named here is shown for what it is, and kept.
+ *
+ * @type {Partial<Record<ItemKind, new (key: string, actions: RowActions, kind: ItemKind) => Row>>}
+ */
+const ROWS = {
+  expression: ExpressionRow,
+};
+
+/**
+ * @param {ItemKind} kind
+ * @param {string} key of its entry
+ * @param {RowActions} actions
+ * @returns {Row}
+ */
+export function makeRow(kind, key, actions) {
+  return new (ROWS[kind] ?? KeptRow)(key, actions, kind);
+}
