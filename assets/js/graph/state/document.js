@@ -29,6 +29,8 @@ export class GraphDocument {
   /** @type {History<readonly Entry[]>} */
   #history = new History();
   #isInStep = false;
+  /** @type {{before: readonly Entry[], end: () => void, cancel: () => void} | null} */
+  #openStep = null;
 
   /** @param {unknown} state a Desmos state; null, `{}` or what is no object begins an empty one */
   constructor(state) {
@@ -129,7 +131,7 @@ export class GraphDocument {
       return edits();
     } finally {
       this.#isInStep = false;
-      if (this.#entries !== before) this.#history.record(before);
+      if (this.#entries !== before && !this.#openStep) this.#history.record(before);
     }
   }
 
@@ -147,6 +149,45 @@ export class GraphDocument {
     const before = isRecord(item) ? item : {};
     if (Object.entries(changes).every(([name, value]) => before[name] === value)) return;
     this.#edit(this.#entries.with(index, { key, item: withChanges(item, changes) }), tag);
+  }
+
+  /**
+   * Changes some keys of an item where that is no work to take back, such as that a slider plays: undo and redo leave it as
+   * it is.
+   *
+   * @param {string} key
+   * @param {Record<string, unknown>} changes a change to `undefined` takes the key away
+   */
+  note(key, changes) {
+    const change = (/** @type {readonly Entry[]} */ entries) =>
+      entries.map((entry) => (entry.key === key ? { key, item: withChanges(entry.item, changes) } : entry));
+    this.#history.rewrite(change);
+    if (this.#openStep) this.#openStep.before = change(this.#openStep.before);
+    this.#entries = change(this.#entries);
+  }
+
+  /**
+   * Begins a step of undo that lasts until it is ended, such as a drag.
+   *
+   * @returns {{end: () => void, cancel: () => void}} `cancel` makes it undone; both do nothing a second time
+   */
+  openStep() {
+    this.#openStep?.end();
+    const step = {
+      before: this.#entries,
+      end: () => {
+        if (this.#openStep !== step) return;
+        this.#openStep = null;
+        if (this.#entries !== step.before) this.#history.record(step.before);
+      },
+      cancel: () => {
+        if (this.#openStep !== step) return;
+        this.#openStep = null;
+        this.#entries = step.before;
+      },
+    };
+    this.#openStep = step;
+    return step;
   }
 
   /** @param {string} key */
@@ -183,11 +224,13 @@ export class GraphDocument {
 
   /** @returns {boolean} whether there was a step to take back */
   undo() {
+    this.#openStep?.end();
     return this.#restore(this.#history.undo(this.#entries));
   }
 
   /** @returns {boolean} whether there was a step to take again */
   redo() {
+    this.#openStep?.end();
     return this.#restore(this.#history.redo(this.#entries));
   }
 
@@ -196,7 +239,7 @@ export class GraphDocument {
    * @param {string | null} [tag]
    */
   #edit(entries, tag = null) {
-    if (!this.#isInStep) this.#history.record(this.#entries, tag);
+    if (!this.#isInStep && !this.#openStep) this.#history.record(this.#entries, tag);
     this.#entries = entries;
     this.#hasList = true;
   }

@@ -49,6 +49,16 @@ export class History {
   }
 
   /**
+   * Changes all steps, back and forth: for what is nothing to take back.
+   *
+   * @param {(value: T) => T} change
+   */
+  rewrite(change) {
+    this.#past = this.#past.map(change);
+    this.#future = this.#future.map(change);
+  }
+
+  /**
    * @param {T} current
    * @returns {T | undefined} the value one step back, or undefined at the beginning
    */

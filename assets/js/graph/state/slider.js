@@ -1,6 +1,12 @@
 import { itemLatex } from './item.js';
-import { isRecord } from './json.js';
+import { isRecord, withChanges } from './json.js';
 import { readNumber } from './numbers.js';
+
+/**
+ * What a slider does at an end of its track while it plays: turns back, begins again, stops, or goes on without end.
+ *
+ * @typedef {'LOOP_FORWARD_REVERSE' | 'LOOP_FORWARD' | 'PLAY_ONCE' | 'PLAY_INDEFINITELY'} LoopMode
+ */
 
 /**
  * A slider for a number that has a name.
@@ -10,6 +16,26 @@ import { readNumber } from './numbers.js';
  * @property {number} min
  * @property {number} max
  * @property {number} step 0 where the number may take any value
+ * @property {Limits} written the limits and the step as they stand in the state
+ * @property {'min' | 'max' | 'step' | 'order' | null} fault which of them is no number, or that they leave no track between
+ *   them; the slider then has the usual ones
+ * @property {Play} play
+ */
+
+/**
+ * As LaTeX, for a limit may be `b` or `\pi`; empty where the state says nothing.
+ *
+ * @typedef {{min: string, max: string, step: string}} Limits
+ */
+
+/**
+ * How a slider plays.
+ *
+ * @typedef {object} Play
+ * @property {boolean} isPlaying
+ * @property {LoopMode} mode
+ * @property {number} period milliseconds from one end to the other
+ * @property {1 | -1} direction
  */
 
 /** `a=2`, `h_{1}=-0.5`: a name and nothing but a number. */
@@ -17,6 +43,12 @@ const NAMED_NUMBER = /^\s*([^=]+?)\s*=\s*(-?\s*(?:\d+\.?\d*|\.\d+))\s*$/;
 
 const DEFAULT_MIN = -10;
 const DEFAULT_MAX = 10;
+
+/** Milliseconds; the state leaves it out. */
+export const DEFAULT_PERIOD = 4000;
+
+/** @type {readonly LoopMode[]} the first is the one that a state leaves out */
+export const LOOP_MODES = ['LOOP_FORWARD_REVERSE', 'LOOP_FORWARD', 'PLAY_ONCE', 'PLAY_INDEFINITELY'];
 
 /**
  * @param {import('./document.js').Entry} entry
@@ -27,14 +59,17 @@ export function sliderOf(entry, meanings) {
   const meaning = meanings.get(entry.key);
   if (meaning?.kind !== 'value' || !meaning.definition || !NAMED_NUMBER.test(itemLatex(entry.item))) return null;
   const { value } = meaning;
-  const limits = isRecord(entry.item) && isRecord(entry.item.slider) ? entry.item.slider : {};
-  let min = readNumber(entry, 'slider.min', meanings, DEFAULT_MIN);
-  let max = readNumber(entry, 'slider.max', meanings, DEFAULT_MAX);
+  const item = sliderItem(entry.item);
+  const written = { min: limitText(item.min), max: limitText(item.max), step: limitText(item.step) };
+  const limit = (/** @type {keyof Limits} */ name, /** @type {number} */ usual) =>
+    written[name] === '' ? usual : readNumber(entry, `slider.${name}`, meanings, NaN);
+  const given = { min: limit('min', DEFAULT_MIN), max: limit('max', DEFAULT_MAX), step: limit('step', 0) };
+  const fault = faultOf(given);
+  let { min, max } = fault === null || fault === 'step' ? given : { min: DEFAULT_MIN, max: DEFAULT_MAX };
   // A limit that is not hard gives way to a value typed beyond it.
-  if (limits.hardMin !== true) min = Math.min(min, value);
-  if (limits.hardMax !== true) max = Math.max(max, value);
-  if (min >= max) return null;
-  return { value, min, max, step: Math.max(0, readNumber(entry, 'slider.step', meanings, 0)) };
+  if (item.hardMin !== true || fault !== null) min = Math.min(min, value);
+  if (item.hardMax !== true || fault !== null) max = Math.max(max, value);
+  return { value, min, max, step: fault === 'step' ? 0 : Math.max(0, given.step), written, fault, play: playOf(item) };
 }
 
 /**
@@ -42,7 +77,7 @@ export function sliderOf(entry, meanings) {
  *
  * @param {string} latex a line that `sliderOf` found to have a slider
  * @param {number} value
- * @param {Slider} slider
+ * @param {Pick<Slider, 'min' | 'max' | 'step'>} slider
  * @returns {string}
  */
 export function withSliderValue(latex, value, slider) {
@@ -51,10 +86,93 @@ export function withSliderValue(latex, value, slider) {
 }
 
 /**
+ * Other limits for a slider. One that is written is meant: it holds against values beyond it. An empty one is the usual
+ * one again.
+ *
+ * @param {import('./item.js').Item} item
+ * @param {Partial<Limits>} limits in LaTeX
+ * @returns {{slider: Record<string, unknown> | undefined}} the change of the item
+ */
+export function limitChanges(item, limits) {
+  /** @type {Record<string, unknown>} */
+  const changes = {};
+  for (const [name, latex] of Object.entries(limits)) {
+    changes[name] = latex === '' ? undefined : latex;
+    if (name === 'min') changes.hardMin = latex === '' ? undefined : true;
+    if (name === 'max') changes.hardMax = latex === '' ? undefined : true;
+  }
+  return sliderChanges(item, changes);
+}
+
+/**
+ * Another way to play. What is usual is left out of the state.
+ *
+ * @param {import('./item.js').Item} item
+ * @param {Partial<Play>} play
+ * @returns {{slider: Record<string, unknown> | undefined}} the change of the item
+ */
+export function playChanges(item, { isPlaying, mode, period, direction }) {
+  /** @type {Record<string, unknown>} */
+  const changes = {};
+  if (isPlaying !== undefined) changes.isPlaying = isPlaying || undefined;
+  if (mode !== undefined) changes.loopMode = mode === LOOP_MODES[0] ? undefined : mode;
+  if (period !== undefined) changes.animationPeriod = period === DEFAULT_PERIOD ? undefined : period;
+  if (direction !== undefined) changes.playDirection = direction === 1 ? undefined : direction;
+  return sliderChanges(item, changes);
+}
+
+/**
+ * @param {import('./item.js').Item} item
+ * @param {Record<string, unknown>} changes
+ * @returns {{slider: Record<string, unknown> | undefined}}
+ */
+function sliderChanges(item, changes) {
+  const slider = withChanges(sliderItem(item), changes);
+  return { slider: Object.keys(slider).length > 0 ? slider : undefined };
+}
+
+/**
+ * @param {import('./item.js').Item} item
+ * @returns {Record<string, unknown>}
+ */
+function sliderItem(item) {
+  return isRecord(item) && isRecord(item.slider) ? item.slider : {};
+}
+
+/** @param {unknown} limit */
+function limitText(limit) {
+  return typeof limit === 'string' || typeof limit === 'number' ? String(limit).trim() : '';
+}
+
+/**
+ * @param {{min: number, max: number, step: number}} limits
+ * @returns {Slider['fault']}
+ */
+function faultOf({ min, max, step }) {
+  if (Number.isNaN(min)) return 'min';
+  if (Number.isNaN(max)) return 'max';
+  if (min >= max) return 'order';
+  return Number.isNaN(step) ? 'step' : null;
+}
+
+/**
+ * @param {Record<string, unknown>} item of a slider
+ * @returns {Play}
+ */
+function playOf({ isPlaying, loopMode, animationPeriod, playDirection }) {
+  return {
+    isPlaying: isPlaying === true,
+    mode: LOOP_MODES.find((mode) => mode === loopMode) ?? LOOP_MODES[0],
+    period: typeof animationPeriod === 'number' && animationPeriod > 0 ? animationPeriod : DEFAULT_PERIOD,
+    direction: playDirection === -1 ? -1 : 1,
+  };
+}
+
+/**
  * The number at a slider's position, with no more digits than the slider can be set to.
  *
  * @param {number} value
- * @param {Slider} slider
+ * @param {Pick<Slider, 'min' | 'max' | 'step'>} slider
  * @returns {string} never in scientific notation, which LaTeX does not know
  */
 function spell(value, { min, max, step }) {

@@ -4,6 +4,7 @@ import { element } from './dom.js';
 import { FrameTask } from './frame.js';
 import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
+import { MovablePoints } from './movable-points.js';
 import { Plane } from './plane.js';
 
 /**
@@ -11,7 +12,7 @@ import { Plane } from './plane.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [];
+const PARTS = [MovablePoints];
 
 /**
  * @typedef {object} GrapherOptions

@@ -133,6 +133,44 @@ test('several edits are one step where they are made as one', () => {
   assert.equal(graph.steps.canRedo, true, 'what edits nothing is no step');
 });
 
+test('a drag is one step, and none where it is cancelled', () => {
+  const graph = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: 'a=1' }] } });
+  const before = graph.entries;
+  const drag = graph.openStep();
+  for (let i = 2; i < 20; i++) graph.update('1', { latex: `a=${i}` });
+  drag.end();
+  drag.end();
+  const cancelled = graph.openStep();
+  graph.update('1', { latex: 'a=99' });
+  cancelled.cancel();
+  assert.deepEqual(graph.entries[0].item, { type: 'expression', id: '1', latex: 'a=19' });
+  graph.undo();
+  assert.equal(graph.entries, before);
+  assert.equal(graph.steps.canUndo, false);
+});
+
+test('undo in the middle of a drag takes the drag back', () => {
+  const graph = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: 'a=1' }] } });
+  const before = graph.entries;
+  const drag = graph.openStep();
+  graph.update('1', { latex: 'a=2' });
+  graph.undo();
+  drag.end();
+  assert.equal(graph.entries, before);
+  assert.equal(graph.steps.canUndo, false);
+});
+
+test('what is noted is no step, and undo leaves it as it is', () => {
+  const graph = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: 'a=1' }] } });
+  graph.update('1', { latex: 'a=2' });
+  graph.note('1', { slider: { isPlaying: true } });
+  graph.undo();
+  assert.deepEqual(graph.entries[0].item, { type: 'expression', id: '1', latex: 'a=1', slider: { isPlaying: true } });
+  graph.note('1', { slider: undefined });
+  graph.redo();
+  assert.deepEqual(graph.entries[0].item, { type: 'expression', id: '1', latex: 'a=2' });
+});
+
 test('an edit that changes nothing is none', () => {
   const document = new GraphDocument(richState());
   document.update('1', { latex: 'y=x' });

@@ -1,0 +1,176 @@
+import { isRecord } from './json.js';
+import { itemLatex, itemText } from './item.js';
+import { sliderOf, withSliderValue } from './slider.js';
+
+/**
+ * Points that are moved on the plane: what in the list makes up their coordinates, and what becomes of it.
+ *
+ * @typedef {import('./document.js').Entry} Entry
+ * @typedef {import('./scene.js').Meaning} Meaning
+ * @typedef {ReadonlyMap<string, Meaning>} Meanings
+ *
+ * @typedef {{x: number, y: number}} Point
+ *
+ * @typedef {object} Movable a point that can be moved
+ * @property {string} key of its entry
+ * @property {Point} at
+ * @property {boolean} movesX
+ * @property {boolean} movesY
+ * @property {Point} steps of the sliders it hangs on; 0 where it may be anywhere
+ */
+
+/** One coordinate: a number written there, or the name of a slider. */
+const NUMBER = /^\s*-?\s*(?:\d+\.?\d*|\.\d+)\s*$/;
+const NAME = /^\s*((?:[a-zA-Z]|\\[a-zA-Z]+)(?:_(?:\{[^{}]*\}|[a-zA-Z0-9]))?)\s*$/;
+
+/** A point alone on its line, with a name or without. */
+const POINT = /^(\s*(?:[^=()]+=)?\s*(?:\\left)?\()(.*?)((?:\\right)?\)\s*)$/;
+
+/**
+ * @param {Entry} entry
+ * @param {readonly Entry[]} entries the list that it is in
+ * @param {Meanings} meanings
+ * @returns {Movable | null} null where it is no point, or one that stands still
+ */
+export function movableOf(entry, entries, meanings) {
+  const meaning = meanings.get(entry.key);
+  if (meaning?.kind !== 'point' || meaning.points.length !== 1) return null;
+  const parts = partsOf(entry.item);
+  const [at] = meaning.points;
+  if (!parts || !Number.isFinite(at.x) || !Number.isFinite(at.y)) return null;
+  const [x, y] = parts.coordinates.map((text) => stepOf(text, entries, meanings));
+  const { isFreeX, isFreeY } = freedom(entry.item);
+  const movesX = x !== null && isFreeX;
+  // One slider that is both coordinates follows one of them.
+  const isSame = x !== null && y !== null && x.key !== null && x.key === y.key;
+  const movesY = y !== null && isFreeY && !(isSame && movesX);
+  return movesX || movesY ? { key: entry.key, at, movesX, movesY, steps: { x: x?.step ?? 0, y: y?.step ?? 0 } } : null;
+}
+
+/**
+ * The edits that bring a point to another place, as near as its sliders allow.
+ *
+ * @param {Movable} movable
+ * @param {Point} to
+ * @param {Point} unit what coordinates are rounded to
+ * @param {readonly Entry[]} entries
+ * @param {Meanings} meanings
+ * @returns {{key: string, latex: string}[]}
+ */
+export function movedTo(movable, to, unit, entries, meanings) {
+  const entry = entries.find(({ key }) => key === movable.key);
+  const parts = entry && partsOf(entry.item);
+  if (!entry || !parts) return [];
+  const coordinates = [...parts.coordinates];
+  const edits = [];
+  for (const [index, axis, moves] of /** @type {const} */ ([[0, 'x', movable.movesX], [1, 'y', movable.movesY]])) {
+    if (!moves) continue;
+    const value = rounded(to[axis], unit[axis]);
+    if (NUMBER.test(coordinates[index])) {
+      coordinates[index] = value;
+      continue;
+    }
+    const slider = sliderEntry(coordinates[index], entries, meanings);
+    if (slider) edits.push({ key: slider.key, latex: slidTo(slider, Number(value), unit[axis], meanings) });
+  }
+  const latex = `${parts.before}${coordinates.join(',')}${parts.after}`;
+  return latex === itemLatex(entry.item) ? edits : [...edits, { key: entry.key, latex }];
+}
+
+/**
+ * @param {number} perPixel length of a pixel on the plane
+ * @returns {number} the power of ten that numbers moved by hand are rounded to: no finer than a hand can aim
+ */
+export function unitOf(perPixel) {
+  return 10 ** Math.floor(Math.log10(perPixel) + 1e-9);
+}
+
+/**
+ * @param {number} value
+ * @param {number} unit a power of ten
+ * @returns {string} never in scientific notation, which LaTeX does not know
+ */
+export function rounded(value, unit) {
+  const decimals = Math.min(15, Math.max(0, -Math.round(Math.log10(unit))));
+  const text = (unit >= 1 ? Math.round(value / unit) * unit : value).toFixed(decimals);
+  const short = decimals > 0 ? text.replace(/\.?0+$/, '') : text;
+  return short === '-0' ? '0' : short;
+}
+
+/**
+ * @param {import('./item.js').Item} item a point, or a column of a table
+ * @returns {{isFreeX: boolean, isFreeY: boolean}} which ways its `dragMode` leaves it
+ */
+export function freedom(item) {
+  const mode = isRecord(item) ? itemText(item, 'dragMode') || 'AUTO' : 'NONE';
+  return { isFreeX: mode !== 'NONE' && mode !== 'Y', isFreeY: mode !== 'NONE' && mode !== 'X' };
+}
+
+/**
+ * @param {import('./item.js').Item} item
+ * @returns {{before: string, coordinates: [string, string], after: string} | null}
+ */
+function partsOf(item) {
+  const match = POINT.exec(itemLatex(item));
+  if (!match) return null;
+  const [, before, inside, after] = match;
+  let depth = 0;
+  let comma = -1;
+  for (let i = 0; i < inside.length; i++) {
+    if ('([{'.includes(inside[i])) depth++;
+    if (')]}'.includes(inside[i])) depth--;
+    // A bracket that closes the first one: these are several points, or a product.
+    if (depth < 0) return null;
+    if (inside[i] !== ',' || depth > 0) continue;
+    if (comma >= 0) return null;
+    comma = i;
+  }
+  return comma < 0 ? null : { before, coordinates: [inside.slice(0, comma), inside.slice(comma + 1)], after };
+}
+
+/**
+ * @param {string} coordinate
+ * @param {readonly Entry[]} entries
+ * @param {Meanings} meanings
+ * @returns {{key: string | null, step: number} | null} the key of its slider, if it is not a number; null where it is neither
+ */
+function stepOf(coordinate, entries, meanings) {
+  if (NUMBER.test(coordinate)) return { key: null, step: 0 };
+  const entry = sliderEntry(coordinate, entries, meanings);
+  const slider = entry && sliderOf(entry, meanings);
+  return slider ? { key: entry.key, step: slider.step } : null;
+}
+
+/**
+ * @param {string} coordinate
+ * @param {readonly Entry[]} entries
+ * @param {Meanings} meanings
+ * @returns {Entry | null} the slider that has this name
+ */
+function sliderEntry(coordinate, entries, meanings) {
+  const name = NAME.exec(coordinate)?.[1].replace(/_([a-zA-Z0-9])$/, '_{$1}');
+  if (!name) return null;
+  const entry = entries.find(({ key }) => {
+    const meaning = meanings.get(key);
+    return meaning?.kind === 'value' && meaning.definition && meaning.name === name;
+  });
+  return entry && sliderOf(entry, meanings) ? entry : null;
+}
+
+/**
+ * @param {Entry} entry a slider
+ * @param {number} value
+ * @param {number} unit
+ * @param {Meanings} meanings
+ * @returns {string} its line with the nearest value it can have
+ */
+function slidTo(entry, value, unit, meanings) {
+  const latex = itemLatex(entry.item);
+  const slider = sliderOf(entry, meanings);
+  if (!slider) return latex;
+  const { min, max, step } = slider;
+  const within = Math.min(max, Math.max(min, value));
+  if (step === 0) return `${latex.slice(0, latex.indexOf('=') + 1)}${rounded(within, unit)}`;
+  const most = Math.floor((max - min) / step + 1e-9);
+  return withSliderValue(latex, min + Math.min(most, Math.round((within - min) / step)) * step, slider);
+}
