@@ -44,6 +44,7 @@ const EMPTY = Object.freeze({ kind: 'empty' });
  *   header they are a list of that name, empty cells and those that cannot be read being NaN
  * @property {string} [residuals] of a regression: the name for the list of what is left over, in LaTeX
  * @property {Record<string, number>} [start] of a regression: the values that it found last time
+ * @property {boolean} [logMode] of a regression: it compares logarithms
  *
  * @param {InputLine[]} lines in the order of the list
  * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve}} [settings] solve: how a regression is worked out;

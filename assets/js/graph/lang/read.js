@@ -22,6 +22,7 @@
  * @property {string[]} free of a regression: the names that its sides leave open
  * @property {string|null} residuals the list of what a regression leaves over, if the line names one
  * @property {Record<string, number>} start where a regression begins
+ * @property {boolean} logMode a regression compares logarithms
  * @property {{row: number, message: string}[]} faults of a column: the cells that could not be read
  */
 
@@ -45,7 +46,7 @@ export const UNKNOWN = {
 };
 
 /** What most lines have none of. */
-const PLAIN = { free: [], residuals: null, start: {}, faults: [] };
+const PLAIN = { free: [], residuals: null, start: {}, logMode: false, faults: [] };
 
 /**
  * The function that a line defines, before it is read.
@@ -111,11 +112,11 @@ function brokenDefinition(latex) {
 
 /**
  * @param {ReadLine} read
- * @param {{residuals?: string, start?: Record<string, number>}} regression what the list says of it besides its LaTeX
+ * @param {{residuals?: string, start?: Record<string, number>, logMode?: boolean}} regression what the list says of it besides its LaTeX
  * @returns {ReadLine}
  */
-export function withRegression(read, { residuals, start = {} }) {
+export function withRegression(read, { residuals, start = {}, logMode = false }) {
   if (read.free.length === 0) return read;
   const name = residuals === undefined ? null : residuals.replace(/_([a-zA-Z0-9])$/, '_{$1}');
-  return { ...read, residuals: name, start, key: `${read.key}\n${name} ${JSON.stringify(start)}` };
+  return { ...read, residuals: name, start, logMode, key: `${read.key}\n${name} ${logMode} ${JSON.stringify(start)}` };
 }

@@ -23,6 +23,9 @@ import { asCore, isList } from './values.js';
 /** Operations for all rows together: a fit computes them some hundred times. */
 const MAX_COST = 400_000;
 
+/** A formula that names the data more often says no more about its range. */
+const MAX_COLUMNS = 6;
+
 /** A regression that has been worked out. */
 export class Fit {
   /** @type {Map<string, Value>} what it found, by name */
@@ -80,7 +83,7 @@ export function fit(read, scope, names, solve) {
   const right = lowerer.with(known, () => lowerer.restrict(lowerer.value(sides[1]), restrictions));
   if (lowerer.missing.size > 0) throw missingNames([...lowerer.missing]);
   const memory = memoryFor([left, right], slots);
-  const problem = problemOf(left, right, { names, slots, memory, start: read.start });
+  const problem = problemOf(left, right, { names, slots, memory, start: read.start, logMode: read.logMode });
   /** @type {RegressionMeaning} */
   const meaning = {
     kind: 'regression',
@@ -124,10 +127,10 @@ function modelOf(side, names, slots, memory) {
 /**
  * @param {Value} left
  * @param {Value} right
- * @param {{names: string[], slots: number[], memory: Float64Array, start: Record<string, number>}} parameters
+ * @param {{names: string[], slots: number[], memory: Float64Array, start: Record<string, number>, logMode: boolean}} parameters
  * @returns {FitProblem|null} null if there is no data, or nothing to choose
  */
-function problemOf(left, right, { names, slots, memory, start }) {
+function problemOf(left, right, { names, slots, memory, start, logMode }) {
   const lists = [left, right].filter(isList);
   if (lists.length === 0 || names.length === 0) return null;
   const size = Math.min(...lists.map(({ list }) => list.length));
@@ -135,15 +138,33 @@ function problemOf(left, right, { names, slots, memory, start }) {
   const rows = above.slice(0, size).flatMap((core, i) => (hasGap(core) || hasGap(below[i]) ? [] : [i]));
   if (rows.length === 0) return null;
   if (rows.reduce((cost, i) => cost + above[i].cost + below[i].cost, 0) > MAX_COST) throw new LangError(words.tooMuchWork());
-  const runAll = (/** @type {Core[]} */ cores) => {
-    const runs = rows.map((i) => compile(cores[i], memory));
+  const runAll = (/** @type {Core[]} */ cores, /** @type {number[]} */ chosen) => {
+    const runs = chosen.map((i) => compile(cores[i], memory));
     return (/** @type {ArrayLike<number>} */ values, /** @type {Float64Array} */ out = new Float64Array(runs.length)) => {
       for (let i = 0; i < slots.length; i++) memory[slots[i]] = values[i];
       for (let i = 0; i < runs.length; i++) out[i] = runs[i]();
       return out;
     };
   };
-  return { names, start, rows, size, left: runAll(above), right: runAll(below) };
+  const sides = (/** @type {number[]} */ chosen) => ({ left: runAll(above, chosen), right: runAll(below, chosen) });
+  return { names, start, rows, size, ...sides(rows), sides, columns: columnsOf(rows.map((i) => below[i])), logMode };
+}
+
+/**
+ * @param {Core[]} cores one for each row
+ * @returns {number[][]} the numbers in them that are not the same in all rows
+ */
+function columnsOf(cores) {
+  const rows = cores.map(numbersIn);
+  const [first = []] = rows;
+  return first.map((_, k) => rows.flatMap((row) => row.slice(k, k + 1)))
+    .filter((column) => column.some((value) => value !== column[0]))
+    .slice(0, MAX_COLUMNS);
+}
+
+/** @param {Core} core @returns {number[]} */
+function numbersIn(core) {
+  return core.op === 'num' ? [core.value] : core.args.flatMap(numbersIn);
 }
 
 /**

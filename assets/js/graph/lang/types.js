@@ -40,6 +40,9 @@
  * @property {(values: ArrayLike<number>, out?: Float64Array) => Float64Array} left for values in the order of names:
  *   one number for each of `rows`, NaN where it is not defined
  * @property {(values: ArrayLike<number>, out?: Float64Array) => Float64Array} right
+ * @property {(rows: number[]) => Pick<FitProblem, 'left'|'right'>} sides both sides for some of the rows
+ * @property {number[][]} columns the numbers of the data that the right side is made of, for a sense of their range
+ * @property {boolean} logMode the logarithms of both sides are to come near each other
  * @typedef {{values: Record<string, number>, [detail: string]: unknown}} FitSolution by name; whatever else the solver
  *   found out is passed on
  * @typedef {(problem: FitProblem) => FitSolution|null} Solve must depend on nothing but the problem: what it gives is kept

@@ -190,6 +190,19 @@ export class GraphDocument {
     return step;
   }
 
+  /**
+   * Changes keys of an item that follow from the rest of the list. This is no step of undo: it belongs to the edit that
+   * it follows.
+   *
+   * @param {string} key
+   * @param {Record<string, unknown>} changes
+   */
+  settle(key, changes) {
+    const index = this.indexOf(key);
+    if (index < 0) return;
+    this.#entries = this.#entries.with(index, { key, item: withChanges(this.#entries[index].item, changes) });
+  }
+
   /** @param {string} key */
   remove(key) {
     const index = this.indexOf(key);

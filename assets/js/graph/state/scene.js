@@ -3,6 +3,7 @@ import { safeColor } from './color.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 import { numberLines, readNumber } from './numbers.js';
+import { regressionFields } from './regression.js';
 
 /** @typedef {import('../lang/index.js').Meaning} Meaning */
 
@@ -42,15 +43,16 @@ const DRAWN = new Set(['function', 'point', 'implicit', 'inequality', 'polar', '
 /**
  * @param {readonly import('./document.js').Entry[]} entries
  * @param {{degreeMode: boolean}} settings
+ * @param {import('../lang/types.js').Solve} [solve] works out fits; without it, what the state kept of them holds
  * @returns {Scene}
  */
-export function sceneOf(entries, { degreeMode }) {
+export function sceneOf(entries, { degreeMode }, solve) {
   const expressions = entries.filter((entry) => itemKind(entry.item) === 'expression');
   const lines = expressions.flatMap((entry) => [
-    { id: entry.key, latex: itemLatex(entry.item) },
+    { id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) },
     ...numberLines(entry),
   ]);
-  const meanings = interpret(lines, { degreeMode });
+  const meanings = interpret(lines, { degreeMode, solve });
   const hiddenFolders = idsOfHiddenFolders(entries);
   const drawables = expressions
     .filter(({ item }) => !isHidden(item) && !hiddenFolders.has(itemText(item, 'folderId')))

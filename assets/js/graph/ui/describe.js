@@ -2,6 +2,7 @@ import { itemKind, itemLatex, itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
 import { domainOf } from '../plot/path.js';
 import { formatNumber } from '../plot/ticks.js';
+import { regressionMessage } from './describe-fit.js';
 import { toPlain } from './to-plain.js';
 
 /**
@@ -73,9 +74,6 @@ function range(low, high) {
  * @typedef {{tone: 'value' | 'note' | 'error', text: string, missing: readonly string[]}} Message
  */
 
-/** What is said of a line that is understood, but not worked out. */
-const NO_FIT = 'Fits are not worked out yet. Your line is kept.';
-
 /**
  * @param {import('../state/scene.js').Meaning | undefined} meaning
  * @param {import('../state/item.js').Item} item
@@ -85,7 +83,7 @@ export function messageOf(meaning, item) {
   if (!meaning) return null;
   if (meaning.kind === 'error') return { tone: 'error', text: meaning.message, missing: meaning.missing ?? [] };
   if (meaning.kind === 'unsupported') return { tone: 'note', text: meaning.message, missing: [] };
-  if (meaning.kind === 'regression') return { tone: 'note', text: NO_FIT, missing: [] };
+  if (meaning.kind === 'regression') return regressionMessage(meaning);
   const text = valueText(meaning, itemLatex(item));
   return text ? { tone: 'value', text, missing: [] } : null;
 }

@@ -1,4 +1,6 @@
+import { solveRegression } from '../math/regression.js';
 import { GraphDocument } from '../state/document.js';
+import { keepFits } from '../state/regression.js';
 import { sceneOf } from '../state/scene.js';
 import { element } from './dom.js';
 import { FrameTask } from './frame.js';
@@ -42,7 +44,9 @@ export class Grapher {
   /** @type {readonly import('./editing.js').Part[]} */
   #parts = [];
   #refresh = new FrameTask(() => this.#show());
-  #report = new FrameTask(() => this.#onChange(this.getState()));
+  #report = new FrameTask(() => this.#tell());
+  /** Whether the list itself was edited since it was last reported; looking elsewhere is no reason to touch its items. */
+  #isListEdited = false;
 
   /**
    * @param {HTMLElement} host
@@ -105,7 +109,7 @@ export class Grapher {
   #show() {
     this.#refresh.cancel();
     const { entries, settings, viewport } = this.#document;
-    this.#scene = sceneOf(entries, settings);
+    this.#scene = sceneOf(entries, settings, solveRegression);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
     this.#list.show();
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
@@ -147,14 +151,25 @@ export class Grapher {
     for (const part of this.#parts) part.selected?.();
   }
 
+  #tell() {
+    if (this.#isListEdited) {
+      this.#refresh.flush();
+      keepFits(this.#document, this.#scene.meanings);
+      this.#isListEdited = false;
+    }
+    this.#onChange(this.getState());
+  }
+
   /** After an edit. */
   #changed() {
+    this.#isListEdited = true;
     this.#refresh.request();
     this.#report.request();
   }
 
   /** After an edit that makes or takes away rows: at once, for the cursor is to go to one of them. */
   #restructured() {
+    this.#isListEdited = true;
     this.#show();
     this.#report.request();
   }

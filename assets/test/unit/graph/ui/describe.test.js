@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { solveRegression } from '../../../../js/graph/math/regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 import { colorName, describeGraph, describeKept, messageOf } from '../../../../js/graph/ui/describe.js';
@@ -8,7 +9,7 @@ import { colorName, describeGraph, describeKept, messageOf } from '../../../../j
 function scene(...formulas) {
   const list = formulas.map((latex, index) => ({ type: 'expression', id: String(index), latex }));
   const document = new GraphDocument({ expressions: { list } });
-  return { ...sceneOf(document.entries, document.settings), entries: document.entries };
+  return { ...sceneOf(document.entries, document.settings, solveRegression), entries: document.entries };
 }
 
 /** @param {string} formula @returns {string} what its line says */
@@ -42,8 +43,21 @@ test('a line says its value unless it is the value', () => {
   assert.equal(said(''), '');
 });
 
-test('a line that is not worked out says so, and that it is kept', () => {
-  assert.match(said('y_{1}\\sim mx_{1}+b'), /not worked out yet.*kept/);
+test('a fit says what it has found, and what it is in want of', () => {
+  const fit = (/** @type {string[]} */ ...lines) => {
+    const { meanings, entries } = scene(...lines);
+    const key = String(lines.length - 1);
+    return messageOf(meanings.get(key), entries[lines.length - 1].item);
+  };
+  const [x, y] = ['x_{1}=\\left[1,2,3,4\\right]', 'y_{1}=\\left[1,3,2,5\\right]'];
+  assert.deepEqual(fit(x, y, 'y_{1}\\sim mx_{1}+b_{2}-1'), { tone: 'value', text: 'm = 1.1, b_2 = 1, R² = 0.6914', missing: [] });
+  assert.equal(fit(x, 'y_{1}\\sim m'.replace('y', 'x'))?.text, 'm = 2.5, R² = 0');
+  assert.match(fit('y_{1}\\sim mx_{1}+b')?.text ?? '', /needs data/);
+  assert.match(fit(x, y, 'y_{1}\\sim\\sqrt{-1-a^{2}}x_{1}')?.text ?? '', /no values that suit/);
+  assert.match(fit('x_{1}=\\left[1,2\\right]', 'y_{1}=x_{1}', 'y_{1}\\sim ax_{1}^{2}+bx_{1}+c')?.text ?? '', /R² = 1\. More points are needed/);
+});
+
+test('what is drawn says no more', () => {
   for (const drawn of ['x^{2}+y^{2}=9', 'y\\le x', 'r=2\\theta', '\\left(t,t^{2}\\right)']) assert.equal(said(drawn), '');
 });
 

@@ -1,0 +1,63 @@
+/**
+ * Formulas of forms: with names, to be a line with sliders, and with numbers, as a student would write them.
+ */
+
+/** @typedef {import('./families.js').Form} Form */
+
+/**
+ * @param {Form} form
+ * @param {readonly string[]} names of the parameters, in LaTeX
+ * @param {string} [variable] in LaTeX
+ * @returns {string} the right side of `y=`
+ */
+export function withNames({ latex }, names, variable = 'x') {
+  return latex.replace(/\\[a-zA-Z]+|#(\d)|x/g, (part, place) => (place ? names[Number(place)] : part === 'x' ? variable : part));
+}
+
+/**
+ * @param {Form} form
+ * @param {readonly number[]} parameters
+ * @returns {string} the right side of `y=` with numbers: no `+-2`, no `1x`, nothing added that is 0
+ */
+export function withNumbers({ latex }, parameters) {
+  const number = (/** @type {string} */ place) => parameters[Number(place)];
+  const written = latex
+    .replace(/x-#(\d)/g, (_, place) => (number(place) === 0 ? 'x' : `x${signed(-number(place))}`))
+    .replace(/#(\d)-x/g, (_, place) => `${number(place) === 0 ? '' : spell(number(place))}-x`)
+    .replace(/\+#(\d)((?:x(?:\^\{\d\})?|\\left\(x[-+\d.]*\\right\))?)(?=[+,\\]|$)/g, (_, place, factor) => term(number(place), factor))
+    .replace(/#(\d)(?=x|\\left|\\sqrt|\\ln|\\sin)/g, (_, place) => coefficient(number(place)))
+    .replace(/#(\d)/g, (_, place) => spell(number(place)));
+  return written.replace(/(\\ln|\\sin)?\\left\(x\\right\)/g, (whole, before) => (before ? whole : 'x'));
+}
+
+/**
+ * @param {number} value
+ * @param {string} factor
+ * @returns {string} to be added to what stands before
+ */
+function term(value, factor) {
+  if (value === 0) return '';
+  return factor === '' ? signed(value) : (value < 0 ? '' : '+') + coefficient(value) + factor;
+}
+
+/** @param {number} value */
+function coefficient(value) {
+  if (value === 1) return '';
+  return value === -1 ? '-' : spell(value);
+}
+
+/** @param {number} value */
+function signed(value) {
+  return value < 0 ? spell(value) : `+${spell(value)}`;
+}
+
+/**
+ * @param {number} value
+ * @returns {string} without an exponent, which LaTeX does not know, and with no more digits than the number has
+ */
+export function spell(value) {
+  const text = String(Number(value.toPrecision(12)));
+  if (!text.includes('e')) return text === '-0' ? '0' : text;
+  const decimals = Math.min(100, Math.max(0, 12 - Math.floor(Math.log10(Math.abs(value)))));
+  return value.toFixed(decimals).replace(/\.?0+$/, '');
+}

@@ -1,0 +1,49 @@
+import { itemText } from './item.js';
+import { isRecord } from './json.js';
+
+/**
+ * Lines with a fit, y_1 ~ m x_1 + b: what the state keeps of them besides their formula.
+ */
+
+/** Values that differ by less than this part are the same: another program's last digits are no edit. */
+const SAME = 1e-6;
+
+/**
+ * @param {import('./item.js').Item} item
+ * @returns {{residuals?: string, start: Record<string, number>, logMode: boolean}} what the language is to know of it
+ */
+export function regressionFields(item) {
+  const kept = isRecord(item) && isRecord(item.regressionParameters) ? item.regressionParameters : {};
+  const start = Object.entries(kept).flatMap(([name, value]) =>
+    (typeof value === 'number' && Number.isFinite(value) ? [[name.replace(/_(\w+)$/, '_{$1}'), value]] : []));
+  return {
+    ...(itemText(item, 'residualVariable') ? { residuals: itemText(item, 'residualVariable') } : {}),
+    start: Object.fromEntries(start),
+    logMode: isRecord(item) && item.isLogModeRegression === true,
+  };
+}
+
+/**
+ * Writes down what the fits have found, so that a page that does not work them out can draw them. To be called after an
+ * edit: opening a graph is none.
+ *
+ * @param {import('./document.js').GraphDocument} document
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of its list
+ */
+export function keepFits(document, meanings) {
+  for (const { key, item } of document.entries) {
+    const meaning = meanings.get(key);
+    const values = meaning?.kind === 'regression' && meaning.solution?.values;
+    if (values && !isSame(values, regressionFields(item).start)) document.settle(key, { regressionParameters: { ...values } });
+  }
+}
+
+/**
+ * @param {Readonly<Record<string, number>>} a
+ * @param {Readonly<Record<string, number>>} b
+ */
+function isSame(a, b) {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length
+    && names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name])));
+}
