@@ -21,6 +21,7 @@ for (const latex of FORMULAS) {
   const pieces = sampleFunction({
     value: (t) => (count.values++, curve.value(t)),
     interval: (lo, hi, out) => (count.proofs++, curve.interval(lo, hi, out)),
+    derivative: curve.derivative,
     cost: curve.cost,
   }, VIEW, SIZE);
   const points = pieces.reduce((sum, piece) => sum + piece.length / 2, 0);

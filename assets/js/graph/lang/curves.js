@@ -6,6 +6,7 @@
  * @typedef {import('./types.js').Path} Path
  */
 
+import { differentiate } from './calculus.js';
 import { compile, memorySize } from './compile.js';
 import { DEGREE } from './call-builtin.js';
 import { SLOT, binary, num, unary, variable } from './core.js';
@@ -14,6 +15,8 @@ import { LangError, words } from './messages.js';
 
 /** One value of a curve may take this many operations: a screen needs some thousand values. */
 const MAX_COST = 30_000;
+/** A derivative that takes so many times the work of its function proves less than finer boxes do. */
+const MOST_GROWTH = 12;
 
 /** @param {Core} core @throws {LangError} too much work for a curve */
 export function checkCost(core) {
@@ -38,6 +41,8 @@ export function curveOf(core, slot) {
   const run = compile(core, memory);
   /** @type {import('./compile-interval.js').Encloser|null} */
   let enclose = null;
+  /** @type {Curve|null|undefined} */
+  let derivative;
   return {
     value: (t) => {
       memory[slot] = t;
@@ -49,8 +54,25 @@ export function curveOf(core, slot) {
       enclose.set(slot, lo, hi);
       return enclose.run(out);
     },
+    derivative: () => {
+      if (derivative === undefined) {
+        const slope = derivativeOf(core, slot);
+        derivative = slope === null ? null : curveOf(slope, slot);
+      }
+      return derivative;
+    },
     cost: core.cost,
   };
+}
+
+/** @param {Core} core @param {number} slot @returns {Core|null} null: there is no rule for it, or it is too long */
+export function derivativeOf(core, slot) {
+  try {
+    const derivative = differentiate(core, slot);
+    return derivative.cost <= Math.min(MAX_COST, MOST_GROWTH * core.cost) ? derivative : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -8,14 +8,10 @@
  * @typedef {import('./types.js').Region} Region
  */
 
-import { differentiate } from './calculus.js';
 import { compile, compileCondition } from './compile.js';
 import { SLOT, bind, binary, cases, combine, compare, slotBit, variable } from './core.js';
 import { encloser } from './compile-interval.js';
-import { checkCost, curveOf, memoryFor } from './curves.js';
-
-/** A derivative that takes so many times the work of its function proves less than finer boxes do. */
-const MOST_GROWTH = 12;
+import { checkCost, curveOf, derivativeOf, memoryFor } from './curves.js';
 
 /** @param {Core} core that depends on x and y @returns {Curve2} */
 export function surfaceOf(core) {
@@ -61,16 +57,6 @@ function slopeOf(core, slot) {
     if (enclose.run(bounds) === 0) return 0;
     return bounds.lo > 0 ? 1 : bounds.hi < 0 ? -1 : 0;
   };
-}
-
-/** @param {Core} core @param {number} slot @returns {Core|null} null: there is no rule for it, or it is too long */
-function derivativeOf(core, slot) {
-  try {
-    const derivative = differentiate(core, slot);
-    return derivative.cost <= MOST_GROWTH * core.cost ? derivative : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

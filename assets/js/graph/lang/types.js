@@ -8,6 +8,7 @@
  * @property {(t: number) => number} value NaN where it is not defined
  * @property {(lo: number, hi: number, out: Bounds) => Decoration} interval encloses all values for t from lo to hi;
  *   out is not to be read if the decoration is 0
+ * @property {() => Curve|null} derivative its slope; null where there is no rule for it, or it would be too long
  * @property {number} cost about how many operations one value takes
  *
  * @typedef {{x: Curve, y: Curve}} Path a point that moves with a parameter

@@ -233,6 +233,7 @@ test('wild curves take bounded work and still show', () => {
     const counted = {
       value: (/** @type {number} */ t) => (work++, curve.value(t)),
       interval: (/** @type {number} */ lo, /** @type {number} */ hi, /** @type {import('../../../../js/graph/lang/types.js').Bounds} */ out) => (work++, curve.interval(lo, hi, out)),
+      derivative: curve.derivative,
       cost: curve.cost,
     };
     const pieces = sampleFunction(counted, view, SIZE);
