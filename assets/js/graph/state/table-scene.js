@@ -1,0 +1,95 @@
+import { numberLines } from './numbers.js';
+import { readStyle } from './style.js';
+import { readTable } from './table.js';
+
+/**
+ * What the columns of a table mean, and the points of them that are drawn.
+ *
+ * @typedef {import('./document.js').Entry} Entry
+ * @typedef {import('./scene.js').Meaning} Meaning
+ * @typedef {ReadonlyMap<string, Meaning>} Meanings
+ * @typedef {import('./table.js').Column} Column
+ */
+
+/** Between the table's key and the column's place: a character that no id typed by people contains. */
+const SEPARATOR = '\u0000column ';
+
+/**
+ * The key under which a scene has a column.
+ *
+ * @param {string} key of the table
+ * @param {number} index of the column
+ * @returns {string}
+ */
+export function columnKey(key, index) {
+  return key + SEPARATOR + index;
+}
+
+/**
+ * @param {string} key
+ * @returns {{key: string, column: number} | null} the table's key and the column's place; null where it is no column's
+ */
+export function columnOf(key) {
+  const at = key.lastIndexOf(SEPARATOR);
+  return at < 0 ? null : { key: key.slice(0, at), column: Number(key.slice(at + SEPARATOR.length)) };
+}
+
+/**
+ * @param {Entry} entry a table
+ * @returns {import('../lang/index.js').InputLine[]} lines to interpret together with the list's own
+ */
+export function tableLines(entry) {
+  return readTable(entry.item).columns.flatMap((column, index) => {
+    const key = columnKey(entry.key, index);
+    const latex = headerOf(column, index);
+    return [column.isComputed ? { id: key, latex } : { id: key, latex, cells: column.cells }, ...numberLines({ key, item: column.item })];
+  });
+}
+
+/**
+ * @param {Entry} entry a table
+ * @param {number} index of a column
+ * @param {Meanings} meanings
+ * @returns {readonly number[]} the values of a column from its first row on, NaN where there is none
+ */
+export function columnValues(entry, index, meanings) {
+  const { columns, rows } = readTable(entry.item);
+  const meaning = meanings.get(columnKey(entry.key, index));
+  if (meaning?.kind === 'list') return meaning.values;
+  if (meaning?.kind === 'value') return columns[index].isComputed ? Array.from({ length: rows }, () => meaning.value) : [];
+  // `x^{2}` beside a column whose header is x alone.
+  if (meaning?.kind !== 'function' || index === 0 || columns[0].header.trim() !== meaning.of) return [];
+  return columnValues(entry, 0, meanings).map((value) => meaning.curves[0].value(value));
+}
+
+/**
+ * The points of each column over the first one.
+ *
+ * @param {Entry} entry a table
+ * @param {Meanings} meanings
+ * @returns {import('./scene.js').Drawable[]} a point for each row: those with a gap are nowhere
+ */
+export function tableDrawables(entry, meanings) {
+  const { columns } = readTable(entry.item);
+  const xs = columns.length > 1 ? columnValues(entry, 0, meanings) : [];
+  return columns.flatMap((column, index) => {
+    if (index === 0 || column.item.hidden === true) return [];
+    const ys = columnValues(entry, index, meanings);
+    const points = Array.from({ length: Math.min(xs.length, ys.length) }, (_, row) => ({ x: xs[row], y: ys[row] }));
+    if (!points.some(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))) return [];
+    const key = columnKey(entry.key, index);
+    /** @type {Meaning} */
+    const meaning = { kind: 'point', points };
+    const latex = `\\left(${headerOf(columns[0], 0)},${headerOf(column, index)}\\right)`;
+    return [{ key, latex, meaning, style: readStyle({ key, item: column.item }, meaning, meanings), domain: {} }];
+  });
+}
+
+/**
+ * @param {Column} column
+ * @param {number} index
+ * @returns {string} a column without a header holds points all the same, and x and y are no names of lists
+ */
+function headerOf({ header }, index) {
+  return header.trim() === '' ? (index === 0 ? 'x' : 'y') : header;
+}

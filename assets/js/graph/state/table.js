@@ -1,0 +1,243 @@
+import { isRecord, withChanges } from './json.js';
+
+/**
+ * Tables: what is read from an item, and the edits of it. An edit gives the new `columns` of the item; columns, keys of
+ * columns and cells that it does not name are the very same ones.
+ *
+ * @typedef {import('./item.js').Item} Item
+ *
+ * @typedef {object} Column
+ * @property {string} id
+ * @property {string} header LaTeX: the name of the list below it, or a formula that its values are worked out from
+ * @property {readonly string[]} cells LaTeX, as far down as the state has any
+ * @property {boolean} isComputed
+ * @property {Record<string, unknown>} item as it stands in the state
+ *
+ * @typedef {{columns: readonly Column[], rows: number}} Table `rows` is as many as the longest column has
+ *
+ * @typedef {{columns: unknown[]}} TableChanges
+ *
+ * @typedef {{id: string, color: string}} NewColumn
+ */
+
+/** A name that a list can have; anything else in a header is worked out. */
+const NAME = /^\s*(?:(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_(?:\{[^{}]*\}|[a-zA-Z0-9]))?)?\s*$/;
+
+/** As many as a list may have numbers. */
+export const MOST_ROWS = 10_000;
+
+/**
+ * @param {Item} item
+ * @returns {Table}
+ */
+export function readTable(item) {
+  const columns = columnItems(item).map((column) => {
+    const header = typeof column.latex === 'string' ? column.latex : '';
+    const cells = Array.isArray(column.values) ? column.values.map(cellText) : [];
+    return { id: String(column.id ?? ''), header, cells, isComputed: !NAME.test(header), item: column };
+  });
+  return { columns, rows: Math.max(0, ...columns.map(({ cells, isComputed }) => (isComputed ? 0 : cells.length))) };
+}
+
+/**
+ * @param {Item} item
+ * @param {number} column
+ * @param {number} row one that is not there yet is added
+ * @param {string} latex
+ * @returns {TableChanges}
+ */
+export function withCell(item, column, row, latex) {
+  return withColumn(item, column, ({ cells }) => ({ values: placed(cells, row, latex) }));
+}
+
+/**
+ * @param {Item} item
+ * @param {number} column
+ * @param {string} latex
+ * @returns {TableChanges}
+ */
+export function withHeader(item, column, latex) {
+  return withColumn(item, column, () => ({ latex }));
+}
+
+/**
+ * Some keys of a column changed; a change to `undefined` takes the key away.
+ *
+ * @param {Item} item
+ * @param {number} column
+ * @param {Record<string, unknown>} changes
+ * @returns {TableChanges}
+ */
+export function withColumnStyle(item, column, changes) {
+  return withColumn(item, column, () => changes);
+}
+
+/**
+ * @param {Item} item
+ * @param {NewColumn} column
+ * @param {string} header
+ * @returns {TableChanges}
+ */
+export function withNewColumn(item, { id, color }, header) {
+  return { columns: [...columnItems(item), { id, color, latex: header }] };
+}
+
+/**
+ * @param {Item} item
+ * @param {number} column
+ * @returns {TableChanges}
+ */
+export function withoutColumn(item, column) {
+  return { columns: columnItems(item).toSpliced(column, 1) };
+}
+
+/**
+ * @param {Item} item
+ * @param {number} row
+ * @returns {TableChanges}
+ */
+export function withoutRow(item, row) {
+  return withValues(item, (cells) => cells.toSpliced(row, 1));
+}
+
+/**
+ * @param {Item} item
+ * @param {number} row the one that an empty row is put before
+ * @returns {TableChanges}
+ */
+export function withNewRow(item, row) {
+  return withValues(item, (cells) => (row < cells.length ? cells.toSpliced(row, 0, '') : cells));
+}
+
+/**
+ * Puts cells in, over those that are there. Columns that are missing are added; what is worked out stays so.
+ *
+ * @param {Item} item
+ * @param {{column: number, row: number}} at the cell that takes the first one
+ * @param {readonly (readonly string[])[]} rows LaTeX
+ * @param {() => NewColumn & {header: string}} newColumn
+ * @returns {TableChanges}
+ */
+export function withCells(item, at, rows, newColumn) {
+  const columns = [...columnItems(item)];
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  while (columns.length < at.column + width) {
+    const { id, color, header } = newColumn();
+    columns.push({ id, color, latex: header });
+  }
+  const { columns: read } = readTable({ columns });
+  const changed = read.map((column, index) => {
+    const from = index - at.column;
+    if (from < 0 || from >= width || column.isComputed) return column.item;
+    const cells = rows.reduce((values, row, i) => placed(values, at.row + i, row[from] ?? ''), column.cells);
+    return { ...column.item, values: cells };
+  });
+  return { columns: changed };
+}
+
+/**
+ * A new table with nothing in it, or with the cells given.
+ *
+ * @param {readonly NewColumn[]} columns
+ * @param {readonly string[]} headers LaTeX
+ * @param {readonly (readonly string[])[]} [rows] LaTeX
+ * @returns {Record<string, unknown>} an item, but for its id
+ */
+export function newTable(columns, headers, rows = [['', '']]) {
+  return {
+    type: 'table',
+    columns: columns.map(({ id, color }, index) => ({
+      id,
+      color,
+      latex: headers[index],
+      // What stands left is where the points of the others lie, and no points of its own.
+      ...(index === 0 ? { hidden: true } : {}),
+      values: rows.map((row) => row[index] ?? ''),
+    })),
+  };
+}
+
+/**
+ * Headers that are free: `x_{1}` and `y_{1}`, or with the next number.
+ *
+ * @param {number} count
+ * @param {ReadonlySet<string>} taken names, with braces around an index
+ * @returns {string[]}
+ */
+export function freeHeaders(count, taken) {
+  for (let number = 1; ; number++) {
+    const headers = ['x', 'y', 'z', 'u', 'v', 'w', 'p', 'q'].slice(0, count).map((letter) => `${letter}_{${number}}`);
+    while (headers.length < count) headers.push(`c_{${number}${headers.length}}`);
+    if (headers.every((header) => !taken.has(header))) return headers;
+  }
+}
+
+/**
+ * Names that a list uses or defines, as far as its text tells.
+ *
+ * @param {Iterable<Item>} items
+ * @returns {Set<string>} with braces around an index
+ */
+export function namesIn(items) {
+  const names = new Set();
+  const collect = (/** @type {unknown} */ latex) => {
+    if (typeof latex !== 'string') return;
+    for (const [, letter, index] of latex.matchAll(/([a-zA-Z])_\{?([a-zA-Z0-9]+)\}?/g)) names.add(`${letter}_{${index}}`);
+  };
+  for (const item of items) {
+    if (!isRecord(item)) continue;
+    collect(item.latex);
+    for (const column of columnItems(item)) collect(column.latex);
+  }
+  return names;
+}
+
+/**
+ * @param {Item} item
+ * @returns {readonly Record<string, unknown>[]}
+ */
+function columnItems(item) {
+  return isRecord(item) && Array.isArray(item.columns) ? item.columns.filter(isRecord) : [];
+}
+
+/** @param {unknown} cell */
+function cellText(cell) {
+  return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
+}
+
+/**
+ * @param {readonly string[]} cells
+ * @param {number} row
+ * @param {string} latex
+ * @returns {string[]}
+ */
+function placed(cells, row, latex) {
+  const values = [...cells];
+  while (values.length <= row) values.push('');
+  values[row] = latex;
+  return values;
+}
+
+/**
+ * @param {Item} item
+ * @param {number} index
+ * @param {(column: Column) => Record<string, unknown>} change
+ * @returns {TableChanges}
+ */
+function withColumn(item, index, change) {
+  const columns = readTable(item).columns.map((column, i) => (i === index ? withChanges(column.item, change(column)) : column.item));
+  return { columns };
+}
+
+/**
+ * @param {Item} item
+ * @param {(cells: readonly string[]) => readonly string[]} change
+ * @returns {TableChanges}
+ */
+function withValues(item, change) {
+  const columns = readTable(item).columns.map((column) => {
+    const cells = change(column.cells);
+    return cells === column.cells || column.item.values === undefined ? column.item : { ...column.item, values: cells };
+  });
+  return { columns };
+}
