@@ -48,7 +48,7 @@ async function writeOnTwoDevices(email, options = {}) {
   await phone.write(PHONE);
   await phone.waitForStatus('Saved on the server');
   await laptop.page.context().setOffline(false);
-  await notice(laptop).waitFor({ timeout: 20_000 });
+  await notice(laptop).waitFor({ timeout: 60_000 });
   return { laptop, phone };
 }
 
@@ -73,7 +73,7 @@ async function lookAtBoth({ page }) {
  */
 async function settledEverywhere({ laptop, phone }, notes) {
   for (const visitor of [laptop, phone]) {
-    await notice(visitor).waitFor({ state: 'hidden', timeout: 20_000 });
+    await notice(visitor).waitFor({ state: 'hidden', timeout: 60_000 });
     await visitor.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // nobody is at work in the notes
     await visitor.page.waitForFunction((text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text, notes);
     await visitor.waitForStatus('Saved on the server');
@@ -110,7 +110,7 @@ test('keeping the other one', { skip: SKIP }, async () => {
 
 test('keeping both, from the other device', { skip: SKIP }, async () => {
   const people = await writeOnTwoDevices('cleo@school.example');
-  await notice(people.phone).waitFor({ timeout: 20_000 });
+  await notice(people.phone).waitFor({ timeout: 60_000 });
   await (await lookAtBoth(people.phone)).getByRole('button', { name: 'Keep both' }).click();
   await settledEverywhere(people, `${LAPTOP}\n\n${PHONE}`);
 });

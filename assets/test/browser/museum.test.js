@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
-import { SKIP, startServer } from './lib/server.js';
+import { SKIP, startServer, until } from './lib/server.js';
 import { EXPECTED, Visitor } from './lib/visitor.js';
 
 /** @type {import('./lib/server.js').Server} */
@@ -35,8 +35,7 @@ function ink(visitor, name = 'Square root') {
 /** @param {Visitor} visitor */
 async function seesTheWork(visitor) {
   await visitor.page.getByRole('link', { name: 'Square root (graph and notes, completed)' }).waitFor();
-  await visitor.page.waitForTimeout(500);
-  assert.ok(await ink(visitor) > 50, 'the curve is drawn on the picture');
+  await until(async () => (await ink(visitor)) > 50, 60_000, () => 'The curve is not drawn on the picture.');
   await visitor.openTile('Square root');
   assert.equal(await visitor.notes(), 'It starts at the origin.');
   assert.equal(await visitor.page.getByRole('checkbox', { name: 'Mark as complete' }).isChecked(), true);

@@ -104,10 +104,10 @@ test('a new version is offered, and nothing is reloaded before the student says 
   assert.deepEqual(new Set(await versionsKept(dora)), new Set([former, '00000000beef']));
 
   await offer(dora).getByRole('button', { name: 'Change to it' }).click();
-  await until(async () => (await versionShown(dora).catch(() => '')) === '00000000beef', 20_000, () => 'The page did not change.');
+  await until(async () => (await versionShown(dora).catch(() => '')) === '00000000beef', 60_000, () => 'The page did not change.');
   await dora.graphIsOpen();
   assert.equal(await dora.notes(), 'An S, half wri');
-  await until(async () => (await versionsKept(dora)).join() === '00000000beef', 10_000, () => 'The former version is still kept.');
+  await until(async () => (await versionsKept(dora)).join() === '00000000beef', 60_000, () => 'The former version is still kept.');
   assert.equal(await offer(dora).count(), 0);
   await dora.leave();
   site.close();
@@ -135,7 +135,7 @@ test('work that cannot be saved holds the new version back', { skip: SKIP }, asy
   await eve.page.evaluate(() => /** @type {any} */ (window).makeRoom());
   await eve.waitForStatus('Saved on this device.');
   await held.getByRole('button', { name: 'Change to it' }).click();
-  await until(async () => (await versionShown(eve).catch(() => '')) === '00000000cafe', 20_000, () => 'The page did not change.');
+  await until(async () => (await versionShown(eve).catch(() => '')) === '00000000cafe', 60_000, () => 'The page did not change.');
   await eve.graphIsOpen();
   assert.equal(await eve.notes(), 'Not to be lost.');
   await eve.leave();
@@ -152,13 +152,13 @@ test('a second tab is offered the version that the first one changed to, and goe
   await lookForUpdate(first);
   await offer(first).waitFor({ timeout: 60_000 });
   await offer(first).getByRole('button', { name: 'Change to it' }).click();
-  await until(async () => (await versionShown(first).catch(() => '')) === '00000000feed', 20_000, () => 'The page did not change.');
+  await until(async () => (await versionShown(first).catch(() => '')) === '00000000feed', 60_000, () => 'The page did not change.');
   await offer(second).waitFor();
   assert.equal(await versionShown(second), former);
   await second.openTile('Quadratic');
   assert.ok((await versionsKept(second)).includes(former), 'the files of its own version are still kept');
   await offer(second).getByRole('button', { name: 'Change to it' }).click();
-  await until(async () => (await versionShown(second).catch(() => '')) === '00000000feed', 20_000, () => 'The second page did not change.');
+  await until(async () => (await versionShown(second).catch(() => '')) === '00000000feed', 60_000, () => 'The second page did not change.');
   await second.graphIsOpen();
   second.checkComplaints();
   await first.leave();

@@ -102,8 +102,9 @@ test('a tile that the server does not take does not hold up the others', { skip:
   await eve.waitForStatus('Could not send Cubic: the museum did not accept it. It is kept on this device.');
   await eve.backToMuseum();
   await eve.openTile('Linear');
+  const sent = eve.page.waitForResponse((response) => response.ok() && response.request().postData()?.includes('Still sent.') === true);
   await eve.write('Still sent.');
-  await eve.page.waitForTimeout(1_500);
+  await sent;
   await eve.waitForStatus('Could not send Cubic');
   assert.equal(await notesElsewhere('eve@school.example', 'Linear'), 'Still sent.');
   await eve.backToMuseum();
@@ -150,8 +151,9 @@ test('only what changed is sent', { skip: SKIP }, async () => {
   finn.page.on('request', (request) => {
     if (!['GET', 'HEAD'].includes(request.method())) sent.push(`${request.method()} ${request.postData()}`);
   });
+  const saved = finn.page.waitForResponse((response) => response.request().postData()?.includes('Second.') === true);
   await finn.write('Second.');
-  await finn.waitForStatus('Sending…').catch(() => undefined);
+  await saved;
   await finn.waitForStatus('Saved on the server');
   assert.equal(sent.length, 1);
   assert.match(sent[0], /^POST \{"cursor":1,"changes":\[\{"change_id":"\w+","concept_type":"linear","base_version":1,"fields":\{"description":"Second\."\}\}\]\}$/);

@@ -17,8 +17,8 @@ export const NO_BINARY = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the 
 /** Why the browser tests cannot run here, or false. */
 export const SKIP = NO_BINARY || NO_BROWSER;
 
-const START_WITHIN = 15_000;
-const CODE_WITHIN = 10_000;
+const START_WITHIN = 60_000;
+const CODE_WITHIN = 60_000;
 
 /**
  * @typedef {object} Server

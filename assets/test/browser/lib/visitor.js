@@ -115,7 +115,7 @@ export class Visitor {
 
   /** @param {RegExp | string} words */
   async waitForStatus(words) {
-    await this.page.locator('#status').filter({ hasText: words }).waitFor({ timeout: 20_000 }).catch(async () => {
+    await this.page.locator('#status').filter({ hasText: words }).waitFor({ timeout: 60_000 }).catch(async () => {
       assert.fail(`The status line says “${await this.page.locator('#status').textContent()}”, not ${words}`);
     });
   }
