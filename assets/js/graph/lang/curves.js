@@ -18,6 +18,14 @@ const MAX_COST = 30_000;
 /** A derivative that takes so many times the work of its function proves less than finer boxes do. */
 const MOST_GROWTH = 12;
 
+/** @type {WeakMap<Curve, {core: Core, slot: number}>} what curves are made of */
+const ORIGINS = new WeakMap();
+
+/** @param {Curve} curve @returns {{core: Core, slot: number} | undefined} slot: of the coordinate that it depends on */
+export function originOf(curve) {
+  return ORIGINS.get(curve);
+}
+
 /** @param {Core} core @throws {LangError} too much work for a curve */
 export function checkCost(core) {
   if (core.cost > MAX_COST) throw new LangError(words.tooMuchWork());
@@ -43,7 +51,8 @@ export function curveOf(core, slot) {
   let enclose = null;
   /** @type {Curve|null|undefined} */
   let derivative;
-  return {
+  /** @type {Curve} */
+  const curve = {
     value: (t) => {
       memory[slot] = t;
       return run();
@@ -63,6 +72,8 @@ export function curveOf(core, slot) {
     },
     cost: core.cost,
   };
+  ORIGINS.set(curve, { core, slot });
+  return curve;
 }
 
 /** @param {Core} core @param {number} slot @returns {Core|null} null: there is no rule for it, or it is too long */
