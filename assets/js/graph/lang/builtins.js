@@ -17,7 +17,7 @@ export const CONSTANT_VALUES = { '\\pi': Math.PI, e: Math.E, '\\infty': Infinity
 
 /** Functions of one number that are one operation of the same name. */
 const UNARY = ('sin cos tan sec csc cot arcsin arccos arctan arcsec arccsc arccot sinh cosh tanh sech csch coth ' +
-  'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign').split(' ');
+  'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign erf').split(' ');
 
 /** @type {Record<string, string>} other spellings */
 const ALIASES = {
@@ -32,7 +32,9 @@ const ALIASES = {
 const ARITY = {
   arctan: [1, 2], log: [1, 2], round: [1, 2], mod: [2, 2], gcd: [1, Infinity], lcm: [1, Infinity], ncr: [2, 2], npr: [2, 2],
   min: [1, Infinity], max: [1, Infinity], nthroot: [1, 2], hypot: [2, 2],
-  distance: [2, 2], midpoint: [2, 2],
+  distance: [2, 2], midpoint: [2, 2], segment: [2, 2], polygon: [1, Infinity], repeat: [2, 2],
+  cov: [2, 2], covp: [2, 2], corr: [2, 2], spearman: [2, 2],
+  normaldist: [0, 2], uniformdist: [0, 2], tdist: [1, 1], binomialdist: [1, 2], poissondist: [1, 1],
 };
 
 /** Functions of a list that give one number. */
@@ -42,11 +44,34 @@ export const LIST_TO_NUMBER = new Set(
 /** Functions of a list that give a list. */
 export const LIST_TO_LIST = new Set('sort unique join reverse'.split(' '));
 
-/** Functions that students know from elsewhere: named in the message instead of being taken for letters. */
-export const UNSUPPORTED_FUNCTIONS = new Set(
-  ('random shuffle repeat normaldist tdist poissondist binomialdist uniformdist pdf cdf inversecdf ttest ztest tscore ' +
-    'histogram dotplot boxplot polygon rgb hsv tone corr cov spearman stats vector det inv trace real imag arg conj ' +
-    'validateRangeLength width height').split(' '),
+/** Functions of two lists that give one number. */
+export const TWO_LISTS = new Set('cov covp corr spearman'.split(' '));
+/** Functions that give a distribution of chances. */
+export const DISTRIBUTIONS = new Set('normaldist uniformdist tdist binomialdist poissondist'.split(' '));
+/** What can be asked of a distribution, as in D.cdf(1). */
+export const METHODS = new Set('pdf cdf inversecdf'.split(' '));
+
+/**
+ * Functions that students know from elsewhere, by what they are about: named in the message instead of being taken for
+ * letters.
+ *
+ * @type {Record<string, string>}
+ */
+const UNSUPPORTED = {
+  chance: 'random shuffle',
+  chart: 'histogram dotplot boxplot stats',
+  test: 'ttest ztest tscore zproptest chisqtest chisqgof iset pleft pright pvalue score dof stderr lower upper null',
+  distribution: 'chisqdist fdist geodist',
+  color: 'rgb hsv okhsv oklab oklch',
+  sound: 'tone',
+  shape: 'vector circle line ray arc angle directedangle rotate dilate translate reflect intersection glider strictintersection ' +
+    'perpendicular parallel anglebisector coterminal sphere triangle',
+  other: 'det inv trace rref transpose real imag arg conj validateRangeLength width height',
+};
+
+/** @type {Map<string, string>} name to what it is about */
+export const UNSUPPORTED_FUNCTIONS = new Map(
+  Object.entries(UNSUPPORTED).flatMap(([about, names]) => names.split(' ').map((name) => /** @type {[string, string]} */ ([name, about]))),
 );
 
 /** Functions that are also understood when typed letter by letter, as in sin(x) without a backslash. */
@@ -75,6 +100,12 @@ export const GIVES_ANGLE = new Set('arcsin arccos arctan arcsec arccsc arccot ar
  */
 export function canonicalFunction(name) {
   return ALIASES[name] ?? name;
+}
+
+/** @param {string} written in any spelling @returns {boolean} whether it may stand after a list, as in L.mean */
+export function isListFunction(written) {
+  const name = canonicalFunction(written);
+  return LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name) || name === 'repeat';
 }
 
 /**

@@ -65,6 +65,8 @@ const OUTER = {
   arcsch: (u) => div(num(-1), mul(unary('abs', u), squareRoot(add(ONE, square(u))))),
   arcoth: (u) => where(unary('abs', u), '>', ONE, div(ONE, sub(ONE, square(u)))),
   factorial: (u, whole) => mul(whole, unary('digamma', add(u, ONE))),
+  erf: (u) => mul(num(2 / Math.sqrt(Math.PI)), unary('exp', unary('neg', square(u)))),
+  probit: (_, whole) => mul(num(Math.sqrt(2 * Math.PI)), unary('exp', div(square(whole), TWO))),
   neg: () => num(-1),
   // Steps are flat, and have no slope where they jump.
   floor: (u, whole) => where(u, '!=', whole, ZERO),

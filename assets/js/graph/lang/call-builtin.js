@@ -5,11 +5,12 @@
  * @typedef {import('./values.js').Value} Value
  */
 
-import { GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE } from './builtins.js';
+import { DISTRIBUTIONS, GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE, TWO_LISTS } from './builtins.js';
 import { binary, num, unary } from './core.js';
-import { listFunction } from './lists.js';
+import { distribution } from './distributions.js';
+import { listFunction, ofTwoLists, repeated } from './lists.js';
 import { LangError, words } from './messages.js';
-import { distance, isPoint, lift, liftCores, oneSided } from './values.js';
+import { asCore, distance, isList, isPoint, lift, liftCores, oneSided } from './values.js';
 
 /** One degree in radians. */
 export const DEGREE = Math.PI / 180;
@@ -22,6 +23,10 @@ export const DEGREE = Math.PI / 180;
  */
 export function callBuiltin(name, args, degreeMode) {
   if (LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name)) return listFunction(name, args);
+  if (TWO_LISTS.has(name)) return ofTwoLists(name, args);
+  if (DISTRIBUTIONS.has(name)) return distribution(name, args.map(asCore));
+  if (name === 'repeat') return repeated(args[0], asCore(args[1]));
+  if (name === 'polygon' || name === 'segment') return outline(args, name === 'polygon');
   if (name === 'abs') return oneSided('abs', args[0]);
   if (name === 'distance' || name === 'midpoint') return ofPoints(name, args);
   return liftCores(args, (cores) => ofNumbers(name, cores, degreeMode));
@@ -54,4 +59,13 @@ function ofPoints(name, args) {
     const [x, y] = a.point.map((c, i) => binary('div', binary('add', c, b.point[i]), num(2)));
     return { point: [x, y] };
   });
+}
+
+/** The corners of a polygon, or the ends of a segment, one by one or as a list. @param {Value[]} args @param {boolean} closed @returns {Value} */
+function outline(args, closed) {
+  const corners = args.flatMap((arg) => (isList(arg) ? arg.list : [arg])).map((corner) => {
+    if (!isPoint(corner)) throw new LangError(words.needsPoint());
+    return corner;
+  });
+  return { outline: closed && corners.length > 2 ? [...corners, corners[0]] : corners };
 }

@@ -13,14 +13,15 @@ import { LIBRARY, ROUNDING, abs, divideBounds, entire, lower, set, upper } from 
  * @param {(x: number) => number} f
  * @param {number} [least]
  * @param {number} [most]
+ * @param {number} [error] by which f may be wrong, relative to its values
  * @returns {UnaryInterval}
  */
-export function growing(f, least = -Infinity, most = Infinity) {
+export function growing(f, least = -Infinity, most = Infinity, error = LIBRARY) {
   return (lo, hi, r, a) => {
     const from = f(lo[a]);
     const to = f(hi[a]);
-    lo[r] = Math.max(least, lower(from, LIBRARY));
-    hi[r] = Math.min(most, upper(to, LIBRARY));
+    lo[r] = Math.max(least, lower(from, error));
+    hi[r] = Math.min(most, upper(to, error));
     return 2;
   };
 }
@@ -33,9 +34,10 @@ export function growing(f, least = -Infinity, most = Infinity) {
  * @param {number} end
  * @param {[boolean, boolean]} included whether f is defined at its start, at its end
  * @param {[number, number]} limits the values of f there
+ * @param {number} [error] by which f may be wrong, relative to its values
  * @returns {UnaryInterval}
  */
-export function onPart(f, start, end, included, limits) {
+export function onPart(f, start, end, included, limits, error = LIBRARY) {
   const [atStart, atEnd] = limits;
   const at = (/** @type {number} */ x) => (x <= start ? atStart : x >= end ? atEnd : f(x));
   return (lo, hi, r, a) => {
@@ -44,7 +46,7 @@ export function onPart(f, start, end, included, limits) {
     if ((to === start && !included[0]) || (from === end && !included[1])) return 0;
     const whole = (included[0] ? from >= start : from > start) && (included[1] ? to <= end : to < end);
     const [p, q] = [at(from), at(to)];
-    return set(lo, hi, r, lower(Math.min(p, q), LIBRARY), upper(Math.max(p, q), LIBRARY), whole ? 2 : 1);
+    return set(lo, hi, r, lower(Math.min(p, q), error), upper(Math.max(p, q), error), whole ? 2 : 1);
   };
 }
 

@@ -44,6 +44,8 @@ export const UNARY_INTERVALS = {
   sign: step(Math.sign),
   factorial: functions.factorialWith(UNARY.factorial),
   digamma: functions.digammaWith(UNARY.digamma),
+  erf: functions.growing(UNARY.erf, -1, 1, 1e-14),
+  probit: onPart(UNARY.probit, 0, 1, [true, true], [-Infinity, Infinity], 1e-9),
 };
 
 /** @type {Record<string, interval.BinaryInterval>} */

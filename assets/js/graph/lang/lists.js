@@ -10,7 +10,7 @@ import { LIST_TO_LIST } from './builtins.js';
 import { binary, core, num, statistic } from './core.js';
 import { LangError, words } from './messages.js';
 import { STATISTICS } from './statistics.js';
-import { asCore, isCore, isList, isPoint, liftCores } from './values.js';
+import { asCore, asItem, isCore, isList, isPoint, liftCores } from './values.js';
 
 /** Items of a list at most. */
 export const MAX_ITEMS = 10_000;
@@ -45,6 +45,18 @@ export function range(start, end) {
   const items = [];
   for (let i = 0; i < count; i++) items.push(num(first + i * step));
   return { list: items };
+}
+
+/**
+ * L[2...]: from an item to the end of the list.
+ *
+ * @param {Value} list
+ * @param {Core[]} start as for range()
+ * @returns {Value}
+ */
+export function openRange(list, start) {
+  if (!isList(list)) throw new LangError(words.needsList('[…]'));
+  return itemAt(list, range(start, num(list.list.length)));
 }
 
 /**
@@ -95,7 +107,7 @@ export function member(value, name) {
  * @returns {Value}
  */
 export function listFunction(name, args) {
-  if (name === 'join') return makeList(args.flatMap((arg) => (isList(arg) ? arg.list : [arg])));
+  if (name === 'join') return makeList(args.flatMap((arg) => (isList(arg) ? arg.list : [asItem(arg)])));
   const [first, ...rest] = args;
   const itemByItem = (name === 'min' || name === 'max' || name === 'gcd' || name === 'lcm') && args.length > 1;
   if (itemByItem) return liftCores(args, (cores) => numberOf(name, cores));
@@ -115,6 +127,25 @@ function ofList(name, items, rest) {
   const cores = items.map(asCore);
   if (rest.length === 0) return numberOf(name, cores);
   return liftCores(rest, (more) => numberOf(name, [...cores, ...more]));
+}
+
+/** corr(A, B) and its like; the shorter list says how many pairs there are. @param {string} name @param {Value[]} lists @returns {Value} */
+export function ofTwoLists(name, lists) {
+  const [a, b] = lists.map((list) => {
+    if (!isList(list)) throw new LangError(words.needsList(name));
+    return list.list.map(asCore);
+  });
+  const length = Math.min(a.length, b.length);
+  return statistic(name, [...a.slice(0, length), ...b.slice(0, length)]);
+}
+
+/** A list, or one item, several times over. @param {Value} value @param {Core} times @returns {Value} */
+export function repeated(value, times) {
+  const items = isList(value) ? value.list : [asItem(value)];
+  const count = Math.floor(fixed(times));
+  if (!(count >= 0)) throw new LangError(words.needsFixedNumber());
+  if (count * items.length > MAX_ITEMS) throw new LangError(words.listTooLong(MAX_ITEMS));
+  return makeList(Array.from({ length: count }, () => items).flat());
 }
 
 /** @param {string} name @param {Item[]} items @returns {Value} */

@@ -11,7 +11,7 @@
 import { differentiate } from './calculus.js';
 import { bind, variable } from './core.js';
 import { LangError, words } from './messages.js';
-import { asCore, isPoint, lift, mapCores } from './values.js';
+import { asCore, isCore, isPoint, lift, mapCores } from './values.js';
 
 /**
  * f(x), f'(x), f(P) for f(x,y)
@@ -30,7 +30,7 @@ export function lowerApply(lowerer, definition, node) {
   const [first] = args;
   const inputs = args.length === 1 && params.length === 2 && isPoint(first) ? first.point : args;
   if (inputs.length !== params.length) throw new LangError(words.inputCount(name, params.length, params.length));
-  return lowerer.calling(definition, () => unfold(lowerer, definition, params, inputs, node.primes));
+  return lowerer.calling(definition, inputs.every(isCore), () => unfold(lowerer, definition, params, inputs, node.primes));
 }
 
 /**

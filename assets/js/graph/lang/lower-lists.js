@@ -7,9 +7,9 @@
 
 import { compileCondition } from './compile.js';
 import { compare, num } from './core.js';
-import { MAX_ITEMS, itemAt, makeList } from './lists.js';
+import { MAX_ITEMS, itemAt, makeList, openRange } from './lists.js';
 import { LangError, words } from './messages.js';
-import { asCore, isCore, isList } from './values.js';
+import { asCore, asItem, isCore, isList } from './values.js';
 
 /**
  * [n^2 for n=[1...3]]
@@ -31,11 +31,7 @@ export function lowerComprehension(lowerer, { body, names, args }) {
   lists.forEach((list, i) => {
     rows = list.flatMap((item) => rows.map((row) => /** @type {[string, Value][]} */ ([...row, [names[i], item]])));
   });
-  return makeList(rows.map((row) => {
-    const value = lowerer.valueWith(body, row);
-    if (isList(value)) throw new LangError(words.needsNumber());
-    return value;
-  }));
+  return makeList(rows.map((row) => asItem(lowerer.valueWith(body, row))));
 }
 
 /**
@@ -47,6 +43,7 @@ export function lowerComprehension(lowerer, { body, names, args }) {
  */
 export function lowerIndex(lowerer, { list, index }) {
   const value = lowerer.value(list);
+  if (index.type === 'range' && index.to === null) return openRange(value, index.from.map((n) => asCore(lowerer.value(n))));
   if (index.type !== 'compare') return itemAt(value, lowerer.value(index));
   if (!isList(value)) throw new LangError(words.needsList('[…]'));
   const args = index.args.map((arg) => lowerer.value(arg));

@@ -13,12 +13,13 @@ import { CONSTANT_VALUES } from './builtins.js';
 import { differentiate } from './calculus.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
 import { SLOT, big, bind, num, variable } from './core.js';
+import { askDistribution } from './distributions.js';
 import { makeList, member, range } from './lists.js';
 import { lowerApply } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex } from './lower-lists.js';
 import { FitLoopError, LangError, LoopError, NotFittedError, words } from './messages.js';
-import { arithmetic, asCore, isList, lift, mapCores, oneSided, varsOf } from './values.js';
+import { arithmetic, asCore, asItem, isDistribution, lift, liftCores, mapCores, oneSided, varsOf } from './values.js';
 
 /** Functions inside functions. */
 const MAX_CALLS = 60;
@@ -41,6 +42,8 @@ export class Lowerer {
   #path;
   /** @type {Map<string, Value>} inputs of functions, indices of sums */
   #local = new Map();
+  /** @type {Map<string, Value>} names that `with` gives another value, whichever line uses them */
+  #replaced = new Map();
   #nextSlot = SLOT.free;
   #calls = 0;
   #steps = 0;
@@ -72,9 +75,12 @@ export class Lowerer {
       case 'apply': return lowerApply(this, this.#scope.definition(node.name), node);
       case 'point': return this.#point(node.args);
       case 'list': return makeList(node.args.map((arg) => this.#item(arg)));
-      case 'range': return range(node.from.map((n) => asCore(this.value(n))), asCore(this.value(node.to)));
+      case 'range': return this.#range(node);
       case 'comprehension': return lowerComprehension(this, node);
       case 'index': return lowerIndex(this, node);
+      case 'method': return this.#method(node);
+      case 'with': return this.#with(node);
+      case 'along': throw new LangError(words.needsBounds());
       case 'member': return member(this.value(node.of), node.member);
       case 'cases': return lowerCases(this, node.branches, node.otherwise);
       case 'restrict': return this.restrict(this.value(node.body), [node.branches]);
@@ -141,15 +147,43 @@ export class Lowerer {
 
   /** @param {Node} node @returns {Item} */
   #item(node) {
-    const value = this.value(node);
-    if (isList(value)) throw new LangError(words.needsNumber());
-    return value;
+    return asItem(this.value(node));
+  }
+
+  /** @param {import('./syntax.js').RangeNode} node @returns {Value} */
+  #range({ from, to }) {
+    if (to === null) throw new LangError(words.needsRange());
+    return range(from.map((n) => asCore(this.value(n))), asCore(this.value(to)));
+  }
+
+  /** @param {import('./syntax.js').MethodNode} node @returns {Value} */
+  #method({ of, name, args }) {
+    const value = this.value(of);
+    if (!isDistribution(value)) throw new LangError(words.needsDistribution(name));
+    return liftCores(args.map((arg) => this.value(arg)), (cores) => askDistribution(value, name, cores, () => this.newSlot()));
+  }
+
+  /**
+   * Other values for some names, in the expression and in all that it uses.
+   *
+   * @param {import('./syntax.js').WithNode} node
+   * @returns {Value}
+   */
+  #with({ body, names, args }) {
+    const outside = this.#replaced;
+    const given = args.map((arg, i) => /** @type {[string, Value]} */ ([names[i], this.value(arg)]));
+    this.#replaced = new Map([...outside, ...given]);
+    const result = this.value(body);
+    this.#replaced = outside;
+    return result;
   }
 
   /** @param {string} name @param {boolean} [called] whether a bracket follows @returns {Value} */
   #name(name, called = false) {
     const local = this.#local.get(name);
     if (local !== undefined) return local;
+    const replaced = this.#replaced.get(name);
+    if (replaced !== undefined) return replaced;
     const definition = this.#scope.definition(name);
     if (definition !== undefined && definition.params === null) return this.#definition(definition);
     if (definition !== undefined) throw new LangError(words.functionWithoutInput(name));
@@ -162,7 +196,8 @@ export class Lowerer {
 
   /** @param {Definition} definition @returns {Value} */
   #definition(definition) {
-    const known = this.#scope.values.get(definition.name);
+    const isUsual = this.#replaced.size === 0;
+    const known = isUsual ? this.#scope.values.get(definition.name) : undefined;
     if (known !== undefined) return known;
     if (definition.regression !== null) return this.#fitted(definition.name, definition.regression);
     const missingBefore = this.missing.size;
@@ -170,7 +205,7 @@ export class Lowerer {
     this.#local = new Map();
     const value = this.#within(definition, () => this.restrict(this.value(definition.body), definition.restrictions));
     this.#local = outside;
-    if (varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
+    if (isUsual && varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
     return value;
   }
 
@@ -197,9 +232,10 @@ export class Lowerer {
    * @template T
    * @param {Definition} definition
    * @param {() => T} work
+   * @param {boolean} [isTheirs] whether its mistakes lie in that line for sure
    * @returns {T}
    */
-  #within(definition, work) {
+  #within(definition, work, isTheirs = true) {
     const { name } = definition;
     const start = this.#path.indexOf(name);
     if (start >= 0) throw new LoopError(this.#path.slice(start));
@@ -211,7 +247,7 @@ export class Lowerer {
     } catch (error) {
       if (error instanceof FitLoopError) throw error;
       if (error instanceof LoopError && this.#own !== undefined && error.names.includes(this.#own)) throw error;
-      const outermost = this.#path.length === (this.#own === undefined ? 1 : 2);
+      const outermost = isTheirs && this.#path.length === (this.#own === undefined ? 1 : 2);
       throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;
     } finally {
       this.#path.pop();
@@ -229,14 +265,15 @@ export class Lowerer {
    * Counts a call of a function of the list around some work.
    *
    * @param {Definition} definition
+   * @param {boolean} isPlain whether it is given numbers only: with points or lists, a fault may lie here and not there
    * @param {() => Value} work
    * @returns {Value}
    * @throws {LangError} too many functions inside each other
    */
-  calling(definition, work) {
+  calling(definition, isPlain, work) {
     if (this.#calls >= MAX_CALLS) throw new LangError(words.tooDeep());
     this.#calls += 1;
-    const value = this.#within(definition, work);
+    const value = this.#within(definition, work, isPlain);
     this.#calls -= 1;
     return value;
   }

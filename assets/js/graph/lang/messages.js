@@ -41,9 +41,13 @@ export const words = {
     return least === 1 ? `${readable(name)} works on one number.` : `${readable(name)} needs ${least} numbers.`;
   },
   needsNumber: () => 'A number is needed here, not a point or a list.',
+  mixedList: () => 'A list holds numbers or points, not both.',
   needsList: (/** @type {string} */ name) => `${readable(name)} needs a list, like [1,2,3].`,
   needsPoint: () => 'This works for points only, like (1,2).',
+  needsDistribution: (/** @type {string} */ name) => `${name} needs a distribution before its point, like normaldist(0,1).${name}(1).`,
   needsFixedNumber: () => 'A fixed number is needed here.',
+  needsAssignment: () => 'After “with”, give names a value, like a=3.',
+  needsBounds: () => 'After “for”, say from where to where, like 0<t<2. A list needs brackets: [n^2 for n=[1...5]].',
   needsRange: () => 'A range needs a first and a last number, like [1...5].',
   pointSize: () => 'A point has two numbers, like (1,2).',
   badSubscript: () => 'Only letters and digits can be written small below a name.',
@@ -57,7 +61,7 @@ export const words = {
   notFitted: (/** @type {string} */ name) => `No value was found for ${readable(name)} yet.`,
   fallbackError: () => 'I could not work this out. Try writing it another way.',
 
-  unsupported: (/** @type {string} */ thing) => `I can't draw ${thing} yet. Your line is kept as it is.`,
+  unsupported: (/** @type {string} */ thing) => `Not possible here yet: ${thing}. Your line is kept as it is.`,
   things: {
     limits: 'limits (lim)',
     doubleIntegral: 'double integral signs',
@@ -70,10 +74,22 @@ export const words = {
     inverse: 'the inverse of your own functions',
     leibniz: 'dy/dx as one sign',
     derivative: 'this derivative',
-    comprehensionNames: 'with-lists',
-    function: (/** @type {string} */ name) => `the function ${name}`,
+    functionAbout: (/** @type {string} */ about, /** @type {string} */ name) => {
+      switch (about) {
+        case 'chance': return `chance (${name})`;
+        case 'chart': return `charts of data (${name})`;
+        case 'test': return `statistical tests (${name})`;
+        case 'distribution': return `this distribution (${name})`;
+        case 'color': return `colors made by a formula (${name})`;
+        case 'sound': return `sounds (${name})`;
+        case 'shape': return `shapes of geometry (${name})`;
+        default: return `the function ${name}`;
+      }
+    },
+    inverseShare: 'the inverse of this distribution',
+    notEqual: 'all points where two sides differ (≠)',
     polarImplicit: 'equations that mix r or θ with x and y',
-    pointCurve: 'these points',
+    pointCurve: 'points that depend on x or y (with t instead, like (t,t^2), they draw a curve)',
   },
 };
 

@@ -129,6 +129,50 @@ export function digamma(x) {
     i * (1 / 12 - i * (1 / 120 - i * (1 / 252 - i * (1 / 240 - i * (1 / 132 - i * (691 / 32760 - i / 12))))));
 }
 
+/**
+ * The error function: a series near 0, a continued fraction beyond (Abramowitz and Stegun, Handbook of Mathematical
+ * Functions, 1964, 7.1.6 and 7.1.14).
+ *
+ * @param {number} x
+ * @returns {number}
+ */
+export function erf(x) {
+  const size = Math.abs(x);
+  if (!(size < 6)) return size !== size ? NaN : Math.sign(x);
+  if (size > 2.5) {
+    let fraction = 0;
+    for (let k = 60; k > 0; k--) fraction = k / 2 / (size + fraction);
+    return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * (size + fraction)));
+  }
+  let [term, sum] = [x, x];
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return ((2 * sum) / Math.sqrt(Math.PI)) * Math.exp(-x * x);
+}
+
+/**
+ * The z below which a share p of a normal distribution lies: halving, then Newton's steps.
+ *
+ * @param {number} p
+ * @returns {number}
+ */
+export function probit(p) {
+  if (!(p >= 0 && p <= 1)) return NaN;
+  if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
+  const excess = (/** @type {number} */ z) => (1 + erf(z / Math.SQRT2)) / 2 - p;
+  let [low, high] = [-8.3, 8.3];
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2;
+    if (excess(middle) < 0) low = middle;
+    else high = middle;
+  }
+  let z = (low + high) / 2;
+  for (let i = 0; i < 3; i++) z -= excess(z) / (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) || Infinity);
+  return z;
+}
+
 /** @param {number} n @param {number} k */
 function choose(n, k) {
   if (!Number.isInteger(n) || !Number.isInteger(k)) return NaN;
@@ -199,6 +243,8 @@ export const UNARY = {
   sign: Math.sign,
   factorial,
   digamma,
+  erf,
+  probit,
 };
 
 /**

@@ -20,12 +20,28 @@ const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '!=']);
  * Reads braces.
  *
  * @param {Parser} p at the opening brace
- * @param {boolean} [afterValue] read only braces with nothing but conditions, leave others alone
- * @returns {{branches: Branch[], otherwise: Node|null}|null} null if they were left alone
+ * @returns {{branches: Branch[], otherwise: Node|null}}
  */
-export function parseBraces(p, afterValue = false) {
-  if (afterValue && hasValues(p)) return null;
-  return bracketed(p, '\\{', '\\}', () => entries(p));
+export function parseBraces(p) {
+  const plain = p.is('{');
+  return bracketed(p, plain ? '{' : '\\{', plain ? '}' : '\\}', () => entries(p));
+}
+
+/**
+ * Whether braces with conditions start here. In LaTeX only \{ is a brace that is seen, but {x>0} with plain ones can mean
+ * nothing else.
+ *
+ * @param {Parser} p
+ */
+export function isConditionBrace(p) {
+  if (!p.is('{')) return p.is('\\{');
+  for (let i = 1, depth = 1; ; i++) {
+    const { type, text } = p.peek(i);
+    if (type === 'end') return false;
+    if (text === '{' || text === '\\{') depth += 1;
+    if ((text === '}' || text === '\\}') && --depth === 0) return false;
+    if (depth === 1 && type === 'sign' && (COMPARISONS.has(text) || text === ':')) return true;
+  }
 }
 
 /**
@@ -33,14 +49,14 @@ export function parseBraces(p, afterValue = false) {
  *
  * @param {Parser} p
  */
-function hasValues(p) {
+export function hasValues(p) {
   let compares = false;
   let depth = 0;
   for (let i = 0; ; i++) {
     const { type, text } = p.peek(i);
     if (type === 'end') return false;
-    if (text === '\\{') depth += 1;
-    if (text === '\\}' && --depth === 0) return !compares;
+    if (text === '\\{' || text === '{') depth += 1;
+    if ((text === '\\}' || text === '}') && --depth === 0) return !compares;
     if (depth === 1 && text === ':') return true;
     if (depth === 1 && type === 'sign' && COMPARISONS.has(text)) compares = true;
   }
@@ -51,7 +67,7 @@ function entries(p) {
   /** @type {Branch[]} */
   const branches = [];
   do {
-    if (p.is('\\}')) break;
+    if (p.is('\\}') || p.is('}')) break;
     const first = parseSum(p);
     if (!COMPARISONS.has(p.token.text)) {
       if (branches.length === 0 || branches[branches.length - 1].value === null) throw new LangError(words.conditionNeeded());

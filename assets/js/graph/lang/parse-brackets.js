@@ -6,6 +6,7 @@ import { LangError, words } from './messages.js';
 import { node, operation } from './syntax.js';
 import { parseSum } from './parse.js';
 import { isComparison, parseComparison } from './parse-braces.js';
+import { parseAssignments, parseWithClause, skipWord } from './parse-clauses.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
@@ -45,17 +46,23 @@ function unclosed(p) {
  * Several values with commas between them, up to (not including) the closing bracket.
  *
  * @param {Parser} p
+ * @param {(p: Parser) => Node} [parseOne]
  * @returns {Node[]}
  */
-export function parseValues(p) {
-  const values = [parseSum(p)];
-  while (p.skip(',')) values.push(parseSum(p));
+export function parseValues(p, parseOne = parseSum) {
+  const values = [parseOne(p)];
+  while (p.skip(',')) values.push(parseOne(p));
   return values;
+}
+
+/** @param {Parser} p @returns {Node[]} what a function is given in its brackets, perhaps nothing */
+export function parseInputs(p) {
+  return bracketed(p, '(', ')', () => (p.is(')') ? [] : parseValues(p)));
 }
 
 /** @param {Parser} p @returns {Node} a group, or a point if there is a comma */
 export function parseRound(p) {
-  const values = bracketed(p, '(', ')', () => parseValues(p));
+  const values = bracketed(p, '(', ')', () => parseValues(p, parseWithClause));
   if (values.length === 1) return values[0];
   if (values.length !== 2) throw new LangError(words.pointSize());
   return node({ type: /** @type {const} */ ('point'), args: values }, values);
@@ -66,16 +73,16 @@ export function parseSquare(p) {
   return bracketed(p, '[', ']', () => (p.is(']') ? listNode([]) : listContents(p)));
 }
 
-/** @param {Parser} p @returns {Node} */
-function listContents(p) {
+/** @param {Parser} p @param {boolean} [isIndex] whether a range may be open, as in L[2...] @returns {Node} */
+function listContents(p, isIndex = false) {
   const first = parseSum(p);
-  if (p.token.type === 'word' && p.token.text === 'for') return comprehension(p, first);
+  if (skipWord(p, 'for')) return comprehension(p, first);
   const values = [first];
   for (;;) {
     const comma = p.skip(',');
     if (p.skip('...')) {
       p.skip(',');
-      const to = parseSum(p);
+      const to = isIndex && p.is(']') ? null : parseSum(p);
       if (values.length > 2) throw new LangError(words.needsRange());
       return node({ type: /** @type {const} */ ('range'), from: values, to }, [...values, to]);
     }
@@ -92,16 +99,7 @@ function listNode(args) {
 
 /** @param {Parser} p @param {Node} body @returns {Node} */
 function comprehension(p, body) {
-  p.take();
-  const names = [];
-  const args = [];
-  do {
-    const variable = parseSum(p);
-    if (variable.type !== 'name') throw new LangError(words.needsRange());
-    names.push(variable.name);
-    p.expect('=', words.needsRange());
-    args.push(parseSum(p));
-  } while (p.skip(','));
+  const { names, args } = parseAssignments(p, words.needsRange());
   return node({ type: /** @type {const} */ ('comprehension'), body, names, args }, [body, ...args]);
 }
 
@@ -114,7 +112,7 @@ function comprehension(p, body) {
  */
 export function parseIndex(p, list) {
   const index = bracketed(p, '[', ']', () => {
-    const contents = listContents(p);
+    const contents = listContents(p, true);
     if (contents.type !== 'list' || contents.args.length !== 1) return contents;
     return isComparison(p) ? parseComparison(p, contents.args[0]) : contents.args[0];
   });

@@ -5,10 +5,12 @@
  * @typedef {import('./parse.js').Parser} Parser
  */
 
+import { METHODS, canonicalFunction, isListFunction } from './builtins.js';
+import { LangError, words } from './messages.js';
 import { negative, parseSum } from './parse.js';
-import { parseBraces } from './parse-braces.js';
-import { bracketed, parseIndex } from './parse-brackets.js';
-import { parseValue } from './parse-value.js';
+import { hasValues, isConditionBrace, parseBraces } from './parse-braces.js';
+import { bracketed, parseIndex, parseInputs } from './parse-brackets.js';
+import { builtinNode, parseValue } from './parse-value.js';
 import { node, number, operation } from './syntax.js';
 
 /**
@@ -25,8 +27,8 @@ export function parsePower(p) {
     else if (p.skip('%')) value = operation('div', value, number(100));
     else if (p.skip('°')) value = operation('degrees', value);
     else if (p.is('[') && canBeIndexed(value)) value = parseIndex(p, value);
-    else if (p.is('.') && ['x', 'y'].includes(p.following.text)) value = member(p, value);
-    else if (p.is('\\{')) {
+    else if (p.is('.') && p.following.type !== 'end') value = member(p, value);
+    else if (isConditionBrace(p)) {
       const restricted = restriction(p, value);
       if (restricted === null) return value;
       value = restricted;
@@ -76,11 +78,30 @@ function canBeIndexed(value) {
   return value.type !== 'number' && !(value.type === 'name' && ['x', 'y', 't', '\\theta', 'e', '\\pi'].includes(value.name));
 }
 
-/** @param {Parser} p @param {Node} of @returns {Node} */
+/**
+ * P.x, L.total, D.cdf(1): a function of a list may be written after it.
+ *
+ * @param {Parser} p
+ * @param {Node} of
+ * @returns {Node}
+ */
 function member(p, of) {
-  p.take();
-  const name = /** @type {'x'|'y'} */ (p.take().text);
-  return node({ type: /** @type {const} */ ('member'), of, member: name }, [of]);
+  const dot = p.take();
+  const name = memberName(p);
+  if (name === 'x' || name === 'y') return node({ type: /** @type {const} */ ('member'), of, member: name }, [of]);
+  const isMethod = METHODS.has(name);
+  if (!isMethod && !isListFunction(name)) throw new LangError(words.notUnderstood(name === '' ? dot.text : `.${name}`));
+  const args = p.is('(') ? parseInputs(p) : [];
+  if (isMethod) return node({ type: /** @type {const} */ ('method'), of, name, args }, [of, ...args]);
+  return builtinNode(canonicalFunction(name), [of, ...args]);
+}
+
+/** A name in a box, or typed letter by letter. @param {Parser} p */
+function memberName(p) {
+  if (p.token.type === 'function' || p.token.type === 'word') return p.take().text;
+  let name = '';
+  while (p.token.type === 'name' && /^[a-z]$/.test(p.token.text) && !(name === 'x' || name === 'y')) name += p.take().text;
+  return name;
 }
 
 /**
@@ -92,8 +113,8 @@ function member(p, of) {
  * @returns {Node|null} null if the braces do not belong to this value
  */
 function restriction(p, value) {
-  const braces = parseBraces(p, true);
-  if (braces === null) return null;
+  if (hasValues(p)) return null;
+  const braces = parseBraces(p);
   if (p.depth === 0) {
     p.restrictions.push(braces.branches);
     return value;

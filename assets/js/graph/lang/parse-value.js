@@ -7,8 +7,8 @@ import { LangError, unsupported, words } from './messages.js';
 import { node, number, operation } from './syntax.js';
 import { parseSum } from './parse.js';
 import { parseArgument, parseExponent, parsePower } from './parse-postfix.js';
-import { bracketed, parseBars, parseRound, parseSquare, parseValues } from './parse-brackets.js';
-import { casesNode, parseBraces, parseCasesEnvironment } from './parse-braces.js';
+import { bracketed, parseBars, parseInputs, parseRound, parseSquare } from './parse-brackets.js';
+import { casesNode, isConditionBrace, parseBraces, parseCasesEnvironment } from './parse-braces.js';
 import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './parse-big.js';
 
 /**
@@ -51,16 +51,18 @@ export function parseValue(p) {
   switch (text) {
     case '(': return parseRound(p);
     case '[': return parseSquare(p);
-    case '{': return bracketed(p, '{', '}', () => parseSum(p));
     case '|': case 'l|': return parseBars(p);
     case '\\lfloor': return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [parseSum(p)]));
     case '\\lceil': return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [parseSum(p)]));
-    case '\\{': {
-      const braces = parseBraces(p);
-      if (braces !== null) return casesNode(braces.branches, braces.otherwise);
-    }
+    case '{': case '\\{': return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => parseSum(p));
   }
   throw missingValue(p);
+}
+
+/** @param {Parser} p at braces with conditions @returns {Node} */
+function pieces(p) {
+  const { branches, otherwise } = parseBraces(p);
+  return casesNode(branches, otherwise);
 }
 
 /** @param {Parser} p where a value should be */
@@ -75,7 +77,6 @@ function word(p) {
   const { text } = p.token;
   if (text === 'placeholder') throw new LangError(words.unfinished());
   if (text === 'imaginaryI') unsupported(words.things.imaginary);
-  if (text === 'with') unsupported(words.things.comprehensionNames);
   throw new LangError(words.unknownFunction(text));
 }
 
@@ -154,7 +155,7 @@ function call(p, name) {
     }
   }
   if (!p.is('(')) return { type: 'name', name, called: false, depth: 1 };
-  const args = bracketed(p, '(', ')', () => parseValues(p));
+  const args = parseInputs(p);
   const applied = node({ type: /** @type {const} */ ('apply'), name, primes, args }, args);
   return exponent === null ? applied : operation('pow', applied, exponent);
 }
@@ -205,7 +206,8 @@ function isMinusOne(exponent) {
  */
 function builtin(p) {
   const written = p.take().text;
-  if (UNSUPPORTED_FUNCTIONS.has(written)) unsupported(words.things.function(written));
+  const about = UNSUPPORTED_FUNCTIONS.get(written);
+  if (about !== undefined) unsupported(words.things.functionAbout(about, written));
   let name = canonicalFunction(written);
   /** @type {Node|null} */
   let exponent = null;
@@ -220,7 +222,8 @@ function builtin(p) {
     name = INVERSES[name];
     exponent = null;
   }
-  const args = p.is('(') ? bracketed(p, '(', ')', () => parseValues(p)) : [bareInput(p, written)];
+  const args = p.is('(') ? parseInputs(p) : [bareInput(p, written)];
+  if (args.length === 0 && arity(name)[0] > 0) throw new LangError(words.functionWithoutInput(written));
   if (base !== null && name === 'log') args.push(base);
   else if (base !== null) throw new LangError(words.notUnderstood('_'));
   const value = builtinNode(name, args);
@@ -228,7 +231,7 @@ function builtin(p) {
 }
 
 /** @param {string} name @param {Node[]} args @returns {Node} */
-function builtinNode(name, args) {
+export function builtinNode(name, args) {
   const [least, most] = arity(name);
   if (args.length < least || args.length > most) throw new LangError(words.inputCount(name, least, most));
   return node({ type: /** @type {const} */ ('builtin'), name, args }, args);

@@ -6,6 +6,7 @@
  */
 
 import { LangError, unsupported, words } from './messages.js';
+import { parseWithClause } from './parse-clauses.js';
 import { parsePower } from './parse-postfix.js';
 import { startsValue } from './parse-value.js';
 import { joinChain, node, number, operation } from './syntax.js';
@@ -137,12 +138,12 @@ export class Parser {
 
   /** @returns {Line} */
   line() {
-    const sides = [pointsInARow(this, parseSum(this))];
+    const sides = [pointsInARow(this, parseWithClause(this))];
     const ops = [];
     while (this.token.type === 'sign' && RELATIONS.has(this.token.text)) {
       ops.push(this.take().text);
       if (ops.includes('->')) unsupported(words.things.action);
-      sides.push(parseSum(this));
+      sides.push(parseWithClause(this));
     }
     if (this.token.type !== 'end') throw leftOver(this.token);
     return { sides, ops, restrictions: this.restrictions };

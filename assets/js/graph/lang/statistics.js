@@ -57,6 +57,29 @@ function quartile(args) {
   return which === 3 ? median(s.slice(s.length - half)) : NaN;
 }
 
+/** The two halves of one list: corr(A, B) comes as [...A, ...B]. @param {number[]} both */
+const halves = (both) => [both.slice(0, both.length / 2), both.slice(both.length / 2)];
+
+/** @param {number[]} a @param {number[]} b */
+function products(a, b) {
+  const [middleA, middleB] = [mean(a), mean(b)];
+  return total(a.map((x, i) => (x - middleA) * (b[i] - middleB)));
+}
+
+/** @param {number[]} a @param {number[]} b */
+const correlation = (a, b) => products(a, b) / Math.sqrt(squares(a) * squares(b));
+
+/** The place of each number in order of size; equal ones share theirs. @param {number[]} list */
+function ranks(list) {
+  /** @type {Map<number, {first: number, last: number}>} */
+  const places = new Map();
+  sorted(list).forEach((x, i) => places.set(x, { first: places.get(x)?.first ?? i, last: i }));
+  return list.map((x) => {
+    const { first, last } = places.get(x) ?? { first: NaN, last: NaN };
+    return (first + last) / 2;
+  });
+}
+
 /** @type {Record<string, (list: number[]) => number>} */
 export const STATISTICS = {
   total,
@@ -70,5 +93,24 @@ export const STATISTICS = {
   varp: (list) => squares(list) / list.length,
   stdev: (list) => Math.sqrt(squares(list) / (list.length - 1)),
   stdevp: (list) => Math.sqrt(squares(list) / list.length),
-  mad: (list) => mean(list.map((x) => Math.abs(x - mean(list)))),
+  cov: (both) => {
+    const [a, b] = halves(both);
+    return products(a, b) / (a.length - 1);
+  },
+  covp: (both) => {
+    const [a, b] = halves(both);
+    return products(a, b) / a.length;
+  },
+  corr: (both) => {
+    const [a, b] = halves(both);
+    return correlation(a, b);
+  },
+  spearman: (both) => {
+    const [a, b] = halves(both).map(ranks);
+    return correlation(a, b);
+  },
+  mad: (list) => {
+    const middle = mean(list);
+    return mean(list.map((x) => Math.abs(x - middle)));
+  },
 };

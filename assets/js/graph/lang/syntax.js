@@ -9,8 +9,11 @@
  * @typedef {{type: 'apply', name: string, primes: number, args: Node[], depth: number}} ApplyNode  a function of the list
  * @typedef {{type: 'point', args: Node[], depth: number}} PointNode
  * @typedef {{type: 'list', args: Node[], depth: number}} ListNode
- * @typedef {{type: 'range', from: Node[], to: Node, depth: number}} RangeNode
+ * @typedef {{type: 'range', from: Node[], to: Node|null, depth: number}} RangeNode  to: null goes on to the end of a list
  * @typedef {{type: 'comprehension', body: Node, names: string[], args: Node[], depth: number}} ComprehensionNode
+ * @typedef {{type: 'with', body: Node, names: string[], args: Node[], depth: number}} WithNode  a^2 with a=3
+ * @typedef {{type: 'along', body: Node, name: string, condition: Condition, depth: number}} AlongNode  (u,u^2) for 0<u<2
+ * @typedef {{type: 'method', of: Node, name: string, args: Node[], depth: number}} MethodNode  D.cdf(1)
  * @typedef {{type: 'index', list: Node, index: Node|Condition, depth: number}} IndexNode
  * @typedef {{type: 'member', of: Node, member: 'x'|'y', depth: number}} MemberNode
  * @typedef {{type: 'compare', args: Node[], ops: string[], depth: number}} Condition  a chain: 0 < x <= 3
@@ -20,7 +23,7 @@
  * @typedef {{type: 'sum'|'prod'|'int', index: string, from: Node, to: Node, body: Node, depth: number}} BigNode
  * @typedef {{type: 'derivative', variable: string, order: number, body: Node, depth: number}} DerivativeNode
  * @typedef {NumberNode|NameNode|OperationNode|BuiltinNode|ApplyNode|PointNode|ListNode|RangeNode|ComprehensionNode|
- *   IndexNode|MemberNode|Condition|CasesNode|RestrictNode|BigNode|DerivativeNode} Node
+ *   IndexNode|MemberNode|WithNode|AlongNode|MethodNode|Condition|CasesNode|RestrictNode|BigNode|DerivativeNode} Node
  *
  * @typedef {object} Line
  * @property {Node[]} sides what stands left and right of the relation signs; one side if there are none

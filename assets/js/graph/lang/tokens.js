@@ -154,6 +154,11 @@ class Reader {
 
   /** @param {string} c */
   #character(c) {
+    if (this.#take(/%\s*of(?![a-zA-Z])/y) !== undefined) {
+      this.push('sign', '%');
+      this.push('sign', '*');
+      return;
+    }
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
     if (this.#text.startsWith('...', this.#at)) {
       this.#at += 3;
@@ -251,7 +256,7 @@ class Reader {
     if (word === '' || word === 'if') return;
     if (FUNCTION_NAMES.has(word) || UNSUPPORTED_FUNCTIONS.has(word)) this.push('function', word);
     else if (word === 'of') this.push('sign', '*');
-    else if (/^[a-zA-Z]$/.test(word)) this.push('name', word);
+    else if (/^d?[a-zA-Z]$/.test(word)) for (const letter of word) this.push('name', letter);
     else if (/^[a-zA-Z]+$/.test(word)) this.push('word', word);
     else this.tokens.push(...tokenize(word, this.#depth + 1).slice(0, -1));
   }

@@ -1,11 +1,14 @@
 /**
- * What an expression stands for once its names are resolved: a number, a point, or a list of these. Operations reach
- * into lists item by item, the shortest list giving the length.
+ * What an expression stands for once its names are resolved: a number, a point, or a list of these; besides, a
+ * distribution and an outline, which stand for themselves only. Operations reach into lists item by item, the shortest
+ * list giving the length.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {{point: [Core, Core]}} PointValue
  * @typedef {{list: (Core|PointValue)[]}} ListValue
- * @typedef {Core|PointValue|ListValue} Value
+ * @typedef {{distribution: string, params: Core[]}} DistributionValue
+ * @typedef {{outline: PointValue[]}} OutlineValue corners, joined in order
+ * @typedef {Core|PointValue|ListValue|DistributionValue|OutlineValue} Value
  * @typedef {Core|PointValue} Item
  */
 
@@ -22,6 +25,16 @@ export function isPoint(value) {
   return 'point' in value;
 }
 
+/** @param {Value} value @returns {value is DistributionValue} */
+export function isDistribution(value) {
+  return 'distribution' in value;
+}
+
+/** @param {Value} value @returns {value is OutlineValue} */
+export function isOutline(value) {
+  return 'outline' in value;
+}
+
 /** @param {Value} value @returns {value is Core} */
 export function isCore(value) {
   return 'op' in value;
@@ -33,10 +46,18 @@ export function asCore(value) {
   return value;
 }
 
+/** @param {Value} value @returns {Item} @throws {LangError} for what cannot be in a list */
+export function asItem(value) {
+  if (!isCore(value) && !isPoint(value)) throw new LangError(words.needsNumber());
+  return value;
+}
+
 /** @param {Value} value @returns {Core[]} all numbers in it */
 export function coresOf(value) {
   if (isCore(value)) return [value];
-  return isPoint(value) ? value.point : value.list.flatMap(coresOf);
+  if (isPoint(value)) return value.point;
+  if (isDistribution(value)) return value.params;
+  return (isList(value) ? value.list : value.outline).flatMap(coresOf);
 }
 
 /** @param {Value} value @returns {number} the variables it depends on, as in Core.vars */
@@ -48,6 +69,8 @@ export function varsOf(value) {
 export function mapCores(value, f) {
   if (isCore(value)) return f(value);
   if (isPoint(value)) return { point: [f(value.point[0]), f(value.point[1])] };
+  if (isDistribution(value)) return { ...value, params: value.params.map(f) };
+  if (isOutline(value)) return { outline: value.outline.map((corner) => /** @type {PointValue} */ (mapCores(corner, f))) };
   return { list: value.list.map((item) => /** @type {Item} */ (mapCores(item, f))) };
 }
 
@@ -60,10 +83,10 @@ export function mapCores(value, f) {
  */
 export function lift(values, f) {
   const lists = values.filter(isList);
-  if (lists.length === 0) return f(/** @type {Item[]} */ (values));
+  if (lists.length === 0) return f(values.map(asItem));
   const length = Math.min(...lists.map(({ list }) => list.length));
   const items = [];
-  for (let i = 0; i < length; i++) items.push(f(values.map((value) => (isList(value) ? value.list[i] : value))));
+  for (let i = 0; i < length; i++) items.push(f(values.map((value) => (isList(value) ? value.list[i] : asItem(value)))));
   return { list: items };
 }
 

@@ -61,7 +61,8 @@ export function isDrawn(meaning) {
 }
 
 /**
- * The ends of a parameter. `domain` is what older states have for both kinds of curves.
+ * The ends of a parameter, where the line itself does not say them. `domain` is what older states have for both kinds of
+ * curves.
  *
  * @param {import('./document.js').Entry} entry
  * @param {Meaning} meaning
@@ -70,6 +71,7 @@ export function isDrawn(meaning) {
  */
 function readDomain(entry, meaning, meanings) {
   if (meaning.kind !== 'polar' && meaning.kind !== 'parametric') return {};
+  if (meaning.kind === 'parametric' && meaning.domain) return meaning.domain;
   const field = meaning.kind === 'polar' ? 'polarDomain' : 'parametricDomain';
   /** @type {Drawable['domain']} */
   const domain = {};

@@ -1,0 +1,149 @@
+/**
+ * Distributions of chances: density or single chances (pdf), the share below or between (cdf), and its inverse.
+ *
+ * @typedef {import('./core.js').Core} Core
+ * @typedef {import('./values.js').DistributionValue} DistributionValue
+ */
+
+import { big, binary, cases, combine, compare, num, power, unary, variable } from './core.js';
+import { LangError, unsupported, words } from './messages.js';
+
+const [ZERO, ONE, TWO] = [num(0), num(1), num(2)];
+/** @param {Core} a @param {Core} b */
+const add = (a, b) => binary('add', a, b);
+/** @param {Core} a @param {Core} b */
+const sub = (a, b) => binary('sub', a, b);
+/** @param {Core} a @param {Core} b */
+const mul = (a, b) => binary('mul', a, b);
+/** @param {Core} a @param {Core} b */
+const div = (a, b) => binary('div', a, b);
+/** @param {[Core, string, Core][]} conditions @param {Core} value @param {Core|null} [otherwise] */
+const where = (conditions, value, otherwise = null) =>
+  cases([[combine('all', conditions.map(([a, op, b]) => compare([a, b], [op]))), value]], otherwise);
+
+/**
+ * @typedef {object} Kind
+ * @property {Core[]} defaults parameters that may be left out
+ * @property {boolean} whole whether only whole numbers have a chance
+ * @property {(x: Core, params: Core[]) => Core} pdf
+ * @property {((x: Core, params: Core[], slot: number) => Core)|null} cdf the share up to x; slot: a place for a variable;
+ *   null: the sum of all single chances
+ * @property {((share: Core, params: Core[]) => Core)|null} inverse
+ */
+
+/** @type {Record<string, Kind>} */
+const KINDS = {
+  normaldist: {
+    defaults: [ZERO, ONE],
+    whole: false,
+    pdf: (x, [mean, deviation]) => {
+      const height = div(num(1 / Math.sqrt(2 * Math.PI)), deviation);
+      const bell = unary('exp', mul(num(-0.5), power(div(sub(x, mean), deviation), TWO)));
+      return where([[deviation, '>', ZERO]], mul(height, bell));
+    },
+    cdf: (x, [mean, deviation]) => {
+      const scaled = div(sub(x, mean), mul(num(Math.SQRT2), deviation));
+      return where([[deviation, '>', ZERO]], div(add(ONE, unary('erf', scaled)), TWO));
+    },
+    inverse: (share, [mean, deviation]) => where([[deviation, '>', ZERO]], add(mean, mul(deviation, unary('probit', share)))),
+  },
+  uniformdist: {
+    defaults: [ZERO, ONE],
+    whole: false,
+    pdf: (x, [from, to]) => where([[from, '<', to]], where([[x, '>=', from], [x, '<=', to]], div(ONE, sub(to, from)), ZERO)),
+    cdf: (x, [from, to]) => {
+      const share = binary('min', ONE, binary('max', ZERO, div(sub(x, from), sub(to, from))));
+      return where([[from, '<', to]], share);
+    },
+    inverse: (share, [from, to]) => where([[from, '<', to], [share, '>=', ZERO], [share, '<=', ONE]], add(from, mul(share, sub(to, from)))),
+  },
+  tdist: {
+    defaults: [],
+    whole: false,
+    pdf: student,
+    cdf: (x, params, slot) => add(num(0.5), big('int', slot, ZERO, x, student(variable(slot), params))),
+    inverse: null,
+  },
+  binomialdist: {
+    defaults: [ONE, num(0.5)],
+    whole: true,
+    pdf: (x, [count, chance]) => {
+      const ways = mul(binary('ncr', count, x), mul(binary('pow', chance, x), binary('pow', sub(ONE, chance), sub(count, x))));
+      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO], [x, '<=', count]], ways, ZERO);
+      return where([[chance, '>=', ZERO], [chance, '<=', ONE]], possible);
+    },
+    cdf: null,
+    inverse: null,
+  },
+  poissondist: {
+    defaults: [],
+    whole: true,
+    pdf: (x, [mean]) => {
+      const chance = div(mul(binary('pow', mean, x), unary('exp', unary('neg', mean))), unary('factorial', x));
+      return where([[mean, '>', ZERO]], where([[x, '=', unary('floor', x)], [x, '>=', ZERO]], chance, ZERO));
+    },
+    cdf: null,
+    inverse: null,
+  },
+};
+
+/** Student's t: the density. @param {Core} x @param {Core[]} params */
+function student(x, [degrees]) {
+  const half = div(add(degrees, ONE), TWO);
+  const height = div(unary('factorial', sub(half, ONE)),
+    mul(unary('sqrt', mul(num(Math.PI), degrees)), unary('factorial', sub(div(degrees, TWO), ONE))));
+  return where([[degrees, '>', ZERO]], mul(height, binary('pow', add(ONE, div(power(x, TWO), degrees)), unary('neg', half))));
+}
+
+/**
+ * @param {string} name
+ * @param {Core[]} given
+ * @returns {DistributionValue}
+ */
+export function distribution(name, given) {
+  const { defaults } = KINDS[name];
+  return { distribution: name, params: [...given, ...defaults.slice(given.length)] };
+}
+
+/**
+ * @param {DistributionValue} value
+ * @param {string} method pdf, cdf or inversecdf
+ * @param {Core[]} args
+ * @param {() => number} newSlot gives places for variables
+ * @returns {Core}
+ */
+export function askDistribution({ distribution: name, params }, method, args, newSlot) {
+  const kind = KINDS[name];
+  const most = method === 'cdf' ? 2 : 1;
+  if (args.length < 1 || args.length > most) throw new LangError(words.inputCount(method, 1, most));
+  if (method === 'pdf') return kind.pdf(args[0], params);
+  if (method === 'cdf') return share(kind, params, args, newSlot());
+  return kind.inverse === null ? unsupported(words.things.inverseShare) : kind.inverse(args[0], params);
+}
+
+/** What lies below one bound, or between two. @param {Kind} kind @param {Core[]} params @param {Core[]} args @param {number} slot */
+function share({ pdf, cdf }, params, args, slot) {
+  const [from, to] = args.length === 2 ? args : [null, args[0]];
+  if (cdf === null) {
+    const start = from === null ? ZERO : binary('max', ZERO, from);
+    return big('sum', slot, start, to, pdf(variable(slot), params));
+  }
+  const below = cdf(to, params, slot);
+  return from === null ? below : sub(below, cdf(from, params, slot));
+}
+
+/** Columns of chances that are drawn at most. */
+const MAX_POINTS = 200;
+
+/**
+ * Which whole numbers have a chance that can be seen.
+ *
+ * @param {DistributionValue} value
+ * @returns {number[]|null} null for a distribution with a density, or one that is not fixed
+ */
+export function outcomes({ distribution: name, params: [first] }) {
+  if (!KINDS[name].whole || first.op !== 'num') return null;
+  const mean = first.value;
+  const last = name === 'binomialdist' ? mean : Math.ceil(mean + 6 * Math.sqrt(mean) + 3);
+  return Array.from({ length: Math.max(0, Math.min(MAX_POINTS, Math.floor(last)) + 1) }, (_, i) => i);
+}
