@@ -230,7 +230,9 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     ];
     const state = { ...stateOf(list), unknownAtTheTop: [true] };
     const grapher = await lab.page({ state });
-    const rows = await grapher.page.getByRole('listitem').allInnerTexts();
+    await grapher.page.getByRole('button', { name: 'Open Arches' }).waitFor();
+    const rows = await grapher.page.locator('.graph-row').evaluateAll((nodes) => nodes.map((node) => (
+      [node.textContent, ...Array.from(node.querySelectorAll('input, textarea'), (field) => Reflect.get(field, 'value'))].join(' '))));
     const words = ['The arch is 12 m wide.', 'Table', 'Arches', 'bridge.jpg', 'Something made elsewhere'];
     words.forEach((word, index) => assert.match(rows[index], new RegExp(word)));
     await grapher.page.getByRole('button', { name: 'Expression 6, red, shown' }).click();

@@ -1,4 +1,4 @@
-import { isHidden, itemKind, itemText } from './item.js';
+import { itemKind, itemText } from './item.js';
 import { isRecord, withChanges } from './json.js';
 
 /**
@@ -13,9 +13,10 @@ import { isRecord, withChanges } from './json.js';
  * @param {Entry} entry
  * @returns {Entry | undefined} the folder that it is in
  */
-export function folderOf(entries, { item }) {
-  const id = itemText(item, 'folderId');
-  return id ? entries.find((other) => isFolder(other) && itemText(other.item, 'id') === id) : undefined;
+export function folderOf(entries, entry) {
+  const id = itemText(entry.item, 'folderId');
+  if (!id || isFolder(entry)) return undefined;
+  return entries.find((other) => isFolder(other) && itemText(other.item, 'id') === id);
 }
 
 /**
@@ -25,16 +26,22 @@ export function folderOf(entries, { item }) {
  */
 export function membersOf(entries, folder) {
   const id = isFolder(folder) ? itemText(folder.item, 'id') : '';
-  return id ? entries.filter((entry) => entry !== folder && itemText(entry.item, 'folderId') === id) : [];
+  return id ? entries.filter((entry) => !isFolder(entry) && itemText(entry.item, 'folderId') === id) : [];
 }
 
 /**
  * @param {readonly Entry[]} entries
- * @returns {Set<string>} keys of what stands in a folder that is closed
+ * @returns {Map<string, Entry>} the folder of each entry that is in one, by the entry's key
  */
-export function tuckedAway(entries) {
-  const closed = entries.filter((entry) => isFolder(entry) && isCollapsed(entry.item));
-  return new Set(closed.flatMap((folder) => membersOf(entries, folder)).map(({ key }) => key));
+export function folders(entries) {
+  const byId = new Map(entries.filter(isFolder).map((folder) => [itemText(folder.item, 'id'), folder]));
+  const found = new Map();
+  for (const entry of entries) {
+    const id = itemText(entry.item, 'folderId');
+    const folder = id ? byId.get(id) : undefined;
+    if (folder && !isFolder(entry)) found.set(entry.key, folder);
+  }
+  return found;
 }
 
 /** @param {Entry} entry */
@@ -48,23 +55,13 @@ export function isCollapsed(item) {
 }
 
 /**
- * @param {readonly Entry[]} entries
- * @param {Entry} entry
- * @returns {boolean} whether it or its folder is switched off
- */
-export function isOff(entries, entry) {
-  const folder = folderOf(entries, entry);
-  return isHidden(entry.item) || (folder !== undefined && isHidden(folder.item));
-}
-
-/**
  * Moves an entry, a folder with all that is in it.
  *
  * @param {readonly Entry[]} entries
  * @param {string} key
  * @param {number} index of the entry that it comes to stand before; the length of the list for its end
  * @param {Entry} [into] the folder that it is in afterwards; a folder itself is in none, and goes past one that it would split
- * @returns {readonly Entry[]} the same list where nothing changes
+ * @returns {readonly Entry[]}
  */
 export function moved(entries, key, index, into) {
   const entry = entries.find((other) => other.key === key);
@@ -74,8 +71,7 @@ export function moved(entries, key, index, into) {
   let place = entries.slice(0, index).filter((other) => !block.includes(other)).length;
   if (isFolder(entry)) place = pastFolder(rest, place);
   else block[0] = within(entry, into);
-  const result = rest.toSpliced(place, 0, ...block);
-  return result.every((other, i) => other === entries[i]) ? entries : result;
+  return rest.toSpliced(place, 0, ...block);
 }
 
 /**
@@ -98,4 +94,16 @@ function pastFolder(entries, place) {
   let next = place;
   while (next < entries.length && folderOf(entries, entries[next])) next++;
   return next;
+}
+
+/**
+ * Takes a folder away and leaves what is in it.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {Entry} folder
+ * @returns {readonly Entry[]}
+ */
+export function unfolded(entries, folder) {
+  const members = new Set(membersOf(entries, folder));
+  return entries.filter((entry) => entry !== folder).map((entry) => (members.has(entry) ? within(entry, undefined) : entry));
 }

@@ -1,9 +1,11 @@
 import { moved } from './arrange.js';
 import { nextColor } from './color.js';
-import { History } from './history.js';
 import { itemText, newId, takenIds } from './item.js';
 import { copyJson, isRecord, withChanges } from './json.js';
-import { HOME, readSettings, readViewport } from './settings.js';
+import { newState } from './new-state.js';
+import { readSettings, readViewport } from './settings.js';
+import { Steps } from './steps.js';
+import { keepView, withView } from './view.js';
 
 /**
  * An item with the key by which it is known while the page is open. The key is the item's own id where that is usable;
@@ -12,55 +14,51 @@ import { HOME, readSettings, readViewport } from './settings.js';
  * @typedef {Readonly<{key: string, item: import('./item.js').Item}>} Entry
  */
 
-/** The version of the format that new states are written in. */
-const VERSION = 11;
+/**
+ * All that an edit may change.
+ *
+ * @typedef {object} Content
+ * @property {Readonly<Record<string, unknown>>} root the state but for its list
+ * @property {readonly Entry[]} entries
+ * @property {boolean} hasList whether the list is written to the state: one that was never readable stays as it is until an
+ *   item is added
+ * @property {import('./settings.js').Viewport} [view] what was looked at, where the step after this one went elsewhere
+ */
 
 /**
  * A Desmos state that is being edited. Nothing in it is changed but what an edit names: unknown keys, unknown items
  * and unreadable values come back as they came.
  */
 export class GraphDocument {
-  /** @type {Record<string, unknown>} the state but for its list */
-  #root;
-  /** @type {readonly Entry[]} */
-  #entries;
-  /** Whether the list is written to the state: one that was never readable stays as it is until an item is added. */
-  #hasList;
-  /** @type {History<readonly Entry[]>} */
-  #history = new History();
-  #isInStep = false;
-  /** @type {{before: readonly Entry[], end: () => void, cancel: () => void} | null} */
-  #openStep = null;
+  /** @type {Steps<Content>} */
+  #steps;
 
   /** @param {unknown} state a Desmos state; null, `{}` or what is no object begins an empty one */
   constructor(state) {
-    const given = isRecord(state) && Object.keys(state).length > 0;
-    this.#root = given ? copyJson(state) : emptyState();
-    const list = isRecord(this.#root.expressions) ? this.#root.expressions.list : undefined;
-    this.#hasList = Array.isArray(list);
-    this.#entries = keyed(Array.isArray(list) ? list : []);
+    this.#steps = new Steps(contentOf(state));
   }
 
   /** @returns {readonly Entry[]} the list, in order; a new array after each edit */
   get entries() {
-    return this.#entries;
+    return this.#steps.value.entries;
   }
 
   /** @returns {import('./settings.js').Viewport} */
   get viewport() {
-    return readViewport(this.#root.graph);
+    return readViewport(this.#steps.value.root.graph);
   }
 
   /** @returns {import('./settings.js').Settings} */
   get settings() {
-    return readSettings(this.#root.graph);
+    return readSettings(this.#steps.value.root.graph);
   }
 
   /** @returns {Record<string, unknown>} the whole state, a copy that is the caller's own */
   toState() {
-    const root = copyJson(this.#root);
-    if (!this.#hasList) return root;
-    const list = this.#entries.map((entry) => copyJson(entry.item));
+    const { root: raw, entries, hasList } = this.#steps.value;
+    const root = copyJson(raw);
+    if (!hasList) return root;
+    const list = entries.map((entry) => copyJson(entry.item));
     return { ...root, expressions: { ...(isRecord(root.expressions) ? root.expressions : {}), list } };
   }
 
@@ -70,16 +68,41 @@ export class GraphDocument {
    * @param {import('./settings.js').Viewport} viewport
    */
   setViewport(viewport) {
-    const graph = isRecord(this.#root.graph) ? this.#root.graph : {};
-    /** @type {Record<string, unknown>} */
-    const changes = { viewport: withChanges(graph.viewport, viewport) };
-    // States on their way to version 12 carry the same four numbers a second time, as LaTeX; left behind, the older
-    // pair would win there.
-    if (isRecord(graph[VIEWPORT_STASH])) {
-      const latex = Object.fromEntries(Object.entries(viewport).map(([side, value]) => [side, String(value)]));
-      changes[VIEWPORT_STASH] = withChanges(graph[VIEWPORT_STASH], latex);
-    }
-    this.#root = { ...this.#root, graph: withChanges(graph, changes) };
+    this.#steps.amend(withView(this.#steps.value, viewport));
+  }
+
+  /**
+   * Goes to another part of the plane, which is a step of undo.
+   *
+   * @param {import('./settings.js').Viewport} viewport
+   */
+  lookAt(viewport) {
+    this.#steps.amend({ ...this.#steps.value, view: this.viewport });
+    const { view, ...content } = withView(this.#steps.value, viewport);
+    this.#steps.edit(content);
+  }
+
+  /**
+   * Changes what the state says of the plane itself.
+   *
+   * @param {Record<string, unknown>} changes of keys of the state's `graph`; `undefined` takes a key away
+   * @param {string | null} [tag] edits with one tag in quick succession are one step of undo
+   */
+  setGraph(changes, tag = null) {
+    const content = this.#steps.value;
+    const before = isRecord(content.root.graph) ? content.root.graph : {};
+    if (Object.entries(changes).every(([name, value]) => before[name] === value)) return;
+    this.#steps.edit({ ...content, root: { ...content.root, graph: withChanges(content.root.graph, changes) } }, tag);
+  }
+
+  /**
+   * Shows another state in place of this one, which is a step of undo.
+   *
+   * @param {unknown} state
+   */
+  replace(state) {
+    this.#steps.amend({ ...this.#steps.value, view: this.viewport });
+    this.#steps.edit(contentOf(state));
   }
 
   /**
@@ -95,7 +118,7 @@ export class GraphDocument {
 
   /** @returns {string} the colour that a new item has */
   get nextColor() {
-    return nextColor(this.#entries.map(({ item }) => itemText(item, 'color')));
+    return nextColor(this.entries.map(({ item }) => itemText(item, 'color')));
   }
 
   /**
@@ -108,13 +131,13 @@ export class GraphDocument {
   insert(index, item) {
     const { type, ...rest } = item;
     const id = this.newId();
-    this.#edit(this.#entries.toSpliced(index, 0, { key: id, item: { type, id, ...rest } }));
+    this.#edit(this.entries.toSpliced(index, 0, { key: id, item: { type, id, ...rest } }));
     return id;
   }
 
   /** @returns {string} an id that nothing in the list has, for an item or the column of a table */
   newId() {
-    return newId(takenIds(this.#entries.map(({ item }) => item)));
+    return newId(takenIds(this.entries.map(({ item }) => item)));
   }
 
   /**
@@ -125,14 +148,7 @@ export class GraphDocument {
    * @returns {T} what they give
    */
   asOneStep(edits) {
-    const before = this.#entries;
-    this.#isInStep = true;
-    try {
-      return edits();
-    } finally {
-      this.#isInStep = false;
-      if (this.#entries !== before && !this.#openStep) this.#history.record(before);
-    }
+    return this.#steps.asOne(edits);
   }
 
   /**
@@ -145,10 +161,10 @@ export class GraphDocument {
   update(key, changes, tag = null) {
     const index = this.indexOf(key);
     if (index < 0) return;
-    const { item } = this.#entries[index];
+    const { item } = this.entries[index];
     const before = isRecord(item) ? item : {};
     if (Object.entries(changes).every(([name, value]) => before[name] === value)) return;
-    this.#edit(this.#entries.with(index, { key, item: withChanges(item, changes) }), tag);
+    this.#edit(this.entries.with(index, { key, item: withChanges(item, changes) }), tag);
   }
 
   /**
@@ -161,9 +177,7 @@ export class GraphDocument {
   note(key, changes) {
     const change = (/** @type {readonly Entry[]} */ entries) =>
       entries.map((entry) => (entry.key === key ? { key, item: withChanges(entry.item, changes) } : entry));
-    this.#history.rewrite(change);
-    if (this.#openStep) this.#openStep.before = change(this.#openStep.before);
-    this.#entries = change(this.#entries);
+    this.#steps.rewrite((content) => ({ ...content, entries: change(content.entries) }));
   }
 
   /**
@@ -172,22 +186,7 @@ export class GraphDocument {
    * @returns {{end: () => void, cancel: () => void}} `cancel` makes it undone; both do nothing a second time
    */
   openStep() {
-    this.#openStep?.end();
-    const step = {
-      before: this.#entries,
-      end: () => {
-        if (this.#openStep !== step) return;
-        this.#openStep = null;
-        if (this.#entries !== step.before) this.#history.record(step.before);
-      },
-      cancel: () => {
-        if (this.#openStep !== step) return;
-        this.#openStep = null;
-        this.#entries = step.before;
-      },
-    };
-    this.#openStep = step;
-    return step;
+    return this.#steps.open();
   }
 
   /**
@@ -200,13 +199,24 @@ export class GraphDocument {
   settle(key, changes) {
     const index = this.indexOf(key);
     if (index < 0) return;
-    this.#entries = this.#entries.with(index, { key, item: withChanges(this.#entries[index].item, changes) });
+    const entries = this.entries.with(index, { key, item: withChanges(this.entries[index].item, changes) });
+    this.#steps.amend({ ...this.#steps.value, entries });
   }
 
-  /** @param {string} key */
-  remove(key) {
-    const index = this.indexOf(key);
-    if (index >= 0) this.#edit(this.#entries.toSpliced(index, 1));
+  /** @param {...string} keys */
+  remove(...keys) {
+    this.arrange((entries) => entries.filter(({ key }) => !keys.includes(key)));
+  }
+
+  /**
+   * Changes the list as a whole, in one step of undo.
+   *
+   * @param {(entries: readonly Entry[]) => readonly Entry[]} change gives the entries themselves where they stay
+   */
+  arrange(change) {
+    const entries = change(this.entries);
+    const isSame = entries.length === this.entries.length && entries.every((entry, i) => entry === this.entries[i]);
+    if (!isSame) this.#edit(entries);
   }
 
   /**
@@ -217,9 +227,8 @@ export class GraphDocument {
    * @param {string} [folder] key of the folder that it is in afterwards
    */
   move(key, index, folder) {
-    const into = folder === undefined ? undefined : this.#entries[this.indexOf(folder)];
-    const entries = moved(this.#entries, key, index, into);
-    if (entries !== this.#entries) this.#edit(entries);
+    const into = folder === undefined ? undefined : this.entries[this.indexOf(folder)];
+    this.arrange((entries) => moved(entries, key, index, into));
   }
 
   /**
@@ -227,24 +236,22 @@ export class GraphDocument {
    * @returns {number} the entry's place, -1 where there is none
    */
   indexOf(key) {
-    return this.#entries.findIndex((entry) => entry.key === key);
+    return this.entries.findIndex((entry) => entry.key === key);
   }
 
   /** @returns {{canUndo: boolean, canRedo: boolean}} */
   get steps() {
-    return { canUndo: this.#history.canUndo, canRedo: this.#history.canRedo };
+    return this.#steps.state;
   }
 
   /** @returns {boolean} whether there was a step to take back */
   undo() {
-    this.#openStep?.end();
-    return this.#restore(this.#history.undo(this.#entries));
+    return this.#steps.take('undo', keepView);
   }
 
   /** @returns {boolean} whether there was a step to take again */
   redo() {
-    this.#openStep?.end();
-    return this.#restore(this.#history.redo(this.#entries));
+    return this.#steps.take('redo', keepView);
   }
 
   /**
@@ -252,30 +259,19 @@ export class GraphDocument {
    * @param {string | null} [tag]
    */
   #edit(entries, tag = null) {
-    if (!this.#isInStep && !this.#openStep) this.#history.record(this.#entries, tag);
-    this.#entries = entries;
-    this.#hasList = true;
-  }
-
-  /** @param {readonly Entry[] | undefined} entries */
-  #restore(entries) {
-    if (!entries) return false;
-    this.#entries = entries;
-    return true;
+    this.#steps.edit({ ...this.#steps.value, entries, hasList: true }, tag);
   }
 }
 
-const VIEWPORT_STASH = '__v12ViewportLatexStash';
-
-/** @returns {Record<string, unknown>} */
-function emptyState() {
-  return { version: VERSION, randomSeed: randomSeed(), graph: { viewport: { ...HOME } }, expressions: { list: [] } };
-}
-
-/** @returns {string} 128 random bits in hexadecimal, as the format has it */
-function randomSeed() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/**
+ * @param {unknown} state
+ * @returns {Content}
+ */
+function contentOf(state) {
+  const root = isRecord(state) && Object.keys(state).length > 0 ? copyJson(state) : newState();
+  const list = isRecord(root.expressions) ? root.expressions.list : undefined;
+  const hasList = Array.isArray(list);
+  return { root, entries: keyed(hasList ? list : []), hasList };
 }
 
 /**

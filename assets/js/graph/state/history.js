@@ -26,6 +26,16 @@ export class History {
     return this.#past.length > 0;
   }
 
+  /** @returns {T | undefined} what undo would give */
+  get previous() {
+    return this.#past.at(-1);
+  }
+
+  /** @returns {T | undefined} what redo would give */
+  get next() {
+    return this.#future.at(-1);
+  }
+
   /** @returns {boolean} whether there is a step forth */
   get canRedo() {
     return this.#future.length > 0;

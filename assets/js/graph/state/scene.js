@@ -90,5 +90,5 @@ function readDomain(entry, meaning, meanings) {
  */
 function idsOfHiddenFolders(entries) {
   const folders = entries.filter(({ item }) => itemKind(item) === 'folder' && isHidden(item));
-  return new Set(folders.map(({ item }) => itemText(item, 'id')));
+  return new Set(folders.map(({ item }) => itemText(item, 'id')).filter(Boolean));
 }

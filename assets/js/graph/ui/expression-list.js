@@ -1,8 +1,10 @@
+import { folders } from '../state/arrange.js';
 import { itemKind } from '../state/item.js';
 import { sliderOf } from '../state/slider.js';
 import { button, element, setAttribute } from './dom.js';
 import { ExpressionRow } from './expression-row.js';
 import { icon } from './icons.js';
+import { ListNotice } from './list-notice.js';
 import { makeRow } from './rows.js';
 
 /**
@@ -18,6 +20,7 @@ export class ExpressionList {
   #undo;
   #redo;
   #foot;
+  #notice;
   #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
   element;
 
@@ -36,8 +39,10 @@ export class ExpressionList {
     this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
     this.#redo = button('graph-step', 'Redo', redo, icon('redo'));
     this.#foot = element('div', { class: 'graph-foot' }, this.#add, this.#undo, this.#redo);
+    this.#notice = new ListNotice(undo);
     this.element = element(
-      'section', { class: 'graph-list', 'aria-label': 'Expressions' }, this.#list, this.#foot, this.#hint,
+      'section', { class: 'graph-list', 'aria-label': 'Expressions' },
+      this.#list, this.#foot, this.#hint, this.#notice.element,
     );
   }
 
@@ -48,11 +53,16 @@ export class ExpressionList {
    */
   show(entries, { meanings }, readOnly) {
     this.#reconcile(entries);
+    const folderByKey = folders(entries);
+    const counts = Map.groupBy(folderByKey.values(), (folder) => folder.key);
     entries.forEach((entry, index) => {
       const meaning = meanings.get(entry.key);
       const slider = sliderOf(entry, meanings);
-      this.#rows.get(entry.key)?.row.show({ entry, number: index + 1, meaning, slider, readOnly });
+      const folder = folderByKey.get(entry.key);
+      const count = counts.get(entry.key)?.length ?? 0;
+      this.#rows.get(entry.key)?.row.show({ entry, number: index + 1, meaning, slider, folder, count, readOnly });
     });
+    this.#notice.follow(entries);
     this.#foot.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
   }
@@ -79,18 +89,24 @@ export class ExpressionList {
   /**
    * @param {string} key
    * @param {-1 | 1} [direction] where the cursor comes from: the row above (1) or below (-1)
-   * @returns {boolean} whether there is such a row
+   * @returns {boolean} whether there is such a row that can be seen
    */
   focusRow(key, direction) {
     const row = this.#rows.get(key)?.row;
-    row?.focus(direction);
-    return row !== undefined;
+    if (!row || row.element.hidden) return false;
+    row.focus(direction);
+    return true;
   }
 
   /** @param {string} key */
   focusSlider(key) {
     const row = this.#rows.get(key)?.row;
     if (row instanceof ExpressionRow) row.focusSlider();
+  }
+
+  /** @param {string} text about the edit that was just made, which can be undone */
+  notify(text) {
+    this.#notice.show(text);
   }
 
   focusAdd() {

@@ -31,6 +31,7 @@ export class ExpressionRow {
     this.#formula = new FormulaInput({
       input: (latex) => actions.edit(key, latex),
       enter: () => actions.enter(key),
+      note: (text) => actions.become(key, 'text', { text: text || undefined }),
       backspace: () => actions.backspace(key),
       leave: (direction) => actions.leave(key, direction),
     });
@@ -38,7 +39,7 @@ export class ExpressionRow {
       actions.announce(`Expression ${this.#number}: ${text}`);
     });
     this.#slider = new SliderInput((value) => actions.slide(key, value));
-    this.#frame = new RowFrame('graph-expression', () => actions.remove(key));
+    this.#frame = new RowFrame('graph-expression', key, actions);
     this.#frame.tab.append(this.#swatch);
     this.#frame.body.append(this.#formula.element, this.#slider.element, this.#message.element);
     this.element = this.#frame.element;
@@ -54,7 +55,7 @@ export class ExpressionRow {
     this.#formula.latex = itemLatex(item);
     this.#formula.label = name;
     this.#formula.readOnly = readOnly;
-    this.#showSwatch(name, item, meaning, readOnly);
+    this.#showSwatch(name, content);
     this.element.classList.toggle('graph-row-error', message?.tone === 'error');
     this.#message.show(message, { patient: this.#formula.hasFocus, canEdit: !readOnly });
     this.#slider.show(slider, { label: `Slider for ${toPlain(itemLatex(item)).split(' =')[0]}`, readOnly });
@@ -75,16 +76,16 @@ export class ExpressionRow {
 
   /**
    * @param {string} name
-   * @param {import('../state/item.js').Item} item
-   * @param {import('./rows.js').RowContent['meaning']} meaning
-   * @param {boolean} readOnly
+   * @param {import('./rows.js').RowContent} content
    */
-  #showSwatch(name, item, meaning, readOnly) {
+  #showSwatch(name, { entry: { item }, meaning, folder, readOnly }) {
     const color = safeColor(itemText(item, 'color'));
-    const hidden = isHidden(item);
+    const isFolderHidden = folder !== undefined && isHidden(folder.item);
+    const hidden = isHidden(item) || isFolderHidden;
     const drawn = meaning !== undefined && isDrawn(meaning);
     const look = !drawn ? 'none' : hidden ? 'hidden' : meaning.kind === 'point' ? 'points' : 'curve';
-    const label = !drawn ? `${name}, ${colorName(color)}, nothing to show` : `${name}, ${colorName(color)}, ${hidden ? 'hidden' : 'shown'}`;
+    const state = !drawn ? 'nothing to show' : isFolderHidden ? 'hidden with its folder' : hidden ? 'hidden' : 'shown';
+    const label = `${name}, ${colorName(color)}, ${state}`;
     setAttribute(this.#swatch, 'aria-label', label);
     this.#swatch.disabled = readOnly || !drawn;
     this.#swatch.style.setProperty('--swatch', color);

@@ -8,12 +8,16 @@ import { whenSeen } from './when-seen.js';
 /** A device whose first pointer is a finger, and whose keyboard is on its screen. */
 const TOUCHED = '(pointer: coarse)';
 
+/** What a note begins with, on keyboards of several languages. */
+const QUOTES = /^["\u201c\u201d\u201e\u00ab]/;
+
 /**
  * What a field tells.
  *
  * @typedef {object} FormulaEvents
  * @property {(latex: string) => void} input after each change by the student
  * @property {() => void} enter
+ * @property {(text: string) => void} note a quotation mark begins the empty line, which is to be a note then
  * @property {() => void} backspace in an empty field
  * @property {(direction: -1 | 1) => void} leave by an arrow key, up or down
  */
@@ -53,6 +57,7 @@ export class FormulaInput {
     this.#field = this.#plain;
     this.element.append(this.#plain.element);
     this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
+    this.element.addEventListener('input', (event) => this.#onInput(event), { capture: true });
     const whenLoaded = () => loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
     whenSeen(this.element, whenLoaded);
   }
@@ -104,10 +109,23 @@ export class FormulaInput {
   #onKey(event) {
     if (this.#readOnly || event.isComposing) return;
     if (event.key === 'Enter') this.#events.enter();
+    else if (this.#latex === '' && QUOTES.test(event.key)) this.#events.note('');
     else if (event.key === 'Backspace' && this.#latex === '') this.#events.backspace();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /**
+   * Keyboards on a screen name no keys: what was typed there is seen only when it stands in the line.
+   *
+   * @param {Event} event
+   */
+  #onInput(event) {
+    const { target } = event;
+    if (this.#latex !== '' || !(target instanceof HTMLInputElement) || !QUOTES.test(target.value)) return;
+    event.stopPropagation();
+    this.#events.note(target.value.slice(1));
   }
 
   /**

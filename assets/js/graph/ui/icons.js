@@ -13,6 +13,9 @@ const PATHS = {
   points: 'M6.5 12.5h.01M13.5 7.5h.01',
   play: 'M7 4.5l8.5 5.5L7 15.5z',
   pause: 'M7.5 5v10M12.5 5v10',
+  note: 'M5 6h10M5 10h10M5 14h6',
+  folder: 'M3.5 6v9.5h13v-8H10L8.5 5.5h-5z',
+  open: 'M5 8l5 5 5-5',
   warning: 'M10 4.5v6.5M10 14.8v.2',
 };
 

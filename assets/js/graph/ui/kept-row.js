@@ -8,7 +8,6 @@ import { listenToRowKeys } from './row-keys.js';
  */
 export class KeptRow {
   element;
-  #kind;
   #frame;
   #name = element('span', { class: 'graph-kept-name' });
   #detail = element('span', { class: 'graph-kept-detail' });
@@ -17,11 +16,9 @@ export class KeptRow {
   /**
    * @param {string} key
    * @param {import('./rows.js').RowActions} actions
-   * @param {import('../state/item.js').ItemKind} kind
    */
-  constructor(key, actions, kind) {
-    this.#kind = kind;
-    this.#frame = new RowFrame(kind === 'text' ? 'graph-kept graph-note' : 'graph-kept', () => actions.remove(key));
+  constructor(key, actions) {
+    this.#frame = new RowFrame('graph-kept', key, actions);
     this.element = this.#frame.element;
     this.#frame.body.append(this.#text);
     listenToRowKeys(this.#text, key, actions);
@@ -33,7 +30,7 @@ export class KeptRow {
     this.#frame.show(content, `${name.toLowerCase()} ${content.number}`);
     setAttribute(this.#text, 'aria-label', `${name} ${content.number}`);
     this.#name.textContent = name;
-    this.#detail.textContent = detail || (this.#kind === 'text' ? '' : 'kept safe, not shown here yet');
+    this.#detail.textContent = detail || 'kept safe, not shown here yet';
   }
 
   focus() {

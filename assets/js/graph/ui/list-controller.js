@@ -1,6 +1,12 @@
-import { isHidden, itemKind, itemLatex } from '../state/item.js';
+import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../state/arrange.js';
+import { itemKind, itemLatex, itemText } from '../state/item.js';
+import { isRecord } from '../state/json.js';
 import { sliderOf, withSliderValue } from '../state/slider.js';
+import { toggleShown } from '../state/visibility.js';
 import { ExpressionList } from './expression-list.js';
+
+/** What an item keeps when it becomes one of another kind. */
+const KEPT = new Set(['id', 'folderId', 'secret']);
 
 /**
  * What the list asks for, done: edits of the document, and where the cursor goes after them.
@@ -73,12 +79,17 @@ export class ListController {
     return {
       edit: (key, latex) => this.#update(key, { latex: latex || undefined }, `edit ${key}`),
       update: (key, changes, tag) => this.#update(key, changes, tag),
-      enter: (key) => this.#add(this.#document.indexOf(key) + 1),
+      enter: (key) => this.#addBelow(key),
       backspace: (key) => this.#remove(key, -1),
       leave: (key, direction) => this.#focusFrom(this.#document.indexOf(key), direction),
       move: (key, index, folder) => this.#move(key, index, folder),
-      toggle: (key) => this.#toggle(key),
+      toggle: (key) => {
+        toggleShown(this.#document, key);
+        this.#editing.changed();
+      },
+      become: (key, type, rest) => this.#become(key, type, rest),
       remove: (key) => this.#remove(key, 1),
+      unfold: (key) => this.#unfold(key),
       slide: (key, value) => this.#slide(key, value),
       addSliders: (key, names) => this.#addSliders(key, names),
       announce: (text) => this.#editing.announce(text),
@@ -95,11 +106,25 @@ export class ListController {
     this.#editing.changed();
   }
 
-  /** @param {number} index */
-  #add(index) {
-    const key = this.#document.insertExpression(index);
+  /**
+   * @param {number} index
+   * @param {string} [folderId] of the folder that it is in
+   */
+  #add(index, folderId) {
+    const { document } = this.#editing;
+    const key = document.insert(index, { type: 'expression', color: document.nextColor, ...(folderId ? { folderId } : {}) });
     this.#editing.restructured();
     this.#list.focusRow(key);
+  }
+
+  /** @param {string} key of a row; below a folder that is open is in it */
+  #addBelow(key) {
+    const entry = this.#entry(key);
+    const { entries } = this.#document;
+    if (!entry) return;
+    if (!isFolder(entry)) this.#add(entries.indexOf(entry) + 1, itemText(folderOf(entries, entry)?.item, 'id'));
+    else if (!isCollapsed(entry.item)) this.#add(entries.indexOf(entry) + 1, itemText(entry.item, 'id'));
+    else this.#add(entries.indexOf(membersOf(entries, entry).at(-1) ?? entry) + 1);
   }
 
   /**
@@ -107,12 +132,44 @@ export class ListController {
    * @param {-1 | 1} direction where the cursor goes first: on after a deletion, back after a backspace
    */
   #remove(key, direction) {
-    const index = this.#document.indexOf(key);
-    this.#document.remove(key);
+    const entry = this.#entry(key);
+    if (!entry) return;
+    const { entries } = this.#document;
+    const index = entries.indexOf(entry);
+    const members = membersOf(entries, entry);
+    this.#document.remove(key, ...members.map((member) => member.key));
     this.#editing.restructured();
+    if (members.length > 0) this.#list.notify(`The folder is deleted, with ${lines(members.length)} in it.`);
     const next = direction === 1 ? index - 1 : index;
     if (this.#focusFrom(next, direction) || this.#focusFrom(index, direction === 1 ? -1 : 1)) return;
     this.#list.focusAdd();
+  }
+
+  /** @param {string} key of a folder */
+  #unfold(key) {
+    const folder = this.#entry(key);
+    if (!folder) return;
+    const index = this.#document.indexOf(key);
+    this.#document.arrange((entries) => unfolded(entries, folder));
+    this.#editing.restructured();
+    this.#editing.announce('The folder is taken away. What was in it is still here.');
+    if (!this.#focusFrom(index, -1) && !this.#focusFrom(index - 1, 1)) this.#list.focusAdd();
+  }
+
+  /**
+   * Nothing of the item stays but its place.
+   *
+   * @param {string} key
+   * @param {'text'} type
+   * @param {Record<string, unknown>} rest
+   */
+  #become(key, type, rest) {
+    const { item } = this.#entry(key) ?? {};
+    if (!isRecord(item)) return;
+    const gone = Object.keys(item).filter((name) => !KEPT.has(name)).map((name) => [name, undefined]);
+    this.#document.update(key, { ...Object.fromEntries(gone), ...rest, type });
+    this.#editing.restructured();
+    this.#list.focusRow(key);
   }
 
   /**
@@ -121,8 +178,11 @@ export class ListController {
    * @returns {boolean} whether there was a row in that direction to go to
    */
   #focusFrom(index, direction) {
-    const next = this.#document.entries[index + direction];
-    return next !== undefined && this.#list.focusRow(next.key, direction);
+    const { entries } = this.#document;
+    for (let i = index + direction; i >= 0 && i < entries.length; i += direction) {
+      if (this.#list.focusRow(entries[i].key, direction)) return true;
+    }
+    return false;
   }
 
   /**
@@ -133,12 +193,6 @@ export class ListController {
   #move(key, index, folder) {
     this.#document.move(key, index, folder);
     this.#editing.restructured();
-  }
-
-  /** @param {string} key */
-  #toggle(key) {
-    const entry = this.#entry(key);
-    if (entry) this.#update(key, { hidden: isHidden(entry.item) ? undefined : true });
   }
 
   /**
@@ -162,4 +216,9 @@ export class ListController {
     this.#editing.restructured();
     this.#list.focusSlider(keys[0]);
   }
+}
+
+/** @param {number} count */
+function lines(count) {
+  return count === 1 ? 'one line' : `${count} lines`;
 }

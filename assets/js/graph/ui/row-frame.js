@@ -1,3 +1,4 @@
+import { isCollapsed } from '../state/arrange.js';
 import { button, element, setAttribute } from './dom.js';
 import { icon } from './icons.js';
 
@@ -14,11 +15,12 @@ export class RowFrame {
 
   /**
    * @param {string} className of the row's own kind
-   * @param {() => void} remove
+   * @param {string} key of its entry
+   * @param {import('./rows.js').RowActions} actions
    */
-  constructor(className, remove) {
+  constructor(className, key, actions) {
     this.tab = element('div', { class: 'graph-tab' }, this.#number);
-    this.#remove = button('graph-remove', '', remove, icon('remove'));
+    this.#remove = button('graph-remove', '', () => actions.remove(key), icon('remove'));
     this.element = element('li', { class: `graph-row ${className}` }, this.tab, this.body, this.#remove);
   }
 
@@ -26,7 +28,10 @@ export class RowFrame {
    * @param {import('./rows.js').RowContent} content
    * @param {string} name what the row is called, in the middle of a sentence: `expression 3`
    */
-  show({ number, readOnly }, name) {
+  show({ number, folder, readOnly }, name) {
+    this.element.classList.toggle('graph-member', folder !== undefined);
+    // Opening a folder changes the state, so one that is only read is always open.
+    this.element.hidden = !readOnly && folder !== undefined && isCollapsed(folder.item);
     this.#number.textContent = String(number);
     setAttribute(this.#remove, 'aria-label', `Delete ${name}`);
     this.#remove.hidden = readOnly;

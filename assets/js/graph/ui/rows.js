@@ -1,5 +1,7 @@
 import { ExpressionRow } from './expression-row.js';
+import { FolderRow } from './folder-row.js';
 import { KeptRow } from './kept-row.js';
+import { NoteRow } from './note-row.js';
 
 /**
  * What a row asks for; `key` is its entry's.
@@ -12,8 +14,10 @@ import { KeptRow } from './kept-row.js';
  * @property {(key: string) => void} backspace the row is empty, and taken back
  * @property {(key: string, direction: -1 | 1) => void} leave goes to the row above or below
  * @property {(key: string, index: number, folder?: string) => void} move as `GraphDocument.move` does
- * @property {(key: string) => void} toggle shows or hides what it draws
- * @property {(key: string) => void} remove
+ * @property {(key: string) => void} toggle shows or hides what it draws, a folder all that is in it
+ * @property {(key: string, type: 'text', rest: Record<string, unknown>) => void} become makes another item of it, in its place
+ * @property {(key: string) => void} remove a folder goes with what is in it
+ * @property {(key: string) => void} unfold takes a folder away, and leaves what is in it
  * @property {(key: string, value: number) => void} slide
  * @property {(key: string, names: readonly string[]) => void} addSliders
  * @property {(text: string) => void} announce
@@ -27,6 +31,8 @@ import { KeptRow } from './kept-row.js';
  * @property {number} number its place in the list, from 1
  * @property {import('../state/scene.js').Meaning | undefined} meaning
  * @property {import('../state/slider.js').Slider | null} slider
+ * @property {import('../state/document.js').Entry | undefined} folder the one it is in
+ * @property {number} count lines in it, where it is a folder
  * @property {boolean} readOnly
  */
 
@@ -46,10 +52,12 @@ import { KeptRow } from './kept-row.js';
 /**
  * The row that each kind of item has. What is not named here is shown for what it is, and kept.
  *
- * @type {Partial<Record<ItemKind, new (key: string, actions: RowActions, kind: ItemKind) => Row>>}
+ * @type {Partial<Record<ItemKind, new (key: string, actions: RowActions) => Row>>}
  */
 const ROWS = {
   expression: ExpressionRow,
+  text: NoteRow,
+  folder: FolderRow,
 };
 
 /**
@@ -59,5 +67,5 @@ const ROWS = {
  * @returns {Row}
  */
 export function makeRow(kind, key, actions) {
-  return new (ROWS[kind] ?? KeptRow)(key, actions, kind);
+  return new (ROWS[kind] ?? KeptRow)(key, actions);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { folderOf, isOff, membersOf, tuckedAway } from '../../../../js/graph/state/arrange.js';
+import { folderOf, folders, membersOf } from '../../../../js/graph/state/arrange.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 
 /** a, folder F with b and c, d, empty folder G, and two things that are no items. */
@@ -29,6 +29,7 @@ test('members of folders are found by the folder they name', () => {
   assert.deepEqual(membersOf(entries, entries[0]), []);
   assert.equal(folderOf(entries, entries[3])?.key, 'F');
   assert.equal(folderOf(entries, entries[4]), undefined, 'a folder that is not there holds nothing');
+  assert.deepEqual([...folders(entries)].map(([key, folder]) => [key, folder.key]), [['b', 'F'], ['c', 'F']]);
 });
 
 /** @type {[string, string, number, string | undefined, string][]} */
@@ -60,12 +61,4 @@ test('a move that changes nothing is no step', () => {
   document.move('F', 3);
   document.move('no such key', 0);
   assert.equal(document.undo(), false);
-});
-
-test('what a folder closes and switches off', () => {
-  const items = list();
-  Object.assign(/** @type {object} */ (items[1]), { collapsed: true, hidden: true });
-  const { entries } = opened(items);
-  assert.deepEqual([...tuckedAway(entries)], ['b', 'c']);
-  assert.deepEqual(entries.filter((entry) => isOff(entries, entry)).map(({ key }) => key), ['F', 'b', 'c', 'G']);
 });

@@ -210,3 +210,56 @@ test('a key named __proto__ stays a key', () => {
   assert.equal(document.settings.squareAxes, true);
   assert.equal(JSON.stringify(document.toState()), JSON.stringify(state));
 });
+
+test('settings of the plane are edited, and undone', () => {
+  const graph = new GraphDocument(richState());
+  graph.setGraph({ degreeMode: undefined, squareAxes: false });
+  graph.setGraph({ squareAxes: false });
+  const want = richState();
+  Object.assign(want.graph, { squareAxes: false });
+  Reflect.deleteProperty(want.graph, 'degreeMode');
+  assert.equal(sorted(graph.toState()), sorted(want));
+  assert.equal(graph.settings.degreeMode, false);
+  graph.undo();
+  assert.equal(sorted(graph.toState()), sorted(richState()));
+  assert.equal(graph.undo(), false, 'a setting that was so already is no step');
+});
+
+test('undo leaves the view where it is, unless going there was the step', () => {
+  const [here, there, elsewhere] = [1, 2, 3].map((n) => ({ xmin: -n, xmax: n, ymin: -n, ymax: n }));
+  const graph = new GraphDocument(richState());
+  graph.update('1', { latex: 'y=2x' });
+  graph.setViewport(here);
+  graph.lookAt(there);
+  graph.update('1', { latex: 'y=3x' });
+  graph.setViewport(elsewhere);
+  graph.undo();
+  assert.deepEqual(graph.viewport, elsewhere, 'an edit of the list is undone where one is');
+  graph.undo();
+  assert.deepEqual(graph.viewport, here, 'going there is undone by going back');
+  graph.undo();
+  assert.deepEqual(graph.viewport, here);
+  graph.redo();
+  graph.redo();
+  assert.deepEqual(graph.viewport, elsewhere, 'and back to where one was');
+});
+
+test('a view that nobody moved keeps its spelling through undo', () => {
+  const state = richState();
+  Object.assign(state.graph.__v12ViewportLatexStash, { xmin: '-4.00' });
+  const graph = new GraphDocument(state);
+  graph.update('1', { latex: 'y=2x' });
+  graph.undo();
+  assert.equal(sorted(graph.toState()), sorted(state));
+});
+
+test('another state takes the place of this one, and undo brings it back', () => {
+  const graph = new GraphDocument(richState());
+  graph.replace({ version: 9, graph: { viewport: { xmin: 0, xmax: 1, ymin: 0, ymax: 1 } }, expressions: { list: [] } });
+  assert.equal(graph.entries.length, 0);
+  assert.equal(graph.toState().version, 9);
+  graph.undo();
+  assert.equal(sorted(graph.toState()), sorted(richState()));
+  graph.redo();
+  assert.equal(graph.viewport.xmax, 1);
+});

@@ -1,0 +1,29 @@
+import { folderOf, membersOf } from './arrange.js';
+import { isHidden, itemKind } from './item.js';
+
+/** Kinds of items that are drawn, and can be switched off one by one. @type {ReadonlySet<string>} */
+const SWITCHED = new Set(['expression', 'image']);
+
+/**
+ * Shows what is hidden and hides what is shown. A line whose folder is hidden comes out alone: the folder is shown, and the
+ * other lines in it are hidden one by one.
+ *
+ * @param {import('./document.js').GraphDocument} document
+ * @param {string} key
+ */
+export function toggleShown(document, key) {
+  const { entries } = document;
+  const entry = entries[document.indexOf(key)];
+  if (!entry) return;
+  const folder = folderOf(entries, entry);
+  if (!folder || !isHidden(folder.item)) {
+    document.update(key, { hidden: isHidden(entry.item) ? undefined : true });
+    return;
+  }
+  document.asOneStep(() => {
+    document.update(folder.key, { hidden: undefined });
+    for (const member of membersOf(entries, folder)) {
+      if (SWITCHED.has(itemKind(member.item))) document.update(member.key, { hidden: member === entry ? undefined : true });
+    }
+  });
+}
