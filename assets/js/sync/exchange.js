@@ -53,6 +53,16 @@ export class Exchange {
     return [...this.#refused].map(([type, { status }]) => ({ type, status }));
   }
 
+  /**
+   * Why a photo of a tile could not be put with the others, for people.
+   *
+   * @param {string} type
+   * @returns {string} '' if all are
+   */
+  photoProblem(type) {
+    return this.#photos.whyEmbedded(this.#store.tile(type).desmos_state);
+  }
+
   /** Forgets what was refused: another museum is open. */
   reset() {
     this.#refused.clear();
@@ -65,6 +75,7 @@ export class Exchange {
   async run(pull) {
     if (!this.#account.signedIn) return; // signed out while another round was under way
     const owner = this.#store.owner;
+    this.#photos.recall(await this.#device.museum(owner));
     const adopts = await this.#account.adoptionDue();
     do {
       const load = await this.#embark(owner);

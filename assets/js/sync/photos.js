@@ -1,6 +1,7 @@
 /**
  * Moves photos that are embedded in graphs into the museum's store. Until that is done a photo waits on the device, in the
- * graph itself; a graph is sent when its photos are there. Photos that the server does not take stay in the graph.
+ * graph itself; a graph is sent when its photos are there. Photos that the server does not take stay in the graph, and the tile
+ * says why.
  */
 import { sha256 } from '../lib/sha256.js';
 import { embeddedPhotos, photoBytes, withAddress, withAddresses } from '../museum/photo.js';
@@ -9,6 +10,7 @@ import { applyEdit, shown } from './queue.js';
 
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./preferences.js').Museum} Museum */
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./queue.js').Typed} Typed */
@@ -17,18 +19,47 @@ import { applyEdit, shown } from './queue.js';
 /** So many bytes go in one request: some small hosts cut off at 128 KiB. As large as the server wants its parts. */
 const PART = 96 * 1024;
 
+/** After so long a photo that was not taken is tried again, in milliseconds: there may be room for it since. */
+const TRY_AGAIN_AFTER = 24 * 3_600_000;
+
+/** As much of an address as tells photos apart: they end in bytes that are as good as random. */
+const TAIL = 64;
+
+const UNREADABLE = 'It cannot be read. Please add it again.';
+const REFUSED = 'The museum did not accept it.';
+
 export class Photos {
   #client;
   #device;
   #store;
-  /** What the server does not take as a photo. @type {Set<string>} */
-  #unfit = new Set();
+  /** Photos that the server did not take, by their marks. @type {NonNullable<Museum['unfit']>} */
+  #unfit = {};
 
   /** @param {{client: Client, device: Device, store: TileStore}} parts */
   constructor({ client, device, store }) {
     this.#client = client;
     this.#device = device;
     this.#store = store;
+  }
+
+  /**
+   * Remembers what an earlier page has found out: a photo that is not taken is not sent at every visit.
+   *
+   * @param {Museum} museum
+   */
+  recall({ unfit = {} }) {
+    const now = Date.now();
+    this.#unfit = Object.fromEntries(Object.entries(unfit).filter(([, { at }]) => at <= now && now - at < TRY_AGAIN_AFTER));
+  }
+
+  /**
+   * Why a photo stays in its graph, for people.
+   *
+   * @param {any} state of the graph
+   * @returns {string} '' if none does
+   */
+  whyEmbedded(state) {
+    return embeddedPhotos(state).map((url) => this.#unfit[markOf(url)]?.words).find((words) => words !== undefined) ?? '';
   }
 
   /**
@@ -50,9 +81,9 @@ export class Photos {
     const waiting = (await this.#device.list(owner)).filter((record) => this.isWaiting(record));
     for (const record of waiting) {
       for (const url of this.#embedded(record)) {
-        const address = await this.#uploadOne(url);
+        const { address, words } = await this.#uploadOne(url);
         if (address) this.#store.movePhoto(url, address);
-        else this.#unfit.add(url);
+        else await this.#giveUp(owner, url, words);
       }
       this.#store.arrived([await this.#device.change(owner, record.type, (now) => this.#moved(now))]);
     }
@@ -60,7 +91,17 @@ export class Photos {
 
   /** @param {TileRecord} record */
   #embedded(record) {
-    return embeddedPhotos(shown(record).desmos_state).filter((url) => !this.#unfit.has(url));
+    return embeddedPhotos(shown(record).desmos_state).filter((url) => !(markOf(url) in this.#unfit));
+  }
+
+  /**
+   * @param {string} owner
+   * @param {string} url
+   * @param {string} words why
+   */
+  async #giveUp(owner, url, words) {
+    this.#unfit = { ...this.#unfit, [markOf(url)]: { words, at: Date.now() } };
+    await this.#device.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, unfit: this.#unfit } }));
   }
 
   /** @param {TileRecord} record */
@@ -70,7 +111,7 @@ export class Photos {
 
   /**
    * @param {string} url
-   * @returns {Promise<string | null>} the photo's address in the museum; null if it is not taken
+   * @returns {Promise<{address: string, words: string}>} the photo's address in the museum; '' if it is not taken, and why
    */
   async #uploadOne(url) {
     try {
@@ -78,11 +119,11 @@ export class Photos {
       const hash = await sha256(bytes);
       if (bytes.length <= PART) await this.#client.request('POST', 'api/images/', bytes);
       else await this.#uploadParts(hash, bytes);
-      return `api/images/${hash}`;
+      return { address: `api/images/${hash}`, words: '' };
     } catch (error) {
       if (error instanceof RequestError && !error.isRefusal) throw error;
       console.info('A photo stays in its graph:', String(error));
-      return null;
+      return { address: '', words: error instanceof RequestError ? error.words || REFUSED : UNREADABLE };
     }
   }
 
@@ -103,6 +144,15 @@ export class Photos {
     }
     if (!(await this.#client.request('GET', path)).image) throw new Error('All parts are there, but no photo came of them.');
   }
+}
+
+/**
+ * Tells photos apart without keeping them.
+ *
+ * @param {string} url
+ */
+function markOf(url) {
+  return `${url.length}:${url.slice(-TAIL)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What the device keeps of a whole museum besides its tiles: up to where it knows what others changed, and how its owner
- * likes it. Pure.
+ * What the device keeps of a whole museum besides its tiles: up to where it knows what others changed, how its owner likes
+ * it, and which photos the server did not take. Pure.
  */
 import { sameJson } from '../lib/json.js';
 
@@ -17,6 +17,7 @@ import { sameJson } from '../lib/json.js';
  * @property {Preferences} preferences as the server has them
  * @property {Preferences} wanted what was changed here and is not confirmed
  * @property {{id: string, fields: Preferences} | null} flight sent and not answered yet
+ * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photos.js: why, and when it said so
  */
 
 /** @type {readonly (keyof Preferences)[]} */

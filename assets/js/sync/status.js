@@ -44,9 +44,16 @@ export function describe(now) {
  * Where the work in one tile is: `pending`, `saving`, `refused` and `savedAt` are about that tile.
  *
  * @param {Situation} now
+ * @param {string} [photoProblem] why a photo of it could not be put with the others, '' if all are
  * @returns {Status}
  */
-export function describeTile(now) {
+export function describeTile(now, photoProblem = '') {
+  const status = whereIs(now);
+  return photoProblem === '' ? status : warn(`${status.text.replace(/[^.…]$/, '$&.')} About its photo: ${photoProblem}`.trim());
+}
+
+/** @param {Situation} now */
+function whereIs(now) {
   if (now.signedIn && !now.pending && !now.saving) return calm(now.savedAt === null ? '' : onServer(now.savedAt));
   if (!now.signedIn && !now.touched && now.saveProblem === 'none') return calm('');
   return describe(now);

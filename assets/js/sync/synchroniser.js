@@ -95,7 +95,8 @@ export class Synchroniser {
     const unsent = this.#store.unsent.includes(type);
     const refusal = this.#exchange.refused.find((each) => each.type === type);
     return describeTile({ ...this.#situation(), pending: unsent, saving: unsent && this.#store.saving,
-      refused: refusal ? [{ name: familyByType(type)?.name ?? type, status: refusal.status }] : [], savedAt: this.#store.savedAt(type) });
+      refused: refusal ? [{ name: familyByType(type)?.name ?? type, status: refusal.status }] : [], savedAt: this.#store.savedAt(type) },
+    this.#account.signedIn ? this.#exchange.photoProblem(type) : '');
   }
 
   #situation() {

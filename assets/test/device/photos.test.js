@@ -122,11 +122,24 @@ test('photos of older clients move once a newer one is signed in', { skip: NO_BI
   assert.equal(urlShown(phone), addressOf(photo));
 });
 
-test('what is no photo after all stays in its graph, and is sent with it', { skip: NO_BINARY }, async () => {
+test('what is no photo after all stays in its graph, is sent with it, and is not tried again at the next visit', { skip: NO_BINARY }, async () => {
   const phone = await arrive('dan@school.example');
   const odd = dataUrl(Buffer.from('no photo'));
+  /** @type {string[]} */
+  const uploads = [];
+  const { send } = phone.network;
+  phone.network.send = (url, options) => {
+    if (url.pathname.startsWith('/api/images/')) uploads.push(url.pathname);
+    return send(url, options);
+  };
+  await phone.reload();
   phone.tabs[0].store.edit('linear', { desmos_state: graph(odd) });
   await phone.flush();
+  assert.equal(uploads.length, 1);
+  await phone.reload();
+  await phone.flush();
+  assert.equal(uploads.length, 1, 'the refusal is remembered');
+  assert.match(phone.tabs[0].exchange.photoProblem('linear'), /Only photos of the kinds JPEG, PNG/);
   const laptop = await arrive('dan@school.example');
   await laptop.flush();
   assert.equal(urlShown(laptop), odd);

@@ -55,6 +55,14 @@ test('a tile that is on the server says so, whatever keeps others from being sen
   assert.equal(describeTile({ ...CALM, pending: true, refused: [{ name: 'Cubic', status: 413 }] }).tone, 'warn');
 });
 
+test('a tile says why its photo stays within the graph', () => {
+  const why = 'This photo is larger than 8 MB. Please make it smaller, and add that.';
+  const { tone, text } = describeTile({ ...CALM, savedAt: 0 }, why);
+  assert.equal(tone, 'warn');
+  assert.match(text, /^Saved on the server on \w+ \d+\. About its photo: This photo is larger/);
+  assert.match(describeTile({ ...CALM, pending: true, refused: [{ name: 'Cubic', status: 413 }] }, why).text, /It is kept on this device\. About its photo: /);
+});
+
 test('a tile in which nobody did anything says nothing', () => {
   assert.equal(describeTile(CALM).text, '');
   assert.equal(describeTile({ ...CALM, signedIn: false }).text, '');
