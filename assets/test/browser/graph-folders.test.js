@@ -98,10 +98,10 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     const { page } = grapher;
     const inside = page.locator('math-field').nth(1);
     await page.getByRole('button', { name: 'Open Arches', expanded: true }).click();
-    assert.equal(await inside.isVisible(), false);
+    await inside.waitFor({ state: 'hidden' });
     assert.equal((await items(grapher))[1].collapsed, true);
     await page.getByRole('button', { name: 'Open Arches', expanded: false }).press('Enter');
-    assert.equal(await inside.isVisible(), true);
+    await inside.waitFor();
     assert.ok(!('collapsed' in (await items(grapher))[1]));
     await page.getByRole('textbox', { name: 'Title of folder 2' }).fill('Bows');
     await page.getByRole('button', { name: 'Folder 2, shown' }).click();
@@ -168,6 +168,115 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     await page.getByRole('textbox', { name: 'Title of folder 2' }).press('Enter');
     assert.equal(await grapher.edits(), 0);
     assert.deepEqual(await grapher.state(), state);
+    await page.close();
+  });
+});
+
+describe('the order of the list', { skip: NO_BROWSER }, () => {
+  /** @type {GrapherLab} */
+  let lab;
+  before(async () => {
+    lab = await GrapherLab.open();
+  });
+  after(() => lab.close());
+
+  /** @param {GrapherPage} grapher @returns {Promise<string>} ids, of what is in a folder in parentheses */
+  const order = async (grapher) =>
+    (await items(grapher)).map(({ id, folderId }) => (folderId ? `(${id})` : id)).join(' ');
+
+  /**
+   * @param {GrapherPage} grapher
+   * @param {number} row from 0
+   * @param {number} part of its height
+   */
+  const tab = async (grapher, row, part) => {
+    const box = await grapher.page.locator('.graph-row:visible .graph-tab').nth(row).boundingBox();
+    if (!box) throw new Error('no such row');
+    return { x: box.x + box.width / 2, y: box.y + box.height * part };
+  };
+
+  test('a row is dragged by its tab, disc and all, where the line shows', async () => {
+    const grapher = await lab.page({ state });
+    const { mouse } = grapher.page;
+    const [from, to] = [await tab(grapher, 0, 0.5), await tab(grapher, 3, 0.8)];
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x, from.y + 20);
+    await mouse.move(to.x, to.y);
+    const line = grapher.page.locator('.graph-drop-line');
+    await line.waitFor();
+    const box = await line.boundingBox();
+    const row = await grapher.page.locator('.graph-row').nth(3).boundingBox();
+    assert.ok(box && row && Math.abs(box.y + 2 - row.y - row.height) < 1.5);
+    await mouse.up();
+    assert.equal(await order(grapher), 'F (b) (n) (a) G (c)');
+    assert.ok(!('hidden' in (await items(grapher))[3]), 'the disc was dragged, not clicked');
+    assert.match(await grapher.page.locator('.graph-status').innerText(), /Moved to place 4 of 6, in folder Arches/);
+    await grapher.page.keyboard.press('Control+Z');
+    assert.deepEqual(await items(grapher), state.expressions.list);
+    await grapher.page.close();
+  });
+
+  test('a folder is dragged with what is in it, and Escape calls a drag off', async () => {
+    const grapher = await lab.page({ state });
+    const { mouse, keyboard } = grapher.page;
+    const [from, to] = [await tab(grapher, 1, 0.5), await tab(grapher, 0, 0.2)];
+    for (const isCalledOff of [true, false]) {
+      await mouse.move(from.x, from.y);
+      await mouse.down();
+      await mouse.move(from.x, from.y - 20);
+      await mouse.move(to.x, to.y);
+      await grapher.page.locator('.graph-drop-line').waitFor();
+      if (isCalledOff) await keyboard.press('Escape');
+      await mouse.up();
+      assert.equal(await order(grapher), isCalledOff ? 'a F (b) (n) G (c)' : 'F (b) (n) a G (c)');
+    }
+    assert.ok(!('hidden' in (await items(grapher))[0]));
+    await grapher.page.close();
+  });
+
+  test('by finger, a row is dragged by its tab, and the list scrolls along', async () => {
+    const list = Array.from({ length: 30 }, (_, i) => ({ type: 'expression', id: `${i}`, color: '#c74440', latex: `y=${i}` }));
+    const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
+    const grapher = await lab.page({ state: { ...state, expressions: { list } }, context });
+    const session = await grapher.page.context().newCDPSession(grapher.page);
+    const from = await tab(grapher, 0, 0.5);
+    const scroller = grapher.page.locator('.graph-list');
+    const box = await scroller.boundingBox();
+    assert.ok(box);
+    /** @param {string} type @param {{x: number, y: number}[]} touchPoints */
+    const touch = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints });
+    await touch('touchStart', [from]);
+    await touch('touchMove', [{ x: from.x, y: from.y + 30 }]);
+    await touch('touchMove', [{ x: from.x, y: box.y + box.height - 10 }]);
+    await grapher.page.waitForFunction(() => {
+      const node = document.querySelector('.graph-list');
+      return node !== null && node.scrollTop > 400;
+    });
+    await touch('touchEnd', []);
+    const place = (await items(grapher)).findIndex(({ id }) => id === '0');
+    assert.ok(place > 8, `it came to place ${place}`);
+    assert.ok(!('hidden' in (await items(grapher))[place]));
+    await grapher.page.close();
+  });
+
+  test('Alt with an arrow moves the row of the cursor, which stays in it, and it is said', async () => {
+    const grapher = await lab.page({ state });
+    const { page } = grapher;
+    const status = page.locator('.graph-status');
+    await page.locator('math-field').first().focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    assert.equal(await status.innerText(), 'This is the first place.');
+    await page.keyboard.press('Alt+ArrowDown');
+    assert.equal(await order(grapher), 'F (a) (b) (n) G (c)');
+    assert.equal(await status.innerText(), 'Moved to place 2 of 6, in folder Arches.');
+    await page.keyboard.press('End');
+    await page.keyboard.type('0');
+    assert.equal((await items(grapher))[1].latex, 'y=10');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Alt+ArrowDown');
+    assert.equal(await order(grapher), 'G (c) F (a) (b) (n)');
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Title of folder 3');
     await page.close();
   });
 });

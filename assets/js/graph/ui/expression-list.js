@@ -33,7 +33,7 @@ export class ExpressionList {
     this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
     this.#add.addEventListener('click', add);
     this.#list.addEventListener('focusin', ({ target }) => {
-      const key = this.#keyOf(/** @type {Node} */ (target));
+      const key = this.keyOf(/** @type {Node} */ (target));
       if (key !== undefined) select(key);
     });
     this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
@@ -41,7 +41,7 @@ export class ExpressionList {
     this.#foot = element('div', { class: 'graph-foot' }, this.#add, this.#undo, this.#redo);
     this.#notice = new ListNotice(undo);
     this.element = element(
-      'section', { class: 'graph-list', 'aria-label': 'Expressions' },
+      'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
       this.#list, this.#foot, this.#hint, this.#notice.element,
     );
   }
@@ -63,6 +63,7 @@ export class ExpressionList {
       this.#rows.get(entry.key)?.row.show({ entry, number: index + 1, meaning, slider, folder, count, readOnly });
     });
     this.#notice.follow(entries);
+    this.element.classList.toggle('graph-fixed', readOnly);
     this.#foot.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
   }
@@ -118,8 +119,17 @@ export class ExpressionList {
     this.#rows.clear();
   }
 
+  /** @returns {{key: string, element: HTMLElement}[]} the rows that are seen, in order */
+  get rows() {
+    const keys = new Map(Array.from(this.#rows, ([key, { row }]) => [row.element, key]));
+    return Array.from(this.#list.children).flatMap((node) => {
+      const key = node instanceof HTMLElement && !node.hidden ? keys.get(node) : undefined;
+      return key === undefined ? [] : [{ key, element: /** @type {HTMLElement} */ (node) }];
+    });
+  }
+
   /** @param {Node} node @returns {string | undefined} the key of the row it is in */
-  #keyOf(node) {
+  keyOf(node) {
     for (const [key, { row }] of this.#rows) if (row.element.contains(node)) return key;
     return undefined;
   }
@@ -141,8 +151,8 @@ export class ExpressionList {
     for (const [key, kind] of kinds) {
       const { row } = this.#rows.get(key) ?? this.#make(key, kind);
       if (row.element === next) next = next.nextElementSibling;
-      // The one that stood here has gone down: it is put in its place when its turn comes.
-      else if (next?.nextElementSibling === row.element) next = row.element.nextElementSibling;
+      // The one that stood here has gone down: it is put in its place when its turn comes. The one with the cursor stays.
+      else if (next?.nextElementSibling === row.element && !next.contains(document.activeElement)) next = row.element.nextElementSibling;
       else this.#list.insertBefore(row.element, next);
     }
   }

@@ -4,6 +4,7 @@ import { isRecord } from '../state/json.js';
 import { sliderOf, withSliderValue } from '../state/slider.js';
 import { toggleShown } from '../state/visibility.js';
 import { ExpressionList } from './expression-list.js';
+import { RowMoves } from './row-moves.js';
 
 /** What an item keeps when it becomes one of another kind. */
 const KEPT = new Set(['id', 'folderId', 'secret']);
@@ -14,6 +15,7 @@ const KEPT = new Set(['id', 'folderId', 'secret']);
 export class ListController {
   #editing;
   #list;
+  #moves;
 
   /** @param {import('./editing.js').Editing} editing */
   constructor(editing) {
@@ -24,6 +26,7 @@ export class ListController {
       redo: () => this.step('redo'),
       select: (key) => editing.select(key),
     });
+    this.#moves = new RowMoves(editing, this.#list);
   }
 
   get element() {
@@ -62,6 +65,7 @@ export class ListController {
   }
 
   destroy() {
+    this.#moves.destroy();
     this.#list.destroy();
   }
 
