@@ -164,6 +164,32 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('ends of curves are full or empty circles; asymptotes are seen of the curve at hand', async () => {
+    const bare = { showGrid: false, showXAxis: false, showYAxis: false };
+    const { page, colorAt } = await lab.page({
+      state: stateOf([
+        line('1', 'y=x\\left\\{-2<x\\le2\\right\\}', { lineWidth: '6' }),
+        line('2', 'y=\\frac{\\left(x+5\\right)\\left(x+7\\right)}{x+5}', { color: BLUE, lineWidth: '6' }),
+        line('3', 'y=6+\\frac{1}{x-6}', { color: BLUE }),
+      ], bare),
+    });
+    const scale = (await pixelAt(page, 1, 0))[0] - (await pixelAt(page, 0, 0))[0];
+    const paper = await colorAt(0, 8);
+    assert.deepEqual(await colorAt(-2, -2), paper, 'an end that does not belong to it is empty');
+    assert.deepEqual(await colorAt(-5, 2), paper, 'a hole');
+    assert.ok(isColor(await colorAt(2 + 4 / scale, 2 + 4 / scale), RED), 'an end that belongs to it is full');
+    const along = async () => {
+      let seen = 0;
+      for (let y = -9; y < 0; y += 0.3) if ((await colorAt(6, y)).some((part, i) => Math.abs(part - paper[i]) > 20)) seen += 1;
+      return seen;
+    };
+    assert.equal(await along(), 0, 'no asymptote while nothing is at hand');
+    await page.locator('.graph-row').nth(2).locator('math-field, input').first().click();
+    const seen = await along();
+    assert.ok(seen > 5 && seen < 28, `${seen} of 30 points of the asymptote are drawn`);
+    await page.close();
+  });
+
   test('degrees, grid and axes are as the state says', async () => {
     const bare = { degreeMode: true, showGrid: false, showXAxis: false, showYAxis: false };
     const { page, colorAt } = await lab.page({ state: stateOf([line('1', 'y=9\\sin\\left(18x\\right)')], bare) });

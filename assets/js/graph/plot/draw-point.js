@@ -38,11 +38,12 @@ const MARKS = {
   },
   OPEN(context, at, radius, style, theme) {
     const width = Math.max(1.5, radius * 0.4);
-    context.globalAlpha = style.pointOpacity;
     disc(context, at, Math.max(0.5, radius - width / 2));
     // Filled with paper: a curve that ends in an open point must not be seen through it.
+    context.globalAlpha = 1;
     context.fillStyle = theme.paper;
     context.fill();
+    context.globalAlpha = style.pointOpacity;
     context.strokeStyle = style.color;
     context.lineWidth = width;
     context.stroke();

@@ -1,4 +1,5 @@
 import { drawItem } from './draw-item.js';
+import { drawMarks } from './draw-marks.js';
 import { drawPlane } from './draw-plane.js';
 
 /** @typedef {import('./viewport.js').Viewport} Viewport */
@@ -34,6 +35,18 @@ import { drawPlane } from './draw-plane.js';
  *   one picture of a plane to the next
  * @property {'paper' | 'clear' | 'keep'} [backdrop] what grid and curves are drawn on: paper, unless something lies
  *   beneath the canvas (clear) or has been drawn on it before (keep)
+ * @property {FeatureFinder} [features] what knows where curves end; without, their ends are not marked
+ * @property {string | null} [selected] key of the curve whose asymptotes are drawn
+ */
+
+/**
+ * @typedef {object} CurveFeatures in the coordinates of the plane
+ * @property {readonly {x: number, y: number, closed: boolean}[]} ends
+ * @property {readonly {x: number, y: number}[]} holes
+ * @property {{vertical: readonly number[], horizontal: readonly number[]}} asymptotes
+ *
+ * @typedef {object} FeatureFinder
+ * @property {(curve: import('../lang/types.js').Curve, of: 'x' | 'y', viewport: Viewport, size: Size) => CurveFeatures} find
  */
 
 /**
@@ -58,6 +71,7 @@ import { drawPlane } from './draw-plane.js';
  * An item with its meaning, and the ends of its parameter that it names.
  *
  * @typedef {object} Drawable
+ * @property {string} [key] its name among all
  * @property {import('../lang/index.js').Meaning} meaning
  * @property {Style} style
  * @property {Partial<import('./path.js').Domain>} domain
@@ -80,6 +94,7 @@ export function drawGraph(context, drawables, view) {
   drawPlane(context, view);
   relations.begin();
   for (const drawable of drawables) drawItem(context, drawable, view);
+  drawMarks(context, drawables, view);
   return relations.isWhole;
 }
 

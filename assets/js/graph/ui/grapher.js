@@ -148,6 +148,7 @@ export class Grapher {
     if (key === this.#selected) return;
     this.#selected = key;
     this.#list.showSelected(key);
+    this.#plane.select(key);
     for (const part of this.#parts) part.selected?.();
   }
 

@@ -1,3 +1,4 @@
+import { FeatureMap } from '../math/feature-map.js';
 import { CanvasView } from '../plot/canvas.js';
 import { drawGraph } from '../plot/draw.js';
 import { Relations } from '../plot/relations.js';
@@ -46,6 +47,9 @@ export class Plane {
   #viewport = HOME;
   #descriptionTimer = 0;
   #relations = new Relations();
+  #features = new FeatureMap();
+  /** @type {string | null} the key of the curve that is at hand */
+  #selected = null;
   #tools = new PlaneTools();
 
   /**
@@ -101,6 +105,12 @@ export class Plane {
       remove();
       this.repaint();
     };
+  }
+
+  /** Shows the asymptotes of a curve. @param {string | null} key of it, or of none */
+  select(key) {
+    this.#selected = key;
+    this.repaint();
   }
 
   /** Paints again with the next frame. */
@@ -201,7 +211,15 @@ export class Plane {
     const theme = themeOf(this.#canvas);
     const view = { viewport: this.#viewport, size, pixelRatio, theme };
     const backdrop = this.under.hasChildNodes() ? 'clear' : 'paper';
-    const isWhole = drawGraph(context, drawables, { ...settings, ...view, backdrop, lineScale: 1, relations: this.#relations });
+    const isWhole = drawGraph(context, drawables, {
+      ...settings,
+      ...view,
+      backdrop,
+      lineScale: 1,
+      relations: this.#relations,
+      features: this.#features,
+      selected: this.#selected,
+    });
     if (!isWhole) this.#view.invalidate();
     this.#tools.paint(context, view);
   }
