@@ -16,7 +16,7 @@ import { WorkPast } from './work-past.js';
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
-  await loadStyles(['components/tile-page', 'components/conflict', 'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange']);
+  await loadStyles(['components/tile-page', 'components/conflict', 'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange', 'components/graph-popup']);
 }
 
 export class TilePage {

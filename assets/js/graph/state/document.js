@@ -135,6 +135,19 @@ export class GraphDocument {
     return id;
   }
 
+  /**
+   * Adds items that have ids of their own already, as `adopt` gives them.
+   *
+   * @param {number} index their place in the list
+   * @param {readonly Record<string, unknown>[]} items
+   * @returns {string[]} their keys
+   */
+  insertAll(index, items) {
+    const added = items.map((item) => ({ key: itemText(item, 'id'), item }));
+    this.arrange((entries) => entries.toSpliced(index, 0, ...added));
+    return added.map(({ key }) => key);
+  }
+
   /** @returns {string} an id that nothing in the list has, for an item or the column of a table */
   newId() {
     return newId(takenIds(this.entries.map(({ item }) => item)));

@@ -5,6 +5,7 @@
  * @property {import('../state/document.js').GraphDocument} document the one that is open; another after `setState`
  * @property {import('../state/scene.js').Scene} scene what the list meant when it was last shown
  * @property {boolean} readOnly
+ * @property {HTMLElement} host the grapher's own element, for what lies above all of it
  * @property {import('./plane.js').Plane} plane
  * @property {() => void} changed after an edit: shown with the next frame, and reported
  * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported

@@ -14,6 +14,8 @@ export class ExpressionList {
   #actions;
   /** @type {Map<string, {kind: import('../state/item.js').ItemKind, row: import('./rows.js').Row}>} */
   #rows = new Map();
+  /** @type {Map<string, import('./rows.js').RowContent>} */
+  #contents = new Map();
   // WebKit takes the role from a list without bullets unless it is given by name.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
@@ -53,6 +55,7 @@ export class ExpressionList {
    */
   show(entries, { meanings }, readOnly) {
     this.#reconcile(entries);
+    this.#contents.clear();
     const folderByKey = folders(entries);
     const counts = Map.groupBy(folderByKey.values(), (folder) => folder.key);
     entries.forEach((entry, index) => {
@@ -60,7 +63,9 @@ export class ExpressionList {
       const slider = sliderOf(entry, meanings);
       const folder = folderByKey.get(entry.key);
       const count = counts.get(entry.key)?.length ?? 0;
-      this.#rows.get(entry.key)?.row.show({ entry, number: index + 1, meaning, slider, folder, count, readOnly });
+      const content = { entry, number: index + 1, meaning, slider, folder, count, readOnly };
+      this.#contents.set(entry.key, content);
+      this.#rows.get(entry.key)?.row.show(content);
     });
     this.#notice.follow(entries);
     this.element.classList.toggle('graph-fixed', readOnly);
@@ -126,6 +131,11 @@ export class ExpressionList {
       const key = node instanceof HTMLElement && !node.hidden ? keys.get(node) : undefined;
       return key === undefined ? [] : [{ key, element: /** @type {HTMLElement} */ (node) }];
     });
+  }
+
+  /** @param {string} key @returns {import('./rows.js').RowContent | undefined} what the row shows */
+  contentOf(key) {
+    return this.#contents.get(key);
   }
 
   /** @param {Node} node @returns {string | undefined} the key of the row it is in */

@@ -129,6 +129,7 @@ export class Grapher {
       get readOnly() {
         return grapher.#readOnly;
       },
+      host: this.#host,
       plane: this.#plane,
       changed: () => this.#changed(),
       restructured: () => this.#restructured(),

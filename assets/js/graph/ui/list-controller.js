@@ -1,32 +1,38 @@
-import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../state/arrange.js';
-import { itemKind, itemLatex, itemText } from '../state/item.js';
-import { isRecord } from '../state/json.js';
-import { sliderOf, withSliderValue } from '../state/slider.js';
-import { toggleShown } from '../state/visibility.js';
+import { itemKind } from '../state/item.js';
 import { ExpressionList } from './expression-list.js';
+import { ListEdits } from './list-edits.js';
 import { RowMoves } from './row-moves.js';
-
-/** What an item keeps when it becomes one of another kind. */
-const KEPT = new Set(['id', 'folderId', 'secret']);
+import { RowOptions } from './row-options.js';
 
 /**
- * What the list asks for, done: edits of the document, and where the cursor goes after them.
+ * Ties the list to the document: what rows and buttons ask for goes to those that do it.
  */
 export class ListController {
   #editing;
   #list;
+  #edits;
   #moves;
+  #options;
 
   /** @param {import('./editing.js').Editing} editing */
   constructor(editing) {
     this.#editing = editing;
     this.#list = new ExpressionList(this.#rowActions(), {
-      add: () => this.#add(this.#document.entries.length),
+      add: () => this.#edits.add(editing.document.entries.length),
       undo: () => this.step('undo'),
       redo: () => this.step('redo'),
       select: (key) => editing.select(key),
     });
+    this.#edits = new ListEdits(editing, this.#list);
     this.#moves = new RowMoves(editing, this.#list);
+    this.#options = new RowOptions(editing, {
+      step: (key, direction) => this.#moves.step(key, direction),
+      duplicate: (key) => this.#edits.duplicate(key),
+      enfold: (key) => this.#edits.enfold(key),
+      unfold: (key) => this.#edits.unfold(key),
+      remove: (key) => this.#edits.remove(key, 1),
+      update: (key, changes, tag) => this.#edits.update(key, changes, tag),
+    });
   }
 
   get element() {
@@ -38,11 +44,12 @@ export class ListController {
     this.#list.show(document.entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
     this.#list.showSteps(document.steps);
+    this.#options.show((key) => this.#list.contentOf(key));
   }
 
   /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
   focus() {
-    const last = this.#document.entries.findLast(({ item }) => itemKind(item) === 'expression');
+    const last = this.#editing.document.entries.findLast(({ item }) => itemKind(item) === 'expression');
     if (!last || !this.#list.focusRow(last.key)) this.#list.focusAdd();
   }
 
@@ -61,168 +68,35 @@ export class ListController {
 
   /** @param {'undo' | 'redo'} direction */
   step(direction) {
-    if (this.#document[direction]()) this.#editing.restructured();
+    if (this.#editing.document[direction]()) this.#editing.restructured();
   }
 
   destroy() {
     this.#moves.destroy();
+    this.#options.destroy();
     this.#list.destroy();
-  }
-
-  get #document() {
-    return this.#editing.document;
-  }
-
-  /** @param {string} key */
-  #entry(key) {
-    return this.#document.entries[this.#document.indexOf(key)];
   }
 
   /** @returns {import('./rows.js').RowActions} */
   #rowActions() {
     return {
-      edit: (key, latex) => this.#update(key, { latex: latex || undefined }, `edit ${key}`),
-      update: (key, changes, tag) => this.#update(key, changes, tag),
-      enter: (key) => this.#addBelow(key),
-      backspace: (key) => this.#remove(key, -1),
-      leave: (key, direction) => this.#focusFrom(this.#document.indexOf(key), direction),
-      move: (key, index, folder) => this.#move(key, index, folder),
-      toggle: (key) => {
-        toggleShown(this.#document, key);
-        this.#editing.changed();
+      edit: (key, latex) => this.#edits.update(key, { latex: latex || undefined }, `edit ${key}`),
+      update: (key, changes, tag) => this.#edits.update(key, changes, tag),
+      enter: (key) => this.#edits.addBelow(key),
+      backspace: (key) => this.#edits.remove(key, -1),
+      leave: (key, direction) => this.#edits.focusFrom(key, direction),
+      move: (key, index, folder) => this.#edits.move(key, index, folder),
+      toggle: (key) => this.#edits.toggle(key),
+      become: (key, type, rest) => this.#edits.become(key, type, rest),
+      remove: (key) => this.#edits.remove(key, 1),
+      unfold: (key) => this.#edits.unfold(key),
+      options: (key, name, anchor, isToggle) => {
+        const content = this.#list.contentOf(key);
+        if (content && !content.readOnly) this.#options.open(content, name, anchor, isToggle);
       },
-      become: (key, type, rest) => this.#become(key, type, rest),
-      remove: (key) => this.#remove(key, 1),
-      unfold: (key) => this.#unfold(key),
-      slide: (key, value) => this.#slide(key, value),
-      addSliders: (key, names) => this.#addSliders(key, names),
+      slide: (key, value) => this.#edits.slide(key, value),
+      addSliders: (key, names) => this.#edits.addSliders(key, names),
       announce: (text) => this.#editing.announce(text),
     };
   }
-
-  /**
-   * @param {string} key
-   * @param {Record<string, unknown>} changes
-   * @param {string} [tag]
-   */
-  #update(key, changes, tag) {
-    this.#document.update(key, changes, tag);
-    this.#editing.changed();
-  }
-
-  /**
-   * @param {number} index
-   * @param {string} [folderId] of the folder that it is in
-   */
-  #add(index, folderId) {
-    const { document } = this.#editing;
-    const key = document.insert(index, { type: 'expression', color: document.nextColor, ...(folderId ? { folderId } : {}) });
-    this.#editing.restructured();
-    this.#list.focusRow(key);
-  }
-
-  /** @param {string} key of a row; below a folder that is open is in it */
-  #addBelow(key) {
-    const entry = this.#entry(key);
-    const { entries } = this.#document;
-    if (!entry) return;
-    if (!isFolder(entry)) this.#add(entries.indexOf(entry) + 1, itemText(folderOf(entries, entry)?.item, 'id'));
-    else if (!isCollapsed(entry.item)) this.#add(entries.indexOf(entry) + 1, itemText(entry.item, 'id'));
-    else this.#add(entries.indexOf(membersOf(entries, entry).at(-1) ?? entry) + 1);
-  }
-
-  /**
-   * @param {string} key
-   * @param {-1 | 1} direction where the cursor goes first: on after a deletion, back after a backspace
-   */
-  #remove(key, direction) {
-    const entry = this.#entry(key);
-    if (!entry) return;
-    const { entries } = this.#document;
-    const index = entries.indexOf(entry);
-    const members = membersOf(entries, entry);
-    this.#document.remove(key, ...members.map((member) => member.key));
-    this.#editing.restructured();
-    if (members.length > 0) this.#list.notify(`The folder is deleted, with ${lines(members.length)} in it.`);
-    const next = direction === 1 ? index - 1 : index;
-    if (this.#focusFrom(next, direction) || this.#focusFrom(index, direction === 1 ? -1 : 1)) return;
-    this.#list.focusAdd();
-  }
-
-  /** @param {string} key of a folder */
-  #unfold(key) {
-    const folder = this.#entry(key);
-    if (!folder) return;
-    const index = this.#document.indexOf(key);
-    this.#document.arrange((entries) => unfolded(entries, folder));
-    this.#editing.restructured();
-    this.#editing.announce('The folder is taken away. What was in it is still here.');
-    if (!this.#focusFrom(index, -1) && !this.#focusFrom(index - 1, 1)) this.#list.focusAdd();
-  }
-
-  /**
-   * Nothing of the item stays but its place.
-   *
-   * @param {string} key
-   * @param {'text'} type
-   * @param {Record<string, unknown>} rest
-   */
-  #become(key, type, rest) {
-    const { item } = this.#entry(key) ?? {};
-    if (!isRecord(item)) return;
-    const gone = Object.keys(item).filter((name) => !KEPT.has(name)).map((name) => [name, undefined]);
-    this.#document.update(key, { ...Object.fromEntries(gone), ...rest, type });
-    this.#editing.restructured();
-    this.#list.focusRow(key);
-  }
-
-  /**
-   * @param {number} index
-   * @param {-1 | 1} direction
-   * @returns {boolean} whether there was a row in that direction to go to
-   */
-  #focusFrom(index, direction) {
-    const { entries } = this.#document;
-    for (let i = index + direction; i >= 0 && i < entries.length; i += direction) {
-      if (this.#list.focusRow(entries[i].key, direction)) return true;
-    }
-    return false;
-  }
-
-  /**
-   * @param {string} key
-   * @param {number} index
-   * @param {string} [folder]
-   */
-  #move(key, index, folder) {
-    this.#document.move(key, index, folder);
-    this.#editing.restructured();
-  }
-
-  /**
-   * @param {string} key
-   * @param {number} value
-   */
-  #slide(key, value) {
-    const entry = this.#entry(key);
-    const slider = entry && sliderOf(entry, this.#editing.scene.meanings);
-    if (!slider) return;
-    this.#update(key, { latex: withSliderValue(itemLatex(entry.item), value, slider) }, `slide ${key}`);
-  }
-
-  /**
-   * @param {string} key
-   * @param {readonly string[]} names
-   */
-  #addSliders(key, names) {
-    const index = this.#document.indexOf(key) + 1;
-    const keys = names.map((name, offset) => this.#document.insertExpression(index + offset, `${name}=1`));
-    this.#editing.restructured();
-    this.#list.focusSlider(keys[0]);
-  }
-}
-
-/** @param {number} count */
-function lines(count) {
-  return count === 1 ? 'one line' : `${count} lines`;
 }

@@ -4,6 +4,9 @@ import { element } from './dom.js';
 /** A press is never quite still, least of all a finger's: less than this is no drag. */
 const SLOP_PX = { mouse: 4, pen: 6, touch: 8 };
 
+/** A press that stays for so long asks for the row's options. */
+const HOLD_MS = 500;
+
 /** So near to an end of the list, it scrolls; the nearer, the faster. */
 const EDGE_PX = 48;
 const FASTEST_PX = 14;
@@ -25,7 +28,7 @@ export class RowDrag {
   #list;
   #line = element('div', { class: 'graph-drop-line', hidden: true });
   /** @type {{key: string, row: HTMLElement, x: number, y: number, isMoving: boolean, isCalledOff: boolean,
-   * ending: AbortController} | null} */
+   * timer: number, ending: AbortController} | null} */
   #drag = null;
   /** @type {import('../state/places.js').Place | null} */
   #place = null;
@@ -51,7 +54,8 @@ export class RowDrag {
     if (!row || this.#list.entries().length === 0) return;
     const ending = new AbortController();
     const { signal } = ending;
-    this.#drag = { key: row.key, row: row.element, x: event.clientX, y: event.clientY, isMoving: false, isCalledOff: false, ending };
+    this.#drag = { key: row.key, row: row.element, x: event.clientX, y: event.clientY, isMoving: false, isCalledOff: false, timer: 0, ending };
+    this.#drag.timer = window.setTimeout(() => this.#hold(target), HOLD_MS);
     document.addEventListener('pointermove', (move) => this.#move(move), { signal });
     document.addEventListener('pointerup', () => this.#end(true), { signal });
     document.addEventListener('pointercancel', () => this.#end(false), { signal });
@@ -73,11 +77,22 @@ export class RowDrag {
   #begin() {
     const drag = this.#drag;
     if (!drag) return;
+    clearTimeout(drag.timer);
     drag.isMoving = true;
     drag.row.classList.add('graph-dragged');
     this.#list.element.classList.add('graph-dragging');
     // Moved in the page, a field would lose the focus anyway; here undo is still at hand.
     this.#list.element.focus({ preventScroll: true });
+  }
+
+  /** @param {Element} target */
+  #hold(target) {
+    const drag = this.#drag;
+    if (!drag) return;
+    // It is neither a drag nor a click any more, but it lasts until the finger is up.
+    drag.isMoving = true;
+    drag.isCalledOff = true;
+    target.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
   }
 
   /** Follows the pointer, and scrolls as long as it stays at an end of the list. */
@@ -121,6 +136,7 @@ export class RowDrag {
     if (!drag) return;
     this.#drag = null;
     drag.ending.abort();
+    clearTimeout(drag.timer);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     if (!drag.isMoving) return;

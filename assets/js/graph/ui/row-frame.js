@@ -11,6 +11,8 @@ export class RowFrame {
   tab;
   body = element('div', { class: 'graph-row-body' });
   #number = element('span', { class: 'graph-number', 'aria-hidden': 'true' });
+  #name = '';
+  #more;
   #remove;
 
   /**
@@ -20,8 +22,18 @@ export class RowFrame {
    */
   constructor(className, key, actions) {
     this.tab = element('div', { class: 'graph-tab' }, this.#number);
+    const options = (/** @type {HTMLElement} */ anchor, /** @type {boolean} */ isToggle) => {
+      actions.options(key, this.#name, anchor, isToggle);
+    };
+    this.#more = button('graph-more', '', () => options(this.#more, true), icon('more'));
+    this.#more.setAttribute('aria-haspopup', 'dialog');
+    // The second mouse button, or a long press (row-drag.js).
+    this.tab.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      options(this.tab, false);
+    });
     this.#remove = button('graph-remove', '', () => actions.remove(key), icon('remove'));
-    this.element = element('li', { class: `graph-row ${className}` }, this.tab, this.body, this.#remove);
+    this.element = element('li', { class: `graph-row ${className}` }, this.tab, this.body, this.#more, this.#remove);
   }
 
   /**
@@ -33,6 +45,9 @@ export class RowFrame {
     // Opening a folder changes the state, so one that is only read is always open.
     this.element.hidden = !readOnly && folder !== undefined && isCollapsed(folder.item);
     this.#number.textContent = String(number);
+    this.#name = name;
+    setAttribute(this.#more, 'aria-label', `Options of ${name}`);
+    this.#more.hidden = readOnly;
     setAttribute(this.#remove, 'aria-label', `Delete ${name}`);
     this.#remove.hidden = readOnly;
   }

@@ -18,6 +18,8 @@ import { NoteRow } from './note-row.js';
  * @property {(key: string, type: 'text', rest: Record<string, unknown>) => void} become makes another item of it, in its place
  * @property {(key: string) => void} remove a folder goes with what is in it
  * @property {(key: string) => void} unfold takes a folder away, and leaves what is in it
+ * @property {(key: string, name: string, anchor: HTMLElement, isToggle: boolean) => void} options opens what can be set of it
+ *   beside `anchor`, or closes that again; `name` is what the row is called, in the middle of a sentence
  * @property {(key: string, value: number) => void} slide
  * @property {(key: string, names: readonly string[]) => void} addSliders
  * @property {(text: string) => void} announce
