@@ -16,7 +16,11 @@ import { WorkPast } from './work-past.js';
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
-  await loadStyles(['components/tile-page', 'components/conflict', 'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange', 'components/graph-popup']);
+  await loadStyles([
+    'components/tile-page', 'components/conflict',
+    'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
+    'components/graph-popup', 'components/graph-fit',
+  ]);
 }
 
 export class TilePage {
@@ -138,7 +142,11 @@ export class TilePage {
       if (this.#gone) return;
       this.#host.replaceChildren();
       this.#view.refresh(['desmos_state']);
-      this.#grapher = createGrapher(this.#host, { state: this.#view.tile.desmos_state, onChange: (state) => this.#edit({ desmos_state: state }) });
+      this.#grapher = createGrapher(this.#host, {
+        state: this.#view.tile.desmos_state,
+        family: this.#type,
+        onChange: (state) => this.#edit({ desmos_state: state }),
+      });
     } catch (error) {
       console.warn('The grapher could not be opened.', error);
       this.#host.replaceChildren(this.#couldNotOpen());

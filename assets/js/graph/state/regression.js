@@ -1,4 +1,4 @@
-import { itemText } from './item.js';
+import { itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 
 /**
@@ -7,6 +7,36 @@ import { isRecord } from './json.js';
 
 /** Values that differ by less than this part are the same: another program's last digits are no edit. */
 const SAME = 1e-6;
+
+/** A fit of heights over places: `y_1 ~` and a formula. */
+const HEIGHTS = /^\s*y_(?:\{\w+\}|\w)\s*(?:\\sim|~)([^]*)$/;
+
+/** A column of places. */
+const PLACES = /(?<!\\[a-zA-Z]*)x_(?:\{\w+\}|\w)/g;
+
+/** Between an entry's key and what is made of it: a character that no id typed by people contains. */
+const SEPARATOR = '\u0000';
+
+/**
+ * The curve that a fit is drawn as: its formula with x in the place of the data.
+ *
+ * @param {import('./document.js').Entry} entry
+ * @returns {import('../lang/index.js').InputLine[]} a line to interpret together with the list's own; none where the fit is
+ *   not one of heights over places
+ */
+export function fitCurveLines({ key, item }) {
+  const formula = HEIGHTS.exec(itemLatex(item))?.[1] ?? '';
+  const columns = new Set(Array.from(formula.matchAll(PLACES), ([name]) => name.replace(/[{}]/g, '')));
+  return columns.size === 1 ? [{ id: fitCurveKey(key), latex: `y=${formula.replace(PLACES, 'x')}` }] : [];
+}
+
+/**
+ * @param {string} key of an entry
+ * @returns {string} the key under which the meanings have the curve of its fit
+ */
+export function fitCurveKey(key) {
+  return `${key}${SEPARATOR}fit`;
+}
 
 /**
  * @param {import('./item.js').Item} item

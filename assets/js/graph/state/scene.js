@@ -2,7 +2,7 @@ import { interpret } from '../lang/index.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 import { numberLines, readNumber } from './numbers.js';
-import { regressionFields } from './regression.js';
+import { fitCurveKey, fitCurveLines, regressionFields } from './regression.js';
 import { readStyle } from './style.js';
 import { tableDrawables, tableLines } from './table-scene.js';
 
@@ -36,7 +36,8 @@ export function sceneOf(entries, { degreeMode }, solve) {
     const kind = itemKind(entry.item);
     if (kind === 'table') return tableLines(entry);
     if (kind !== 'expression') return [];
-    return [{ id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) }, ...numberLines(entry)];
+    const own = { id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) };
+    return [own, ...fitCurveLines(entry), ...numberLines(entry)];
   });
   const meanings = interpret(lines, { degreeMode, solve });
   const hiddenFolders = idsOfHiddenFolders(entries);
@@ -44,7 +45,8 @@ export function sceneOf(entries, { degreeMode }, solve) {
     .filter(({ item }) => !isHidden(item) && !hiddenFolders.has(itemText(item, 'folderId')))
     .flatMap((entry) => {
       if (itemKind(entry.item) === 'table') return tableDrawables(entry, meanings);
-      const meaning = meanings.get(entry.key);
+      const own = meanings.get(entry.key);
+      const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
       if (!meaning || !isDrawn(meaning)) return [];
       const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
       return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];

@@ -6,6 +6,7 @@
  * @property {import('../state/scene.js').Scene} scene what the list meant when it was last shown
  * @property {boolean} readOnly
  * @property {HTMLElement} host the grapher's own element, for what lies above all of it
+ * @property {string | null} family what a fit offers first
  * @property {import('./plane.js').Plane} plane
  * @property {() => void} changed after an edit: shown with the next frame, and reported
  * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported

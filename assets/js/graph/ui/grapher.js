@@ -3,6 +3,7 @@ import { GraphDocument } from '../state/document.js';
 import { keepFits } from '../state/regression.js';
 import { sceneOf } from '../state/scene.js';
 import { element } from './dom.js';
+import { Fitting } from './fit.js';
 import { FrameTask } from './frame.js';
 import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
@@ -14,13 +15,14 @@ import { Plane } from './plane.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [MovablePoints];
+const PARTS = [MovablePoints, Fitting];
 
 /**
  * @typedef {object} GrapherOptions
  * @property {unknown} [state] a Desmos state, of which every key that is not edited comes back as it came; null or `{}`
  *   begins an empty graph
  * @property {boolean} [readOnly] looking around is possible, changing is not
+ * @property {string} [family] the kind of curve that a fit offers first: `linear`, `quadratic`, … (see math/families.js)
  * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
  *   resizing and looking around while read-only are no edits
  */
@@ -32,6 +34,7 @@ export class Grapher {
   #host;
   #onChange;
   #readOnly;
+  #family;
   #document;
   /** @type {import('../state/scene.js').Scene} */
   #scene = { meanings: new Map(), drawables: [] };
@@ -52,8 +55,9 @@ export class Grapher {
    * @param {HTMLElement} host
    * @param {GrapherOptions} options
    */
-  constructor(host, { state = null, readOnly = false, onChange = () => {} }) {
+  constructor(host, { state = null, readOnly = false, family, onChange = () => {} }) {
     this.#host = host;
+    this.#family = family ?? null;
     this.#onChange = onChange;
     this.#readOnly = readOnly;
     this.#document = new GraphDocument(state);
@@ -130,6 +134,7 @@ export class Grapher {
         return grapher.#readOnly;
       },
       host: this.#host,
+      family: this.#family,
       plane: this.#plane,
       changed: () => this.#changed(),
       restructured: () => this.#restructured(),

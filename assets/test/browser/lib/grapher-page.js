@@ -39,18 +39,19 @@ export class GrapherLab {
    * @param {object} [options]
    * @param {unknown} [options.state]
    * @param {boolean} [options.readOnly]
+   * @param {string} [options.family] what a fit offers first
    * @param {boolean | Promise<void>} [options.mathLive] false: it cannot be loaded; a promise: not before that
    * @param {import('playwright-core').BrowserContextOptions} [options.context]
    * @returns {Promise<GrapherPage>}
    */
-  async page({ state = null, readOnly = false, mathLive = true, context = {} } = {}) {
+  async page({ state = null, readOnly = false, family, mathLive = true, context = {} } = {}) {
     const page = await this.#browser.newPage({ viewport: { width: 1000, height: 700 }, ...context });
     /** @type {string[]} */
     const complaints = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     if (mathLive !== true) await page.route('**/mathlive.min.mjs', async (route) => (await mathLive) === false ? route.abort() : route.continue());
-    const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}) });
+    const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}), ...(family ? { family } : {}) });
     await page.goto(`${this.#server.url}test/browser/pages/graph.html?${query}`);
     await page.waitForFunction(() => 'probe' in globalThis);
     if (mathLive === true) await page.waitForFunction(() => customElements.get('math-field') !== undefined);

@@ -15,6 +15,7 @@ const state = JSON.parse(parameters.get('state') ?? 'null');
 const grapher = createGrapher(host, {
   state,
   readOnly: parameters.has('readonly'),
+  family: parameters.get('family') ?? undefined,
   onChange: (changed) => reported.push(changed),
 });
 Object.assign(globalThis, { probe: { grapher, reported } });

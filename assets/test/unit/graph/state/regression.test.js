@@ -23,7 +23,7 @@ const work = (document) => sceneOf(document.entries, document.settings, solveReg
 const fitItem = (document) => /** @type {any} */ (document.entries[2].item);
 
 test('what a fit finds is a number to the other lines', () => {
-  const [drawable] = work(graph()).drawables;
+  const [, drawable] = work(graph()).drawables;
   assert.equal(drawable.key, '4');
   assert.ok(drawable.meaning.kind === 'function' && Math.abs(drawable.meaning.curves[0].value(10) - 19) < 1e-9);
 });
@@ -53,7 +53,7 @@ test('what another program found to its own last digit stays as it is', () => {
 
 test('without a solver, as on the poster, what the state keeps is drawn', () => {
   const document = graph({ regressionParameters: { m: 2, 'b_{1}': 7 } });
-  const [drawable] = sceneOf(document.entries, document.settings).drawables;
+  const [, drawable] = sceneOf(document.entries, document.settings).drawables;
   assert.ok(drawable.meaning.kind === 'function' && drawable.meaning.curves[0].value(0) === 7);
 });
 
@@ -70,4 +70,14 @@ test('the residuals and log mode are as the state says', () => {
   assert.ok(fit?.kind === 'regression' && Math.abs((fit.solution?.values.b ?? 0) - Math.sqrt(8)) < 1e-9, JSON.stringify(fit));
   const residuals = meanings.get('4');
   assert.ok(residuals?.kind === 'list' && residuals.values.length === 3);
+});
+
+test('a fit of heights over places is drawn as its curve', () => {
+  const [curve] = work(graph({ color: '#2d70b3' })).drawables;
+  assert.equal(curve.key, '3');
+  assert.equal(curve.style.color, '#2d70b3');
+  assert.ok(curve.meaning.kind === 'function' && Math.abs(curve.meaning.curves[0].value(10) - 19) < 1e-9);
+  for (const latex of ['x_1\\sim a', 'y_1\\sim a+x_1x_2', '\\ln y_1\\sim ax_1', 'y_1\\sim a']) {
+    assert.equal(work(graph({ latex })).drawables.filter(({ key }) => key === '3').length, 0, latex);
+  }
 });

@@ -1,0 +1,180 @@
+import { fitFamilies } from '../math/fit.js';
+import { itemLatex } from '../state/item.js';
+import { isRecord } from '../state/json.js';
+import { fitItems } from './fit-items.js';
+import { FitPanel } from './fit-panel.js';
+import { FitPoints } from './fit-points.js';
+import { drawFit } from './fit-preview.js';
+import { ENOUGH, FAMILY_NAMES, equationText } from './fit-words.js';
+import { inSlices } from './slices.js';
+
+/** @typedef {import('../math/fit.js').Fit} Fit */
+
+/** What a new offer says waits until the points rest for so long. */
+const REST_MS = 700;
+
+/**
+ * While a curve is fitted: points are tapped along a shape, forms are offered, one goes into the list.
+ */
+export class FitMode {
+  #editing;
+  #family;
+  #points;
+  #panel;
+  #onClose;
+  /** @type {readonly Fit[]} */
+  #fits = [];
+  /** The family whose curve is looked at; the student's choice stays while it is offered. @type {string | null} */
+  #chosen = null;
+  /** @type {string | null} */
+  #wanted = null;
+  /** @type {string | null} the only family to try */
+  #only = null;
+  #stopTrial = () => {};
+  #timer = 0;
+  /** @type {(() => void) | null} */
+  #remove = null;
+
+  /**
+   * @param {import('./editing.js').Editing} editing
+   * @param {string | null} family offered first
+   * @param {() => void} onClose
+   */
+  constructor(editing, family, onClose) {
+    this.#editing = editing;
+    this.#family = family;
+    this.#onClose = onClose;
+    this.#points = new FitPoints(editing.plane, {
+      onChange: () => this.#try(),
+      announce: (text) => editing.announce(text),
+      leave: () => this.close(),
+    });
+    this.#panel = new FitPanel({
+      chooseFamily: (only) => {
+        this.#only = only;
+        this.#wanted = only;
+        this.#try();
+      },
+      chooseOffer: (chosen) => {
+        this.#wanted = chosen;
+        this.#chosen = chosen;
+        editing.plane.repaint();
+      },
+      removePoint: () => this.#points.remove(),
+      clear: () => this.#points.clear(),
+      add: (asRegression) => this.#add(asRegression),
+      close: () => this.close(),
+    });
+  }
+
+  /** @returns {HTMLElement} what stands in the place of the list */
+  get element() {
+    return this.#panel.element;
+  }
+
+  open() {
+    const { plane, announce } = this.#editing;
+    const points = this.#points;
+    this.#remove = plane.use({
+      tap: (at, pointer) => points.tap(at, pointer),
+      grab: (at, pointer) => points.grab(at, pointer),
+      hover: (at) => points.hover(at),
+      key: (event) => points.key(event),
+      paint: (context, view) => this.#paint(context, view),
+    });
+    plane.focus();
+    announce('Fit a curve. Tap points along the shape, or move the cross-hair with the arrow keys and set points with Enter.');
+  }
+
+  /** Leaves the points where they are, for another time. */
+  close() {
+    if (!this.#remove) return;
+    this.#remove();
+    this.#remove = null;
+    clearTimeout(this.#timer);
+    this.#onClose();
+  }
+
+  /** Other points: what suits them now? */
+  #try() {
+    this.#stopTrial();
+    clearTimeout(this.#timer);
+    if (this.#points.all.length < ENOUGH) {
+      this.#show([]);
+      return;
+    }
+    const families = this.#only === null ? undefined : [this.#only];
+    const { degreeMode } = this.#editing.document.settings;
+    this.#stopTrial = inSlices(fitFamilies(this.#points.all, { degreeMode, families }), (fits) => {
+      this.#show(this.#inOrder(fits));
+      this.#timer = window.setTimeout(() => this.#tell(), REST_MS);
+    });
+  }
+
+  /**
+   * @param {readonly Fit[]} fits
+   * @returns {Fit[]} the family that was asked for first
+   */
+  #inOrder(fits) {
+    return [...fits.filter(({ family }) => family === this.#family), ...fits.filter(({ family }) => family !== this.#family)];
+  }
+
+  /** @param {readonly Fit[]} fits */
+  #show(fits) {
+    this.#fits = fits;
+    const kept = fits.find(({ family }) => family === this.#wanted) ?? fits[0];
+    this.#chosen = kept?.family ?? null;
+    this.#panel.show(fits, this.#chosen, this.#points.all.length);
+    this.#editing.plane.repaint();
+  }
+
+  #tell() {
+    const fit = this.#fit;
+    this.#editing.announce(fit ? `${this.#points.all.length} points. ${FAMILY_NAMES[fit.family]}: ${equationText(fit)}` : 'No curve found.');
+  }
+
+  /** @returns {Fit | undefined} the one that is looked at */
+  get #fit() {
+    return this.#fits.find(({ family }) => family === this.#chosen);
+  }
+
+  /** @param {boolean} asRegression */
+  #add(asRegression) {
+    const fit = this.#fit;
+    const { document } = this.#editing;
+    if (!fit || this.#editing.readOnly) return;
+    const formulas = document.entries.flatMap(({ item }) => [itemLatex(item), ...columnHeaders(item)]);
+    const items = fitItems(fit, this.#points.all, { formulas, color: document.nextColor, newId: () => document.newId() }, { asRegression });
+    const keys = document.asOneStep(() => items.map((item) => document.insert(document.entries.length, item)));
+    this.#points.clear();
+    this.#editing.restructured();
+    this.close();
+    this.#editing.focusRow(keys[1]);
+    this.#editing.announce(`${FAMILY_NAMES[fit.family]} curve added to the list, with ${asRegression ? 'its points' : 'its points and sliders'}.`);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import('./plane-tools.js').PlaneView} view
+   */
+  #paint(context, view) {
+    const fit = this.#fit;
+    const { document, plane } = this.#editing;
+    const points = this.#points.all;
+    // While the points move, the last offer may be for fewer of them.
+    if (fit && fit.residuals.length === points.length) {
+      const { degreeMode } = document.settings;
+      drawFit(context, view, { fit, points, color: document.nextColor, degreeMode }, (point) => plane.toPixel(point));
+    }
+    this.#points.paint(context, view);
+  }
+}
+
+/**
+ * @param {import('../state/item.js').Item} item
+ * @returns {string[]}
+ */
+function columnHeaders(item) {
+  const columns = isRecord(item) && Array.isArray(item.columns) ? item.columns : [];
+  return columns.map(itemLatex);
+}

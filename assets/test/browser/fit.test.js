@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { NO_BROWSER } from './lib/chromium.js';
+import { GrapherLab, isColor, pixelAt, settle } from './lib/grapher-page.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Along an arch that stands from (-6, 0) to (6, 0) and is 8 high, as a hand taps it. */
+const ARCH = [[-6, 0.1], [-4.6, 3.3], [-3, 6], [-1, 7.8], [1, 7.7], [2.8, 6.3], [4.4, 3.6], [6, -0.1]];
+
+const RED = '#c74440';
+
+/**
+ * Where a point of the plane is in the window.
+ *
+ * @param {Page} page
+ * @param {readonly number[]} point
+ */
+async function windowAt(page, [x, y]) {
+  const [px, py] = await pixelAt(page, x, y);
+  const box = await page.locator('canvas').boundingBox();
+  return { x: (box?.x ?? 0) + px, y: (box?.y ?? 0) + py };
+}
+
+/** @param {Page} page */
+async function tapArch(page) {
+  await page.getByRole('button', { name: 'Fit a curve to points' }).click();
+  await page.getByRole('region', { name: 'Fit a curve' }).waitFor();
+  for (const point of ARCH) {
+    const { x, y } = await windowAt(page, point);
+    await page.mouse.click(x, y);
+  }
+  await page.getByText('8 points.').waitFor();
+}
+
+describe('fitting a curve', { skip: NO_BROWSER }, () => {
+  /** @type {GrapherLab} */
+  let lab;
+  before(async () => {
+    lab = await GrapherLab.open();
+  });
+  after(() => lab.close());
+
+  test('an arch: eight points tapped, the parabola is offered first, drawn, and put into the list; one undo takes it back', async () => {
+    const { page, state, edits, colorAt, complaints } = await lab.page();
+    await tapArch(page);
+    const first = page.getByRole('radio').first();
+    await page.getByRole('radio', { name: /^Quadratic y = −0\.2\d*\(x/ }).waitFor();
+    assert.match(await first.evaluate((radio) => radio.closest('label')?.textContent ?? ''), /^Quadratic/);
+    assert.ok(await first.isChecked());
+    assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'drawn on trial');
+    assert.equal(await edits(), 0, 'nothing is in the graph yet');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await settle(page);
+    const { list } = (await state()).expressions;
+    assert.deepEqual(list.map((/** @type {any} */ { type }) => type), ['table', 'expression', 'expression', 'expression', 'expression']);
+    assert.equal(list[0].columns[0].values.length, 8);
+    assert.equal(list[1].latex, 'y=a\\left(x-h\\right)^{2}+k\\left\\{-6\\le x\\le6\\right\\}');
+    assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'and drawn from the list');
+    assert.ok(!isColor(await colorAt(6.6, 8 * (1 - (6.6 / 6) ** 2)), RED), 'not beyond the points');
+    assert.equal(await page.getByRole('slider').count(), 3);
+    assert.equal(await page.getByRole('region', { name: 'Fit a curve' }).count(), 0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.deepEqual((await state()).expressions.list, []);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('as a regression, the curve follows its points, and what was found is in the state', async () => {
+    const { page, state, colorAt } = await lab.page();
+    await tapArch(page);
+    await page.getByRole('checkbox', { name: /regression/ }).check();
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await page.getByText(/a = −0\.2\d+, h = .*, k = 7\.9\d*, R² = 0\.99/).waitFor();
+    const { list } = (await state()).expressions;
+    assert.equal(list[1].latex, 'y_{1}\\sim a\\left(x_{1}-h\\right)^{2}+k');
+    assert.deepEqual(Object.keys(list[1].regressionParameters), ['a', 'h', 'k']);
+    assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'the curve of the regression is drawn');
+    await page.close();
+  });
+
+  test('all by keyboard: cross-hair, points, the next best, into the list', async () => {
+    const { page, state } = await lab.page();
+    const fit = page.getByRole('button', { name: 'Fit a curve to points' });
+    await fit.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Fit a curve' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /^Point 1: x /.test(document.querySelector('.graph-status')?.textContent ?? ''));
+    for (let i = 0; i < 3; i++) {
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'Enter']) await page.keyboard.press(key);
+    }
+    await page.getByText('4 points.', { exact: false }).first().waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('3 points. Drag').waitFor();
+    await page.getByRole('radio', { name: /^Linear/ }).waitFor();
+    await page.waitForFunction(() => /^3 points\. Linear: y = /.test(document.querySelector('.graph-status')?.textContent ?? ''));
+    await page.getByRole('radio').first().focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Add to the list' }).focus();
+    await page.keyboard.press('Enter');
+    await settle(page);
+    const { list } = (await state()).expressions;
+    assert.match(list[1].latex, /^y=mx\+b\\left/);
+    assert.ok(await page.evaluate(() => document.activeElement !== document.body), 'the cursor is somewhere');
+    await page.close();
+  });
+
+  test('points are dragged and taken away; a family can be picked; Escape leaves, and the points stay for another time', async () => {
+    const { page, edits } = await lab.page();
+    await tapArch(page);
+    const region = page.getByRole('region', { name: 'Fit a curve' });
+    const [from, to] = [await windowAt(page, ARCH[3]), await windowAt(page, [-1, 2])];
+    const before = await page.getByRole('radio').first().evaluate((radio) => radio.closest('label')?.textContent);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction((text) => document.querySelector('.graph-fit-offer')?.textContent !== text, before);
+    await region.getByRole('button', { name: 'Remove point' }).click();
+    await page.getByText('7 points.').waitFor();
+    await page.getByRole('combobox').selectOption({ label: 'Absolute value' });
+    await page.waitForFunction(() => document.querySelectorAll('.graph-fit-offer').length === 1);
+    await page.getByRole('radio', { name: /^Absolute value y = .*\|x/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await region.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Fit a curve to points' }).click();
+    await page.getByText('7 points.').waitFor();
+    await region.getByRole('button', { name: 'Remove all' }).click();
+    await page.getByText('Tap points along the shape. Five').waitFor();
+    assert.equal(await edits(), 0);
+    await page.close();
+  });
+
+  test('on a phone, by touch: the plane stays in sight, targets are large, the work\'s own family comes first', async () => {
+    const { page, state } = await lab.page({
+      family: 'absolute_value',
+      context: { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
+    });
+    await page.getByRole('button', { name: 'Fit a curve to points' }).tap();
+    const region = page.getByRole('region', { name: 'Fit a curve' });
+    await region.waitFor();
+    for (const point of ARCH) {
+      const { x, y } = await windowAt(page, point);
+      await page.touchscreen.tap(x, y);
+    }
+    await page.getByText('8 points.').waitFor();
+    await page.getByRole('radio', { name: /^Absolute value/ }).waitFor();
+    assert.ok(await page.getByRole('radio', { name: /^Absolute value/ }).isChecked());
+    const [plane, panel] = [await page.locator('canvas').boundingBox(), await region.boundingBox()];
+    assert.ok(plane && panel && plane.height >= 200 && panel.y >= plane.y + plane.height - 1, 'the panel lies below the plane');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
+    for (const name of ['Fit a curve to points', 'Remove point', 'Close']) {
+      const box = await page.getByRole('button', { name }).boundingBox();
+      assert.ok(box && box.height >= 43.5, name);
+    }
+    await page.getByRole('radio', { name: /^Quadratic/ }).tap();
+    await page.getByRole('button', { name: 'Add to the list' }).tap();
+    await settle(page);
+    assert.match((await state()).expressions.list[1].latex, /^y=a\\left\(x-h\\right\)\^\{2\}\+k/);
+    await page.close();
+  });
+
+  test('nobody fits a curve in a graph that is only looked at', async () => {
+    const { page } = await lab.page({ readOnly: true });
+    assert.equal(await page.getByRole('button', { name: 'Fit a curve to points' }).count(), 0);
+    await page.close();
+  });
+});
