@@ -19,9 +19,10 @@ const TURN = 2;
  * @param {Curve} curve
  * @param {Range} range
  * @param {number} budget operations
+ * @param {readonly number[]} [joints] where it is known to be continuous although there is no proof
  * @returns {Generator<void, Extremum[]>} from left to right; none where they are too many, or there is no rule for the slope
  */
-export function* extremaOf(curve, range, budget) {
+export function* extremaOf(curve, range, budget, joints = []) {
   const slope = curve.derivative();
   if (slope === null) return [];
   const turns = new Turns(slope, range.pixel * TURN);
@@ -35,7 +36,7 @@ export function* extremaOf(curve, range, budget) {
       if (proof === 0 || isRising === 0) turns.stop();
       else if (isRising === 1 || isRising === -1) turns.go(a, b, isRising);
       else {
-        if (narrow && proof === 1) turns.stop();
+        if (narrow && proof === 1 && !joints.some((t) => t >= a && t <= b)) turns.stop();
         return false;
       }
       return true;

@@ -35,7 +35,7 @@ export class FeatureMap {
     const width = 2 ** Math.floor(Math.log2((PART_PIXELS * (to - from)) / pixels));
     const known = this.#of(curve, width);
     /** @type {BreakFeatures} */
-    const all = { ends: [], holes: [], poles: [] };
+    const all = { ends: [], holes: [], poles: [], joints: [] };
     for (let i = Math.floor(from / width); i * width <= to; i++) {
       const part = this.#part(curve, known, i);
       all.ends.push(...part.ends);
@@ -59,9 +59,9 @@ export class FeatureMap {
     const part = parts.get(i);
     if (part !== undefined) return part;
     const [lo, hi] = [i * width, (i + 1) * width];
-    const { ends, holes, poles } = breakFeatures(curve, lo - OVERLAP * width, hi + OVERLAP * width, PART_PIXELS);
+    const { ends, holes, poles, joints } = breakFeatures(curve, lo - OVERLAP * width, hi + OVERLAP * width, PART_PIXELS);
     const isHere = (/** @type {number} */ t) => t >= lo && t < hi;
-    const made = { ends: ends.filter(({ t }) => isHere(t)), holes: holes.filter(({ t }) => isHere(t)), poles: poles.filter(isHere) };
+    const made = { ends: ends.filter(({ t }) => isHere(t)), holes: holes.filter(({ t }) => isHere(t)), poles: poles.filter(isHere), joints: joints.filter(isHere) };
     if (parts.size >= MOST_PARTS) parts.clear();
     parts.set(i, made);
     return made;

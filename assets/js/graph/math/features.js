@@ -47,6 +47,7 @@ export function featuresOf(curve, of, viewport, size) {
  * @property {{t: number, v: number, closed: boolean}[]} ends
  * @property {{t: number, v: number}[]} holes
  * @property {number[]} poles
+ * @property {number[]} joints where nothing breaks after all: pieces of a formula that meet
  *
  * @param {Curve} curve
  * @param {number} from
@@ -56,7 +57,7 @@ export function featuresOf(curve, of, viewport, size) {
  */
 export function breakFeatures(curve, from, to, pixels) {
   /** @type {BreakFeatures} */
-  const features = { ends: [], holes: [], poles: [] };
+  const features = { ends: [], holes: [], poles: [], joints: [] };
   const breaks = breaksOf(curve, from, to);
   if (breaks === null || breaks.length * CROWDED > pixels) return features;
   const valueAt = breaks.length === 0 ? curve.value : borderValue(curve);
@@ -76,13 +77,14 @@ export function breakFeatures(curve, from, to, pixels) {
  * @param {{left: Limit, right: Limit}} sides
  * @param {number} value of the curve at t itself; NaN if there is none
  */
-function addBreak({ ends, holes, poles }, t, { left, right }, value) {
+function addBreak({ ends, holes, poles, joints }, t, { left, right }, value) {
   if (left.kind === 'infinite' || right.kind === 'infinite') poles.push(t);
   /** @type {number[]} */
   const limits = [left, right].flatMap((limit) => (limit.kind === 'finite' ? [limit.value] : []));
   const isOpen = limits.map((limit) => !isSame(limit, value));
   if (limits.length === 2 && isSame(limits[0], limits[1])) {
     if (isOpen[0]) holes.push({ t, v: limits[0] });
+    else joints.push(t);
   } else limits.forEach((limit, i) => ends.push({ t, v: limit, closed: !isOpen[i] }));
   const isApart = value === value && isOpen.every(Boolean) && left.kind !== 'none' && right.kind !== 'none';
   if (isApart) ends.push({ t, v: value, closed: true });

@@ -9,8 +9,8 @@
  * @typedef {import('./scan.js').Range} Range
  * @typedef {import('./locate.js').Place} Place
  *
- * @typedef {'x-intercept' | 'y-intercept' | 'minimum' | 'maximum' | 'leftmost' | 'rightmost' | 'intersection' | 'end' | 'hole'
- *   | 'point'} Kind
+ * @typedef {'x-intercept' | 'y-intercept' | 'minimum' | 'maximum' | 'leftmost' | 'rightmost' | 'intersection' | 'end'
+ *   | 'open-end' | 'hole' | 'point'} Kind
  *
  * @typedef {object} Interest a point; each coordinate is right to within its error
  * @property {number} x
@@ -24,6 +24,7 @@
 
 import { along, difference, onAxis, through } from './combine.js';
 import { extremaOf } from './extrema.js';
+import { breakFeatures } from './features.js';
 import { merged } from './merge.js';
 import { zerosOf } from './zeros.js';
 
@@ -33,6 +34,8 @@ const MEETING_BUDGET = 4e5;
 /** Lists may have hundreds of curves. */
 const MOST_CURVES = 12;
 const MOST_OTHERS = 24;
+/** How well the place of a break is known, as a share of itself. */
+const BREAK_ERROR = 2 ** -50;
 
 /**
  * @param {Meaning} meaning of the curve
@@ -49,6 +52,7 @@ export function* interestOf(meaning, others, viewport, size) {
   const otherGraphs = all.flatMap((parts) => parts.graphs).slice(0, MOST_OTHERS);
   const otherRelations = all.flatMap((parts) => parts.relations).slice(0, MOST_OTHERS);
   for (const graph of graphs) {
+    finder.breaks(graph);
     yield* finder.intercepts(graph);
     yield* finder.extrema(graph);
     for (const other of otherGraphs) yield* finder.meetings(graph, other);
@@ -86,6 +90,8 @@ class Finder {
   #viewport;
   /** @type {Record<'x'|'y', Range>} */
   #ranges;
+  /** @type {Map<Curve, import('./features.js').BreakFeatures>} */
+  #known = new Map();
 
   /** @param {Viewport} viewport @param {Size} size */
   constructor(viewport, size) {
@@ -113,13 +119,43 @@ class Finder {
   *intercepts(graph) {
     const [own, other] = graph.of === 'x' ? /** @type {const} */ (['x-intercept', 'y-intercept']) : /** @type {const} */ (['y-intercept', 'x-intercept']);
     for (const place of yield* zerosOf(graph.curve, this.#ranges[graph.of], BUDGET)) this.#place(own, graph.of, place, { v: 0, error: 0 });
+    for (const place of this.#bounds(graph)) if (isZeroAt(graph.curve, place, this.#ranges[graph.of].pixel)) this.#place(own, graph.of, place, { v: 0, error: 0 });
     this.#placeOn(other, graph, { t: 0, error: 0 });
+  }
+
+  /** Ends and holes; where one end is another piece's beginning there is nothing to see. @param {Graph} graph */
+  breaks(graph) {
+    const { ends, holes } = this.#features(graph);
+    for (const { t, v, closed } of ends) {
+      const place = { t, error: Math.abs(t) * BREAK_ERROR };
+      const value = valueAround(graph.curve, { t, error: 0 });
+      // Of an end that does not belong to the curve, the height is a limit: as good as it looks, but nobody knows.
+      this.#place(closed ? 'end' : 'open-end', graph.of, place, closed && isNear(value.v, v) ? value : { v, error: Infinity });
+    }
+    for (const { t, v } of holes) this.#place('hole', graph.of, { t, error: Math.abs(t) * BREAK_ERROR }, { v, error: Infinity });
+  }
+
+  /** @param {Graph} graph */
+  #features({ of, curve }) {
+    let features = this.#known.get(curve);
+    if (features === undefined) {
+      const { from, to, pixel } = this.#ranges[of];
+      features = breakFeatures(curve, from, to, (to - from) / pixel);
+      this.#known.set(curve, features);
+    }
+    return features;
+  }
+
+  /** Places of the curve at which nothing can be proved, for it ends there or changes its formula. @param {Graph} graph @returns {Place[]} */
+  #bounds(graph) {
+    const { ends, joints } = this.#features(graph);
+    return [...ends.flatMap(({ t, closed }) => (closed ? [t] : [])), ...joints].map((t) => ({ t, error: Math.abs(t) * BREAK_ERROR }));
   }
 
   /** @param {Graph} graph @returns {Generator<void, void>} */
   *extrema(graph) {
     const names = graph.of === 'x' ? /** @type {const} */ ({ minimum: 'minimum', maximum: 'maximum' }) : /** @type {const} */ ({ minimum: 'leftmost', maximum: 'rightmost' });
-    for (const extremum of yield* extremaOf(graph.curve, this.#ranges[graph.of], BUDGET)) {
+    for (const extremum of yield* extremaOf(graph.curve, this.#ranges[graph.of], BUDGET, this.#features(graph).joints)) {
       const value = valueAround(graph.curve, extremum);
       this.#place(names[extremum.kind], graph.of, extremum, value);
       if (isNothing(value)) this.#place(graph.of === 'x' ? 'x-intercept' : 'y-intercept', graph.of, extremum, { v: 0, error: 0 });
@@ -132,7 +168,8 @@ class Finder {
     const range = this.#ranges[graph.of];
     const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
     const touches = (yield* extremaOf(meeting, range, MEETING_BUDGET)).filter((place) => isNothing(valueAround(meeting, place)));
-    for (const place of [...crossings, ...touches]) {
+    const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) => isZeroAt(meeting, place, range.pixel));
+    for (const place of [...crossings, ...touches, ...bounds]) {
       this.#placeOn('intersection', graph, place);
       // It is the same point on either, but one of them may know it better: a level line knows its height.
       if (graph.of === other.of) this.#placeOn('intersection', other, place);
@@ -176,6 +213,23 @@ function valueAround(curve, { t, error }) {
   const v = curve.value(t);
   if (curve.interval(t - error, t + error, bounds) === 0) return { v: NaN, error: Infinity };
   return { v, error: Math.max(bounds.hi - v, v - bounds.lo) };
+}
+
+/**
+ * Whether a curve is 0 at an end, but does not stay 0.
+ *
+ * @param {Curve} curve
+ * @param {Place} place
+ * @param {number} pixel
+ */
+function isZeroAt(curve, { t }, pixel) {
+  const isZero = curve.value(t) === 0 || isNothing(valueAround(curve, { t, error: 0 }));
+  return isZero && curve.value(t - pixel / 8) !== 0 && curve.value(t + pixel / 8) !== 0;
+}
+
+/** @param {number} a @param {number} b */
+function isNear(a, b) {
+  return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
 /** Whether a value is 0 as far as can be told, and that is far. @param {Value} value */

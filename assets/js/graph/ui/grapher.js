@@ -5,6 +5,7 @@ import { sceneOf } from '../state/scene.js';
 import { element } from './dom.js';
 import { Fitting } from './fit.js';
 import { FrameTask } from './frame.js';
+import { InterestPoints } from './interest.js';
 import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
 import { MovablePoints } from './movable-points.js';
@@ -15,7 +16,7 @@ import { Plane } from './plane.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [MovablePoints, Fitting];
+const PARTS = [InterestPoints, MovablePoints, Fitting];
 
 /**
  * @typedef {object} GrapherOptions
