@@ -3,9 +3,9 @@ import { GraphDocument } from '../state/document.js';
 import { keepFits } from '../state/regression.js';
 import { sceneOf } from '../state/scene.js';
 import { element } from './dom.js';
+import { Exploring } from './exploring.js';
 import { Fitting } from './fit.js';
 import { FrameTask } from './frame.js';
-import { InterestPoints } from './interest.js';
 import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
 import { MovablePoints } from './movable-points.js';
@@ -16,7 +16,7 @@ import { Plane } from './plane.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [InterestPoints, MovablePoints, Fitting];
+const PARTS = [Exploring, MovablePoints, Fitting];
 
 /**
  * @typedef {object} GrapherOptions

@@ -91,14 +91,24 @@ export class InterestPoints {
    */
   #spotAt(at, reach) {
     const target = this.#target;
-    if (!target) return null;
+    const point = target && this.near(target, at, reach);
+    return point ? { key: target.key, meaning: target.meaning, point } : null;
+  }
+
+  /**
+   * @param {Drawable} drawable
+   * @param {Pixel} at
+   * @param {number} reach in pixels
+   * @returns {Interest | null} the nearest of its points that are known by now
+   */
+  near(drawable, at, reach) {
     let nearest = null;
     let least = reach;
-    for (const point of this.#search.known(target)) {
+    for (const point of this.#search.known(drawable)) {
       const { x, y } = this.#editing.plane.toPixel(point);
       const distance = Math.hypot(x - at.x, y - at.y);
       if (distance > least) continue;
-      nearest = { key: target.key, meaning: target.meaning, point };
+      nearest = point;
       least = distance;
     }
     return nearest;

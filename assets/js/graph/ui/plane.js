@@ -60,7 +60,7 @@ export class Plane {
     this.#onMove = onMove;
     this.#canvas = element('canvas', {
       class: 'graph-canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
-      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0',
+      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T',
     });
     this.element = element('div', { class: 'graph-plane' }, this.under, this.#canvas, this.over, this.bar, this.#zoomButtons());
     this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#fit());
