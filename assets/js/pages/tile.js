@@ -19,7 +19,7 @@ export async function loadTilePage() {
   await loadStyles([
     'components/tile-page', 'components/conflict',
     'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
-    'components/graph-popup', 'components/graph-fit', 'components/graph-explore',
+    'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
   ]);
 }
 

@@ -90,7 +90,7 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     await page.evaluate(() => document.body.focus());
     /** @type {string[]} */
     const names = [];
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 70; i++) {
       await page.keyboard.press('Tab');
       names.push(await page.evaluate(() => {
         const node = document.activeElement;

@@ -1,29 +1,14 @@
 import { moved } from './arrange.js';
 import { nextColor } from './color.js';
+import { contentOf } from './content.js';
 import { itemText, newId, takenIds } from './item.js';
 import { copyJson, isRecord, withChanges } from './json.js';
-import { newState } from './new-state.js';
 import { readSettings, readViewport } from './settings.js';
 import { Steps } from './steps.js';
 import { keepView, withView } from './view.js';
 
-/**
- * An item with the key by which it is known while the page is open. The key is the item's own id where that is usable;
- * a state may hold items without an id, or two with the same.
- *
- * @typedef {Readonly<{key: string, item: import('./item.js').Item}>} Entry
- */
-
-/**
- * All that an edit may change.
- *
- * @typedef {object} Content
- * @property {Readonly<Record<string, unknown>>} root the state but for its list
- * @property {readonly Entry[]} entries
- * @property {boolean} hasList whether the list is written to the state: one that was never readable stays as it is until an
- *   item is added
- * @property {import('./settings.js').Viewport} [view] what was looked at, where the step after this one went elsewhere
- */
+/** @typedef {import('./content.js').Entry} Entry */
+/** @typedef {import('./content.js').Content} Content */
 
 /**
  * A Desmos state that is being edited. Nothing in it is changed but what an edit names: unknown keys, unknown items
@@ -53,6 +38,12 @@ export class GraphDocument {
     return readSettings(this.#steps.value.root.graph);
   }
 
+  /** @returns {Readonly<Record<string, unknown>>} what the state says of the plane itself, as it is written */
+  get graph() {
+    const { graph } = this.#steps.value.root;
+    return isRecord(graph) ? graph : {};
+  }
+
   /** @returns {Record<string, unknown>} the whole state, a copy that is the caller's own */
   toState() {
     const { root: raw, entries, hasList } = this.#steps.value;
@@ -75,11 +66,12 @@ export class GraphDocument {
    * Goes to another part of the plane, which is a step of undo.
    *
    * @param {import('./settings.js').Viewport} viewport
+   * @param {Record<string, unknown>} [changes] of other keys of the state's `graph`
    */
-  lookAt(viewport) {
+  lookAt(viewport, changes = {}) {
     this.#steps.amend({ ...this.#steps.value, view: this.viewport });
-    const { view, ...content } = withView(this.#steps.value, viewport);
-    this.#steps.edit(content);
+    const { view, root, ...content } = withView(this.#steps.value, viewport);
+    this.#steps.edit({ ...content, root: { ...root, graph: withChanges(root.graph, changes) } });
   }
 
   /**
@@ -90,8 +82,7 @@ export class GraphDocument {
    */
   setGraph(changes, tag = null) {
     const content = this.#steps.value;
-    const before = isRecord(content.root.graph) ? content.root.graph : {};
-    if (Object.entries(changes).every(([name, value]) => before[name] === value)) return;
+    if (Object.entries(changes).every(([name, value]) => this.graph[name] === value)) return;
     this.#steps.edit({ ...content, root: { ...content.root, graph: withChanges(content.root.graph, changes) } }, tag);
   }
 
@@ -274,30 +265,4 @@ export class GraphDocument {
   #edit(entries, tag = null) {
     this.#steps.edit({ ...this.#steps.value, entries, hasList: true }, tag);
   }
-}
-
-/**
- * @param {unknown} state
- * @returns {Content}
- */
-function contentOf(state) {
-  const root = isRecord(state) && Object.keys(state).length > 0 ? copyJson(state) : newState();
-  const list = isRecord(root.expressions) ? root.expressions.list : undefined;
-  const hasList = Array.isArray(list);
-  return { root, entries: keyed(hasList ? list : []), hasList };
-}
-
-/**
- * @param {readonly import('./item.js').Item[]} items
- * @returns {readonly Entry[]}
- */
-function keyed(items) {
-  const taken = new Set();
-  return items.map((item, index) => {
-    const id = itemText(item, 'id');
-    let key = id || `item ${index}`;
-    while (taken.has(key)) key = `${key} again`;
-    taken.add(key);
-    return { key, item };
-  });
 }

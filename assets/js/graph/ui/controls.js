@@ -16,11 +16,11 @@ function uniqueId() {
 }
 
 /**
- * One of a few things, each with its picture.
+ * One of a few things, each with its picture or its name.
  *
  * @template {string} T
  * @param {string} legend
- * @param {readonly {value: T, label: string, picture: Parameters<typeof icon>[0]}[]} choices
+ * @param {readonly {value: T, label: string, picture?: Parameters<typeof icon>[0]}[]} choices
  * @param {(value: T) => void} onChange
  * @returns {Control<T>}
  */
@@ -32,6 +32,7 @@ export function choice(legend, choices, onChange) {
   const options = choices.map(({ value, label, picture }) => {
     const input = /** @type {HTMLInputElement} */ (inputs.get(value));
     input.addEventListener('change', () => onChange(value));
+    if (!picture) return element('label', { class: 'graph-choice graph-choice-words' }, input, label);
     return element('label', { class: 'graph-choice', title: label }, input, icon(picture));
   });
   return {

@@ -15,6 +15,7 @@
  * @property {string | null} selected the key of the entry that is at hand: the row that had the focus last, or whose curve was
  *   touched last
  * @property {(key: string | null) => void} select puts another entry at hand; the focus stays where it is
+ * @property {(offer: import('./list-bar.js').Offer) => void} offer adds an entry to the menu of what can be added to the list
  *
  * @typedef {object} Part of a grapher, made with its `Editing`
  * @property {() => void} [show] the graph, or whether it may be edited, has changed

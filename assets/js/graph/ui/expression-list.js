@@ -1,7 +1,7 @@
 import { folders } from '../state/arrange.js';
 import { itemKind } from '../state/item.js';
 import { sliderOf } from '../state/slider.js';
-import { button, element, setAttribute } from './dom.js';
+import { element } from './dom.js';
 import { ExpressionRow } from './expression-row.js';
 import { icon } from './icons.js';
 import { ListNotice } from './list-notice.js';
@@ -19,18 +19,16 @@ export class ExpressionList {
   // WebKit takes the role from a list without bullets unless it is given by name.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
-  #undo;
-  #redo;
-  #foot;
   #notice;
   #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
   element;
 
   /**
    * @param {import('./rows.js').RowActions} actions
-   * @param {{add: () => void, undo: () => void, redo: () => void, select: (key: string) => void}} listActions
+   * @param {{add: () => void, undo: () => void, select: (key: string) => void}} listActions
+   * @param {HTMLElement} bar the buttons above the rows
    */
-  constructor(actions, { add, undo, redo, select }) {
+  constructor(actions, { add, undo, select }, bar) {
     this.#actions = actions;
     this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
     this.#add.addEventListener('click', add);
@@ -38,13 +36,10 @@ export class ExpressionList {
       const key = this.keyOf(/** @type {Node} */ (target));
       if (key !== undefined) select(key);
     });
-    this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
-    this.#redo = button('graph-step', 'Redo', redo, icon('redo'));
-    this.#foot = element('div', { class: 'graph-foot' }, this.#add, this.#undo, this.#redo);
     this.#notice = new ListNotice(undo);
     this.element = element(
       'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
-      this.#list, this.#foot, this.#hint, this.#notice.element,
+      bar, this.#list, this.#add, this.#hint, this.#notice.element,
     );
   }
 
@@ -69,19 +64,8 @@ export class ExpressionList {
     });
     this.#notice.follow(entries);
     this.element.classList.toggle('graph-fixed', readOnly);
-    this.#foot.hidden = readOnly;
+    this.#add.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
-  }
-
-  /**
-   * Says which of undo and redo would do something. A button that would not is not disabled outright, for the one that
-   * was pressed last would then lose the focus.
-   *
-   * @param {{canUndo: boolean, canRedo: boolean}} steps
-   */
-  showSteps({ canUndo, canRedo }) {
-    setAttribute(this.#undo, 'aria-disabled', String(!canUndo));
-    setAttribute(this.#redo, 'aria-disabled', String(!canRedo));
   }
 
   /** @param {string | null} selected the key of the row that is at hand */
@@ -110,9 +94,12 @@ export class ExpressionList {
     if (row instanceof ExpressionRow) row.focusSlider();
   }
 
-  /** @param {string} text about the edit that was just made, which can be undone */
-  notify(text) {
-    this.#notice.show(text);
+  /**
+   * @param {string} text about the edit that was just made, or about something else
+   * @param {boolean} [canUndo] whether it is about an edit
+   */
+  notify(text, canUndo = true) {
+    this.#notice.show(text, canUndo);
   }
 
   focusAdd() {

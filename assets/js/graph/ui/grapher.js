@@ -116,8 +116,8 @@ export class Grapher {
     const { entries, settings, viewport } = this.#document;
     this.#scene = sceneOf(entries, settings, solveRegression);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
-    this.#list.show();
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
+    this.#list.show();
     for (const part of this.#parts) part.show?.();
   }
 
@@ -143,6 +143,7 @@ export class Grapher {
         this.#status.textContent = text;
       },
       focusRow: (key) => this.#list.focusRow(key),
+      offer: (offer) => this.#list.offer(offer),
       get selected() {
         return grapher.#selected;
       },
@@ -189,15 +190,11 @@ export class Grapher {
     this.#report.request();
   }
 
-  /** Undo and redo of the list, wherever in the grapher the cursor is. */
+  /** Commands of the list, wherever in the grapher the cursor is. */
   #onKey = (/** @type {KeyboardEvent} */ event) => {
-    if (this.#readOnly || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-    const key = event.key.toLowerCase();
-    const isRedo = (key === 'z' && event.shiftKey) || key === 'y';
-    if (key !== 'z' && !isRedo) return;
+    if (!this.#list.command(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#list.step(isRedo ? 'redo' : 'undo');
   };
 
   /** A hidden page may never see another frame. */

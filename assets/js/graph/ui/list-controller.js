@@ -1,6 +1,9 @@
 import { itemKind } from '../state/item.js';
 import { ExpressionList } from './expression-list.js';
+import { GraphSettings } from './graph-settings.js';
+import { ListBar } from './list-bar.js';
 import { ListEdits } from './list-edits.js';
+import { commandOf } from './list-keys.js';
 import { RowMoves } from './row-moves.js';
 import { RowOptions } from './row-options.js';
 
@@ -13,16 +16,37 @@ export class ListController {
   #edits;
   #moves;
   #options;
+  #settings;
+  #bar;
+  /** @type {import('./list-bar.js').Offer[]} */
+  #offers = [];
+  /** @type {import('./list-keys.js').ListCommands} */
+  #commands = {
+    undo: () => this.step('undo'),
+    redo: () => this.step('redo'),
+    note: () => this.#edits.addBelowSelected({ type: 'text' }),
+    folder: () => this.#edits.addBelowSelected({ type: 'folder' }),
+    remove: () => this.#atHand((key) => this.#edits.remove(key, 1)),
+    duplicate: () => this.#atHand((key) => this.#edits.duplicate(key)),
+    toggle: () => this.#atHand((key) => this.#edits.toggle(key)),
+    help: () => void this.#help(),
+  };
 
   /** @param {import('./editing.js').Editing} editing */
   constructor(editing) {
     this.#editing = editing;
+    this.#settings = new GraphSettings(editing);
+    this.#bar = new ListBar(editing.host, () => [...this.#kinds(), ...this.#offers], {
+      undo: () => this.step('undo'),
+      redo: () => this.step('redo'),
+      settings: (anchor) => this.#settings.toggle(anchor),
+      help: this.#commands.help,
+    });
     this.#list = new ExpressionList(this.#rowActions(), {
       add: () => this.#edits.add(editing.document.entries.length),
       undo: () => this.step('undo'),
-      redo: () => this.step('redo'),
       select: (key) => editing.select(key),
-    });
+    }, this.#bar.element);
     this.#edits = new ListEdits(editing, this.#list);
     this.#moves = new RowMoves(editing, this.#list);
     this.#options = new RowOptions(editing, {
@@ -43,7 +67,9 @@ export class ListController {
     const { document, scene, readOnly } = this.#editing;
     this.#list.show(document.entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
-    this.#list.showSteps(document.steps);
+    this.#bar.show(readOnly);
+    this.#bar.showSteps(document.steps);
+    this.#settings.show();
     this.#options.show((key) => this.#list.contentOf(key));
   }
 
@@ -66,6 +92,22 @@ export class ListController {
     return this.#list.focusRow(key);
   }
 
+  /** @param {import('./list-bar.js').Offer} offer one more thing that can be added to the list */
+  offer(offer) {
+    this.#offers.push(offer);
+  }
+
+  /**
+   * @param {KeyboardEvent} event anywhere in the grapher
+   * @returns {boolean} whether it was a command
+   */
+  command(event) {
+    const command = commandOf(event);
+    if (!command || (this.#editing.readOnly && command !== 'help')) return false;
+    this.#commands[command]();
+    return true;
+  }
+
   /** @param {'undo' | 'redo'} direction */
   step(direction) {
     if (this.#editing.document[direction]()) this.#editing.restructured();
@@ -74,7 +116,34 @@ export class ListController {
   destroy() {
     this.#moves.destroy();
     this.#options.destroy();
+    this.#settings.destroy();
+    this.#bar.destroy();
     this.#list.destroy();
+  }
+
+  /** @param {(key: string) => void} act on the row at hand, where there is one */
+  #atHand(act) {
+    const { selected } = this.#editing;
+    if (selected !== null) act(selected);
+  }
+
+  /** @returns {import('./list-bar.js').Offer[]} */
+  #kinds() {
+    return [
+      { label: 'Expression', picture: 'curve', run: () => this.#edits.add(this.#editing.document.entries.length) },
+      { label: 'Note', picture: 'note', run: this.#commands.note },
+      { label: 'Folder', picture: 'folder', run: this.#commands.folder },
+    ];
+  }
+
+  /** The sheet of keys is seldom opened. */
+  async #help() {
+    try {
+      const { HelpSheet } = await import('./help-sheet.js');
+      new HelpSheet(this.#editing.host);
+    } catch {
+      this.#list.notify('The page of keys could not be fetched. Check the network and try again.', false);
+    }
   }
 
   /** @returns {import('./rows.js').RowActions} */

@@ -2,6 +2,7 @@ import { adopt } from '../state/adopt.js';
 import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../state/arrange.js';
 import { itemLatex, itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
+import { dropPlace } from '../state/places.js';
 import { sliderOf, withSliderValue } from '../state/slider.js';
 import { toggleShown } from '../state/visibility.js';
 
@@ -158,6 +159,21 @@ export class ListEdits {
    */
   focusFrom(key, direction) {
     return this.#focusAt(this.#document.indexOf(key), direction);
+  }
+
+  /**
+   * Adds an item below the row at hand, or at the end.
+   *
+   * @param {Record<string, unknown>} item but for its id
+   */
+  addBelowSelected(item) {
+    const { document, selected } = this.#editing;
+    const { entries } = document;
+    const over = selected === null ? undefined : this.#entry(selected);
+    const { index, folder } = over ? dropPlace(entries, { key: '', item }, over, true) : { index: entries.length };
+    const key = document.insert(index, { ...item, ...(folder ? { folderId: itemText(folder.item, 'id') } : {}) });
+    this.#editing.restructured();
+    this.#list.focusRow(key);
   }
 
   /** @param {string} key of a row; a folder is copied with what is in it */

@@ -7,6 +7,7 @@ import { icon } from './icons.js';
  */
 export class ListNotice {
   #text = element('p', { class: 'graph-notice-text', role: 'status' });
+  #back;
   element;
   /** @type {readonly unknown[] | null} the list as it was when the word was said */
   #about = null;
@@ -15,15 +16,19 @@ export class ListNotice {
 
   /** @param {() => void} undo */
   constructor(undo) {
-    const back = element('button', { type: 'button', class: 'graph-notice-undo' }, 'Undo');
-    back.addEventListener('click', undo);
+    this.#back = element('button', { type: 'button', class: 'graph-notice-undo' }, 'Undo');
+    this.#back.addEventListener('click', undo);
     const close = button('graph-notice-close', 'Close', () => this.#hide(), icon('remove'));
-    this.element = element('div', { class: 'graph-notice' }, this.#text, back, close);
+    this.element = element('div', { class: 'graph-notice' }, this.#text, this.#back, close);
     this.#hide();
   }
 
-  /** @param {string} text */
-  show(text) {
+  /**
+   * @param {string} text
+   * @param {boolean} canUndo
+   */
+  show(text, canUndo) {
+    this.#back.hidden = !canUndo;
     this.#about = this.#entries;
     this.#text.textContent = text;
     this.element.classList.remove('graph-notice-empty');

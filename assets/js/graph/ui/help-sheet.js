@@ -1,0 +1,100 @@
+import { button, element } from './dom.js';
+import { icon } from './icons.js';
+
+/**
+ * The keys of the grapher, in words.
+ *
+ * @type {readonly {title: string, rows: readonly (readonly [keys: string, words: string])[]}[]}
+ */
+const PARTS = [
+  {
+    title: 'The list',
+    rows: [
+      ['Enter', 'A new line below'],
+      ['Up, Down', 'To the line above or below'],
+      ['Backspace in an empty line', 'Take the line away'],
+      ['" at the beginning of a line', 'Write a note'],
+      ['Ctrl + Enter in a note', 'A new line below the note'],
+      ['Alt + Up, Alt + Down', 'Move the line, also into folders and out of them'],
+      ['Ctrl + D', 'Delete the line'],
+      ['Ctrl + Shift + D', 'Duplicate the line'],
+      ['Ctrl + Alt + H', 'Hide or show what the line draws'],
+      ['Ctrl + Alt + O', 'Add a note'],
+      ['Ctrl + Alt + F', 'Add a folder'],
+    ],
+  },
+  {
+    title: 'Everywhere',
+    rows: [
+      ['Ctrl + Z', 'Undo'],
+      ['Ctrl + Shift + Z, Ctrl + Y', 'Redo'],
+      ['Ctrl + V', 'Paste a formula'],
+      ['Escape', 'Close what is open'],
+      ['Ctrl + /', 'This page'],
+    ],
+  },
+  {
+    title: 'Formulas',
+    rows: [
+      ['/', 'A fraction'],
+      ['^', 'A power'],
+      ['_', 'An index: a_1'],
+      ['|', 'An absolute value'],
+      ['sqrt, cbrt, nthroot', 'Roots'],
+      ['pi, theta', '\u03c0, \u03b8'],
+      ['<=, >=', '\u2264, \u2265'],
+      ['{ }', 'Where the curve is drawn: y = x^2 {0 < x < 3}'],
+    ],
+  },
+  {
+    title: 'The graph',
+    rows: [
+      ['Tab', 'To the graph, and on to its buttons'],
+      ['Arrows', 'Look around; with Shift, little by little'],
+      ['+, \u2212', 'Zoom in, zoom out'],
+      ['0', 'Back to the start view'],
+    ],
+  },
+];
+
+/** On an Apple keyboard. */
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/**
+ * A sheet with the keys, which can be printed.
+ */
+export class HelpSheet {
+  #dialog;
+
+  /** @param {HTMLElement} host the grapher */
+  constructor(host) {
+    const close = button('graph-step', 'Close', () => this.#dialog.close(), icon('remove'));
+    const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Keys');
+    this.#dialog = element(
+      'dialog', { class: 'graph-help', 'aria-labelledby': title.id },
+      element('div', { class: 'graph-help-head' }, title, close),
+      element('div', { class: 'graph-help-body', tabindex: 0 }, ...PARTS.map(sectionOf)),
+    );
+    this.#dialog.addEventListener('close', () => this.#dialog.remove());
+    // A press beside the sheet is one on the dialog itself.
+    this.#dialog.addEventListener('click', ({ target }) => {
+      if (target === this.#dialog) this.#dialog.close();
+    });
+    host.append(this.#dialog);
+    this.#dialog.showModal();
+  }
+}
+
+/** @param {typeof PARTS[number]} part */
+function sectionOf({ title, rows }) {
+  return element(
+    'section', { class: 'graph-help-part' }, element('h3', {}, title),
+    element('dl', {}, ...rows.map(([keys, words]) => element('div', {}, element('dt', {}, ...keysOf(keys)), element('dd', {}, words)))),
+  );
+}
+
+/** @param {string} keys @returns {(Node | string)[]} */
+function keysOf(keys) {
+  const named = isApple ? keys.replaceAll('Ctrl', '\u2318').replaceAll('Alt', '\u2325') : keys;
+  return named.split(/(, | \+ | (?:in|at) .*)/).map((part, i) => (i % 2 === 0 && part !== '' ? element('kbd', {}, part) : part));
+}
