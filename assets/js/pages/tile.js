@@ -20,6 +20,7 @@ export async function loadTilePage() {
     'components/tile-page', 'components/conflict',
     'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
     'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
+    'components/graph-slider', 'components/graph-table',
   ]);
 }
 

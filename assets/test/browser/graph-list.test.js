@@ -221,7 +221,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
   test('what is not edited here is named and kept', async () => {
     const list = [
       { type: 'text', id: '1', text: 'The arch is 12 m wide.' },
-      { type: 'table', id: '2', columns: [{ id: '3', latex: 'x_{1}', values: ['1'] }] },
+      { type: 'simulation', id: '2', fps: '10' },
       { type: 'folder', id: '4', title: 'Arches', collapsed: true },
       { type: 'image', id: '5', name: 'bridge.jpg', image_url: 'data:image/png;base64,AA==', folderId: '4' },
       { type: 'hologram', id: '6', depth: { layers: [1, 2] } },
@@ -233,7 +233,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await grapher.page.getByRole('button', { name: 'Open Arches' }).waitFor();
     const rows = await grapher.page.locator('.graph-row').evaluateAll((nodes) => nodes.map((node) => (
       [node.textContent, ...Array.from(node.querySelectorAll('input, textarea'), (field) => Reflect.get(field, 'value'))].join(' '))));
-    const words = ['The arch is 12 m wide.', 'Table', 'Arches', 'bridge.jpg', 'Something made elsewhere'];
+    const words = ['The arch is 12 m wide.', 'Simulation', 'Arches', 'bridge.jpg', 'Something made elsewhere'];
     words.forEach((word, index) => assert.match(rows[index], new RegExp(word)));
     await grapher.page.getByRole('button', { name: 'Expression 6, red, shown' }).click();
     await settle(grapher.page);

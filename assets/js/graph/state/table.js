@@ -23,8 +23,7 @@ import { isRecord, withChanges } from './json.js';
 /** A name that a list can have; anything else in a header is worked out. */
 const NAME = /^\s*(?:(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_(?:\{[^{}]*\}|[a-zA-Z0-9]))?)?\s*$/;
 
-/** As many as a list may have numbers. */
-export const MOST_ROWS = 10_000;
+const LETTERS = ['x', 'y', 'z', 'u', 'v', 'w', 'p', 'q'];
 
 /**
  * @param {Item} item
@@ -166,28 +165,49 @@ export function newTable(columns, headers, rows = [['', '']]) {
  */
 export function freeHeaders(count, taken) {
   for (let number = 1; ; number++) {
-    const headers = ['x', 'y', 'z', 'u', 'v', 'w', 'p', 'q'].slice(0, count).map((letter) => `${letter}_{${number}}`);
-    while (headers.length < count) headers.push(`c_{${number}${headers.length}}`);
+    const headers = Array.from({ length: count }, (_, index) => headerName(index, number));
     if (headers.every((header) => !taken.has(header))) return headers;
   }
 }
 
 /**
- * Names that a list uses or defines, as far as its text tells.
+ * @param {ReadonlySet<string>} taken
+ * @returns {string} the header of a further column
+ */
+export function freeHeader(taken) {
+  for (let index = 1; ; index++) {
+    const header = headerName(index, 1);
+    if (!taken.has(header)) return header;
+  }
+}
+
+/**
+ * @param {number} index
+ * @param {number} number
+ * @returns {string} `y_{1}`, and after some letters `x_{1a}`
+ */
+function headerName(index, number) {
+  const round = Math.floor(index / LETTERS.length);
+  return `${LETTERS[index % LETTERS.length]}_{${number}${round > 0 ? String.fromCharCode(96 + round) : ''}}`;
+}
+
+/**
+ * Names with an index that a list defines, as far as its text tells. Names that are only used are free: a table for
+ * `y_{1}\sim mx_{1}+b` is to have just these.
  *
  * @param {Iterable<Item>} items
- * @returns {Set<string>} with braces around an index
+ * @returns {Set<string>} with braces around the index
  */
-export function namesIn(items) {
+export function definedNames(items) {
   const names = new Set();
-  const collect = (/** @type {unknown} */ latex) => {
-    if (typeof latex !== 'string') return;
-    for (const [, letter, index] of latex.matchAll(/([a-zA-Z])_\{?([a-zA-Z0-9]+)\}?/g)) names.add(`${letter}_{${index}}`);
+  const collect = (/** @type {unknown} */ latex, /** @type {RegExp} */ form) => {
+    const [, letter, index] = (typeof latex === 'string' && form.exec(latex)) || [];
+    if (letter) names.add(`${letter}_{${index}}`);
   };
   for (const item of items) {
     if (!isRecord(item)) continue;
-    collect(item.latex);
-    for (const column of columnItems(item)) collect(column.latex);
+    collect(item.latex, /^\s*([a-zA-Z])_\{?([a-zA-Z0-9]+)\}?\s*(?:=|\\left\(|\()/);
+    for (const column of columnItems(item)) collect(column.latex, /^\s*([a-zA-Z])_\{?([a-zA-Z0-9]+)\}?\s*$/);
   }
   return names;
 }

@@ -58,7 +58,7 @@ export class ExpressionList {
       const slider = sliderOf(entry, meanings);
       const folder = folderByKey.get(entry.key);
       const count = counts.get(entry.key)?.length ?? 0;
-      const content = { entry, number: index + 1, meaning, slider, folder, count, readOnly };
+      const content = { entry, number: index + 1, meaning, meanings, slider, folder, count, readOnly };
       this.#contents.set(entry.key, content);
       this.#rows.get(entry.key)?.row.show(content);
     });

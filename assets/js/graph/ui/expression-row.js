@@ -21,6 +21,7 @@ export class ExpressionRow {
   #formula;
   #message;
   #slider;
+  #isRunning;
 
   /**
    * @param {string} key
@@ -31,6 +32,7 @@ export class ExpressionRow {
     this.#formula = new FormulaInput({
       input: (latex) => actions.edit(key, latex),
       enter: () => actions.enter(key),
+      data: (rows) => actions.tables.become(key, rows),
       note: (text) => actions.become(key, 'text', { text: text || undefined }),
       backspace: () => actions.backspace(key),
       leave: (direction) => actions.leave(key, direction),
@@ -38,7 +40,17 @@ export class ExpressionRow {
     this.#message = new RowMessage((names) => actions.addSliders(key, names), (text) => {
       actions.announce(`Expression ${this.#number}: ${text}`);
     });
-    this.#slider = new SliderInput((value) => actions.slide(key, value));
+    const { sliders } = actions;
+    this.#isRunning = () => sliders.isRunning(key);
+    this.#slider = new SliderInput({
+      slide: (value) => sliders.slide(key, value),
+      hold: () => sliders.hold(key),
+      release: () => sliders.release(),
+      toggle: () => sliders.toggle(key),
+      limit: (limits) => sliders.limit(key, limits),
+      setPlay: (play) => sliders.setPlay(key, play),
+      announce: (text) => actions.announce(text),
+    });
     this.#frame = new RowFrame('graph-expression', key, actions);
     this.#frame.tab.append(this.#swatch);
     this.#frame.body.append(this.#formula.element, this.#slider.element, this.#message.element);
@@ -58,7 +70,7 @@ export class ExpressionRow {
     this.#showSwatch(name, content);
     this.element.classList.toggle('graph-row-error', message?.tone === 'error');
     this.#message.show(message, { patient: this.#formula.hasFocus, canEdit: !readOnly });
-    this.#slider.show(slider, { label: `Slider for ${toPlain(itemLatex(item)).split(' =')[0]}`, readOnly });
+    this.#slider.show(slider, { name: toPlain(itemLatex(item)).split(' =')[0], isRunning: this.#isRunning(), readOnly });
   }
 
   focus() {

@@ -1,4 +1,7 @@
+import { isData, isHead, readCells } from '../state/table-text.js';
 import { element } from './dom.js';
+import { fromPlain } from './from-plain.js';
+import { normalizeLatex } from './latex.js';
 import { MathInput } from './math-input.js';
 import { loadMathLive } from './mathlive.js';
 import { PlainInput } from './plain-input.js';
@@ -18,6 +21,7 @@ const QUOTES = /^["\u201c\u201d\u201e\u00ab]/;
  * @property {(latex: string) => void} input after each change by the student
  * @property {() => void} enter
  * @property {(text: string) => void} note a quotation mark begins the empty line, which is to be a note then
+ * @property {(rows: string[][]) => void} [data] cells of a spreadsheet are pasted in the empty line: LaTeX
  * @property {() => void} backspace in an empty field
  * @property {(direction: -1 | 1) => void} leave by an arrow key, up or down
  */
@@ -58,6 +62,7 @@ export class FormulaInput {
     this.element.append(this.#plain.element);
     this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     this.element.addEventListener('input', (event) => this.#onInput(event), { capture: true });
+    this.element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
     const whenLoaded = () => loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
     whenSeen(this.element, whenLoaded);
   }
@@ -126,6 +131,15 @@ export class FormulaInput {
     if (this.#latex !== '' || !(target instanceof HTMLInputElement) || !QUOTES.test(target.value)) return;
     event.stopPropagation();
     this.#events.note(target.value.slice(1));
+  }
+
+  /** @param {ClipboardEvent} event */
+  #onPaste(event) {
+    const rows = this.#latex === '' && !this.#readOnly ? readCells(event.clipboardData?.getData('text/plain') ?? '') : null;
+    if (!rows || !isData(rows) || !this.#events.data) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#events.data((isHead(rows[0]) ? rows.slice(1) : rows).map((row) => row.map((cell) => normalizeLatex(fromPlain(cell)))));
   }
 
   /**

@@ -10,6 +10,7 @@ import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
 import { MovablePoints } from './movable-points.js';
 import { Plane } from './plane.js';
+import { SliderPlayer } from './slider-player.js';
 
 /**
  * What a grapher has beside its list and its plane. Those that come later are asked first when the plane is touched.
@@ -42,6 +43,7 @@ export class Grapher {
   #plane;
   #editing;
   #list;
+  #player;
   #status = element('p', { class: 'graph-status', role: 'status' });
   /** @type {string | null} the key of the entry that is at hand */
   #selected = null;
@@ -64,7 +66,8 @@ export class Grapher {
     this.#document = new GraphDocument(state);
     this.#plane = new Plane((viewport) => this.#moved(viewport));
     this.#editing = this.#makeEditing();
-    this.#list = new ListController(this.#editing);
+    this.#player = new SliderPlayer(this.#editing, () => this.#refresh.request());
+    this.#list = new ListController(this.#editing, this.#player);
     host.classList.add('graph');
     host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
     host.addEventListener('keydown', this.#onKey, { capture: true });
@@ -105,6 +108,7 @@ export class Grapher {
     this.#host.removeEventListener('keydown', this.#onKey, { capture: true });
     document.removeEventListener('visibilitychange', this.#onHide);
     for (const part of this.#parts) part.destroy?.();
+    this.#player.destroy();
     this.#list.destroy();
     this.#plane.destroy();
     this.#host.classList.remove('graph');
@@ -113,11 +117,13 @@ export class Grapher {
 
   #show() {
     this.#refresh.cancel();
-    const { entries, settings, viewport } = this.#document;
+    const { settings, viewport } = this.#document;
+    const entries = this.#player.moved(this.#document.entries);
     this.#scene = sceneOf(entries, settings, solveRegression);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
     this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
-    this.#list.show();
+    this.#player.follow();
+    this.#list.show(entries);
     for (const part of this.#parts) part.show?.();
   }
 

@@ -6,6 +6,8 @@ import { ListEdits } from './list-edits.js';
 import { commandOf } from './list-keys.js';
 import { RowMoves } from './row-moves.js';
 import { RowOptions } from './row-options.js';
+import { SliderController } from './slider-controller.js';
+import { TableEdits } from './table-edits.js';
 
 /**
  * Ties the list to the document: what rows and buttons ask for goes to those that do it.
@@ -31,9 +33,15 @@ export class ListController {
     toggle: () => this.#atHand((key) => this.#edits.toggle(key)),
     help: () => void this.#help(),
   };
+  #sliders;
+  /** @type {TableEdits} */
+  #tables;
 
-  /** @param {import('./editing.js').Editing} editing */
-  constructor(editing) {
+  /**
+   * @param {import('./editing.js').Editing} editing
+   * @param {import('./slider-player.js').SliderPlayer} player
+   */
+  constructor(editing, player) {
     this.#editing = editing;
     this.#settings = new GraphSettings(editing);
     this.#bar = new ListBar(editing.host, () => [...this.#kinds(), ...this.#offers], {
@@ -42,12 +50,14 @@ export class ListController {
       settings: (anchor) => this.#settings.toggle(anchor),
       help: this.#commands.help,
     });
+    this.#sliders = new SliderController(editing, player);
     this.#list = new ExpressionList(this.#rowActions(), {
       add: () => this.#edits.add(editing.document.entries.length),
       undo: () => this.step('undo'),
       select: (key) => editing.select(key),
     }, this.#bar.element);
     this.#edits = new ListEdits(editing, this.#list);
+    this.#tables = new TableEdits(editing, this.#edits);
     this.#moves = new RowMoves(editing, this.#list);
     this.#options = new RowOptions(editing, {
       step: (key, direction) => this.#moves.step(key, direction),
@@ -63,9 +73,10 @@ export class ListController {
     return this.#list.element;
   }
 
-  show() {
+  /** @param {readonly import('../state/document.js').Entry[]} entries as they are at this moment, with sliders that play */
+  show(entries) {
     const { document, scene, readOnly } = this.#editing;
-    this.#list.show(document.entries, scene, readOnly);
+    this.#list.show(entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
     this.#bar.show(readOnly);
     this.#bar.showSteps(document.steps);
@@ -131,6 +142,7 @@ export class ListController {
   #kinds() {
     return [
       { label: 'Expression', picture: 'curve', run: () => this.#edits.add(this.#editing.document.entries.length) },
+      { label: 'Table', picture: 'table', run: () => this.#tables.add() },
       { label: 'Note', picture: 'note', run: this.#commands.note },
       { label: 'Folder', picture: 'folder', run: this.#commands.folder },
     ];
@@ -148,8 +160,12 @@ export class ListController {
 
   /** @returns {import('./rows.js').RowActions} */
   #rowActions() {
+    const controller = this;
     return {
-      edit: (key, latex) => this.#edits.update(key, { latex: latex || undefined }, `edit ${key}`),
+      edit: (key, latex) => {
+        if (this.#tables.isAsked(latex)) this.#tables.become(key);
+        else this.#edits.update(key, { latex: latex || undefined }, `edit ${key}`);
+      },
       update: (key, changes, tag) => this.#edits.update(key, changes, tag),
       enter: (key) => this.#edits.addBelow(key),
       backspace: (key) => this.#edits.remove(key, -1),
@@ -163,7 +179,10 @@ export class ListController {
         const content = this.#list.contentOf(key);
         if (content && !content.readOnly) this.#options.open(content, name, anchor, isToggle);
       },
-      slide: (key, value) => this.#edits.slide(key, value),
+      sliders: this.#sliders,
+      get tables() {
+        return controller.#tables;
+      },
       addSliders: (key, names) => this.#edits.addSliders(key, names),
       announce: (text) => this.#editing.announce(text),
     };

@@ -1,9 +1,8 @@
 import { adopt } from '../state/adopt.js';
 import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../state/arrange.js';
-import { itemLatex, itemText } from '../state/item.js';
+import { itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
 import { dropPlace } from '../state/places.js';
-import { sliderOf, withSliderValue } from '../state/slider.js';
 import { toggleShown } from '../state/visibility.js';
 
 /** What an item keeps when it becomes one of another kind. */
@@ -95,7 +94,7 @@ export class ListEdits {
    * Nothing of the item stays but its place.
    *
    * @param {string} key
-   * @param {'text'} type
+   * @param {'text' | 'table'} type
    * @param {Record<string, unknown>} rest
    */
   become(key, type, rest) {
@@ -128,17 +127,6 @@ export class ListEdits {
   move(key, index, folder) {
     this.#document.move(key, index, folder);
     this.#editing.restructured();
-  }
-
-  /**
-   * @param {string} key
-   * @param {number} value
-   */
-  slide(key, value) {
-    const entry = this.#entry(key);
-    const slider = entry && sliderOf(entry, this.#editing.scene.meanings);
-    if (!slider) return;
-    this.update(key, { latex: withSliderValue(itemLatex(entry.item), value, slider) }, `slide ${key}`);
   }
 
   /**

@@ -2,6 +2,7 @@ import { ExpressionRow } from './expression-row.js';
 import { FolderRow } from './folder-row.js';
 import { KeptRow } from './kept-row.js';
 import { NoteRow } from './note-row.js';
+import { TableRow } from './table-row.js';
 
 /**
  * What a row asks for; `key` is its entry's.
@@ -20,7 +21,8 @@ import { NoteRow } from './note-row.js';
  * @property {(key: string) => void} unfold takes a folder away, and leaves what is in it
  * @property {(key: string, name: string, anchor: HTMLElement, isToggle: boolean) => void} options opens what can be set of it
  *   beside `anchor`, or closes that again; `name` is what the row is called, in the middle of a sentence
- * @property {(key: string, value: number) => void} slide
+ * @property {import('./slider-controller.js').SliderController} sliders
+ * @property {import('./table-edits.js').TableEdits} tables
  * @property {(key: string, names: readonly string[]) => void} addSliders
  * @property {(text: string) => void} announce
  */
@@ -32,6 +34,7 @@ import { NoteRow } from './note-row.js';
  * @property {import('../state/document.js').Entry} entry
  * @property {number} number its place in the list, from 1
  * @property {import('../state/scene.js').Meaning | undefined} meaning
+ * @property {import('../state/scene.js').Scene['meanings']} meanings of all lines
  * @property {import('../state/slider.js').Slider | null} slider
  * @property {import('../state/document.js').Entry | undefined} folder the one it is in
  * @property {number} count lines in it, where it is a folder
@@ -60,6 +63,7 @@ const ROWS = {
   expression: ExpressionRow,
   text: NoteRow,
   folder: FolderRow,
+  table: TableRow,
 };
 
 /**

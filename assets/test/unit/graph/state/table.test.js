@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  freeHeaders, namesIn, newTable, readTable, withCell, withCells, withColumnStyle, withHeader, withNewColumn, withNewRow,
+  definedNames, freeHeader, freeHeaders, newTable, readTable, withCell, withCells, withColumnStyle, withHeader, withNewColumn, withNewRow,
   withoutColumn, withoutRow,
 } from '../../../../js/graph/state/table.js';
 
@@ -63,9 +63,12 @@ test('pasted cells lie over those that are there, and make room for themselves',
 });
 
 test('a new table has names that are free', () => {
-  const taken = namesIn([{ latex: 'y_1\\sim mx_{1}+b' }, { columns: [{ latex: 'y_{2}' }] }, null, 'text']);
-  assert.deepEqual([...taken].sort(), ['x_{1}', 'y_{1}', 'y_{2}']);
+  const taken = definedNames([
+    { latex: 'y_3\\sim mx_{3}+b' }, { latex: 'x_1=[1,2]' }, { columns: [{ latex: 'y_{2}' }, { latex: '2x_{3}' }] }, null, 'text',
+  ]);
+  assert.deepEqual([...taken].sort(), ['x_{1}', 'y_{2}']);
   assert.deepEqual(freeHeaders(2, taken), ['x_{3}', 'y_{3}']);
+  assert.equal(freeHeader(taken), 'y_{1}');
   assert.equal(new Set(freeHeaders(30, taken)).size, 30);
   assert.deepEqual(newTable([{ id: '1', color: 'red' }, { id: '2', color: 'blue' }], ['x_{1}', 'y_{1}'], [['1', '2'], ['3']]), {
     type: 'table',
