@@ -34,6 +34,7 @@ export class ExpressionRow {
       enter: () => actions.enter(key),
       data: (rows) => actions.tables.become(key, rows),
       note: (text) => actions.become(key, 'text', { text: text || undefined }),
+      paste: (text) => actions.paste(key, text),
       backspace: () => actions.backspace(key),
       leave: (direction) => actions.leave(key, direction),
     });

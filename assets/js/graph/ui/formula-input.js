@@ -22,6 +22,7 @@ const QUOTES = /^["\u201c\u201d\u201e\u00ab]/;
  * @property {() => void} enter
  * @property {(text: string) => void} note a quotation mark begins the empty line, which is to be a note then
  * @property {(rows: string[][]) => void} [data] cells of a spreadsheet are pasted in the empty line: LaTeX
+ * @property {(text: string) => boolean} [paste] whether the text was more than one formula, and is dealt with
  * @property {() => void} backspace in an empty field
  * @property {(direction: -1 | 1) => void} leave by an arrow key, up or down
  */
@@ -133,13 +134,20 @@ export class FormulaInput {
     this.#events.note(target.value.slice(1));
   }
 
+  /** @param {string} text @returns {boolean} whether it was cells of a spreadsheet */
+  #takeData(text) {
+    const rows = this.#latex === '' ? readCells(text) : null;
+    if (!rows || !isData(rows) || !this.#events.data) return false;
+    this.#events.data((isHead(rows[0]) ? rows.slice(1) : rows).map((row) => row.map((cell) => normalizeLatex(fromPlain(cell)))));
+    return true;
+  }
+
   /** @param {ClipboardEvent} event */
   #onPaste(event) {
-    const rows = this.#latex === '' && !this.#readOnly ? readCells(event.clipboardData?.getData('text/plain') ?? '') : null;
-    if (!rows || !isData(rows) || !this.#events.data) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (this.#readOnly || !(this.#takeData(text) || this.#events.paste?.(text))) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#events.data((isHead(rows[0]) ? rows.slice(1) : rows).map((row) => row.map((cell) => normalizeLatex(fromPlain(cell)))));
   }
 
   /**

@@ -29,13 +29,22 @@ const SIDE_LABELS = { xmin: 'x from', xmax: 'x to', ymin: 'y from', ymax: 'y to'
 export class GraphSettings {
   #editing;
   #popup;
+  #copy;
   #note = element('p', { class: 'graph-setting-note', role: 'status' });
   /** @type {(() => void)[]} what shows the settings as they are */
   #shows = [];
 
-  /** @param {import('./editing.js').Editing} editing */
-  constructor(editing) {
+  /**
+   * @param {import('./editing.js').Editing} editing
+   * @param {() => void} copy puts the list on the clipboard, as text
+   */
+  constructor(editing, copy) {
     this.#editing = editing;
+    this.#copy = element('button', { type: 'button', class: 'graph-deed' }, 'Copy the list as text');
+    this.#copy.addEventListener('click', () => {
+      this.#popup.close();
+      copy();
+    });
     this.#popup = new Popup(editing.host);
   }
 
@@ -54,7 +63,9 @@ export class GraphSettings {
       this.#step('Step on the x-axis', 'xAxisStep'), this.#step('Step on the y-axis', 'yAxisStep'),
     ];
     this.show();
-    this.#popup.open(anchor, 'Settings of the graph', [element('div', { class: 'graph-settings' }, ...parts)]);
+    this.#popup.open(anchor, 'Settings of the graph', [
+      element('div', { class: 'graph-settings' }, ...parts), element('div', { class: 'graph-deeds' }, this.#copy),
+    ]);
   }
 
   /** Follows what is edited elsewhere, such as undo. */

@@ -20,6 +20,7 @@ const PARTS = [
       ['Ctrl + Shift + D', 'Duplicate the line'],
       ['Ctrl + Alt + H', 'Hide or show what the line draws'],
       ['Ctrl + Alt + O', 'Add a note'],
+      ['Ctrl + Alt + T', 'Add a table'],
       ['Ctrl + Alt + F', 'Add a folder'],
     ],
   },
@@ -28,7 +29,7 @@ const PARTS = [
     rows: [
       ['Ctrl + Z', 'Undo'],
       ['Ctrl + Shift + Z, Ctrl + Y', 'Redo'],
-      ['Ctrl + V', 'Paste a formula'],
+      ['Ctrl + V', 'Paste a formula, several lines of formulas, or a whole graph'],
       ['Escape', 'Close what is open'],
       ['Ctrl + /', 'This page'],
     ],

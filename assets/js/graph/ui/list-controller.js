@@ -1,11 +1,14 @@
+import { membersOf } from '../state/arrange.js';
 import { itemKind } from '../state/item.js';
 import { ExpressionList } from './expression-list.js';
 import { GraphSettings } from './graph-settings.js';
 import { ListBar } from './list-bar.js';
 import { ListEdits } from './list-edits.js';
 import { commandOf } from './list-keys.js';
+import { ListPaste } from './list-paste.js';
 import { RowMoves } from './row-moves.js';
 import { RowOptions } from './row-options.js';
+import { rowsAsText } from './rows-text.js';
 import { SliderController } from './slider-controller.js';
 import { TableEdits } from './table-edits.js';
 
@@ -19,6 +22,7 @@ export class ListController {
   #moves;
   #options;
   #settings;
+  #paste;
   #bar;
   /** @type {import('./list-bar.js').Offer[]} */
   #offers = [];
@@ -27,6 +31,7 @@ export class ListController {
     undo: () => this.step('undo'),
     redo: () => this.step('redo'),
     note: () => this.#edits.addBelowSelected({ type: 'text' }),
+    table: () => this.#tables.add(),
     folder: () => this.#edits.addBelowSelected({ type: 'folder' }),
     remove: () => this.#atHand((key) => this.#edits.remove(key, 1)),
     duplicate: () => this.#atHand((key) => this.#edits.duplicate(key)),
@@ -43,7 +48,7 @@ export class ListController {
    */
   constructor(editing, player) {
     this.#editing = editing;
-    this.#settings = new GraphSettings(editing);
+    this.#settings = new GraphSettings(editing, () => void this.#copy());
     this.#bar = new ListBar(editing.host, () => [...this.#kinds(), ...this.#offers], {
       undo: () => this.step('undo'),
       redo: () => this.step('redo'),
@@ -58,10 +63,13 @@ export class ListController {
     }, this.#bar.element);
     this.#edits = new ListEdits(editing, this.#list);
     this.#tables = new TableEdits(editing, this.#edits);
+    this.#paste = new ListPaste(editing, this.#list);
     this.#moves = new RowMoves(editing, this.#list);
     this.#options = new RowOptions(editing, {
       step: (key, direction) => this.#moves.step(key, direction),
       duplicate: (key) => this.#edits.duplicate(key),
+      copy: (key) => void this.#copy(key),
+      clear: (key) => this.#edits.clear(key),
       enfold: (key) => this.#edits.enfold(key),
       unfold: (key) => this.#edits.unfold(key),
       remove: (key) => this.#edits.remove(key, 1),
@@ -126,6 +134,7 @@ export class ListController {
 
   destroy() {
     this.#moves.destroy();
+    this.#paste.destroy();
     this.#options.destroy();
     this.#settings.destroy();
     this.#bar.destroy();
@@ -148,6 +157,19 @@ export class ListController {
     ];
   }
 
+  /** @param {string} [key] of a row, of a folder with what is in it; none for the whole list */
+  async #copy(key) {
+    const { entries } = this.#editing.document;
+    const entry = entries.find((other) => other.key === key);
+    const copied = entry ? [entry, ...membersOf(entries, entry)] : entries;
+    try {
+      await navigator.clipboard.writeText(rowsAsText(copied));
+      this.#list.notify('Copied as text.', false);
+    } catch {
+      this.#list.notify('The browser does not let the page copy. Nothing has changed.', false);
+    }
+  }
+
   /** The sheet of keys is seldom opened. */
   async #help() {
     try {
@@ -168,6 +190,7 @@ export class ListController {
       },
       update: (key, changes, tag) => this.#edits.update(key, changes, tag),
       enter: (key) => this.#edits.addBelow(key),
+      paste: (key, text) => this.#paste.intoRow(key, text),
       backspace: (key) => this.#edits.remove(key, -1),
       leave: (key, direction) => this.#edits.focusFrom(key, direction),
       move: (key, index, folder) => this.#edits.move(key, index, folder),

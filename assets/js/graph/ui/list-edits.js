@@ -178,6 +178,13 @@ export class ListEdits {
     if (keys.length > 0) this.#list.focusRow(keys[0]);
   }
 
+  /** @param {string} key of an expression */
+  clear(key) {
+    this.update(key, { latex: undefined });
+    this.#editing.restructured();
+    this.#list.focusRow(key);
+  }
+
   /** @param {string} key of a row that is put in a new folder, in its place */
   enfold(key) {
     const { document } = this.#editing;

@@ -5,6 +5,7 @@
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {() => void} note adds one
+ * @property {() => void} table
  * @property {() => void} folder
  * @property {() => void} remove the line at hand
  * @property {() => void} duplicate
@@ -24,6 +25,7 @@ const KEYS = {
   d: 'remove',
   'shift+d': 'duplicate',
   'alt+o': 'note',
+  'alt+t': 'table',
   'alt+f': 'folder',
   'alt+h': 'toggle',
   '/': 'help',

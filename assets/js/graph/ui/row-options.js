@@ -1,5 +1,5 @@
 import { folderOf, isFolder, membersOf } from '../state/arrange.js';
-import { itemKind } from '../state/item.js';
+import { itemKind, itemLatex } from '../state/item.js';
 import { element } from './dom.js';
 import { Popup } from './popup.js';
 import { styleOptions } from './style-options.js';
@@ -22,6 +22,8 @@ const OPTIONS = {
  * @typedef {object} RowDeeds
  * @property {(key: string, direction: -1 | 1) => void} step moves it by one place
  * @property {(key: string) => void} duplicate
+ * @property {(key: string) => void} copy puts it on the clipboard, as text
+ * @property {(key: string) => void} clear takes its formula away
  * @property {(key: string) => void} enfold puts it in a new folder
  * @property {(key: string) => void} unfold takes a folder away, and leaves what is in it
  * @property {(key: string) => void} remove
@@ -114,6 +116,8 @@ export class RowOptions {
       make('Move up', () => this.#deeds.step(key, -1), true),
       make('Move down', () => this.#deeds.step(key, 1), true),
       make('Duplicate', () => this.#deeds.duplicate(key)),
+      make('Copy as text', () => this.#deeds.copy(key)),
+      ...(entry && itemLatex(entry.item) !== '' ? [make('Clear the formula', () => this.#deeds.clear(key))] : []),
       ...(hasFolder ? [] : [make('Put in a new folder', () => this.#deeds.enfold(key))]),
       ...(isFull ? [make('Take away the folder, keep its lines', () => this.#deeds.unfold(key))] : []),
       make(isFull ? 'Delete with its lines' : 'Delete', () => this.#deeds.remove(key)),

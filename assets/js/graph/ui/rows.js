@@ -12,6 +12,7 @@ import { TableRow } from './table-row.js';
  * @property {(key: string, changes: Record<string, unknown>, tag?: string) => void} update changes keys of the item, as
  *   `GraphDocument.update` does
  * @property {(key: string) => void} enter begins an expression below
+ * @property {(key: string, text: string) => boolean} paste whether the text was more than a formula for this row, and is dealt with
  * @property {(key: string) => void} backspace the row is empty, and taken back
  * @property {(key: string, direction: -1 | 1) => void} leave goes to the row above or below
  * @property {(key: string, index: number, folder?: string) => void} move as `GraphDocument.move` does
