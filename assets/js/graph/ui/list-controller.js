@@ -151,7 +151,7 @@ export class ListController {
   #kinds() {
     return [
       { label: 'Expression', picture: 'curve', run: () => this.#edits.add(this.#editing.document.entries.length) },
-      { label: 'Table', picture: 'table', run: () => this.#tables.add() },
+      { label: 'Table', picture: 'table', run: this.#commands.table },
       { label: 'Note', picture: 'note', run: this.#commands.note },
       { label: 'Folder', picture: 'folder', run: this.#commands.folder },
     ];
