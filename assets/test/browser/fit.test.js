@@ -118,7 +118,13 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.mouse.move(to.x, to.y, { steps: 5 });
     await page.mouse.up();
     await page.waitForFunction((text) => document.querySelector('.graph-fit-offer')?.textContent !== text, before);
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction((text) => document.querySelector('.graph-fit-offer')?.textContent === text, before);
     await region.getByRole('button', { name: 'Remove point' }).click();
+    await page.getByText('7 points.').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('8 points.').waitFor();
+    await page.keyboard.press('Control+Shift+z');
     await page.getByText('7 points.').waitFor();
     await page.getByRole('combobox').selectOption({ label: 'Absolute value' });
     await page.waitForFunction(() => document.querySelectorAll('.graph-fit-offer').length === 1);

@@ -75,6 +75,7 @@ export class FitMode {
   open() {
     const { plane, announce } = this.#editing;
     const points = this.#points;
+    window.addEventListener('keydown', this.#onKey, { capture: true });
     this.#remove = plane.use({
       tap: (at, pointer) => points.tap(at, pointer),
       grab: (at, pointer) => points.grab(at, pointer),
@@ -91,9 +92,20 @@ export class FitMode {
     if (!this.#remove) return;
     this.#remove();
     this.#remove = null;
+    window.removeEventListener('keydown', this.#onKey, { capture: true });
     clearTimeout(this.#timer);
     this.#onClose();
   }
+
+  /** Undo and redo are those of the points meanwhile; they are asked for before the list hears of it. */
+  #onKey = (/** @type {KeyboardEvent} */ event) => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
+    if (!(event.target instanceof Node && this.#editing.host.contains(event.target))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#points.step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+  };
 
   /** Other points: what suits them now? */
   #try() {

@@ -1,4 +1,5 @@
 import { formatNumber } from '../plot/ticks.js';
+import { History } from '../state/history.js';
 import { rounded, unitOf } from '../state/movable.js';
 
 /**
@@ -34,8 +35,10 @@ export class FitPoints {
   #onChange;
   #announce;
   #leave;
-  /** @type {Point[]} */
+  /** @type {readonly Point[]} */
   #points = [];
+  /** @type {History<readonly Point[]>} */
+  #history = new History();
   /** The point at hand. */
   #index = -1;
   /** Where the next point goes by keys, on the plane. @type {Point | null} */
@@ -58,7 +61,15 @@ export class FitPoints {
   }
 
   clear() {
-    this.#set([], -1);
+    if (this.#points.length > 0) this.#edit([], -1);
+  }
+
+  /** @param {'undo' | 'redo'} direction */
+  step(direction) {
+    const points = this.#history[direction](this.#points);
+    if (!points) return;
+    this.#set(points, points.length - 1);
+    this.#announce(points.length === 1 ? '1 point' : `${points.length} points`);
   }
 
   /** Takes the point at hand away: the one that was set or touched last. */
@@ -66,7 +77,7 @@ export class FitPoints {
     const gone = this.#points[this.#index];
     if (!gone) return;
     const points = this.#points.toSpliced(this.#index, 1);
-    this.#set(points, points.length - 1);
+    this.#edit(points, points.length - 1);
     this.#announce(`Point taken away: ${this.#textOf(gone)}`);
   }
 
@@ -98,7 +109,10 @@ export class FitPoints {
         const to = this.#round(this.#plane.toPlane({ x: start.x + x - at.x, y: start.y + y - at.y }));
         this.#set(this.#points.with(index, to), index);
       },
-      end: () => this.#announce(this.#textOf(this.#points[index])),
+      end: () => {
+        this.#history.record(before);
+        this.#announce(this.#textOf(this.#points[index]));
+      },
       cancel: () => this.#set(before, index),
     };
   }
@@ -142,12 +156,23 @@ export class FitPoints {
   }
 
   /**
+   * A step that can be taken back.
+   *
+   * @param {readonly Point[]} points
+   * @param {number} index of the one at hand
+   */
+  #edit(points, index) {
+    this.#history.record(this.#points);
+    this.#set(points, index);
+  }
+
+  /**
    * @param {readonly Point[]} points
    * @param {number} index of the one at hand
    */
   #set(points, index) {
     const isOther = points !== this.#points;
-    this.#points = [...points];
+    this.#points = points;
     this.#index = index;
     this.#plane.repaint();
     if (isOther) this.#onChange();
@@ -159,7 +184,7 @@ export class FitPoints {
       this.#announce(`${MOST_POINTS} points are as many as there can be.`);
       return;
     }
-    this.#set([...this.#points, point], this.#points.length);
+    this.#edit([...this.#points, point], this.#points.length);
     this.#announce(`Point ${this.#points.length}: ${this.#textOf(point)}`);
   }
 
