@@ -168,6 +168,23 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('the points of a table are used where they are', async () => {
+    const [x, y] = [ARCH.map(([value]) => String(value)), ARCH.map(([, value]) => String(value))];
+    const table = { type: 'table', id: '1', columns: [{ id: '2', latex: 'x_1', values: [...x, ''] }, { id: '3', latex: 'y_1', values: y, color: RED }] };
+    const { page, state } = await lab.page({ state: { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list: [table] } } });
+    await page.getByRole('button', { name: 'Fit a curve to points' }).click();
+    await page.getByRole('button', { name: 'Use the points of the table' }).click();
+    await page.getByText('8 points.').waitFor();
+    await page.getByRole('radio', { name: /^Quadratic y/ }).waitFor();
+    await page.getByRole('checkbox', { name: /regression/ }).check();
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await page.getByText(/R² = 0\.99/).waitFor();
+    const { list } = (await state()).expressions;
+    assert.deepEqual(list[0], table);
+    assert.deepEqual(list.map((/** @type {any} */ { latex }) => latex), [undefined, 'y_1\\sim a\\left(x_1-h\\right)^{2}+k']);
+    await page.close();
+  });
+
   test('nobody fits a curve in a graph that is only looked at', async () => {
     const { page } = await lab.page({ readOnly: true });
     assert.equal(await page.getByRole('button', { name: 'Fit a curve to points' }).count(), 0);

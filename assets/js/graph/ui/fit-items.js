@@ -12,6 +12,9 @@ import { spell, withNames } from '../math/form-latex.js';
  * @property {readonly string[]} formulas LaTeX of the list, whose names are not to be taken
  * @property {string} color for the curve
  * @property {() => string} newId for the columns of the table
+ * @property {Columns | null} [columns] of the table in the list that has the points; without one, there is to be one
+ *
+ * @typedef {{x: string, y: string}} Columns headers, in LaTeX
  */
 
 /** A name in LaTeX: a letter, perhaps with a subscript. */
@@ -30,40 +33,53 @@ const SMALL = 0.2;
  * @param {readonly Point[]} points
  * @param {Surroundings} surroundings
  * @param {{asRegression: boolean}} how
- * @returns {NewItem[]} in the order of the list; the second one is the curve
+ * @returns {NewItem[]} in the order of the list
  */
-export function fitItems(fit, points, { formulas, color, newId }, { asRegression }) {
+export function fitItems(fit, points, { formulas, color, newId, columns: known = null }, { asRegression }) {
   const taken = namesIn(formulas);
-  const number = freeNumber((n) => !taken.has(`x_{${n}}`) && !taken.has(`y_{${n}}`) && !taken.has(`e_{${n}}`));
-  const [x, y] = [`x_{${number}}`, `y_{${number}}`];
+  const number = freeNumber((n) => ['x', 'y'].every((letter) => !taken.has(`${letter}_{${n}}`)));
+  const columns = known ?? { x: `x_{${number}}`, y: `y_{${number}}` };
   const sorted = [...points].sort((a, b) => a.x - b.x);
-  const table = {
-    type: 'table',
-    columns: [
-      { id: newId(), latex: x, values: sorted.map((point) => spell(point.x)) },
-      { id: newId(), latex: y, values: sorted.map((point) => spell(point.y)), color },
-    ],
-  };
+  const table = known ? [] : [tableOf(sorted, columns, color, newId)];
   const names = freeNames(fit.form.names, taken);
-  if (asRegression) return [table, regression(fit, names, number, color)];
+  if (asRegression) {
+    const residuals = `e_{${freeNumber((n) => !taken.has(`e_{${n}}`))}}`;
+    return [...table, regression(fit, names, columns, { residuals, color })];
+  }
   const span = `\\left\\{${spell(sorted[0].x)}\\le x\\le${spell(sorted[sorted.length - 1].x)}\\right\\}`;
   const curve = { type: 'expression', color, latex: `y=${withNames(fit.form, names)}${span}` };
   const sliders = fit.nice.map((value, i) => slider(names[i], value, rangeOf(fit, i, points)));
-  return [table, curve, ...sliders];
+  return [...table, curve, ...sliders];
+}
+
+/**
+ * @param {readonly Point[]} points
+ * @param {Columns} columns
+ * @param {string} color
+ * @param {() => string} newId
+ */
+function tableOf(points, { x, y }, color, newId) {
+  return {
+    type: 'table',
+    columns: [
+      { id: newId(), latex: x, values: points.map((point) => spell(point.x)) },
+      { id: newId(), latex: y, values: points.map((point) => spell(point.y)), color },
+    ],
+  };
 }
 
 /**
  * @param {Fit} fit
  * @param {readonly string[]} names
- * @param {number} number of the columns
- * @param {string} color
+ * @param {Columns} columns
+ * @param {{residuals: string, color: string}} more
  */
-function regression({ form, parameters }, names, number, color) {
+function regression({ form, parameters }, names, { x, y }, { residuals, color }) {
   return {
     type: 'expression',
     color,
-    latex: `y_{${number}}\\sim ${withNames(form, names, `x_{${number}}`)}`,
-    residualVariable: `e_{${number}}`,
+    latex: `${y}\\sim ${withNames(form, names, x)}`,
+    residualVariable: residuals,
     regressionParameters: Object.fromEntries(names.map((name, i) => [name, parameters[i]])),
   };
 }

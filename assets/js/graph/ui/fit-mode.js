@@ -5,6 +5,7 @@ import { fitItems } from './fit-items.js';
 import { FitPanel } from './fit-panel.js';
 import { FitPoints } from './fit-points.js';
 import { drawFit } from './fit-preview.js';
+import { sourceOf } from './fit-source.js';
 import { ENOUGH, FAMILY_NAMES, equationText } from './fit-words.js';
 import { inSlices } from './slices.js';
 
@@ -30,6 +31,8 @@ export class FitMode {
   #wanted = null;
   /** @type {string | null} the only family to try */
   #only = null;
+  /** Where the points were taken from. @type {import('./fit-source.js').Source | null} */
+  #source = null;
   #stopTrial = () => {};
   #timer = 0;
   /** @type {(() => void) | null} */
@@ -60,6 +63,7 @@ export class FitMode {
         this.#chosen = chosen;
         editing.plane.repaint();
       },
+      takePoints: () => this.#take(),
       removePoint: () => this.#points.remove(),
       clear: () => this.#points.clear(),
       add: (asRegression) => this.#add(asRegression),
@@ -83,6 +87,7 @@ export class FitMode {
       key: (event) => points.key(event),
       paint: (context, view) => this.#paint(context, view),
     });
+    this.#show(this.#fits);
     plane.focus();
     announce('Fit a curve. Tap points along the shape, or move the cross-hair with the arrow keys and set points with Enter.');
   }
@@ -106,6 +111,12 @@ export class FitMode {
     event.stopPropagation();
     this.#points.step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
   };
+
+  #take() {
+    this.#source = sourceOf(this.#editing);
+    if (this.#source) this.#points.take(this.#source.points);
+    this.#editing.plane.focus();
+  }
 
   /** Other points: what suits them now? */
   #try() {
@@ -136,7 +147,7 @@ export class FitMode {
     this.#fits = fits;
     const kept = fits.find(({ family }) => family === this.#wanted) ?? fits[0];
     this.#chosen = kept?.family ?? null;
-    this.#panel.show(fits, this.#chosen, this.#points.all.length);
+    this.#panel.show(fits, this.#chosen, { count: this.#points.all.length, canTake: sourceOf(this.#editing) !== null });
     this.#editing.plane.repaint();
   }
 
@@ -156,13 +167,15 @@ export class FitMode {
     const { document } = this.#editing;
     if (!fit || this.#editing.readOnly) return;
     const formulas = document.entries.flatMap(({ item }) => [itemLatex(item), ...columnHeaders(item)]);
-    const items = fitItems(fit, this.#points.all, { formulas, color: document.nextColor, newId: () => document.newId() }, { asRegression });
+    const points = this.#points.all;
+    const columns = this.#source?.points === points ? this.#source.columns : null;
+    const items = fitItems(fit, points, { formulas, color: document.nextColor, newId: () => document.newId(), columns }, { asRegression });
     const keys = document.asOneStep(() => items.map((item) => document.insert(document.entries.length, item)));
     this.#points.clear();
     this.#editing.restructured();
     this.close();
-    this.#editing.focusRow(keys[1]);
-    this.#editing.announce(`${FAMILY_NAMES[fit.family]} curve added to the list, with ${asRegression ? 'its points' : 'its points and sliders'}.`);
+    this.#editing.focusRow(keys[items.findIndex(({ type }) => type === 'expression')]);
+    this.#editing.announce(`${FAMILY_NAMES[fit.family]} curve added to the list${asRegression ? '' : ', with sliders'}.`);
   }
 
   /**

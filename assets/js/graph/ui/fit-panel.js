@@ -10,6 +10,7 @@ const FIRST = 4;
  * @typedef {object} FitActions
  * @property {(family: string | null) => void} chooseFamily null: all are to be tried
  * @property {(family: string) => void} chooseOffer
+ * @property {() => void} takePoints those of a table
  * @property {() => void} removePoint
  * @property {() => void} clear
  * @property {(asRegression: boolean) => void} add
@@ -26,6 +27,7 @@ export class FitPanel {
   #offers = element('div', { class: 'graph-fit-offers', role: 'radiogroup', 'aria-label': 'Curves that suit the points' });
   #asRegression = element('input', { type: 'checkbox', class: 'graph-fit-check' });
   #all;
+  #take;
   #remove;
   #clear;
   #add;
@@ -39,6 +41,7 @@ export class FitPanel {
   /** @param {FitActions} actions */
   constructor(actions) {
     this.#actions = actions;
+    this.#take = textButton('Use the points of the table', () => actions.takePoints());
     this.#remove = textButton('Remove point', () => actions.removePoint());
     this.#clear = textButton('Remove all', () => actions.clear());
     this.#all = textButton('Show more', () => this.#showAll());
@@ -49,7 +52,7 @@ export class FitPanel {
     this.element = element(
       'section', { class: 'graph-fit', 'aria-label': 'Fit a curve' },
       element('div', { class: 'graph-fit-head' }, element('p', { class: 'graph-fit-title' }, 'Fit a curve'), this.#advice),
-      element('div', { class: 'graph-fit-tools' }, this.#remove, this.#clear),
+      element('div', { class: 'graph-fit-tools' }, this.#take, this.#remove, this.#clear),
       element('label', { class: 'graph-fit-label' }, 'Try ', this.#family),
       this.#offers,
       this.#all,
@@ -59,18 +62,20 @@ export class FitPanel {
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') actions.close();
     });
-    this.show([], null, 0);
+    this.show([], null, { count: 0, canTake: false });
   }
 
   /**
    * @param {readonly Fit[]} fits the best first
    * @param {string | null} chosen the family of the one that is looked at
-   * @param {number} count of points
+   * @param {{count: number, canTake: boolean}} points how many there are, and whether a table has some
    */
-  show(fits, chosen, count) {
+  show(fits, chosen, { count, canTake }) {
     this.#fits = fits;
     this.#chosen = chosen;
     this.#advice.textContent = count >= ENOUGH && fits.length === 0 ? NOTHING : adviceText(count);
+    this.#take.hidden = !canTake || count > 0;
+    // A button that would be gone after its press would take the focus with it.
     for (const each of [this.#remove, this.#clear]) setAttribute(each, 'aria-disabled', String(count === 0));
     setAttribute(this.#add, 'aria-disabled', String(chosen === null));
     this.#showOffers();

@@ -64,6 +64,11 @@ export class FitPoints {
     if (this.#points.length > 0) this.#edit([], -1);
   }
 
+  /** @param {readonly Point[]} points to go on with */
+  take(points) {
+    this.#edit(points, points.length - 1);
+  }
+
   /** @param {'undo' | 'redo'} direction */
   step(direction) {
     const points = this.#history[direction](this.#points);

@@ -45,6 +45,7 @@ const PARTS = [
       ['pi, theta', '\u03c0, \u03b8'],
       ['<=, >=', '\u2264, \u2265'],
       ['{ }', 'Where the curve is drawn: y = x^2 {0 < x < 3}'],
+      ['~', 'A fit to the points of a table: y_1 ~ m x_1 + b'],
     ],
   },
   {
@@ -54,6 +55,16 @@ const PARTS = [
       ['Arrows', 'Look around; with Shift, little by little'],
       ['+, \u2212', 'Zoom in, zoom out'],
       ['0', 'Back to the start view'],
+    ],
+  },
+  {
+    title: 'The graph, while a curve is fitted',
+    rows: [
+      ['Arrows', 'Move the cross-hair; with Shift, little by little'],
+      ['Enter', 'Set a point'],
+      ['P', 'To the next point'],
+      ['Delete', 'Take the point away'],
+      ['Ctrl + Z', 'Undo the last change of the points'],
     ],
   },
 ];

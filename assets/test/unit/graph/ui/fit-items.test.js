@@ -100,6 +100,15 @@ test('names that the list has are left to it', () => {
   assert.match(quartic.latex, /^y=c_\{4\}x\^\{4\}\+c_\{3\}x/);
 });
 
+test('points that a table has already stay there', () => {
+  const { points, fit } = best('linear', (x) => 2 * x - 1);
+  const surroundings = { formulas: ['x_{1}', 'y_{2}', 'e_{1}'], color: 'black', newId: () => '1', columns: { x: 'x_{1}', y: 'y_{2}' } };
+  assert.deepEqual(fitItems(fit, points, surroundings, { asRegression: false }).map(({ latex }) => latex),
+    ['y=mx+b\\left\\{-3\\le x\\le4\\right\\}', 'm=2', 'b=-1']);
+  const [only, ...more] = fitItems(fit, points, surroundings, { asRegression: true });
+  assert.deepEqual([only.latex, only.residualVariable, more.length], ['y_{2}\\sim mx_{1}+b', 'e_{2}', 0]);
+});
+
 test('as a regression, the curve follows the points', () => {
   for (const [family, y] of SHAPES) {
     const document = new GraphDocument(null);
