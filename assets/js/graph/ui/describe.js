@@ -4,6 +4,7 @@ import { domainOf } from '../plot/path.js';
 import { formatNumber } from '../plot/ticks.js';
 import { regressionMessage } from './describe-fit.js';
 import { toPlain } from './to-plain.js';
+import { toSpoken } from './to-spoken.js';
 
 /**
  * The words of the grapher: what things are called, and what is said of them.
@@ -40,8 +41,12 @@ export function describeGraph(drawables, viewport) {
   const more = drawables.length - named.length;
   if (more > 0) named.push(`${more} more`);
   const what = named.length > 0 ? `Graph of ${named.join('; ')}.` : 'Empty graph.';
-  const { x, y } = { x: range(viewport.xmin, viewport.xmax), y: range(viewport.ymin, viewport.ymax) };
-  return `${what} x from ${x}, y from ${y}.`;
+  return `${what} ${describeView(viewport)}`;
+}
+
+/** @param {import('../plot/viewport.js').Viewport} viewport @returns {string} what of the plane is seen */
+export function describeView({ xmin, xmax, ymin, ymax }) {
+  return `x from ${range(xmin, xmax)}, y from ${range(ymin, ymax)}.`;
 }
 
 /**
@@ -49,7 +54,7 @@ export function describeGraph(drawables, viewport) {
  * @returns {string} its formula, and what the formula alone does not tell
  */
 function nameOf({ latex, meaning, style, domain }) {
-  const formula = toPlain(latex);
+  const formula = toSpoken(latex);
   if (meaning.kind === 'inequality') return style.filled ? `the shaded region ${formula}` : `the edge of ${formula}`;
   if (meaning.kind === 'polar') return `the polar curve ${formula}`;
   if (meaning.kind !== 'parametric') return formula;

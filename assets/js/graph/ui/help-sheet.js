@@ -55,6 +55,10 @@ const PARTS = [
       ['Arrows', 'Look around; with Shift, little by little'],
       ['+, \u2212', 'Zoom in, zoom out'],
       ['0', 'Back to the start view'],
+      ['I, Shift + I', 'To the next point of interest of the curve at hand, or the one before'],
+      ['T, Enter', 'Go along the curve: arrows, with Shift little by little; Escape ends'],
+      ['S', 'On the way along a curve: a tone that rises and falls with it'],
+      ['D', 'The graph in words'],
     ],
   },
   {

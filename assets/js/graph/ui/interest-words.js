@@ -2,19 +2,19 @@ import { coordinate } from './coordinates.js';
 
 /** @typedef {import('../math/interest.js').Interest} Interest */
 
-/** @type {Record<import('../math/interest.js').Kind, string>} */
-const KINDS = {
-  'x-intercept': 'x-intercept',
-  'y-intercept': 'y-intercept',
-  minimum: 'minimum',
-  maximum: 'maximum',
-  leftmost: 'leftmost point',
-  rightmost: 'rightmost point',
-  intersection: 'intersection',
-  end: 'end',
-  'open-end': 'open end',
-  hole: 'hole',
-  point: 'point',
+/** @type {Record<import('../math/interest.js').Kind, {one: string, many: string}>} at the beginning of a sentence */
+export const KIND_NAMES = {
+  'x-intercept': { one: 'x-intercept', many: 'x-intercepts' },
+  'y-intercept': { one: 'y-intercept', many: 'y-intercepts' },
+  minimum: { one: 'Minimum', many: 'Minima' },
+  maximum: { one: 'Maximum', many: 'Maxima' },
+  leftmost: { one: 'Leftmost point', many: 'Leftmost points' },
+  rightmost: { one: 'Rightmost point', many: 'Rightmost points' },
+  intersection: { one: 'Intersection', many: 'Intersections' },
+  end: { one: 'End', many: 'Ends' },
+  'open-end': { one: 'Open end', many: 'Open ends' },
+  hole: { one: 'Hole', many: 'Holes' },
+  point: { one: 'Point', many: 'Points' },
 };
 
 /**
@@ -33,6 +33,6 @@ export function pointWords(point, pixel) {
  * @returns {string} such as `minimum and x-intercept`
  */
 export function kindWords({ kinds }) {
-  const names = kinds.map((kind) => KINDS[kind]);
+  const names = kinds.map((kind) => KIND_NAMES[kind].one.toLowerCase());
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }

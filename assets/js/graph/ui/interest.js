@@ -71,6 +71,14 @@ export class InterestPoints {
     this.#search.destroy();
   }
 
+  /**
+   * @param {Drawable} drawable
+   * @returns {readonly Interest[]} all of its points in view, found at once
+   */
+  pointsOf(drawable) {
+    return this.#search.now(drawable);
+  }
+
   /** @returns {Drawable | undefined} whose dots are shown */
   get #target() {
     return this.#finder.drawable(this.#hovered) ?? this.#finder.drawable(this.#editing.selected);

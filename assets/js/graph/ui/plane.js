@@ -122,6 +122,21 @@ export class Plane {
     this.#canvas.focus();
   }
 
+  /** @returns {import('../plot/draw.js').Theme} its colours now */
+  get theme() {
+    return themeOf(this.#canvas);
+  }
+
+  /**
+   * Draws grid and curves as they are seen, on top of what is there.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} pixelRatio
+   */
+  drawOn(context, pixelRatio) {
+    if (this.#content) this.#draw(context, { viewport: this.#viewport, size: this.size, pixelRatio, theme: this.theme }, 'keep');
+  }
+
   /**
    * @param {import('./plane-tools.js').Pixel} pixel
    * @returns {{x: number, y: number}} on the plane
@@ -207,11 +222,21 @@ export class Plane {
    */
   #paint(context, size, pixelRatio) {
     if (!this.#content) return;
-    const { drawables, settings } = this.#content;
-    const theme = themeOf(this.#canvas);
-    const view = { viewport: this.#viewport, size, pixelRatio, theme };
-    const backdrop = this.under.hasChildNodes() ? 'clear' : 'paper';
-    const isWhole = drawGraph(context, drawables, {
+    const view = { viewport: this.#viewport, size, pixelRatio, theme: this.theme };
+    const isWhole = this.#draw(context, view, this.under.hasChildNodes() ? 'clear' : 'paper');
+    if (!isWhole) this.#view.invalidate();
+    this.#tools.paint(context, view);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import('./plane-tools.js').PlaneView} view
+   * @param {'paper' | 'clear' | 'keep'} backdrop
+   * @returns {boolean} whether it is all there
+   */
+  #draw(context, view, backdrop) {
+    const { drawables, settings } = /** @type {PlaneContent} */ (this.#content);
+    return drawGraph(context, drawables, {
       ...settings,
       ...view,
       backdrop,
@@ -220,8 +245,6 @@ export class Plane {
       features: this.#features,
       selected: this.#selected,
     });
-    if (!isWhole) this.#view.invalidate();
-    this.#tools.paint(context, view);
   }
 
   #describeSoon() {

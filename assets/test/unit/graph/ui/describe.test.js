@@ -21,7 +21,7 @@ function said(formula) {
 test('a graph is described by its curves and its range', () => {
   const { drawables } = scene('y=\\sqrt{x}', '\\left(1,2\\right)', 'a=3', '');
   const viewport = { xmin: -10, xmax: 10, ymin: -6.4321, ymax: 6.4321 };
-  const words = 'Graph of y = sqrt(x); (1,2). x from −10 to 10, y from −6.4 to 6.4.';
+  const words = 'Graph of y equals the square root of x; the point 1, 2. x from −10 to 10, y from −6.4 to 6.4.';
   assert.equal(describeGraph(drawables, viewport), words);
   assert.equal(describeGraph([], { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0], 'Empty graph. x from 10⁹ to 1.001×10⁹');
 });
@@ -67,11 +67,11 @@ test('regions and paths are called what they are', () => {
     const document = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: formula, ...more }] } });
     return describeGraph(sceneOf(document.entries, document.settings).drawables, viewport).split('. x from')[0];
   };
-  assert.equal(name('x^{2}+y^{2}=9'), 'Graph of x^2+y^2 = 9');
-  assert.equal(name('y<2x'), 'Graph of the shaded region y < 2x');
-  assert.equal(name('y<2x', { fill: false }), 'Graph of the edge of y < 2x');
-  assert.equal(name('r=2\\theta'), 'Graph of the polar curve r = 2theta');
-  assert.equal(name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }), 'Graph of the path of (t,t^2) for t from 0 to 3');
+  assert.equal(name('x^{2}+y^{2}=9'), 'Graph of x squared plus y squared equals 9');
+  assert.equal(name('y<2x'), 'Graph of the shaded region y is less than 2 x');
+  assert.equal(name('y<2x', { fill: false }), 'Graph of the edge of y is less than 2 x');
+  assert.equal(name('r=2\\theta'), 'Graph of the polar curve r equals 2 theta');
+  assert.equal(name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }), 'Graph of the path of the point t, t squared for t from 0 to 3');
 });
 
 test('letters without a value are offered', () => {

@@ -1,0 +1,75 @@
+/**
+ * To which family a function belongs, told from its formula.
+ *
+ * @typedef {import('../lang/core.js').Core} Core
+ * @typedef {'constant' | 'linear' | 'quadratic' | 'cubic' | 'polynomial' | 'absolute_value' | 'square_root' | 'cube_root' | 'rational'
+ *   | 'exponential' | 'logarithmic' | 'trigonometric' | 'piecewise'} Family
+ */
+
+import { slotBit } from '../lang/core.js';
+import { originOf } from '../lang/curves.js';
+
+/** @type {readonly Family[]} polynomials by their degree */
+const BY_DEGREE = ['constant', 'linear', 'quadratic', 'cubic'];
+
+/** @type {Record<string, Family>} operations that give a family its name */
+const BY_OPERATION = {
+  abs: 'absolute_value', sqrt: 'square_root', cbrt: 'cube_root', exp: 'exponential', ln: 'logarithmic', log: 'logarithmic',
+  logb: 'logarithmic', sin: 'trigonometric', cos: 'trigonometric', tan: 'trigonometric', sec: 'trigonometric', csc: 'trigonometric', cot: 'trigonometric',
+};
+
+/** Operations that only scale and shift. */
+const PLAIN = new Set(['num', 'var', 'add', 'sub', 'mul', 'neg', 'powi', 'let', 'div']);
+
+/**
+ * @param {import('../lang/types.js').Curve} curve
+ * @returns {Family | null} null where it is of none of them, or of several
+ */
+export function familyOf(curve) {
+  const origin = originOf(curve);
+  if (!origin) return null;
+  const bit = slotBit(origin.slot);
+  const core = withoutRestriction(origin.core);
+  if (core.op === 'cases') return 'piecewise';
+  const degree = degreeOf(core, bit);
+  if (degree === degree) return BY_DEGREE[degree] ?? 'polynomial';
+  /** @type {Set<Family | null>} */
+  const named = new Set();
+  collect(core, bit, named);
+  const [only] = named;
+  return named.size === 1 ? only : null;
+}
+
+/** @param {Core} core @returns {Core} the value that a restriction is put on */
+function withoutRestriction(core) {
+  return core.op === 'cases' && core.args.length === 2 ? withoutRestriction(core.args[1]) : core;
+}
+
+/** @param {Core} core @param {number} bit of the variable @returns {number} NaN if it is no polynomial */
+function degreeOf(core, bit) {
+  const { op, args, value } = core;
+  if ((core.vars & bit) === 0) return 0;
+  if (op === 'var') return 1;
+  const [a, b] = args.map((arg) => degreeOf(arg, bit));
+  if (op === 'add' || op === 'sub') return Math.max(a, b);
+  if (op === 'mul') return a + b;
+  if (op === 'neg') return a;
+  if (op === 'powi' && value >= 0) return a * value;
+  return op === 'div' && b === 0 ? a : NaN;
+}
+
+/**
+ * @param {Core} core
+ * @param {number} bit of the variable
+ * @param {Set<Family | null>} named
+ */
+function collect(core, bit, named) {
+  if ((core.vars & bit) === 0) return;
+  const [first, second] = core.args;
+  const isBelow = core.op === 'div' && (second.vars & bit) !== 0;
+  if (isBelow || (core.op === 'powi' && core.value < 0)) named.add('rational');
+  else if (core.op === 'powq') named.add(core.p === 1 && core.q === 3 ? 'cube_root' : null);
+  else if (core.op === 'pow') named.add((first.vars & bit) === 0 ? 'exponential' : null);
+  else if (!PLAIN.has(core.op)) named.add(BY_OPERATION[core.op] ?? null);
+  for (const arg of core.args) collect(arg, bit, named);
+}
