@@ -17,12 +17,14 @@ export class Cache {
   /**
    * @param {string} key
    * @param {() => T} make
+   * @param {() => boolean} [isFinal] asked after make: whether what it made is kept
    * @returns {T}
    */
-  get(key, make) {
+  get(key, make, isFinal = () => true) {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const made = make();
+    if (!isFinal()) return made;
     if (this.#entries.size >= this.#most) {
       this.#entries = new Map([...this.#entries].slice(this.#most / 2));
     }

@@ -16,6 +16,7 @@ import { Lowerer } from './lower.js';
 import { LangError, unsupported, words } from './messages.js';
 import { Relations } from './relations.js';
 import { asCore, isCore, isList, isPoint, varsOf } from './values.js';
+import { beginLine } from './work.js';
 
 const INEQUALITIES = new Set(['<', '>', '<=', '>=']);
 /** The letter that is the parameter of a curve without being said so: c(t)=(cos t, sin t) is drawn. */
@@ -27,6 +28,7 @@ const PARAMETER = 't';
  * @returns {Meaning}
  */
 export function classify(read, scope) {
+  beginLine();
   try {
     if (read.error !== null) throw read.error;
     const meaning = meaningOf(read, /** @type {Line} */ (read.line), scope);

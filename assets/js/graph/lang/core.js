@@ -23,7 +23,8 @@
 import { BINARY, UNARY, toFraction } from './numeric.js';
 import { STATISTICS } from './statistics.js';
 import { evaluate } from './compile.js';
-import { LangError, words } from './messages.js';
+import { LangError, LimitError, words } from './messages.js';
+import { NODE_WORK, spend } from './work.js';
 
 /** Slots of the variables that a plane has. Others follow. */
 export const SLOT = { x: 0, y: 1, t: 2, theta: 3, free: 4 };
@@ -73,8 +74,10 @@ export function core(op, args, fields = {}) {
   }
   const made = { op, args, value: 0, slot: -1, p: 0, q: 1, ops: [], vars, depth: depth + 1, cost, ...fields };
   if (made.depth > MAX_DEPTH) throw new LangError(words.tooDeep());
-  if (!(made.cost <= MAX_COST)) throw new LangError(words.tooMuchWork());
-  return made.vars === NO_VARS && !CONDITIONS.has(op) ? num(evaluate(made)) : made;
+  if (!(made.cost <= MAX_COST)) throw new LimitError();
+  const isNumber = made.vars === NO_VARS && !CONDITIONS.has(op);
+  spend(NODE_WORK + args.length + (isNumber ? made.cost : 0));
+  return isNumber ? num(evaluate(made)) : made;
 }
 
 const CONDITIONS = new Set(['compare', 'all', 'any']);
@@ -168,7 +171,7 @@ export function big(op, slot, from, to, body) {
   const own = slot < SHARED_BIT ? body.vars & ~slotBit(slot) : body.vars;
   const fixed = from.op === 'num' && to.op === 'num';
   const terms = op === 'int' ? INTEGRAL_POINTS : fixed ? to.value - from.value + 1 : ASSUMED_TERMS;
-  if (op !== 'int' && fixed && terms === Infinity) throw new LangError(words.tooMuchWork());
+  if (op !== 'int' && fixed && terms === Infinity) throw new LimitError();
   const cost = from.cost + to.cost + 1 + Math.max(0, terms || 0) * body.cost;
   return core(op, [from, to, body], { slot, vars: from.vars | to.vars | own, cost });
 }
@@ -194,6 +197,8 @@ export function cases(branches, otherwise) {
 
 /** @param {string} name a key of STATISTICS @param {Core[]} items @returns {Core} */
 export function statistic(name, items) {
+  // Most of them sort.
+  spend(items.length * NODE_WORK);
   if (items.every((item) => item.op === 'num')) return num(STATISTICS[name](items.map((item) => item.value)));
   return core(`stat:${name}`, items);
 }

@@ -62,11 +62,11 @@ function pathOf({ point: [x, y] }) {
 function outline(lowerer, corners) {
   checkMissing(lowerer, { list: corners }, X | Y);
   if (varsOf({ list: corners }) !== 0) unsupported(words.things.pointCurve);
-  const sides = corners.slice(1).map((end, i) => {
+  const sides = limited(corners.slice(1)).map((end, i) => {
     const step = arithmetic('mul', variable(SLOT.t), arithmetic('sub', end, corners[i]));
     return /** @type {PointValue} */ (arithmetic('add', corners[i], step));
   });
-  return { kind: 'parametric', curves: limited(sides).map(pathOf), domain: { min: 0, max: 1 } };
+  return { kind: 'parametric', curves: sides.map(pathOf), domain: { min: 0, max: 1 } };
 }
 
 /** A density is a curve; single chances are points. @param {Lowerer} lowerer @param {DistributionValue} value @returns {Meaning} */

@@ -16,6 +16,8 @@ import { LangError, words } from './messages.js';
 import { definedFunction, readLine, withRegression } from './read.js';
 import { fit } from './regression.js';
 import { Scope } from './scope.js';
+import { MAX_LENGTH } from './tokens.js';
+import { beginList, isCutShort } from './work.js';
 
 /** @type {Cache<string|null>} */
 const heads = new Cache(2000);
@@ -32,6 +34,8 @@ let solverCount = 0;
 
 /** @type {Meaning} */
 const EMPTY = Object.freeze({ kind: 'empty' });
+/** @type {Meaning} */
+const TOO_LONG = Object.freeze({ kind: 'error', message: words.tooLong() });
 
 /**
  * Tells what each line of an expression list means. Never throws: what cannot be understood is a meaning of kind
@@ -54,11 +58,13 @@ const EMPTY = Object.freeze({ kind: 'empty' });
 export function interpret(lines, { degreeMode = false, solve } = {}) {
   const functions = new Set();
   for (const { latex } of lines) {
+    if (latex.length > MAX_LENGTH) continue;
     const name = heads.get(latex, () => definedFunction(latex));
     if (name !== null) functions.add(name);
   }
   const known = [...functions].sort().join(' ');
-  const written = lines.filter(({ latex }) => !isBlank(latex));
+  const [long, usual] = [lines.filter(isTooLong), lines.filter((line) => !isTooLong(line))];
+  const written = usual.filter(({ latex }) => !isBlank(latex));
   const read = written.map((line) => readOnce(line, functions, known));
   const settings = `${degreeMode ? 'degrees' : 'radians'} ${solverNumber(solve)}\n${known}`;
   const keyOf = (/** @type {ReadLine} */ line) => `${settings}\n${scope.dependencies(line)}`;
@@ -66,8 +72,10 @@ export function interpret(lines, { degreeMode = false, solve } = {}) {
     fits.get(keyOf(line), () => fit(line, scope, names, solve ?? null)));
   /** @type {Map<string, Meaning>} */
   const result = new Map(lines.map(({ id }) => [id, EMPTY]));
+  beginList();
+  for (const { id } of long) result.set(id, TOO_LONG);
   written.forEach(({ id }, i) => {
-    result.set(id, meanings.get(keyOf(read[i]), () => meaningOf(read[i], scope)));
+    result.set(id, meanings.get(keyOf(read[i]), () => meaningOf(read[i], scope), () => !isCutShort()));
   });
   return result;
 }
@@ -85,6 +93,11 @@ function solverNumber(solve) {
   const number = solvers.get(solve) ?? ++solverCount;
   solvers.set(solve, number);
   return number;
+}
+
+/** Such lines are not even looked at, let alone kept. @param {InputLine} line */
+function isTooLong({ latex, cells = [] }) {
+  return latex.length + cells.reduce((sum, cell) => sum + cell.length, 0) > MAX_LENGTH * (cells.length > 0 ? 10 : 1);
 }
 
 /** @param {string} latex @returns {boolean} whether there is nothing in it but space */

@@ -11,6 +11,7 @@ import { binary, core, num, statistic } from './core.js';
 import { LangError, words } from './messages.js';
 import { STATISTICS } from './statistics.js';
 import { asCore, asItem, isCore, isList, isPoint, liftCores } from './values.js';
+import { NODE_WORK, spend } from './work.js';
 
 /** Items of a list at most. */
 export const MAX_ITEMS = 10_000;
@@ -42,6 +43,7 @@ export function range(start, end) {
   const count = Math.floor((last - first) / step + 1e-9) + 1;
   if (!Number.isFinite(count)) throw new LangError(words.needsRange());
   if (count > MAX_ITEMS) throw new LangError(words.listTooLong(MAX_ITEMS));
+  spend(count * NODE_WORK);
   const items = [];
   for (let i = 0; i < count; i++) items.push(num(first + i * step));
   return { list: items };
@@ -69,6 +71,7 @@ export function openRange(list, start) {
 export function itemAt(list, index) {
   if (!isList(list)) throw new LangError(words.needsList('[…]'));
   if (isList(index)) {
+    spend(index.list.length * NODE_WORK);
     return { list: index.list.map((i) => /** @type {Item} */ (itemAt(list, i))) };
   }
   const at = asCore(index);

@@ -10,6 +10,7 @@ import { compare, num } from './core.js';
 import { MAX_ITEMS, itemAt, makeList, openRange } from './lists.js';
 import { LangError, words } from './messages.js';
 import { asCore, asItem, isCore, isList } from './values.js';
+import { NODE_WORK, spend } from './work.js';
 
 /**
  * [n^2 for n=[1...3]]
@@ -47,6 +48,7 @@ export function lowerIndex(lowerer, { list, index }) {
   if (index.type !== 'compare') return itemAt(value, lowerer.value(index));
   if (!isList(value)) throw new LangError(words.needsList('[…]'));
   const args = index.args.map((arg) => lowerer.value(arg));
+  spend(value.list.length * NODE_WORK * args.length);
   return { list: value.list.filter((_, i) => holds(args, index.ops, i)) };
 }
 

@@ -18,8 +18,9 @@ import { makeList, member, range } from './lists.js';
 import { lowerApply } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex } from './lower-lists.js';
-import { FitLoopError, LangError, LoopError, NotFittedError, words } from './messages.js';
+import { FitLoopError, LangError, LimitError, LoopError, NotFittedError, words } from './messages.js';
 import { arithmetic, asCore, asItem, isDistribution, lift, liftCores, mapCores, oneSided, varsOf } from './values.js';
+import { NODE_WORK, spend } from './work.js';
 
 /** Functions inside functions. */
 const MAX_CALLS = 60;
@@ -67,6 +68,7 @@ export class Lowerer {
    */
   value(node) {
     if (++this.#steps > MAX_STEPS) throw new LangError(words.tooLong());
+    spend(NODE_WORK);
     switch (node.type) {
       case 'number': return num(node.value);
       case 'name': return this.#name(node.name, node.called);
@@ -245,7 +247,7 @@ export class Lowerer {
     try {
       return work();
     } catch (error) {
-      if (error instanceof FitLoopError) throw error;
+      if (error instanceof FitLoopError || error instanceof LimitError) throw error;
       if (error instanceof LoopError && this.#own !== undefined && error.names.includes(this.#own)) throw error;
       const outermost = isTheirs && this.#path.length === (this.#own === undefined ? 1 : 2);
       throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;

@@ -107,6 +107,13 @@ export class LangError extends Error {
   }
 }
 
+/** The work on a line has become too much, wherever in what it uses that was noticed. */
+export class LimitError extends LangError {
+  constructor() {
+    super(words.tooMuchWork());
+  }
+}
+
 /** @param {string[]} missing names that nothing gives a meaning, in LaTeX */
 export function missingNames(missing) {
   return new LangError(missing.length === 1 ? words.missingName(missing[0]) : words.missingNames(missing), { missing });

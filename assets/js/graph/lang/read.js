@@ -36,6 +36,8 @@ const NAME = '(?:[a-zA-Z]|\\\\[a-zA-Z]+)(?:_(?:\\{[^{}]*\\}|[a-zA-Z0-9]))?';
 const FUNCTION_HEAD = new RegExp(
   `^\\s*(${NAME})\\s*(?:\\\\m?left)?\\s*(?:\\(|\\\\lparen)\\s*${NAME}(?:\\s*,\\s*${NAME})*\\s*(?:\\\\m?right)?\\s*(?:\\)|\\\\rparen)\\s*=`,
 );
+/** The names of a function and its inputs, at most: looking for a head in all of a long line could take long. */
+const HEAD_LENGTH = 300;
 /** Names that mean a coordinate: y(x)= is read as y=, x= is a vertical line. */
 const NOT_DEFINABLE = new Set(['x', 'y', ...Object.keys(CONSTANT_VALUES).filter((name) => name !== '\\tau')]);
 /** r= is a polar curve, unless other lines use r as a number. */
@@ -55,7 +57,7 @@ const PLAIN = { free: [], residuals: null, start: {}, logMode: false, faults: []
  * @returns {string|null}
  */
 export function definedFunction(latex) {
-  const name = FUNCTION_HEAD.exec(latex)?.[1];
+  const name = FUNCTION_HEAD.exec(latex.slice(0, HEAD_LENGTH))?.[1];
   if (name === undefined) return null;
   const normal = name.replace(/_([a-zA-Z0-9])$/, '_{$1}').replace(/\s/g, '');
   return normal === 'x' || (NOT_DEFINABLE.has(normal) && normal !== 'y') ? null : normal;
@@ -104,7 +106,7 @@ function paramsOf(args) {
 
 /** So that other lines say "something is wrong on the line for a" instead of offering to define a again. @param {string} latex */
 function brokenDefinition(latex) {
-  const name = definedFunction(latex) ?? /^\s*([a-zA-Z])(?:_\{?([a-zA-Z0-9]+)\}?)?\s*=(?!=)/.exec(latex)?.slice(1, 3)
+  const name = definedFunction(latex) ?? /^\s*([a-zA-Z])(?:_\{?([a-zA-Z0-9]+)\}?)?\s*=(?!=)/.exec(latex.slice(0, HEAD_LENGTH))?.slice(1, 3)
     .map((part, i) => (part === undefined ? '' : i === 0 ? part : `_{${part}}`)).join('');
   if (name === undefined || NOT_DEFINABLE.has(name) || name === POLAR_NAME) return null;
   return { ...UNKNOWN, name, params: definedFunction(latex) === null ? null : [], error: true };

@@ -15,7 +15,7 @@ import { CONSTANTS, FUNCTION_NAMES, TYPED_NAMES, UNSUPPORTED_FUNCTIONS } from '.
  */
 
 /** A line longer than this is not read at all. */
-const MAX_LENGTH = 50_000;
+export const MAX_LENGTH = 50_000;
 
 /** Boxes inside boxes. */
 const MAX_DEPTH = 20;
@@ -100,6 +100,7 @@ class Reader {
   /** @type {Token[]} */
   tokens = [];
   #at = 0;
+  #hasTilde = false;
   #text;
   #depth;
 
@@ -115,6 +116,7 @@ class Reader {
 
   /** @param {Token['type']} type @param {string} text */
   push(type, text) {
+    this.#hasTilde ||= text === '~';
     this.tokens.push({ type, text });
   }
 
@@ -122,7 +124,7 @@ class Reader {
     const c = this.#text[this.#at];
     if (/[\s~$]/.test(c)) {
       // A tilde is LaTeX for a space that does not break, but a regression is also typed with a bare one.
-      if (c === '~' && this.tokens.length > 0 && !this.tokens.some((t) => t.text === '~')) this.push('sign', '~');
+      if (c === '~' && this.tokens.length > 0 && !this.#hasTilde) this.push('sign', '~');
       this.#at += 1;
     } else if (c === '\\') this.#command();
     else if (this.#match(NUMBER, 'number')) return;

@@ -14,6 +14,7 @@
 
 import { binary, num, unary } from './core.js';
 import { LangError, words } from './messages.js';
+import { NODE_WORK, spend } from './work.js';
 
 /** @param {Value} value @returns {value is ListValue} */
 export function isList(value) {
@@ -85,6 +86,7 @@ export function lift(values, f) {
   const lists = values.filter(isList);
   if (lists.length === 0) return f(values.map(asItem));
   const length = Math.min(...lists.map(({ list }) => list.length));
+  spend(length * NODE_WORK);
   const items = [];
   for (let i = 0; i < length; i++) items.push(f(values.map((value) => (isList(value) ? value.list[i] : asItem(value)))));
   return { list: items };
