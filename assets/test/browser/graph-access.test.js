@@ -85,6 +85,17 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     });
   }
 
+  test('formulas are told to those who come to them without seeing them', async () => {
+    const { page } = await lab.page({ state });
+    const field = page.getByRole('textbox', { name: 'Expression 1: y equals the square root of x', exact: true });
+    await field.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type('+1');
+    await page.locator('canvas').focus();
+    await page.getByRole('textbox', { name: 'Expression 1: y equals the square root of x plus 1', exact: true }).waitFor();
+    await page.close();
+  });
+
   test('with the keyboard alone every control is reached in the order it is read', async () => {
     const { page } = await lab.page({ state });
     await page.evaluate(() => document.body.focus());

@@ -1,6 +1,7 @@
 import { fromPlain } from './from-plain.js';
 import { normalizeLatex } from './latex.js';
 import { newMathField, settleMathField } from './mathlive.js';
+import { toSpoken } from './to-spoken.js';
 import { applyTypingRules } from './typing.js';
 
 /** @typedef {import('./formula-input.js').FormulaField} FormulaField */
@@ -20,7 +21,11 @@ export class MathInput {
   constructor(Field, events) {
     const field = newMathField(Field);
     field.classList.add('graph-formula');
-    field.addEventListener('mount', () => settleMathField(field));
+    field.addEventListener('mount', () => {
+      settleMathField(field);
+      this.#name();
+    });
+    field.addEventListener('blur', () => this.#name());
     field.addEventListener('input', () => events.input(this.latex));
     field.addEventListener('move-out', (event) => {
       const { direction } = event.detail;
@@ -50,11 +55,29 @@ export class MathInput {
 
   set latex(latex) {
     this.#field.setValue(latex, { silenceNotifications: true });
+    this.#name();
   }
 
   /** @param {string} label */
   set label(label) {
     this.#field.setAttribute('aria-label', label);
+    this.#name();
+  }
+
+  get #sink() {
+    const sink = this.#field.shadowRoot?.querySelector('[part~="keyboard-sink"]');
+    return sink instanceof HTMLElement ? sink : null;
+  }
+
+  /**
+   * Tells the formula to those who come to the field without seeing it, which MathLive does not. While it is typed in,
+   * MathLive says what the cursor passes, and the name is left alone.
+   */
+  #name() {
+    const sink = this.#sink;
+    if (!sink || sink.matches(':focus')) return;
+    const formula = toSpoken(this.latex);
+    sink.setAttribute('aria-label', [this.#field.getAttribute('aria-label'), formula].filter(Boolean).join(': '));
   }
 
   /** @param {boolean} readOnly */
@@ -64,9 +87,7 @@ export class MathInput {
 
   focus() {
     // MathLive's own focus() waits a turn, in which keys would go to nobody.
-    const sink = this.#field.shadowRoot?.querySelector('[part~="keyboard-sink"]');
-    if (sink instanceof HTMLElement) sink.focus();
-    else this.#field.focus();
+    (this.#sink ?? this.#field).focus();
   }
 }
 
