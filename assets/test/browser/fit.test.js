@@ -76,6 +76,8 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     assert.equal(list[1].latex, 'y_{1}\\sim a\\left(x_{1}-h\\right)^{2}+k');
     assert.deepEqual(Object.keys(list[1].regressionParameters), ['a', 'h', 'k']);
     assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'the curve of the regression is drawn');
+    await page.getByRole('button', { name: /red, shown/ }).last().click();
+    assert.ok(!isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'and hidden like any other');
     await page.close();
   });
 

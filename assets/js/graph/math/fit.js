@@ -110,7 +110,8 @@ function fitForm(form, sight) {
   if (shape === null) return null;
   const parameters = form.natural(solve(form, sight, shape).coefficients, shape, frame);
   const residualsOf = (/** @type {readonly number[]} */ values) => points.map(({ x, y }) => y - form.value(values, x));
-  if (!Number.isFinite(costOf(Float64Array.from(residualsOf(parameters))))) return null;
+  const isUsable = parameters.every(Number.isFinite) && Number.isFinite(costOf(Float64Array.from(residualsOf(parameters))));
+  if (!isUsable) return null;
   const nice = rounded(parameters, residualsOf, steadiness);
   const residuals = residualsOf(nice);
   const { rSquared, rmse } = quality([...sight.ys], residuals);

@@ -58,6 +58,8 @@ function signed(value) {
 export function spell(value) {
   const text = String(Number(value.toPrecision(12)));
   if (!text.includes('e')) return text === '-0' ? '0' : text;
-  const decimals = Math.min(100, Math.max(0, 12 - Math.floor(Math.log10(Math.abs(value)))));
-  return value.toFixed(decimals).replace(/\.?0+$/, '');
+  const [, sign, first, rest = '', power] = /^(-?)(\d)(?:\.(\d+))?e([-+]\d+)$/.exec(text) ?? [];
+  const exponent = Number(power);
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${first}${rest}`;
+  return sign + first + rest.padEnd(exponent, '0');
 }

@@ -59,7 +59,7 @@ export function sceneOf(entries, { degreeMode }, solve) {
  * @returns {boolean} whether there is something of it on the plane
  */
 export function isDrawn(meaning) {
-  return DRAWN.has(meaning.kind);
+  return DRAWN.has(meaning.kind) || (meaning.kind === 'regression' && meaning.solution !== null);
 }
 
 /**

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { FAMILIES, formsOf } from '../../../../js/graph/math/families.js';
 import { fitFamilies } from '../../../../js/graph/math/fit.js';
 import { curvesOf, seededRandom } from '../support.js';
-import { withNames, withNumbers } from '../../../../js/graph/math/form-latex.js';
+import { spell, withNames, withNumbers } from '../../../../js/graph/math/form-latex.js';
 
 /**
  * @typedef {import('../../../../js/graph/math/families.js').Form} Form
@@ -153,6 +153,14 @@ test('numbers are written as a student would', () => {
   assert.equal(withNumbers(logarithm, [1, 0, -0.0000004]), '\\ln\\left(x\\right)-0.0000004');
 });
 
+test('numbers of any size are written out', () => {
+  for (const value of [1, -0.5, 1e21, -3.7e52, 1.2345e30, 4e-7, -1.5e-12, 0.1 + 0.2, 123456.789, 1e-300, 0]) {
+    const text = spell(value);
+    assert.match(text, /^-?\d+(\.\d+)?$/);
+    assert.ok(Math.abs(Number(text) - value) <= 1e-11 * Math.abs(value), text);
+  }
+});
+
 test('in degrees a wave is found and written in degrees', () => {
   const points = XS.map((x) => ({ x: 90 * x, y: 2 * Math.sin((Math.PI / 180) * 1.5 * (90 * x - 20)) + 1 }));
   const [fit] = fitAll(points, { degreeMode: true, families: ['trigonometric'] }).ranked;
@@ -194,4 +202,20 @@ test('every family has a form, and a trial of all stays short', (t) => {
   const each = (performance.now() - begin) / 5;
   t.diagnostic(`all twelve families: ${each.toFixed(1)} ms`);
   assert.ok(each < 1000, `${each} ms`);
+});
+
+test('points by chance, of any size, never make numbers that are none', () => {
+  const random = seededRandom(3);
+  for (let trial = 0; trial < 60; trial++) {
+    const [wide, high] = [10 ** (16 * random() - 8), 10 ** (16 * random() - 8)];
+    const away = trial % 3 === 0 ? 1e4 * wide * random() : 0;
+    const points = Array.from({ length: 2 + Math.floor(12 * random()) }, () => ({
+      x: away + wide * (random() < 0.15 ? 0.5 : random()),
+      y: high * (trial % 2 === 0 ? random() : Math.round(3 * random())),
+    }));
+    for (const fit of fitAll(points).ranked) {
+      assert.ok([...fit.parameters, ...fit.nice, fit.rmse, ...fit.residuals].every(Number.isFinite), `${fit.form.latex}: ${fit.nice}`);
+      assert.ok(curvesOf(`y=${withNumbers(fit.form, fit.nice)}`).length === 1);
+    }
+  }
 });
