@@ -23,6 +23,7 @@ export function parsePower(p) {
   let value = p.nested(() => parseValue(p));
   for (;;) {
     if (p.is('^')) value = raised(p, value);
+    else if (p.is('{') && p.following.text === '}') skipEmptyGroup(p);
     else if (p.skip('!')) value = operation('factorial', value);
     else if (p.skip('%')) value = operation('div', value, number(100));
     else if (p.skip('°')) value = operation('degrees', value);
@@ -34,6 +35,12 @@ export function parsePower(p) {
       value = restricted;
     } else return value;
   }
+}
+
+/** \\pi{} is how some programs end a command. @param {Parser} p */
+function skipEmptyGroup(p) {
+  p.take();
+  p.take();
 }
 
 /** @param {Parser} p @param {Node} base @returns {Node} */

@@ -156,11 +156,6 @@ class Reader {
 
   /** @param {string} c */
   #character(c) {
-    if (this.#take(/%\s*of(?![a-zA-Z])/y) !== undefined) {
-      this.push('sign', '%');
-      this.push('sign', '*');
-      return;
-    }
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
     if (this.#text.startsWith('...', this.#at)) {
       this.#at += 3;
@@ -174,7 +169,7 @@ class Reader {
     else if (c === '∞') this.push('name', '\\infty');
     else if (greek >= 0) this.push('name', `\\${GREEK_NAMES[greek]}`);
     else if (c in COMMAND_SPELLINGS) this.push('command', COMMAND_SPELLINGS[c]);
-    else if (c in SIGNS) this.push('sign', SIGNS[c]);
+    else if (c in SIGNS) this.#sign(SIGNS[c]);
     else if (c === '.') this.push('sign', '.');
     else throw new LangError(words.notUnderstood(character));
   }
@@ -222,6 +217,8 @@ class Reader {
   #sign(sign) {
     if (sign === "''") this.push('sign', "'");
     this.push('sign', sign === "''" ? "'" : sign);
+    // 5% of 20, with the words typed like letters.
+    if (sign === '%' && this.#take(/\s*of(?![a-zA-Z])/y) !== undefined) this.push('sign', '*');
   }
 
   /**
