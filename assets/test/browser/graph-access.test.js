@@ -92,7 +92,7 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('End');
     await page.keyboard.type('+1');
     await page.locator('canvas').focus();
-    await page.getByRole('textbox', { name: 'Expression 1: y equals the square root of x plus 1', exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Expression 1: y equals the square root of x plus 1', exact: true }).waitFor({ state: 'attached' });
     await page.close();
   });
 

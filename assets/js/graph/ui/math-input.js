@@ -1,3 +1,4 @@
+import { setAttribute } from './dom.js';
 import { fromPlain } from './from-plain.js';
 import { normalizeLatex } from './latex.js';
 import { newMathField, settleMathField } from './mathlive.js';
@@ -23,9 +24,9 @@ export class MathInput {
     field.classList.add('graph-formula');
     field.addEventListener('mount', () => {
       settleMathField(field);
-      this.#name();
+      this.#keepName();
     });
-    field.addEventListener('blur', () => this.#name());
+    field.addEventListener('focusout', () => this.#name());
     field.addEventListener('input', () => events.input(this.latex));
     field.addEventListener('move-out', (event) => {
       const { direction } = event.detail;
@@ -69,15 +70,16 @@ export class MathInput {
     return sink instanceof HTMLElement ? sink : null;
   }
 
-  /**
-   * Tells the formula to those who come to the field without seeing it, which MathLive does not. While it is typed in,
-   * MathLive says what the cursor passes, and the name is left alone.
-   */
+  /** MathLive gives the field its bare label again whenever it gets the focus. */
+  #keepName() {
+    this.#name();
+    if (this.#sink) new MutationObserver(() => this.#name()).observe(this.#sink, { attributeFilter: ['aria-label'] });
+  }
+
+  /** Tells the formula to those who come to the field without seeing it; what is passed by the cursor MathLive says itself. */
   #name() {
-    const sink = this.#sink;
-    if (!sink || sink.matches(':focus')) return;
-    const formula = toSpoken(this.latex);
-    sink.setAttribute('aria-label', [this.#field.getAttribute('aria-label'), formula].filter(Boolean).join(': '));
+    const name = [this.#field.getAttribute('aria-label'), toSpoken(this.latex)].filter(Boolean).join(': ');
+    if (this.#sink) setAttribute(this.#sink, 'aria-label', name);
   }
 
   /** @param {boolean} readOnly */
