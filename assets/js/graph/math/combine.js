@@ -69,6 +69,18 @@ export function through(f, g) {
   return difference(IDENTITY, composition(g, f));
 }
 
+/**
+ * Where a moving point crosses the graph of a function.
+ *
+ * @param {import('../lang/types.js').Path} path
+ * @param {Curve} f
+ * @param {'x'|'y'} of what f is a function of
+ * @returns {Curve}
+ */
+export function throughPath({ x, y }, f, of) {
+  return of === 'x' ? difference(composition(f, x), y) : difference(composition(f, y), x);
+}
+
 /** @param {Curve} g @param {Curve} f @returns {Curve} g(f(t)) */
 function composition(g, f) {
   /** @type {Bounds} */
@@ -122,6 +134,27 @@ export function along(relation, f, of) {
     },
     derivative: () => null,
     cost: relation.cost + f.cost,
+  };
+}
+
+/**
+ * Where a moving point crosses a curve that is given by an equation.
+ *
+ * @param {Curve2} relation
+ * @param {import('../lang/types.js').Path} path
+ * @returns {Curve}
+ */
+export function alongPath(relation, { x, y }) {
+  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  return {
+    value: (t) => relation.value(x.value(t), y.value(t)),
+    interval: (lo, hi, out) => {
+      const proof = Math.min(x.interval(lo, hi, a), y.interval(lo, hi, b));
+      if (proof === 0) return 0;
+      return /** @type {Decoration} */ (Math.min(proof, relation.interval(a.lo, a.hi, b.lo, b.hi, out)));
+    },
+    derivative: () => null,
+    cost: relation.cost + x.cost + y.cost,
   };
 }
 

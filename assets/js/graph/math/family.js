@@ -42,7 +42,11 @@ export function familyOf(curve) {
 
 /** @param {Core} core @returns {Core} the value that a restriction is put on */
 function withoutRestriction(core) {
-  return core.op === 'cases' && core.args.length === 2 ? withoutRestriction(core.args[1]) : core;
+  if (core.op === 'cases' && core.args.length === 2) return withoutRestriction(core.args[1]);
+  // The value is often kept under a name, since conditions use it too.
+  if (core.op !== 'let') return core;
+  const body = withoutRestriction(core.args[1]);
+  return body.op === 'var' && body.slot === core.slot ? withoutRestriction(core.args[0]) : core;
 }
 
 /** @param {Core} core @param {number} bit of the variable @returns {number} NaN if it is no polynomial */

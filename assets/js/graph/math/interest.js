@@ -6,8 +6,6 @@
  * @typedef {import('../lang/types.js').Meaning} Meaning
  * @typedef {import('../plot/viewport.js').Viewport} Viewport
  * @typedef {import('../plot/viewport.js').Size} Size
- * @typedef {import('./scan.js').Range} Range
- * @typedef {import('./locate.js').Place} Place
  *
  * @typedef {'x-intercept' | 'y-intercept' | 'minimum' | 'maximum' | 'leftmost' | 'rightmost' | 'intersection' | 'end'
  *   | 'open-end' | 'hole' | 'point'} Kind
@@ -22,31 +20,24 @@
  * @typedef {{of: 'x'|'y', curve: Curve}} Graph of a function of that coordinate
  */
 
-import { along, difference, onAxis, through } from './combine.js';
-import { extremaOf } from './extrema.js';
-import { breakFeatures } from './features.js';
-import { merged } from './merge.js';
-import { zerosOf } from './zeros.js';
+import { InterestFinder } from './interest-finder.js';
+import { pathInterest } from './interest-path.js';
 
-/** Operations for what is looked for in one curve, and in two. */
-const BUDGET = 1e6;
-const MEETING_BUDGET = 4e5;
 /** Lists may have hundreds of curves. */
 const MOST_CURVES = 12;
 const MOST_OTHERS = 24;
-/** How well the place of a break is known, as a share of itself. */
-const BREAK_ERROR = 2 ** -50;
 
 /**
  * @param {Meaning} meaning of the curve
  * @param {readonly Meaning[]} others that it may meet
  * @param {Viewport} viewport
  * @param {Size} size in pixels
+ * @param {{min: number, max: number}} domain of the parameter, if it has one
  * @returns {Generator<void, Interest[]>} what is seen of them, from left to right; stops after little work, so that it can be
  *   spread over frames
  */
-export function* interestOf(meaning, others, viewport, size) {
-  const finder = new Finder(viewport, size);
+export function* interestOf(meaning, others, viewport, size, domain) {
+  const finder = new InterestFinder(viewport, size);
   const { graphs, relations } = partsOf(meaning);
   const all = others.map(partsOf);
   const otherGraphs = all.flatMap((parts) => parts.graphs).slice(0, MOST_OTHERS);
@@ -62,8 +53,15 @@ export function* interestOf(meaning, others, viewport, size) {
     yield* finder.relationIntercepts(relation);
     for (const graph of otherGraphs) yield* finder.crossings(relation, graph);
   }
+  for (const path of pathsOf(meaning)) yield* pathInterest(finder, path, domain, otherGraphs, otherRelations);
   if (meaning.kind === 'point') for (const { x, y } of meaning.points) finder.add('point', { x, y, errorX: 0, errorY: 0 });
   return finder.found();
+}
+
+/** @param {Meaning} meaning @returns {readonly import('../lang/types.js').Path[]} */
+function pathsOf(meaning) {
+  if (meaning.kind === 'polar') return meaning.paths.slice(0, MOST_CURVES);
+  return meaning.kind === 'parametric' ? meaning.curves.slice(0, MOST_CURVES) : [];
 }
 
 /**
@@ -82,157 +80,4 @@ export function partsOf(meaning) {
     graphs: edges.flatMap(({ solved }) => (solved === null ? [] : [solved])),
     relations: edges.flatMap(({ curve, solved }) => (solved === null ? [curve] : [])),
   };
-}
-
-class Finder {
-  /** @type {Interest[]} */
-  #points = [];
-  #viewport;
-  /** @type {Record<'x'|'y', Range>} */
-  #ranges;
-  /** @type {Map<Curve, import('./features.js').BreakFeatures>} */
-  #known = new Map();
-
-  /** @param {Viewport} viewport @param {Size} size */
-  constructor(viewport, size) {
-    const { xmin, xmax, ymin, ymax } = viewport;
-    this.#viewport = viewport;
-    this.#ranges = {
-      x: { from: xmin, to: xmax, pixel: (xmax - xmin) / size.width },
-      y: { from: ymin, to: ymax, pixel: (ymax - ymin) / size.height },
-    };
-  }
-
-  /** @returns {Interest[]} */
-  found() {
-    const { xmin, xmax, ymin, ymax } = this.#viewport;
-    const seen = this.#points.filter(({ x, y }) => x >= xmin && x <= xmax && y >= ymin && y <= ymax);
-    return merged(seen, this.#ranges.x.pixel, this.#ranges.y.pixel);
-  }
-
-  /** @param {Kind} kind @param {Omit<Interest, 'kinds'>} point */
-  add(kind, point) {
-    this.#points.push({ ...point, kinds: [kind] });
-  }
-
-  /** @param {Graph} graph @returns {Generator<void, void>} */
-  *intercepts(graph) {
-    const [own, other] = graph.of === 'x' ? /** @type {const} */ (['x-intercept', 'y-intercept']) : /** @type {const} */ (['y-intercept', 'x-intercept']);
-    for (const place of yield* zerosOf(graph.curve, this.#ranges[graph.of], BUDGET)) this.#place(own, graph.of, place, { v: 0, error: 0 });
-    for (const place of this.#bounds(graph)) if (isZeroAt(graph.curve, place, this.#ranges[graph.of].pixel)) this.#place(own, graph.of, place, { v: 0, error: 0 });
-    this.#placeOn(other, graph, { t: 0, error: 0 });
-  }
-
-  /** Ends and holes; where one end is another piece's beginning there is nothing to see. @param {Graph} graph */
-  breaks(graph) {
-    const { ends, holes } = this.#features(graph);
-    for (const { t, v, closed } of ends) {
-      const place = { t, error: Math.abs(t) * BREAK_ERROR };
-      const value = valueAround(graph.curve, { t, error: 0 });
-      // Of an end that does not belong to the curve, the height is a limit: as good as it looks, but nobody knows.
-      this.#place(closed ? 'end' : 'open-end', graph.of, place, closed && isNear(value.v, v) ? value : { v, error: Infinity });
-    }
-    for (const { t, v } of holes) this.#place('hole', graph.of, { t, error: Math.abs(t) * BREAK_ERROR }, { v, error: Infinity });
-  }
-
-  /** @param {Graph} graph */
-  #features({ of, curve }) {
-    let features = this.#known.get(curve);
-    if (features === undefined) {
-      const { from, to, pixel } = this.#ranges[of];
-      features = breakFeatures(curve, from, to, (to - from) / pixel);
-      this.#known.set(curve, features);
-    }
-    return features;
-  }
-
-  /** Places of the curve at which nothing can be proved, for it ends there or changes its formula. @param {Graph} graph @returns {Place[]} */
-  #bounds(graph) {
-    const { ends, joints } = this.#features(graph);
-    return [...ends.flatMap(({ t, closed }) => (closed ? [t] : [])), ...joints].map((t) => ({ t, error: Math.abs(t) * BREAK_ERROR }));
-  }
-
-  /** @param {Graph} graph @returns {Generator<void, void>} */
-  *extrema(graph) {
-    const names = graph.of === 'x' ? /** @type {const} */ ({ minimum: 'minimum', maximum: 'maximum' }) : /** @type {const} */ ({ minimum: 'leftmost', maximum: 'rightmost' });
-    for (const extremum of yield* extremaOf(graph.curve, this.#ranges[graph.of], BUDGET, this.#features(graph).joints)) {
-      const value = valueAround(graph.curve, extremum);
-      this.#place(names[extremum.kind], graph.of, extremum, value);
-      if (isNothing(value)) this.#place(graph.of === 'x' ? 'x-intercept' : 'y-intercept', graph.of, extremum, { v: 0, error: 0 });
-    }
-  }
-
-  /** @param {Graph} graph @param {Graph} other @returns {Generator<void, void>} */
-  *meetings(graph, other) {
-    const meeting = graph.of === other.of ? difference(graph.curve, other.curve) : through(graph.curve, other.curve);
-    const range = this.#ranges[graph.of];
-    const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
-    const touches = (yield* extremaOf(meeting, range, MEETING_BUDGET)).filter((place) => isNothing(valueAround(meeting, place)));
-    const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) => isZeroAt(meeting, place, range.pixel));
-    for (const place of [...crossings, ...touches, ...bounds]) {
-      this.#placeOn('intersection', graph, place);
-      // It is the same point on either, but one of them may know it better: a level line knows its height.
-      if (graph.of === other.of) this.#placeOn('intersection', other, place);
-    }
-  }
-
-  /** @param {Curve2} relation @param {Graph} graph @returns {Generator<void, void>} */
-  *crossings(relation, graph) {
-    const meeting = along(relation, graph.curve, graph.of);
-    for (const place of yield* zerosOf(meeting, this.#ranges[graph.of], MEETING_BUDGET)) this.#placeOn('intersection', graph, place);
-  }
-
-  /** @param {Curve2} relation @returns {Generator<void, void>} */
-  *relationIntercepts(relation) {
-    for (const axis of /** @type {const} */ (['x', 'y'])) {
-      for (const place of yield* zerosOf(onAxis(relation, axis), this.#ranges[axis], BUDGET)) {
-        this.#place(`${axis}-intercept`, axis, place, { v: 0, error: 0 });
-      }
-    }
-  }
-
-  /** @param {Kind} kind @param {Graph} graph @param {Place} place on it */
-  #placeOn(kind, { of, curve }, place) {
-    this.#place(kind, of, place, valueAround(curve, place));
-  }
-
-  /** @param {Kind} kind @param {'x'|'y'} of @param {Place} place @param {Value} value */
-  #place(kind, of, place, value) {
-    if (!Number.isFinite(value.v)) return;
-    this.add(kind, of === 'x'
-      ? { x: place.t, y: value.v, errorX: place.error, errorY: value.error }
-      : { x: value.v, y: place.t, errorX: value.error, errorY: place.error });
-  }
-}
-
-/** @typedef {{v: number, error: number}} Value */
-
-/** @param {Curve} curve @param {Place} place @returns {Value} with the proved error that follows from that of the place */
-function valueAround(curve, { t, error }) {
-  const bounds = { lo: 0, hi: 0 };
-  const v = curve.value(t);
-  if (curve.interval(t - error, t + error, bounds) === 0) return { v: NaN, error: Infinity };
-  return { v, error: Math.max(bounds.hi - v, v - bounds.lo) };
-}
-
-/**
- * Whether a curve is 0 at an end, but does not stay 0.
- *
- * @param {Curve} curve
- * @param {Place} place
- * @param {number} pixel
- */
-function isZeroAt(curve, { t }, pixel) {
-  const isZero = curve.value(t) === 0 || isNothing(valueAround(curve, { t, error: 0 }));
-  return isZero && curve.value(t - pixel / 8) !== 0 && curve.value(t + pixel / 8) !== 0;
-}
-
-/** @param {number} a @param {number} b */
-function isNear(a, b) {
-  return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
-}
-
-/** Whether a value is 0 as far as can be told, and that is far. @param {Value} value */
-function isNothing({ v, error }) {
-  return Math.abs(v) <= error && error < 1e-9;
 }

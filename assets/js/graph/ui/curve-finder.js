@@ -4,6 +4,11 @@ import { domainOf } from '../plot/path.js';
 /** @typedef {import('../math/follow.js').Follower} Follower */
 /** @typedef {import('../state/scene.js').Drawable} Drawable */
 
+/** @param {Drawable} drawable @returns {{min: number, max: number}} of its parameter; nothing to speak of where it has none */
+export function parameterOf({ meaning, domain }) {
+  return meaning.kind === 'polar' || meaning.kind === 'parametric' ? domainOf(meaning, domain) : { min: 0, max: 0 };
+}
+
 /** What is on the plane to be touched or gone along. */
 export class CurveFinder {
   #editing;
@@ -34,11 +39,9 @@ export class CurveFinder {
 
   /** @param {Drawable} drawable @returns {readonly Follower[]} */
   followers(drawable) {
-    const { meaning, domain } = drawable;
     let followers = this.#followers.get(drawable);
     if (!followers) {
-      const range = meaning.kind === 'polar' || meaning.kind === 'parametric' ? domainOf(meaning, domain) : { min: 0, max: 0 };
-      followers = followersOf(meaning, range);
+      followers = followersOf(drawable.meaning, parameterOf(drawable));
       this.#followers.set(drawable, followers);
     }
     return followers;

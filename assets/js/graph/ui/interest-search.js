@@ -1,4 +1,5 @@
 import { interestOf } from '../math/interest.js';
+import { parameterOf } from './curve-finder.js';
 
 /** @typedef {import('../math/interest.js').Interest} Interest */
 /** @typedef {import('../state/scene.js').Drawable} Drawable */
@@ -17,6 +18,7 @@ const SLICE_MS = 4;
  * @property {import('../plot/viewport.js').Viewport} viewport
  * @property {number} width
  * @property {number} height
+ * @property {{min: number, max: number}} domain of the parameter
  * @property {readonly Interest[]} points
  */
 
@@ -100,8 +102,8 @@ export class InterestSearch {
   }
 
   /** @param {Omit<Found, 'points'>} view */
-  #search({ meaning, others, viewport, width, height }) {
-    return interestOf(meaning, others, viewport, { width, height });
+  #search({ meaning, others, viewport, width, height, domain }) {
+    return interestOf(meaning, others, viewport, { width, height }, domain);
   }
 
   /** @param {string} key @param {Omit<Found, 'points'>} result @param {readonly Interest[]} points */
@@ -112,10 +114,11 @@ export class InterestSearch {
   }
 
   /** @param {Drawable} drawable @returns {Omit<Found, 'points'>} */
-  #view({ key, meaning }) {
+  #view(drawable) {
+    const { key, meaning } = drawable;
     const { scene, plane } = this.#editing;
     const others = scene.drawables.filter((other) => other.key !== key && other.meaning.kind !== 'point').map((other) => other.meaning);
-    return { meaning, others, viewport: plane.viewport, width: plane.size.width, height: plane.size.height };
+    return { meaning, others, viewport: plane.viewport, width: plane.size.width, height: plane.size.height, domain: parameterOf(drawable) };
   }
 }
 
@@ -126,5 +129,5 @@ function isSame(a, b) {
 
 /** @param {Omit<Found, 'points'>} a @param {Omit<Found, 'points'>} b */
 function isSameGraph(a, b) {
-  return a.meaning === b.meaning && a.others.length === b.others.length && a.others.every((other, i) => other === b.others[i]);
+  return a.meaning === b.meaning && a.domain.min === b.domain.min && a.domain.max === b.domain.max && a.others.length === b.others.length && a.others.every((other, i) => other === b.others[i]);
 }

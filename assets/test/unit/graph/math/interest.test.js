@@ -12,12 +12,13 @@ const HOME = { xmin: -10, xmax: 10, ymin: -7.5, ymax: 7.5 };
 /**
  * @param {string[]} lines the points of the first are looked for, the others are what it may meet
  * @param {import('../../../../js/graph/plot/viewport.js').Viewport} [viewport]
+ * @param {{min: number, max: number}} [domain] of its parameter
  * @returns {{points: Interest[], steps: number}}
  */
-function find(lines, viewport = HOME) {
+function find(lines, viewport = HOME, domain = { min: 0, max: 2 * Math.PI }) {
   const meanings = [...interpret(lines.map((latex, i) => ({ id: String(i), latex }))).values()];
   for (const meaning of meanings) assert.ok(!('message' in meaning), `${lines}: ${JSON.stringify(meaning)}`);
-  const search = interestOf(meanings[0], meanings.slice(1), viewport, SIZE);
+  const search = interestOf(meanings[0], meanings.slice(1), viewport, SIZE, domain);
   for (let steps = 1; ; steps++) {
     const { done, value } = search.next();
     if (done) return { points: value, steps };
@@ -68,6 +69,9 @@ const CASES = [
   [['x^2+y^2=8', 'y=x'], ['-2.828427124746 0 x-intercept', '-2 -2 intersection', '0 -2.828427124746 y-intercept', '0 2.828427124746 y-intercept', '2 2 intersection', '2.828427124746 0 x-intercept']],
   [['y=x', 'x=y^2-1'], ['-0.6180339887499 -0.6180339887499 intersection', '0 0 x-intercept y-intercept', '1.61803398875 1.61803398875 intersection']],
   [['y=x^2', 'y=x^2'], ['0 0 minimum x-intercept y-intercept']],
+  [['\\left(3\\cos t,3\\sin t\\right)'], ['-3 0 leftmost x-intercept', '0 -3 minimum y-intercept', '0 3 maximum y-intercept', '3 0 rightmost x-intercept']],
+  [['\\left(t-2,t-4\\right)', 'y=x^2-4'], ['-2 -4 end', '-1 -3 intersection', '0 -2 y-intercept', '2 0 intersection x-intercept', '4.28318530718 2.28318530718 end']],
+  [['r=2', 'x^2+y^2=9', 'x=y'], ['-2 0 leftmost x-intercept', '-1.414213562373 -1.414213562373 intersection', '0 -2 minimum y-intercept', '0 2 maximum y-intercept', '1.414213562373 1.414213562373 intersection', '2 0 rightmost x-intercept']],
   [['y=e^x', 'y=5'], ['0 1 y-intercept', '1.609437912434 5 intersection']],
 ];
 
