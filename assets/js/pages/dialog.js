@@ -20,7 +20,10 @@ export function makeDialog(width = 'narrow') {
   const close = element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'));
   const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
     element('div', { class: 'dialog__head' }, heading, close), body);
-  dialog.addEventListener('close', () => body.replaceChildren());
+  dialog.addEventListener('close', () => {
+    // The event comes a moment after the dialog has closed; by then it may have been opened again.
+    if (!dialog.open) body.replaceChildren();
+  });
   return { dialog, heading, body };
 }
 

@@ -23,6 +23,7 @@ export class Account {
   /** The session of which the server has said whose it is. @type {string | undefined} */
   #confirmed;
   #ended = false;
+  #adopting = false;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
   /** @type {Listeners<Adoption>} */
@@ -114,6 +115,7 @@ export class Account {
       await prove();
       const address = (await this.#client.whoAmI().catch(() => null)) ?? email.toLowerCase();
       await this.#device.setSetting('adopt', address);
+      this.#adopting = true;
       await this.#enter(address);
     });
   }
@@ -163,9 +165,15 @@ export class Account {
     await this.confirm().catch(() => false);
   }
 
+  /** As adoptionDue, as far as this page has heard: what was made before signing in is not on the server yet. */
+  get adopting() {
+    return this.signedIn && this.#adopting;
+  }
+
   /** Whether the work made before signing in is still to be moved into the account. */
   async adoptionDue() {
-    return (await this.#device.setting('adopt')) === this.email;
+    this.#adopting = (await this.#device.setting('adopt')) === this.email;
+    return this.#adopting;
   }
 
   /**
@@ -186,6 +194,7 @@ export class Account {
       return { records: moves.flatMap((move) => [move.from, move.to]) };
     });
     if (!isWaiting) await this.#device.setSetting('adopt', undefined);
+    this.#adopting = isWaiting;
     this.#store.arrived(changed);
     this.#adoptions.tell(adoption);
     return changed.length > 0;

@@ -83,7 +83,7 @@ export class Synchroniser {
 
   /** Where the work of the whole museum is kept, in words. */
   describe() {
-    return describe({ ...this.#situation(), pending: this.#store.pending, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
+    return describe({ ...this.#situation(), pending: this.#store.pending || this.#account.adopting, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
   }
 
   /**

@@ -113,7 +113,8 @@ test('what was typed into a tab that died before it was sent is sent when it is 
   const again = await profile.open(server);
   await again.waitForStatus('Saved on the server');
   const tiles = await again.page.evaluate(() => fetch('api/tiles/').then((response) => response.json()));
-  assert.equal(tiles[0].description, 'Typed, kept, and cut off.');
+  const rational = tiles.find((/** @type {{concept_type: string}} */ tile) => tile.concept_type === 'rational');
+  assert.equal(rational.description, 'Typed, kept, and cut off.');
   await again.signOut();
   again.checkComplaints();
   await again.page.close();

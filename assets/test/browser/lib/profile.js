@@ -15,6 +15,7 @@ import { Visitor } from './visitor.js';
 /** @typedef {import('./server.js').Server} Server */
 
 const START_WITHIN = 60_000;
+const GONE_WITHIN = 30_000;
 
 export class Profile {
   #folder;
@@ -67,8 +68,14 @@ export class Profile {
   /** Kills the processes in which pages run, at once. The browser itself goes on. */
   async killTabs() {
     const session = await /** @type {import('playwright-core').Browser} */ (this.#browser).newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    for (const { id, type } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+    const renderers = async () => {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    };
+    const killed = await renderers();
+    for (const id of killed) process.kill(id, 'SIGKILL');
+    // One that was held ready for the next page died with them, and is not to be given to that page.
+    await until(async () => !(await renderers()).some((id) => killed.includes(id)), GONE_WITHIN, () => 'Killed tabs are still there.');
     await session.detach();
   }
 
