@@ -5,8 +5,14 @@
 import { readable } from './names.js';
 
 export const words = {
-  missingBracket: () => 'There is a bracket missing.',
-  extraBracket: () => 'There is a bracket too many.',
+  missingBracket: (/** @type {string} */ open = '', /** @type {string} */ after = '') => {
+    const where = after === '' ? '' : ` before ${after}`;
+    return `There is a bracket missing${open === '' ? '.' : `: the ${open}${where} is not closed.`}`;
+  },
+  extraBracket: (/** @type {string} */ close = '', /** @type {string} */ before = '') => {
+    const where = before === '' ? '' : ` after ${before}`;
+    return `There is a bracket too many${close === '' ? '.' : `: the ${close}${where} closes nothing.`}`;
+  },
   missingBar: () => 'One of the two absolute value bars is missing.',
   unfinished: () => 'Something is still missing here.',
   notUnderstood: (/** @type {string} */ sign) => `I don't understand ${sign} here.`,

@@ -13,6 +13,11 @@ import { parseAssignments, parseWithClause, skipWord } from './parse-clauses.js'
  * @typedef {import('./parse.js').Parser} Parser
  */
 
+/** Brackets that a student sees; the braces of LaTeX are none. @type {Record<string, string>} */
+const VISIBLE = { '(': '(', '[': '[', '\\{': '{', '\\lfloor': '⌊', '\\lceil': '⌈' };
+/** Signs that are shown to tell where a bracket stands. */
+const SHOWN = 3;
+
 /**
  * Reads what stands between two brackets. Bars opened outside cannot be closed inside.
  *
@@ -24,22 +29,23 @@ import { parseAssignments, parseWithClause, skipWord } from './parse-clauses.js'
  * @returns {T}
  */
 export function bracketed(p, open, close, inside) {
+  const start = p.at + 1;
   p.expect(open);
   const bars = p.openBars;
   p.openBars = 0;
   if (open !== '{') p.depth += 1;
   const result = p.nested(inside);
-  if (!p.skip(close)) throw unclosed(p);
+  if (!p.skip(close)) throw unclosed(p, open, start);
   if (open !== '{') p.depth -= 1;
   p.openBars = bars;
   return result;
 }
 
-/** @param {Parser} p where a closing bracket should be */
-function unclosed(p) {
+/** @param {Parser} p where a closing bracket should be @param {string} open @param {number} start what the bracket begins with */
+function unclosed(p, open, start) {
   const { type, text } = p.token;
   const known = type === 'end' || [')', ']', '}', '\\}', ',', 'r|', '|', '=', '<', '>', '<=', '>='].includes(text);
-  return new LangError(known ? words.missingBracket() : words.notUnderstood(text));
+  return new LangError(known ? words.missingBracket(VISIBLE[open], p.plain(start, start + SHOWN)) : words.notUnderstood(text));
 }
 
 /**

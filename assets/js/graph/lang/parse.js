@@ -6,6 +6,7 @@
  */
 
 import { LangError, unsupported, words } from './messages.js';
+import { readable } from './names.js';
 import { parseWithClause } from './parse-clauses.js';
 import { parsePower } from './parse-postfix.js';
 import { startsValue } from './parse-value.js';
@@ -18,6 +19,9 @@ import { tokenize } from './tokens.js';
  * @typedef {import('./syntax.js').Branch} Branch
  * @typedef {import('./syntax.js').Line} Line
  */
+
+/** Closing brackets that a student sees. @type {Record<string, string>} */
+const VISIBLE_CLOSING = { ')': ')', ']': ']', '\\}': '}', '\\rfloor': '⌋', '\\rceil': '⌉' };
 
 /** Calls inside calls of the parser before it gives up; the stack has room for some times as many. */
 const MAX_NESTING = 400;
@@ -85,6 +89,24 @@ export class Parser {
     return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)];
   }
 
+  /** @returns {number} the place of the token */
+  get at() {
+    return this.#at;
+  }
+
+  /**
+   * Some tokens in plain letters, to tell a student where something stands; up to the first that has no plain letter.
+   *
+   * @param {number} from
+   * @param {number} to
+   * @returns {string}
+   */
+  plain(from, to) {
+    const words = this.#tokens.slice(Math.max(0, from), to).map(({ type, text }) => (type === 'name' ? readable(text) : text));
+    const end = words.findIndex((word) => word === '' || /[\\{}_]/.test(word));
+    return words.slice(0, end < 0 ? undefined : end).join('');
+  }
+
   /** @param {number} offset @returns {Token} */
   peek(offset) {
     return this.#tokens[Math.min(this.#at + offset, this.#tokens.length - 1)];
@@ -145,7 +167,7 @@ export class Parser {
       if (ops.includes('->')) unsupported(words.things.action);
       sides.push(parseWithClause(this));
     }
-    if (this.token.type !== 'end') throw leftOver(this.token);
+    if (this.token.type !== 'end') throw leftOver(this.token, this.plain(this.#at - 3, this.#at));
     return { sides, ops, restrictions: this.restrictions };
   }
 }
@@ -165,9 +187,9 @@ function pointsInARow(p, first) {
   return node({ type: /** @type {const} */ ('list'), args }, args);
 }
 
-/** @param {Token} token what stands where the line should have ended */
-function leftOver(token) {
-  if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text)) return new LangError(words.extraBracket());
+/** @param {Token} token what stands where the line should have ended @param {string} [before] what stands before it */
+function leftOver(token, before) {
+  if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text)) return new LangError(words.extraBracket(VISIBLE_CLOSING[token.text], before));
   if (token.text.endsWith('|')) return new LangError(words.missingBar());
   if (token.text === ',') return new LangError(words.comma());
   return new LangError(words.notUnderstood(token.text));

@@ -24,13 +24,22 @@ test('names without a meaning are named, so that a slider can be offered', () =>
 
 test('what is missing is said', () => {
   for (const latex of ['y=2(x+1', 'y=\\left(x+1', '\\frac{1}{2', 'y=[1,2', 'y=\\left\\{x>0', '\\sqrt{x', 'y=(x+[1,2)', 'f(2']) {
-    assert.equal(errorOf(latex).message, 'There is a bracket missing.', latex);
+    assert.match(errorOf(latex).message, /^There is a bracket missing/, latex);
   }
-  for (const latex of ['y=2x+1)', 'y=x]', 'y=\\frac{1}{2}}']) assert.equal(errorOf(latex).message, 'There is a bracket too many.', latex);
+  for (const latex of ['y=2x+1)', 'y=x]', 'y=\\frac{1}{2}}']) assert.match(errorOf(latex).message, /^There is a bracket too many/, latex);
   for (const latex of ['y=|x', 'y=\\left|x+1']) assert.match(errorOf(latex).message, /absolute value bar/, latex);
   for (const latex of ['y=', 'y=2+', '=3', 'y=x^', 'y=\\frac{}{2}', 'y=\\placeholder{}', 'y=2\\cdot', 'y=\\sqrt{\\placeholder{}}', '\\sum_{n=1}^{5}', '\\int_0^1x', 'y=()', 'y=x^{}']) {
     assert.equal(errorOf(latex).message, 'Something is still missing here.', latex);
   }
+});
+
+test('which bracket, and where', () => {
+  for (const [latex, message] of [
+    ['y=2(x+1', 'There is a bracket missing: the ( before x+1 is not closed.'], ['y=\\sin\\left(\\alpha x', 'There is a bracket missing: the ( before αx is not closed.'],
+    ['y=((x+1)+2', 'There is a bracket missing: the ( before (x+ is not closed.'], ['[1,2', 'There is a bracket missing: the [ before 1,2 is not closed.'],
+    ['y=x\\left\\{x>0', 'There is a bracket missing: the { before x>0 is not closed.'], ['y=\\left(\\frac{1}{2}', 'There is a bracket missing: the ( is not closed.'],
+    ['y=2x+1)', 'There is a bracket too many: the ) after x+1 closes nothing.'], ['\\frac{1}{2', 'There is a bracket missing.'],
+  ]) assert.equal(errorOf(latex).message, message);
 });
 
 test('mistakes are told in plain words', () => {
