@@ -83,7 +83,7 @@ export function colorChoice(colors, onChange) {
  */
 export function measure(label, { min, max, step }, onChange) {
   const id = uniqueId();
-  const slider = element('input', { type: 'range', class: 'graph-slider-range', min, max, step, 'aria-labelledby': id });
+  const slider = element('input', { type: 'range', min, max, step, 'aria-labelledby': id });
   const text = element('input', { type: 'text', class: 'graph-measure-text', inputmode: 'decimal', autocomplete: 'off', 'aria-labelledby': id });
   slider.addEventListener('input', () => {
     text.value = slider.value;
