@@ -38,6 +38,11 @@ export class GraphDocument {
     return readSettings(this.#steps.value.root.graph);
   }
 
+  /** @returns {unknown} the version of the format that the state says it has */
+  get version() {
+    return this.#steps.value.root.version;
+  }
+
   /** @returns {Readonly<Record<string, unknown>>} what the state says of the plane itself, as it is written */
   get graph() {
     const { graph } = this.#steps.value.root;

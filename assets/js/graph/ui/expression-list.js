@@ -20,6 +20,7 @@ export class ExpressionList {
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
   #notice;
+  #version = element('p', { class: 'graph-hint', hidden: true });
   #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
   element;
 
@@ -39,7 +40,7 @@ export class ExpressionList {
     this.#notice = new ListNotice(undo);
     this.element = element(
       'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
-      bar, this.#list, this.#add, this.#hint, this.#notice.element,
+      bar, this.#list, this.#add, this.#hint, this.#version, this.#notice.element,
     );
   }
 
@@ -50,7 +51,8 @@ export class ExpressionList {
    */
   show(entries, { meanings }, readOnly) {
     this.#reconcile(entries);
-    this.#contents.clear();
+    const before = this.#contents;
+    this.#contents = new Map();
     const folderByKey = folders(entries);
     const counts = Map.groupBy(folderByKey.values(), (folder) => folder.key);
     entries.forEach((entry, index) => {
@@ -60,12 +62,18 @@ export class ExpressionList {
       const count = counts.get(entry.key)?.length ?? 0;
       const content = { entry, number: index + 1, meaning, meanings, slider, folder, count, readOnly };
       this.#contents.set(entry.key, content);
-      this.#rows.get(entry.key)?.row.show(content);
+      if (!isShown(before.get(entry.key), content)) this.#rows.get(entry.key)?.row.show(content);
     });
     this.#notice.follow(entries);
     this.element.classList.toggle('graph-fixed', readOnly);
     this.#add.hidden = readOnly;
     this.#hint.hidden = readOnly || entries.length > 0;
+  }
+
+  /** @param {string} words about the version of the format, empty where there is nothing to say */
+  showVersion(words) {
+    this.#version.hidden = words === '';
+    if (this.#version.textContent !== words) this.#version.textContent = words;
   }
 
   /** @param {string | null} selected the key of the row that is at hand */
@@ -163,4 +171,20 @@ export class ExpressionList {
     this.#rows.set(key, made);
     return made;
   }
+}
+
+/** Kinds of rows that show their own entry and meaning alone; others look at the rest of the list too. */
+const PLAIN = new Set(['expression', 'text', 'folder', 'unknown']);
+
+/**
+ * Whether a row shows that already: while one line is typed in, most of a long list does.
+ *
+ * @param {import('./rows.js').RowContent | undefined} before
+ * @param {import('./rows.js').RowContent} after
+ * @returns {boolean}
+ */
+function isShown(before, after) {
+  return before !== undefined && PLAIN.has(itemKind(after.entry.item)) && before.entry === after.entry
+    && before.number === after.number && before.meaning === after.meaning && before.folder === after.folder
+    && before.count === after.count && before.readOnly === after.readOnly && before.slider === null && after.slider === null;
 }

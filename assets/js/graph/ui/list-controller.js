@@ -1,5 +1,6 @@
 import { membersOf } from '../state/arrange.js';
 import { itemKind } from '../state/item.js';
+import { versionKind } from '../state/version.js';
 import { ExpressionList } from './expression-list.js';
 import { GraphSettings } from './graph-settings.js';
 import { ListBar } from './list-bar.js';
@@ -11,6 +12,14 @@ import { RowOptions } from './row-options.js';
 import { rowsAsText } from './rows-text.js';
 import { SliderController } from './slider-controller.js';
 import { TableEdits } from './table-edits.js';
+
+/** Said below the list of a state whose version is not one that is known here. */
+const VERSION_WORDS = {
+  known: '',
+  older: 'This graph was made a long time ago, in an older form. Some of it may look different here. All of it is kept.',
+  newer: 'This graph was made with something newer. Some of it may look different here. All of it is kept.',
+  unknown: 'This graph does not say in which form it was made. Some of it may look different here. All of it is kept.',
+};
 
 /**
  * Ties the list to the document: what rows and buttons ask for goes to those that do it.
@@ -86,6 +95,7 @@ export class ListController {
     const { document, scene, readOnly } = this.#editing;
     this.#list.show(entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
+    this.#list.showVersion(VERSION_WORDS[versionKind(document.version)]);
     this.#bar.show(readOnly);
     this.#bar.showSteps(document.steps);
     this.#settings.show();
