@@ -30,7 +30,7 @@ export function startsOf(given, columns, limit) {
   const kinds = columns.flatMap(kindsFor);
   const all = [...kinds, ...GENERAL];
   const starts = [given.map((value) => (Number.isFinite(value) ? value : 1)), new Array(size).fill(1), new Array(size).fill(0.1)];
-  const count = Math.min(limit, 60 * 2 ** Math.min(size, 3));
+  const count = Math.min(limit, 90 * 2 ** Math.min(size, 3));
   for (let i = 1; starts.length < count; i++) {
     starts.push(Array.from({ length: size }, (_, k) => {
       if (k >= SPREAD) return 1;

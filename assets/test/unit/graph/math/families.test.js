@@ -125,6 +125,16 @@ function checkNear(form, got, want, spread, about) {
   assert.ok(rms(misses) <= 3 * spread * Math.sqrt(want.length / 8), `${about}: ${rms(misses)} off where the noise is ${spread}`);
 }
 
+test('a line drawn by an unsteady hand is offered as a line, and an arch as a parabola', (t) => {
+  const [line, parabola] = formsOf();
+  for (const [form, truth] of /** @type {const} */ ([[line, [2, -1]], [parabola, [-0.5, 0.5, 4]]])) {
+    let first = 0;
+    for (let seed = 1; seed <= 40; seed++) first += Number(fitAll(pointsOf(form, [...truth], 0.03, 7000 + seed).points).ranked[0].family === form.family);
+    t.diagnostic(`${form.family} at 3 %: first ${first} times of 40`);
+    assert.ok(first >= 37, `${form.family}: ${first}`);
+  }
+});
+
 test('each form is written so that the language reads the same curve', () => {
   formsOf().forEach((form, i) => {
     const numbers = curvesOf(`y=${withNumbers(form, TRUTH[i])}`)[0];

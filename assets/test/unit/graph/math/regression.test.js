@@ -77,6 +77,37 @@ test('data far from 0 are fitted as well: years, angles in degrees', () => {
   assert.ok(wave && Math.abs(wave.values.b - 1.5) < 1e-6, JSON.stringify(wave));
 });
 
+test('kinks are found among years, and waves in degrees over a few of them', () => {
+  const years = [1990, 1995, 2001, 2004, 2010, 2016, 2021];
+  const kink = fit('y_1\\sim a\\left|x_1-h\\right|+k', years, (x) => 2 * Math.abs(x - 2003) + 1);
+  assert.ok(kink && Math.abs(kink.values.h - 2003) < 1e-6, JSON.stringify(kink));
+  const wave = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', XS, (x) => 3 * Math.sin((83 * x + 20) * Math.PI / 180) + 1, {}, true);
+  assert.ok(wave && wave.rmse < 1e-6, JSON.stringify(wave));
+});
+
+test('waves of any length are found, in radians and in degrees', () => {
+  const random = seededRandom(1);
+  for (let trial = 0; trial < 40; trial++) {
+    const degreeMode = trial % 2 === 0;
+    const [turn, unit] = degreeMode ? [360, Math.PI / 180] : [2 * Math.PI, 1];
+    const span = 10 ** (3 * random());
+    const from = 3 * span * random();
+    const xs = Array.from({ length: 10 }, (_, i) => Number((from + (span * (i + 0.6 * random())) / 10).toFixed(6)));
+    const [b, c] = [(turn / span) * (0.4 + 2.6 * random()), turn * random()];
+    const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', xs, (x) => 3 * Math.sin((b * x + c) * unit) + 1, {}, degreeMode);
+    assert.ok(found && found.rmse < 1e-5, `sin(${b} x + ${c}) from ${from} over ${span}: ${JSON.stringify(found)}`);
+  }
+});
+
+test('of many rows all count', () => {
+  const random = seededRandom(9);
+  const xs = Array.from({ length: 300 }, (_, i) => i / 20);
+  const errors = xs.map(() => random() - 0.5);
+  const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', xs, (x) => 2 * Math.sin(1.7 * x + 0.5) + 1 + errors[Math.round(20 * x)]);
+  const truth = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / xs.length);
+  assert.ok(found && found.rmse <= truth && Math.abs(found.values.b - 1.7) < 0.02, JSON.stringify(found));
+});
+
 test('R squared is that of textbooks', () => {
   const ys = [1, 3, 2, 5];
   const found = fit('y_1\\sim mx_1+b', [1, 2, 3, 4], (x) => ys[x - 1]);
