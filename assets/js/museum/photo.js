@@ -6,6 +6,25 @@
 /** A photo of a kind that every browser shows, within an address. */
 const EMBEDDED = /^data:image\/(?:png|jpeg|webp|gif);base64,/i;
 
+/** The end of the address of a photo in the museum's store: the SHA-256 of its bytes. */
+const KEPT = /(?:^|\/)api\/images\/([0-9a-f]{64})$/;
+
+/** Where an address begins with another site. */
+const SITE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+
+/**
+ * The address by which a page may show a photo of a graph. A graph may come from elsewhere and name what lies on any site;
+ * nothing is asked for there.
+ *
+ * @param {string} url as the graph has it
+ * @returns {string | null} relative to the museum's page, or the photo itself; null for what is neither
+ */
+export function shownPhoto(url) {
+  if (EMBEDDED.test(url)) return url;
+  const hash = SITE.test(url) ? undefined : KEPT.exec(url)?.[1];
+  return hash ? `api/images/${hash}` : null;
+}
+
 /**
  * The addresses of the photos that are embedded in a graph, each once.
  *

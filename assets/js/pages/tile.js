@@ -5,6 +5,7 @@ import { element, icon } from '../lib/dom.js';
 import { sameJson } from '../lib/json.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
+import { shownPhoto } from '../museum/photo.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
 import { WorkPast } from './work-past.js';
 
@@ -13,15 +14,18 @@ import { WorkPast } from './work-past.js';
 /** @typedef {import('../museum/families.js').Family} Family */
 /** @typedef {import('../museum/tile.js').Field} Field */
 
+/** Sheets that no other page needs. */
+const STYLES = [
+  'components/tile-page', 'components/conflict',
+  'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
+  'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
+  'components/graph-slider', 'components/graph-table', 'components/graph-photo',
+];
+
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
-  await loadStyles([
-    'components/tile-page', 'components/conflict',
-    'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
-    'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
-    'components/graph-slider', 'components/graph-table',
-  ]);
+  await loadStyles(STYLES);
 }
 
 export class TilePage {
@@ -146,6 +150,7 @@ export class TilePage {
       this.#grapher = createGrapher(this.#host, {
         state: this.#view.tile.desmos_state,
         family: this.#type,
+        resolveImage: shownPhoto,
         onChange: (state) => this.#edit({ desmos_state: state }),
       });
     } catch (error) {

@@ -5,7 +5,7 @@ import { isRecord } from './json.js';
  * `"b"` is allowed too). A plain number is read here; anything else becomes a line of its own for the language.
  */
 
-/** Fields that hold a number as LaTeX, by their path in the item. */
+/** Fields that hold a number as LaTeX (`center`: a point), by their path in the item. */
 const FIELDS = [
   'lineWidth',
   'lineOpacity',
@@ -21,6 +21,11 @@ const FIELDS = [
   'slider.min',
   'slider.max',
   'slider.step',
+  'width',
+  'height',
+  'angle',
+  'opacity',
+  'center',
 ];
 
 const PLAIN_NUMBER = /^\s*-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
@@ -54,11 +59,30 @@ export function numberLines({ key, item }) {
  */
 export function readNumber({ key, item }, field, meanings, fallback) {
   const raw = fieldValue(item, field);
-  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : fallback;
-  if (typeof raw !== 'string') return fallback;
-  if (PLAIN_NUMBER.test(raw)) return Number(raw);
+  if (isPlainNumber(raw)) return Number.isFinite(Number(raw)) ? Number(raw) : fallback;
   const meaning = meanings.get(key + SEPARATOR + field);
   return meaning?.kind === 'value' && Number.isFinite(meaning.value) ? meaning.value : fallback;
+}
+
+/**
+ * @param {import('./document.js').Entry} entry
+ * @param {string} field one of the fields above
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings as for `readNumber`
+ * @param {{x: number, y: number}} fallback where the field is absent or no point
+ * @returns {{x: number, y: number}}
+ */
+export function readPoint({ key }, field, meanings, fallback) {
+  const meaning = meanings.get(key + SEPARATOR + field);
+  const [point] = meaning?.kind === 'point' ? meaning.points : [];
+  return point && Number.isFinite(point.x) && Number.isFinite(point.y) ? { x: point.x, y: point.y } : fallback;
+}
+
+/**
+ * @param {unknown} value of a field
+ * @returns {boolean} whether it is a number as it stands, rather than a formula
+ */
+export function isPlainNumber(value) {
+  return typeof value === 'number' || (typeof value === 'string' && PLAIN_NUMBER.test(value));
 }
 
 /**

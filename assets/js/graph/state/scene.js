@@ -1,4 +1,5 @@
 import { interpret } from '../lang/index.js';
+import { photosOf } from './image.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 import { numberLines, readNumber } from './numbers.js';
@@ -17,9 +18,12 @@ import { tableDrawables, tableLines } from './table-scene.js';
  */
 
 /**
- * The list, understood: what every line means, and what is to be drawn, in order.
+ * The list, understood: what every line means, and what is to be drawn, in order; photos apart, hidden ones too.
  *
- * @typedef {{meanings: ReadonlyMap<string, Meaning>, drawables: readonly Drawable[]}} Scene
+ * @typedef {object} Scene
+ * @property {ReadonlyMap<string, Meaning>} meanings
+ * @property {readonly Drawable[]} drawables
+ * @property {readonly import('./image.js').Photo[]} photos
  */
 
 /** @type {ReadonlySet<Meaning['kind']>} */
@@ -35,6 +39,7 @@ export function sceneOf(entries, { degreeMode }, solve) {
   const lines = entries.flatMap((entry) => {
     const kind = itemKind(entry.item);
     if (kind === 'table') return tableLines(entry);
+    if (kind === 'image') return numberLines(entry);
     if (kind !== 'expression') return [];
     const own = { id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) };
     return [own, ...fitCurveLines(entry), ...numberLines(entry)];
@@ -51,7 +56,7 @@ export function sceneOf(entries, { degreeMode }, solve) {
       const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
       return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
     });
-  return { meanings, drawables };
+  return { meanings, drawables, photos: photosOf(entries, meanings, { degreeMode }, hiddenFolders) };
 }
 
 /**

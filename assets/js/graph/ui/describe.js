@@ -34,19 +34,26 @@ export function colorName(color) {
 /**
  * @param {readonly import('../state/scene.js').Drawable[]} drawables
  * @param {import('../plot/viewport.js').Viewport} viewport
+ * @param {readonly import('../state/image.js').Photo[]} [photos]
  * @returns {string} the graph in words
  */
-export function describeGraph(drawables, viewport) {
+export function describeGraph(drawables, viewport, photos = []) {
   const named = drawables.slice(0, NAMED_CURVES).map(nameOf);
   const more = drawables.length - named.length;
   if (more > 0) named.push(`${more} more`);
   const what = named.length > 0 ? `Graph of ${named.join('; ')}.` : 'Empty graph.';
-  return `${what} ${describeView(viewport)}`;
+  return `${what}${describePhotos(photos)} ${describeView(viewport)}`;
 }
 
 /** @param {import('../plot/viewport.js').Viewport} viewport @returns {string} what of the plane is seen */
 export function describeView({ xmin, xmax, ymin, ymax }) {
   return `x from ${range(xmin, xmax)}, y from ${range(ymin, ymax)}.`;
+}
+
+/** @param {readonly import('../state/image.js').Photo[]} photos */
+function describePhotos(photos) {
+  const shown = photos.filter(({ hidden }) => !hidden);
+  return shown.map(({ description }) => (description.trim() ? ` With a photo: ${description.trim()}.` : ' With a photo.')).join('');
 }
 
 /**

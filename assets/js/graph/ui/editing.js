@@ -8,6 +8,7 @@
  * @property {HTMLElement} host the grapher's own element, for what lies above all of it
  * @property {string | null} family what a fit offers first
  * @property {import('./plane.js').Plane} plane
+ * @property {{resolve: import('./photo-view.js').ResolveImage, keep: (photo: Blob) => Promise<string>}} images where photos lie
  * @property {() => void} changed after an edit: shown with the next frame, and reported
  * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported
  * @property {(text: string) => void} announce says it to those who do not see it

@@ -9,6 +9,8 @@ import { FrameTask } from './frame.js';
 import { ListController } from './list-controller.js';
 import { loadMathLive } from './mathlive.js';
 import { MovablePoints } from './movable-points.js';
+import { asDataUrl, onlyEmbedded } from './photo-view.js';
+import { Photos } from './photos.js';
 import { Plane } from './plane.js';
 import { SliderPlayer } from './slider-player.js';
 
@@ -17,7 +19,7 @@ import { SliderPlayer } from './slider-player.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [Exploring, MovablePoints, Fitting];
+const PARTS = [Exploring, Photos, MovablePoints, Fitting];
 
 /**
  * @typedef {object} GrapherOptions
@@ -27,6 +29,10 @@ const PARTS = [Exploring, MovablePoints, Fitting];
  * @property {string} [family] the kind of curve that a fit offers first: `linear`, `quadratic`, … (see math/families.js)
  * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
  *   resizing and looking around while read-only are no edits
+ * @property {import('./photo-view.js').ResolveImage} [resolveImage] the address by which the browser may fetch a photo that the
+ *   state names; null for what must not be asked for. Without this, only photos within the state itself are shown
+ * @property {(photo: Blob) => Promise<string>} [keepImage] keeps a new photo, and gives the address under which the state is to
+ *   name it. Without this, it is kept in the state itself
  */
 
 /**
@@ -35,11 +41,12 @@ const PARTS = [Exploring, MovablePoints, Fitting];
 export class Grapher {
   #host;
   #onChange;
+  #images;
   #readOnly;
   #family;
   #document;
   /** @type {import('../state/scene.js').Scene} */
-  #scene = { meanings: new Map(), drawables: [] };
+  #scene = { meanings: new Map(), drawables: [], photos: [] };
   #plane;
   #editing;
   #list;
@@ -58,9 +65,10 @@ export class Grapher {
    * @param {HTMLElement} host
    * @param {GrapherOptions} options
    */
-  constructor(host, { state = null, readOnly = false, family, onChange = () => {} }) {
+  constructor(host, { state = null, readOnly = false, family, onChange = () => {}, resolveImage = onlyEmbedded, keepImage = asDataUrl }) {
     this.#host = host;
     this.#family = family ?? null;
+    this.#images = { resolve: resolveImage, keep: keepImage };
     this.#onChange = onChange;
     this.#readOnly = readOnly;
     this.#document = new GraphDocument(state);
@@ -121,7 +129,7 @@ export class Grapher {
     const entries = this.#player.moved(this.#document.entries);
     this.#scene = sceneOf(entries, settings, solveRegression);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
-    this.#plane.show({ drawables: this.#scene.drawables, settings, viewport });
+    this.#plane.show({ drawables: this.#scene.drawables, photos: this.#scene.photos, settings, viewport });
     this.#player.follow();
     this.#list.show(entries);
     for (const part of this.#parts) part.show?.();
@@ -143,6 +151,7 @@ export class Grapher {
       host: this.#host,
       family: this.#family,
       plane: this.#plane,
+      images: this.#images,
       changed: () => this.#changed(),
       restructured: () => this.#restructured(),
       announce: (text) => {

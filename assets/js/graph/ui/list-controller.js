@@ -218,6 +218,8 @@ export class ListController {
       },
       addSliders: (key, names) => this.#edits.addSliders(key, names),
       announce: (text) => this.#editing.announce(text),
+      select: (key) => this.#editing.select(key),
+      images: this.#editing.images,
     };
   }
 }

@@ -23,6 +23,7 @@ const DESCRIPTION_DELAY_MS = 400;
  *
  * @typedef {object} PlaneContent
  * @property {readonly import('../state/scene.js').Drawable[]} drawables
+ * @property {readonly import('../state/image.js').Photo[]} photos
  * @property {import('../state/settings.js').Settings} settings
  * @property {import('../plot/viewport.js').Viewport} viewport as the state has it; what is seen may be more
  */
@@ -250,7 +251,7 @@ export class Plane {
   #describeSoon() {
     clearTimeout(this.#descriptionTimer);
     this.#descriptionTimer = window.setTimeout(() => {
-      setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content?.drawables ?? [], this.#viewport));
+      setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content?.drawables ?? [], this.#viewport, this.#content?.photos));
     }, DESCRIPTION_DELAY_MS);
   }
 }

@@ -2,6 +2,7 @@ import { ExpressionRow } from './expression-row.js';
 import { FolderRow } from './folder-row.js';
 import { KeptRow } from './kept-row.js';
 import { NoteRow } from './note-row.js';
+import { PhotoRow } from './photo-row.js';
 import { TableRow } from './table-row.js';
 
 /**
@@ -26,6 +27,8 @@ import { TableRow } from './table-row.js';
  * @property {import('./table-edits.js').TableEdits} tables
  * @property {(key: string, names: readonly string[]) => void} addSliders
  * @property {(text: string) => void} announce
+ * @property {(key: string | null) => void} select as `Editing.select` does
+ * @property {import('./editing.js').Editing['images']} images where photos lie
  */
 
 /**
@@ -65,6 +68,7 @@ const ROWS = {
   text: NoteRow,
   folder: FolderRow,
   table: TableRow,
+  image: PhotoRow,
 };
 
 /**
