@@ -28,6 +28,7 @@ const where = (conditions, value, otherwise = null) =>
  * @property {(x: Core, params: Core[]) => Core} pdf
  * @property {((x: Core, params: Core[], slot: number) => Core)|null} cdf the share up to x; slot: a place for a variable;
  *   null: the sum of all single chances
+ * @property {(x: Core, params: Core[]) => Core} [single] the chance of a whole number that is known to be possible
  * @property {((share: Core, params: Core[]) => Core)|null} inverse
  */
 
@@ -67,25 +68,36 @@ const KINDS = {
   binomialdist: {
     defaults: [ONE, num(0.5)],
     whole: true,
-    pdf: (x, [count, chance]) => {
-      const ways = mul(binary('ncr', count, x), mul(binary('pow', chance, x), binary('pow', sub(ONE, chance), sub(count, x))));
-      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO], [x, '<=', count]], ways, ZERO);
-      return where([[chance, '>=', ZERO], [chance, '<=', ONE]], possible);
+    pdf: (x, params) => {
+      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO], [x, '<=', params[0]]], binomial(x, params), ZERO);
+      return where([[params[1], '>=', ZERO], [params[1], '<=', ONE]], possible);
     },
     cdf: null,
+    single: binomial,
     inverse: null,
   },
   poissondist: {
     defaults: [],
     whole: true,
-    pdf: (x, [mean]) => {
-      const chance = div(mul(binary('pow', mean, x), unary('exp', unary('neg', mean))), unary('factorial', x));
-      return where([[mean, '>', ZERO]], where([[x, '=', unary('floor', x)], [x, '>=', ZERO]], chance, ZERO));
+    pdf: (x, params) => {
+      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO]], poisson(x, params), ZERO);
+      return where([[params[0], '>', ZERO]], possible);
     },
     cdf: null,
+    single: poisson,
     inverse: null,
   },
 };
+
+/** The chance of x, if it is a whole number that can come up. @param {Core} x @param {Core[]} params */
+function binomial(x, [count, chance]) {
+  return mul(binary('ncr', count, x), mul(binary('pow', chance, x), binary('pow', sub(ONE, chance), sub(count, x))));
+}
+
+/** @param {Core} x @param {Core[]} params */
+function poisson(x, [mean]) {
+  return div(mul(binary('pow', mean, x), unary('exp', unary('neg', mean))), unary('factorial', x));
+}
 
 /** Student's t: the density. @param {Core} x @param {Core[]} params */
 function student(x, [degrees]) {
@@ -122,11 +134,12 @@ export function askDistribution({ distribution: name, params }, method, args, ne
 }
 
 /** What lies below one bound, or between two. @param {Kind} kind @param {Core[]} params @param {Core[]} args @param {number} slot */
-function share({ pdf, cdf }, params, args, slot) {
+function share({ pdf, cdf, single = pdf }, params, args, slot) {
   const [from, to] = args.length === 2 ? args : [null, args[0]];
   if (cdf === null) {
     const start = from === null ? ZERO : binary('max', ZERO, from);
-    return big('sum', slot, start, to, pdf(variable(slot), params));
+    const end = single === binomial ? binary('min', to, params[0]) : to;
+    return big('sum', slot, start, end, single(variable(slot), params));
   }
   const below = cdf(to, params, slot);
   return from === null ? below : sub(below, cdf(from, params, slot));

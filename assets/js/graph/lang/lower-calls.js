@@ -1,5 +1,6 @@
 /**
- * Functions of the list: their body, with the inputs in place of their own names. Parts of Lowerer.
+ * Functions of the list (their body, with the inputs in place of their own names) and what is asked of distributions. Parts
+ * of Lowerer.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./lower.js').Lowerer} Lowerer
@@ -10,8 +11,9 @@
 
 import { differentiate } from './calculus.js';
 import { bind, variable } from './core.js';
+import { askDistribution } from './distributions.js';
 import { LangError, words } from './messages.js';
-import { asCore, isCore, isPoint, lift, mapCores } from './values.js';
+import { asCore, isCore, isDistribution, isPoint, lift, liftCores, mapCores } from './values.js';
 
 /**
  * f(x), f'(x), f(P) for f(x,y)
@@ -63,4 +65,17 @@ function derivativeAt(lowerer, definition, arg, order) {
   let core = asCore(lowerer.restricted(definition.body, definition.restrictions, [[param, variable(slot)]]));
   for (let i = 0; i < order; i++) core = differentiate(core, slot);
   return bind(slot, arg, core);
+}
+
+/**
+ * D.cdf(1)
+ *
+ * @param {Lowerer} lowerer
+ * @param {import('./syntax.js').MethodNode} node
+ * @returns {Value}
+ */
+export function lowerMethod(lowerer, { of, name, args }) {
+  const value = lowerer.value(of);
+  if (!isDistribution(value)) throw new LangError(words.needsDistribution(name));
+  return liftCores(args.map((arg) => lowerer.value(arg)), (cores) => askDistribution(value, name, cores, () => lowerer.newSlot()));
 }

@@ -7,7 +7,7 @@
 
 import { compileCondition } from './compile.js';
 import { compare, num } from './core.js';
-import { MAX_ITEMS, itemAt, makeList, openRange } from './lists.js';
+import { MAX_ITEMS, itemAt, makeList, openRange, range } from './lists.js';
 import { LangError, words } from './messages.js';
 import { asCore, asItem, isCore, isList } from './values.js';
 import { NODE_WORK, spend } from './work.js';
@@ -33,6 +33,18 @@ export function lowerComprehension(lowerer, { body, names, args }) {
     rows = list.flatMap((item) => rows.map((row) => /** @type {[string, Value][]} */ ([...row, [names[i], item]])));
   });
   return makeList(rows.map((row) => asItem(lowerer.valueWith(body, row))));
+}
+
+/**
+ * [1...5]
+ *
+ * @param {Lowerer} lowerer
+ * @param {import('./syntax.js').RangeNode} node
+ * @returns {Value}
+ */
+export function lowerRange(lowerer, { from, to }) {
+  if (to === null) throw new LangError(words.needsRange());
+  return range(from.map((n) => asCore(lowerer.value(n))), asCore(lowerer.value(to)));
 }
 
 /**

@@ -10,16 +10,15 @@
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
-import { differentiate } from './calculus.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
-import { SLOT, big, bind, num, variable } from './core.js';
-import { askDistribution } from './distributions.js';
-import { makeList, member, range } from './lists.js';
-import { lowerApply } from './lower-calls.js';
+import { SLOT, num, variable } from './core.js';
+import { makeList, member } from './lists.js';
+import { lowerBig, lowerDerivative } from './lower-calculus.js';
+import { lowerApply, lowerMethod } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
-import { lowerComprehension, lowerIndex } from './lower-lists.js';
+import { lowerComprehension, lowerIndex, lowerRange } from './lower-lists.js';
 import { FitLoopError, LangError, LimitError, LoopError, NotFittedError, words } from './messages.js';
-import { arithmetic, asCore, asItem, isDistribution, lift, liftCores, mapCores, oneSided, varsOf } from './values.js';
+import { arithmetic, asCore, asItem, lift, oneSided, varsOf } from './values.js';
 import { NODE_WORK, spend } from './work.js';
 
 /** Functions inside functions. */
@@ -77,18 +76,18 @@ export class Lowerer {
       case 'apply': return lowerApply(this, this.#scope.definition(node.name), node);
       case 'point': return this.#point(node.args);
       case 'list': return makeList(node.args.map((arg) => this.#item(arg)));
-      case 'range': return this.#range(node);
+      case 'range': return lowerRange(this, node);
       case 'comprehension': return lowerComprehension(this, node);
       case 'index': return lowerIndex(this, node);
-      case 'method': return this.#method(node);
+      case 'method': return lowerMethod(this, node);
       case 'with': return this.#with(node);
       case 'along': throw new LangError(words.needsBounds());
       case 'member': return member(this.value(node.of), node.member);
       case 'cases': return lowerCases(this, node.branches, node.otherwise);
       case 'restrict': return this.restrict(this.value(node.body), [node.branches]);
-      case 'derivative': return this.#derivative(node);
+      case 'derivative': return lowerDerivative(this, node);
       case 'compare': throw new LangError(words.equationInside());
-      default: return this.#big(node);
+      default: return lowerBig(this, node);
     }
   }
 
@@ -150,19 +149,6 @@ export class Lowerer {
   /** @param {Node} node @returns {Item} */
   #item(node) {
     return asItem(this.value(node));
-  }
-
-  /** @param {import('./syntax.js').RangeNode} node @returns {Value} */
-  #range({ from, to }) {
-    if (to === null) throw new LangError(words.needsRange());
-    return range(from.map((n) => asCore(this.value(n))), asCore(this.value(to)));
-  }
-
-  /** @param {import('./syntax.js').MethodNode} node @returns {Value} */
-  #method({ of, name, args }) {
-    const value = this.value(of);
-    if (!isDistribution(value)) throw new LangError(words.needsDistribution(name));
-    return liftCores(args.map((arg) => this.value(arg)), (cores) => askDistribution(value, name, cores, () => this.newSlot()));
   }
 
   /**
@@ -278,23 +264,6 @@ export class Lowerer {
     const value = this.#within(definition, work, isPlain);
     this.#calls -= 1;
     return value;
-  }
-
-  /** @param {import('./syntax.js').DerivativeNode} node @returns {Value} */
-  #derivative({ variable: name, order, body }) {
-    const at = asCore(this.#name(name));
-    const slot = at.op === 'var' ? at.slot : this.newSlot();
-    return mapCores(this.valueWith(body, [[name, variable(slot)]]), (core) => {
-      for (let i = 0; i < order; i++) core = differentiate(core, slot);
-      return at.op === 'var' ? core : bind(slot, at, core);
-    });
-  }
-
-  /** @param {import('./syntax.js').BigNode} node @returns {Value} */
-  #big({ type, index, from, to, body }) {
-    const limits = [from, to].map((n) => asCore(this.value(n)));
-    const slot = this.newSlot();
-    return mapCores(this.valueWith(body, [[index, variable(slot)]]), (core) => big(type, slot, limits[0], limits[1], core));
   }
 
   /** @param {Node[]} nodes @returns {Value} */

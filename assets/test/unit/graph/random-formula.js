@@ -3,7 +3,7 @@
  */
 
 const UNARY = ('\\sin \\cos \\tan \\sec \\csc \\cot \\arcsin \\arccos \\arctan \\sinh \\cosh \\tanh \\ln \\log \\exp').split(' ');
-const NAMED = ('arcsec arccsc arccot sech csch coth arsinh arcosh artanh arsech arcsch arcoth abs sqrt cbrt floor ceil sign round').split(' ');
+const NAMED = ('arcsec arccsc arccot sech csch coth arsinh arcosh artanh arsech arcsch arcoth abs sqrt cbrt floor ceil sign round erf').split(' ');
 
 /** The line that the formulas below may refer to. */
 export const FUNCTION = 'f(t)=t^{2}-2t\\left\\{t>-2\\right\\}';

@@ -131,3 +131,43 @@ test('equations in two variables are enclosed as well', () => {
     }
   }
 });
+
+test('where a relation is proved to rise or fall along an axis, it does', () => {
+  const random = seededRandom(25);
+  let proofs = 0;
+  for (let i = 0; i < 3000; i++) {
+    const side = formula(random, 1 + Math.floor(random() * 2)).replace(/(?<![a-zA-Z\\])x(?![a-zA-Z])/g, () => (random() < 0.5 ? 'y' : 'x'));
+    const meaning = meaningOf(`${side}+x=y^{2}`, [FUNCTION]);
+    if (meaning.kind !== 'implicit') continue;
+    const [{ value, interval, slope }] = meaning.curves;
+    for (let j = 0; j < 4; j++) {
+      const [x, y, size] = [(random() - 0.5) * 8, (random() - 0.5) * 8, 10 ** (-2 * random())];
+      if (interval(x, x + size, y, y + size, { lo: 0, hi: 0 }) !== 2) continue;
+      const along = random() < 0.5 ? 'x' : 'y';
+      const direction = slope(along, x, x + size, y, y + size);
+      if (direction === 0) continue;
+      proofs += 1;
+      const other = random() * size;
+      const [from, to] = [random() * size, random() * size].sort((a, b) => a - b);
+      const at = (/** @type {number} */ t) => (along === 'x' ? value(x + t, y + other) : value(x + other, y + t));
+      const change = (at(to) - at(from)) * direction;
+      assert.ok(change >= -1e-9 * (1 + Math.abs(at(from))), `${side} along ${along} on ${x}, ${y} + ${size}: ${change}, said to go ${direction}`);
+    }
+  }
+  assert.ok(proofs > 2000, `${proofs} slopes proved`);
+});
+
+test('what distributions and polar coordinates are made of is enclosed as well', () => {
+  const random = seededRandom(26);
+  for (const latex of [
+    'y=\\operatorname{erf}(x)', 'y=\\operatorname{erf}(x^{2}-1)', 'y=\\operatorname{normaldist}(0,1).\\operatorname{pdf}(x)', 'y=\\operatorname{normaldist}(1,2).\\operatorname{cdf}(x)', 'y=\\operatorname{normaldist}(0,1).\\operatorname{inversecdf}(x)',
+    'y=\\operatorname{normaldist}(0,x).\\operatorname{cdf}(0,1)', 'y=\\operatorname{uniformdist}(0,2).\\operatorname{cdf}(x)', 'y=\\operatorname{uniformdist}(0,2).\\operatorname{pdf}(x)', 'y=\\operatorname{tdist}(3).\\operatorname{pdf}(x)', 'y=\\operatorname{binomialdist}(5,0.3).\\operatorname{cdf}(x)', 'y=\\operatorname{poissondist}(3).\\operatorname{pdf}(x)',
+    "y=\\frac{d}{dx}\\operatorname{erf}(x)", 'y=\\operatorname{corr}([1,2,x],[2,x,4])',
+  ]) {
+    const [curve] = curvesOf(latex);
+    for (let i = 0; i < 200; i++) {
+      const lo = (random() - 0.5) * 8;
+      checkBox(curve, lo, lo + 10 ** (-3 * random()), random, `${latex} on ${lo}`);
+    }
+  }
+});
