@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';
 import { GrapherLab, isColor, settle } from './lib/grapher-page.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** @param {unknown[]} list */
 const stateOf = (list) => ({
@@ -165,4 +169,24 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     assert.equal((await items(grapher)).length, 3);
     await page.close();
   });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe finds nothing in the options, and they fit on a phone: ${colorScheme}`, async () => {
+      const context = { viewport: { width: 320, height: 640 }, colorScheme };
+      const grapher = await lab.page({ state: stateOf([line('1', '\\left(\\cos t,\\sin t\\right)'), line('2', '\\left(1,2\\right)')]), context });
+      const { page } = grapher;
+      await page.evaluate(axe);
+      for (const name of ['Options of expression 1', 'Options of expression 2']) {
+        await page.getByRole('button', { name }).click();
+        const dialog = page.getByRole('dialog');
+        const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
+        assert.deepEqual(violations.map((/** @type {any} */ violation) => `${violation.id} ${violation.nodes[0].html}`), [], name);
+        const box = await dialog.boundingBox();
+        assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= 320 && box.y + box.height <= 640);
+        assert.equal(await dialog.evaluate((node) => node.scrollWidth - node.clientWidth), 0);
+        await page.keyboard.press('Escape');
+      }
+      await page.close();
+    });
+  }
 });

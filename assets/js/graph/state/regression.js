@@ -74,6 +74,8 @@ export function keepFits(document, meanings) {
  */
 function isSame(a, b) {
   const names = Object.keys(a);
+  // A parameter that is 0 is found as the last digits of the others.
+  const nothing = SAME * Math.max(...Object.values(a).map(Math.abs));
   return names.length === Object.keys(b).length
-    && names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name])));
+    && names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name]), nothing));
 }
