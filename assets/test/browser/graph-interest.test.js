@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';
 import { GrapherLab, pixelAt, settle } from './lib/grapher-page.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const state = {
   version: 11,
@@ -119,6 +123,24 @@ describe('points of interest', { skip: NO_BROWSER }, () => {
     await labels(page, []);
     await page.close();
   });
+
+  for (const [colorScheme, forcedColors] of /** @type {const} */ ([['light', 'none'], ['dark', 'none'], ['dark', 'active']])) {
+    test(`at 320 pixels, labels stay inside the plane and axe finds nothing: ${colorScheme}, forced colours ${forcedColors}`, async () => {
+      const { page } = await lab.page({ state, context: { viewport: { width: 320, height: 640 }, colorScheme, forcedColors, reducedMotion: 'reduce' } });
+      await page.locator('canvas').focus();
+      const plane = await page.locator('.graph-plane').boundingBox();
+      assert.ok(plane);
+      for (let i = 0; i < 5; i++) {
+        await page.keyboard.press('i');
+        const box = await page.locator('.graph-point-label').boundingBox();
+        assert.ok(box && box.x >= plane.x && box.x + box.width <= plane.x + plane.width && box.y >= plane.y && box.y + box.height <= plane.y + plane.height);
+      }
+      await page.evaluate(axe);
+      const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
+      assert.deepEqual(violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { html }) => `${id}: ${html}`)), []);
+      await page.close();
+    });
+  }
 
   test('read-only, points are told too', async () => {
     const { page, edits } = await lab.page({ state, readOnly: true });

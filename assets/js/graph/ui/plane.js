@@ -61,7 +61,7 @@ export class Plane {
     this.#onMove = onMove;
     this.#canvas = element('canvas', {
       class: 'graph-canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
-      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T',
+      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T D',
     });
     this.element = element('div', { class: 'graph-plane' }, this.under, this.#canvas, this.over, this.bar, this.#zoomButtons());
     this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#fit());

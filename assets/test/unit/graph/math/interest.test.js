@@ -140,3 +140,27 @@ test('wild curves take bounded work, and give no thickets of points', () => {
     assert.ok(points.length < 60, `${latex} has ${points.length} points`);
   }
 });
+
+test('no crossing is missed that 4000 values show, on any plane', () => {
+  const random = seededRandom(3);
+  const formulas = [
+    'y=x^3-3x', 'y=\\frac{x^4}{10}-x^2', 'y=\\sqrt{x+3}-1', 'y=x^{1/3}-1', 'y=\\left|\\left|x\\right|-3\\right|-1', 'y=2^x-3', 'y=\\ln x', 'y=3\\sin2x',
+    'y=\\left\\{x<0:x^2-1,x\\ge0:x-2\\right\\}', 'y=x\\sin x', 'y=\\frac{x^2-1}{x+3}', 'y=\\cos x-\\frac{x}{5}', 'y=\\tan x', 'y=\\operatorname{mod}\\left(x,2\\right)-1',
+  ];
+  for (const latex of formulas) {
+    const meaning = interpret([{ id: '1', latex }]).get('1');
+    const f = meaning?.kind === 'function' ? meaning.curves[0].value : () => NaN;
+    for (let k = 0; k < 6; k++) {
+      const [middle, half] = [random() * 8 - 4, 1 + random() * 14];
+      const [xmin, step] = [middle - half, (2 * half) / 4001];
+      const zeros = find([latex], { xmin, xmax: middle + half, ymin: -1e6, ymax: 1e6 }).points.filter(({ kinds }) => kinds.includes('x-intercept'));
+      for (let i = 0; i < 4001; i++) {
+        let [a, b] = [xmin + i * step, xmin + (i + 1) * step];
+        if (!(f(a) * f(b) < 0)) continue;
+        for (let n = 0; n < 60; n++) [a, b] = f(a) * f((a + b) / 2) <= 0 ? [a, (a + b) / 2] : [(a + b) / 2, b];
+        if (!(Math.abs(f(a)) <= 1e-6)) continue;
+        assert.ok(zeros.some(({ x }) => Math.abs(x - a) < 1e-9), `${latex} crosses at ${a}`);
+      }
+    }
+  }
+});
