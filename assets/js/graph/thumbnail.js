@@ -1,10 +1,20 @@
 import { fitBitmap } from './plot/canvas.js';
 import { drawGraph } from './plot/draw.js';
 import { PAPER } from './plot/paper.js';
+import { drawPhoto } from './plot/photo.js';
 import { Relations } from './plot/relations.js';
 import { squareAxes } from './plot/viewport.js';
 import { GraphDocument } from './state/document.js';
 import { sceneOf } from './state/scene.js';
+import { fetchPhoto, fetchedPhoto } from './thumbnail-photos.js';
+
+/**
+ * @typedef {object} ThumbnailBox
+ * @property {number} width in CSS pixels
+ * @property {number} height
+ * @property {number} [pixelRatio]
+ * @property {import('./thumbnail-photos.js').ResolveImage} [resolveImage] as of the grapher's options; without it, no photos are drawn
+ */
 
 /** The width of a plane that a state is made on; a thumbnail is that plane seen from further away. */
 const FULL_WIDTH = 800;
@@ -15,29 +25,142 @@ const THINNEST = 0.75;
 /** Operations for the equations and inequalities of one thumbnail: a few milliseconds. */
 const WORK = 2e6;
 
+/** Bytes that a thumbnail may take as a file, and the qualities that are tried for it. */
+const FILE_SIZE = 15_000;
+const QUALITIES = [0.85, 0.7, 0.5, 0.35, 0.2];
+
+/** How often a picture that is still too large is made softer. */
+const SOFTER = 2;
+
+/** @type {import('./thumbnail-photos.js').ResolveImage} */
+const noPhotos = () => null;
+
+/** @type {WeakMap<HTMLCanvasElement, object>} what each canvas was asked to show last */
+const wanted = new WeakMap();
+
 /**
- * Draws a small picture of a graph, without numbers: at once, without loading anything.
+ * Draws a small picture of a graph, without numbers: at once. Photos that have yet to be fetched come when they are there;
+ * until then a canvas that has shown something keeps showing it.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {unknown} state a Desmos state
- * @param {{width: number, height: number, pixelRatio?: number}} box in CSS pixels
+ * @param {ThumbnailBox} box
+ * @returns {Promise<void> | undefined} when photos that had to be fetched are drawn, or have failed; undefined where all is drawn
+ *   already
  */
-export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1 }) {
-  const context = canvas.getContext('2d');
-  if (!context || !(width > 0 && height > 0)) return;
+export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, resolveImage = noPhotos }) {
+  if (!(width > 0 && height > 0)) return undefined;
   const graph = new GraphDocument(state);
-  const { settings, viewport } = graph;
   const size = { width, height };
+  const scene = sceneOf(graph.entries, graph.settings);
+  const photos = scene.photos.filter(({ hidden }) => !hidden);
+  const isNew = !wanted.has(canvas);
+  const turn = {};
+  wanted.set(canvas, turn);
+  const draw = () => drawAll(canvas, { graph, scene, photos, size, pixelRatio, resolveImage });
+  const loading = photos.flatMap(({ url }) => fetchPhoto(url, resolveImage) ?? []);
+  if (loading.length === 0 || isNew) draw();
+  if (loading.length === 0) return undefined;
+  return Promise.all(loading).then(() => {
+    if (wanted.get(canvas) === turn) draw();
+  });
+}
+
+/**
+ * A thumbnail as a small file: a WebP, or a JPEG where the browser writes no WebP.
+ *
+ * @param {unknown} state a Desmos state
+ * @param {Partial<ThumbnailBox>} [box] 320 by 240 pixels, unless it says otherwise
+ * @returns {Promise<Blob>} under 15 KB, unless the box is large
+ */
+export async function thumbnailFile(state, { width = 320, height = 240, pixelRatio = 1, resolveImage } = {}) {
+  const canvas = document.createElement('canvas');
+  await drawThumbnail(canvas, state, { width, height, pixelRatio, resolveImage });
+  for (let softer = 0; ; softer++) {
+    const file = await smallFile(canvas);
+    if (!file) throw new Error('The browser could not make a picture of the graph.');
+    if (file.size <= FILE_SIZE || softer === SOFTER) return file;
+    soften(canvas, 2 ** (softer + 1));
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob | null>} the best one that is small enough, or the smallest
+ */
+async function smallFile(canvas) {
+  /** @type {Blob | null} */
+  let file = null;
+  for (const quality of QUALITIES) {
+    file = (await fileOf(canvas, 'image/webp', quality)) ?? (await fileOf(canvas, 'image/jpeg', quality));
+    if (file && file.size <= FILE_SIZE) break;
+  }
+  return file;
+}
+
+/**
+ * Takes away the finest detail: leaves on a tree, gravel.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} factor
+ */
+function soften(canvas, factor) {
+  const small = document.createElement('canvas');
+  [small.width, small.height] = [Math.ceil(canvas.width / factor), Math.ceil(canvas.height / factor)];
+  small.getContext('2d')?.drawImage(canvas, 0, 0, small.width, small.height);
+  const context = canvas.getContext('2d');
+  context?.setTransform(1, 0, 0, 1, 0, 0);
+  context?.drawImage(small, 0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} type
+ * @param {number} quality
+ * @returns {Promise<Blob | null>} null where the browser gives another type than was asked for
+ */
+function fileOf(canvas, type, quality) {
+  return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob?.type === type ? blob : null), type, quality));
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {object} what
+ * @param {GraphDocument} what.graph
+ * @param {import('./state/scene.js').Scene} what.scene
+ * @param {readonly import('./state/image.js').Photo[]} what.photos
+ * @param {import('./plot/viewport.js').Size} what.size
+ * @param {number} what.pixelRatio
+ * @param {import('./thumbnail-photos.js').ResolveImage} what.resolveImage
+ */
+function drawAll(canvas, { graph: { settings, viewport }, scene, photos, size, pixelRatio, resolveImage }) {
+  const context = canvas.getContext('2d');
+  if (!context) return;
   fitBitmap(canvas, size, pixelRatio);
-  drawGraph(context, sceneOf(graph.entries, settings).drawables, {
+  const view = { viewport: settings.squareAxes ? squareAxes(viewport, size) : viewport, size };
+  /** @param {boolean} foreground */
+  const drawPhotos = (foreground) => {
+    for (const photo of photos.filter((each) => each.foreground === foreground)) {
+      const picture = fetchedPhoto(photo.url, resolveImage);
+      if (picture) drawPhoto(context, picture, photo, view);
+    }
+  };
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.globalAlpha = 1;
+  context.fillStyle = PAPER.paper;
+  context.fillRect(0, 0, size.width, size.height);
+  drawPhotos(false);
+  drawGraph(context, scene.drawables, {
     ...settings,
+    ...view,
     xAxisNumbers: false,
     yAxisNumbers: false,
-    viewport: settings.squareAxes ? squareAxes(viewport, size) : viewport,
-    size,
     pixelRatio,
     theme: PAPER,
-    lineScale: Math.min(1, Math.max(THINNEST, width / FULL_WIDTH)),
+    backdrop: 'keep',
+    lineScale: Math.min(1, Math.max(THINNEST, size.width / FULL_WIDTH)),
     relations: new Relations(WORK),
   });
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  drawPhotos(true);
 }

@@ -3,6 +3,7 @@
  */
 import { element } from '../lib/dom.js';
 import { difference, onlyHere } from '../museum/difference.js';
+import { shownPhoto } from '../museum/photo.js';
 import { hasGraph } from '../museum/tile.js';
 import { outline } from '../graph/outline.js';
 import { drawThumbnail } from '../graph/thumbnail.js';
@@ -34,7 +35,7 @@ function paper(state) {
   const made = element('div', { class: 'side__paper' }, canvas);
   new ResizeObserver(() => {
     const { width, height } = made.getBoundingClientRect();
-    drawThumbnail(canvas, state, { width, height, pixelRatio: window.devicePixelRatio });
+    void drawThumbnail(canvas, state, { width, height, pixelRatio: window.devicePixelRatio, resolveImage: shownPhoto });
   }).observe(made);
   return made;
 }

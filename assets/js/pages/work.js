@@ -3,6 +3,7 @@
  * no graph, or an invitation where there is neither.
  */
 import { element, icon } from '../lib/dom.js';
+import { shownPhoto } from '../museum/photo.js';
 import { hasGraph } from '../museum/tile.js';
 import { tileAddress } from './router.js';
 
@@ -60,7 +61,7 @@ export class Work {
     const { drawThumbnail } = await import('../graph/thumbnail.js');
     const { width, height } = this.#paper.getBoundingClientRect();
     if (!this.#canvas || width < 1 || height < 1) return false;
-    drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio });
+    void drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio, resolveImage: shownPhoto });
     return true;
   }
 

@@ -69,4 +69,59 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
       assert.equal(colors[0][3], 255, 'there is paper');
     }
   });
+
+  test('shows photos when they are there, in place, beneath the curves; at once when it is drawn again', async () => {
+    const colors = await page.evaluate(async () => {
+      const { drawThumbnail } = await import(new URL('/js/graph/thumbnail.js', location.href).href);
+      const photo = new OffscreenCanvas(40, 20);
+      const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (photo.getContext('2d'));
+      pen.fillStyle = 'rgb(20 20 200)';
+      pen.fillRect(0, 0, 40, 20);
+      const url = URL.createObjectURL(await photo.convertToBlob());
+      const state = {
+        version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+        expressions: { list: [
+          { type: 'image', id: '1', image_url: 'api/images/x', width: '8', height: '4', center: '\\left(-4,0\\right)' },
+          { type: 'image', id: '2', image_url: 'https://pictures.example/x', width: '8', height: '4', center: '\\left(4,0\\right)' },
+          { type: 'expression', id: '3', color: '#c74440', latex: 'y=0' },
+        ] },
+      };
+      const canvas = document.createElement('canvas');
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
+      const at = (/** @type {number} */ x, /** @type {number} */ y) => [...context.getImageData(x, y, 1, 1).data];
+      const resolveImage = (/** @type {string} */ name) => (name.startsWith('https:') ? null : url);
+      const box = { width: 200, height: 100, resolveImage };
+      const later = drawThumbnail(canvas, state, box);
+      const first = at(63, 44);
+      await later;
+      const then = [at(63, 44), at(63, 50), at(63, 20), at(143, 44)];
+      const again = document.createElement('canvas');
+      const rest = drawThumbnail(again, state, box);
+      return { first, then, isAtOnce: rest === undefined };
+    });
+    assert.ok(colors.first[0] > 200, 'the curve is there before the photo');
+    const [photo, curve, paper, elsewhere] = colors.then;
+    assert.ok(photo[2] > 180 && photo[0] < 60, `${photo}`);
+    assert.ok(curve[0] > 120, `${curve}`);
+    assert.ok(paper[0] > 200 && elsewhere[0] > 200, `${paper} ${elsewhere}`);
+    assert.equal(colors.isAtOnce, true);
+  });
+
+  test('is a file of less than 15 KB, even of a photo full of detail', async () => {
+    const { type, size } = await page.evaluate(async () => {
+      const { thumbnailFile } = await import(new URL('/js/graph/thumbnail.js', location.href).href);
+      const photo = new OffscreenCanvas(800, 600);
+      const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (photo.getContext('2d'));
+      for (let i = 0; i < 6000; i++) {
+        pen.fillStyle = `hsl(${(i * 47) % 360} 70% ${20 + (i % 60)}%)`;
+        pen.fillRect((i * 131) % 800, (i * 197) % 600, 12, 12);
+      }
+      const url = URL.createObjectURL(await photo.convertToBlob());
+      const state = { version: 11, expressions: { list: [{ type: 'image', id: '1', image_url: url, width: '20', height: '15' }] } };
+      const file = await thumbnailFile(state, { resolveImage: (/** @type {string} */ name) => name });
+      return { type: file.type, size: file.size };
+    });
+    assert.equal(type, 'image/webp');
+    assert.ok(size < 15_000, `${size} bytes`);
+  });
 });
