@@ -92,6 +92,7 @@ create table tile_versions (
 	completed      integer not null check (completed in (0, 1)),
 	deleted        integer not null default 0 check (deleted in (0, 1)),
 	saved_at       integer not null, -- when the entry was begun
+	revision       integer not null default 0, -- users.revision when it was saved
 	session_id     integer not null, -- which device saved it; that session may be over by now
 	device         text    not null default '', -- its user agent, for people
 	conflict       integer not null default 0 check (conflict in (0, 1, 2)), -- it lost one: 1 to be settled, 2 settled
@@ -110,6 +111,17 @@ create table sync_changes (
 	primary key (user_id, change_id)
 ) without rowid;
 create index sync_changes_saved_at on sync_changes (saved_at);
+
+-- From which revision on a run of the program wrote a user's museum. A device says in which run it has seen what it knows:
+-- where that is not in here, or went on for longer than in here, the database was put back to an older day.
+create table user_epochs (
+	user_id        integer not null references users (id) on delete cascade,
+	since          integer not null, -- the first users.revision of it
+	epoch          text    not null, -- the name of the run, unlike any other
+	began_at       integer not null,
+	primary key (user_id, since)
+) without rowid;
+create index user_epochs_began_at on user_epochs (began_at);
 
 -- How a student likes the museum: at most one row each.
 create table preferences (

@@ -9,9 +9,13 @@ import (
 // MaxChanges is how many changes one sync may hold.
 const MaxChanges = 200
 
+// maxEpoch is how long the name of an epoch may be; ours have 16 letters.
+const maxEpoch = 64
+
 // SyncRequest is one round of a device: what it changed, and up to where it knows what others changed.
 type SyncRequest struct {
-	Cursor      int64 // the user's revision that the device has seen; 0: none
+	Cursor      int64  // the user's revision that the device has seen; 0: none
+	Epoch       string // what the server called the time in which it was, see SyncAnswer; "": it did not say
 	Changes     []SyncChange
 	Preferences *PreferenceEdit // nil: nothing changed
 }
@@ -54,11 +58,15 @@ type SyncedTile struct {
 	Tile
 	Deleted   bool
 	Conflicts []int64 // versions that lost a conflict which is not settled yet
+	Common    int64   // for SetBack: the newest version that the device and the server both know to be the same
 }
 
 // SyncAnswer answers a SyncRequest.
 type SyncAnswer struct {
-	Cursor      int64 // up to where the device knows everything now
+	Account     int64  // the user's number: an address that is deleted and comes back gets another
+	Cursor      int64  // up to where the device knows everything now
+	Epoch       string // names the run of the program that wrote the revision Cursor: the device sends both again
+	SetBack     bool   // the database was put back to an older day: nothing was taken, and Tiles are all that there are
 	Results     []ChangeResult
 	Tiles       []SyncedTile // what others changed since the device's cursor
 	Preferences *Preference  // nil: as the device knows them
@@ -76,6 +84,12 @@ func ReadSyncRequest(document Value) (request SyncRequest, err error) {
 	if cursor, given := fields.Object["cursor"]; given && !cursor.IsNull() {
 		if request.Cursor, err = readCount(cursor); err != nil {
 			return request, FieldErrors{"cursor": {err.Error()}}
+		}
+	}
+	if epoch, given := fields.Object["epoch"]; given && !epoch.IsNull() {
+		var ok bool
+		if request.Epoch, ok = epoch.Text(); !ok || len(request.Epoch) > maxEpoch {
+			return request, FieldErrors{"epoch": {fmt.Sprintf("Expected a text of at most %d bytes.", maxEpoch)}}
 		}
 	}
 	var changes []Value

@@ -51,6 +51,9 @@ func (r runner) lastVersion(ctx context.Context, userID int64, conceptType strin
 // nextRevision counts a change of the user's museum.
 func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64, err error) {
 	err = r.scan(ctx, `update users set revision = revision + 1 where id = $1 returning revision`, []any{userID}, &revision)
+	if err == nil {
+		err = r.beginEpoch(ctx, userID, revision)
+	}
 	r.revisions[userID] = revision
 	return revision, err
 }
@@ -102,5 +105,5 @@ func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) e
 	if err != nil {
 		return err
 	}
-	return r.saveVersion(ctx, tile, by)
+	return r.saveVersion(ctx, tile, revision, by)
 }

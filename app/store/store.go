@@ -39,6 +39,8 @@ type Store struct {
 	secret     app.Secret
 	now        func() time.Time
 	statements sync.Map      // query text to *sql.Stmt
+	epoch      string        // names this run of the program, see beginEpoch
+	begun      sync.Map      // users whose museum was changed in this run, by number
 	writer     chan struct{} // held by who writes, see writing
 	hashing    sync.Mutex    // held by who hashes a password
 	changed    func(userID, revision int64)
@@ -57,7 +59,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now,
-		writer: make(chan struct{}, 1)}
+		writer: make(chan struct{}, 1), epoch: newEpoch()}
 	if err := store.prepareFile(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -178,8 +180,9 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	if s.changed != nil {
-		for userID, revision := range revisions {
+	for userID, revision := range revisions {
+		s.begun.Store(userID, true)
+		if s.changed != nil {
 			s.changed(userID, revision)
 		}
 	}

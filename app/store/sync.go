@@ -15,8 +15,8 @@ import (
 const keepChanges = 400 * 24 * time.Hour
 
 // Sync takes what a device changed and gives what others changed, in one transaction. Of tiles that only the device itself
-// changed it gives the version and no more: the device has them. A cursor from the future, as after a backup was put back,
-// counts as none.
+// changed it gives the version and no more: the device has them. From a device that has seen what this database has not, as
+// after a backup was put back, it takes nothing, and gives everything: the device then knows what to send again.
 func (s *Store) Sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device) (answer app.SyncAnswer, err error) {
 	if len(request.Changes) == 0 && request.Preferences == nil {
 		return s.reading().sync(ctx, userID, request, s.edit(device))
@@ -33,8 +33,15 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	if err := r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &known); err != nil {
 		return answer, err
 	}
-	if request.Cursor > known {
-		request.Cursor = 0
+	common, err := r.commonRevision(ctx, userID, request, known)
+	if err != nil {
+		return answer, err
+	}
+	if common < request.Cursor {
+		if request.Epoch != "" {
+			return r.answerSetBack(ctx, userID, common)
+		}
+		request.Cursor = 0 // an older client finds out by itself
 	}
 	stale, err := r.staleTiles(ctx, userID, request.Cursor)
 	if err != nil {
@@ -62,6 +69,9 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	answer.Results = results
 	if len(results) == 0 {
 		answer.Cursor = min(answer.Cursor, known) // read before the tiles: a change in between is told next time
+	}
+	if err == nil {
+		answer.Epoch, err = r.epochOf(ctx, userID, answer.Cursor)
 	}
 	return answer, err
 }
@@ -174,6 +184,7 @@ func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int
 // answerSync gives what the user's museum has that a device does not know: the tiles named stale, and the preferences if
 // they were changed since its cursor.
 func (r runner) answerSync(ctx context.Context, userID, cursor int64, stale []int64) (answer app.SyncAnswer, err error) {
+	answer.Account = userID
 	if err = r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &answer.Cursor); err != nil {
 		return answer, err
 	}

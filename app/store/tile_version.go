@@ -21,10 +21,10 @@ const (
 	thinKeep  = 50
 )
 
-// saveVersion keeps the present version of a tile in the history. The newest entry takes it in if it is of the same
+// saveVersion keeps the present version of a tile in the history, which came with a revision of the user's museum. The newest entry takes it in if it is of the same
 // session and was begun less than entrySpan ago, unless one of them stands for something of its own: a tombstone, a side
 // of a conflict, a version that was put back.
-func (r runner) saveVersion(ctx context.Context, tile *app.Revision, by edit) error {
+func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision int64, by edit) error {
 	var version, sessionID int64
 	var savedAt time.Time
 	var special bool
@@ -42,10 +42,10 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, by edit) er
 		by.at = savedAt // the entry is the same one, with more in it
 	}
 	_, err = r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
-			desmos_state, description, completed, deleted, saved_at, session_id, device)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+			desmos_state, description, completed, deleted, saved_at, revision, session_id, device)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		tile.ID, tile.Version, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(by.at), by.SessionID, by.UserAgent)
+		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(by.at), revision, by.SessionID, by.UserAgent)
 	if err != nil || tile.Version%10 != 0 {
 		return err
 	}

@@ -19,6 +19,7 @@ type simDevice struct {
 	number  int
 	visitor *apptest.Visitor
 	cursor  int64
+	epoch   string
 	tiles   map[string]*simTile
 	flight  []simChange // sent, and not answered yet
 	body    string      // the request of flight, which is repeated to the letter
@@ -43,7 +44,7 @@ func (w *world) newDevice(number int) *simDevice {
 }
 
 func (d *simDevice) wipe() {
-	d.cursor, d.tiles, d.flight, d.body = 0, map[string]*simTile{}, nil, ""
+	d.cursor, d.epoch, d.tiles, d.flight, d.body = 0, "", map[string]*simTile{}, nil, ""
 }
 
 func (d *simDevice) anyType() string { return simTypes[d.world.rng.IntN(len(simTypes))] }
@@ -118,7 +119,7 @@ func (d *simDevice) request() string {
 			changes = append(changes, group.wire())
 		}
 	}
-	d.body = mustJSON(d.world.t, map[string]any{"cursor": d.cursor, "changes": changes})
+	d.body = mustJSON(d.world.t, map[string]any{"cursor": d.cursor, "epoch": d.epoch, "changes": changes})
 	return d.body
 }
 
@@ -186,7 +187,7 @@ func (d *simDevice) sync() {
 // pull asks what others did and sends nothing, as where a photo has to be uploaded first.
 func (d *simDevice) pull() {
 	if d.flight == nil {
-		d.take(d.world.send(lateRequest{d, mustJSON(d.world.t, map[string]any{"cursor": d.cursor}), nil}))
+		d.take(d.world.send(lateRequest{d, mustJSON(d.world.t, map[string]any{"cursor": d.cursor, "epoch": d.epoch}), nil}))
 	}
 }
 
@@ -200,6 +201,8 @@ func (d *simDevice) flush() bool {
 
 type simAnswer struct {
 	Cursor  int64
+	Epoch   string
+	SetBack bool `json:"set_back"`
 	Results []struct {
 		ID      string `json:"change_id"`
 		Status  string
@@ -233,6 +236,9 @@ func readAnswer(t *testing.T, answer apptest.Answer) (read simAnswer) {
 func (d *simDevice) take(answer apptest.Answer) {
 	t := d.world.t
 	got := readAnswer(t, answer)
+	if got.SetBack {
+		t.Fatalf("device %d hears that the database was put back: %s", d.number, answer.Body)
+	}
 	for i, result := range got.Results {
 		if result.ID != d.flight[i].id {
 			t.Fatalf("change %+v is answered with %s", d.flight[i], answer.Body)
@@ -259,7 +265,7 @@ func (d *simDevice) take(answer apptest.Answer) {
 			tile.known.items = append(tile.known.items, simItem{item.ID, string(text)})
 		}
 	}
-	d.cursor = got.Cursor
+	d.cursor, d.epoch = got.Cursor, got.Epoch
 }
 
 // confirm notes that the server has a change.

@@ -47,7 +47,12 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	to = appendInt(to, `{"cursor":`, answer.Cursor)
+	to = appendInt(to, `{"account":`, answer.Account)
+	to = appendInt(to, `,"cursor":`, answer.Cursor)
+	to = appendText(to, `,"epoch":`, answer.Epoch)
+	if answer.SetBack {
+		to = append(to, `,"set_back":true`...)
+	}
 	to = append(append(to, `,"results":`...), text...)
 	to = append(to, `,"tiles":[`...)
 	for i := range answer.Tiles {
@@ -56,6 +61,9 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 		}
 		if to, err = appendSyncedTile(to, &answer.Tiles[i]); err != nil {
 			return nil, err
+		}
+		if answer.SetBack {
+			to = append(appendInt(to[:len(to)-1], `,"common":`, answer.Tiles[i].Common), '}')
 		}
 	}
 	to = append(to, ']')

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -17,13 +18,13 @@ import (
 // client is a device that speaks the protocol by hand.
 type client struct {
 	*apptest.Visitor
-	t      *testing.T
-	cursor any
-	n      int
+	t             *testing.T
+	cursor, epoch any
+	n             int
 }
 
 func newClient(t *testing.T, museum *apptest.Museum, email string) *client {
-	return &client{museum.NewMember(t, email), t, 0, 0}
+	return &client{museum.NewMember(t, email), t, 0, nil, 0}
 }
 
 // change is a change with an id of its own.
@@ -38,12 +39,12 @@ func (c *client) sync(changes ...map[string]any) map[string]any {
 	if changes == nil {
 		changes = []map[string]any{}
 	}
-	answer := c.Send("POST", "/api/sync/", map[string]any{"cursor": c.cursor, "changes": changes})
+	answer := c.Send("POST", "/api/sync/", map[string]any{"cursor": c.cursor, "epoch": c.epoch, "changes": changes})
 	if answer.Status != 200 {
 		c.t.Fatalf("sync: %d %s", answer.Status, answer.Body)
 	}
 	object := answer.Object(c.t)
-	c.cursor = object["cursor"]
+	c.cursor, c.epoch = object["cursor"], object["epoch"]
 	return object
 }
 
@@ -165,7 +166,7 @@ func TestSyncRefuses(t *testing.T) {
 		"what is not right harms nothing else")
 	for body, want := range map[string]int{
 		`[]`: 400, `{"changes":5}`: 400, `{"changes":[5]}`: 400, `{"changes":[{}]}`: 400, `{"changes":[{"change_id":"short"}]}`: 400,
-		`{"cursor":-1}`: 400, `{"cursor":"x"}`: 400, `{"cursor":1e3}`: 400, `{"preferences":[]}`: 400, `{`: 400,
+		`{"cursor":-1}`: 400, `{"cursor":"x"}`: 400, `{"epoch":7}`: 400, `{"cursor":1e3}`: 400, `{"preferences":[]}`: 400, `{`: 400,
 		`{}`: 200, `{"cursor":null}`: 200, `{"preferences":{"change_id":"change-00001","fields":{"museum_name":"Ann's"}}}`: 200,
 		`{"changes":[` + strings.Repeat(`{"change_id":"change-00001"},`, app.MaxChanges) + `{}]}`: 413,
 	} {
@@ -315,5 +316,47 @@ func TestLargeAnswersArePacked(t *testing.T) {
 	}
 	if small := ann.Send("POST", "/api/sync/", `{"cursor":1}`, "Accept-Encoding", "gzip"); small.Header.Get("Content-Encoding") != "" {
 		t.Error("a small answer is packed")
+	}
+}
+
+// TestDatabasePutBack lets a device come to a museum whose database was put back to an older day, and in which others have
+// written since: nothing of what it has seen counts any more but what both have.
+func TestDatabasePutBack(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	phone, laptop := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
+	phone.sync(phone.change("linear", 0, map[string]any{"description": "kept"}), phone.change("cubic", 0, map[string]any{"description": "kept, too"}))
+	laptop.sync()
+	backup := t.TempDir()
+	if err := copyDatabase(museum.Folder, backup); err != nil {
+		t.Fatal(err)
+	}
+	phone.sync(phone.change("linear", 1, map[string]any{"description": "lost"}))
+	phone.sync(phone.change("linear", 2, map[string]any{"description": "lost, too"}))
+
+	back := apptest.OpenMuseum(t, backup, museum.Clock)
+	phone.Visitor, laptop.Visitor = phone.At(back), laptop.At(back)
+	if answer := laptop.sync(laptop.change("cubic", 1, map[string]any{"description": "written since"})); answer["set_back"] != nil || brief(answer) != "saved 2" {
+		t.Errorf("who has seen nothing of what is lost gets %v", answer)
+	}
+	laptop.sync(laptop.change("quadratic", 0, map[string]any{"description": "new"}))
+	answer := phone.sync(phone.change("linear", 3, map[string]any{"description": "typed since"}))
+	if answer["set_back"] != true || len(answer["results"].([]any)) != 0 {
+		t.Fatalf("who has seen what is lost gets %v", answer)
+	}
+	got := map[any]string{}
+	for _, each := range answer["tiles"].([]any) {
+		tile := each.(map[string]any)
+		got[tile["concept_type"]] = fmt.Sprint(tile["description"], " ", tile["version"], " ", tile["common"])
+	}
+	want := map[any]string{"linear": "kept 1 1", "cubic": "written since 2 1", "quadratic": "new 1 0"}
+	if !maps.Equal(got, want) {
+		t.Errorf("the tiles are %v, want %v", got, want)
+	}
+	if answer := phone.sync(phone.change("linear", 1, map[string]any{"description": "typed since"})); answer["set_back"] != nil || brief(answer) != "saved 2" {
+		t.Errorf("then it gets %v", answer)
+	}
+	phone.epoch = "of another museum"
+	if answer := phone.sync(); answer["set_back"] != true || answer["tiles"].([]any)[0].(map[string]any)["common"] != 0.0 {
+		t.Errorf("who comes from elsewhere gets %v", answer)
 	}
 }

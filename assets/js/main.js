@@ -3,6 +3,7 @@
  */
 import { whenIdle } from './lib/timing.js';
 import { Account } from './sync/account.js';
+import { Aside } from './sync/aside.js';
 import { Client } from './sync/client.js';
 import { openDevice } from './sync/device.js';
 import { Journal } from './sync/journal.js';
@@ -27,7 +28,8 @@ const turns = new Turns({ name, device, tabs });
 const client = new Client(document.baseURI);
 const store = new TileStore({ device, tabs, journal: new Journal(name) });
 const account = new Account({ client, device, store, tabs, turns });
-const synchroniser = new Synchroniser({ client, store, device, turns, account });
+const aside = new Aside({ device, store });
+const synchroniser = new Synchroniser({ client, store, device, turns, account, aside });
 const live = new Live({ url: new URL('api/events/', document.baseURI), turns, account, synchroniser });
 
 await store.recover();
@@ -54,6 +56,10 @@ account.onAdoption((adoption) => {
   const words = adoptionWords(adoption);
   if (words !== '') showNotice(notices, words);
 });
+let hasAsked = false;
+aside.onChange(() => void offerAside());
+account.onChange(() => void offerAside());
+void offerAside();
 keepWhatWasTyped();
 synchroniser.start({ isTold: () => live.isOpen });
 live.start();
@@ -62,6 +68,14 @@ whenIdle(() => {
     .then(({ keepOffline }) => keepOffline({ store, place: notices, name }))
     .catch((error) => console.info('The museum could not be kept for times without a network.', error));
 });
+
+/** Asks about works of an earlier account of the same address, if there are some, and puts the question away if there are none. */
+async function offerAside() {
+  const types = await aside.types();
+  if (types.length === 0 && !hasAsked) return;
+  hasAsked = true;
+  (await import('./pages/aside-notice.js')).askAboutAside({ aside, types, place: notices });
+}
 
 /**
  * The page may be closed without another word, so what was typed is written whenever it is left. Where it cannot be written,

@@ -10,11 +10,11 @@ const FEW = 3;
 /**
  * @param {HTMLElement} place a live region, so that the words are read out
  * @param {string} words
- * @param {{name: string, press: (say: (words: string) => void) => void}} [action] a button that goes with the words; `say`
- *   changes them
+ * @param {...{name: string, press: (say: (words: string) => void) => void}} actions buttons that go with the words; `say` changes
+ *   these
  * @returns {() => void} puts the notice away
  */
-export function showNotice(place, words, action) {
+export function showNotice(place, words, ...actions) {
   const text = element('p', {}, words);
   const say = (/** @type {string} */ other) => { text.textContent = other; };
   const close = () => {
@@ -23,7 +23,7 @@ export function showNotice(place, words, action) {
   };
   const notice = element('div', { class: 'notice' },
     text,
-    action && element('button', { class: 'button', type: 'button', on: { click: () => action.press(say) } }, action.name),
+    ...actions.map(({ name, press }) => element('button', { class: 'button', type: 'button', on: { click: () => press(say) } }, name)),
     element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Put this message away', on: { click: close } }, icon('close')));
   place.append(notice);
   return close;

@@ -103,7 +103,8 @@ export class WorkPast {
    * @param {number | undefined} undo the version that brings back what hung before
    */
   #tellRestored(words, undo) {
-    this.#tell(words, undo === undefined ? undefined : { name: 'Undo', press: (say) => void this.#undo(undo, say) });
+    if (undo === undefined) this.#tell(words);
+    else this.#tell(words, { name: 'Undo', press: (say) => void this.#undo(undo, say) });
   }
 
   /**
@@ -122,10 +123,10 @@ export class WorkPast {
 
   /**
    * @param {string} words
-   * @param {{name: string, press: (say: (words: string) => void) => void}} [action]
+   * @param {...{name: string, press: (say: (words: string) => void) => void}} actions
    */
-  #tell(words, action) {
+  #tell(words, ...actions) {
     this.#closeNotice();
-    this.#closeNotice = showNotice(/** @type {HTMLElement} */ (document.getElementById('notices')), words, action);
+    this.#closeNotice = showNotice(/** @type {HTMLElement} */ (document.getElementById('notices')), words, ...actions);
   }
 }

@@ -6,7 +6,10 @@
  * What the server answers in a round: what became of each change, what others changed, and up to where that is everything.
  *
  * @typedef {object} SyncAnswer
+ * @property {number} account
  * @property {number} cursor
+ * @property {string} epoch names the time of the cursor; both are sent with the next round
+ * @property {boolean} [set_back] the server was set back to an older day: it took nothing, and tells everything
  * @property {import('./queue.js').Result[]} results
  * @property {import('./told.js').ServerTile[]} tiles
  * @property {Record<string, any>} [preferences]

@@ -31,7 +31,7 @@ import { newRecord } from './queue.js';
  *   hands over what is kept of each owner and writes what comes back, all of it or nothing
  * @property {<K extends keyof Settings>(name: K) => Promise<Settings[K]>} setting
  * @property {<K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>} setSetting
- * @property {(owner: string) => Promise<void>} forget drops all that is kept of an owner
+ * @property {(owner: string) => Promise<void>} forget drops all that is kept of an owner, be it aside
  * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
  *   milliseconds, and tells whether nobody else has it
  */
@@ -119,11 +119,11 @@ class DatabaseDevice {
   /** @param {string} owner */
   async forget(owner) {
     const transaction = await this.#begin('tiles', 'museums', 'settings');
-    const settings = transaction.objectStore('settings');
-    const adopts = (await settings.get('adopt')) === owner;
+    const [settings, museums] = [transaction.objectStore('settings'), transaction.objectStore('museums')];
+    const [adopts, museum] = await Promise.all([settings.get('adopt').then((adopting) => adopting === owner), museums.get(owner)]);
     await Promise.all([
-      transaction.objectStore('tiles').delete(rangeOf(owner)),
-      transaction.objectStore('museums').delete(owner),
+      ...[owner, ...(museum?.aside ?? [])].map((each) => transaction.objectStore('tiles').delete(rangeOf(each))),
+      museums.delete(owner),
       adopts && settings.delete('adopt'),
       transaction.done,
     ]);

@@ -4,9 +4,10 @@
 import { RequestError } from './client.js';
 import { confirm, embark, toSend } from './queue.js';
 import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
-import { takeTiles } from './told.js';
+import { takeAllSetBack, takeTiles } from './told.js';
 
 /** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('./aside.js').Aside} Aside */
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./client.js').SyncAnswer} SyncAnswer */
 /** @typedef {import('./device.js').Device} Device */
@@ -30,20 +31,22 @@ export class Exchange {
   #device;
   #store;
   #account;
+  #aside;
   #photos;
   #onSending;
   /** Tiles that the server did not take, and the edit that it did not take. @type {Map<string, {edits: number, status: number}>} */
   #refused = new Map();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, account: Account, photos: Photos, onSending: () => void}} parts `onSending` is
-   *   called when there is something to send
+   * @param {{client: Client, device: Device, store: TileStore, account: Account, aside: Aside, photos: Photos, onSending: () => void}} parts
+   *   `onSending` is called when there is something to send
    */
-  constructor({ client, device, store, account, photos, onSending }) {
+  constructor({ client, device, store, account, aside, photos, onSending }) {
     this.#client = client;
     this.#device = device;
     this.#store = store;
     this.#account = account;
+    this.#aside = aside;
     this.#photos = photos;
     this.#onSending = onSending;
   }
@@ -77,14 +80,17 @@ export class Exchange {
     const owner = this.#store.owner;
     this.#photos.recall(await this.#device.museum(owner));
     const adopts = await this.#account.adoptionDue();
-    do {
-      const load = await this.#embark(owner);
-      for (const part of portions(load, pull || adopts)) {
+    let isMore = true;
+    while (isMore) {
+      const parts = portions(await this.#embark(owner), pull || adopts);
+      let isTaken = true;
+      while (isTaken && parts.length > 0) {
         if (!(await this.#account.confirm()) || this.#store.owner !== owner) return;
-        await this.#deliver(owner, part);
+        isTaken = await this.#deliver(owner, /** @type {Load} */ (parts.shift()));
       }
-      pull = false;
-    } while ((adopts && (await this.#adopt())) || (await this.#movePhotos(owner)));
+      pull = !isTaken;
+      isMore = !isTaken || (adopts && (await this.#adopt())) || (await this.#movePhotos(owner));
+    }
   }
 
   /** @returns {Promise<boolean>} whether there is more to send */
@@ -128,36 +134,62 @@ export class Exchange {
    *
    * @param {string} owner
    * @param {Load} load
+   * @returns {Promise<boolean>} false if the server is not the one that the device knew: then nothing was taken, and what was to be
+   *   sent is out of date
    */
   async #deliver(owner, load) {
     const { parcels } = load;
     if (parcels.length > 0) this.#onSending();
     try {
-      await this.#send(owner, load);
+      return await this.#send(owner, load);
     } catch (error) {
       if (!(error instanceof RequestError && error.isRefusal) || parcels.length === 0) throw error;
       if (parcels.length === 1) await this.#refuse(owner, parcels[0], error.status);
-      else for (const parcel of parcels) await this.#deliver(owner, { parcels: [parcel], preferences: null });
+      else for (const parcel of parcels) if (!(await this.#deliver(owner, { parcels: [parcel], preferences: null }))) return false;
+      return true;
     }
   }
 
   /**
    * @param {string} owner
    * @param {Load} load
+   * @returns {Promise<boolean>} as #deliver
    */
   async #send(owner, { parcels, preferences }) {
-    const { cursor } = await this.#device.museum(owner);
+    const { cursor, epoch, account } = await this.#device.museum(owner);
     const answer = await this.#client.sync({
       cursor,
+      ...(epoch && { epoch }),
       changes: parcels.map(({ type, change }) => toSend(type, change)),
       ...(preferences && { preferences: { change_id: preferences.id, fields: preferences.fields } }),
     });
+    if (account !== undefined && account !== answer.account) {
+      await this.#aside.put(owner, answer.account);
+      return false;
+    }
+    if (answer.set_back) {
+      this.#store.arrived(await this.#takeSetBack(owner, answer));
+      return false;
+    }
     for (const { type, edits, change } of parcels) {
       const result = answer.results.find((each) => each.change_id === change.id);
       if (result?.status === 'error') this.#refused.set(type, { edits, status: 400 });
       else this.#refused.delete(type);
     }
     this.#store.arrived(await this.#take(owner, cursor, answer));
+    return true;
+  }
+
+  /**
+   * @param {string} owner
+   * @param {SyncAnswer} answer of a server that was set back to an older day
+   * @returns {Promise<TileRecord[]>} the records, with what is to be sent again
+   */
+  #takeSetBack(owner, answer) {
+    return this.#device.changeAll([owner], ({ records, museum }) => ({
+      records: takeAllSetBack(owner, records, answer.tiles),
+      museum: takeMuseum({ ...museum, flight: null }, answer),
+    }));
   }
 
   /**

@@ -57,7 +57,8 @@ export class MemoryDevice {
 
   /** @param {string} owner */
   async forget(owner) {
-    for (const [key, record] of this.#records) if (record.owner === owner) this.#records.delete(key);
+    const owners = [owner, ...((await this.museum(owner)).aside ?? [])];
+    for (const [key, record] of this.#records) if (owners.includes(record.owner)) this.#records.delete(key);
     this.#museums.delete(owner);
     if (this.#settings.adopt === owner) this.#settings.adopt = undefined;
   }

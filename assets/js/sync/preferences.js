@@ -14,9 +14,12 @@ import { sameJson } from '../lib/json.js';
  * @typedef {object} Museum
  * @property {string} owner
  * @property {number} cursor the server's count of changes that is known here, 0 for none
+ * @property {string} [epoch] what the server calls the time of that count
+ * @property {number} [account] the server's number for the account: an address that was deleted and comes back gets another
  * @property {Preferences} preferences as the server has them
  * @property {Preferences} wanted what was changed here and is not confirmed
  * @property {{id: string, fields: Preferences} | null} flight sent and not answered yet
+ * @property {string[]} [aside] owners under whom works of an earlier account of the same address are kept, see aside.js
  * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photos.js: why, and when it said so
  */
 
@@ -79,10 +82,10 @@ export function confirmPreferences(museum, { change_id, status }) {
  * Takes what the server told.
  *
  * @param {Museum} museum
- * @param {{cursor: number, preferences?: Record<string, any>}} answer
+ * @param {{cursor: number, epoch?: string, account?: number, preferences?: Record<string, any>}} answer
  * @returns {Museum}
  */
-export function takeMuseum(museum, { cursor, preferences }) {
-  if (!preferences) return { ...museum, cursor };
-  return { ...museum, cursor, preferences: Object.fromEntries(NAMES.filter((name) => name in preferences).map((name) => [name, preferences[name]])) };
+export function takeMuseum(museum, { cursor, epoch, account, preferences }) {
+  if (!preferences) return { ...museum, cursor, epoch, account };
+  return { ...museum, cursor, epoch, account, preferences: Object.fromEntries(NAMES.filter((name) => name in preferences).map((name) => [name, preferences[name]])) };
 }

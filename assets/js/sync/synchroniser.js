@@ -11,6 +11,7 @@ import { Photos } from './photos.js';
 import { describe, describeTile } from './status.js';
 
 /** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('./aside.js').Aside} Aside */
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
@@ -47,15 +48,15 @@ export class Synchroniser {
   #problem = 'none';
 
   /**
-   * @param {{client: Client, store: TileStore, device: Device, turns: Pick<Turns, 'exclusively'>, account: Account}} parts
+   * @param {{client: Client, store: TileStore, device: Device, turns: Pick<Turns, 'exclusively'>, account: Account, aside: Aside}} parts
    */
-  constructor({ client, store, device, turns, account }) {
+  constructor({ client, store, device, turns, account, aside }) {
     this.#store = store;
     this.#device = device;
     this.#turns = turns;
     this.#account = account;
     const photos = new Photos({ client, device, store });
-    this.#exchange = new Exchange({ client, device, store, account, photos, onSending: () => this.#tellSending() });
+    this.#exchange = new Exchange({ client, device, store, account, aside, photos, onSending: () => this.#tellSending() });
     store.sendBy(this);
     store.onChange((event) => {
       if (event.kind === 'opened') this.#reset();
@@ -149,9 +150,9 @@ export class Synchroniser {
     if (this.#told === count && !(await this.#isKnown(count))) await this.round({ pull: true });
   }
 
-  /** @param {number} count */
+  /** A lower count than is known here is told by a server that was set back. @param {number} count */
   async #isKnown(count) {
-    return (await this.#device.museum(this.#store.owner)).cursor >= count;
+    return (await this.#device.museum(this.#store.owner)).cursor === count;
   }
 
   /**

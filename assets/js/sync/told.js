@@ -12,7 +12,8 @@ import { applyEdit, newRecord, shown } from './queue.js';
 /**
  * A tile as the server sends it.
  *
- * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?: number[], updated_at?: string}} ServerTile
+ * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?: number[], updated_at?: string,
+ *   common?: number}} ServerTile `common`, where the server was set back: the newest version that it shares with this device
  */
 
 /**
@@ -28,7 +29,39 @@ export function takeServer(record, answer) {
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
   const taken = { ...record, id, version, conflicts, known, savedAt };
-  return version < record.version ? bringBack(record, taken) : taken;
+  return version < record.version ? bringBack(record, taken, version) : taken;
+}
+
+/**
+ * Takes a tile of a server that was set back to an older day, and in which others may have written since. What this device has
+ * seen of it is lost there, unless both know it, and is sent again as by who has seen no more than that.
+ *
+ * @param {TileRecord} record
+ * @param {ServerTile} answer
+ * @returns {TileRecord}
+ */
+function takeSetBack(record, answer) {
+  const { id, version, conflicts = [], common = 0 } = answer;
+  const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
+  const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
+  const taken = { ...record, id, version, conflicts, known, resolves, flights: [] };
+  return record.version > common ? bringBack(record, taken, common) : taken;
+}
+
+/**
+ * Brings everything that a server tells that was set back, and what the device holds, together.
+ *
+ * @param {string} owner
+ * @param {TileRecord[]} records all of the owner's records
+ * @param {ServerTile[]} answers
+ * @returns {TileRecord[]} the records as they become
+ */
+export function takeAllSetBack(owner, records, answers) {
+  const known = new Map(records.map((record) => [record.type, record]));
+  const newest = newestOf(answers);
+  const taken = [...newest].map(([type, answer]) => takeSetBack(known.get(type) ?? newRecord(owner, type), answer));
+  const gone = records.filter(({ type }) => !newest.has(type)).map((record) => forgetServer({ ...record, resolves: [], flights: [] }));
+  return [...taken, ...gone];
 }
 
 /**
@@ -39,18 +72,28 @@ export function takeServer(record, answer) {
  * @returns {TileRecord}
  */
 export function forgetServer(record) {
-  return bringBack(record, { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type) });
+  return bringBack(record, { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type) }, 0);
 }
 
 /**
  * @param {TileRecord} before
  * @param {TileRecord} after with what the server has now
+ * @param {number} common the newest version that both have seen
+ * @returns {TileRecord} what was shown is shown again, and pending as far as the server has it otherwise
  */
-function bringBack(before, after) {
-  const pending = Object.fromEntries(Object.entries(before.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, after.version) }]));
-  const record = { ...after, pending };
+function bringBack(before, after, common) {
   const { concept_type: _, ...tile } = shown(before);
-  return hasWork(shown(before)) ? applyEdit(record, tile) : record;
+  const record = hasWork(shown(before)) ? applyEdit(after, tile) : after;
+  const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, common) }]);
+  return { ...record, pending: Object.fromEntries(pending) };
+}
+
+/**
+ * @param {ServerTile[]} answers
+ * @returns {Map<string, ServerTile>} by type; of several with one type the highest version counts
+ */
+function newestOf(answers) {
+  return new Map([...answers].sort((a, b) => a.version - b.version).map((answer) => [answer.concept_type, answer]));
 }
 
 /**
@@ -74,7 +117,7 @@ function pick(from) {
  */
 export function takeTiles(owner, records, answers, isGone) {
   const known = new Map(records.map((record) => [record.type, record]));
-  const newest = new Map([...answers].sort((a, b) => a.version - b.version).map((answer) => [answer.concept_type, answer]));
+  const newest = newestOf(answers);
   const taken = [...newest].map(([type, answer]) => takeServer(known.get(type) ?? newRecord(owner, type), answer));
   const gone = records.filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record)).map(forgetServer);
   return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));

@@ -25,6 +25,11 @@ for (const seed of SEEDS) {
   test(`devices on a bad network, seed ${seed}`, { skip: NO_BINARY }, () => new World(server, seed).run(STEPS));
 }
 
+for (const seed of SEEDS) {
+  test(`devices on a bad network and a museum that is put back to an older day, seed ${seed}`, { skip: NO_BINARY },
+    () => new World(server, 20_000 + seed).runPutBack(STEPS));
+}
+
 test('a device alone is in conflict with nobody', { skip: NO_BINARY }, async () => {
   for (const seed of SEEDS.slice(0, 6)) await new World(server, 10_000 + seed).runAlone(STEPS);
 });

@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ const CODE_WITHIN = 60_000;
  * @property {(email: string, password: string) => Promise<void>} addSuperuser
  * @property {() => Promise<void>} stop ends the program; its data stay
  * @property {() => Promise<void>} kill ends it in the middle of whatever it does
+ * @property {() => Promise<() => Promise<void>>} backUp copies its data; what comes back puts the copy in their place
  * @property {() => Promise<void>} start starts it again on the same port and data
  * @property {() => Promise<void>} remove ends the program and removes its data
  */
@@ -37,6 +38,7 @@ export async function startServer() {
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}/`;
   let log = '';
+  let copies = 0;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let program;
 
@@ -60,9 +62,22 @@ export async function startServer() {
   const stop = () => end('SIGTERM');
   const kill = () => end('SIGKILL');
 
+  async function backUp() {
+    const copy = `${folder}.${++copies}`;
+    await stop();
+    await cp(folder, copy, { recursive: true });
+    await start();
+    return async () => {
+      await stop();
+      await rm(folder, { recursive: true });
+      await cp(copy, folder, { recursive: true });
+      await start();
+    };
+  }
+
   async function remove() {
     await stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const each of [folder, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)]) await rm(each, { recursive: true, force: true });
   }
 
   /** @param {string} email */
@@ -89,7 +104,7 @@ export async function startServer() {
   }
 
   await start();
-  return { url, code, addSuperuser, start, stop, kill, remove };
+  return { url, code, addSuperuser, start, stop, kill, backUp, remove };
 }
 
 /**

@@ -2,6 +2,7 @@
  * A student's device: the very modules of the page, with a store in memory, a bad network, and one or two tabs.
  */
 import { Account } from '../../../js/sync/account.js';
+import { Aside } from '../../../js/sync/aside.js';
 import { Client, RequestError } from '../../../js/sync/client.js';
 import { Exchange } from '../../../js/sync/exchange.js';
 import { MemoryDevice } from '../../../js/sync/memory-device.js';
@@ -14,7 +15,7 @@ import { Network } from './network.js';
 
 export const TYPES = Object.freeze(['linear', 'quadratic', 'cubic']);
 
-/** A page: its store, its exchange, and what it shows of each tile. @typedef {{store: TileStore, account: Account, exchange: Exchange, views: Map<string, View>}} Tab */
+/** A page: its store, its exchange, and what it shows of each tile. @typedef {{store: TileStore, account: Account, aside: Aside, exchange: Exchange, views: Map<string, View>}} Tab */
 
 export class SimDevice {
   number;
@@ -117,8 +118,9 @@ export class SimDevice {
     const store = new TileStore({ device, tabs, journal });
     const account = new Account({ client, device, store, tabs, turns, cookies: () => this.network.cookies });
     const photos = new Photos({ client, device, store });
-    const exchange = new Exchange({ client, device, store, account, photos, onSending() {} });
-    return { store, account, exchange, views: new Map() };
+    const aside = new Aside({ device, store });
+    const exchange = new Exchange({ client, device, store, account, aside, photos, onSending() {} });
+    return { store, account, aside, exchange, views: new Map() };
   }
 }
 

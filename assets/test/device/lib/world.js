@@ -47,10 +47,40 @@ export class World {
    * @param {number} steps
    */
   async run(steps) {
-    const count = 2 + this.pick(3);
-    for (let i = 0; i < count; i++) this.#devices.push(await this.#arrive(1 + this.pick(2)));
+    await this.#arriveAll();
     for (let i = 0; i < steps; i++) await this.#step(100);
     await this.#check();
+  }
+
+  /**
+   * Likewise, with a museum that is put back to what it was after a third of the steps, when two thirds are done.
+   *
+   * @param {number} steps
+   */
+  async runPutBack(steps) {
+    await this.#arriveAll();
+    /** @type {() => Promise<void>} */
+    let putBack = async () => undefined;
+    for (let i = 0; i < steps; i++) {
+      if (i === Math.floor(steps / 3)) putBack = await this.#server.backUp();
+      if (i === Math.floor((2 * steps) / 3)) await this.#putBack(putBack);
+      await this.#step(100);
+    }
+    await this.#check();
+  }
+
+  async #arriveAll() {
+    const count = 2 + this.pick(3);
+    for (let i = 0; i < count; i++) this.#devices.push(await this.#arrive(1 + this.pick(2)));
+  }
+
+  /** What no device shows any more is lost with the days that are lost. @param {() => Promise<void>} putBack */
+  async #putBack(putBack) {
+    await putBack();
+    const shown = JSON.stringify(this.#devices.flatMap((device) => device.tabs.map((tab) => device.shows(tab))));
+    const kept = await this.#keptTexts();
+    for (const edit of this.#edits) if (!shown.includes(edit.value) && !kept.includes(edit.value)) edit.replaced = true;
+    for (const { network } of this.#devices) [network.late, network.arrived] = [[], []]; // they were sent to a museum that is no more
   }
 
   /**
@@ -281,8 +311,8 @@ export class World {
     let all = '';
     for (const { tabs: [{ store }] } of this.#devices.slice(0, 1)) {
       for (const id of TYPES.map((type) => store.tileId(type)).filter((each) => each !== null)) {
-        const versions = await (await get(`api/tiles/${id}/versions/`)).json();
-        for (const { version } of versions) all += await (await get(`api/tiles/${id}/versions/${version}/`)).text();
+        const answer = await get(`api/tiles/${id}/versions/`);
+        for (const { version } of answer.ok ? await answer.json() : []) all += await (await get(`api/tiles/${id}/versions/${version}/`)).text();
       }
     }
     return all;
