@@ -1,6 +1,7 @@
 /**
  * One exchange with the server: what is pending goes there, what was changed elsewhere comes here.
  */
+import { newId } from '../lib/new-id.js';
 import { RequestError } from './client.js';
 import { confirm, embark, toSend } from './queue.js';
 import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
@@ -120,7 +121,7 @@ export class Exchange {
     const load = { parcels: [], preferences: null };
     await this.#device.changeAll([owner], ({ records, museum }) => {
       const isRefused = (/** @type {TileRecord} */ { type, edits }) => this.#refused.get(type)?.edits === edits;
-      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : embark(record, newId)));
+      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : embark(record)));
       const after = embarkPreferences(museum, newId);
       load.parcels = ready.flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
       load.preferences = after.flight;
@@ -248,10 +249,4 @@ function portions({ parcels, preferences }, always) {
   if (parts.length === 0 && (always || preferences)) parts.push({ parcels: [], preferences: null });
   if (parts.length > 0) parts[0].preferences = preferences;
   return parts;
-}
-
-/** An id that no other change has: 128 random bits. Plain http addresses have no crypto.randomUUID. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
 }

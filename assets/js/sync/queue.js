@@ -7,6 +7,7 @@
  * is shown is the one with the other put on it. A change is kept in the record, with its id, before it is sent, and sent again
  * to the letter until it is answered, so a repeated one has no second effect.
  */
+import { newId } from '../lib/new-id.js';
 import { emptyTile } from '../museum/tile.js';
 import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things.js';
 
@@ -15,7 +16,12 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
 /** @typedef {import('./things.js').Things} Things */
 /** @typedef {import('./things.js').Value} Value */
 
-/** Something changed here: its value now, and the version seen when the change began. @typedef {Value & {base: number}} PendingThing */
+/**
+ * Something changed here: its value now, and the version seen when the change began. `blind` tells of what was typed in one tab
+ * by who had not seen what another tab of this device typed there: the server is to find both.
+ *
+ * @typedef {Value & {base: number, blind?: boolean}} PendingThing
+ */
 
 /**
  * A change that is on its way to the server.
@@ -51,6 +57,9 @@ const IS_PART = /^(item:|set:|order$)/;
 
 /** Things that may come into conflict. Of all others the later arrival stands, so their base does not matter. */
 const IS_MERGED = /^(description|state|deleted|item:)/;
+
+/** Those of them of which both sides are kept. */
+const IS_KEPT_TWICE = /^(description|state|item:)/;
 
 /** The geometry that a tile has from its family, and of which the server knows nothing. */
 const PLACE = Object.freeze(['position_x', 'position_y', 'width', 'height']);
@@ -98,13 +107,44 @@ export function touch(record, typed) {
   const now = readThings(shown(record), names);
   const changed = names.filter((name) => !sameValue(typed[name], now[name]));
   if (changed.length === 0) return record;
+  const unseen = changed.filter((name) => !sameValue(typed[name].was, now[name]));
+  const before = sendFirst(record, unseen);
   const pending = { ...record.pending };
   for (const name of changed) {
-    const { was, seen, ...value } = typed[name];
-    const base = pending[name]?.base ?? record.version;
-    pending[name] = { ...value, base: sameValue(was, now[name]) ? base : Math.min(base, seen) };
+    const { was: _, seen, ...value } = typed[name];
+    const { base = record.version, blind = false } = pending[name] ?? {};
+    const isBlind = blind || (unseen.includes(name) && name in pending);
+    pending[name] = { ...value, base: unseen.includes(name) ? Math.min(base, seen) : base, ...(isBlind && { blind: true }) };
   }
-  return { ...record, edits: record.edits + 1, pending: fold(record, tidy(record, pending, changed)) };
+  return { ...before, edits: record.edits + 1, pending: fold(before, tidy(before, pending, changed)) };
+}
+
+/**
+ * What another tab of this device has typed, and is about to be typed over by who has not seen it, goes to the server first, so
+ * that it is kept there.
+ *
+ * @param {TileRecord} record
+ * @param {string[]} names of things that are typed over unseen
+ * @returns {TileRecord}
+ */
+function sendFirst(record, names) {
+  const { pending, flights } = record;
+  const isSent = (/** @type {string} */ name) => flights.some(({ things }) => name in things && sameValue(things[name], pending[name]));
+  const lost = names.filter((name) => name in pending && IS_KEPT_TWICE.test(name) && !isSent(name));
+  if (lost.length === 0) return record;
+  const first = groups({ ...record, pending: Object.fromEntries(lost.map((name) => [name, pending[name]])) });
+  return { ...record, flights: [...flights, ...first.map(({ base, things }) => ({ id: newId(), base, things: placed(record, things), resolves: [] }))] };
+}
+
+/**
+ * What is sent of a tile that the server does not have tells it where it hangs, too.
+ *
+ * @param {TileRecord} record
+ * @param {Things} things
+ * @returns {Things}
+ */
+function placed({ version, known }, things) {
+  return version === 0 && !things.deleted ? { ...readThings(known, [...PLACE]), ...things } : things;
 }
 
 /**
@@ -190,7 +230,7 @@ function groups({ pending }) {
   const last = Math.max(...Object.values(pending).map(({ base }) => base));
   /** @type {Map<number, Things>} */
   const parted = new Map();
-  for (const [name, { base, ...value }] of Object.entries(pending)) {
+  for (const [name, { base, blind: _, ...value }] of Object.entries(pending)) {
     const key = IS_MERGED.test(name) ? base : last;
     parted.set(key, { ...parted.get(key), [name]: value });
   }
@@ -201,15 +241,15 @@ function groups({ pending }) {
  * Makes the changes that are to be sent, unless some are on their way.
  *
  * @param {TileRecord} record
- * @param {() => string} newId makes an id that no other change has, of 8 to 64 letters and digits
+ * @param {() => string} [makeId] makes an id that no other change has, of 8 to 64 letters and digits
  * @returns {TileRecord} the same record if there is nothing to send
  */
-export function embark(record, newId) {
+export function embark(record, makeId = newId) {
   if (record.flights.length > 0 || !isPending(record)) return record;
   const parted = groups(record);
   if (parted.length === 0) parted.push({ base: record.version, things: {} });
-  if (record.version === 0 && !parted[0].things.deleted) parted[0].things = { ...readThings(record.known, [...PLACE]), ...parted[0].things };
-  const flights = parted.map((group, i) => ({ id: newId(), ...group, resolves: i === parted.length - 1 ? record.resolves : [] }));
+  parted[0].things = placed(record, parted[0].things);
+  const flights = parted.map((group, i) => ({ id: makeId(), ...group, resolves: i === parted.length - 1 ? record.resolves : [] }));
   return { ...record, flights };
 }
 
@@ -250,7 +290,7 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
     id: id ?? record.id,
     version: Math.max(record.version, version),
     known: withThings(record.known, change.things),
-    pending: Object.fromEntries(left.map(([name, thing]) => [name, name in change.things ? { ...thing, base: version } : thing])),
+    pending: Object.fromEntries(left.map(([name, thing]) => [name, name in change.things && !thing.blind ? { ...thing, base: version } : thing])),
     resolves: record.resolves.filter((each) => !change.resolves.includes(each)),
     conflicts: [...record.conflicts, ...(conflict ? [conflict] : [])].filter((each) => !change.resolves.includes(each)),
     flights,

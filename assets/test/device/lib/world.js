@@ -79,7 +79,10 @@ export class World {
     await putBack();
     const shown = JSON.stringify(this.#devices.flatMap((device) => device.tabs.map((tab) => device.shows(tab))));
     const kept = await this.#keptTexts();
-    for (const edit of this.#edits) if (!shown.includes(edit.value) && !kept.includes(edit.value)) edit.replaced = true;
+    for (const edit of this.#edits) {
+      edit.arrived = kept.includes(edit.value);
+      edit.replaced ||= !edit.arrived && !shown.includes(edit.value);
+    }
     for (const { network } of this.#devices) [network.late, network.arrived] = [[], []]; // they were sent to a museum that is no more
   }
 
