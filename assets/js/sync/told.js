@@ -44,8 +44,19 @@ function takeSetBack(record, answer) {
   const { id, version, conflicts = [], common = 0 } = answer;
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
-  const taken = { ...record, id, version, conflicts, known, resolves, flights: [] };
+  const taken = { ...record, id, version, conflicts, known, resolves, flights: typedOver(record, common) };
   return record.version > common ? bringBack(record, taken, common) : taken;
+}
+
+/**
+ * What was to be sent is made anew, but for what one tab typed over another's words: it is nowhere else.
+ *
+ * @param {TileRecord} record
+ * @param {number} common
+ */
+function typedOver({ flights, pending }, common) {
+  const only = flights.filter(({ things }) => Object.keys(things).some((name) => pending[name]?.blind));
+  return only.map((flight) => ({ ...flight, base: Math.min(flight.base, common), resolves: [] }));
 }
 
 /**
@@ -60,7 +71,7 @@ export function takeAllSetBack(owner, records, answers) {
   const known = new Map(records.map((record) => [record.type, record]));
   const newest = newestOf(answers);
   const taken = [...newest].map(([type, answer]) => takeSetBack(known.get(type) ?? newRecord(owner, type), answer));
-  const gone = records.filter(({ type }) => !newest.has(type)).map((record) => forgetServer({ ...record, resolves: [], flights: [] }));
+  const gone = records.filter(({ type }) => !newest.has(type)).map((record) => forgetServer({ ...record, resolves: [], flights: typedOver(record, 0) }));
   return [...taken, ...gone];
 }
 
