@@ -63,6 +63,10 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
       ['expression', undefined, undefined], ['folder', 'Arches', undefined], ['expression', undefined, 'F'],
       ['text', 'Hello', 'F'], ['folder', 'Towers', undefined],
     ]);
+    await page.getByRole('button', { name: 'Add…' }).click();
+    await page.getByRole('button', { name: 'Photo', exact: true }).click();
+    await page.getByRole('button', { name: 'Choose a picture' }).waitFor();
+    assert.equal(await focused(grapher), 'Choose a picture');
     await page.close();
   });
 
