@@ -1,5 +1,5 @@
 import { fitFamilies } from '../math/fit.js';
-import { itemLatex } from '../state/item.js';
+import { itemKind, itemLatex } from '../state/item.js';
 import { isRecord } from '../state/json.js';
 import { fitItems } from './fit-items.js';
 import { FitPanel } from './fit-panel.js';
@@ -77,8 +77,11 @@ export class FitMode {
   }
 
   open() {
-    const { plane, announce } = this.#editing;
+    const { plane, announce, document, selected, select } = this.#editing;
     const points = this.#points;
+    const held = document.entries.find(({ key }) => key === selected);
+    // A photo at hand would be dragged where the plane, or nothing, is meant.
+    if (held && itemKind(held.item) === 'image') select(null);
     window.addEventListener('keydown', this.#onKey, { capture: true });
     this.#remove = plane.use({
       tap: (at, pointer) => points.tap(at, pointer),
