@@ -19,7 +19,7 @@ const STYLES = [
   'components/tile-page', 'components/conflict',
   'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
   'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
-  'components/graph-slider', 'components/graph-table', 'components/graph-photo',
+  'components/graph-slider', 'components/graph-table', 'components/graph-keypad', 'components/graph-photo',
 ];
 
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */

@@ -287,6 +287,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
     const grapher = await lab.page({ state: stateOf([line('1', 'y=x')]), context });
     const { page } = grapher;
+    await page.getByRole('button', { name: 'Keypad' }).tap();
     await page.getByRole('button', { name: 'Add expression' }).tap();
     const field = page.getByRole('textbox', { name: 'Expression 2' });
     await page.keyboard.type('y = 1/2 sqrt(x)');
@@ -312,9 +313,11 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.getByRole('textbox', { name: 'Expression 1' }).tap();
     await page.keyboard.type('y = 1/2');
     arrive();
-    await page.locator('math-field').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => customElements.get('math-field') !== undefined);
     await page.keyboard.type(' sqrt(x)');
     assert.equal(await page.getByRole('textbox', { name: 'Expression 1' }).inputValue(), 'y = 1/2 sqrt(x)');
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+    await page.locator('math-field').waitFor();
     assert.deepEqual(await formulas(grapher), [String.raw`y=\frac{1}{2}\sqrt{x}`]);
     await page.close();
   });

@@ -77,8 +77,8 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     const { page } = grapher;
     await page.locator('math-field').nth(1).waitFor();
     await page.getByRole('button', { name: 'Smallest a: \u221210' }).click();
-    assert.equal(await page.getByLabel('From').inputValue(), '');
-    assert.equal(await page.getByLabel('Speed').inputValue(), '1');
+    assert.equal(await page.getByRole('textbox', { name: 'From', exact: true }).inputValue(), '');
+    assert.equal(await page.getByRole('combobox', { name: 'Speed' }).inputValue(), '1');
     await page.keyboard.type('-b');
     await page.keyboard.press('Tab');
     await page.keyboard.type('2pi');
@@ -101,7 +101,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'a=1', { slider: { hardMin: true, min: '8', hardMax: true, max: '3' } })]) });
     const { page } = grapher;
     assert.match(await page.locator('.graph-slider-fault').innerText(), /below the largest/);
-    await page.getByLabel('From').fill('-3');
+    await page.getByRole('textbox', { name: 'From', exact: true }).fill('-3');
     await settle(page);
     assert.equal(await page.locator('.graph-slider-fault').isVisible(), false);
     assert.deepEqual((await item(grapher)).slider, { hardMin: true, min: '-3', hardMax: true, max: '3' });
@@ -168,7 +168,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'a=2', { slider: { min: '5' } })]), context });
     await grapher.page.locator('math-field').waitFor();
     await grapher.page.getByRole('button', { name: /Largest a/ }).tap();
-    await grapher.page.getByLabel('From').waitFor();
+    await grapher.page.getByRole('textbox', { name: 'From', exact: true }).waitFor();
     const sizes = await grapher.page.locator('.graph-slider :is(button, input, select)').evaluateAll((nodes) => nodes.map((node) => {
       const { width, height } = node.getBoundingClientRect();
       return Math.min(width, height);
@@ -176,8 +176,8 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     assert.ok(sizes.length > 8 && Math.min(...sizes) >= 43.99, sizes.join(' '));
     const [inner, scroll] = await grapher.page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
     assert.ok(scroll <= inner);
-    await grapher.page.getByLabel('Plays').selectOption('once');
-    await grapher.page.getByLabel('Speed').selectOption('2\u00d7');
+    await grapher.page.getByRole('combobox', { name: 'Plays' }).selectOption('once');
+    await grapher.page.getByRole('combobox', { name: 'Speed' }).selectOption('2\u00d7');
     assert.deepEqual((await item(grapher)).slider, { min: '5', loopMode: 'PLAY_ONCE', animationPeriod: 2000 });
     await grapher.page.close();
   });

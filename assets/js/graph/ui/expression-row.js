@@ -83,6 +83,7 @@ export class ExpressionRow {
   }
 
   destroy() {
+    this.#formula.destroy();
     this.#message.destroy();
     this.#frame.destroy();
   }

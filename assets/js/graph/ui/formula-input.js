@@ -1,6 +1,7 @@
 import { isData, isHead, readCells } from '../state/table-text.js';
 import { element } from './dom.js';
 import { fromPlain } from './from-plain.js';
+import { keypad } from './keypad.js';
 import { normalizeLatex } from './latex.js';
 import { MathInput } from './math-input.js';
 import { loadMathLive } from './mathlive.js';
@@ -53,6 +54,8 @@ export class FormulaInput {
   #label = '';
   #readOnly = false;
   #isTyped = false;
+  /** Ends listening for another way of typing. */
+  #forget = () => {};
 
   /** @param {FormulaEvents} events */
   constructor(events) {
@@ -103,6 +106,11 @@ export class FormulaInput {
     this.#field.focus();
   }
 
+  destroy() {
+    this.#forget();
+    keypad.leave();
+  }
+
   /** @param {string} latex */
   #typed(latex) {
     this.#isTyped = true;
@@ -151,32 +159,45 @@ export class FormulaInput {
   }
 
   /**
-   * Nobody's line is exchanged while it is being typed in.
+   * MathLive is there. Nobody's line is exchanged while it is being typed in.
    *
    * @param {typeof import('mathlive').MathfieldElement} Field
    */
   #upgradeWhenIdle(Field) {
-    if (matchMedia(TOUCHED).matches) {
-      this.#field = new TouchInput(Field, this.#plain);
-      return;
-    }
     const plain = this.#plain.element;
-    const hasFocus = document.activeElement === plain;
-    if (hasFocus && this.#isTyped) plain.addEventListener('blur', () => this.#upgrade(Field), { once: true });
-    else this.#upgrade(Field, hasFocus);
+    const upgrade = () => {
+      this.#upgrade(Field);
+      this.#forget = keypad.listen(() => this.#upgrade(Field));
+    };
+    if (document.activeElement === plain && this.#isTyped && !isDeviceTyped()) plain.addEventListener('blur', upgrade, { once: true });
+    else upgrade();
   }
 
   /**
+   * Takes the field that suits the way formulas are typed now.
+   *
    * @param {typeof import('mathlive').MathfieldElement} Field
-   * @param {boolean} [focus]
    */
-  #upgrade(Field, focus = false) {
-    const field = new MathInput(Field, this.#events);
-    field.latex = this.#latex;
-    field.label = this.#label;
-    field.readOnly = this.#readOnly;
-    this.#plain.element.replaceWith(field.element);
-    this.#field = field;
-    if (focus) field.focus();
+  #upgrade(Field) {
+    if (this.#field instanceof (isDeviceTyped() ? TouchInput : MathInput)) return;
+    const hasFocus = this.hasFocus;
+    const plain = this.#plain.element;
+    if (isDeviceTyped()) {
+      // One that stands there already keeps its cursor.
+      if (!plain.isConnected) this.element.replaceChildren(plain);
+      this.#field = new TouchInput(Field, this.#plain);
+    } else {
+      this.#field = new MathInput(Field, this.#events);
+      this.element.replaceChildren(this.#field.element);
+    }
+    if (this.#field.latex !== this.#latex) this.#field.latex = this.#latex;
+    this.#field.label = this.#label;
+    this.#field.readOnly = this.#readOnly;
+    if (hasFocus && !this.hasFocus) this.#field.focus();
   }
+}
+
+/** @returns {boolean} whether formulas are typed on the keyboard that the device has on its screen */
+function isDeviceTyped() {
+  return matchMedia(TOUCHED).matches && !keypad.isWanted;
 }

@@ -15,6 +15,7 @@ import { Popup } from './popup.js';
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {(anchor: HTMLElement) => void} settings opens the settings of the graph beside the button
+ * @property {() => void} keypad shows the keypad for formulas, or takes the device's keyboard instead
  * @property {() => void} help
  */
 
@@ -28,6 +29,7 @@ export class ListBar {
   #add;
   #undo;
   #redo;
+  #keypad;
   #editButtons;
 
   /**
@@ -35,24 +37,30 @@ export class ListBar {
    * @param {() => readonly Offer[]} offers
    * @param {BarActions} actions
    */
-  constructor(host, offers, { undo, redo, settings, help }) {
+  constructor(host, offers, { undo, redo, settings, keypad, help }) {
     this.#offers = offers;
     this.#menu = new Popup(host);
     this.#add = button('graph-step', 'Add…', () => this.openMenu(), icon('add'));
     this.#undo = button('graph-step', 'Undo', undo, icon('undo'));
     this.#redo = button('graph-step', 'Redo', redo, icon('redo'));
     const wrench = button('graph-step', 'Settings of the graph', () => settings(wrench), icon('settings'));
+    this.#keypad = button('graph-step', 'Keypad', keypad, icon('keypad'));
     for (const opener of [this.#add, wrench]) opener.setAttribute('aria-haspopup', 'dialog');
-    this.#editButtons = [this.#add, this.#undo, this.#redo, wrench];
+    this.#editButtons = [this.#add, this.#undo, this.#redo, this.#keypad, wrench];
     this.element = element(
       'div', { class: 'graph-list-bar', role: 'group', 'aria-label': 'The list' },
-      this.#add, this.#undo, this.#redo, element('span', { class: 'graph-gap' }), wrench, button('graph-step', 'Keys and help', help, icon('help')),
+      this.#add, this.#undo, this.#redo, element('span', { class: 'graph-gap' }), this.#keypad, wrench, button('graph-step', 'Keys and help', help, icon('help')),
     );
   }
 
   /** @param {boolean} readOnly */
   show(readOnly) {
     for (const node of this.#editButtons) node.hidden = readOnly;
+  }
+
+  /** @param {boolean} isOn whether formulas are typed with the keypad */
+  showKeypad(isOn) {
+    setAttribute(this.#keypad, 'aria-pressed', String(isOn));
   }
 
   /**

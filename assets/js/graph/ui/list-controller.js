@@ -3,6 +3,7 @@ import { itemKind } from '../state/item.js';
 import { versionKind } from '../state/version.js';
 import { ExpressionList } from './expression-list.js';
 import { GraphSettings } from './graph-settings.js';
+import { keypad } from './keypad.js';
 import { ListBar } from './list-bar.js';
 import { ListEdits } from './list-edits.js';
 import { commandOf } from './list-keys.js';
@@ -30,6 +31,7 @@ export class ListController {
   #edits;
   #moves;
   #options;
+  #forgetKeypad;
   #settings;
   #paste;
   #bar;
@@ -61,10 +63,13 @@ export class ListController {
     this.#bar = new ListBar(editing.host, () => [...this.#kinds(), ...this.#offers], {
       undo: () => this.step('undo'),
       redo: () => this.step('redo'),
+      keypad: () => this.#toggleKeypad(),
       settings: (anchor) => this.#settings.toggle(anchor),
       help: this.#commands.help,
     });
     this.#sliders = new SliderController(editing, player);
+    this.#forgetKeypad = keypad.listen(() => this.#bar.showKeypad(keypad.isWanted));
+    this.#bar.showKeypad(keypad.isWanted);
     this.#list = new ExpressionList(this.#rowActions(), {
       add: () => this.#edits.add(editing.document.entries.length),
       undo: () => this.step('undo'),
@@ -148,6 +153,7 @@ export class ListController {
     this.#options.destroy();
     this.#settings.destroy();
     this.#bar.destroy();
+    this.#forgetKeypad();
     this.#list.destroy();
   }
 
@@ -178,6 +184,14 @@ export class ListController {
     } catch {
       this.#list.notify('The browser does not let the page copy. Nothing has changed.', false);
     }
+  }
+
+  #toggleKeypad() {
+    keypad.isWanted = !keypad.isWanted;
+    const { selected } = this.#editing;
+    // Nothing at hand to type in: the keypad would not be seen.
+    if (selected !== null) this.focusRow(selected);
+    else if (keypad.isWanted) this.focus();
   }
 
   /** The sheet of keys is seldom opened. */

@@ -1,7 +1,8 @@
 import { setAttribute } from './dom.js';
 import { fromPlain } from './from-plain.js';
+import { keypad } from './keypad.js';
 import { normalizeLatex } from './latex.js';
-import { newMathField, settleMathField } from './mathlive.js';
+import { newMathField, settleMathField, sinkOf } from './mathlive.js';
 import { toSpoken } from './to-spoken.js';
 import { applyTypingRules } from './typing.js';
 
@@ -40,6 +41,7 @@ export class MathInput {
       event.preventDefault();
       event.stopPropagation();
     }, { capture: true });
+    keypad.serve(field, events.enter);
     field.addEventListener('paste', (event) => pastePlain(field, event), { capture: true });
     this.#field = field;
   }
@@ -66,8 +68,7 @@ export class MathInput {
   }
 
   get #sink() {
-    const sink = this.#field.shadowRoot?.querySelector('[part~="keyboard-sink"]');
-    return sink instanceof HTMLElement ? sink : null;
+    return sinkOf(this.#field);
   }
 
   /** MathLive gives the field its bare label again whenever it gets the focus. */
@@ -88,7 +89,6 @@ export class MathInput {
   }
 
   focus() {
-    // MathLive's own focus() waits a turn, in which keys would go to nobody.
     (this.#sink ?? this.#field).focus();
   }
 }

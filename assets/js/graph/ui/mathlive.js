@@ -69,3 +69,13 @@ export function settleMathField(field) {
 function nameOf(command) {
   return Array.isArray(command) ? `${command[0]}(${command[1]}` : String(command);
 }
+
+/**
+ * @param {MathfieldElement} field
+ * @returns {HTMLElement | null} what takes the keys of the field. MathLive's own focus() waits a turn, in which they would go
+ *   to nobody
+ */
+export function sinkOf(field) {
+  const sink = field.shadowRoot?.querySelector('[part~="keyboard-sink"]');
+  return sink instanceof HTMLElement ? sink : null;
+}
