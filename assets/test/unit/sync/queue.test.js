@@ -205,3 +205,15 @@ test('functions leave their records alone', () => {
   const flying = frozen(sent(edited));
   assert.doesNotThrow(() => forgetServer(frozen(takeServer(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))));
 });
+
+test('what one tab types over another\'s words unseen does not take their place: both are sent', () => {
+  const typed = (/** @type {string} */ value) => ({ description: { value, was: { value: 'told' }, seen: 3 } });
+  const record = touch(touch(synced({ description: 'told', version: 3 }), typed('in one tab')), typed('in the other'));
+  assert.equal(shown(record).description, 'in the other');
+  const [first] = record.flights;
+  assert.deepEqual([first.base, first.things], [3, { description: { value: 'in one tab' } }]);
+  const answered = confirm(record, { change_id: first.id, status: 'saved', id: 7, version: 4 }, 0);
+  const { flights: [second] } = embark(answered);
+  assert.deepEqual([second.base, second.things], [3, { description: { value: 'in the other' } }], 'as by who has not seen the first: the server finds both');
+  assert.equal(touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length, 1, 'who sees what is there types on');
+});
