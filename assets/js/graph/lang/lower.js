@@ -55,6 +55,12 @@ export class Lowerer {
     this.#path = own === undefined ? [] : [own];
   }
 
+  /** @param {string} name @returns {boolean} whether a line gives it a value, other than by a regression */
+  isGiven(name) {
+    const definition = this.#scope.definition(name);
+    return definition !== undefined && definition.params === null && definition.regression === null;
+  }
+
   /** @returns {number} a place for a variable that nothing else uses */
   newSlot() {
     return this.#nextSlot++;

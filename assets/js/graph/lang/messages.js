@@ -57,7 +57,7 @@ export const words = {
   needsRange: () => 'A range needs a first and a last number, like [1...5].',
   pointSize: () => 'A point has two numbers, like (1,2).',
   badSubscript: () => 'Only letters and digits can be written small below a name.',
-  conditionNeeded: () => 'A condition is needed in these brackets, like {x>0}.',
+  conditionNeeded: () => 'A condition is needed in these brackets, like {x>0}. A list has square ones: [1,2].',
   noVariable: () => 'There is no x or y to draw here.',
   relationNeeded: () => 'There are x and y here, but no = sign. Write an equation, like y=2x or x^2+y^2=9.',
   nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${readable(name)}(x)= at the start.`,
@@ -78,6 +78,7 @@ export const words = {
     action: 'actions with an arrow',
     openIntegral: 'integrals without limits',
     inverse: 'the inverse of your own functions',
+    prime: 'equations with y′ (a derivative needs a function, like f′(x))',
     leibniz: 'dy/dx as one sign',
     derivative: 'this derivative',
     functionAbout: (/** @type {string} */ about, /** @type {string} */ name) => {

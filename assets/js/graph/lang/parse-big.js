@@ -70,11 +70,15 @@ function parseLimit(p) {
 
 /** @param {Parser} p */
 function integrand(p) {
-  const outside = p.integralDepth;
+  const [outside, given] = [p.integralDepth, p.differential];
   p.integralDepth = p.depth;
+  p.differential = null;
   const one = /** @type {Node} */ ({ type: 'number', value: 1, depth: 1 });
   const body = startsValue(p) || p.is('-') || p.is('|') ? parseSum(p) : one;
+  const above = p.differential;
   p.integralDepth = outside;
+  p.differential = given;
+  if (above !== null) return { body, index: above };
   if (p.token.text !== 'd' || p.following.type !== 'name') throw new LangError(words.unfinished());
   p.take();
   return { body, index: parseName(p) };

@@ -6,6 +6,7 @@ import { LangError, words } from './messages.js';
 import { node } from './syntax.js';
 import { parseSum } from './parse.js';
 import { bracketed } from './parse-brackets.js';
+import { skipWord } from './parse-clauses.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
@@ -68,6 +69,10 @@ function entries(p) {
   const branches = [];
   do {
     if (p.is('\\}') || p.is('}')) break;
+    if (branches.length > 0 && (skipWord(p, 'otherwise') || skipWord(p, 'else'))) {
+      p.skip(':');
+      return { branches, otherwise: parseSum(p) };
+    }
     const first = parseSum(p);
     if (!COMPARISONS.has(p.token.text)) {
       if (branches.length === 0 || branches[branches.length - 1].value === null) throw new LangError(words.conditionNeeded());

@@ -131,7 +131,7 @@ export function parseName(p) {
 /** @param {Parser} p @returns {Node} */
 function nameOrCall(p) {
   const name = parseName(p);
-  return p.isFunction(name) || p.is("'") ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
+  return p.isFunction(name) || p.is("'") || isPrimeExponent(p) ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
 }
 
 /**
@@ -154,6 +154,7 @@ function call(p, name) {
       if (isMinusOne(exponent)) unsupported(words.things.inverse);
     }
   }
+  if (!p.is('(') && primes > 0 && !p.isFunction(name)) unsupported(words.things.prime);
   if (!p.is('(')) return { type: 'name', name, called: false, depth: 1 };
   const args = parseInputs(p);
   const applied = node({ type: /** @type {const} */ ('apply'), name, primes, args }, args);
@@ -165,6 +166,11 @@ function countPrimes(p) {
   let primes = 0;
   while (p.skip("'")) primes += 1;
   return primes;
+}
+
+/** @param {Parser} p */
+function isPrimeExponent(p) {
+  return p.is('^') && (p.peek(1).text === "'" || (p.peek(1).text === '{' && p.peek(2).text === "'"));
 }
 
 /** Takes ^{\prime\prime} or ^\prime if that is what stands here. @param {Parser} p */
@@ -272,8 +278,23 @@ function command(p) {
 /** @param {Parser} p @returns {Node} */
 function fraction(p) {
   p.take();
-  const top = parseArgument(p);
+  const top = isDifferential(p) ? takeDifferential(p) : parseArgument(p);
   return operation('div', top, parseArgument(p));
+}
+
+/** Whether dx stands above a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
+function isDifferential(p) {
+  const [open, d, variable, close] = [0, 1, 2, 3].map((i) => p.peek(i));
+  return p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}';
+}
+
+/** @param {Parser} p @returns {Node} the 1 that stands beside it */
+function takeDifferential(p) {
+  p.take();
+  p.take();
+  p.differential = p.take().text;
+  p.take();
+  return number(1);
 }
 
 /** @param {Parser} p after \sqrt @returns {Node} */

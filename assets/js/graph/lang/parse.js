@@ -66,6 +66,8 @@ export class Parser {
   depth = 0;
   /** The bracket depth at which `dx` ends an integral; -1 outside integrals. */
   integralDepth = -1;
+  /** @type {string|null} the variable of the integral at hand, if its dx stood above a fraction */
+  differential = null;
   /** @type {Branch[][]} conditions in braces outside all brackets: they hold for the whole line */
   restrictions = [];
   #nesting = 0;

@@ -14,11 +14,12 @@
  * @typedef {import('./values.js').Value} Value
  */
 
+import { CONSTANT_VALUES } from './builtins.js';
 import { compile, compileCondition, memorySize } from './compile.js';
 import { UNDEFINED, num, variable } from './core.js';
 import { Lowerer } from './lower.js';
 import { LangError, NotFittedError, missingNames, words } from './messages.js';
-import { asCore, isList } from './values.js';
+import { asCore, isCore, isList } from './values.js';
 
 /** Operations for all rows together: a fit computes them some hundred times. */
 const MAX_COST = 400_000;
@@ -83,13 +84,14 @@ export function fit(read, scope, names, solve) {
   const right = lowerer.with(known, () => lowerer.restrict(lowerer.value(sides[1]), restrictions));
   if (lowerer.missing.size > 0) throw missingNames([...lowerer.missing]);
   const memory = memoryFor([left, right], slots);
+  const models = sides.map((side) => modelOf(lowerer, side, read.free));
   const problem = problemOf(left, right, { names, slots, memory, start: read.start, logMode: read.logMode });
   /** @type {RegressionMeaning} */
   const meaning = {
     kind: 'regression',
     names,
-    left: modelOf(left, names, slots, memory),
-    right: modelOf(right, names, slots, memory),
+    left: models[0],
+    right: models[1],
     problem,
     solution: problem === null ? null : solve === null ? { values: read.start } : solve(problem),
   };
@@ -108,20 +110,33 @@ function memoryFor(sides, slots) {
 }
 
 /**
- * One side as a function of the names; for a list, of its first item.
+ * One side as a function of all names in it: what is to be chosen, and the numbers of one row of the data. Names that are
+ * not given keep the value that the list says, and of data that of the first row.
  *
- * @param {Value} side
- * @param {string[]} names
- * @param {number[]} slots
- * @param {Float64Array} memory
+ * @param {Lowerer} lowerer
+ * @param {Node} side
+ * @param {string[]} free
  * @returns {Model}
  */
-function modelOf(side, names, slots, memory) {
-  const run = compile(rowsOf(side)[0] ?? UNDEFINED, memory);
+function modelOf(lowerer, side, free) {
+  const names = free.filter((name) => !(name in CONSTANT_VALUES));
+  const usual = names.map((name) => firstNumber(lowerer, name));
+  const slots = names.map(() => lowerer.newSlot());
+  const value = lowerer.valueWith(side, names.map((name, i) => [name, variable(slots[i])]));
+  const memory = memoryFor([value], slots);
+  const run = compile(rowsOf(value)[0] ?? UNDEFINED, memory);
   return (values) => {
-    names.forEach((name, i) => (memory[slots[i]] = values[name] ?? NaN));
+    names.forEach((name, i) => (memory[slots[i]] = values[name] ?? usual[i]));
     return run();
   };
+}
+
+/** @param {Lowerer} lowerer @param {string} name @returns {number} NaN where nothing says */
+function firstNumber(lowerer, name) {
+  if (!lowerer.isGiven(name)) return NaN;
+  const value = lowerer.value({ type: 'name', name, called: false, depth: 1 });
+  const first = isList(value) ? value.list[0] : value;
+  return first !== undefined && isCore(first) && first.op === 'num' ? first.value : NaN;
 }
 
 /**

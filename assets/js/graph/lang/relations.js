@@ -84,7 +84,7 @@ export class Relations {
    * @returns {Meaning|null} null if r does not stand alone
    */
   #polar(left, right, restrictions) {
-    const isAlone = [left, right].map((side) => side.type === 'name' && side.name === POLAR_NAME);
+    const isAlone = [left, right].map(isRadius);
     if (isAlone[0] === isAlone[1]) return null;
     const before = new Set(this.#lowerer.missing);
     const value = this.#lowerer.restrict(this.#lowerer.value(isAlone[0] ? right : left), restrictions);
@@ -142,4 +142,11 @@ export class Relations {
       ['\\theta', this.#degreeMode ? binary('div', angle, num(DEGREE)) : angle],
     ];
   }
+}
+
+/** r, or r(θ) @param {Node} side */
+function isRadius(side) {
+  if (side.type === 'name') return side.name === POLAR_NAME;
+  const isHead = side.type === 'apply' && side.name === POLAR_NAME && side.primes === 0 && side.args.length === 1;
+  return isHead && side.args[0].type === 'name' && side.args[0].name === '\\theta';
 }

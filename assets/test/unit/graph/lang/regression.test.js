@@ -148,6 +148,14 @@ test('columns: cells may be formulas, a header that is a formula is computed, pa
   assert.deepEqual(meanings([{ latex: '', cells: ['1'] }])[0], { kind: 'empty' });
 });
 
+test('a side can be asked for its value at any numbers, those of the data too', () => {
+  const [, , , fit] = meanings([X, Y, 'k=10', 'y_1+k\\sim ax_1^{2}+b']);
+  assert.equal(fit.right({ 'x_{1}': 3, a: 2, b: 1 }), 19);
+  assert.equal(fit.left({ 'y_{1}': 5 }), 15);
+  assert.equal(fit.left({ 'y_{1}': 5, k: 1 }), 6);
+  assert.equal(fit.right({ a: 2, b: 1 }), 1, 'without the number of a row, that of the first');
+});
+
 test('a fit of more data than can be gone through again and again is refused', () => {
   const many = { latex: 'x_{1}', cells: Array.from({ length: 9000 }, (_, i) => String(i)) };
   const [, fit] = meanings([many, '\\sin\\left(x_1\\right)\\sim\\sum_{n=1}^{50}a^{n}\\cos\\left(nx_1\\right)']);
