@@ -32,9 +32,10 @@ import { freeNames, namesIn } from './names-in.js';
 import { parseLine } from './parse.js';
 
 const NAME = '(?:[a-zA-Z]|\\\\[a-zA-Z]+)(?:_(?:\\{[^{}]*\\}|[a-zA-Z0-9]))?';
+const INPUT = `(?:${NAME}|[α-ω])`;
 /** f(x)= at the start of a line, in all spellings of brackets. */
 const FUNCTION_HEAD = new RegExp(
-  `^\\s*(${NAME})\\s*(?:\\\\m?left)?\\s*(?:\\(|\\\\lparen)\\s*${NAME}(?:\\s*,\\s*${NAME})*\\s*(?:\\\\m?right)?\\s*(?:\\)|\\\\rparen)\\s*=`,
+  `^\\s*(${NAME})\\s*(?:\\\\m?left)?\\s*(?:\\(|\\\\lparen)\\s*${INPUT}(?:\\s*,\\s*${INPUT})*\\s*(?:\\\\m?right)?\\s*(?:\\)|\\\\rparen)\\s*=`,
 );
 /** The names of a function and its inputs, at most: looking for a head in all of a long line could take long. */
 const HEAD_LENGTH = 300;
