@@ -39,8 +39,8 @@ const noPhotos = () => null;
 const wanted = new WeakMap();
 
 /**
- * Draws a small picture of a graph, without numbers: at once. Photos that have yet to be fetched come when they are there;
- * until then a canvas that has shown something keeps showing it.
+ * Draws a small picture of a graph, without words and numbers: at once. Photos that have yet to be fetched come when they are
+ * there; until then a canvas that has shown something keeps showing it.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {unknown} state a Desmos state
@@ -155,6 +155,8 @@ function drawAll(canvas, { graph: { settings, viewport }, scene, photos, size, p
     ...view,
     xAxisNumbers: false,
     yAxisNumbers: false,
+    polarNumbers: false,
+    axes: { x: { ...settings.axes.x, name: '' }, y: { ...settings.axes.y, name: '' } },
     pixelRatio,
     theme: PAPER,
     backdrop: 'keep',

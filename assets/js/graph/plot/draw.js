@@ -30,6 +30,11 @@ import { drawPlane } from './draw-plane.js';
  * @property {boolean} showYAxis
  * @property {boolean} xAxisNumbers
  * @property {boolean} yAxisNumbers
+ * @property {boolean} degreeMode
+ * @property {boolean} polarMode the grid is one of circles and rays
+ * @property {boolean} polarNumbers
+ * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
+ * @property {{x: AxisView, y: AxisView}} axes
  * @property {number} lineScale by how much lines and points are drawn thicker (1) or thinner than they say
  * @property {import('./relations.js').Relations} relations what is known of equations and inequalities; the same from
  *   one picture of a plane to the next
@@ -37,6 +42,14 @@ import { drawPlane } from './draw-plane.js';
  *   beneath the canvas (clear) or has been drawn on it before (keep)
  * @property {FeatureFinder} [features] what knows where curves end; without, their ends are not marked
  * @property {string | null} [selected] key of the curve whose asymptotes are drawn
+ */
+
+/**
+ * @typedef {object} AxisView
+ * @property {string} name '' for none
+ * @property {number} step distance of two numbers; 0: as suits the zoom
+ * @property {number} parts into how many such a step is cut by fine lines; 0: as suits it
+ * @property {'NONE' | 'POSITIVE' | 'BOTH'} arrows
  */
 
 /**

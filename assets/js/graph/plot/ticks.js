@@ -1,3 +1,7 @@
+import { axisLabel, formatNumber } from './axis-label.js';
+
+export { formatNumber };
+
 /**
  * Where an axis carries its lines and numbers.
  *
@@ -10,43 +14,60 @@
  * @property {number} minorStep distance of two fine lines between them
  * @property {Tick[]} major every multiple of step from min to max
  * @property {number[]} minor the places of fine lines, without those of major
+ *
+ * @typedef {object} TickOptions
+ * @property {number} [spacing] smallest distance of two numbers in pixels
+ * @property {number} [step] the distance that is wished for; 0: a round one
+ * @property {number} [parts] into how many it is cut by fine lines; 0: as suits it
+ * @property {boolean} [degrees] a step that is wished for is an angle in degrees
  */
 
 /** Numbers nearer than this, in pixels, would crowd. */
 const DEFAULT_SPACING = 70;
 /** More lines than this are never made, whatever is asked for. */
 const MAX_LINES = 2000;
-/** From here on a power of ten is written: 100000 still has room, 1000000 has not. */
-const LARGE = 1e6;
-const SMALL = 1e-4;
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Fine lines nearer than this, in pixels, would look like a tone. */
+const FINEST = 4;
 
 /**
- * Round steps (1, 2 or 5 times a power of ten) for an axis from min to max drawn over so many pixels.
+ * Round steps (1, 2 or 5 times a power of ten) for an axis from min to max drawn over so many pixels, or those that are
+ * wished for, if there is room for them, and otherwise twice, four times, … as long ones.
  *
  * @param {number} min
  * @param {number} max
  * @param {number} pixels
- * @param {number} [spacing] smallest distance of two numbers in pixels
+ * @param {TickOptions} [options]
  * @returns {Ticks}
  */
-export function ticks(min, max, pixels, spacing = DEFAULT_SPACING) {
-  const { factor, power, parts } = niceStep(((max - min) * spacing) / Math.max(pixels, 1));
-  const step = decimal(factor, power);
-  const minorStep = step / parts;
+export function ticks(min, max, pixels, { spacing = DEFAULT_SPACING, step: wished = 0, parts: wishedParts = 0, degrees = false } = {}) {
+  const least = ((max - min) * spacing) / Math.max(pixels, 1);
+  const { step, factor, parts, place } = isUsable(wished, least, max - min) ? wishedStep(wished, least) : niceStep(least);
+  const cuts = fitting(wishedParts > 1 ? wishedParts : parts, (step / (max - min)) * pixels);
+  const name = axisLabel(wished > 0 ? { step, degrees, pi: !degrees } : { step, degrees: false, pi: false });
   const major = multiples(min, max, step).map((k) => {
-    const value = decimal(k * factor, power);
-    return { value, label: formatNumber(value) };
+    const value = place(k * factor);
+    return { value, label: name(value, k) };
   });
-  const minor = multiples(min, max, minorStep).filter((k) => k % parts !== 0).map((k) => k * minorStep);
+  const minorStep = step / cuts;
+  const minor = multiples(min, max, minorStep).filter((k) => k % cuts !== 0).map((k) => k * minorStep);
   return { step, minorStep, major, minor };
 }
 
-/**
- * The smallest round step that is not below the given one, and into how many parts it is cut.
- *
- * @param {number} least
- */
+/** @typedef {{step: number, factor: number, parts: number, place: (k: number) => number}} Step place: of k factors */
+
+/** A step that is wished for makes no sense where not even one fits on the screen. @param {number} step @param {number} least @param {number} span */
+function isUsable(step, least, span) {
+  return Number.isFinite(step) && step > 0 && step <= span && least / step < 2 ** 40;
+}
+
+/** @param {number} wished @param {number} least @returns {Step} */
+function wishedStep(wished, least) {
+  let factor = 1;
+  while (wished * factor < least * (1 - 1e-9)) factor *= 2;
+  return { step: wished * factor, factor, parts: 4, place: (k) => Number((k * wished).toPrecision(15)) };
+}
+
+/** The smallest round step that is not below the given one. @param {number} least @returns {Step} */
 function niceStep(least) {
   let power = Math.floor(Math.log10(least));
   const mantissa = least / 10 ** power;
@@ -54,7 +75,15 @@ function niceStep(least) {
   const fits = [1, 2, 5].find((f) => f >= mantissa * (1 - 1e-9));
   if (fits === undefined) power += 1;
   const factor = fits ?? 1;
-  return { factor, power, parts: factor === 2 ? 4 : 5 };
+  // The nearest double to the decimal number: 3 * 1e-1 in floating point is not 0.3.
+  const place = (/** @type {number} */ k) => Number(`${k}e${power}`);
+  return { step: place(factor), factor, parts: factor === 2 ? 4 : 5, place };
+}
+
+/** Into how many parts a step is cut that has so many pixels. @param {number} parts @param {number} pixels */
+function fitting(parts, pixels) {
+  const whole = Math.min(Math.round(parts), 100);
+  return pixels / whole >= FINEST ? whole : 1;
 }
 
 /**
@@ -70,37 +99,4 @@ function multiples(min, max, step) {
   const found = [];
   for (let k = first; k <= last && found.length < MAX_LINES; k++) found.push(k === 0 ? 0 : k);
   return found;
-}
-
-/**
- * factor * 10^power, the nearest double to the decimal number (3 * 1e-1 in floating point is not 0.3).
- *
- * @param {number} factor
- * @param {number} power
- */
-function decimal(factor, power) {
-  return Number(`${factor}e${power}`);
-}
-
-/**
- * A number as it is written at an axis: with a true minus sign, without the noise of floating point, and with a power of
- * ten where it would not fit.
- *
- * @param {number} value
- * @returns {string}
- */
-export function formatNumber(value) {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const sign = value < 0 ? '−' : '';
-  if (size < LARGE && size >= SMALL) return sign + String(Number(size.toPrecision(12)));
-  const [mantissa, exponent] = Number(size.toPrecision(12)).toExponential().split('e');
-  const power = `10${superscript(Number(exponent))}`;
-  return sign + (mantissa === '1' ? power : `${mantissa}×${power}`);
-}
-
-/** @param {number} n */
-function superscript(n) {
-  const digits = [...String(Math.abs(n))].map((d) => SUPERSCRIPTS[Number(d)]).join('');
-  return (n < 0 ? '⁻' : '') + digits;
 }

@@ -1,3 +1,4 @@
+import { interpret } from '../lang/index.js';
 import { isRecord } from './json.js';
 
 /**
@@ -17,6 +18,16 @@ import { isRecord } from './json.js';
  * @property {boolean} showYAxis
  * @property {boolean} xAxisNumbers
  * @property {boolean} yAxisNumbers
+ * @property {boolean} polarMode the grid is one of circles and rays
+ * @property {boolean} polarNumbers the rays of such a grid are named
+ * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
+ * @property {{x: AxisSettings, y: AxisSettings}} axes
+ *
+ * @typedef {object} AxisSettings
+ * @property {string} name written at its end; '' for none
+ * @property {number} step distance of two numbers; 0: as suits the zoom
+ * @property {number} parts into how many such a step is cut by fine lines; 0: as suits it
+ * @property {'NONE' | 'POSITIVE' | 'BOTH'} arrows at its ends
  */
 
 /**
@@ -53,7 +64,34 @@ export function readSettings(graph) {
     showYAxis: raw.showYAxis !== false,
     xAxisNumbers: raw.xAxisNumbers !== false,
     yAxisNumbers: raw.yAxisNumbers !== false,
+    polarMode: raw.polarMode === true,
+    polarNumbers: raw.polarNumbers !== false,
+    firstQuadrant: raw.restrictGridToFirstQuadrant === true,
+    axes: { x: readAxis(raw, 'x'), y: readAxis(raw, 'y') },
   };
+}
+
+/** @param {Record<string, unknown>} graph @param {'x' | 'y'} axis @returns {AxisSettings} */
+function readAxis(graph, axis) {
+  const [name, arrows] = [graph[`${axis}AxisLabel`], graph[`${axis}AxisArrowMode`]];
+  return {
+    name: typeof name === 'string' ? name : '',
+    step: positive(graph[`${axis}AxisStep`]),
+    parts: Math.round(positive(graph[`${axis}AxisMinorSubdivisions`])),
+    arrows: arrows === 'POSITIVE' || arrows === 'BOTH' ? arrows : 'NONE',
+  };
+}
+
+/** @param {unknown} value a number, or LaTeX that is one, such as \frac{\pi}{2} @returns {number} 0 where it is none */
+function positive(value) {
+  const number = typeof value === 'string' ? valueOf(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : 0;
+}
+
+/** @param {string} latex */
+function valueOf(latex) {
+  const meaning = interpret([{ id: '', latex }]).get('');
+  return meaning?.kind === 'value' ? meaning.value : NaN;
 }
 
 /**

@@ -40,6 +40,16 @@ test('absent settings are as the format has them', () => {
   assert.equal(readSettings({ showXAxis: 'no' }).showXAxis, true);
 });
 
+test('axes have names, arrows and steps, which may be parts of pi', () => {
+  const { axes } = readSettings({
+    xAxisLabel: 'time', xAxisStep: '\\frac{\\pi}{2}', xAxisMinorSubdivisions: 3, yAxisArrowMode: 'BOTH', yAxisStep: 0.5,
+  });
+  assert.deepEqual(axes.x, { name: 'time', step: Math.PI / 2, parts: 3, arrows: 'NONE' });
+  assert.deepEqual(axes.y, { name: '', step: 0.5, parts: 0, arrows: 'BOTH' });
+  const odd = readSettings({ xAxisStep: -1, yAxisStep: 'a', xAxisLabel: 5, yAxisArrowMode: 'UP', yAxisMinorSubdivisions: 'x' }).axes;
+  for (const axis of [odd.x, odd.y]) assert.deepEqual(axis, { name: '', step: 0, parts: 0, arrows: 'NONE' });
+});
+
 test('an item is what it can be handled as', () => {
   assert.equal(itemKind({ type: 'expression', id: '1' }), 'expression');
   assert.equal(itemKind({ type: 'expression', latex: 5 }), 'unknown', 'a formula that is no text is kept, not edited');
