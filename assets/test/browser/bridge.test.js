@@ -108,18 +108,32 @@ test('an arch in a photo is tapped, its parabola offered, hung, kept over a relo
   await checkLooks(visitor, 'the bridge');
   await visitor.backToMuseum();
   const picture = page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas');
-  await until(async () => (await redOn(picture)) > 50, 60_000, () => 'The curve is not drawn on the poster.');
+  let [curve, sky] = [0, 0];
+  await until(async () => {
+    [curve, sky] = [await countOf(picture, 'curve'), await countOf(picture, 'sky')];
+    return curve > 50 && sky > 500;
+  }, 60_000, () => `The bridge is not drawn on the poster: ${curve} of the curve, ${sky} of the sky.`);
   await checkLooks(visitor, 'the poster with the bridge');
   await visitor.leave();
 });
 
-/** @param {import('playwright-core').Locator} picture @returns {Promise<number>} pixels in the first colour of curves */
-function redOn(picture) {
-  return picture.evaluate((element) => {
+/**
+ * @param {import('playwright-core').Locator} picture
+ * @param {'curve' | 'sky'} what
+ * @returns {Promise<number>} pixels in the first colour of curves, or blue like the sky of the photo
+ */
+function countOf(picture, what) {
+  return picture.evaluate((element, wanted) => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    // From a copy: reading the canvas itself again and again would change how the browser draws it.
+    const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d'));
+    copy.drawImage(canvas, 0, 0);
+    const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
     let count = 0;
-    for (let i = 0; i < pixels.length; i += 4) count += Number(pixels[i] > 150 && pixels[i + 1] < 120 && pixels[i + 2] < 120);
+    for (let i = 0; i < pixels.length; i += 4) {
+      const [red, green, blue] = [pixels[i], pixels[i + 1], pixels[i + 2]];
+      count += Number(wanted === 'curve' ? red > 150 && green < 120 && blue < 120 : blue > red + 15 && blue > 140);
+    }
     return count;
-  });
+  }, what);
 }
