@@ -63,10 +63,44 @@ for (const [name, formulas] of /** @type {[string, string[]][]} */ ([
   const list = formulas.map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
   const context = { viewport: { width: 1280, height: 800 } };
   const { page } = await lab.page({ state: { version: 11, expressions: { list } }, context });
+  await measure(page, name);
+  if (formulas.length >= 12) {
+    await addPhoto(page);
+    await measure(page, `${name}, photo of 2 megapixels`);
+  }
+  await page.close();
+}
+await lab.close();
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+async function measure(page, name) {
   await page.evaluate(drag, 60);
   const { median, p95, perSecond } = await page.evaluate(drag, FRAMES);
   const times = `script a frame ${median.toFixed(2)} ms, 95th percentile ${p95.toFixed(2)} ms`;
   console.log(`${name}: ${times}, ${perSecond.toFixed(0)} frames a second`);
-  await page.close();
 }
-await lab.close();
+
+/**
+ * Hangs a photo full of detail beneath the curves, locked.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function addPhoto(page) {
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1633, 1225];
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    for (let i = 0; i < 4000; i++) {
+      context.fillStyle = `hsl(${(i * 47) % 360} 60% ${30 + (i % 50)}%)`;
+      context.fillRect((i * 131) % 1633, (i * 197) % 1225, 60, 40);
+    }
+    const { grapher } = /** @type {any} */ (globalThis).probe;
+    const state = grapher.getState();
+    state.expressions.list.push({ type: 'image', id: 'photo', image_url: canvas.toDataURL('image/jpeg', 0.9), width: '16', height: '12' });
+    grapher.setState(state);
+  });
+  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+}

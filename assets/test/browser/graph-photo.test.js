@@ -134,6 +134,17 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('the menu of the list leads to the same ways in', async () => {
+    const { page } = await lab.page();
+    await page.getByRole('button', { name: 'Add…' }).click();
+    await page.getByRole('button', { name: 'Photo', exact: true }).click();
+    await page.getByRole('group', { name: 'Add a photo' }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Choose a picture');
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'Add a photo' }).waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
   test('text beside a picture, as from a spreadsheet, is no photo', async () => {
     const grapher = await lab.page();
     const { page } = grapher;

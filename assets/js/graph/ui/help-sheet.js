@@ -29,7 +29,7 @@ const PARTS = [
     rows: [
       ['Ctrl + Z', 'Undo'],
       ['Ctrl + Shift + Z, Ctrl + Y', 'Redo'],
-      ['Ctrl + V', 'Paste a formula, several lines of formulas, or a whole graph'],
+      ['Ctrl + V', 'Paste a formula, several lines of formulas, a whole graph, or a picture'],
       ['Escape', 'Close what is open'],
       ['Ctrl + /', 'This page'],
     ],
@@ -59,6 +59,15 @@ const PARTS = [
       ['T, Enter', 'Go along the curve: arrows, with Shift little by little; Escape ends'],
       ['S', 'On the way along a curve: a tone that rises and falls with it'],
       ['D', 'The graph in words'],
+    ],
+  },
+  {
+    title: 'The graph, while a photo is placed',
+    rows: [
+      ['Arrows', 'Move the photo; with Shift, pixel by pixel'],
+      ['+, \u2212', 'Larger, smaller'],
+      ['[, ]', 'Turn it to the left, to the right'],
+      ['Enter', 'Lock it in place'],
     ],
   },
   {

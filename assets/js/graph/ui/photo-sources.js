@@ -41,7 +41,7 @@ export class PhotoSources {
       this.#choice('photo', 'Choose a picture', () => this.#file.click()),
       ...(hasCamera() ? [this.#choice('camera', 'Take a photo', () => this.#camera.click())] : []),
       ...(canPaste() ? [this.#choice('paste', 'Paste a picture', () => void paste(add, tell, words))] : []),
-      element('p', { class: 'graph-photo-hint' }, 'You can also drop a picture on the graph.'),
+      ...(hasMouse() ? [element('p', { class: 'graph-photo-hint' }, 'You can also drop a picture on the graph.')] : []),
     );
     this.element = element('div', { class: 'graph-photo-add' }, this.#button, this.#panel, this.#file, this.#camera);
     this.element.addEventListener('keydown', (event) => {
@@ -89,6 +89,10 @@ export class PhotoSources {
 /** Elsewhere `capture` asks for a file like any other. */
 function hasCamera() {
   return matchMedia('(any-pointer: coarse)').matches;
+}
+
+function hasMouse() {
+  return matchMedia('(any-pointer: fine)').matches;
 }
 
 function canPaste() {

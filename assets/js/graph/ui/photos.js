@@ -38,6 +38,7 @@ export class Photos {
     this.#hint.textContent = matchMedia('(pointer: coarse)').matches ? WORDS.placeByTouch : WORDS.place;
     editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
     plane.bar.append(this.#sources.element, this.#done);
+    editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
     plane.over.append(this.#hint, this.#message);
     this.#host = plane.element.closest('.graph') ?? plane.element;
     document.addEventListener('paste', this.#onPaste, { capture: true });

@@ -1,0 +1,111 @@
+/** A photo in the museum: added, kept on the server without what the camera wrote, seen on another device, and added without a network. */
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { launchChromium } from './lib/chromium.js';
+import { PLACE_MARK, cameraPhoto } from './lib/photographs.js';
+import { SKIP, startServer, until } from './lib/server.js';
+import { EXPECTED, Visitor } from './lib/visitor.js';
+
+/** @type {import('./lib/server.js').Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+
+before(async () => {
+  if (!SKIP) [server, browser] = await Promise.all([startServer(), launchChromium()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+/** @param {Visitor} visitor @param {Buffer} buffer */
+async function addPhoto({ page }, buffer) {
+  await page.getByRole('button', { name: 'Add a photo' }).click();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a picture' }).click()]);
+  await chooser.setFiles({ name: 'arch.jpg', mimeType: 'image/jpeg', buffer });
+  await page.getByRole('button', { name: /^Done/ }).click();
+}
+
+/** @param {Visitor} visitor @returns {Promise<string>} the address of the photo on the plane, once it is seen */
+async function shownPhoto({ page }) {
+  const image = page.locator('.graph-plane img');
+  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  return String(await image.getAttribute('src'));
+}
+
+/**
+ * @param {Visitor} visitor
+ * @param {string} family
+ * @returns {Promise<number>} pixels of the work's picture in the colours of the photo
+ */
+function colourful({ page }, family) {
+  return page.getByRole('link', { name: new RegExp(`^${family} \\(`) }).locator('canvas').evaluate((element) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let count = 0;
+    for (let i = 0; i < pixels.length; i += 4) if (Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) > 100) count += 1;
+    return count;
+  });
+}
+
+test('a photo that is added is seen on another device, and says nowhere where it was taken', { skip: SKIP }, async () => {
+  const ann = await Visitor.arrive(browser, server);
+  await ann.signIn('ann@school.example');
+  await ann.openTile('Quadratic');
+  const file = await cameraPhoto(ann.page, 6, 600);
+  assert.ok(file.includes(PLACE_MARK));
+  await addPhoto(ann, file);
+  await ann.waitForStatus('Saved on the server');
+
+  const elsewhere = await Visitor.arrive(browser, server);
+  elsewhere.expect(/willReadFrequently/);
+  await elsewhere.signIn('ann@school.example');
+  await until(async () => (await elsewhere.page.getByRole('link', { name: /^Quadratic \(graph/ }).count()) > 0, 30_000, () => 'The work has not arrived.');
+  await until(async () => (await colourful(elsewhere, 'Quadratic')) > 200, 30_000, () => 'The photo is not on the poster.');
+  await elsewhere.openTile('Quadratic');
+  const address = await shownPhoto(elsewhere);
+  assert.match(address, /^api\/images\/[0-9a-f]{64}$/);
+  const kept = Buffer.from(await elsewhere.page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())], address));
+  assert.ok(kept.length > 500 && !kept.includes(PLACE_MARK) && !kept.includes('Exif'));
+
+  await ann.page.reload();
+  await ann.graphIsOpen();
+  assert.equal(await shownPhoto(ann), address);
+  await ann.leave();
+  await elsewhere.leave();
+});
+
+test('without a network a photo is added, and kept when the page is left; with one it goes to the server', { skip: SKIP }, async () => {
+  const ben = await Visitor.arrive(browser, server);
+  ben.expect(EXPECTED.offline, /willReadFrequently/);
+  await ben.signIn('ben@school.example');
+  await ben.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await ben.openTile('Cubic');
+  const file = await cameraPhoto(ben.page, 3, 500);
+  await ben.page.context().setOffline(true);
+  await addPhoto(ben, file);
+  assert.match(await shownPhoto(ben), /^data:image\/webp/);
+  await ben.waitForStatus('Saved on this device');
+  await ben.backToMuseum();
+  await until(async () => (await colourful(ben, 'Cubic')) > 200, 30_000, () => 'The photo is not on the poster.');
+  await ben.openTile('Cubic');
+  await shownPhoto(ben);
+
+  await ben.page.context().setOffline(false);
+  await ben.waitForStatus('Saved on the server');
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.signIn('ben@school.example');
+  await elsewhere.page.getByRole('link', { name: /^Cubic \(graph/ }).waitFor();
+  await elsewhere.openTile('Cubic');
+  assert.match(await shownPhoto(elsewhere), /^api\/images\//);
+
+  // What was seen here once is seen again without a network.
+  elsewhere.expect(EXPECTED.offline);
+  await elsewhere.backToMuseum();
+  await elsewhere.page.context().setOffline(true);
+  await elsewhere.openTile('Cubic');
+  await shownPhoto(elsewhere);
+  await ben.leave();
+  await elsewhere.leave();
+});
