@@ -26,8 +26,8 @@ export class PhotoRow {
   #toggle;
   #name = element('p', { class: 'graph-photo-name' });
   #description = element('input', { class: 'graph-photo-text', type: 'text', placeholder: WORDS.askDescription, autocomplete: 'off' });
-  #fade = element('input', { class: 'graph-slider-range', type: 'range', ...FADE });
-  #fader = element('div', { class: 'graph-slider' }, element('span', {}, 'Faint'), this.#fade, element('span', {}, 'Clear'));
+  #fade = element('input', { class: 'graph-photo-fade', type: 'range', ...FADE });
+  #fader = element('div', { class: 'graph-photo-fader' }, element('span', {}, 'Faint'), this.#fade, element('span', {}, 'Clear'));
   #lock;
   #file = element('input', { type: 'file', accept: 'image/*,.heic,.heif', hidden: true, tabindex: -1, 'aria-hidden': 'true' });
   #replace = element('button', { type: 'button', class: 'graph-offer-button' }, 'Replace');
