@@ -156,7 +156,7 @@ test('only what changed is sent', { skip: SKIP }, async () => {
   await saved;
   await finn.waitForStatus('Saved on the server');
   assert.equal(sent.length, 1);
-  assert.match(sent[0], /^POST \{"cursor":1,"changes":\[\{"change_id":"\w+","concept_type":"linear","base_version":1,"fields":\{"description":"Second\."\}\}\]\}$/);
+  assert.match(sent[0], /^POST \{"cursor":1,"epoch":"\w+","changes":\[\{"change_id":"\w+","concept_type":"linear","base_version":1,"fields":\{"description":"Second\."\}\}\]\}$/);
   await finn.leave();
 });
 
