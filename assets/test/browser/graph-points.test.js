@@ -128,7 +128,7 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
-  test('what may not move does not, and the plane moves instead', async () => {
+  test('what may not move does not', async () => {
     const list = [line('1', '(1,2)', { dragMode: 'NONE' }), line('2', '(-4,-4)', { dragMode: 'X' })];
     const grapher = await lab.page({ state: stateOf(list) });
     const { mouse } = grapher.page;
@@ -142,7 +142,28 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     await mouse.move(...(await onScreen(grapher, 3, 2)), { steps: 3 });
     await mouse.up();
     assert.equal((await formulas(grapher))[0], '(1,2)');
-    assert.ok((await grapher.state()).graph.viewport.xmin < -11, 'the plane was dragged');
+    await grapher.page.close();
+  });
+
+  test('points of a table are dragged where their column says so, in one step', async () => {
+    const columns = [
+      { id: '2', color: '#c74440', latex: 'x_{1}', hidden: true, values: ['1', '-4'] },
+      { id: '3', color: '#c74440', latex: 'y_{1}', values: ['2', '-4'], dragMode: 'XY' },
+    ];
+    const grapher = await lab.page({ state: stateOf([{ type: 'table', id: '1', columns }]) });
+    const { mouse } = grapher.page;
+    await mouse.move(...(await onScreen(grapher, -4, -4)));
+    await mouse.down();
+    await mouse.move(...(await onScreen(grapher, -6, 3)), { steps: 4 });
+    await mouse.up();
+    await settle(grapher.page);
+    const values = async () => (await grapher.state()).expressions.list[0].columns.map((/** @type {any} */ column) => column.values);
+    const [xs, ys] = await values();
+    assert.deepEqual([xs[0], ys[0]], ['1', '2']);
+    assertNear(`${xs[1]} ${ys[1]}`, [-6, 3]);
+    await grapher.page.keyboard.press('Control+z');
+    await settle(grapher.page);
+    assert.deepEqual(await values(), [['1', '-4'], ['2', '-4']]);
     await grapher.page.close();
   });
 

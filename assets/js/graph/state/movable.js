@@ -1,6 +1,8 @@
 import { isRecord } from './json.js';
 import { itemLatex, itemText } from './item.js';
 import { sliderOf, withSliderValue } from './slider.js';
+import { columnOf } from './table-scene.js';
+import { readTable, withCell } from './table.js';
 
 /**
  * Points that are moved on the plane: what in the list makes up their coordinates, and what becomes of it.
@@ -12,7 +14,10 @@ import { sliderOf, withSliderValue } from './slider.js';
  * @typedef {{x: number, y: number}} Point
  *
  * @typedef {object} Movable a point that can be moved
- * @property {string} key of its entry
+ * @property {string} key its own
+ * @property {string} entry key of the entry it is written in
+ * @property {string} drawable key of what it is drawn with in the scene
+ * @property {{column: number, row: number}} [cell] of its y, where it is a table's
  * @property {Point} at
  * @property {boolean} movesX
  * @property {boolean} movesY
@@ -44,7 +49,32 @@ export function movableOf(entry, entries, meanings) {
   // One slider that is both coordinates follows one of them.
   const isSame = x !== null && y !== null && x.key !== null && x.key === y.key;
   const movesY = y !== null && isFreeY && !(isSame && movesX);
-  return movesX || movesY ? { key: entry.key, at, movesX, movesY, steps: { x: x?.step ?? 0, y: y?.step ?? 0 } } : null;
+  const { key } = entry;
+  return movesX || movesY ? { key, entry: key, drawable: key, at, movesX, movesY, steps: { x: x?.step ?? 0, y: y?.step ?? 0 } } : null;
+}
+
+/**
+ * The points of a table that its columns let move.
+ *
+ * @param {Entry} entry a table
+ * @param {readonly import('./scene.js').Drawable[]} drawables
+ * @returns {Movable[]}
+ */
+export function tableMovables(entry, drawables) {
+  const { columns } = readTable(entry.item);
+  return drawables.flatMap(({ key, meaning }) => {
+    const found = columnOf(key);
+    if (found?.key !== entry.key || meaning.kind !== 'point') return [];
+    const { column } = found;
+    // Points of a table stay where they are unless their column says otherwise.
+    const { isFreeX, isFreeY } = freedom(columns[column].item, 'NONE');
+    return meaning.points.flatMap((at, row) => {
+      const movesX = isFreeX && isNumberCell(columns[0], row);
+      const movesY = isFreeY && isNumberCell(columns[column], row);
+      if (!(movesX || movesY) || !Number.isFinite(at.x) || !Number.isFinite(at.y)) return [];
+      return [{ key: `${key} ${row}`, entry: entry.key, drawable: key, cell: { column, row }, at, movesX, movesY, steps: { x: 0, y: 0 } }];
+    });
+  });
 }
 
 /**
@@ -55,10 +85,11 @@ export function movableOf(entry, entries, meanings) {
  * @param {Point} unit what coordinates are rounded to
  * @param {readonly Entry[]} entries
  * @param {Meanings} meanings
- * @returns {{key: string, latex: string}[]}
+ * @returns {{key: string, changes: Record<string, unknown>}[]} by key of the entry
  */
 export function movedTo(movable, to, unit, entries, meanings) {
-  const entry = entries.find(({ key }) => key === movable.key);
+  const entry = entries.find(({ key }) => key === movable.entry);
+  if (entry && movable.cell) return [{ key: entry.key, changes: cellsMovedTo(entry.item, movable, movable.cell, to, unit) }];
   const parts = entry && partsOf(entry.item);
   if (!entry || !parts) return [];
   const coordinates = [...parts.coordinates];
@@ -71,10 +102,10 @@ export function movedTo(movable, to, unit, entries, meanings) {
       continue;
     }
     const slider = sliderEntry(coordinates[index], entries, meanings);
-    if (slider) edits.push({ key: slider.key, latex: slidTo(slider, Number(value), unit[axis], meanings) });
+    if (slider) edits.push({ key: slider.key, changes: { latex: slidTo(slider, Number(value), unit[axis], meanings) } });
   }
   const latex = `${parts.before}${coordinates.join(',')}${parts.after}`;
-  return latex === itemLatex(entry.item) ? edits : [...edits, { key: entry.key, latex }];
+  return latex === itemLatex(entry.item) ? edits : [...edits, { key: entry.key, changes: { latex } }];
 }
 
 /**
@@ -99,10 +130,11 @@ export function rounded(value, unit) {
 
 /**
  * @param {import('./item.js').Item} item a point, or a column of a table
+ * @param {string} usual the way of an item that names none
  * @returns {{isFreeX: boolean, isFreeY: boolean}} which ways its `dragMode` leaves it
  */
-export function freedom(item) {
-  const mode = isRecord(item) ? itemText(item, 'dragMode') || 'AUTO' : 'NONE';
+function freedom(item, usual = 'AUTO') {
+  const mode = isRecord(item) ? itemText(item, 'dragMode') || usual : 'NONE';
   return { isFreeX: mode !== 'NONE' && mode !== 'Y', isFreeY: mode !== 'NONE' && mode !== 'X' };
 }
 
@@ -173,4 +205,25 @@ function slidTo(entry, value, unit, meanings) {
   if (step === 0) return `${latex.slice(0, latex.indexOf('=') + 1)}${rounded(within, unit)}`;
   const most = Math.floor((max - min) / step + 1e-9);
   return withSliderValue(latex, min + Math.min(most, Math.round((within - min) / step)) * step, slider);
+}
+
+/**
+ * @param {import('./table.js').Column} column
+ * @param {number} row
+ */
+function isNumberCell({ cells, isComputed }, row) {
+  return !isComputed && NUMBER.test(cells[row] ?? '');
+}
+
+/**
+ * @param {import('./item.js').Item} table
+ * @param {Movable} movable
+ * @param {{column: number, row: number}} cell
+ * @param {Point} to
+ * @param {Point} unit
+ * @returns {import('./table.js').TableChanges}
+ */
+function cellsMovedTo(table, { movesX, movesY }, { column, row }, to, unit) {
+  const { columns } = movesX ? withCell(table, 0, row, rounded(to.x, unit.x)) : { columns: readTable(table).columns.map(({ item }) => item) };
+  return movesY ? withCell({ columns }, column, row, rounded(to.y, unit.y)) : { columns };
 }

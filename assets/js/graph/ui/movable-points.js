@@ -1,6 +1,7 @@
 import { formatNumber } from '../plot/ticks.js';
+import { itemKind } from '../state/item.js';
 import { isRecord } from '../state/json.js';
-import { movableOf, movedTo, rounded, unitOf } from '../state/movable.js';
+import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../state/movable.js';
 import { element, setAttribute } from './dom.js';
 
 /** @typedef {import('../state/movable.js').Movable} Movable */
@@ -55,8 +56,10 @@ export class MovablePoints {
     const { document: { entries }, scene, readOnly } = this.#editing;
     const drawn = new Set(scene.drawables.map(({ key }) => key));
     this.#points = readOnly ? [] : entries
-      .filter(({ key }) => drawn.has(key))
-      .flatMap((entry) => movableOf(entry, entries, scene.meanings) ?? []);
+      .flatMap((entry) => {
+        if (itemKind(entry.item) === 'table') return tableMovables(entry, scene.drawables);
+        return drawn.has(entry.key) ? movableOf(entry, entries, scene.meanings) ?? [] : [];
+      });
     if (!this.#point(this.#key)) this.#key = this.#points[0]?.key ?? null;
     const had = document.activeElement === this.#handle;
     this.#handle.hidden = this.#key === null;
@@ -129,8 +132,8 @@ export class MovablePoints {
   #move(point, to) {
     const { document, scene } = this.#editing;
     const unit = this.#unit(1);
-    for (const { key, latex } of movedTo(point, to, unit, document.entries, scene.meanings)) {
-      document.update(key, { latex }, `move ${point.key}`);
+    for (const { key, changes } of movedTo(point, to, unit, document.entries, scene.meanings)) {
+      document.update(key, changes, `move ${point.key}`);
     }
     this.#editing.changed();
   }
@@ -222,7 +225,7 @@ export class MovablePoints {
     const index = this.#points.findIndex(({ key }) => key === this.#key);
     if (index < 0) return;
     const { document } = this.#editing;
-    const { item } = document.entries[document.indexOf(this.#points[index].key)];
+    const { item } = document.entries[document.indexOf(this.#points[index].entry)];
     const label = isRecord(item) && typeof item.label === 'string' && item.label ? ` ${item.label}` : '';
     const count = this.#points.length > 1 ? `, ${index + 1} of ${this.#points.length}; P for the next` : '';
     setAttribute(this.#handle, 'aria-label', `Point${label}, ${this.#placeOf(this.#points[index])}; arrow keys move it${count}`);
@@ -241,7 +244,7 @@ export class MovablePoints {
         this.#handle.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
       }
       if (x < -RING || y < -RING || x > size.width + RING || y > size.height + RING) continue;
-      const style = scene.drawables.find(({ key }) => key === point.key)?.style;
+      const style = scene.drawables.find(({ key }) => key === point.drawable)?.style;
       context.globalAlpha = point.key === this.#active ? 0.4 : 0.18;
       context.fillStyle = style?.color ?? 'black';
       context.beginPath();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { movableOf, movedTo, rounded, unitOf } from '../../../../js/graph/state/movable.js';
+import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../../../../js/graph/state/movable.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 
 const UNIT = { x: 0.01, y: 0.01 };
@@ -17,7 +17,7 @@ function dragged(to, ...lines) {
   const { meanings } = sceneOf(entries, { degreeMode: false });
   const movable = movableOf(entries[0], entries, meanings);
   if (!movable) return null;
-  const edits = new Map(movedTo(movable, to, UNIT, entries, meanings).map(({ key, latex }) => [key, latex]));
+  const edits = new Map(movedTo(movable, to, UNIT, entries, meanings).map(({ key, changes }) => [key, String(changes.latex)]));
   return entries.map(({ key, item }) => edits.get(key) ?? item.latex);
 }
 
@@ -52,6 +52,26 @@ test('what is worked out stands still', () => {
     assert.equal(dragged({ x: 1, y: 1 }, ...lines), null, lines[0]);
   }
   assert.deepEqual(dragged({ x: 5, y: 6 }, '(1,\\frac{1}{2})'), ['(5,\\frac{1}{2})']);
+});
+
+test('points of a table move where their column says so, and write their cells', () => {
+  /** @param {string} [dragMode] */
+  const moved = (dragMode) => {
+    const columns = [
+      { id: '1', latex: 'x_{1}', values: ['1', '', '3'], unheard: 1 },
+      { id: '2', latex: 'y_{1}', values: ['2', '5', '2+2'], dragMode },
+    ];
+    const entries = [{ key: 't', item: { type: 'table', columns } }];
+    const { meanings, drawables } = sceneOf(entries, { degreeMode: false });
+    return tableMovables(entries[0], drawables).map((movable) => {
+      const [{ changes }] = movedTo(movable, { x: 7, y: -8 }, UNIT, entries, meanings);
+      return /** @type {any[]} */ (changes.columns).map(({ values }) => values.join(' '));
+    });
+  };
+  assert.deepEqual(moved(), []);
+  assert.deepEqual(moved('NONE'), []);
+  assert.deepEqual(moved('XY'), [['7  3', '-8 5 2+2'], ['1  7', '2 5 2+2']], 'what is worked out stays');
+  assert.deepEqual(moved('Y'), [['1  3', '-8 5 2+2']]);
 });
 
 test('numbers are no finer than a hand can aim', () => {
