@@ -56,13 +56,15 @@ async function drag(frames) {
 
 const lab = await GrapherLab.open();
 const curves = (/** @type {number} */ count) => FORMULAS.slice(0, count);
-for (const [name, formulas] of /** @type {[string, string[]][]} */ ([
+for (const [name, formulas, isAtHand = false] of /** @type {[string, string[], boolean?][]} */ ([
   ['1 curve', curves(1)], ['4 curves', curves(4)], ['12 curves', curves(12)],
+  ['12 curves, one of them at hand with its points', curves(12), true],
   ['12 curves, 2 equations and a region', [...curves(12), ...RELATIONS]],
 ])) {
   const list = formulas.map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
   const context = { viewport: { width: 1280, height: 800 } };
   const { page } = await lab.page({ state: { version: 11, expressions: { list } }, context });
+  if (isAtHand) await page.locator('math-field').nth(2).focus();
   await measure(page, name);
   if (formulas.length >= 12) {
     await addPhoto(page);
