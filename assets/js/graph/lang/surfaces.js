@@ -22,6 +22,8 @@ export function surfaceOf(core) {
   let enclose = null;
   /** @type {Record<'x'|'y', ReturnType<typeof slopeOf>|null>} */
   const slopes = { x: null, y: null };
+  /** @type {Partial<Record<'x'|'y', Curve2|null>>} */
+  const partials = {};
   return {
     value: (x, y) => {
       memory[SLOT.x] = x;
@@ -35,6 +37,13 @@ export function surfaceOf(core) {
       return enclose.run(out);
     },
     slope: (along, xlo, xhi, ylo, yhi) => (slopes[along] ??= slopeOf(core, SLOT[along]))(xlo, xhi, ylo, yhi),
+    partial: (along) => {
+      if (partials[along] === undefined) {
+        const derivative = derivativeOf(core, SLOT[along]);
+        partials[along] = derivative && surfaceOf(derivative);
+      }
+      return partials[along] ?? null;
+    },
     cost: core.cost,
   };
 }

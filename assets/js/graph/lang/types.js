@@ -18,6 +18,7 @@
  * @property {(xlo: number, xhi: number, ylo: number, yhi: number, out: Bounds) => Decoration} interval
  * @property {(along: 'x'|'y', xlo: number, xhi: number, ylo: number, yhi: number) => -1|0|1} slope of a box on which
  *   it is continuous: 1 = it rises along the axis on all of it, -1 = it falls, 0 = neither is proved
+ * @property {(along: 'x'|'y') => Curve2|null} partial its slope along an axis; null where there is no rule for it
  * @property {number} cost
  *
  * @typedef {object} Edge of a region; only where the other conditions of the region hold

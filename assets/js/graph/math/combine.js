@@ -97,6 +97,22 @@ function composition(g, f) {
 }
 
 /** @param {Curve} f @param {Curve} g @returns {Curve} without a slope of its own */
+function sum(f, g) {
+  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  return {
+    value: (t) => f.value(t) + g.value(t),
+    interval: (lo, hi, out) => {
+      const proof = /** @type {Decoration} */ (Math.min(f.interval(lo, hi, a), g.interval(lo, hi, b)));
+      out.lo = lower(a.lo + b.lo);
+      out.hi = upper(a.hi + b.hi);
+      return proof;
+    },
+    derivative: () => null,
+    cost: f.cost + g.cost + 1,
+  };
+}
+
+/** @param {Curve} f @param {Curve} g @returns {Curve} without a slope of its own */
 function product(f, g) {
   const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
   return {
@@ -132,7 +148,10 @@ export function along(relation, f, of) {
       const whole = of === 'x' ? relation.interval(lo, hi, other.lo, other.hi, out) : relation.interval(other.lo, other.hi, lo, hi, out);
       return /** @type {Decoration} */ (Math.min(proof, whole));
     },
-    derivative: () => null,
+    derivative: () => {
+      const [own, other, slope] = [relation.partial(of), relation.partial(of === 'x' ? 'y' : 'x'), f.derivative()];
+      return own && other && slope && sum(along(own, f, of), product(along(other, f, of), slope));
+    },
     cost: relation.cost + f.cost,
   };
 }

@@ -2,6 +2,7 @@ import { along, difference, onAxis, through } from './combine.js';
 import { extremaOf } from './extrema.js';
 import { breakFeatures } from './features.js';
 import { merged } from './merge.js';
+import { turnsOf } from './relation-turns.js';
 import { isNothing, valueAround } from './value.js';
 import { zerosOf } from './zeros.js';
 
@@ -108,7 +109,7 @@ export class InterestFinder {
     const meeting = graph.of === other.of ? difference(graph.curve, other.curve) : through(graph.curve, other.curve);
     const range = this.#ranges[graph.of];
     const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
-    const touches = (yield* extremaOf(meeting, range, MEETING_BUDGET)).filter((place) => isNothing(valueAround(meeting, place)));
+    const touches = yield* touchesOf(meeting, range, MEETING_BUDGET);
     const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) => isZeroAt(meeting, place, range.pixel));
     for (const place of [...crossings, ...touches, ...bounds]) {
       this.#placeOn('intersection', graph, place);
@@ -120,16 +121,25 @@ export class InterestFinder {
   /** @param {Curve2} relation @param {Graph} graph @returns {Generator<void, void>} */
   *crossings(relation, graph) {
     const meeting = along(relation, graph.curve, graph.of);
-    for (const place of yield* zerosOf(meeting, this.#ranges[graph.of], MEETING_BUDGET)) this.#placeOn('intersection', graph, place);
+    const range = this.#ranges[graph.of];
+    const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
+    for (const place of [...crossings, ...(yield* touchesOf(meeting, range, MEETING_BUDGET))]) this.#placeOn('intersection', graph, place);
   }
 
   /** @param {Curve2} relation @returns {Generator<void, void>} */
   *relationIntercepts(relation) {
     for (const axis of /** @type {const} */ (['x', 'y'])) {
-      for (const place of yield* zerosOf(onAxis(relation, axis), this.#ranges[axis], BUDGET)) {
+      const meeting = onAxis(relation, axis);
+      const crossings = yield* zerosOf(meeting, this.#ranges[axis], BUDGET);
+      for (const place of [...crossings, ...(yield* touchesOf(meeting, this.#ranges[axis], BUDGET))]) {
         this.#place(`${axis}-intercept`, axis, place, { v: 0, error: 0 });
       }
     }
+  }
+
+  /** @param {Curve2} relation @returns {Generator<void, void>} */
+  *relationTurns(relation) {
+    for (const { kind, ...point } of yield* turnsOf(relation, this.#viewport, this.#ranges.x.pixel, BUDGET)) this.add(kind, point);
   }
 
   /** @param {Kind} kind @param {Graph} graph @param {Place} place on it */
@@ -144,6 +154,18 @@ export class InterestFinder {
       ? { x: place.t, y: value.v, errorX: place.error, errorY: value.error }
       : { x: value.v, y: place.t, errorX: value.error, errorY: place.error });
   }
+}
+
+/**
+ * Where a curve comes down to 0 and turns back.
+ *
+ * @param {Curve} curve
+ * @param {Range} range
+ * @param {number} budget
+ * @returns {Generator<void, Place[]>}
+ */
+function* touchesOf(curve, range, budget) {
+  return (yield* extremaOf(curve, range, budget)).filter((place) => isNothing(valueAround(curve, place)));
 }
 
 /**

@@ -51,6 +51,7 @@ export function* interestOf(meaning, others, viewport, size, domain) {
   }
   for (const relation of relations) {
     yield* finder.relationIntercepts(relation);
+    yield* finder.relationTurns(relation);
     for (const graph of otherGraphs) yield* finder.crossings(relation, graph);
   }
   for (const path of pathsOf(meaning)) yield* pathInterest(finder, path, domain, otherGraphs, otherRelations);

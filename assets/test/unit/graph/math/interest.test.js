@@ -58,7 +58,11 @@ const CASES = [
   [['y=\\sqrt{x}', 'y=x'], ['0 0 end intersection x-intercept y-intercept', '1 1 intersection']],
   [['x=y^2-1'], ['-1 0 leftmost x-intercept', '0 -1 y-intercept', '0 1 y-intercept']],
   [['x=3'], ['3 0 x-intercept']],
-  [['x^2+y^2=9'], ['-3 0 x-intercept', '0 -3 y-intercept', '0 3 y-intercept', '3 0 x-intercept']],
+  [['x^2+y^2=9'], ['-3 0 leftmost x-intercept', '0 -3 minimum y-intercept', '0 3 maximum y-intercept', '3 0 rightmost x-intercept']],
+  [['\\left(x-2\\right)^2+\\left(y-3\\right)^2=9'], ['-1 3 leftmost', '0 0.7639320225002 y-intercept', '0 5.2360679775 y-intercept', '2 0 minimum x-intercept', '2 6 maximum', '5 3 rightmost']],
+  [['y=3', 'x^2+y^2=9'], ['0 3 intersection y-intercept']],
+  [['x^2-y^2=1'], ['-1 0 rightmost x-intercept', '1 0 leftmost x-intercept']],
+  [['y^2=x^3-3x'], ['-1.732050807569 0 leftmost x-intercept', '-1 -1.414213562373 minimum', '-1 1.414213562373 maximum', '0 0 rightmost x-intercept y-intercept', '1.732050807569 0 leftmost x-intercept']],
   [['y>x^2-1'], ['-1 0 x-intercept', '0 -1 minimum y-intercept', '1 0 x-intercept']],
   [['\\left(1,2\\right)'], ['1 2 point']],
   [['y=5', 'y=x^2+1', 'y=x'], ['-2 5 intersection', '0 5 y-intercept', '2 5 intersection', '5 5 intersection']],
@@ -66,7 +70,7 @@ const CASES = [
   [['x=2', 'y=x^2'], ['2 0 x-intercept', '2 4 intersection']],
   [['y=x^2', 'x=2'], ['0 0 minimum x-intercept y-intercept', '2 4 intersection']],
   [['y=x', 'x^2+y^2=8'], ['-2 -2 intersection', '0 0 x-intercept y-intercept', '2 2 intersection']],
-  [['x^2+y^2=8', 'y=x'], ['-2.828427124746 0 x-intercept', '-2 -2 intersection', '0 -2.828427124746 y-intercept', '0 2.828427124746 y-intercept', '2 2 intersection', '2.828427124746 0 x-intercept']],
+  [['x^2+y^2=8', 'y=x'], ['-2.828427124746 0 leftmost x-intercept', '-2 -2 intersection', '0 -2.828427124746 minimum y-intercept', '0 2.828427124746 maximum y-intercept', '2 2 intersection', '2.828427124746 0 rightmost x-intercept']],
   [['y=x', 'x=y^2-1'], ['-0.6180339887499 -0.6180339887499 intersection', '0 0 x-intercept y-intercept', '1.61803398875 1.61803398875 intersection']],
   [['y=x^2', 'y=x^2'], ['0 0 minimum x-intercept y-intercept']],
   [['\\left(3\\cos t,3\\sin t\\right)'], ['-3 0 leftmost x-intercept', '0 -3 minimum y-intercept', '0 3 maximum y-intercept', '3 0 rightmost x-intercept']],
@@ -137,7 +141,7 @@ test('wild curves take bounded work, and give no thickets of points', () => {
   for (const latex of ['y=\\sin\\left(\\frac{1}{x}\\right)', 'y=\\sin\\left(10^{6}x\\right)', 'y=\\tan\\left(50x\\right)', 'y=\\sin^{2}x+\\cos^{2}x', 'y=\\sum_{n=1}^{100}\\frac{\\sin\\left(n^{2}x\\right)}{n}', 'y=\\operatorname{floor}\\left(1000x\\right)', 'y=x!']) {
     const { points, steps } = find([latex, 'y=x', 'x^2+y^2=9']);
     assert.ok(steps < 60_000, `${latex} took ${steps} steps`);
-    assert.ok(points.length < 60, `${latex} has ${points.length} points`);
+    assert.ok(points.length <= 100, `${latex} has ${points.length} points`);
   }
 });
 

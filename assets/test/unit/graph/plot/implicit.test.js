@@ -255,6 +255,7 @@ test('hostile relations take bounded work, and what cannot be told apart is a to
       interval: (/** @type {[number, number, number, number, import('../../../../js/graph/lang/types.js').Bounds]} */ ...box) => (work++, curve.interval(...box)),
       /** @type {Curve2['slope']} */
       slope: (...box) => (work++, curve.slope(...box)),
+      partial: curve.partial,
     };
     const relations = new Relations();
     relations.begin();
