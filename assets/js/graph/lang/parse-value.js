@@ -8,6 +8,7 @@ import { node, number, operation } from './syntax.js';
 import { parseSum } from './parse.js';
 import { parseArgument, parseExponent, parsePower } from './parse-postfix.js';
 import { bracketed, parseBars, parseInputs, parseRound, parseSquare } from './parse-brackets.js';
+import { fraction, root } from './parse-fraction.js';
 import { casesNode, isConditionBrace, parseBraces, parseCasesEnvironment } from './parse-braces.js';
 import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './parse-big.js';
 
@@ -273,33 +274,4 @@ function command(p) {
     case '\\begin': return parseCasesEnvironment(p);
     default: throw new LangError(words.notUnderstood(text));
   }
-}
-
-/** @param {Parser} p @returns {Node} */
-function fraction(p) {
-  p.take();
-  const top = isDifferential(p) ? takeDifferential(p) : parseArgument(p);
-  return operation('div', top, parseArgument(p));
-}
-
-/** Whether dx stands above a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
-function isDifferential(p) {
-  const [open, d, variable, close] = [0, 1, 2, 3].map((i) => p.peek(i));
-  return p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}';
-}
-
-/** @param {Parser} p @returns {Node} the 1 that stands beside it */
-function takeDifferential(p) {
-  p.take();
-  p.take();
-  p.differential = p.take().text;
-  p.take();
-  return number(1);
-}
-
-/** @param {Parser} p after \sqrt @returns {Node} */
-function root(p) {
-  const index = p.is('[') ? bracketed(p, '[', ']', () => parseSum(p)) : null;
-  const radicand = parseArgument(p);
-  return index === null ? builtinNode('sqrt', [radicand]) : operation('root', radicand, index);
 }
