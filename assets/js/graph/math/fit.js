@@ -53,7 +53,7 @@ const EQUAL = 0.05;
  * @param {readonly Point[]} points
  * @param {{degreeMode?: boolean, families?: readonly string[]}} [options] families: all by default
  * @returns {Generator<Fit | null, Fit[], void>} gives the fits of the families in the end, the best first, one for each
- *   family that the points are enough for
+ *   family that the points are enough for, and that does not come out as a simpler one
  */
 export function* fitFamilies(points, { degreeMode = false, families = FAMILIES } = {}) {
   /** @type {Fit[]} */
@@ -66,7 +66,16 @@ export function* fitFamilies(points, { degreeMode = false, families = FAMILIES }
     if (fit) fits.push(fit);
     yield fit;
   }
-  return rank(bestOfFamilies(fits));
+  const fitting = fits.filter((fit) => families.length === 1 || !isDegenerate(fit));
+  return rank(bestOfFamilies(fitting));
+}
+
+/**
+ * @param {Fit} fit
+ * @returns {boolean} whether what makes the family is 0, as in a cubic that is a parabola: it belongs to another family then
+ */
+function isDegenerate({ family, nice }) {
+  return family !== 'linear' && family !== 'piecewise' && nice[0] === 0;
 }
 
 /**

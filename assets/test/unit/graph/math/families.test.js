@@ -135,6 +135,14 @@ test('a line drawn by an unsteady hand is offered as a line, and an arch as a pa
   }
 });
 
+test('points on a parabola are offered no cubic without a cube, unless it is a cubic that is asked for', () => {
+  const points = [-5.12, -3.94, -2.62, -0.88, 0.79, 2.45, 3.85, 5.12].map((x) => ({ x, y: 1.93 - 0.155 * x * x }));
+  const offered = fitAll(points).ranked;
+  assert.equal(offered[0].family, 'quadratic');
+  assert.ok(offered.every(({ family, nice }) => family === 'piecewise' || nice[0] !== 0), 'none is another family in disguise');
+  assert.equal(fitAll(points, { families: ['cubic'] }).ranked[0].family, 'cubic');
+});
+
 test('each form is written so that the language reads the same curve', () => {
   formsOf().forEach((form, i) => {
     const numbers = curvesOf(`y=${withNumbers(form, TRUTH[i])}`)[0];
