@@ -53,8 +53,21 @@ export class Journal {
    * @param {() => void} listener called when a page of another tab puts something down
    */
   onPut(listener) {
+    this.#onStorage((value) => value !== null && listener());
+  }
+
+  /**
+   * @param {() => void} listener called when a page of another tab has struck out what it had put down, having written it: it
+   *   may be gone before it could say so
+   */
+  onStrike(listener) {
+    this.#onStorage((value) => value === null && listener());
+  }
+
+  /** @param {(value: string | null) => void} listener */
+  #onStorage(listener) {
     window.addEventListener('storage', (event) => {
-      if (event.key?.startsWith(this.#prefix) && event.newValue !== null) listener();
+      if (event.key?.startsWith(this.#prefix)) listener(event.newValue);
     });
   }
 }

@@ -50,7 +50,7 @@ export class TileStore {
   /** Where photos are now that were embedded in a graph. @type {Map<string, string>} */
   #photoAddresses = new Map();
 
-  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut'>}} parts */
+  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut' | 'onStrike'>}} parts */
   constructor({ device, tabs, journal }) {
     this.#device = device;
     this.#tabs = tabs;
@@ -61,6 +61,7 @@ export class TileStore {
       onRecovered: (record) => this.arrived([record]),
       onFailed: (types) => types.forEach((type) => this.#listeners.tell({ kind: 'edit', type })),
     });
+    journal.onStrike(() => void this.#readAgain());
     tabs.onMessage((message) => {
       if (message.kind === 'tile' && message.owner === this.#owner) void this.refresh(message.type);
     });
@@ -332,6 +333,13 @@ export class TileStore {
     }
   }
 
+  /** Reads what another page has written and may have had no time to tell of. */
+  async #readAgain() {
+    for (const record of await this.#device.list(this.#owner)) {
+      if (!isSame(record, this.#records.get(record.type))) this.#take(record, 'arrived');
+    }
+  }
+
   /** @param {string} type */
   #record(type) {
     return this.#records.get(type) ?? newRecord(this.#owner, type);
@@ -364,4 +372,12 @@ export class TileStore {
     this.#tiles.delete(record.type);
     this.#listeners.tell({ kind, type: record.type });
   }
+}
+
+/**
+ * @param {TileRecord} a
+ * @param {TileRecord | undefined} b
+ */
+function isSame(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -44,6 +44,7 @@ export class Synchroniser {
   /** The server's count of changes, as far as it has told by itself. */
   #told = 0;
   #sending = false;
+  #arrivedMeanwhile = false;
   /** @type {Problem} */
   #problem = 'none';
 
@@ -60,7 +61,8 @@ export class Synchroniser {
     store.sendBy(this);
     store.onChange((event) => {
       if (event.kind === 'opened') this.#reset();
-      else if (event.kind === 'saved' || (event.kind === 'arrived' && !this.#running)) this.#sendSoon();
+      else if (event.kind === 'arrived' && this.#running) this.#arrivedMeanwhile = true;
+      else if (event.kind !== 'edit') this.#sendSoon();
     });
   }
 
@@ -163,8 +165,15 @@ export class Synchroniser {
    */
   round({ pull }) {
     this.#wanted = { pull: pull || this.#wanted?.pull === true };
-    this.#running ??= this.#run().finally(() => { this.#running = undefined; });
+    this.#running ??= this.#run().finally(() => this.#ended());
     return this.#running;
+  }
+
+  /** Most of what arrives during a round is of that round; but another tab may have left something that is still to be sent. */
+  #ended() {
+    this.#running = undefined;
+    if (this.#arrivedMeanwhile) this.#sendSoon();
+    this.#arrivedMeanwhile = false;
   }
 
   async #run() {

@@ -36,7 +36,6 @@ export class Photos {
     }, WORDS);
     this.#done = button('graph-tool graph-tool-strong', 'Done: lock the photo in place', () => this.#finish(), icon('done'), 'Done');
     this.#hint.textContent = matchMedia('(pointer: coarse)').matches ? WORDS.placeByTouch : WORDS.place;
-    editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
     plane.bar.append(this.#sources.element, this.#done);
     editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
     plane.over.append(this.#hint, this.#message);

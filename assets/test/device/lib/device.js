@@ -111,7 +111,7 @@ export class SimDevice {
       },
       onMessage: (/** @type {(message: Message) => void} */ listener) => void this.#listeners.add({ from: self, listener }),
     };
-    const journal = { put() {}, strike() {}, take: () => [], onPut() {} };
+    const journal = { put() {}, strike() {}, take: () => [], onPut() {}, onStrike() {} };
     const turns = { exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) => task(new AbortController().signal) };
     const device = this.#memory;
     const client = new Client(this.#url, this.network.send);
