@@ -132,6 +132,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     const slider = { animationPeriod: 400, loopMode: 'PLAY_ONCE', hardMax: true, max: '12', step: '1.5' };
     const grapher = await lab.page({ state: stateOf([line('1', 'b=11.8', { slider })]) });
     await grapher.page.getByRole('button', { name: 'Play b' }).click();
+    await until(grapher, (value) => value === 11);
     await grapher.page.getByRole('button', { name: 'Play b' }).waitFor();
     const { latex, slider: after } = await item(grapher);
     assert.equal(latex, 'b=11');

@@ -1,5 +1,6 @@
 import { serveAssets } from './static.js';
 import { launchChromium } from './chromium.js';
+import { LOOKED_AT } from './visitor.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -48,7 +49,9 @@ export class GrapherLab {
     const page = await this.#browser.newPage({ viewport: { width: 1000, height: 700 }, ...context });
     /** @type {string[]} */
     const complaints = [];
-    page.on('console', (message) => complaints.push(message.text()));
+    page.on('console', (message) => {
+      if (!LOOKED_AT.test(message.text())) complaints.push(message.text());
+    });
     page.on('pageerror', (error) => complaints.push(String(error)));
     if (mathLive !== true) await page.route('**/mathlive.min.mjs', async (route) => (await mathLive) === false ? route.abort() : route.continue());
     const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}), ...(family ? { family } : {}) });
