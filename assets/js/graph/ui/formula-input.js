@@ -115,6 +115,11 @@ export class FormulaInput {
   #typed(latex) {
     this.#isTyped = true;
     if (latex === this.#latex) return;
+    // A field for mathematics has it from a keyboard on the screen, which names no keys.
+    if (this.#latex === '' && QUOTES.test(latex)) {
+      this.#events.note(latex.slice(1));
+      return;
+    }
     this.#latex = latex;
     this.#notify(latex);
   }
