@@ -33,7 +33,7 @@ export class PhotoSources {
         input.value = ''; // the same file may be chosen again
       });
     }
-    this.#button = button('graph-tool', 'Add a photo', () => this.#toggle(this.#panel.hasAttribute('hidden')), icon('photo'));
+    this.#button = button('graph-bar-button', 'Add a photo', () => this.#toggle(this.#panel.hasAttribute('hidden')), icon('photo'));
     this.#button.setAttribute('aria-expanded', 'false');
     this.#panel = element(
       'div',

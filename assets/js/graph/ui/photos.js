@@ -34,7 +34,7 @@ export class Photos {
       add: (files) => void this.#addAll(files),
       tell: (text) => this.#tell(text),
     }, WORDS);
-    this.#done = button('graph-tool graph-tool-strong', 'Done: lock the photo in place', () => this.#finish(), icon('done'), 'Done');
+    this.#done = button('graph-bar-button graph-bar-button-strong', 'Done: lock the photo in place', () => this.#finish(), icon('done'), 'Done');
     this.#hint.textContent = matchMedia('(pointer: coarse)').matches ? WORDS.placeByTouch : WORDS.place;
     plane.bar.append(this.#sources.element, this.#done);
     editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
