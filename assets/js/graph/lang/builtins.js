@@ -3,6 +3,8 @@
  * operations themselves lies in numeric.js (numbers) and interval.js (ranges of numbers).
  */
 
+import { CHANCE } from './chance.js';
+
 /**
  * Constants: LaTeX spelling to the name under which the parser knows them.
  *
@@ -33,6 +35,7 @@ const ARITY = {
   arctan: [1, 2], log: [1, 2], round: [1, 2], mod: [2, 2], gcd: [1, Infinity], lcm: [1, Infinity], ncr: [2, 2], npr: [2, 2],
   min: [1, Infinity], max: [1, Infinity], nthroot: [1, 2], hypot: [2, 2],
   distance: [2, 2], midpoint: [2, 2], segment: [2, 2], polygon: [1, Infinity], repeat: [2, 2],
+  random: [0, 3], shuffle: [1, 2],
   cov: [2, 2], covp: [2, 2], corr: [2, 2], spearman: [2, 2],
   normaldist: [0, 2], uniformdist: [0, 2], tdist: [1, 1], binomialdist: [1, 2], poissondist: [1, 1],
 };
@@ -58,7 +61,6 @@ export const METHODS = new Set('pdf cdf inversecdf'.split(' '));
  * @type {Record<string, string>}
  */
 const UNSUPPORTED = {
-  chance: 'random shuffle',
   chart: 'histogram dotplot boxplot stats',
   test: 'ttest ztest tscore zproptest chisqtest chisqgof iset pleft pright pvalue score dof stderr lower upper null',
   distribution: 'chisqdist fdist geodist',
@@ -105,7 +107,7 @@ export function canonicalFunction(name) {
 /** @param {string} written in any spelling @returns {boolean} whether it may stand after a list, as in L.mean */
 export function isListFunction(written) {
   const name = canonicalFunction(written);
-  return LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name) || name === 'repeat';
+  return LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name) || name === 'repeat' || CHANCE.has(name);
 }
 
 /**

@@ -55,7 +55,7 @@ function meaningOf(read, line, scope) {
   if (definition !== null && scope.definition(definition.name) === definition) return defined(definition, scope);
   if (ops.includes('~')) return scope.fit(read).meaning;
   if (ops.includes('!=')) unsupported(words.things.notEqual);
-  const lowerer = new Lowerer(scope);
+  const lowerer = new Lowerer(scope, { seed: read.seed });
   if (ops.length === 0) return expression(lowerer, sides[0], restrictions);
   const relations = new Relations(lowerer, scope, read);
   if (ops.every((op) => INEQUALITIES.has(op))) return relations.inequality(line);
@@ -97,7 +97,7 @@ function along(lowerer, { body, name, condition: { args, ops } }, restrictions) 
 /** @param {Definition} definition @param {Scope} scope @returns {Meaning} */
 function defined(definition, scope) {
   const { name, params, body, restrictions } = definition;
-  const lowerer = new Lowerer(scope, name);
+  const lowerer = new Lowerer(scope, { own: name, seed: scope.seed(name) });
   if (params !== null) return definedFunction(definition, params, lowerer);
   if (body.type === 'along') return /** @type {Meaning} */ ({ ...along(lowerer, body, restrictions), name });
   const value = lowerer.restrict(lowerer.value(body), restrictions);

@@ -145,6 +145,54 @@ function share({ pdf, cdf, single = pdf }, params, args, slot) {
   return from === null ? below : sub(below, cdf(from, params, slot));
 }
 
+/**
+ * How to draw from a distribution by chance.
+ *
+ * @param {DistributionValue} value
+ * @returns {(chance: () => number) => number}
+ */
+export function sampler({ distribution: name, params }) {
+  if (!params.every(({ op }) => op === 'num')) throw new LangError(words.needsFixedNumber());
+  if (name === 'tdist') return studentSample(params[0].value);
+  const inverse = inverseOf(name, params);
+  return (chance) => inverse(chance());
+}
+
+/**
+ * R. W. Bailey, "Polar generation of random variates with the t-distribution", Mathematics of Computation 62 (1994): a
+ * length and a direction.
+ *
+ * @param {number} degrees
+ * @returns {(chance: () => number) => number}
+ */
+function studentSample(degrees) {
+  if (!(degrees > 0)) return () => NaN;
+  return (chance) => {
+    const length = Math.sqrt(degrees * (chance() ** (-2 / degrees) - 1));
+    return length * Math.cos(2 * Math.PI * chance());
+  };
+}
+
+/** @param {string} name not tdist @param {Core[]} params numbers @returns {(share: number) => number} */
+function inverseOf(name, params) {
+  const kind = KINDS[name];
+  const { inverse } = kind;
+  if (inverse !== null) return (share) => inverse(num(share), params).value;
+  /** @type {number[]} the shares up to each whole number */
+  const shares = [];
+  const possible = kind.pdf(ZERO, params).value >= 0;
+  const last = name === 'binomialdist' ? Math.floor(params[0].value) : Infinity;
+  return (share) => {
+    if (!possible || !(share >= 0 && share <= 1)) return NaN;
+    if (share === 1) return last;
+    for (let n = 0; n < last; n++) {
+      if (n === shares.length) shares.push((shares[n - 1] ?? 0) + kind.pdf(num(n), params).value);
+      if (share <= shares[n]) return n;
+    }
+    return last;
+  };
+}
+
 /** Columns of chances that are drawn at most. */
 const MAX_POINTS = 200;
 

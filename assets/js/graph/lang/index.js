@@ -10,6 +10,7 @@
  */
 
 import { Cache } from './cache.js';
+import { withChance } from './chance.js';
 import { classify } from './classify.js';
 import { columnKey, readColumn } from './column.js';
 import { LangError, words } from './messages.js';
@@ -51,11 +52,11 @@ const TOO_LONG = Object.freeze({ kind: 'error', message: words.tooLong() });
  * @property {boolean} [logMode] of a regression: it compares logarithms
  *
  * @param {InputLine[]} lines in the order of the list
- * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve}} [settings] solve: how a regression is worked out;
- *   without it, the values that its line starts from are taken as they are
+ * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve, randomSeed?: string}} [settings] solve: how a regression is worked out;
+ *   without it, the values that its line starts from are taken as they are; randomSeed: what random() draws from
  * @returns {Map<string, Meaning>} by id
  */
-export function interpret(lines, { degreeMode = false, solve } = {}) {
+export function interpret(lines, { degreeMode = false, solve, randomSeed = '' } = {}) {
   const functions = new Set();
   for (const { latex } of lines) {
     if (latex.length > MAX_LENGTH) continue;
@@ -65,7 +66,7 @@ export function interpret(lines, { degreeMode = false, solve } = {}) {
   const known = [...functions].sort().join(' ');
   const [long, usual] = [lines.filter(isTooLong), lines.filter((line) => !isTooLong(line))];
   const written = usual.filter(({ latex }) => !isBlank(latex));
-  const read = written.map((line) => readOnce(line, functions, known));
+  const read = written.map((line) => withChance(readOnce(line, functions, known), line.id, randomSeed));
   const settings = `${degreeMode ? 'degrees' : 'radians'} ${solverNumber(solve)}\n${known}`;
   const keyOf = (/** @type {ReadLine} */ line) => `${settings}\n${scope.dependencies(line)}`;
   const scope = new Scope(read, degreeMode, (line, names) =>

@@ -22,8 +22,8 @@ export function makeList(items) {
   return { list: items };
 }
 
-/** @param {Core} core @returns {number} */
-function fixed(core) {
+/** @param {Core} core @returns {number} @throws {LangError} if it varies */
+export function fixed(core) {
   if (core.op !== 'num') throw new LangError(words.needsFixedNumber());
   return core.value;
 }
@@ -161,7 +161,8 @@ function ofPoints(name, items) {
 function numberOf(name, cores) {
   if (name === 'length' || name === 'count') return num(cores.length);
   const two = name === 'min' || name === 'max' || name === 'gcd' || name === 'lcm';
-  if (two && cores.length > 0 && cores.length <= 64) return cores.reduce((a, b) => binary(name, a, b));
+  // Long lists of numbers that vary would nest too deep, which min and max need not.
+  if (two && cores.length > 0 && (cores.length <= 64 || STATISTICS[name] === undefined)) return cores.reduce((a, b) => binary(name, a, b));
   if (STATISTICS[name] === undefined) throw new LangError(words.unknownFunction(name));
   return statistic(name, cores);
 }

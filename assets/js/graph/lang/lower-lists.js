@@ -32,7 +32,7 @@ export function lowerComprehension(lowerer, { body, names, args }) {
   lists.forEach((list, i) => {
     rows = list.flatMap((item) => rows.map((row) => /** @type {[string, Value][]} */ ([...row, [names[i], item]])));
   });
-  return makeList(rows.map((row) => asItem(lowerer.valueWith(body, row))));
+  return makeList(rows.map((row, i) => asItem(lowerer.atItem(i, () => lowerer.valueWith(body, row)))));
 }
 
 /**

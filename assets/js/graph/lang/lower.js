@@ -10,10 +10,12 @@
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
+import { CHANCE } from './chance.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
 import { SLOT, num, variable } from './core.js';
 import { makeList, member } from './lists.js';
 import { lowerBig, lowerDerivative } from './lower-calculus.js';
+import { lowerChance } from './lower-chance.js';
 import { lowerApply, lowerMethod } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex, lowerRange } from './lower-lists.js';
@@ -44,14 +46,22 @@ export class Lowerer {
   #local = new Map();
   /** @type {Map<string, Value>} names that `with` gives another value, whichever line uses them */
   #replaced = new Map();
+  /** Of the line whose text is being worked out. */
+  #seed;
+  /** The item being made, in a list made by a rule. */
+  #item = '';
   #nextSlot = SLOT.free;
   #calls = 0;
   #steps = 0;
 
-  /** @param {Scope} scope @param {string} [own] the name that this line defines */
-  constructor(scope, own) {
+  /**
+   * @param {Scope} scope
+   * @param {{own?: string, seed?: string}} [line] the name that this line defines, and what it draws by chance from
+   */
+  constructor(scope, { own, seed = '' } = {}) {
     this.#scope = scope;
     this.#own = own;
+    this.#seed = seed;
     this.#path = own === undefined ? [] : [own];
   }
 
@@ -78,10 +88,12 @@ export class Lowerer {
       case 'number': return num(node.value);
       case 'name': return this.#name(node.name, node.called);
       case 'operation': return this.#operation(node.op, node.args);
-      case 'builtin': return callBuiltin(node.name, node.args.map((arg) => this.value(arg)), this.#scope.degreeMode);
+      case 'builtin':
+        if (CHANCE.has(node.name)) return lowerChance(this, node);
+        return callBuiltin(node.name, node.args.map((arg) => this.value(arg)), this.#scope.degreeMode);
       case 'apply': return lowerApply(this, this.#scope.definition(node.name), node);
       case 'point': return this.#point(node.args);
-      case 'list': return makeList(node.args.map((arg) => this.#item(arg)));
+      case 'list': return makeList(node.args.map((arg) => this.#itemOf(arg)));
       case 'range': return lowerRange(this, node);
       case 'comprehension': return lowerComprehension(this, node);
       case 'index': return lowerIndex(this, node);
@@ -95,6 +107,25 @@ export class Lowerer {
       case 'compare': throw new LangError(words.equationInside());
       default: return lowerBig(this, node);
     }
+  }
+
+  /** What is drawn by chance at this moment follows from it. */
+  get seed() {
+    return `${this.#seed}${this.#item}`;
+  }
+
+  /**
+   * Works out one of the items of a list made by a rule.
+   *
+   * @param {number} index
+   * @param {() => Value} work
+   */
+  atItem(index, work) {
+    const outside = this.#item;
+    this.#item = `${outside} ${index}`;
+    const result = work();
+    this.#item = outside;
+    return result;
   }
 
   /**
@@ -153,7 +184,7 @@ export class Lowerer {
   }
 
   /** @param {Node} node @returns {Item} */
-  #item(node) {
+  #itemOf(node) {
     return asItem(this.value(node));
   }
 
@@ -195,10 +226,10 @@ export class Lowerer {
     if (known !== undefined) return known;
     if (definition.regression !== null) return this.#fitted(definition.name, definition.regression);
     const missingBefore = this.missing.size;
-    const outside = this.#local;
-    this.#local = new Map();
+    const [local, item] = [this.#local, this.#item];
+    [this.#local, this.#item] = [new Map(), ''];
     const value = this.#within(definition, () => this.restrict(this.value(definition.body), definition.restrictions));
-    this.#local = outside;
+    [this.#local, this.#item] = [local, item];
     if (isUsual && varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
     return value;
   }
@@ -236,6 +267,8 @@ export class Lowerer {
     if (definition.error || this.#scope.isDouble(name)) throw new LangError(words.brokenLine(name));
     if (this.#path.length > MAX_CALLS) throw new LangError(words.tooDeep());
     this.#path.push(name);
+    const seed = this.#seed;
+    this.#seed = this.#scope.seed(name);
     try {
       return work();
     } catch (error) {
@@ -244,6 +277,7 @@ export class Lowerer {
       const outermost = isTheirs && this.#path.length === (this.#own === undefined ? 1 : 2);
       throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;
     } finally {
+      this.#seed = seed;
       this.#path.pop();
     }
   }

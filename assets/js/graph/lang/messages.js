@@ -83,7 +83,6 @@ export const words = {
     derivative: 'this derivative',
     functionAbout: (/** @type {string} */ about, /** @type {string} */ name) => {
       switch (about) {
-        case 'chance': return `chance (${name})`;
         case 'chart': return `charts of data (${name})`;
         case 'test': return `statistical tests (${name})`;
         case 'distribution': return `this distribution (${name})`;

@@ -18,6 +18,7 @@
  * @property {Line|null} line null if it could not be read
  * @property {LangError|null} error why
  * @property {Set<string>} names all names in it
+ * @property {string} seed of what it draws by chance, if it does, see chance.js
  * @property {Definition|null} definition what it defines
  * @property {string[]} free of a regression: the names that its sides leave open
  * @property {string|null} residuals the list of what a regression leaves over, if the line names one
@@ -49,7 +50,7 @@ export const UNKNOWN = {
 };
 
 /** What most lines have none of. */
-const PLAIN = { free: [], residuals: null, start: {}, logMode: false, faults: [] };
+const PLAIN = { seed: '', free: [], residuals: null, start: {}, logMode: false, faults: [] };
 
 /**
  * The function that a line defines, before it is read.

@@ -85,6 +85,11 @@ export class Scope {
     return this.#definitions.get(name)?.definition;
   }
 
+  /** @param {string} name @returns {string} what its line draws by chance from */
+  seed(name) {
+    return this.#definitions.get(name)?.read.seed ?? '';
+  }
+
   /** @param {string} name @returns {boolean} whether several lines define it */
   isDouble(name) {
     return this.#double.has(name);

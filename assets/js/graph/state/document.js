@@ -35,7 +35,8 @@ export class GraphDocument {
 
   /** @returns {import('./settings.js').Settings} */
   get settings() {
-    return readSettings(this.#steps.value.root.graph);
+    const { graph, randomSeed } = this.#steps.value.root;
+    return readSettings(graph, randomSeed);
   }
 
   /** @returns {unknown} the version of the format that the state says it has */

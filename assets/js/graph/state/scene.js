@@ -31,11 +31,11 @@ const DRAWN = new Set(['function', 'point', 'implicit', 'inequality', 'polar', '
 
 /**
  * @param {readonly import('./document.js').Entry[]} entries
- * @param {{degreeMode: boolean}} settings
+ * @param {{degreeMode: boolean, randomSeed?: string}} settings
  * @param {import('../lang/types.js').Solve} [solve] works out fits; without it, what the state kept of them holds
  * @returns {Scene}
  */
-export function sceneOf(entries, { degreeMode }, solve) {
+export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
   const lines = entries.flatMap((entry) => {
     const kind = itemKind(entry.item);
     if (kind === 'table') return tableLines(entry);
@@ -44,7 +44,7 @@ export function sceneOf(entries, { degreeMode }, solve) {
     const own = { id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) };
     return [own, ...fitCurveLines(entry), ...numberLines(entry)];
   });
-  const meanings = interpret(lines, { degreeMode, solve });
+  const meanings = interpret(lines, { degreeMode, solve, randomSeed });
   const hiddenFolders = idsOfHiddenFolders(entries);
   const drawables = entries
     .filter(({ item }) => !isHidden(item) && !hiddenFolders.has(itemText(item, 'folderId')))

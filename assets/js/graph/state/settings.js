@@ -12,6 +12,7 @@ import { isRecord } from './json.js';
  *
  * @typedef {object} Settings
  * @property {boolean} degreeMode angles are in degrees
+ * @property {string} randomSeed what random() draws from
  * @property {boolean} squareAxes one unit is as long on both axes
  * @property {boolean} showGrid
  * @property {boolean} showXAxis
@@ -52,12 +53,14 @@ export function readViewport(graph) {
 
 /**
  * @param {unknown} graph the state's `graph`
+ * @param {unknown} [randomSeed] the state's `randomSeed`
  * @returns {Settings} absent or unreadable settings are as the format has them by default
  */
-export function readSettings(graph) {
+export function readSettings(graph, randomSeed) {
   const raw = isRecord(graph) ? graph : {};
   return {
     degreeMode: raw.degreeMode === true,
+    randomSeed: typeof randomSeed === 'string' ? randomSeed : '',
     squareAxes: raw.squareAxes !== false,
     showGrid: raw.showGrid !== false,
     showXAxis: raw.showXAxis !== false,

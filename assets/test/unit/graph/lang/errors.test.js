@@ -75,7 +75,7 @@ test('a line with a mistake is blamed, not the lines that use it', () => {
 
 test('what cannot be done yet is named', () => {
   for (const [latex, pattern] of /** @type {[string, RegExp][]} */ ([
-    ['a\\to a+1', /arrow/], ['\\int xdx', /without limits/], ['y=\\operatorname{histogram}(L)', /charts of data \(histogram\)/], ['\\operatorname{random}()', /chance/], ['y\\ne x', /≠/], ['\\imaginaryI+1', /complex/], ['(x,x^2)', /points/], ['\\frac{dy}{dx}', /dy\/dx/], ['\\lim_{x\\to0}x', /lim/], ['y=\\pm x', /two lines/], ['f^{-1}(x)', /inverse/],
+    ['a\\to a+1', /arrow/], ['\\int xdx', /without limits/], ['y=\\operatorname{histogram}(L)', /charts of data \(histogram\)/], ['y\\ne x', /≠/], ['\\imaginaryI+1', /complex/], ['(x,x^2)', /points/], ['\\frac{dy}{dx}', /dy\/dx/], ['\\lim_{x\\to0}x', /lim/], ['y=\\pm x', /two lines/], ['f^{-1}(x)', /inverse/],
   ])) {
     const meaning = meaningOf(latex, ['f(x)=x+1']);
     assert.equal(meaning.kind, 'unsupported', `${latex}: ${JSON.stringify(meaning)}`);

@@ -69,3 +69,15 @@ test('angles are in the unit of the state', () => {
   assert.ok(Math.abs(value({ degreeMode: true }) - 1) < 1e-12);
   assert.ok(Math.abs(value({}) - Math.sin(90)) < 1e-12);
 });
+
+test('what is drawn by chance follows from the seed of the state', () => {
+  const valueFor = (/** @type {unknown} */ randomSeed) => {
+    const list = [{ type: 'expression', id: '1', latex: 'a=\\operatorname{random}\\left(\\right)' }];
+    const document = new GraphDocument({ randomSeed, expressions: { list } });
+    const meaning = sceneOf(document.entries, document.settings).meanings.get('1');
+    return meaning?.kind === 'value' ? meaning.value : NaN;
+  };
+  assert.equal(valueFor('00ff'), valueFor('00ff'));
+  assert.notEqual(valueFor('00ff'), valueFor('00fe'));
+  assert.ok(valueFor(5) > 0, 'a seed that cannot be read is none');
+});
