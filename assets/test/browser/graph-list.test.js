@@ -67,6 +67,20 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a formula longer than its field is seen from its beginning when the cursor has left it', async () => {
+    const { page } = await lab.page({ state: stateOf([line('1', 'y=a\\left(x-h\\right)^{2}+k\\left\\{0<x<3\\right\\}+\\sin x')]) });
+    const field = page.locator('math-field');
+    const scrolled = () => field.evaluate((it) => it.shadowRoot?.querySelector('[part~="content"]')?.scrollLeft);
+    await field.focus();
+    await page.keyboard.press('End');
+    await settle(page);
+    assert.ok((await scrolled() ?? 0) > 20, 'the cursor at the end is in sight');
+    await page.locator('canvas').focus();
+    await settle(page);
+    assert.equal(await scrolled(), 0);
+    await page.close();
+  });
+
   test('arrows move inside a fraction before they leave the row', async () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'y=1'), line('2', 'y=2')]) });
     const { keyboard } = grapher.page;

@@ -27,7 +27,10 @@ export class MathInput {
       settleMathField(field);
       this.#keepName();
     });
-    field.addEventListener('focusout', () => this.#name());
+    field.addEventListener('focusout', () => {
+      this.#name();
+      this.#showStart();
+    });
     field.addEventListener('input', () => events.input(this.latex));
     field.addEventListener('move-out', (event) => {
       const { direction } = event.detail;
@@ -75,6 +78,12 @@ export class MathInput {
   #keepName() {
     this.#name();
     if (this.#sink) new MutationObserver(() => this.#name()).observe(this.#sink, { attributeFilter: ['aria-label'] });
+  }
+
+  /** A formula longer than its field would go on showing where the cursor was, a `y =` no more. */
+  #showStart() {
+    const content = this.#field.shadowRoot?.querySelector('[part~="content"]');
+    if (content) content.scrollLeft = 0;
   }
 
   /** Tells the formula to those who come to the field without seeing it; what is passed by the cursor MathLive says itself. */
