@@ -5,12 +5,13 @@
  * @typedef {import('./values.js').Value} Value
  */
 
+import { measure } from './ask-distribution.js';
 import { DISTRIBUTIONS, GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE, TWO_LISTS } from './builtins.js';
 import { binary, num, unary } from './core.js';
 import { distribution } from './distributions.js';
 import { listFunction, ofTwoLists, repeated } from './lists.js';
 import { LangError, words } from './messages.js';
-import { asCore, distance, isList, isPoint, lift, liftCores, oneSided } from './values.js';
+import { asCore, distance, isDistribution, isList, isPoint, lift, liftCores, oneSided } from './values.js';
 
 /** One degree in radians. */
 export const DEGREE = Math.PI / 180;
@@ -22,6 +23,8 @@ export const DEGREE = Math.PI / 180;
  * @returns {Value}
  */
 export function callBuiltin(name, args, degreeMode) {
+  const [first, ...rest] = args;
+  if (first !== undefined && isDistribution(first) && LIST_TO_NUMBER.has(name)) return liftCores(rest, (cores) => measure(name, first, cores));
   if (LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name)) return listFunction(name, args);
   if (TWO_LISTS.has(name)) return ofTwoLists(name, args);
   if (DISTRIBUTIONS.has(name)) return distribution(name, args.map(asCore));

@@ -11,7 +11,7 @@
 
 import { differentiate } from './calculus.js';
 import { bind, variable } from './core.js';
-import { askDistribution } from './distributions.js';
+import { askDistribution } from './ask-distribution.js';
 import { LangError, words } from './messages.js';
 import { asCore, isCore, isDistribution, isPoint, lift, liftCores, mapCores } from './values.js';
 

@@ -9,7 +9,7 @@
 
 import { chances, placeOf } from './chance.js';
 import { num } from './core.js';
-import { sampler } from './distributions.js';
+import { sampler } from './distribution-inverse.js';
 import { MAX_ITEMS, fixed } from './lists.js';
 import { LangError, words } from './messages.js';
 import { asCore, isDistribution, isList } from './values.js';

@@ -92,7 +92,7 @@ export const words = {
         default: return `the function ${name}`;
       }
     },
-    inverseShare: 'the inverse of this distribution',
+    inverseShare: 'drawing the inverse of this distribution (fixed numbers work)',
     notEqual: 'all points where two sides differ (≠)',
     polarImplicit: 'equations that mix r or θ with x and y',
     pointCurve: 'points that depend on x or y (with t instead, like (t,t^2), they draw a curve)',

@@ -75,7 +75,8 @@ function entries(p) {
     }
     const first = parseSum(p);
     if (!COMPARISONS.has(p.token.text)) {
-      if (branches.length === 0 || branches[branches.length - 1].value === null) throw new LangError(words.conditionNeeded());
+      // {x>0, 5} is 1 where x>0; after several conditions without values it could mean anything.
+      if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null) throw new LangError(words.conditionNeeded());
       return { branches, otherwise: first };
     }
     const condition = parseComparison(p, first);

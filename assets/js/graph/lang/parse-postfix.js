@@ -122,6 +122,7 @@ function memberName(p) {
 function restriction(p, value) {
   if (hasValues(p)) return null;
   const braces = parseBraces(p);
+  if (braces.otherwise !== null) throw new LangError(words.conditionNeeded());
   if (p.depth === 0) {
     p.restrictions.push(braces.branches);
     return value;
