@@ -18,12 +18,10 @@ const RULE = [
   [0, 0.209482141084727828012999174892, 0.417959183673469387755102040816],
 ];
 const TOLERANCE = 1e-12;
-/** Intervals looked at before giving up refining: bounds the work at about 15 times as many evaluations. */
-const MAX_PIECES = 60;
+/** Pieces halved before giving up refining: bounds the work at about 30 times as many evaluations. */
+const MAX_HALVINGS = 80;
 /** Parts that are looked at before any tolerance is known. */
 const PANELS = 4;
-/** A piece, however small, may have this share of the error: a kink would otherwise be halved without end. */
-const LEAST_SHARE = 1e-3;
 /** What is left of the error when giving up must be below this share of the size, or there is no value. */
 const ACCEPTABLE = 1e-4;
 
@@ -53,30 +51,27 @@ function toUnit(x) {
   return x === 0 ? 0 : (Math.sqrt(1 + 4 * x * x) - 1) / (2 * x);
 }
 
-/** @param {(x: number) => number} f @param {number} from @param {number} to */
+/**
+ * The worst piece is halved until all are good together: what is hard in one place takes no work from the others.
+ *
+ * @param {(x: number) => number} f
+ * @param {number} from
+ * @param {number} to
+ */
 function adaptive(f, from, to) {
-  /** @type {[number, number][]} */
-  const waiting = [];
-  let size = 0;
-  for (let i = PANELS - 1; i >= 0; i--) {
-    const panel = /** @type {[number, number]} */ ([from + ((to - from) * i) / PANELS, from + ((to - from) * (i + 1)) / PANELS]);
-    waiting.push(panel);
-    size += apply(f, panel[0], panel[1]).absolute;
-  }
-  let [total, error, pieces] = [0, 0, 0];
-  for (let piece = waiting.pop(); piece !== undefined; piece = waiting.pop()) {
-    const [a, b] = piece;
-    const { kronrod, gauss } = apply(f, a, b);
-    if (kronrod !== kronrod) return NaN;
-    const difference = Math.abs(kronrod - gauss);
-    const share = Math.max((b - a) / (to - from), LEAST_SHARE);
+  const ends = Array.from({ length: PANELS + 1 }, (_, i) => from + ((to - from) * i) / PANELS);
+  const pieces = ends.slice(1).map((end, i) => apply(f, ends[i], end));
+  const size = pieces.reduce((sum, { absolute }) => sum + absolute, 0);
+  let error = pieces.reduce((sum, piece) => sum + piece.error, 0);
+  for (let i = 0; i < MAX_HALVINGS && error > TOLERANCE * size; i++) {
+    const worst = pieces.reduce((at, piece, j) => (piece.error > pieces[at].error ? j : at), 0);
+    const { a, b } = pieces[worst];
     const middle = (a + b) / 2;
-    pieces += 1;
-    if (difference <= TOLERANCE * size * share || pieces > MAX_PIECES || middle <= a || middle >= b) {
-      total += kronrod;
-      error += difference;
-    } else waiting.push([middle, b], [a, middle]);
+    if (middle <= a || middle >= b) break;
+    pieces.splice(worst, 1, apply(f, a, middle), apply(f, middle, b));
+    error = pieces.reduce((sum, piece) => sum + piece.error, 0);
   }
+  const total = pieces.reduce((sum, { kronrod }) => sum + kronrod, 0);
   return error <= ACCEPTABLE * Math.max(size, Number.MIN_VALUE) ? total : NaN;
 }
 
@@ -92,5 +87,5 @@ function apply(f, a, b) {
     gauss += g * (above + below);
     absolute += k * (Math.abs(above) + Math.abs(below));
   }
-  return { kronrod: kronrod * half, gauss: gauss * half, absolute: absolute * half };
+  return { a, b, kronrod: kronrod * half, error: Math.abs(kronrod - gauss) * half, absolute: absolute * half };
 }
