@@ -62,17 +62,27 @@ function adaptive(f, from, to) {
   const ends = Array.from({ length: PANELS + 1 }, (_, i) => from + ((to - from) * i) / PANELS);
   const pieces = ends.slice(1).map((end, i) => apply(f, ends[i], end));
   const size = pieces.reduce((sum, { absolute }) => sum + absolute, 0);
-  let error = pieces.reduce((sum, piece) => sum + piece.error, 0);
+  let { error, worst } = errorsOf(pieces);
   for (let i = 0; i < MAX_HALVINGS && error > TOLERANCE * size; i++) {
-    const worst = pieces.reduce((at, piece, j) => (piece.error > pieces[at].error ? j : at), 0);
     const { a, b } = pieces[worst];
     const middle = (a + b) / 2;
     if (middle <= a || middle >= b) break;
-    pieces.splice(worst, 1, apply(f, a, middle), apply(f, middle, b));
-    error = pieces.reduce((sum, piece) => sum + piece.error, 0);
+    pieces[worst] = apply(f, a, middle);
+    pieces.push(apply(f, middle, b));
+    ({ error, worst } = errorsOf(pieces));
   }
   const total = pieces.reduce((sum, { kronrod }) => sum + kronrod, 0);
   return error <= ACCEPTABLE * Math.max(size, Number.MIN_VALUE) ? total : NaN;
+}
+
+/** All errors together, and where the largest is. @param {{error: number}[]} pieces */
+function errorsOf(pieces) {
+  let [error, worst] = [0, 0];
+  for (let i = 0; i < pieces.length; i++) {
+    error += pieces[i].error;
+    if (pieces[i].error > pieces[worst].error) worst = i;
+  }
+  return { error, worst };
 }
 
 /** @param {(x: number) => number} f @param {number} a @param {number} b */
