@@ -21,6 +21,7 @@ export const words = {
   notAFunction: (/** @type {string} */ name) => `${readable(name)} is not a function, so it cannot be used like one.`,
   functionWithoutInput: (/** @type {string} */ name) =>
     `${readable(name)} is a function and needs something to work on, like ${readable(name)}(x).`,
+  needsBrackets: (/** @type {string} */ name) => `${readable(name)} needs brackets, even empty ones: ${readable(name)}()`,
   missingName: (/** @type {string} */ name) => `I don't know what ${readable(name)} is yet. Give it a value: ${readable(name)}=1`,
   missingNames: (/** @type {string[]} */ names) => {
     const read = names.map(readable);

@@ -229,6 +229,7 @@ function builtin(p) {
     name = INVERSES[name];
     exponent = null;
   }
+  if (!p.is('(') && arity(name)[0] === 0) throw new LangError(words.needsBrackets(written));
   const args = p.is('(') ? parseInputs(p) : [bareInput(p, written)];
   if (args.length === 0 && arity(name)[0] > 0) throw new LangError(words.functionWithoutInput(written));
   if (base !== null && name === 'log') args.push(base);
