@@ -49,7 +49,7 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     assert.deepEqual(await items(grapher), [line('1', 'y=3', { color: '#2d70b3', lineOpacity: '1' })], 'defaults are left out');
     await dialog.getByLabel('Another colour').fill('#123456');
     assert.equal((await items(grapher))[0].color, '#123456');
-    await page.locator('canvas').click({ position: { x: 600, y: 500 } });
+    await page.locator('canvas').click({ position: { x: 560, y: 500 } });
     assert.equal(await dialog.isVisible(), false, 'a press elsewhere closes it');
     await page.locator('math-field').focus();
     for (let i = 0; i < 8; i++) await page.keyboard.press('Control+Z');
