@@ -110,6 +110,11 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     ['y=e^-x+b12', String.raw`y=e^{-x}+b_{12}`],
     ["f'(theta)", String.raw`f'\left(\theta\right)`],
     ['[1,2]', String.raw`\left[1,2\right]`],
+    ['random(5)', String.raw`\operatorname{random}\left(5\right)`],
+    ['sort(L)', String.raw`\operatorname{sort}\left(L\right)`],
+    ['stdevp(L)', String.raw`\operatorname{stdevp}\left(L\right)`],
+    ['stdev(L)', String.raw`\operatorname{stdev}\left(L\right)`],
+    ['normaldist()', String.raw`\operatorname{normaldist}\left(\right)`],
     ['a\\x', 'ax'],
   ];
   test('what students type becomes the formula they mean', async () => {

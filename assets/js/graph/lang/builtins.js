@@ -78,7 +78,7 @@ export const UNSUPPORTED_FUNCTIONS = new Map(
 
 /** Functions that are also understood when typed letter by letter, as in sin(x) without a backslash. */
 export const TYPED_NAMES = ('arcsin arccos arctan sinh cosh tanh floor round sqrt ceil sign sin cos tan sec csc cot log exp ' +
-  'abs min max mod ln').split(' ');
+  'abs min max mod ln random shuffle').split(' ');
 
 /** Every name that is followed by inputs. */
 export const FUNCTION_NAMES = new Set([

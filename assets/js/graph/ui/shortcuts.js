@@ -14,6 +14,8 @@ const OPERATORS = [
   'abs', 'sign', 'floor', 'ceil', 'round', 'mod', 'lcm', 'nCr', 'nPr', 'sech', 'csch',
   'arccot', 'arcsec', 'arccsc', 'arcsinh', 'arccosh', 'arctanh',
   'mean', 'median', 'total', 'length', 'stdev', 'var', 'corr', 'polygon', 'distance', 'midpoint',
+  'random', 'shuffle', 'sort', 'unique', 'join', 'repeat', 'quantile', 'quartile', 'stdevp', 'cov',
+  'normaldist', 'uniformdist', 'tdist', 'binomialdist', 'poissondist',
 ];
 
 /** Everything else; `#?` is a place to fill in. */

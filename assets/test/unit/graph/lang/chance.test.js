@@ -49,6 +49,7 @@ test('numbers lie between 0 and 1 and all parts are as likely', () => {
 });
 
 test('draws from lists and distributions', () => {
+  assert.deepEqual(list('random(3,1)'), list('\\operatorname{random}(3,1)'));
   assert.ok(list('\\operatorname{random}([2,4],100)').every((x) => x === 2 || x === 4));
   assert.equal(new Set(list('[2,4].\\operatorname{random}(100)')).size, 2);
   assert.deepEqual(list('\\operatorname{shuffle}([1...100])').sort((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i + 1));
