@@ -1,4 +1,5 @@
 import { drawItem } from './draw-item.js';
+import { drawLabels } from './draw-label.js';
 import { drawMarks } from './draw-marks.js';
 import { drawPlane } from './draw-plane.js';
 
@@ -81,6 +82,16 @@ import { drawPlane } from './draw-plane.js';
  */
 
 /**
+ * What is written beside points.
+ *
+ * @typedef {object} Label
+ * @property {readonly (string | readonly number[])[] | null} parts text and values, one for each point or one for all; null:
+ *   the coordinates
+ * @property {number} size 1: as usual
+ * @property {string} place in the format's words, '' for the usual one
+ */
+
+/**
  * An item with its meaning, and the ends of its parameter that it names.
  *
  * @typedef {object} Drawable
@@ -88,6 +99,7 @@ import { drawPlane } from './draw-plane.js';
  * @property {import('../lang/index.js').Meaning} meaning
  * @property {Style} style
  * @property {Partial<import('./path.js').Domain>} domain
+ * @property {Label | null} [label]
  */
 
 /**
@@ -108,6 +120,7 @@ export function drawGraph(context, drawables, view) {
   relations.begin();
   for (const drawable of drawables) drawItem(context, drawable, view);
   drawMarks(context, drawables, view);
+  drawLabels(context, drawables, view);
   return relations.isWhole;
 }
 

@@ -191,6 +191,8 @@ export class SvgContext {
       x: round(x), y: round(base), 'font-size': size, 'font-family': family, 'text-anchor': ANCHORS[this.textAlign] ?? 'start', ...paint,
     });
     if (/\bitalic\b/.test(this.font)) node.setAttribute('font-style', 'italic');
+    const [weight] = /\b\d00\b/.exec(this.font) ?? [];
+    if (weight) node.setAttribute('font-weight', weight);
     node.textContent = text;
   }
 

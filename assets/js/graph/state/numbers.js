@@ -12,6 +12,7 @@ const FIELDS = [
   'pointSize',
   'pointOpacity',
   'fillOpacity',
+  'labelSize',
   'parametricDomain.min',
   'parametricDomain.max',
   'polarDomain.min',
@@ -34,6 +35,15 @@ const PLAIN_NUMBER = /^\s*-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
 const SEPARATOR = '\u0000';
 
 /**
+ * @param {string} key of an entry
+ * @param {string} field
+ * @returns {string} the id of the line that stands for the field
+ */
+export function fieldKey(key, field) {
+  return key + SEPARATOR + field;
+}
+
+/**
  * The fields of an item that only the language can read.
  *
  * @param {import('./document.js').Entry} entry
@@ -45,7 +55,7 @@ export function numberLines({ key, item }) {
     const latex = fieldValue(item, field);
     // With an equals sign it would define a name, which a style has no business to.
     if (typeof latex !== 'string' || !latex || PLAIN_NUMBER.test(latex) || latex.includes('=')) continue;
-    lines.push({ id: key + SEPARATOR + field, latex });
+    lines.push({ id: fieldKey(key, field), latex });
   }
   return lines;
 }
@@ -60,7 +70,7 @@ export function numberLines({ key, item }) {
 export function readNumber({ key, item }, field, meanings, fallback) {
   const raw = fieldValue(item, field);
   if (isPlainNumber(raw)) return Number.isFinite(Number(raw)) ? Number(raw) : fallback;
-  const meaning = meanings.get(key + SEPARATOR + field);
+  const meaning = meanings.get(fieldKey(key, field));
   return meaning?.kind === 'value' && Number.isFinite(meaning.value) ? meaning.value : fallback;
 }
 
@@ -72,7 +82,7 @@ export function readNumber({ key, item }, field, meanings, fallback) {
  * @returns {{x: number, y: number}}
  */
 export function readPoint({ key }, field, meanings, fallback) {
-  const meaning = meanings.get(key + SEPARATOR + field);
+  const meaning = meanings.get(fieldKey(key, field));
   const [point] = meaning?.kind === 'point' ? meaning.points : [];
   return point && Number.isFinite(point.x) && Number.isFinite(point.y) ? { x: point.x, y: point.y } : fallback;
 }

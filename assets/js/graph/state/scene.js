@@ -2,6 +2,7 @@ import { interpret } from '../lang/index.js';
 import { photosOf } from './image.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
+import { labelLines, readLabel } from './label.js';
 import { numberLines, readNumber } from './numbers.js';
 import { fitCurveKey, fitCurveLines, regressionFields } from './regression.js';
 import { readStyle } from './style.js';
@@ -10,11 +11,12 @@ import { tableDrawables, tableLines } from './table-scene.js';
 /** @typedef {import('../lang/index.js').Meaning} Meaning */
 
 /** @typedef {import('./style.js').Style} Style */
+/** @typedef {import('./label.js').Label} Label */
 
 /**
  * What there is to draw of one entry. Of a curve with a parameter, `domain` has the ends that the entry names.
  *
- * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}}} Drawable
+ * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}, label?: Label | null}} Drawable
  */
 
 /**
@@ -42,7 +44,7 @@ export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
     if (kind === 'image') return numberLines(entry);
     if (kind !== 'expression') return [];
     const own = { id: entry.key, latex: itemLatex(entry.item), ...regressionFields(entry.item) };
-    return [own, ...fitCurveLines(entry), ...numberLines(entry)];
+    return [own, ...fitCurveLines(entry), ...numberLines(entry), ...labelLines(entry)];
   });
   const meanings = interpret(lines, { degreeMode, solve, randomSeed });
   const hiddenFolders = idsOfHiddenFolders(entries);
@@ -54,7 +56,7 @@ export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
       const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
       if (!meaning || !isDrawn(meaning)) return [];
       const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
-      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
+      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain, label: readLabel(entry, meaning, meanings) }];
     });
   return { meanings, drawables, photos: photosOf(entries, meanings, { degreeMode }, hiddenFolders) };
 }
