@@ -50,7 +50,12 @@ function points(lowerer, items) {
   const vars = varsOf({ list: items });
   if ((vars & (X | Y)) !== 0) unsupported(words.things.pointCurve);
   if (vars !== 0) return { kind: 'parametric', curves: limited(items).map(pathOf) };
-  return { kind: 'point', points: items.map(({ point: [x, y] }) => ({ x: x.value, y: y.value })) };
+  return { kind: 'point', points: items.map(pointOf) };
+}
+
+/** @param {PointValue} point without variables */
+function pointOf({ point: [x, y] }) {
+  return { x: x.value, y: y.value };
 }
 
 /** @param {PointValue} point that depends on t @returns {Path} */
@@ -58,7 +63,7 @@ function pathOf({ point: [x, y] }) {
   return { x: curveOf(x, SLOT.t), y: curveOf(y, SLOT.t) };
 }
 
-/** The sides of a polygon, one after the other. @param {Lowerer} lowerer @param {PointValue[]} corners @returns {Meaning} */
+/** The sides of a polygon, one after the other; one that is closed has an inside, too. @param {Lowerer} lowerer @param {PointValue[]} corners @returns {Meaning} */
 function outline(lowerer, corners) {
   checkMissing(lowerer, { list: corners }, X | Y);
   if (varsOf({ list: corners }) !== 0) unsupported(words.things.pointCurve);
@@ -66,7 +71,9 @@ function outline(lowerer, corners) {
     const step = arithmetic('mul', variable(SLOT.t), arithmetic('sub', end, corners[i]));
     return /** @type {PointValue} */ (arithmetic('add', corners[i], step));
   });
-  return { kind: 'parametric', curves: sides.map(pathOf), domain: { min: 0, max: 1 } };
+  /** @type {Meaning} */
+  const meaning = { kind: 'parametric', curves: sides.map(pathOf), domain: { min: 0, max: 1 } };
+  return corners.length > 3 && corners[0] === corners.at(-1) ? { ...meaning, corners: corners.slice(1).map(pointOf) } : meaning;
 }
 
 /** A density is a curve; single chances are points. @param {Lowerer} lowerer @param {DistributionValue} value @returns {Meaning} */

@@ -61,8 +61,8 @@
  * @typedef {{kind: 'inequality', regions: Region[]}} InequalityMeaning
  * @typedef {{kind: 'polar', curves: Curve[], paths: Path[], turn: number}} PolarMeaning curves: the radius as a function
  *   of the angle; paths: the points; turn: a full turn in the unit of the angle
- * @typedef {{kind: 'parametric', name?: string, curves: Path[], domain?: {min: number, max: number}}} ParametricMeaning
- *   domain: from where to where the parameter runs, if the line says so
+ * @typedef {{kind: 'parametric', name?: string, curves: Path[], domain?: {min: number, max: number}, corners?: {x: number, y: number}[]}} ParametricMeaning
+ *   domain: from where to where the parameter runs, if the line says so; corners: of a polygon, whose sides the curves are
  * @typedef {object} RegressionMeaning
  * @property {'regression'} kind
  * @property {string[]} names what it may choose, in LaTeX: names that no line defines

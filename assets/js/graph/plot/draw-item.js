@@ -4,6 +4,7 @@ import { drawPoints } from './draw-point.js';
 import { domainOf, samplePath } from './path.js';
 import { samplePolar } from './polar.js';
 import { sampleFunction } from './sample.js';
+import { toPixelX, toPixelY } from './viewport.js';
 
 /**
  * @typedef {import('../lang/types.js').Meaning} Meaning
@@ -41,6 +42,10 @@ export function drawItem(context, { meaning, style, domain }, view) {
       }
       break;
     case 'parametric':
+      if (meaning.corners) {
+        drawPolygon(context, meaning.corners, style, view);
+        break;
+      }
       for (const path of meaning.curves) {
         drawPath(context, samplePath(path, domainOf(meaning, domain), viewport, size), style, view);
       }
@@ -56,6 +61,20 @@ export function drawItem(context, { meaning, style, domain }, view) {
 function drawPath(context, pieces, style, view) {
   if (style.filled) drawArea(context, pieces, style, 'evenodd');
   drawCurve(context, pieces, style, view);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly {x: number, y: number}[]} corners
+ * @param {Style} style
+ * @param {View} view
+ */
+function drawPolygon(context, corners, style, view) {
+  const { viewport, size } = view;
+  if (!corners.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))) return;
+  const outline = Float64Array.from([...corners, corners[0]].flatMap(({ x, y }) => [toPixelX(viewport, size, x), toPixelY(viewport, size, y)]));
+  if (style.filled) drawArea(context, [outline], style, 'evenodd');
+  if (style.outlined) drawCurve(context, [outline], style, view);
 }
 
 /**

@@ -43,8 +43,16 @@ export function readStyle(entry, meaning, meanings) {
     pointOpacity: number('pointOpacity', 0.9, 0, 1),
     joined: item.lines === true,
     dotted: item.points !== false,
-    filled: meaning.kind === 'inequality' ? item.fill !== false : item.fill === true,
+    filled: hasInside(meaning) ? item.fill !== false : item.fill === true,
     fillOpacity: number('fillOpacity', 0.4, 0, 1),
     outlined: item.lines !== false,
   };
+}
+
+/**
+ * @param {Meaning} meaning
+ * @returns {boolean} whether it is an area, shaded unless the item says otherwise
+ */
+export function hasInside(meaning) {
+  return meaning.kind === 'inequality' || (meaning.kind === 'parametric' && meaning.corners !== undefined);
 }

@@ -1,6 +1,7 @@
 import { COLORS, safeColor } from '../state/color.js';
 import { itemLatex, itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
+import { hasInside } from '../state/style.js';
 import { domainChange, domainEnd, measureChange, measureOf } from '../state/style-fields.js';
 import { choice, colorChoice, measure, textLine, toggle } from './controls.js';
 import { colorName } from './describe.js';
@@ -55,9 +56,10 @@ export function styleOptions({ meaning }, item, change) {
     case 'polar':
       return [make.color(), ...make.line(), ...make.fill(false), ...make.domain('polarDomain', '\u03b8')];
     case 'parametric':
-      return [make.color(), ...make.line(), ...make.fill(false), ...make.domain('parametricDomain', 't')];
+      if (hasInside(meaning)) return [make.color(), ...make.area()];
+      return [make.color(), ...make.line(), ...make.fill(false), ...(meaning.domain ? [] : make.domain('parametricDomain', 't'))];
     case 'inequality':
-      return [make.color(), ...make.fill(true), make.switched('Edge', 'lines', true), ...make.line()];
+      return [make.color(), ...make.area()];
     case 'point':
       return [make.color(), ...make.point(), ...(meaning.points.length > 1 ? make.joined() : [make.drag()]), ...make.label()];
     default:
@@ -114,19 +116,24 @@ function maker(item, change) {
 
   const opacity = { min: 0, max: 1, step: 0.05 };
 
+  const line = () => [
+    chosen('Line', 'lineStyle', LINE_STYLES),
+    measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 }),
+    measured('Line opacity', 'lineOpacity', opacity),
+  ];
+  /** @param {boolean} isUsual */
+  const fill = (isUsual) => [switched('Fill', 'fill', isUsual), measured('Fill opacity', 'fillOpacity', opacity)];
+
   return {
-    switched,
     /** @returns {Option} */
     color() {
       // A colour that is worked out gives way to one that is chosen.
       const control = colorChoice(SWATCHES, (color) => change({ color, colorLatex: undefined }, 'color'));
       return { element: control.element, show: ({ entry }) => control.show(safeColor(itemText(entry.item, 'color'))) };
     },
-    line: () => [
-      chosen('Line', 'lineStyle', LINE_STYLES),
-      measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 }),
-      measured('Line opacity', 'lineOpacity', opacity),
-    ],
+    line,
+    fill,
+    area: () => [...fill(true), switched('Edge', 'lines', true), ...line()],
     point: () => [
       chosen('Point', 'pointStyle', POINT_STYLES),
       measured('Size', 'pointSize', { min: 1, max: 30, step: 1 }),
@@ -135,8 +142,6 @@ function maker(item, change) {
     /** Points of a list. */
     joined: () => [switched('Join the points', 'lines', false), chosen('Line', 'lineStyle', LINE_STYLES), measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 })],
     drag: () => chosen('Can be moved', 'dragMode', DRAG_MODES),
-    /** @param {boolean} isUsual */
-    fill: (isUsual) => [switched('Fill', 'fill', isUsual), measured('Fill opacity', 'fillOpacity', opacity)],
     /** @returns {Option[]} */
     label() {
       const text = textLine('Label', (label) => {

@@ -81,3 +81,11 @@ test('what is drawn by chance follows from the seed of the state', () => {
   assert.notEqual(valueFor('00ff'), valueFor('00fe'));
   assert.ok(valueFor(5) > 0, 'a seed that cannot be read is none');
 });
+
+test('a polygon is shaded unless the state says otherwise, a segment never by itself', () => {
+  const filled = (/** @type {string} */ latex, /** @type {object} */ item = {}) => scene([{ type: 'expression', id: '1', latex, ...item }]).drawables[0].style.filled;
+  const corners = '\\left(\\left(0,0\\right),\\left(1,0\\right),\\left(0,1\\right)\\right)';
+  assert.equal(filled(`\\operatorname{polygon}${corners}`), true);
+  assert.equal(filled(`\\operatorname{polygon}${corners}`, { fill: false }), false);
+  assert.equal(filled('\\operatorname{segment}\\left(\\left(0,0\\right),\\left(1,0\\right)\\right)'), false);
+});
