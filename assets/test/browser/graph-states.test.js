@@ -55,4 +55,12 @@ describe('states made elsewhere', { skip: NO_BROWSER }, () => {
       await grapher.page.close();
     }
   });
+
+  test('axes that are not drawn as the state asks are told of, and the state keeps them', async () => {
+    const graph = { xAxisScale: 'linear', yAxisScale: 'logarithmic' };
+    const grapher = await lab.page({ state: { version: 11, graph, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } } });
+    await grapher.page.getByText('This graph asks for logarithmic axes.').waitFor();
+    assert.deepEqual((await grapher.state()).graph, graph);
+    await grapher.page.close();
+  });
 });

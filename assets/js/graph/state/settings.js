@@ -21,6 +21,7 @@ import { isRecord } from './json.js';
  * @property {boolean} yAxisNumbers
  * @property {boolean} polarMode the grid is one of circles and rays
  * @property {boolean} polarNumbers the rays of such a grid are named
+ * @property {boolean} logarithmic an axis is to grow by powers; kept, but drawn as an even one
  * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
  * @property {{x: AxisSettings, y: AxisSettings}} axes
  *
@@ -69,6 +70,7 @@ export function readSettings(graph, randomSeed) {
     yAxisNumbers: raw.yAxisNumbers !== false,
     polarMode: raw.polarMode === true,
     polarNumbers: raw.polarNumbers !== false,
+    logarithmic: [raw.xAxisScale, raw.yAxisScale].includes('logarithmic'),
     firstQuadrant: raw.restrictGridToFirstQuadrant === true,
     axes: { x: readAxis(raw, 'x'), y: readAxis(raw, 'y') },
   };

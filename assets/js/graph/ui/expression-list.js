@@ -20,7 +20,7 @@ export class ExpressionList {
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
   #notice;
-  #version = element('p', { class: 'graph-hint', hidden: true });
+  #remark = element('p', { class: 'graph-hint', hidden: true });
   #hint = element('p', { class: 'graph-hint' }, 'Type a formula, such as y = 2x + 1, and see its curve.');
   element;
 
@@ -40,7 +40,7 @@ export class ExpressionList {
     this.#notice = new ListNotice(undo);
     this.element = element(
       'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
-      bar, this.#list, this.#add, this.#hint, this.#version, this.#notice.element,
+      bar, this.#list, this.#add, this.#hint, this.#remark, this.#notice.element,
     );
   }
 
@@ -70,10 +70,10 @@ export class ExpressionList {
     this.#hint.hidden = readOnly || entries.length > 0;
   }
 
-  /** @param {string} words about the version of the format, empty where there is nothing to say */
-  showVersion(words) {
-    this.#version.hidden = words === '';
-    if (this.#version.textContent !== words) this.#version.textContent = words;
+  /** @param {string} words about the graph as a whole, empty where there is nothing to say */
+  showRemark(words) {
+    this.#remark.hidden = words === '';
+    if (this.#remark.textContent !== words) this.#remark.textContent = words;
   }
 
   /** @param {string | null} selected the key of the row that is at hand */

@@ -22,6 +22,8 @@ const VERSION_WORDS = {
   unknown: 'This graph does not say in which form it was made. Some of it may look different here. All of it is kept.',
 };
 
+const LOGARITHMIC_WORDS = 'This graph asks for logarithmic axes. They are drawn as even ones here. The setting is kept.';
+
 /**
  * Ties the list to the document: what rows and buttons ask for goes to those that do it.
  */
@@ -100,7 +102,8 @@ export class ListController {
     const { document, scene, readOnly } = this.#editing;
     this.#list.show(entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
-    this.#list.showVersion(VERSION_WORDS[versionKind(document.version)]);
+    const words = [VERSION_WORDS[versionKind(document.version)], document.settings.logarithmic ? LOGARITHMIC_WORDS : ''];
+    this.#list.showRemark(words.filter(Boolean).join(' '));
     this.#bar.show(readOnly);
     this.#bar.showSteps(document.steps);
     this.#settings.show();
