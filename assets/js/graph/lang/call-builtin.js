@@ -70,5 +70,5 @@ function outline(args, closed) {
     if (!isPoint(corner)) throw new LangError(words.needsPoint());
     return corner;
   });
-  return { outline: closed && corners.length > 2 ? [...corners, corners[0]] : corners };
+  return { outline: corners, closed: closed && corners.length > 2 };
 }

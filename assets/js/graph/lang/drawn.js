@@ -6,6 +6,7 @@
  * @typedef {import('./types.js').Meaning} Meaning
  * @typedef {import('./types.js').Path} Path
  * @typedef {import('./values.js').DistributionValue} DistributionValue
+ * @typedef {import('./values.js').OutlineValue} OutlineValue
  * @typedef {import('./values.js').PointValue} PointValue
  * @typedef {import('./values.js').Value} Value
  */
@@ -31,7 +32,7 @@ const MAX_CURVES = 500;
  */
 export function drawn(lowerer, value) {
   if (isDistribution(value)) return chances(lowerer, value);
-  if (isOutline(value)) return outline(lowerer, value.outline);
+  if (isOutline(value)) return outline(lowerer, value);
   const items = isList(value) ? value.list : [value];
   if (items.length > 0 && items.every(isPoint)) return points(lowerer, items);
   if (!items.every(isCore)) throw new LangError(words.mixedList());
@@ -63,17 +64,17 @@ function pathOf({ point: [x, y] }) {
   return { x: curveOf(x, SLOT.t), y: curveOf(y, SLOT.t) };
 }
 
-/** The sides of a polygon, one after the other; one that is closed has an inside, too. @param {Lowerer} lowerer @param {PointValue[]} corners @returns {Meaning} */
-function outline(lowerer, corners) {
+/** The sides of a polygon, one after the other; one that is closed has an inside, too. @param {Lowerer} lowerer @param {OutlineValue} value @returns {Meaning} */
+function outline(lowerer, { outline: corners, closed }) {
   checkMissing(lowerer, { list: corners }, X | Y);
   if (varsOf({ list: corners }) !== 0) unsupported(words.things.pointCurve);
-  const sides = limited(corners.slice(1)).map((end, i) => {
+  const sides = limited(closed ? [...corners.slice(1), corners[0]] : corners.slice(1)).map((end, i) => {
     const step = arithmetic('mul', variable(SLOT.t), arithmetic('sub', end, corners[i]));
     return /** @type {PointValue} */ (arithmetic('add', corners[i], step));
   });
   /** @type {Meaning} */
   const meaning = { kind: 'parametric', curves: sides.map(pathOf), domain: { min: 0, max: 1 } };
-  return corners.length > 3 && corners[0] === corners.at(-1) ? { ...meaning, corners: corners.slice(1).map(pointOf) } : meaning;
+  return closed ? { ...meaning, corners: corners.map(pointOf) } : meaning;
 }
 
 /** A density is a curve; single chances are points. @param {Lowerer} lowerer @param {DistributionValue} value @returns {Meaning} */

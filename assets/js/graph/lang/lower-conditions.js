@@ -6,11 +6,12 @@
  * @typedef {import('./syntax.js').Branch} Branch
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./values.js').Item} Item
+ * @typedef {import('./values.js').PointValue} PointValue
  * @typedef {import('./lower.js').Lowerer} Lowerer
  */
 
 import { bind, cases, combine, compare, num, variable } from './core.js';
-import { asCore, coresOf, isList, isPoint, lift, liftCores, mapCores } from './values.js';
+import { asCore, coresOf, isList, isOutline, isPoint, lift, liftCores, mapCores } from './values.js';
 
 /**
  * What is left of a value under conditions. All groups must hold; within a group one is enough.
@@ -22,6 +23,10 @@ import { asCore, coresOf, isList, isPoint, lift, liftCores, mapCores } from './v
  * @returns {Value}
  */
 export function lowerRestrictions(lowerer, body, groups, ownName) {
+  if (isOutline(body)) {
+    const { list } = /** @type {{list: PointValue[]}} */ (lowerRestrictions(lowerer, { list: body.outline }, groups));
+    return { ...body, outline: list };
+  }
   const slot = ownName === undefined ? -1 : lowerer.newSlot();
   const names = /** @type {[string, Value][]} */ (ownName === undefined ? [] : [[ownName, variable(slot)]]);
   const operands = lowerer.with(names, () => operandsOf(lowerer, groups));

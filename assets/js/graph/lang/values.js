@@ -7,7 +7,7 @@
  * @typedef {{point: [Core, Core]}} PointValue
  * @typedef {{list: (Core|PointValue)[]}} ListValue
  * @typedef {{distribution: string, params: Core[]}} DistributionValue
- * @typedef {{outline: PointValue[]}} OutlineValue corners, joined in order
+ * @typedef {{outline: PointValue[], closed: boolean}} OutlineValue corners, joined in order; closed: the last with the first
  * @typedef {Core|PointValue|ListValue|DistributionValue|OutlineValue} Value
  * @typedef {Core|PointValue} Item
  */
@@ -71,7 +71,7 @@ export function mapCores(value, f) {
   if (isCore(value)) return f(value);
   if (isPoint(value)) return { point: [f(value.point[0]), f(value.point[1])] };
   if (isDistribution(value)) return { ...value, params: value.params.map(f) };
-  if (isOutline(value)) return { outline: value.outline.map((corner) => /** @type {PointValue} */ (mapCores(corner, f))) };
+  if (isOutline(value)) return { ...value, outline: value.outline.map((corner) => /** @type {PointValue} */ (mapCores(corner, f))) };
   return { list: value.list.map((item) => /** @type {Item} */ (mapCores(item, f))) };
 }
 

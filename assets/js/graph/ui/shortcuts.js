@@ -13,7 +13,7 @@ const COMMANDS = [
 const OPERATORS = [
   'abs', 'sign', 'floor', 'ceil', 'round', 'mod', 'lcm', 'nCr', 'nPr', 'sech', 'csch',
   'arccot', 'arcsec', 'arccsc', 'arcsinh', 'arccosh', 'arctanh',
-  'mean', 'median', 'total', 'length', 'stdev', 'var', 'corr', 'polygon', 'distance', 'midpoint',
+  'mean', 'median', 'total', 'length', 'stdev', 'var', 'corr', 'polygon', 'segment', 'distance', 'midpoint',
   'random', 'shuffle', 'sort', 'unique', 'join', 'repeat', 'quantile', 'quartile', 'stdevp', 'cov',
   'normaldist', 'uniformdist', 'tdist', 'binomialdist', 'poissondist',
 ];

@@ -89,3 +89,16 @@ test('a polygon is shaded unless the state says otherwise, a segment never by it
   assert.equal(filled(`\\operatorname{polygon}${corners}`, { fill: false }), false);
   assert.equal(filled('\\operatorname{segment}\\left(\\left(0,0\\right),\\left(1,0\\right)\\right)'), false);
 });
+
+test('a polygon has its corners, wherever it is made, and none where a restriction takes it away', () => {
+  const cornersOf = (/** @type {string[]} */ ...lines) => {
+    const { meaning } = scene(lines.map((latex, i) => ({ type: 'expression', id: String(i), latex }))).drawables[0];
+    return meaning.kind === 'parametric' ? meaning.corners : null;
+  };
+  const polygon = '\\operatorname{polygon}\\left(\\left(0,0\\right),\\left(a,0\\right),\\left(0,1\\right)\\right)';
+  const corners = [{ x: 0, y: 0 }, { x: 3, y: 0 }, { x: 0, y: 1 }];
+  assert.deepEqual(cornersOf(polygon, 'a=3'), corners);
+  assert.deepEqual(cornersOf('f\\left(3\\right)', `f\\left(a\\right)=${polygon}`), corners);
+  assert.deepEqual(cornersOf(`${polygon}\\left\\{a>2\\right\\}`, 'a=3'), corners);
+  assert.ok(cornersOf(`${polygon}\\left\\{a>5\\right\\}`, 'a=3')?.every(({ x, y }) => Number.isNaN(x) && Number.isNaN(y)));
+});
