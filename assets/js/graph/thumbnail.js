@@ -150,7 +150,7 @@ function drawAll(canvas, { graph: { settings, viewport }, scene, photos, size, p
   context.fillStyle = PAPER.paper;
   context.fillRect(0, 0, size.width, size.height);
   drawPhotos(false);
-  drawGraph(context, scene.drawables, {
+  drawGraph(context, scene, {
     ...settings,
     ...view,
     xAxisNumbers: false,

@@ -52,6 +52,17 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a label stays when its point is hidden, and is turned by its angle', async () => {
+    const label = { showLabel: true, label: 'keystone', dragMode: 'NONE' };
+    const grapher = await open([line('1', '\\left(-3,5.5\\right)', label), line('2', '\\left(-3,-5.5\\right)', { ...label, labelAngle: '\\frac{\\pi}{2}', labelOrientation: 'center' })]);
+    const level = await written(grapher, -3, 5.5);
+    assert.ok(level > 60);
+    assert.ok(await written(grapher, -3, -5.5) < level / 4, 'this one stands upright');
+    await grapher.page.getByRole('button', { name: 'Expression 1, blue, shown' }).click();
+    assert.ok(await written(grapher, -3, 5.5) > 60);
+    await grapher.page.close();
+  });
+
   test('a value in a label follows its slider', async () => {
     const grapher = await open([line('1', '\\left(-3,5.5\\right)', { showLabel: true, label: '${a}', dragMode: 'NONE' }), line('2', 'a=1')]);
     const one = await written(grapher, -3, 5.5);

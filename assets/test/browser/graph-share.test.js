@@ -7,13 +7,13 @@ import { GrapherLab, settle } from './lib/grapher-page.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** @param {string} id @param {string} latex */
-const line = (id, latex) => ({ type: 'expression', id, color: '#c74440', latex });
+/** @param {string} id @param {string} latex @param {object} [more] */
+const line = (id, latex, more) => ({ type: 'expression', id, color: '#c74440', latex, ...more });
 
 const state = {
   version: 11,
   graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } },
-  expressions: { list: [line('1', 'y=x^{2}-2'), line('2', 'y=\\frac{1}{x-1}'), line('3', 'x^{2}+y^{2}=9'), line('4', 'y<-5')] },
+  expressions: { list: [line('1', 'y=x^{2}-2'), line('2', 'y=\\frac{1}{x-1}'), line('3', 'x^{2}+y^{2}=9'), line('4', 'y<-5'), line('5', '\\left(-6,5\\right)', { showLabel: true, label: 'keystone', labelAngle: '0.5' }), line('6', '\\left(6,-2\\right)', { showLabel: true, label: 'gate', hidden: true })] },
 };
 
 describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
@@ -56,6 +56,7 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
     const { file, bytes } = await saved(page, 'Save as drawing (SVG)');
     assert.equal(file, 'graph.svg');
     const source = bytes.toString('utf8');
+    for (const label of ['keystone', 'gate']) assert.match(source, new RegExp(`<text [^>]*>${label}</text>`));
     assert.ok(!source.includes('NaN') && !source.includes('undefined'), 'every number is one');
     await page.keyboard.press('Escape');
     const off = await page.evaluate(async (svg) => {

@@ -63,6 +63,19 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
     assert.ok(fastest < 10, `${fastest} ms`);
   });
 
+  test('shows labels, also where their points are hidden', async () => {
+    const label = { type: 'expression', id: '1', color: '#c74440', latex: '\\left(-5,0\\right)', showLabel: true, label: 'IIIIIIII', labelSize: '4' };
+    const beside = Array.from({ length: 60 }, (_, i) => [62 + i, 50]);
+    /** @param {object} item */
+    const written = async (item) => {
+      const state = { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 }, showXAxis: false }, expressions: { list: [{ ...label, ...item }] } };
+      return (await draw(state, beside)).colors.filter((color) => isColor(color, '#c74440')).length;
+    };
+    assert.ok(await written({}) > 5);
+    assert.ok(await written({ hidden: true }) > 5);
+    assert.equal(await written({ showLabel: false }), 0);
+  });
+
   test('never throws, whatever the state is', async () => {
     for (const state of [null, {}, 'state', { graph: 1, expressions: { list: [null, { type: 'expression', latex: '((' }] } }]) {
       const { colors } = await draw(state, [[33, 33]]);

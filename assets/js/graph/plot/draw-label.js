@@ -15,26 +15,24 @@ const MAX_LABELS = 200;
  * Writes the labels of points, above all curves.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {readonly import('./draw.js').Drawable[]} drawables
+ * @param {readonly import('./draw.js').Label[]} labels
  * @param {import('./draw.js').View} view
  */
-export function drawLabels(context, drawables, view) {
-  for (const { meaning, style, label } of drawables) {
-    if (!label || meaning.kind !== 'point') continue;
+export function drawLabels(context, labels, view) {
+  for (const label of labels) {
     const size = SIZE * label.size * view.lineScale;
     context.font = `600 ${size}px ${view.theme.font}`;
     context.lineJoin = 'round';
     context.lineWidth = size / 4;
     context.strokeStyle = view.theme.paper;
-    context.fillStyle = style.color;
-    const gap = (style.dotted ? style.pointSize / 2 : 0) * view.lineScale + GAP * view.lineScale;
-    const beside = besideOf(label.place);
-    meaning.points.slice(0, MAX_LABELS).forEach((point, i) => writeLabel(context, labelText(label, point, i), point, { beside, gap, size }, view));
+    context.fillStyle = label.color;
+    const place = { beside: besideOf(label.place), gap: (label.radius + GAP) * view.lineScale, size };
+    label.points.slice(0, MAX_LABELS).forEach((point, i) => writeLabel(context, labelText(label, point, i), point, { ...label, ...place }, view));
   }
 }
 
 /**
- * @param {import('./draw.js').Label} label
+ * @param {Pick<import('./draw.js').Label, 'parts'>} label
  * @param {{x: number, y: number}} point
  * @param {number} i which of the points it is
  * @returns {string}
@@ -66,17 +64,19 @@ function besideOf(place) {
  * @param {CanvasRenderingContext2D} context with font and colours
  * @param {string} text
  * @param {{x: number, y: number}} point
- * @param {{beside: ReturnType<typeof besideOf>, gap: number, size: number}} place
+ * @param {{beside: ReturnType<typeof besideOf>, gap: number, size: number, angle: number, rimmed: boolean}} place
  * @param {import('./draw.js').View} view
  */
-function writeLabel(context, text, point, { beside: { across, down }, gap, size: letters }, { viewport, size }) {
+function writeLabel(context, text, point, { beside: { across, down }, gap, size: letters, angle, rimmed }, { viewport, size }) {
   const [x, y] = [toPixelX(viewport, size, point.x), toPixelY(viewport, size, point.y)];
   // Written so that NaN is left out, too.
   if (!(x >= 0 && x <= size.width && y >= 0 && y <= size.height)) return;
   context.textAlign = across === 0 ? 'center' : across < 0 ? 'right' : 'left';
   context.textBaseline = 'middle';
-  const left = x + across * gap;
-  const middle = y + down * (gap + letters / 2);
-  context.strokeText(text, left, middle);
-  context.fillText(text, left, middle);
+  context.save();
+  context.translate(x + across * gap, y + down * (gap + letters / 2));
+  context.rotate(-angle);
+  if (rimmed) context.strokeText(text, 0, 0);
+  context.fillText(text, 0, 0);
+  context.restore();
 }

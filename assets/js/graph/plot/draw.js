@@ -85,10 +85,15 @@ import { drawPlane } from './draw-plane.js';
  * What is written beside points.
  *
  * @typedef {object} Label
+ * @property {readonly {x: number, y: number}[]} points
+ * @property {string} color
+ * @property {number} radius of what is seen of the points, in CSS pixels
  * @property {readonly (string | readonly number[])[] | null} parts text and values, one for each point or one for all; null:
  *   the coordinates
  * @property {number} size 1: as usual
  * @property {string} place in the format's words, '' for the usual one
+ * @property {number} angle in radians, counter-clockwise
+ * @property {boolean} rimmed with a rim of paper
  */
 
 /**
@@ -99,19 +104,18 @@ import { drawPlane } from './draw-plane.js';
  * @property {import('../lang/index.js').Meaning} meaning
  * @property {Style} style
  * @property {Partial<import('./path.js').Domain>} domain
- * @property {Label | null} [label]
  */
 
 /**
- * Draws the whole plane: paper, grid, axes and their numbers, then the items in the order of the list. The numbers lie
- * beneath, for their rim of paper would look like a hole in a curve.
+ * Draws the whole plane: paper, grid, axes and their numbers, then the items in the order of the list, and labels. The
+ * numbers lie beneath, for their rim of paper would look like a hole in a curve.
  *
  * @param {CanvasRenderingContext2D} context its bitmap has the view's size times the pixel ratio
- * @param {readonly Drawable[]} drawables
+ * @param {{drawables: readonly Drawable[], labels: readonly Label[]}} scene
  * @param {View} view
  * @returns {boolean} whether all of it has been drawn; otherwise the next picture of the same plane shows more
  */
-export function drawGraph(context, drawables, view) {
+export function drawGraph(context, { drawables, labels }, view) {
   const { pixelRatio, relations } = view;
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.globalAlpha = 1;
@@ -120,7 +124,7 @@ export function drawGraph(context, drawables, view) {
   relations.begin();
   for (const drawable of drawables) drawItem(context, drawable, view);
   drawMarks(context, drawables, view);
-  drawLabels(context, drawables, view);
+  drawLabels(context, labels, view);
   return relations.isWhole;
 }
 

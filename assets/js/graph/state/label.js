@@ -1,15 +1,22 @@
 import { isRecord } from './json.js';
-import { itemText } from './item.js';
+import { isHidden, itemText } from './item.js';
 import { fieldKey, readNumber } from './numbers.js';
+import { readStyle } from './style.js';
 
 /**
- * What is written beside points.
+ * What is written beside the points of an entry; it stays when they are hidden.
  *
  * @typedef {object} Label
+ * @property {string} key of the entry
+ * @property {readonly {x: number, y: number}[]} points
+ * @property {string} color
+ * @property {number} radius of what is seen of the points, in CSS pixels
  * @property {readonly (string | readonly number[])[] | null} parts text and values; a list of values has one for each of the
  *   points, a single value is for all. null: the coordinates
  * @property {number} size 1: as usual
  * @property {string} place in the format's words, such as `above_left`
+ * @property {number} angle in radians, counter-clockwise
+ * @property {boolean} rimmed what lies beneath is kept off its letters
  */
 
 /** A value in a text, such as `${a_{1}}`. */
@@ -31,19 +38,28 @@ export function labelLines({ key, item }) {
 
 /**
  * @param {import('./document.js').Entry} entry
- * @param {import('../lang/index.js').Meaning} meaning
  * @param {ReadonlyMap<string, import('../lang/index.js').Meaning>} meanings of all lines, those of `labelLines` among them
+ * @param {{degreeMode: boolean}} settings
  * @returns {Label | null} null where none is shown
  */
-export function readLabel(entry, meaning, meanings) {
+export function readLabel(entry, meanings, { degreeMode }) {
   const { key, item } = entry;
-  if (meaning.kind !== 'point' || !hasLabel(item)) return null;
+  const meaning = meanings.get(key);
+  if (meaning?.kind !== 'point' || !hasLabel(item)) return null;
   const parts = itemText(item, 'label') === '' ? null : partsOf(item).map((part, i) => (i % 2 === 0 ? part : valuesOf(meanings.get(labelKey(key, i))) ?? `\${${part}}`));
   const size = Math.min(4, Math.max(0.5, readNumber(entry, 'labelSize', meanings, 1)));
-  return { parts, size, place: itemText(item, 'labelOrientation') };
+  const { color, dotted, pointSize } = readStyle(entry, meaning, meanings);
+  return {
+    key, points: meaning.points, color, parts, size,
+    radius: dotted && !isHidden(item) ? pointSize / 2 : 0,
+    // Before version 9 the longer words had a field of their own.
+    place: itemText(item, 'extendedLabelOrientation') || itemText(item, 'labelOrientation'),
+    angle: readNumber(entry, 'labelAngle', meanings, 0) * (degreeMode ? Math.PI / 180 : 1),
+    rimmed: item.suppressTextOutline !== true,
+  };
 }
 
-/** @param {unknown} item */
+/** @param {unknown} item @returns {item is Record<string, unknown>} */
 function hasLabel(item) {
   return isRecord(item) && item.showLabel === true;
 }

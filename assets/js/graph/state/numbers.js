@@ -13,6 +13,7 @@ const FIELDS = [
   'pointOpacity',
   'fillOpacity',
   'labelSize',
+  'labelAngle',
   'parametricDomain.min',
   'parametricDomain.max',
   'polarDomain.min',

@@ -16,15 +16,17 @@ import { tableDrawables, tableLines } from './table-scene.js';
 /**
  * What there is to draw of one entry. Of a curve with a parameter, `domain` has the ends that the entry names.
  *
- * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}, label?: Label | null}} Drawable
+ * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}}} Drawable
  */
 
 /**
- * The list, understood: what every line means, and what is to be drawn, in order; photos apart, hidden ones too.
+ * The list, understood: what every line means, and what is to be drawn, in order; apart from it labels, those of hidden
+ * points too, and photos, hidden ones too.
  *
  * @typedef {object} Scene
  * @property {ReadonlyMap<string, Meaning>} meanings
  * @property {readonly Drawable[]} drawables
+ * @property {readonly Label[]} labels
  * @property {readonly import('./image.js').Photo[]} photos
  */
 
@@ -48,17 +50,17 @@ export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
   });
   const meanings = interpret(lines, { degreeMode, solve, randomSeed });
   const hiddenFolders = idsOfHiddenFolders(entries);
-  const drawables = entries
-    .filter(({ item }) => !isHidden(item) && !hiddenFolders.has(itemText(item, 'folderId')))
-    .flatMap((entry) => {
-      if (itemKind(entry.item) === 'table') return tableDrawables(entry, meanings);
-      const own = meanings.get(entry.key);
-      const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
-      if (!meaning || !isDrawn(meaning)) return [];
-      const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
-      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain, label: readLabel(entry, meaning, meanings) }];
-    });
-  return { meanings, drawables, photos: photosOf(entries, meanings, { degreeMode }, hiddenFolders) };
+  const shown = entries.filter(({ item }) => !hiddenFolders.has(itemText(item, 'folderId')));
+  const drawables = shown.filter(({ item }) => !isHidden(item)).flatMap((entry) => {
+    if (itemKind(entry.item) === 'table') return tableDrawables(entry, meanings);
+    const own = meanings.get(entry.key);
+    const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
+    if (!meaning || !isDrawn(meaning)) return [];
+    const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
+    return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
+  });
+  const labels = shown.flatMap((entry) => readLabel(entry, meanings, { degreeMode }) ?? []);
+  return { meanings, drawables, labels, photos: photosOf(entries, meanings, { degreeMode }, hiddenFolders) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { isRecord } from '../state/json.js';
 import { domainOf } from '../plot/path.js';
 import { formatNumber } from '../plot/ticks.js';
 import { regressionMessage } from './describe-fit.js';
+import { labelWords, loneLabels } from './describe-label.js';
 import { toPlain } from './to-plain.js';
 import { toSpoken } from './to-spoken.js';
 
@@ -32,22 +33,28 @@ export function colorName(color) {
 }
 
 /**
- * @param {readonly import('../state/scene.js').Drawable[]} drawables
+ * @param {Partial<Pick<import('../state/scene.js').Scene, 'drawables' | 'labels' | 'photos'>>} scene
  * @param {import('../plot/viewport.js').Viewport} viewport
- * @param {readonly import('../state/image.js').Photo[]} [photos]
  * @returns {string} the graph in words
  */
-export function describeGraph(drawables, viewport, photos = []) {
-  const named = drawables.slice(0, NAMED_CURVES).map(nameOf);
+export function describeGraph({ drawables = [], labels = [], photos = [] }, viewport) {
+  const named = drawables.slice(0, NAMED_CURVES).map((drawable) => nameOf(drawable, labels.find(({ key }) => key === drawable.key)));
   const more = drawables.length - named.length;
   if (more > 0) named.push(`${more} more`);
   const what = named.length > 0 ? `Graph of ${named.join('; ')}.` : 'Empty graph.';
-  return `${what}${describePhotos(photos)} ${describeView(viewport)}`;
+  return `${what}${describeLabels(loneLabels({ drawables, labels }))}${describePhotos(photos)} ${describeView(viewport)}`;
 }
 
 /** @param {import('../plot/viewport.js').Viewport} viewport @returns {string} what of the plane is seen */
 export function describeView({ xmin, xmax, ymin, ymax }) {
   return `x from ${range(xmin, xmax)}, y from ${range(ymin, ymax)}.`;
+}
+
+/** @param {readonly import('../state/label.js').Label[]} labels without their points */
+function describeLabels(labels) {
+  const named = labels.slice(0, NAMED_CURVES).map((label) => labelWords(label));
+  const more = labels.length - named.length;
+  return named.length > 0 ? ` With the words ${[...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.` : '';
 }
 
 /** @param {readonly import('../state/image.js').Photo[]} photos */
@@ -58,10 +65,13 @@ function describePhotos(photos) {
 
 /**
  * @param {import('../state/scene.js').Drawable} drawable
+ * @param {import('../state/label.js').Label} [label]
  * @returns {string} its formula, and what the formula alone does not tell
  */
-function nameOf({ latex, meaning, style, domain }) {
+function nameOf({ latex, meaning, style, domain }, label) {
   const formula = toSpoken(latex);
+  const words = label ? labelWords(label, latex) : '';
+  if (words) return `${formula}, labelled ${words}`;
   if (meaning.kind === 'inequality') return style.filled ? `the shaded region ${formula}` : `the edge of ${formula}`;
   if (meaning.kind === 'polar') return `the polar curve ${formula}`;
   if (meaning.kind !== 'parametric') return formula;

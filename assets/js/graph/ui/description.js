@@ -1,6 +1,7 @@
 import { partsOf } from '../math/interest.js';
 import { isHidden, itemKind, itemText } from '../state/item.js';
 import { describePoints, describeShape } from './describe-curve.js';
+import { labelWords, loneLabels } from './describe-label.js';
 import { colorName, describeView } from './describe.js';
 import { button, element } from './dom.js';
 import { toSpoken } from './to-spoken.js';
@@ -24,7 +25,9 @@ export function descriptionOf(editing, finder, pointsOf, close) {
   const curves = scene.drawables.slice(0, MOST_CURVES).map((drawable) => {
     const number = entries.findIndex(({ key }) => key === drawable.key) + 1;
     const heading = `${number}. ${toSpoken(drawable.latex)}`;
-    const sentences = [`Drawn in ${colorName(drawable.style.color)}.`, ...sentencesOf(drawable, finder, pointsOf(drawable), plane.size)];
+    const label = scene.labels.find(({ key }) => key === drawable.key);
+    const words = label ? labelWords(label, drawable.latex) : '';
+    const sentences = [`Drawn in ${colorName(drawable.style.color)}.`, ...(words ? [`Labelled ${words}.`] : []), ...sentencesOf(drawable, finder, pointsOf(drawable), plane.size)];
     return element('section', {}, element('h3', {}, heading), ...sentences.map((sentence) => element('p', {}, sentence)));
   });
   const more = scene.drawables.length - curves.length;
@@ -34,6 +37,7 @@ export function descriptionOf(editing, finder, pointsOf, close) {
     element('p', {}, `${curves.length === 0 ? 'Empty graph. ' : ''}In view: ${describeView(plane.viewport)}`),
     ...curves,
     ...(more > 0 ? [element('p', {}, `And ${more} more.`)] : []),
+    ...loneLabels(scene).map((label) => element('p', {}, `Label: ${labelWords(label)}.`)),
     ...photos.map((text) => element('p', {}, `Photo: ${text}.`)),
     button('graph-deed', 'Close', close, 'Close'),
   ];

@@ -46,7 +46,7 @@ export class Grapher {
   #family;
   #document;
   /** @type {import('../state/scene.js').Scene} */
-  #scene = { meanings: new Map(), drawables: [], photos: [] };
+  #scene = { meanings: new Map(), drawables: [], labels: [], photos: [] };
   #plane;
   #editing;
   #list;
@@ -129,7 +129,8 @@ export class Grapher {
     const entries = this.#player.moved(this.#document.entries);
     this.#scene = sceneOf(entries, settings, solveRegression);
     if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
-    this.#plane.show({ drawables: this.#scene.drawables, photos: this.#scene.photos, settings, viewport });
+    const { drawables, labels, photos } = this.#scene;
+    this.#plane.show({ drawables, labels, photos, settings, viewport });
     this.#player.follow();
     this.#list.show(entries);
     for (const part of this.#parts) part.show?.();

@@ -23,6 +23,7 @@ const DESCRIPTION_DELAY_MS = 400;
  *
  * @typedef {object} PlaneContent
  * @property {readonly import('../state/scene.js').Drawable[]} drawables
+ * @property {readonly import('../state/label.js').Label[]} labels
  * @property {readonly import('../state/image.js').Photo[]} photos
  * @property {import('../state/settings.js').Settings} settings
  * @property {import('../plot/viewport.js').Viewport} viewport as the state has it; what is seen may be more
@@ -236,9 +237,9 @@ export class Plane {
    * @returns {boolean} whether it is all there
    */
   #draw(context, view, backdrop) {
-    const { drawables, settings } = /** @type {PlaneContent} */ (this.#content);
-    return drawGraph(context, drawables, {
-      ...settings,
+    const content = /** @type {PlaneContent} */ (this.#content);
+    return drawGraph(context, content, {
+      ...content.settings,
       ...view,
       backdrop,
       lineScale: 1,
@@ -251,7 +252,7 @@ export class Plane {
   #describeSoon() {
     clearTimeout(this.#descriptionTimer);
     this.#descriptionTimer = window.setTimeout(() => {
-      setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content?.drawables ?? [], this.#viewport, this.#content?.photos));
+      setAttribute(this.#canvas, 'aria-label', describeGraph(this.#content ?? {}, this.#viewport));
     }, DESCRIPTION_DELAY_MS);
   }
 }

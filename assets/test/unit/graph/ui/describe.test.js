@@ -19,16 +19,16 @@ function said(formula) {
 }
 
 test('a graph is described by its curves and its range', () => {
-  const { drawables } = scene('y=\\sqrt{x}', '\\left(1,2\\right)', 'a=3', '');
+  const graph = scene('y=\\sqrt{x}', '\\left(1,2\\right)', 'a=3', '');
   const viewport = { xmin: -10, xmax: 10, ymin: -6.4321, ymax: 6.4321 };
   const words = 'Graph of y equals the square root of x; the point 1, 2. x from −10 to 10, y from −6.4 to 6.4.';
-  assert.equal(describeGraph(drawables, viewport), words);
-  assert.equal(describeGraph([], { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0], 'Empty graph. x from 10⁹ to 1.001×10⁹');
+  assert.equal(describeGraph(graph, viewport), words);
+  assert.equal(describeGraph({}, { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0], 'Empty graph. x from 10⁹ to 1.001×10⁹');
 });
 
 test('many curves are counted, not read out', () => {
-  const { drawables } = scene(...Array.from({ length: 9 }, (_, n) => `y=${n}`));
-  assert.match(describeGraph(drawables, { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }), /; 3 more\./);
+  const graph = scene(...Array.from({ length: 9 }, (_, n) => `y=${n}`));
+  assert.match(describeGraph(graph, { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }), /; 3 more\./);
 });
 
 test('a line says its value unless it is the value', () => {
@@ -65,13 +65,31 @@ test('regions and paths are called what they are', () => {
   const viewport = { xmin: -10, xmax: 10, ymin: -6, ymax: 6 };
   const name = (/** @type {string} */ formula, /** @type {object} */ more = {}) => {
     const document = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: formula, ...more }] } });
-    return describeGraph(sceneOf(document.entries, document.settings).drawables, viewport).split('. x from')[0];
+    return describeGraph(sceneOf(document.entries, document.settings), viewport).split('. x from')[0];
   };
   assert.equal(name('x^{2}+y^{2}=9'), 'Graph of x squared plus y squared equals 9');
   assert.equal(name('y<2x'), 'Graph of the shaded region y is less than 2 x');
   assert.equal(name('y<2x', { fill: false }), 'Graph of the edge of y is less than 2 x');
   assert.equal(name('r=2\\theta'), 'Graph of the polar curve r equals 2 theta');
   assert.equal(name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }), 'Graph of the path of the point t, t squared for t from 0 to 3');
+});
+
+test('labels are named beside their points, and where they stand alone', () => {
+  /** @param {...object} items */
+  const words = (...items) => {
+    const list = items.map((item, i) => ({ type: 'expression', id: String(i), showLabel: true, ...item }));
+    const document = new GraphDocument({ expressions: { list } });
+    return describeGraph(sceneOf(document.entries, document.settings), { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }).split(' x from')[0];
+  };
+  const point = { latex: '\\left(1,-2\\right)' };
+  assert.equal(words({ ...point, label: 'keystone' }), 'Graph of the point 1, minus 2, labelled keystone.');
+  assert.equal(words(point), 'Graph of the point 1, minus 2.', 'coordinates that have been said');
+  assert.equal(words({ latex: '\\left(1,\\sqrt{4}\\right)' }), 'Graph of the point 1, the square root of 4, labelled (1, 2).');
+  assert.equal(words({ ...point, hidden: true, label: 'the gate' }), 'Empty graph. With the words the gate.');
+  assert.equal(words({ ...point, label: 'A', showLabel: false }), 'Graph of the point 1, minus 2.');
+  const list = { latex: '\\left(\\left[1...9\\right],0\\right)' };
+  assert.match(words({ ...list, label: 'post' }), /, labelled post\.$/);
+  assert.match(words({ ...list, label: '${[1...9]}' }), /, labelled 1; 2; 3; 4; 5; 6; 3 more\.$/);
 });
 
 test('letters without a value are offered', () => {
