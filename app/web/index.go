@@ -7,14 +7,24 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"html/template"
+	"io/fs"
 	"net/http"
+	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// vendored are the libraries that our modules import by name.
+// The page's first script, as it was written and in the bundle.
+const (
+	writtenScript = "js/main.js"
+	bundledScript = "js/main/main.js"
+)
+
+// vendored are the libraries that our modules import by name. All but MathLive are within the bundle.
 var vendored = map[string]string{
 	"idb":                   "vendor/idb/index.js",
 	"mathlive":              "vendor/mathlive/mathlive.min.mjs",
@@ -51,15 +61,26 @@ func (s *static) index() (*index, error) {
 	prefix := "static/" + s.version() + "/"
 	imports := map[string]string{}
 	for name, file := range vendored {
-		imports[name] = "./" + prefix + file
+		if s.dev || name == "mathlive" {
+			imports[name] = "./" + prefix + file
+		}
 	}
 	importMap, err := json.Marshal(map[string]any{"imports": imports})
 	if err != nil {
 		return nil, err
 	}
+	script, preloads := writtenScript, []string(nil)
+	if !s.dev {
+		script = bundledScript
+		if preloads, err = s.importsOf(script); err != nil {
+			return nil, err
+		}
+	}
 	var text bytes.Buffer
 	err = page.Execute(&text, map[string]any{
 		"Static":    prefix,
+		"Script":    script,
+		"Preloads":  preloads,
 		"ImportMap": template.HTML(`<script type="importmap">` + string(importMap) + `</script>`),
 	})
 	if err != nil {
@@ -75,6 +96,27 @@ func (s *static) index() (*index, error) {
 		s.cache.Store("index", made)
 	}
 	return made, nil
+}
+
+// bundledImport finds what a script of the bundle imports before it runs. Nobody writes these lines: they have one form.
+var bundledImport = regexp.MustCompile(`(?:\bfrom|\bimport)"\./([^"]+)"`)
+
+// importsOf gives the scripts of the bundle without which one cannot run, so that a page fetches them all at once.
+func (s *static) importsOf(script string) (found []string, err error) {
+	for waiting := []string{script}; len(waiting) > 0; waiting = waiting[1:] {
+		content, err := fs.ReadFile(s.files, s.place(waiting[0]))
+		if err != nil {
+			return nil, err
+		}
+		for _, match := range bundledImport.FindAllSubmatch(content, -1) {
+			name := path.Join(path.Dir(script), string(match[1]))
+			if !slices.Contains(found, name) {
+				found = append(found, name)
+				waiting = append(waiting, name)
+			}
+		}
+	}
+	return found, nil
 }
 
 // policy is the page's content security policy: nothing from elsewhere, no eval, and of scripts in the page itself just

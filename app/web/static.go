@@ -15,13 +15,11 @@ import (
 	"sync"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
-	"github.com/tdewolff/minify/v2/js"
 )
 
 // static serves the files of the front end. Under /static/VERSION/, where VERSION stands for the content of all files,
-// they may be kept for ever: modules that import each other by relative path thus always fit together.
+// they may be kept for ever: modules that import each other by relative path thus always fit together. Scripts and style
+// sheets are those of the bundle; while somebody works on the pages, they are as they were written.
 type static struct {
 	files   fs.FS
 	dev     bool
@@ -71,6 +69,14 @@ func (s *static) hash() string {
 	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
+// place tells where the file lies that is served under a name.
+func (s *static) place(name string) string {
+	if !s.dev && (strings.HasPrefix(name, "js/") || strings.HasPrefix(name, "css/")) {
+		return "bundle/" + name
+	}
+	return name
+}
+
 // file gives a file by its path below /static/, without the version.
 func (s *static) file(name string) (*staticFile, error) {
 	if cached, ok := s.cache.Load(name); ok {
@@ -80,12 +86,9 @@ func (s *static) file(name string) (*staticFile, error) {
 	if kind == "" || !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
 	}
-	content, err := fs.ReadFile(s.files, name)
+	content, err := fs.ReadFile(s.files, s.place(name))
 	if err != nil {
 		return nil, err
-	}
-	if !s.dev && !strings.HasPrefix(name, "vendor/") {
-		content = shrink(kind, content)
 	}
 	sum := sha256.Sum256(content)
 	file := &staticFile{kind: kind, plain: content, etag: strconv.Quote(hex.EncodeToString(sum[:8]))}
@@ -98,29 +101,6 @@ func (s *static) file(name string) (*staticFile, error) {
 		s.cache.Store(name, file)
 	}
 	return file, nil
-}
-
-// minifier takes comments and needless spaces out of our own scripts and style sheets, by a third of what is sent. It is
-// a library since that means to parse both languages.
-var minifier = sync.OnceValue(func() *minify.M {
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	m.Add("text/javascript", &js.Minifier{KeepVarNames: true}) // names stay, for the sake of error reports
-	return m
-})
-
-// shrink leaves out of a text what only its authors read. What the library cannot read, as a way of writing that is newer
-// than it, stays as it is, and so do other kinds of file.
-func shrink(kind string, content []byte) []byte {
-	kind, _, _ = strings.Cut(kind, ";")
-	if kind != "text/css" && kind != "text/javascript" {
-		return content
-	}
-	shrunk, err := minifier().Bytes(kind, content)
-	if err != nil {
-		return content
-	}
-	return shrunk
 }
 
 // compress makes content as small as gzip can: it is done once a file.
@@ -151,11 +131,12 @@ func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) 
 		s.notFound(w, r)
 		return nil
 	}
-	for _, name := range []string{"Allow", "Cross-Origin-Opener-Policy", "Permissions-Policy"} {
-		w.Header().Del(name) // they say nothing of a file, and a first visit asks for many
-	}
+	unused := []string{"Allow", "Cross-Origin-Opener-Policy", "Permissions-Policy"} // a first visit asks for many files
 	if file.kind != mediaTypes[".svg"] {
-		w.Header().Del("Content-Security-Policy")
+		unused = append(unused, "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options")
+	}
+	for _, name := range unused {
+		w.Header().Del(name)
 	}
 	file.send(w, r)
 	return nil

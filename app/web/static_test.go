@@ -1,9 +1,9 @@
 package web_test
 
 import (
-	"io/fs"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -11,7 +11,6 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/web"
-	"github.com/mathmuseums/mathmuseums/assets"
 )
 
 // TestEveryFileOfThePageIsThere follows the page's own addresses.
@@ -39,7 +38,8 @@ func TestStaticFiles(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	v := museum.NewVisitor(t)
 	for path, want := range map[string]int{
-		"/static/js/main.js": 200, "/static/0123456789ab/js/main.js": 200,
+		"/static/js/main/main.js": 200, "/static/0123456789ab/js/main/main.js": 200, "/static/css/main.css": 200,
+		"/static/js/main.js": 404, // the bundle alone
 		"/static/js/none.js": 404, "/static/../schema.sql": 404, "/static/%2e%2e/app/web/web.go": 404, "/static/js/": 404, "/static/": 404,
 		"/static/html/index.html": 404, // a template, no page
 	} {
@@ -51,10 +51,10 @@ func TestStaticFiles(t *testing.T) {
 			t.Errorf("%s may be kept for ever, though it is of no version", path)
 		}
 	}
-	if answer := v.Send("GET", "/static/js/main.js", nil, "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
+	if answer := v.Send("GET", "/static/js/main/main.js", nil, "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
 		t.Errorf("not compressed: %v", answer.Header)
 	}
-	if answer := v.Send("POST", "/static/js/main.js", nil); answer.Status != 405 {
+	if answer := v.Send("POST", "/static/js/main/main.js", nil); answer.Status != 405 {
 		t.Errorf("POST to a file: %d", answer.Status)
 	}
 }
@@ -87,26 +87,31 @@ func TestDevReadsFilesAnew(t *testing.T) {
 	}
 }
 
-// TestEveryScriptIsSent asks for each script there is, also for those that no page of a test opens.
-func TestEveryScriptIsSent(t *testing.T) {
-	museum := apptest.NewMuseum(t)
-	v := museum.NewVisitor(t)
-	shrunk := 0
-	err := fs.WalkDir(assets.FS, "js", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".js") || name == "js/sw.js" {
-			return err
+// TestThePageFetchesAllThatItNeedsAtOnce follows the imports of the first script: none is found only when another has come.
+func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
+	v := apptest.NewMuseum(t).NewVisitor(t)
+	page := string(v.Send("GET", "/", nil).Body)
+	imported := regexp.MustCompile(`(?:from|import)\s*"(\.[^"]+)"`)
+	first := regexp.MustCompile(`<script type="module" src="([^"]+)"`).FindStringSubmatch(page)
+	if first == nil {
+		t.Fatalf("no script in\n%s", page)
+	}
+	seen := map[string]bool{}
+	for waiting := []string{first[1]}; len(waiting) > 0; waiting = waiting[1:] {
+		script := v.Send("GET", "/"+waiting[0], nil)
+		for _, match := range imported.FindAllStringSubmatch(string(script.Body), -1) {
+			address := path.Join(path.Dir(waiting[0]), match[1])
+			if seen[address] {
+				continue
+			}
+			seen[address] = true
+			waiting = append(waiting, address)
+			if !strings.Contains(page, `rel="modulepreload" href="`+address+`"`) {
+				t.Errorf("%s is not preloaded", address)
+			}
 		}
-		written, err := fs.ReadFile(assets.FS, name)
-		answer := v.Send("GET", "/static/"+name, nil)
-		if answer.Status != 200 || len(answer.Body) == 0 || len(answer.Body) > len(written) {
-			t.Errorf("%s: %d, %d bytes of %d", name, answer.Status, len(answer.Body), len(written))
-		}
-		if len(answer.Body) < len(written) {
-			shrunk++
-		}
-		return err
-	})
-	if err != nil || shrunk < 50 {
-		t.Errorf("%d scripts are sent without their comments, %v", shrunk, err)
+	}
+	if preloads := strings.Count(page, "modulepreload"); preloads != len(seen) || preloads == 0 {
+		t.Errorf("%d scripts are preloaded, %d needed", preloads, len(seen))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -78,22 +79,23 @@ func (s *static) precache() (precache, error) {
 	}
 	sum := sha256.Sum256(append([]byte(page.policy), page.file.plain...))
 	list := precache{Version: s.version() + "-" + hex.EncodeToString(sum[:4]), Prefix: "static/" + s.version() + "/"}
-	err = fs.WalkDir(s.files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && isKeptOffline(name) {
-			list.Files = append(list.Files, name)
+	err = fs.WalkDir(s.files, ".", func(place string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && isKeptOffline(place) {
+			list.Files = append(list.Files, strings.TrimPrefix(place, "bundle/"))
 		}
 		return err
 	})
 	return list, err
 }
 
-// isKeptOffline tells whether pages use a file. Licences, notes and the page's template lie beside those that they do.
-func isKeptOffline(name string) bool {
-	switch path.Ext(name) {
+// isKeptOffline tells whether pages use a file. Licences, notes and the page's template lie beside those that they do, and so
+// do the libraries that the bundle is made of.
+func isKeptOffline(place string) bool {
+	switch path.Ext(place) {
 	case ".css", ".mjs", ".svg", ".png", ".woff2":
 		return true
 	case ".js":
-		return name != workerSource
+		return strings.HasPrefix(place, "bundle/") && place != "bundle/"+workerSource
 	}
 	return false
 }

@@ -1,4 +1,4 @@
-import { GraphDocument } from './state/document.js';
+import { contentOf } from './state/content.js';
 import { itemKind, itemLatex } from './state/item.js';
 import { describeKept } from './ui/describe.js';
 import { toPlain } from './ui/to-plain.js';
@@ -10,7 +10,7 @@ import { toPlain } from './ui/to-plain.js';
  * @returns {string[]} such as `y = 2x^2` and `Table: x_1, y_1`; blank lines are left out
  */
 export function outline(state) {
-  return new GraphDocument(state).entries.map(({ item }) => {
+  return contentOf(state).entries.map(({ item }) => {
     if (itemKind(item) === 'expression') return toPlain(itemLatex(item));
     const { name, detail } = describeKept(item);
     return detail === '' ? name : `${name}: ${detail}`;

@@ -4,8 +4,9 @@ import { PAPER } from './plot/paper.js';
 import { drawPhoto } from './plot/photo.js';
 import { Relations } from './plot/relations.js';
 import { squareAxes } from './plot/viewport.js';
-import { GraphDocument } from './state/document.js';
+import { contentOf } from './state/content.js';
 import { sceneOf } from './state/scene.js';
+import { readSettings, readViewport } from './state/settings.js';
 import { fetchPhoto, fetchedPhoto } from './thumbnail-photos.js';
 
 /**
@@ -50,14 +51,16 @@ const wanted = new WeakMap();
  */
 export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, resolveImage = noPhotos }) {
   if (!(width > 0 && height > 0)) return undefined;
-  const graph = new GraphDocument(state);
+  const { root, entries } = contentOf(state);
+  const viewport = readViewport(root.graph);
+  const settings = readSettings(root.graph, root.randomSeed);
   const size = { width, height };
-  const scene = sceneOf(graph.entries, graph.settings);
+  const scene = sceneOf(entries, settings);
   const photos = scene.photos.filter(({ hidden }) => !hidden);
   const isNew = !wanted.has(canvas);
   const turn = {};
   wanted.set(canvas, turn);
-  const draw = () => drawAll(canvas, { graph, scene, photos, size, pixelRatio, resolveImage });
+  const draw = () => drawAll(canvas, { viewport, settings, scene, photos, size, pixelRatio, resolveImage });
   const loading = photos.flatMap(({ url }) => fetchPhoto(url, resolveImage) ?? []);
   if (loading.length === 0 || isNew) draw();
   if (loading.length === 0) return undefined;
@@ -126,14 +129,15 @@ function fileOf(canvas, type, quality) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {object} what
- * @param {GraphDocument} what.graph
+ * @param {import('./state/settings.js').Viewport} what.viewport
+ * @param {import('./state/settings.js').Settings} what.settings
  * @param {import('./state/scene.js').Scene} what.scene
  * @param {readonly import('./state/image.js').Photo[]} what.photos
  * @param {import('./plot/viewport.js').Size} what.size
  * @param {number} what.pixelRatio
  * @param {import('./thumbnail-photos.js').ResolveImage} what.resolveImage
  */
-function drawAll(canvas, { graph: { settings, viewport }, scene, photos, size, pixelRatio, resolveImage }) {
+function drawAll(canvas, { viewport, settings, scene, photos, size, pixelRatio, resolveImage }) {
   const context = canvas.getContext('2d');
   if (!context) return;
   fitBitmap(canvas, size, pixelRatio);

@@ -20,7 +20,7 @@ const NEW_HERE = 'While you were looking, this work was changed again. Here is h
 
 /** Fetches what the dialog looks like. */
 export function loadConflictDialog() {
-  return loadStyles(['components/side']);
+  return loadStyles(['past']);
 }
 
 export class ConflictDialog {

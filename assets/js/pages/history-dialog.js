@@ -20,7 +20,7 @@ const NONE = 'There is no earlier version yet. Draw or write something: each cha
 
 /** Fetches what the dialog looks like. */
 export function loadHistoryDialog() {
-  return loadStyles(['components/side', 'components/history']);
+  return loadStyles(['past']);
 }
 
 export class HistoryDialog {

@@ -14,18 +14,10 @@ import { WorkPast } from './work-past.js';
 /** @typedef {import('../museum/families.js').Family} Family */
 /** @typedef {import('../museum/tile.js').Field} Field */
 
-/** Sheets that no other page needs. */
-const STYLES = [
-  'components/tile-page', 'components/conflict',
-  'components/graph', 'components/graph-list', 'components/graph-row', 'components/graph-arrange',
-  'components/graph-popup', 'components/graph-help', 'components/graph-fit', 'components/graph-explore',
-  'components/graph-slider', 'components/graph-table', 'components/graph-keypad', 'components/graph-photo',
-];
-
 /** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
-  await loadStyles(STYLES);
+  await loadStyles(['tile']);
 }
 
 export class TilePage {

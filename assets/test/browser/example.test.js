@@ -27,7 +27,8 @@ test('the example of the README runs with the folder alone', { skip: NO_BROWSER 
     await page.getByLabel('Only to be looked at').check();
     assert.equal(await page.getByRole('button', { name: 'Add expression' }).isVisible(), false);
     await page.evaluate(axe);
-    const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
+    // Without `preload`, for which axe would fetch style sheets that others import, and miss their folder.
+    const { violations } = /** @type {any} */ (await page.evaluate('axe.run({ preload: false })'));
     assert.deepEqual(violations.map((/** @type {any} */ { id }) => id), []);
     assert.deepEqual(complaints, []);
   } finally {

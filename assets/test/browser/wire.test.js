@@ -1,4 +1,4 @@
-/** What editing costs on the wire in a museum of twelve works, each with a photo of 2 MB: bodies, and headers beside them. */
+/** What a first visit costs on the wire, and editing in a museum of twelve works, each with a photo of 2 MB: bodies, and headers beside them. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -14,6 +14,9 @@ const BUDGET = 2_048;
 
 /** The most that twelve works of 5 KB may cost a new device, without their photos. */
 const FIRST_BUDGET = 32_768;
+
+/** The most that a first visit to a poster with a graph on it may cost, with heads and all that follows by itself. */
+const VISIT_BUDGET = 120_000;
 
 /** Pixels on a side of a photo of noise that takes 2 MB. */
 const SIDE = 840;
@@ -150,4 +153,34 @@ test('the first sync of a new device is one request, without the photos', { skip
   const photos = requests.filter((request) => !isSync(request));
   context.diagnostic(`photos fetched for the poster: ${photos.length}, ${inWords(await bytesOf(photos))}`);
   await laptop.leave();
+});
+
+test('a first visit to a poster with a graph costs less than 120 KB', { skip: SKIP }, async (context) => {
+  const bea = await Visitor.arrive(browser, server);
+  await bea.signIn('bea@school.example');
+  await bea.openTile('Quadratic');
+  await bea.draw('y=x^2-4');
+  await bea.waitForStatus('Saved on the server');
+  const { cookies } = await bea.page.context().storageState();
+  await bea.leave();
+
+  // Without the service worker, which fetches all pages for later.
+  const device = await browser.newContext({ serviceWorkers: 'block' });
+  await device.addCookies(cookies);
+  const page = await device.newPage();
+  const network = await device.newCDPSession(page);
+  await network.send('Network.enable');
+  let [bytes, requests] = [0, 0];
+  network.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+    requests++;
+  });
+  await page.goto(server.url);
+  await page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(1000);
+  await device.close();
+  context.diagnostic(`${bytes} bytes in ${requests} requests`);
+  assert.ok(requests > 10, 'nothing was counted');
+  assert.ok(bytes <= VISIT_BUDGET, `${bytes} bytes`);
 });

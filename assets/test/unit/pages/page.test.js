@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseRoute, tileAddress } from '../../../js/pages/router.js';
 import { archiveFailed } from '../../../js/pages/archive-words.js';
@@ -19,42 +19,33 @@ function linked(pattern) {
   return [...PAGE.matchAll(new RegExp(pattern, 'g'))].map((match) => match[1]).sort();
 }
 
-/**
- * The modules that a module imports before it runs, and theirs.
- *
- * @param {string} file
- * @param {Set<string>} [seen]
- */
-function modulesBehind(file, seen = new Set()) {
-  const source = readFileSync(file, 'utf8');
-  for (const [, name] of source.matchAll(/^(?:import|export)\s[^'"`;]*?from\s+'([^']+)'/gms)) {
-    const path = name.startsWith('.') ? resolve(dirname(file), name) : join(ASSETS, `vendor/${name}/index.js`);
-    if (seen.has(path)) continue;
-    seen.add(path);
-    modulesBehind(path, seen);
-  }
-  return seen;
-}
+const LINKED = linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"');
 
-test('the page preloads exactly the modules that its first script needs', () => {
-  const needed = [...modulesBehind(join(ASSETS, 'js/main.js'))].map((path) => relative(ASSETS, path)).sort();
-  assert.deepEqual(linked('rel="modulepreload" href="\\{\\{\\.Static\\}\\}([^"]+)"'), needed);
-});
+/**
+ * The style sheets that one imports, and theirs.
+ *
+ * @param {string} sheet path below css/
+ * @returns {string[]} with the sheet itself
+ */
+function sheetsOf(sheet) {
+  const source = readFileSync(join(ASSETS, 'css', sheet), 'utf8');
+  return [sheet, ...[...source.matchAll(/@import "([^"]+)"/g)].flatMap(([, name]) => sheetsOf(join(dirname(sheet), name)))];
+}
 
 test('every style sheet is linked by the page, or brought along by what needs it', () => {
   const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })].map(String).filter((name) => name.endsWith('.css'));
   const pages = readdirSync(join(ASSETS, 'js/pages')).map((name) => readFileSync(join(ASSETS, 'js/pages', name), 'utf8')).join('\n');
-  const brought = new Set([...pages.matchAll(/'(components\/[a-z-]+)'/g)].map(([, name]) => `${name}.css`));
-  assert.deepEqual([...linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"'), ...brought].sort(), sheets.sort());
+  const brought = new Set([...pages.matchAll(/loadStyles\(\['([a-z-]+)'\]\)/g)].map(([, name]) => `${name}.css`));
+  assert.deepEqual([...LINKED, ...brought].flatMap(sheetsOf).sort(), sheets.sort());
 });
 
 test('the first style sheet names the layers', () => {
-  const first = /rel="stylesheet" href="\{\{\.Static\}\}([^"]+)"/.exec(PAGE)?.[1] ?? '';
-  assert.match(readFileSync(join(ASSETS, first), 'utf8'), /^@layer reset, tokens, base, components, utilities;/);
+  const first = sheetsOf(LINKED[0])[1];
+  assert.match(readFileSync(join(ASSETS, 'css', first), 'utf8'), /^@layer reset, tokens, base, components, utilities;/);
 });
 
 test('every file that the page names exists, and none comes from elsewhere', () => {
-  for (const path of linked('\\{\\{\\.Static\\}\\}([^"#]+)')) assert.ok(existsSync(join(ASSETS, path)), path);
+  for (const path of linked('\\{\\{\\.Static\\}\\}([^"#{]+)')) assert.ok(existsSync(join(ASSETS, path)), path);
   assert.doesNotMatch(PAGE, /(?:src|href)="(?:https?:)?\/\//);
 });
 
