@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-5SXRB4DY.js";import"./chunk-TVGRUGYJ.js";import"./chunk-23DNE255.js";import"./chunk-4S3RPR4Z.js";import"./chunk-AVNALMHM.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
