@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';
-import { GrapherLab, isColor, settle } from './lib/grapher-page.js';
+import { GrapherLab, isColor, pixelAt, settle } from './lib/grapher-page.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -56,6 +56,28 @@ describe('tables', { skip: NO_BROWSER }, () => {
     clipboardData.setData('text/plain', data);
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
   }, text);
+
+  test('a column that is touched puts its table at hand, and keeps it; the words count it as its row', async () => {
+    const { page, complaints } = await lab.page({ state: stateOf([{ type: 'expression', id: '1', color: '#000000', latex: 'y=-5' }, table()]) });
+    const [x, y] = await pixelAt(page, 3, 6);
+    await page.locator('canvas').click({ position: { x, y } });
+    const row = page.locator('[aria-current="true"]');
+    await row.waitFor();
+    assert.ok((await row.getAttribute('class'))?.includes('table'));
+    await page.keyboard.press('ArrowRight');
+    await settle(page);
+    assert.equal(await row.count(), 1, 'after the graph has changed');
+    await page.keyboard.press('t');
+    await page.waitForFunction(() => /^Tracing the point x sub 1, y sub 1/.test(document.querySelector('.graph-status')?.textContent ?? ''));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('d');
+    const headings = page.getByRole('dialog', { name: 'The graph in words' }).locator('h3');
+    await headings.first().waitFor();
+    const titles = await headings.allInnerTexts();
+    assert.deepEqual(titles.map((title) => title.split('.')[0]), ['1', '2', '2']);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
 
   test('it shows its cells, works columns out, and draws its points', async () => {
     const grapher = await lab.page({ state: stateOf([table(), { type: 'expression', id: '9', latex: 'y_{1}\\left[2\\right]' }]) });

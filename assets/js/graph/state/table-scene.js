@@ -35,6 +35,14 @@ export function columnOf(key) {
 }
 
 /**
+ * @param {string} key of something drawn
+ * @returns {string} the key of the entry that it is drawn for: of a column, its table's
+ */
+export function entryKeyOf(key) {
+  return columnOf(key)?.key ?? key;
+}
+
+/**
  * @param {Entry} entry a table
  * @returns {import('../lang/index.js').InputLine[]} lines to interpret together with the list's own
  */

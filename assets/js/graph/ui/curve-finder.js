@@ -1,5 +1,6 @@
 import { followersOf } from '../math/follow.js';
 import { domainOf } from '../plot/path.js';
+import { entryKeyOf } from '../state/table-scene.js';
 
 /** @typedef {import('../math/follow.js').Follower} Follower */
 /** @typedef {import('../state/scene.js').Drawable} Drawable */
@@ -35,6 +36,18 @@ export class CurveFinder {
   /** @param {string | null} key @returns {Drawable | undefined} */
   drawable(key) {
     return this.#editing.scene.drawables.find((drawable) => drawable.key === key);
+  }
+
+  /** @returns {Drawable | undefined} what is at hand; of a table, only a column that was touched */
+  get selected() {
+    return this.drawable(this.#editing.selectedCurve);
+  }
+
+  /** @returns {Drawable | undefined} where keys begin: what is at hand, of a table its first column, or else the first that is drawn */
+  get first() {
+    const { drawables } = this;
+    const own = drawables.filter(({ key }) => entryKeyOf(key) === this.#editing.selected);
+    return own.find((drawable) => drawable === this.selected) ?? own[0] ?? drawables[0];
   }
 
   /** @param {Drawable} drawable @returns {readonly Follower[]} */

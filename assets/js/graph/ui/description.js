@@ -1,5 +1,6 @@
 import { partsOf } from '../math/interest.js';
 import { isHidden, itemKind, itemText } from '../state/item.js';
+import { entryKeyOf } from '../state/table-scene.js';
 import { describePoints, describeShape } from './describe-curve.js';
 import { labelWords, loneLabels } from './describe-label.js';
 import { colorName, describeView } from './describe.js';
@@ -23,7 +24,7 @@ const MOST_CURVES = 12;
 export function descriptionOf(editing, finder, pointsOf, close) {
   const { scene, document: { entries }, plane } = editing;
   const curves = scene.drawables.slice(0, MOST_CURVES).map((drawable) => {
-    const number = entries.findIndex(({ key }) => key === drawable.key) + 1;
+    const number = entries.findIndex(({ key }) => key === entryKeyOf(drawable.key)) + 1;
     const heading = `${number}. ${toSpoken(drawable.latex)}`;
     const label = scene.labels.find(({ key }) => key === drawable.key);
     const words = label ? labelWords(label, drawable.latex) : '';

@@ -15,7 +15,8 @@
  * @property {(key: string) => boolean} focusRow whether there is such a row
  * @property {string | null} selected the key of the entry that is at hand: the row that had the focus last, or whose curve was
  *   touched last
- * @property {(key: string | null) => void} select puts another entry at hand; the focus stays where it is
+ * @property {string | null} selectedCurve the key of what was touched of it, which of a table is a column
+ * @property {(key: string | null) => void} select puts another entry at hand, or a curve and its entry; the focus stays where it is
  * @property {(offer: import('./list-bar.js').Offer) => void} offer adds an entry to the menu of what can be added to the list
  *
  * @typedef {object} Part of a grapher, made with its `Editing`

@@ -2,6 +2,7 @@ import { solveRegression } from '../math/regression.js';
 import { GraphDocument } from '../state/document.js';
 import { keepFits } from '../state/regression.js';
 import { sceneOf } from '../state/scene.js';
+import { entryKeyOf } from '../state/table-scene.js';
 import { element } from './dom.js';
 import { Exploring } from './exploring.js';
 import { Fitting } from './fit.js';
@@ -128,7 +129,7 @@ export class Grapher {
     const { settings, viewport } = this.#document;
     const entries = this.#player.moved(this.#document.entries);
     this.#scene = sceneOf(entries, settings, solveRegression);
-    if (this.#selected !== null && this.#document.indexOf(this.#selected) < 0) this.#selected = null;
+    if (this.#selected !== null && this.#document.indexOf(entryKeyOf(this.#selected)) < 0) this.#selected = null;
     const { drawables, labels, photos } = this.#scene;
     this.#plane.show({ drawables, labels, photos, settings, viewport });
     this.#player.follow();
@@ -161,6 +162,9 @@ export class Grapher {
       focusRow: (key) => this.#list.focusRow(key),
       offer: (offer) => this.#list.offer(offer),
       get selected() {
+        return grapher.#selected === null ? null : entryKeyOf(grapher.#selected);
+      },
+      get selectedCurve() {
         return grapher.#selected;
       },
       select: (key) => this.#select(key),
@@ -171,7 +175,7 @@ export class Grapher {
   #select(key) {
     if (key === this.#selected) return;
     this.#selected = key;
-    this.#list.showSelected(key);
+    this.#list.showSelected(key === null ? null : entryKeyOf(key));
     this.#plane.select(key);
     for (const part of this.#parts) part.selected?.();
   }

@@ -81,7 +81,7 @@ export class InterestPoints {
 
   /** @returns {Drawable | undefined} whose dots are shown */
   get #target() {
-    return this.#finder.drawable(this.#hovered) ?? this.#finder.drawable(this.#editing.selected);
+    return this.#finder.drawable(this.#hovered) ?? this.#finder.selected;
   }
 
   #found() {
@@ -185,7 +185,7 @@ export class InterestPoints {
 
   /** @param {1 | -1} direction goes to the next point of the curve at hand, or the one before */
   #step(direction) {
-    const drawable = this.#finder.drawable(this.#editing.selected) ?? this.#finder.drawables[0];
+    const drawable = this.#finder.first;
     if (!drawable) {
       this.#editing.announce('No curve to look at.');
       return;

@@ -92,7 +92,7 @@ export class Tracing {
 
   /** By keys, from the middle of the curve at hand. */
   begin() {
-    const drawable = this.#finder.drawables.find(({ key }) => key === this.#editing.selected) ?? this.#finder.drawables[0];
+    const drawable = this.#finder.first;
     if (!drawable) {
       this.#editing.announce('No curve to trace.');
       return;

@@ -47,6 +47,16 @@ test('columns are points over the first one, in their own style', () => {
   assert.equal(found.drawables[1].style.dotted, false);
 });
 
+test('a column is drawn as its state says, in all that the format has for columns', () => {
+  const style = {
+    lines: true, points: true, color: '#2d70b3', lineStyle: 'DASHED', lineWidth: 'k', lineOpacity: '0.25', pointStyle: 'OPEN', pointSize: '15', pointOpacity: '0.5',
+  };
+  const { drawables: [column] } = scene([{ latex: 'x_{1}', values: ['1'] }, { latex: 'y_{1}', values: ['2'], ...style }], 'k=5');
+  const { color, lineStyle, lineWidth, lineOpacity, pointStyle, pointSize, pointOpacity, joined, dotted } = column.style;
+  assert.deepEqual([joined, dotted, color, lineStyle, lineWidth, lineOpacity], [true, true, '#2d70b3', 'DASHED', 5, 0.25]);
+  assert.deepEqual([pointStyle, pointSize, pointOpacity], ['OPEN', 15, 0.5]);
+});
+
 test('a table of x and a formula of x works the formula out', () => {
   const found = scene([{ latex: 'x', values: ['1', '2', ''] }, { latex: 'f\\left(x\\right)' }, { latex: 'x^{2}' }, { latex: '7' }], 'f(x)=x+1');
   assert.deepEqual(found.values, [[1, 2], [2, 3], [1, 4], [7, 7, 7]]);
