@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-5HDJ5CJZ.js";import"./chunk-UI7RLBTW.js";import"./chunk-RMRHT2EN.js";import"./chunk-SCU3IHK7.js";import"./chunk-AVNALMHM.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
