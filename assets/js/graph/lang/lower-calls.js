@@ -32,7 +32,7 @@ export function lowerApply(lowerer, definition, node) {
   const [first] = args;
   const inputs = args.length === 1 && params.length === 2 && isPoint(first) ? first.point : args;
   if (inputs.length !== params.length) throw new LangError(words.inputCount(name, params.length, params.length));
-  return lowerer.calling(definition, inputs.every(isCore), () => unfold(lowerer, definition, params, inputs, node.primes));
+  return lowerer.path.calling(definition, inputs.every(isCore), () => unfold(lowerer, definition, params, inputs, node.primes));
 }
 
 /**

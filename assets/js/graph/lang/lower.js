@@ -13,18 +13,17 @@ import { CONSTANT_VALUES } from './builtins.js';
 import { CHANCE } from './chance.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
 import { SLOT, num, variable } from './core.js';
+import { LinePath } from './line-path.js';
 import { makeList, member } from './lists.js';
 import { lowerBig, lowerDerivative } from './lower-calculus.js';
 import { lowerChance } from './lower-chance.js';
 import { lowerApply, lowerMethod } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex, lowerRange } from './lower-lists.js';
-import { FitLoopError, LangError, LimitError, LoopError, NotFittedError, words } from './messages.js';
+import { FitLoopError, LangError, NotFittedError, words } from './messages.js';
 import { arithmetic, asCore, asItem, lift, oneSided, varsOf } from './values.js';
 import { NODE_WORK, spend } from './work.js';
 
-/** Functions inside functions. */
-const MAX_CALLS = 60;
 /** Nodes gone through for one line: functions and lists multiply what was written. */
 const MAX_STEPS = 200_000;
 
@@ -38,20 +37,16 @@ const COORDINATES = { x: SLOT.x, y: SLOT.y, t: SLOT.t, '\\theta': SLOT.theta };
 export class Lowerer {
   /** @type {Set<string>} names that nothing gives a meaning */
   missing = new Set();
+  /** The lines that it uses. */
+  path;
   #scope;
-  #own;
-  /** @type {string[]} the definitions being worked out, from the line itself inward */
-  #path;
   /** @type {Map<string, Value>} inputs of functions, indices of sums */
   #local = new Map();
   /** @type {Map<string, Value>} names that `with` gives another value, whichever line uses them */
   #replaced = new Map();
-  /** Of the line whose text is being worked out. */
-  #seed;
   /** The item being made, in a list made by a rule. */
   #item = '';
   #nextSlot = SLOT.free;
-  #calls = 0;
   #steps = 0;
 
   /**
@@ -60,9 +55,7 @@ export class Lowerer {
    */
   constructor(scope, { own, seed = '' } = {}) {
     this.#scope = scope;
-    this.#own = own;
-    this.#seed = seed;
-    this.#path = own === undefined ? [] : [own];
+    this.path = new LinePath(scope, { own, seed });
   }
 
   /** @param {string} name @returns {boolean} whether a line gives it a value, other than by a regression */
@@ -111,7 +104,7 @@ export class Lowerer {
 
   /** What is drawn by chance at this moment follows from it. */
   get seed() {
-    return `${this.#seed}${this.#item}`;
+    return `${this.path.seed}${this.#item}`;
   }
 
   /**
@@ -228,7 +221,7 @@ export class Lowerer {
     const missingBefore = this.missing.size;
     const [local, item] = [this.#local, this.#item];
     [this.#local, this.#item] = [new Map(), ''];
-    const value = this.#within(definition, () => this.restrict(this.value(definition.body), definition.restrictions));
+    const value = this.path.within(definition, () => this.restrict(this.value(definition.body), definition.restrictions));
     [this.#local, this.#item] = [local, item];
     if (isUsual && varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
     return value;
@@ -250,60 +243,11 @@ export class Lowerer {
     }
   }
 
-  /**
-   * Does a part of the work that belongs to another line: its mistakes are told as "something is wrong on the line for
-   * a", a loop as a loop to those in it.
-   *
-   * @template T
-   * @param {Definition} definition
-   * @param {() => T} work
-   * @param {boolean} [isTheirs] whether its mistakes lie in that line for sure
-   * @returns {T}
-   */
-  #within(definition, work, isTheirs = true) {
-    const { name } = definition;
-    const start = this.#path.indexOf(name);
-    if (start >= 0) throw new LoopError(this.#path.slice(start));
-    if (definition.error || this.#scope.isDouble(name)) throw new LangError(words.brokenLine(name));
-    if (this.#path.length > MAX_CALLS) throw new LangError(words.tooDeep());
-    this.#path.push(name);
-    const seed = this.#seed;
-    this.#seed = this.#scope.seed(name);
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof FitLoopError || error instanceof LimitError) throw error;
-      if (error instanceof LoopError && this.#own !== undefined && error.names.includes(this.#own)) throw error;
-      const outermost = isTheirs && this.#path.length === (this.#own === undefined ? 1 : 2);
-      throw error instanceof LangError && outermost ? new LangError(words.brokenLine(name)) : error;
-    } finally {
-      this.#seed = seed;
-      this.#path.pop();
-    }
-  }
-
   /** @param {string} op @param {Node[]} nodes @returns {Value} */
   #operation(op, nodes) {
     const args = nodes.map((node) => this.value(node));
     if (op === 'degrees') return this.#scope.degreeMode ? args[0] : arithmetic('mul', args[0], num(DEGREE));
     return args.length === 1 ? oneSided(op, args[0]) : arithmetic(op, args[0], args[1]);
-  }
-
-  /**
-   * Counts a call of a function of the list around some work.
-   *
-   * @param {Definition} definition
-   * @param {boolean} isPlain whether it is given numbers only: with points or lists, a fault may lie here and not there
-   * @param {() => Value} work
-   * @returns {Value}
-   * @throws {LangError} too many functions inside each other
-   */
-  calling(definition, isPlain, work) {
-    if (this.#calls >= MAX_CALLS) throw new LangError(words.tooDeep());
-    this.#calls += 1;
-    const value = this.#within(definition, work, isPlain);
-    this.#calls -= 1;
-    return value;
   }
 
   /** @param {Node[]} nodes @returns {Value} */

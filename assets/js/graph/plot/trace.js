@@ -1,13 +1,12 @@
 /**
- * Follows a curve where it is known to be continuous, and keeps the pieces of polyline that come of it. Works in pixels
- * along the two axes, counted from their lower ends.
+ * Follows a curve where it is known to be continuous. Works in pixels along the two axes, counted from their lower ends.
  *
  * @typedef {import('../lang/types.js').Curve} Curve
  * @typedef {import('../lang/types.js').Bounds} Bounds
  * @typedef {{from: number, to: number, pixels: number}} Axis
  */
 
-import { withDots } from './dots.js';
+import { Pen } from './pen.js';
 
 /** Parts first looked at, in pixels: a curve that does not bend within is a straight line. */
 const CELL = 4;
@@ -38,12 +37,7 @@ export class Tracer {
   #lowest;
   #highest;
   #margin;
-  /** @type {number[][]} */
-  #pieces = [];
-  /** @type {number[]|null} the piece that is being drawn */
-  #piece = null;
-  #end = NaN;
-  #endHeight = NaN;
+  #pen;
   #sketched = -Infinity;
   /** Searches for peaks in a row that found none: the bounds of this formula are loose. */
   #falseAlarms = 0;
@@ -57,6 +51,7 @@ export class Tracer {
     this.domain = domain;
     this.#range = range;
     this.#scaleU = domain.pixels / (domain.to - domain.from);
+    this.#pen = new Pen(domain.from, this.#scaleU);
     this.#scaleV = range.pixels / (range.to - range.from);
     this.#lowest = -SCREENS * range.pixels;
     this.#highest = (SCREENS + 1) * range.pixels;
@@ -66,11 +61,11 @@ export class Tracer {
 
   /** @returns {number[][]} what has been drawn */
   pieces() {
-    return withDots(this.#pieces);
+    return this.#pen.pieces();
   }
 
   get isDrawing() {
-    return this.#piece !== null;
+    return this.#pen.isDown;
   }
 
   /** @param {number} width in units of the plane @returns {number} */
@@ -96,8 +91,7 @@ export class Tracer {
 
   /** Ends the piece at hand. */
   stop() {
-    this.#piece = null;
-    this.#end = NaN;
+    this.#pen.lift();
   }
 
   /**
@@ -108,16 +102,17 @@ export class Tracer {
    * @param {boolean} unseen whether it stays off the screen: only its ends matter
    */
   trace(a, b, unseen) {
-    if (this.#end !== a) this.#start(a);
+    if (this.#pen.end !== a) this.#start(a);
     if (unseen) {
-      this.#push(b, this.height(b));
+      this.#pen.to(b, this.height(b));
       return;
     }
     const cells = Math.max(1, Math.ceil(((b - a) * this.#scaleU) / CELL));
     for (let i = 1; i <= cells; i++) {
-      const start = this.#end === this.#end ? this.#end : a;
+      const { end: last } = this.#pen;
+      const start = last === last ? last : a;
       const end = i === cells ? b : a + ((b - a) * i) / cells;
-      this.#cell(start, this.#endHeight, end);
+      this.#cell(start, this.#pen.endHeight, end);
     }
   }
 
@@ -125,23 +120,7 @@ export class Tracer {
   #start(t) {
     this.stop();
     this.budget -= 1;
-    this.#push(t, this.height(t));
-  }
-
-  /** @param {number} t @param {number} v in pixels */
-  #push(t, v) {
-    this.#endHeight = v;
-    if (v !== v) {
-      // Overflow, such as Infinity - Infinity: defined by the rules of mathematics, but not for doubles.
-      this.stop();
-      return;
-    }
-    if (this.#piece === null) {
-      this.#piece = [];
-      this.#pieces.push(this.#piece);
-    }
-    this.#piece.push((t - this.domain.from) * this.#scaleU, v);
-    this.#end = t;
+    this.#pen.to(t, this.height(t));
   }
 
   /** @param {number} a @param {number} va @param {number} b */
@@ -167,7 +146,7 @@ export class Tracer {
   #refine(a, va, b, vb, twice) {
     const middle = a + (b - a) / 2;
     if ((b - a) * this.#scaleU < FINEST || this.budget <= 0 || middle <= a || middle >= b) {
-      this.#push(b, vb);
+      this.#pen.to(b, vb);
       return;
     }
     const vm = this.height(middle);
@@ -183,7 +162,7 @@ export class Tracer {
       this.#refine(middle, vm, b, vb, false);
       return;
     }
-    this.#push(b, vb);
+    this.#pen.to(b, vb);
   }
 
   /**
@@ -229,7 +208,7 @@ export class Tracer {
   #search(a, va, b, vb) {
     const middle = a + (b - a) / 2;
     if ((b - a) * this.#scaleU < FINEST || middle <= a || middle >= b) {
-      this.#push(b, vb);
+      this.#pen.to(b, vb);
       return;
     }
     const vm = this.height(middle);
@@ -252,9 +231,9 @@ export class Tracer {
    */
   leave(t, beyond, down, up) {
     const v = this.height(t);
-    if (t !== this.#end && Math.abs(v - this.#endHeight) < JUMP) this.#push(t, v);
+    if (t !== this.#pen.end && Math.abs(v - this.#pen.endHeight) < JUMP) this.#pen.to(t, v);
     const edge = this.#edgeAtPole(t, beyond, down, up);
-    if (edge === edge && t === this.#end) this.#push(t, edge);
+    if (edge === edge && t === this.#pen.end) this.#pen.to(t, edge);
   }
 
   /**
@@ -270,9 +249,9 @@ export class Tracer {
     const edge = this.#edgeAtPole(t, beyond, down, up);
     const [v, vn] = [this.height(t), this.height(next)];
     const reaches = Math.abs(v - vn) < JUMP;
-    if (edge === edge && reaches) this.#push(t, edge);
-    if (t !== next && reaches) this.#push(t, v);
-    this.#push(next, vn);
+    if (edge === edge && reaches) this.#pen.to(t, edge);
+    if (t !== next && reaches) this.#pen.to(t, v);
+    this.#pen.to(next, vn);
   }
 
   /** @param {number} end @param {number} pole @param {boolean} down @param {boolean} up */
@@ -301,7 +280,7 @@ export class Tracer {
       this.budget -= 6;
       this.#sketched = u + DOT;
       if (v !== v || v < -1 || v > this.#range.pixels + 1) continue;
-      this.#pieces.push([u, v, ...(this.#isFlat(t, next) && vn === vn ? [u + DOT, vn] : [u, v])]);
+      this.#pen.add([u, v, ...(this.#isFlat(t, next) && vn === vn ? [u + DOT, vn] : [u, v])]);
     }
   }
 

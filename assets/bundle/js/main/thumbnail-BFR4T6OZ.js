@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-PARO64YN.js";import"./chunk-VXQDJZET.js";import"./chunk-FN6EZK53.js";import"./chunk-OMSYNREY.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
