@@ -14,10 +14,9 @@ export function joinEnds(pieces) {
   /** @type {number[][]} */
   const result = [];
   const take = (/** @type {number} */ i) => {
-    if (!ends.isFree(i)) return;
-    ends.remove(i);
-    const forward = ends.follow([...pieces[i]]);
-    result.push(isClosed(forward) ? forward : reversed(ends.follow(reversed(forward))));
+    if (!ends.take(i)) return;
+    const line = ends.follow(pieces[i], 2 * i + 1);
+    result.push(isClosed(line) || !ends.goesOn(2 * i) ? line : reversed(ends.follow(reversed(line), 2 * i)));
   };
   // First what is open at an end: begun in its middle, a line through a crossing would be left in two.
   for (let i = 0; i < pieces.length; i++) if (ends.isOpen(i)) take(i);
@@ -25,65 +24,131 @@ export function joinEnds(pieces) {
   return result;
 }
 
-/** Which pieces end at a point. */
+/**
+ * Which pieces end at a point. Piece i has the ends 2i, where it begins, and 2i + 1. Numbers alone, for there are tens of
+ * thousands of pieces, each picture anew: names of points in strings took longer than all the rest.
+ */
 class Ends {
   #pieces;
-  /** @type {Map<string, number[]>} */
-  #byPoint = new Map();
-  /** @type {Set<number>} */
-  #free = new Set();
+  /** By end: the first end at the same point, which stands for it. */
+  #point;
+  /** By end: the next one at the same point, or -1. */
+  #next;
+  /** By end that stands for a point: how many pieces end there, and the last of their ends. */
+  #count;
+  #last;
+  #isTaken;
 
   /** @param {number[][]} pieces */
   constructor(pieces) {
+    const size = 2 * pieces.length;
     this.#pieces = pieces;
+    this.#point = new Int32Array(size);
+    this.#next = new Int32Array(size).fill(-1);
+    this.#count = new Int32Array(size);
+    this.#last = new Int32Array(size);
+    this.#isTaken = new Uint8Array(pieces.length);
+    const points = new Points(size);
     pieces.forEach((piece, i) => {
-      this.#free.add(i);
-      for (const key of new Set(keysOf(piece))) {
-        const here = this.#byPoint.get(key);
-        if (here === undefined) this.#byPoint.set(key, [i]);
-        else here.push(i);
-      }
+      this.#add(2 * i, points.first(piece[0], piece[1], 2 * i));
+      this.#add(2 * i + 1, points.first(piece[piece.length - 2], piece[piece.length - 1], 2 * i + 1));
     });
   }
 
-  /** @param {number} i */
-  isFree(i) {
-    return this.#free.has(i);
+  /** @param {number} end @param {number} point */
+  #add(end, point) {
+    this.#point[end] = point;
+    // A piece that is closed ends there once.
+    if (end % 2 === 1 && this.#point[end - 1] === point) return;
+    if (point !== end) this.#next[this.#last[point]] = end;
+    this.#last[point] = end;
+    this.#count[point] += 1;
   }
 
   /** @param {number} i @returns {boolean} whether it has an end at which an odd number of pieces meet */
   isOpen(i) {
-    const keys = keysOf(this.#pieces[i]);
-    return keys[0] !== keys[1] && keys.some((key) => (this.#byPoint.get(key)?.length ?? 0) % 2 === 1);
+    const [a, b] = [this.#point[2 * i], this.#point[2 * i + 1]];
+    return a !== b && (this.#count[a] % 2 === 1 || this.#count[b] % 2 === 1);
   }
 
-  /** @param {number} i */
-  remove(i) {
-    this.#free.delete(i);
+  /** @param {number} i @returns {boolean} false: it has been taken before */
+  take(i) {
+    if (this.#isTaken[i] === 1) return false;
+    this.#isTaken[i] = 1;
+    return true;
   }
 
-  /** Lengthens a polyline at its end for as long as there is a piece to add. @param {number[]} line */
-  follow(line) {
-    for (;;) {
-      const [x, y] = [line[line.length - 2], line[line.length - 1]];
-      const next = this.#byPoint.get(keyOf(x, y))?.find((i) => this.#free.has(i));
-      if (next === undefined) return line;
-      this.remove(next);
-      const piece = this.#pieces[next];
-      if (piece[0] === x && piece[1] === y) for (let k = 2; k < piece.length; k++) line.push(piece[k]);
-      else for (let k = piece.length - 4; k >= 0; k -= 2) line.push(piece[k], piece[k + 1]);
+  /** @param {number} end @returns {boolean} whether a piece that is not taken ends there too */
+  goesOn(end) {
+    return this.#free(this.#point[end]) >= 0;
+  }
+
+  /**
+   * Lengthens a polyline for as long as there is a piece to add.
+   *
+   * @param {number[]} line is left as it is
+   * @param {number} end of a piece, at which the line ends
+   * @returns {number[]}
+   */
+  follow(line, end) {
+    let next = this.#free(this.#point[end]);
+    if (next < 0) return line;
+    const result = line.slice();
+    while (next >= 0) {
+      const i = next >> 1;
+      this.#isTaken[i] = 1;
+      const piece = this.#pieces[i];
+      if (next % 2 === 0) for (let k = 2; k < piece.length; k++) result.push(piece[k]);
+      else for (let k = piece.length - 4; k >= 0; k -= 2) result.push(piece[k], piece[k + 1]);
+      next = this.#free(this.#point[next ^ 1]);
     }
+    return result;
+  }
+
+  /** @param {number} point @returns {number} an end there of a piece that is not taken, or -1 */
+  #free(point) {
+    let end = point;
+    while (end >= 0 && this.#isTaken[end >> 1] === 1) end = this.#next[end];
+    return end;
   }
 }
 
-/** @param {number[]} piece @returns {[string, string]} */
-function keysOf(piece) {
-  return [keyOf(piece[0], piece[1]), keyOf(piece[piece.length - 2], piece[piece.length - 1])];
-}
+/** Finds points that are the very same, by their bits. */
+class Points {
+  #mask;
+  /** What came first at a point, and where that is. */
+  #names;
+  #places;
+  #numbers = new Float64Array(2);
+  #bits = new Uint32Array(this.#numbers.buffer);
 
-/** @param {number} x @param {number} y */
-function keyOf(x, y) {
-  return `${x},${y}`;
+  /** @param {number} most points */
+  constructor(most) {
+    // Half of it stays empty, so that a place is found within a few steps.
+    const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
+    this.#mask = size - 1;
+    this.#names = new Int32Array(size).fill(-1);
+    this.#places = new Float64Array(2 * size);
+  }
+
+  /** @param {number} x @param {number} y @param {number} name @returns {number} the name that the point was first given */
+  first(x, y, name) {
+    // There is a zero for either sign, and their bits differ.
+    this.#numbers[0] = x + 0;
+    this.#numbers[1] = y + 0;
+    const [a, b, c, d] = this.#bits;
+    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    let at = (hash ^ (hash >>> 13)) & this.#mask;
+    while (this.#names[at] >= 0) {
+      if (this.#places[2 * at] === x && this.#places[2 * at + 1] === y) return this.#names[at];
+      at = (at + 1) & this.#mask;
+    }
+    this.#names[at] = name;
+    this.#places[2 * at] = x;
+    this.#places[2 * at + 1] = y;
+    return name;
+  }
 }
 
 /** @param {number[]} line */
