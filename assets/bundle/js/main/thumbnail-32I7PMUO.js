@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-TPEGTS4O.js";import"./chunk-I62OE3WG.js";import"./chunk-FN6EZK53.js";import"./chunk-WRHLCZBT.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
