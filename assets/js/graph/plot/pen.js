@@ -53,9 +53,4 @@ export class Pen {
     this.#piece.push((t - this.#from) * this.#scale, v);
     this.end = t;
   }
-
-  /** Draws a piece of its own. @param {number[]} piece in pixels */
-  add(piece) {
-    this.#pieces.push(piece);
-  }
 }

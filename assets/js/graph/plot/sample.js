@@ -11,6 +11,7 @@
  * @typedef {import('./viewport.js').Size} Size
  */
 
+import { Sketch } from './sketch.js';
 import { Tracer } from './trace.js';
 
 /** The screen is gone through in this many parts, so that a wild place cannot use up the work for all others. */
@@ -21,6 +22,8 @@ const FEWEST_VALUES = 800;
 /** Operations that one curve may take on one screen, all values together: some 100 ms on a slow machine. */
 const MOST_OPERATIONS = 2e7;
 const RESERVE = 40_000;
+/** Work for looking closer where breaks are too many, for all of a curve, as a share of the other. */
+const SKETCHED = 1 / 2;
 const PROOF = 4;
 /** A part narrower than this, in pixels, that is not proved continuous breaks the polyline. */
 const NARROW = 1 / 32;
@@ -77,17 +80,20 @@ class Sampler {
   #reserve = RESERVE;
   #curve;
   #tracer;
+  #sketch;
 
   /** @param {Curve} curve @param {Tracer} tracer */
   constructor(curve, tracer) {
     this.#curve = curve;
     this.#tracer = tracer;
+    this.#sketch = new Sketch(curve, tracer);
   }
 
   run() {
     const tracer = this.#tracer;
     const { from, to } = tracer.domain;
     let left = Math.min(MOST_VALUES, Math.max(FEWEST_VALUES, MOST_OPERATIONS / this.#curve.cost));
+    this.#sketch.allow(left * SKETCHED, tracer.pixels(to - from));
     for (let i = 0; i < STRIPS; i++) {
       const share = left / (STRIPS - i);
       tracer.budget = share;
@@ -98,10 +104,15 @@ class Sampler {
   }
 
   /** @param {number} a @param {number} b */
+  #draw(a, b) {
+    this.#tracer.budget -= this.#sketch.draw(a, b);
+  }
+
+  /** @param {number} a @param {number} b */
   #explore(a, b) {
     const tracer = this.#tracer;
     if (tracer.budget <= 0) {
-      tracer.sketch(a, b);
+      this.#draw(a, b);
       return;
     }
     tracer.budget -= PROOF;
@@ -122,7 +133,7 @@ class Sampler {
    */
   #unproved(a, b, down, up) {
     if (this.#failures > MOST_FAILURES && this.#tracer.pixels(b - a) <= COARSE) {
-      this.#tracer.sketch(a, b);
+      this.#draw(a, b);
       return;
     }
     const middle = a + (b - a) / 2;
@@ -179,11 +190,14 @@ class Sampler {
    */
   #leaf(a, b, down, up) {
     const tracer = this.#tracer;
-    const [start, end] = [tracer.height(a), tracer.height(b)];
-    tracer.budget -= 2;
-    if (tracer.isDrawing) tracer.leave(end === end ? a : this.#lastDefined(a, b), b, down, up);
+    const [startsDefined, endsDefined] = [a, b].map((t) => !Number.isNaN(this.#curve.value(t)));
+    tracer.budget -= 9;
+    const last = startsDefined && !endsDefined ? this.#lastDefined(a, b) : b;
+    const first = endsDefined && !startsDefined ? this.#lastDefined(b, a) : a;
+    if (tracer.isDrawing) tracer.leave(endsDefined ? a : last, b, down, up);
     tracer.stop();
-    if (end === end) tracer.enter(start === start ? b : this.#lastDefined(b, a), a, b, down, up);
+    if ((startsDefined || endsDefined) && !this.#sketch.isJump(first, last)) this.#draw(first, last);
+    if (endsDefined) tracer.enter(startsDefined ? b : first, a, b, down, up);
   }
 
   /**

@@ -23,8 +23,6 @@ const MOST_COST = 400;
 const SCREENS = 2;
 /** From a narrow part to the very end of a domain a curve moves less than this, in pixels; more is a jump. */
 const JUMP = 4;
-/** Where a curve could not be resolved, it is looked at once in so many pixels. */
-const DOT = 0.5;
 
 export class Tracer {
   /** Work left, in values. */
@@ -38,7 +36,6 @@ export class Tracer {
   #highest;
   #margin;
   #pen;
-  #sketched = -Infinity;
   /** Searches for peaks in a row that found none: the bounds of this formula are loose. */
   #falseAlarms = 0;
   #peakFound = false;
@@ -75,11 +72,11 @@ export class Tracer {
 
   /** @param {number} t @returns {number} pixels from the lower edge, at most a few screens off; NaN if not defined */
   height(t) {
-    return this.#clamped(this.#curve.value(t));
+    return this.clamped(this.#curve.value(t));
   }
 
-  /** @param {number} value */
-  #clamped(value) {
+  /** @param {number} value @returns {number} as height */
+  clamped(value) {
     const v = (value - this.#range.from) * this.#scaleV;
     return v < this.#lowest ? this.#lowest : v > this.#highest ? this.#highest : v;
   }
@@ -199,8 +196,8 @@ export class Tracer {
     if (this.#curve.interval(a, b, bounds) === 0) return false;
     const { pixels } = this.#range;
     // No bound at all is no hint.
-    const top = bounds.hi === Infinity ? -Infinity : Math.min(this.#clamped(bounds.hi), pixels);
-    const bottom = bounds.lo === -Infinity ? Infinity : Math.max(this.#clamped(bounds.lo), 0);
+    const top = bounds.hi === Infinity ? -Infinity : Math.min(this.clamped(bounds.hi), pixels);
+    const bottom = bounds.lo === -Infinity ? Infinity : Math.max(this.clamped(bounds.lo), 0);
     return top - Math.max(va, vb) > PEAK || Math.min(va, vb) - bottom > PEAK;
   }
 
@@ -264,29 +261,28 @@ export class Tracer {
   }
 
   /**
-   * Draws a part that there was no work left for: a line only where the bounds leave no room for a visible jump, single
-   * points elsewhere.
+   * A line that goes on from the last one if it ended there.
    *
    * @param {number} a
+   * @param {number} va
    * @param {number} b
+   * @param {number} vb in pixels
    */
-  sketch(a, b) {
-    this.stop();
-    const to = (b - this.domain.from) * this.#scaleU;
-    let u = Math.max((a - this.domain.from) * this.#scaleU, this.#sketched);
-    for (; u < to; u += DOT) {
-      const [t, next] = [this.domain.from + u / this.#scaleU, this.domain.from + (u + DOT) / this.#scaleU];
-      const [v, vn] = [this.height(t), this.height(next)];
-      this.budget -= 6;
-      this.#sketched = u + DOT;
-      if (v !== v || v < -1 || v > this.#range.pixels + 1) continue;
-      this.#pen.add([u, v, ...(this.#isFlat(t, next) && vn === vn ? [u + DOT, vn] : [u, v])]);
+  line(a, va, b, vb) {
+    const pen = this.#pen;
+    if (pen.end !== a || pen.endHeight !== va) {
+      pen.lift();
+      if (va === va) pen.to(a, va);
     }
+    pen.to(b, vb);
   }
 
-  /** Whether the bounds on a part are closer together than the stroke is wide. @param {number} a @param {number} b */
-  #isFlat(a, b) {
-    const bounds = this.#bounds;
-    return this.#curve.interval(a, b, bounds) > 0 && (bounds.hi - bounds.lo) * this.#scaleV < 1;
+  /** A point by itself. @param {number} t @param {number} v in pixels; nothing is drawn if it lies off the screen */
+  dot(t, v) {
+    const pen = this.#pen;
+    const isDrawn = t === pen.end && v === pen.endHeight;
+    pen.lift();
+    if (!isDrawn && v >= -1 && v <= this.#range.pixels + 1) pen.to(t, v);
+    pen.lift();
   }
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { sampleFunction } from '../../../../js/graph/plot/sample.js';
 import { FUNCTION, formula } from '../random-formula.js';
 import { curvesOf, meaningOf, seededRandom } from '../support.js';
+import { Nearest } from './geometry.js';
 
 /**
  * @typedef {import('../../../../js/graph/plot/viewport.js').Viewport} Viewport
@@ -143,6 +144,31 @@ function jumps(height, a, b) {
   return !(Math.abs(yb - ya) <= 1);
 }
 
+/**
+ * Looks for visible jumps along what has been drawn.
+ *
+ * @param {string} latex
+ * @param {Curve} curve
+ * @param {Viewport} view
+ * @param {readonly Float64Array[]} pieces
+ * @returns {number} segments looked at
+ */
+function checkJoins(latex, curve, view, pieces) {
+  const height = (/** @type {number} */ x) => Math.max(-600, Math.min(1200, pixelY(view, curve.value(x))));
+  let segments = 0;
+  for (const piece of pieces) {
+    for (let k = 0; k + 3 < piece.length; k += 2) {
+      const [x0, y0, x1, y1] = [piece[k], piece[k + 1], piece[k + 2], piece[k + 3]];
+      // Where nothing shows, and along a pole, where the pixels of neighbouring doubles are the same, there is no telling.
+      if (Math.abs(y1 - y0) < 1 || x1 - x0 < 0.05 || Math.max(y0, y1) < 0 || Math.min(y0, y1) > SIZE.height) continue;
+      const [a, b] = [x0, x1].map((px) => view.xmin + (px / SIZE.width) * (view.xmax - view.xmin));
+      assert.ok(!jumps(height, a, b), `${latex} is joined from ${x0},${y0} to ${x1},${y1} in ${JSON.stringify(view)}`);
+      segments += 1;
+    }
+  }
+  return segments;
+}
+
 test('random formulas are drawn without false joins', () => {
   const random = seededRandom(12);
   let segments = 0;
@@ -151,19 +177,52 @@ test('random formulas are drawn without false joins', () => {
     const meaning = meaningOf(latex, [FUNCTION]);
     if (meaning.kind !== 'function') continue;
     const view = randomView(random);
-    const height = (/** @type {number} */ x) => Math.max(-600, Math.min(1200, pixelY(view, meaning.curves[0].value(x))));
-    for (const piece of sampleFunction(meaning.curves[0], view, SIZE)) {
-      for (let k = 0; k + 3 < piece.length; k += 2) {
-        const [x0, y0, x1, y1] = [piece[k], piece[k + 1], piece[k + 2], piece[k + 3]];
-        // Where nothing shows, and along a pole, where the pixels of neighbouring doubles are the same, there is no telling.
-        if (Math.abs(y1 - y0) < 1 || x1 - x0 < 0.05 || Math.max(y0, y1) < 0 || Math.min(y0, y1) > SIZE.height) continue;
-        const [a, b] = [x0, x1].map((px) => view.xmin + (px / SIZE.width) * (view.xmax - view.xmin));
-        assert.ok(!jumps(height, a, b), `${latex} is joined from ${x0},${y0} to ${x1},${y1} in ${JSON.stringify(view)}`);
-        segments += 1;
+    segments += checkJoins(latex, meaning.curves[0], view, sampleFunction(meaning.curves[0], view, SIZE));
+  }
+  assert.ok(segments > 5000, `${segments} segments`);
+});
+
+/**
+ * Functions with more and more steps toward a place, where each comes to a height, and how wide a branch is at a place
+ * where branches go up and down side by side: what fills the screen is only hinted at.
+ *
+ * @type {[string, (y: number) => number, ((x: number) => number)?][]}
+ */
+const CROWDED = [
+  ['y=\\operatorname{ceil}\\left(\\frac{1}{x}\\right)', (y) => 1 / y],
+  ['y=\\operatorname{floor}\\left(\\frac{1}{x}\\right)', (y) => 1 / y],
+  ['y=\\operatorname{floor}\\left(\\frac{10}{x}\\right)', (y) => 10 / y],
+  ['y=\\operatorname{round}\\left(\\frac{5}{x}\\right)', (y) => 5 / y],
+  ['y=3\\operatorname{floor}\\left(\\frac{20}{x}\\right)', (y) => 60 / y],
+  ['y=\\operatorname{floor}\\left(\\frac{1}{x^{2}}\\right)', (y) => Math.sqrt(1 / Math.abs(y))],
+  ['y=\\operatorname{floor}\\left(\\frac{2}{\\sqrt{x}}\\right)', (y) => 4 / y ** 2],
+  ['y=\\operatorname{floor}\\left(x^{3}\\right)', (y) => Math.cbrt(y)],
+  ['y=\\operatorname{mod}\\left(\\frac{1}{x},1\\right)', (y) => 1 / (3 + y), (x) => x * x],
+  ['y=\\operatorname{mod}\\left(x,1\\right)\\operatorname{floor}\\left(\\frac{1}{x}\\right)', (y) => y, (x) => x * x],
+];
+
+test('no step is left out where steps crowd together, in tall and flat views', () => {
+  const random = seededRandom(31);
+  for (const [latex, inverse, branch] of CROWDED) {
+    const [curve] = curvesOf(latex);
+    for (let i = 0; i < VIEWS; i++) {
+      const [width, height] = [10 ** (random() * 3 - 1), 10 ** (random() * 5 - 1)];
+      const [x, y] = [(random() - 0.5) * width, (random() - 0.5) * height];
+      const view = { xmin: x - width / 2, xmax: x + width / 2, ymin: y - height / 2, ymax: y + height / 2 };
+      const pieces = sampleFunction(curve, view, SIZE);
+      checkJoins(latex, curve, view, pieces);
+      const near = new Nearest(pieces, SIZE);
+      for (let k = 0; k < 400; k++) {
+        // Half of the points are spread over the width, half over the height: where they crowd there is most to see.
+        const at = k % 2 === 0 ? view.xmin + width * random() : inverse(view.ymin + height * random());
+        if (branch !== undefined && (branch(at) / width) * SIZE.width < 0.5) continue;
+        const [px, py] = [pixelX(view, at), pixelY(view, curve.value(at))];
+        if (!(px >= 0 && px <= SIZE.width && py >= 0 && py <= SIZE.height)) continue;
+        const off = near.distance(px, py);
+        assert.ok(off <= 2, `${off} pixels from the line at ${px}, ${py}: ${latex} in ${JSON.stringify(view)}`);
       }
     }
   }
-  assert.ok(segments > 5000, `${segments} segments`);
 });
 
 test('ends of a domain are met to a tenth of a pixel', () => {
@@ -226,7 +285,7 @@ test('wild curves take bounded work and still show', () => {
   for (const latex of [
     'y=\\sin\\left(\\frac{1}{x}\\right)', 'y=\\sin\\left(10^{6}x\\right)', 'y=\\tan\\left(1000x\\right)', 'y=\\operatorname{floor}\\left(1000x\\right)/1000',
     'y=\\operatorname{mod}\\left(x,0.001\\right)', 'y=\\left(-2\\right)^{x}', 'y=x!', 'y=\\tan\\left(e^{x}\\right)', 'y=\\sum_{n=1}^{50}\\frac{\\sin\\left(n^{3}x\\right)}{n^{2}}',
-    'y=\\int_{0}^{x}\\sin\\left(t^{2}\\right)dt', 'y=\\operatorname{sign}\\left(\\sin\\left(\\frac{1}{x}\\right)\\right)',
+    'y=\\int_{0}^{x}\\sin\\left(t^{2}\\right)dt', 'y=\\operatorname{sign}\\left(\\sin\\left(\\frac{1}{x}\\right)\\right)', 'y=\\operatorname{mod}\\left(\\frac{100}{x},1\\right)', 'y=\\operatorname{floor}\\left(\\tan\\left(100x\\right)\\right)',
   ]) {
     const [curve] = curvesOf(latex);
     let work = 0;
