@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-4FBVBS5Y.js";import"./chunk-3FSTM4EO.js";import"./chunk-FN6EZK53.js";import"./chunk-WRHLCZBT.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
