@@ -59,7 +59,7 @@ func bundle(t *testing.T) map[string][]byte {
 	serviceWorker.Outdir = "bundle/js"
 
 	styles := common
-	styles.EntryPoints = []string{"css/main.css", "css/tile.css", "css/past.css"}
+	styles.EntryPoints = []string{"css/main.css", "css/tile.css", "css/past.css", "css/setup.css"}
 	styles.Outdir = "bundle/css"
 	styles.External = []string{"*.woff2"}
 

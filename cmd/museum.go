@@ -46,6 +46,9 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	return opened, nil
 }
 
+// errOutdated is given for a database of an older version.
+var errOutdated = errors.New("the database is of an older version")
+
 // openCurrentStore is openStore for commands beside the server, which must not change an older database under it.
 func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	opened, err := openStore(ctx, program, c)
@@ -54,7 +57,7 @@ func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.S
 	}
 	pending, err := opened.Pending(ctx)
 	if err == nil && len(pending) > 0 {
-		err = fmt.Errorf("the database is of an older version; bring it up to date first: %s", c.command("migrate"))
+		err = fmt.Errorf("%w; bring it up to date first: %s", errOutdated, c.command("migrate"))
 	}
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())

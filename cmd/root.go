@@ -37,8 +37,12 @@ Settings come from flags, from the environment, or from a file named .env in the
 
 Exit codes: 0 done, 1 failed, 2 called in a way that is not understood. Errors go to standard error.`
 
-// Main runs the program with the arguments it was called with and gives its exit code.
+// Main runs the program with the arguments it was called with and gives its exit code. Where a web server has started it,
+// it answers that server, and the arguments do not count.
 func Main(program Program) int {
+	if kind := findGateway(); kind != noGateway {
+		return serveGateway(program, kind)
+	}
 	root := newRoot(program)
 	err := root.Execute()
 	if err == nil {

@@ -80,7 +80,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
 		return err
 	}
-	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, dev)
+	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) { options.Dev = dev })
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,8 @@ func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *
 	return nil
 }
 
-func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, dev bool) (*web.Server, error) {
+// newHandler makes the museum's handler. Codes appear at out where there is no mail server.
+func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, change func(*web.Options)) (*web.Server, error) {
 	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom, Console: out})
 	if err != nil {
 		return nil, fmt.Errorf("mail: %w", err)
@@ -136,8 +137,9 @@ func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger,
 		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies,
 		CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log,
 	}
-	if dev {
-		options.Assets, options.Dev = os.DirFS("assets"), true
+	change(&options)
+	if options.Dev {
+		options.Assets = os.DirFS("assets")
 		if _, err := fs.Stat(options.Assets, "html/index.html"); err != nil {
 			return nil, errors.New("--dev reads the front end from the folder assets, which is not here; start it in the folder of the source code")
 		}

@@ -33,13 +33,18 @@ const (
 //	data: 1234
 //
 //	event: end       the stream ends and is not to be opened again: data is "displaced" (this user has ten newer ones; poll
-//	data: displaced  instead) or "signed-out"
+//	data: displaced  instead), "polling" (this server tells nobody; poll) or "signed-out"
 //
 // A stream that ends without that, as when the museum is closed for a moment, is opened again by the browser itself.
 func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	header := w.Header()
 	if r.Method == http.MethodHead {
 		header.Set("Content-Type", eventStream)
+		return nil
+	}
+	if s.Polling {
+		header.Set("Content-Type", eventStream)
+		_, _ = fmt.Fprintf(w, endEvent, endPolling)
 		return nil
 	}
 	stream, err := s.events.subscribe(user, s.watchChanges)
@@ -64,6 +69,9 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.Use
 // eventStream is the media type of events.
 const eventStream = "text/event-stream"
 
+// endEvent is the last word of a stream.
+const endEvent = "event: end\ndata: %s\n\n"
+
 // tell sends what there is to be told beyond a revision, until the stream ends on either side.
 func (s *Server) tell(r *http.Request, out eventWriter, from *stream, told int64) {
 	beat := time.NewTicker(s.heartbeat)
@@ -75,7 +83,7 @@ func (s *Server) tell(r *http.Request, out eventWriter, from *stream, told int64
 			return
 		case why, isTold := <-from.ended:
 			if isTold {
-				_ = out.send("event: end\ndata: %s\n\n", why) // the last word, whether it is heard or not
+				_ = out.send(endEvent, why) // the last word, whether it is heard or not
 			}
 			return
 		case revision := <-from.news:

@@ -44,6 +44,7 @@ type endReason string
 
 const (
 	endDisplaced endReason = "displaced"  // ten newer streams of the user are open; this device polls
+	endPolling   endReason = "polling"    // this server holds no streams open
 	endSignedOut endReason = "signed-out" // the session is over
 )
 

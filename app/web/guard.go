@@ -99,7 +99,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request, g guarded) {
 	handle := g.handler(r.Method)
 	if handle == nil || r.Method == http.MethodOptions {
-		s.writePage(w, http.StatusMethodNotAllowed, "Method Not Allowed", "This address can be read, and nothing else.")
+		writePage(w, http.StatusMethodNotAllowed, "Method Not Allowed", "This address can be read, and nothing else.")
 		return
 	}
 	if err := handle(w, r, nil); err != nil {

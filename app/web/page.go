@@ -16,7 +16,7 @@ var plainPage = template.Must(template.New("page").Parse(`<!doctype html>
 `))
 
 // writePage answers with a page of one sentence.
-func (s *Server) writePage(w http.ResponseWriter, status int, title, text string) {
+func writePage(w http.ResponseWriter, status int, title, text string) {
 	var page bytes.Buffer
 	if err := plainPage.Execute(&page, struct{ Title, Text string }{title, text}); err != nil {
 		panic(err) // two strings always fit
@@ -29,5 +29,5 @@ func (s *Server) writePage(w http.ResponseWriter, status int, title, text string
 
 // notFound answers for an address that there is not.
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
-	s.writePage(w, http.StatusNotFound, "Not Found", "There is nothing at this address. The museum is at the beginning of it.")
+	writePage(w, http.StatusNotFound, "Not Found", "There is nothing at this address. The museum is at the beginning of it.")
 }

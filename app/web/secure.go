@@ -59,8 +59,8 @@ func (h hostNames) has(host string) bool {
 // checkingHost refuses requests for another name than ours.
 func (s *Server) checkingHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.hosts.has(r.Host) {
-			s.writePage(w, http.StatusBadRequest, "Bad Request (400)",
+		if !s.AnyHost && !s.hosts.has(r.Host) {
+			writePage(w, http.StatusBadRequest, "Bad Request (400)",
 				"This museum does not know the name by which it was asked for. Its operator can make the name known with MATHMUSEUMS_PUBLIC_URL.")
 			return
 		}

@@ -26,6 +26,8 @@ type Options struct {
 	PublicURL      *url.URL
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
+	AnyHost        bool // who asks is let in under any name, since another server has looked at it
+	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
 }

@@ -13,13 +13,15 @@ import { RequestError } from '../../../js/sync/client.js';
 
 const ASSETS = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const PAGE = readFileSync(join(ASSETS, 'html/index.html'), 'utf8');
+const SETUP_PAGE = readFileSync(join(ASSETS, 'html/setup.html'), 'utf8');
 
-/** @param {string} pattern */
-function linked(pattern) {
-  return [...PAGE.matchAll(new RegExp(pattern, 'g'))].map((match) => match[1]).sort();
+/** @param {string} pattern @param {string} [page] */
+function linked(pattern, page = PAGE) {
+  return [...page.matchAll(new RegExp(pattern, 'g'))].map((match) => match[1]).sort();
 }
 
-const LINKED = linked('rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"');
+const SHEETS = 'rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"';
+const LINKED = linked(SHEETS);
 
 /**
  * The style sheets that one imports, and theirs.
@@ -36,7 +38,8 @@ test('every style sheet is linked by the page, or brought along by what needs it
   const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })].map(String).filter((name) => name.endsWith('.css'));
   const pages = readdirSync(join(ASSETS, 'js/pages')).map((name) => readFileSync(join(ASSETS, 'js/pages', name), 'utf8')).join('\n');
   const brought = new Set([...pages.matchAll(/loadStyles\(\['([a-z-]+)'\]\)/g)].map(([, name]) => `${name}.css`));
-  assert.deepEqual([...LINKED, ...brought].flatMap(sheetsOf).sort(), sheets.sort());
+  const used = new Set([...LINKED, ...linked(SHEETS, SETUP_PAGE), ...brought].flatMap(sheetsOf));
+  assert.deepEqual([...used].sort(), sheets.sort());
 });
 
 test('the first style sheet names the layers', () => {

@@ -1,4 +1,4 @@
-package web_test
+package contract
 
 import (
 	"crypto/sha256"
@@ -19,7 +19,7 @@ var (
 )
 
 // match compares a value with a recorded one. strict allows no keys besides the recorded ones.
-func (p *contractPlayer) match(where string, want, got any, strict bool) error {
+func (p *player) match(where string, want, got any, strict bool) error {
 	switch want := want.(type) {
 	case map[string]any:
 		object, ok := got.(map[string]any)
@@ -67,7 +67,7 @@ func (p *contractPlayer) match(where string, want, got any, strict bool) error {
 }
 
 // matchText compares with a recorded text, which may stand for many.
-func (p *contractPlayer) matchText(where, want string, got any) error {
+func (p *player) matchText(where, want string, got any) error {
 	text, isText := got.(string)
 	fault := fmt.Errorf("%s is %.200v, want %s", where, got, want)
 	switch {

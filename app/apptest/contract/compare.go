@@ -1,4 +1,4 @@
-package web_test
+package contract
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 var titleForm = regexp.MustCompile(`<title>([^<]*)</title>`)
 
 // compare holds an answer against a recorded one.
-func (p *contractPlayer) compare(line contractLine, got gotAnswer) error {
+func (p *player) compare(line answer, got gotAnswer) error {
 	if slices.Contains(unwanted, p.name+"/"+line.ID) && got.response.StatusCode < 500 {
 		return nil
 	}
@@ -75,7 +75,7 @@ func words(header string) []string {
 }
 
 // compareCookies holds the cookies against the recorded ones; one named signin may come besides.
-func (p *contractPlayer) compareCookies(line contractLine, response *http.Response) error {
+func (p *player) compareCookies(line answer, response *http.Response) error {
 	have := map[string]*http.Cookie{}
 	for _, cookie := range response.Cookies() {
 		if cookie.Name != "signin" {

@@ -1,4 +1,4 @@
-package web_test
+package contract
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 )
 
 // request makes the request of a step.
-func (p *contractPlayer) request(step contractStep) (*http.Request, error) {
+func (p *player) request(step exchange) (*http.Request, error) {
 	path := p.fill(step.Path)
 	var body []byte
 	contentType := ""
@@ -72,7 +72,7 @@ func (p *contractPlayer) request(step contractStep) (*http.Request, error) {
 }
 
 // addCookies adds the jar's cookies, those of the step, and the token that belongs to them.
-func (p *contractPlayer) addCookies(request *http.Request, step contractStep) {
+func (p *player) addCookies(request *http.Request, step exchange) {
 	cookies := map[string]string{}
 	for name, value := range p.jars[step.As] {
 		cookies[name] = value
@@ -101,7 +101,7 @@ func (p *contractPlayer) addCookies(request *http.Request, step contractStep) {
 var templateForm = regexp.MustCompile(`"?\{\{([^{}]+)\}\}"?`)
 
 // fill puts in what templates stand for. A whole text "{{name}}" becomes the value itself.
-func (p *contractPlayer) fill(text string) string {
+func (p *player) fill(text string) string {
 	return templateForm.ReplaceAllStringFunc(text, func(found string) string {
 		inner := strings.Trim(found, `"{}`)
 		whole := strings.HasPrefix(found, `"`) && strings.HasSuffix(found, `"`)
@@ -121,7 +121,7 @@ func (p *contractPlayer) fill(text string) string {
 }
 
 // value gives what a template stands for, and whether that is a text.
-func (p *contractPlayer) value(template string) (value string, isText bool) {
+func (p *player) value(template string) (value string, isText bool) {
 	parts := strings.Split(template, ":")
 	switch parts[0] {
 	case "repeat":

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// SetupOptions say what a set-up page works with.
+type SetupOptions struct {
+	Assets    fs.FS
+	Token     string // the word that shows that the site is one's own
+	TokenFile string // where it is found
+	// Create makes the museum with its first superuser. It is not called again once it has worked.
+	Create func(ctx context.Context, superuser app.Address, password string) error
+}
+
+// Setup is the page on which a museum is made where there is no shell. It answers in place of the museum.
+type Setup struct {
+	SetupOptions
+	static *static
+	page   *template.Template
+}
+
+// setupPage is what the page shows.
+type setupPage struct {
+	Static, TokenFile string
+	Token, Email      string // as they were typed
+	Problems          []string
+}
+
+// setupLimit is the most that the form may hold, in bytes.
+const setupLimit = 16 << 10
+
+// NewSetup makes the page.
+func NewSetup(options SetupOptions) (*Setup, error) {
+	page, err := template.ParseFS(options.Assets, "html/setup.html")
+	return &Setup{options, newStatic(options.Assets, false), page}, err
+}
+
+// ServeHTTP answers with the page, and with the files that it needs. Whoever asks for something else hears that there is
+// nothing yet.
+func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("X-Frame-Options", "DENY")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	if _, name, ok := strings.Cut(r.URL.Path, "/static/"); ok {
+		s.sendFile(w, r, name)
+		return
+	}
+	header.Set("Cache-Control", "no-store")
+	switch {
+	case !strings.HasSuffix(r.URL.Path, "/") || strings.Contains(r.URL.Path, "/api/") || strings.Contains(r.URL.Path, "/auth/"):
+		WriteClosed(w, "It was not set up yet. Whoever runs it does that on its first page.")
+	case r.Method == http.MethodPost:
+		s.create(w, r)
+	default:
+		s.show(w, http.StatusOK, setupPage{})
+	}
+}
+
+func (s *Setup) sendFile(w http.ResponseWriter, r *http.Request, name string) {
+	_, name, _ = strings.Cut(name, "/")
+	file, err := s.static.file(name)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	file.send(w, r)
+}
+
+// create makes the museum of the form, or shows the form again with what is wrong in it.
+func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, setupLimit)
+	if err := r.ParseForm(); err != nil {
+		s.show(w, http.StatusBadRequest, setupPage{Problems: []string{"The form could not be read. Please fill it in again."}})
+		return
+	}
+	typed := setupPage{Token: strings.TrimSpace(r.PostForm.Get("token")), Email: r.PostForm.Get("email")}
+	if subtle.ConstantTimeCompare([]byte(typed.Token), []byte(s.Token)) != 1 {
+		typed.Problems = []string{"The set-up word is not the one in the file."}
+		s.show(w, http.StatusForbidden, typed)
+		return
+	}
+	password := r.PostForm.Get("password")
+	address, err := app.ParseAddress(typed.Email)
+	if err != nil {
+		typed.Problems = append(typed.Problems, err.Error())
+	}
+	if len(password) > maxPassword {
+		typed.Problems = append(typed.Problems, "This password is too long.")
+	} else {
+		typed.Problems = append(typed.Problems, app.CheckPassword(password, address)...)
+	}
+	if len(typed.Problems) > 0 {
+		s.show(w, http.StatusBadRequest, typed)
+		return
+	}
+	if err := s.Create(r.Context(), address, password); err != nil {
+		typed.Problems = []string{err.Error()} // who knows the word may know what is wrong with the folder
+		s.show(w, http.StatusInternalServerError, typed)
+		return
+	}
+	w.Header().Set("Location", r.URL.EscapedPath())
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+func (s *Setup) show(w http.ResponseWriter, status int, page setupPage) {
+	page.Static, page.TokenFile = "static/"+s.static.version()+"/", s.TokenFile
+	var text bytes.Buffer
+	if err := s.page.Execute(&text, page); err != nil {
+		panic(err) // the template fits its page
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = text.WriteTo(w)
+}
+
+// WriteClosed answers for a museum that cannot be opened, and says why.
+func WriteClosed(w http.ResponseWriter, why string) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Retry-After", "60")
+	writePage(w, http.StatusServiceUnavailable, "The museum is closed for the moment", why+" What was drawn and written is safe.")
+}

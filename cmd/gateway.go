@@ -1,0 +1,170 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/cgi"
+	"net/http/fcgi"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/spf13/cobra"
+)
+
+// gateway is the way in which a web server has started the program, if one has.
+type gateway int
+
+const (
+	noGateway gateway = iota
+	cgiGateway
+	fastCGIGateway
+)
+
+// findGateway tells who has started the program. The arguments say nothing of it: a web server passes words of the
+// address on as arguments, as of /?serve+--addr.
+func findGateway() gateway {
+	switch {
+	case os.Getenv("GATEWAY_INTERFACE") != "" && os.Getenv("REQUEST_METHOD") != "":
+		return cgiGateway
+	case isListening(os.Stdin):
+		return fastCGIGateway
+	}
+	return noGateway
+}
+
+// serveGateway answers what a web server passes on: one request under CGI, and under FastCGI all until it is told to stop.
+func serveGateway(program Program, kind gateway) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	house := &gatewayHouse{program: program, kind: kind}
+	var err error
+	if kind == cgiGateway {
+		err = cgi.Serve(house)
+	} else {
+		err = house.serveFastCGI(ctx)
+	}
+	// Only a database that is closed leaves no log behind for the next process to read.
+	if err = errors.Join(err, house.close()); err != nil {
+		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
+		return exitFailed
+	}
+	return exitDone
+}
+
+// serveFastCGI answers until ctx ends, and then finishes what is under way.
+func (h *gatewayHouse) serveFastCGI(ctx context.Context) error {
+	failed := make(chan error, 1)
+	go func() { failed <- fcgi.Serve(nil, h) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("the web server ended the connection: %w", err)
+	case <-ctx.Done():
+	}
+	finished := make(chan struct{})
+	go func() {
+		h.underWay.Lock()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+		return nil
+	case <-time.After(stopTimeout):
+		return fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout)
+	}
+}
+
+// gatewayHouse is the museum behind a web server. It opens with the first request, so that what is wrong is told in a page
+// too: who has no shell sees nothing else.
+type gatewayHouse struct {
+	program  Program
+	kind     gateway
+	underWay sync.RWMutex // held for reading by each request
+
+	mu     sync.Mutex
+	museum *openMuseum
+}
+
+// openMuseum is a museum that answers.
+type openMuseum struct {
+	*web.Server
+	store *store.Store
+}
+
+func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.underWay.RLock()
+	defer h.underWay.RUnlock()
+	handler, err := h.handler(r)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
+		web.WriteClosed(w, closedWords(err))
+		return
+	}
+	handler.ServeHTTP(w, r)
+}
+
+// handler gives who is to answer: the museum, or the page on which it is set up.
+func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.museum != nil {
+		return h.museum, nil
+	}
+	c, err := loadConfig(&cobra.Command{}) // a command without flags
+	if err != nil {
+		return nil, err
+	}
+	if !c.hasDatabase() {
+		return newSetup(h.program, c, documentRoot(r))
+	}
+	museum, err := openCurrentStore(r.Context(), h.program, c)
+	if err != nil {
+		return nil, err
+	}
+	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), behindGateway)
+	if err != nil {
+		return nil, errors.Join(err, museum.Close())
+	}
+	h.museum = &openMuseum{handler, museum}
+	return h.museum, nil
+}
+
+// behindGateway are the options of a museum behind a web server, which knows for itself under which names it is asked for. A
+// stream of events would hold a whole process.
+func behindGateway(options *web.Options) { options.AnyHost, options.Polling = true, true }
+
+// documentRoot is the folder from which the web server hands out files, "" where it does not say.
+func documentRoot(r *http.Request) string {
+	if root := os.Getenv("DOCUMENT_ROOT"); root != "" {
+		return root
+	}
+	return fcgi.ProcessEnv(r)["DOCUMENT_ROOT"]
+}
+
+// closedWords says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
+func closedWords(err error) string {
+	if errors.Is(err, errOutdated) {
+		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with: mathmuseums migrate"
+	}
+	var mistakes *configError
+	if errors.As(err, &mistakes) {
+		return "Its settings have a mistake. Whoever runs the museum finds it in the error log of the web server."
+	}
+	return "Its database cannot be opened. Whoever runs the museum finds the reason in the error log of the web server."
+}
+
+func (h *gatewayHouse) close() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.museum == nil {
+		return nil
+	}
+	h.museum.Server.Close()
+	return h.museum.store.Close()
+}

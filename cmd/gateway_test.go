@@ -1,0 +1,118 @@
+package cmd_test
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// ask runs the program as a web server does under CGI, for one request.
+func (h *home) ask(t *testing.T, method, address, body string, args ...string) *http.Response {
+	t.Helper()
+	cmd := h.command(args...)
+	cmd.Env = append(cmd.Env, "GATEWAY_INTERFACE=CGI/1.1", "REQUEST_METHOD="+method, "SERVER_PROTOCOL=HTTP/1.1", "HTTP_HOST=museum.example",
+		"REQUEST_URI="+address, "SCRIPT_NAME=/museum.cgi", "CONTENT_LENGTH="+strconv.Itoa(len(body)),
+		"CONTENT_TYPE=application/x-www-form-urlencoded", "MATHMUSEUMS_DATA_DIR="+h.data(""))
+	cmd.Stdin = strings.NewReader(body)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", method, address, err, stderr.String())
+	}
+	// What a CGI program says is an answer but for its first line.
+	answer, err := http.ReadResponse(bufio.NewReader(io.MultiReader(strings.NewReader("HTTP/1.1 "), bytes.NewReader(bytes.TrimPrefix(out, []byte("Status: "))))), nil)
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", method, address, err, out)
+	}
+	return answer
+}
+
+func textOf(t *testing.T, answer *http.Response) string {
+	t.Helper()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestCGISetUp makes a museum where there is no shell: with the word from the file, and with no other.
+func TestCGISetUp(t *testing.T) {
+	home := newHome(t)
+	if page := textOf(t, home.ask(t, "GET", "/", "")); !strings.Contains(page, home.data("setup-token.txt")) {
+		t.Errorf("the page does not say where the word is:\n%s", page)
+	}
+	if answer := home.ask(t, "GET", "/api/tiles/", ""); answer.StatusCode != 503 {
+		t.Errorf("the API before there is a museum: %d", answer.StatusCode)
+	}
+	word, err := os.ReadFile(home.data("setup-token.txt"))
+	if info, errStat := os.Stat(home.data("setup-token.txt")); err != nil || errStat != nil || info.Mode().Perm() != 0o600 || len(word) < 20 {
+		t.Fatalf("%v, %v: the word is %q", err, errStat, word)
+	}
+	form := url.Values{"token": {strings.TrimSpace(string(word))}, "email": {"Tea@school.example"}, "password": {"Horse-battery-9"}}
+	for name, wrong := range map[string]string{"token": "guess", "email": "nobody", "password": "short"} {
+		changed := url.Values{"token": form["token"], "email": form["email"], "password": form["password"]}
+		changed.Set(name, wrong)
+		answer := home.ask(t, "POST", "/", changed.Encode())
+		page := textOf(t, answer)
+		if answer.StatusCode < 400 || answer.StatusCode > 403 || !strings.Contains(page, `role="alert"`) || strings.Contains(page, "Horse-battery-9") {
+			t.Errorf("a wrong %s: %d\n%s", name, answer.StatusCode, page)
+		}
+		if _, err := os.Stat(home.data("museum.db")); err == nil {
+			t.Fatalf("a wrong %s made the museum", name)
+		}
+	}
+	if answer := home.ask(t, "POST", "/", form.Encode()); answer.StatusCode != 303 {
+		t.Fatalf("%d\n%s", answer.StatusCode, textOf(t, answer))
+	}
+	if _, err := os.Stat(home.data("setup-token.txt")); err == nil {
+		t.Error("the word can be used again")
+	}
+	if page := textOf(t, home.ask(t, "GET", "/", "")); strings.Contains(page, "Set up") || !strings.Contains(page, `id="main"`) {
+		t.Errorf("no museum:\n%s", page)
+	}
+	form.Del("token")
+	if answer := home.ask(t, "POST", "/auth/password/", form.Encode()); answer.StatusCode != 200 || len(answer.Cookies()) == 0 {
+		t.Errorf("signing in: %d %s", answer.StatusCode, textOf(t, answer))
+	}
+	if _, err := os.Stat(home.data("museum.db-wal")); err == nil {
+		t.Error("the log lies beside the database: it was not closed")
+	}
+}
+
+// TestCGITakesNoOrders asks for an address that the web server passes on as arguments.
+func TestCGITakesNoOrders(t *testing.T) {
+	home := newHome(t)
+	answer := home.ask(t, "GET", "/?serve+--addr+:0", "", "serve", "--addr", ":0")
+	if page := textOf(t, answer); answer.StatusCode != 200 || !strings.Contains(page, "Set up") {
+		t.Errorf("%d\n%s", answer.StatusCode, page)
+	}
+}
+
+// TestCGINeverHandsOutTheDatabase refuses a data folder among the files of the web server.
+func TestCGINeverHandsOutTheDatabase(t *testing.T) {
+	home := newHome(t)
+	home.environ = append(home.environ, "DOCUMENT_ROOT="+home.dir)
+	if answer := home.ask(t, "GET", "/", ""); answer.StatusCode != 503 {
+		t.Errorf("%d\n%s", answer.StatusCode, textOf(t, answer))
+	}
+	if _, err := os.Stat(home.data("setup-token.txt")); err == nil {
+		t.Error("the word was laid where everybody can read it")
+	}
+}
+
+func TestCGISaysWhyItIsClosed(t *testing.T) {
+	home := newHome(t)
+	home.writeEnv(t, "MATHMUSEUMS_MAIL_URL=smtp://user:hunter2@[")
+	answer := home.ask(t, "GET", "/", "")
+	if page := textOf(t, answer); answer.StatusCode != 503 || !strings.Contains(page, "settings") || strings.Contains(page, "hunter2") {
+		t.Errorf("%d\n%s", answer.StatusCode, page)
+	}
+}
