@@ -65,14 +65,14 @@ func findPlaces(c *Config, listening net.Addr) []place {
 	host := at.Addr().Unmap()
 	switch {
 	case host.IsUnspecified():
-		places = append(places, place{"On this computer", webURL("localhost", at.Port()), false})
+		places = append(places, place{"On this computer", webURL("localhost", at.Port(), c.BasePath), false})
 		for _, address := range lanAddresses() {
-			places = append(places, place{"On your network", webURL(address.String(), at.Port()), true})
+			places = append(places, place{"On your network", webURL(address.String(), at.Port(), c.BasePath), true})
 		}
 	case host.IsLoopback():
-		places = append(places, place{"On this computer", webURL("localhost", at.Port()), false})
+		places = append(places, place{"On this computer", webURL("localhost", at.Port(), c.BasePath), false})
 	default:
-		places = append(places, place{"On your network", webURL(host.String(), at.Port()), true})
+		places = append(places, place{"On your network", webURL(host.String(), at.Port(), c.BasePath), true})
 	}
 	return places
 }
@@ -87,11 +87,11 @@ func sharedPlace(places []place) string {
 	return ""
 }
 
-func webURL(host string, port uint16) string {
-	if port == 80 {
-		return "http://" + host + "/"
+func webURL(host string, port uint16, base string) string {
+	if port != 80 {
+		host = net.JoinHostPort(host, fmt.Sprint(port))
 	}
-	return "http://" + net.JoinHostPort(host, fmt.Sprint(port)) + "/"
+	return "http://" + host + base + "/"
 }
 
 // lanAddresses are this computer's IPv4 addresses on its networks, the one that leads outside first.

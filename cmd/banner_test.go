@@ -24,6 +24,7 @@ func TestFindPlaces(t *testing.T) {
 		{"this computer alone, IPv6", Config{}, "[::1]:8000", "On this computer http://localhost:8000/", ""},
 		{"all networks", Config{}, "[::]:8000", "On this computer http://localhost:8000/", "LAN"},
 		{"one network", Config{}, "192.168.1.20:80", "On your network http://192.168.1.20/", "http://192.168.1.20/"},
+		{"under a path", Config{BasePath: "/museum"}, "127.0.0.1:80", "On this computer http://localhost/museum/", ""},
 		{"behind a proxy", Config{PublicURL: public}, "127.0.0.1:8000", "For everybody https://museum.example.com/", "https://museum.example.com/"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -91,6 +91,25 @@ func TestConfigTellsAllMistakesAtOnce(t *testing.T) {
 	}
 }
 
+func TestBasePathGoesWithThePublicAddress(t *testing.T) {
+	for _, test := range []struct{ public, base, problem string }{
+		{"https://example.com/museum/", "", ""},
+		{"https://example.com/museum/", "/museum", ""},
+		{"https://example.com/museum", "/museum/", ""},
+		{"", "/museum", ""},
+		{"https://example.com/", "/museum", "MATHMUSEUMS_PUBLIC_URL leads to https://example.com/, but the museum is to lie under /museum/"},
+		{"https://example.com/api/", "", "MATHMUSEUMS_PUBLIC_URL: the museum has a page at /api/ itself"},
+		{"", "museum", `MATHMUSEUMS_BASE_PATH (environment): "museum" is no path to put a museum under; write it like /museum`},
+	} {
+		h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_PUBLIC_URL="+test.public, "MATHMUSEUMS_BASE_PATH="+test.base)
+		code := 0
+		if test.problem != "" {
+			code = 1
+		}
+		h.run(t, "config").want(t, code, "MATHMUSEUMS_BASE_PATH", test.problem)
+	}
+}
+
 func TestConfigWarnsOfNamesNearlyRight(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_MAILURL=console:")
 	h.writeEnv(t, "MATHMUSEUMS_PUBLIC_ADDRESS=x\nMAIL_FROM=a@example.com\nMATHMUSEUMS_DATA_DIR=/elsewhere\n")

@@ -40,6 +40,11 @@ and what is still missing.
 
 Without a mail server (MATHMUSEUMS_MAIL_URL) the sign-in codes of the students are printed here.
 
+Behind a proxy that shows the museum under a path of its own, such as https://example.com/museum/, set that address as
+MATHMUSEUMS_PUBLIC_URL, or the path with --base-path. The proxy may pass the path on or take it off: both work. Name the
+proxy in MATHMUSEUMS_TRUSTED_PROXIES, and let it pass on the name it was asked for (Host), X-Forwarded-For and
+X-Forwarded-Proto.
+
 When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
 
 What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line.
@@ -57,6 +62,7 @@ func newServeCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone")
+	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, such as /museum")
 	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
@@ -134,8 +140,8 @@ func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger,
 		return nil, fmt.Errorf("mail: %w", err)
 	}
 	options := web.Options{
-		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies,
-		CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log,
+		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, BasePath: c.BasePath,
+		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log,
 	}
 	change(&options)
 	if options.Dev {

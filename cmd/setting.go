@@ -15,6 +15,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
 // setting is one thing an operator can set.
@@ -32,6 +33,7 @@ const (
 	superuserPassword   = prefix + "SUPERUSER_PASSWORD" // for createsuperuser, no setting
 	dataDirFlag         = "data-dir"
 	addrFlag            = "addr"
+	basePathFlag        = "base-path"
 	defaultAddr         = ":8000"
 	defaultDataDirWords = "a folder of your own, see mathmuseums config"
 )
@@ -46,6 +48,8 @@ var settings = []setting{
 		text(defaultAddr), readAddr, nil},
 	{prefix + "PUBLIC_URL", "", "address by which the world reaches the museum, such as https://museum.example.com/",
 		text(""), readPublicURL, nil},
+	{prefix + "BASE_PATH", basePathFlag, "path under which a proxy shows the museum, such as /museum, whether the proxy takes it off or not;\n" +
+		"needed only where it is not the path in MATHMUSEUMS_PUBLIC_URL", text(""), readBasePath, nil},
 	{prefix + "MAIL_URL", "", "how codes are sent: smtp://user:password@host:587, smtps://user:password@host:465,\n" +
 		"sendmail:///usr/sbin/sendmail, or console: (they appear where the server runs)", text("console:"), readMailURL, mail.Redact},
 	{prefix + "MAIL_FROM", "", "sender of the mails; may be left out where the user in MATHMUSEUMS_MAIL_URL is an address",
@@ -132,6 +136,11 @@ func readPublicURL(c *Config, text string) error {
 	return nil
 }
 
+func readBasePath(c *Config, text string) error {
+	c.BasePath = strings.TrimRight(text, "/")
+	return web.CheckBasePath(text)
+}
+
 func readMailURL(c *Config, text string) error {
 	c.MailURL = text
 	return mail.CheckURL(text)
@@ -184,8 +193,28 @@ func readLimit(place func(*Config) *int) func(*Config, string) error {
 
 // checkTogether looks at settings that depend on each other.
 func (c *Config) checkTogether(problems *configError) {
+	c.joinBasePath(problems)
 	if c.MailFrom == "" && mail.NeedsFrom(c.MailURL) {
 		problems.add(prefix + "MAIL_FROM: the sender of the mails is missing, such as museum@example.com")
+	}
+}
+
+// joinBasePath takes the base path from the public address where it is not set by itself: mails and pages must lead to the
+// same place.
+func (c *Config) joinBasePath(problems *configError) {
+	if c.PublicURL == nil {
+		return
+	}
+	path := strings.TrimRight(c.PublicURL.Path, "/")
+	switch {
+	case c.BasePath == "":
+		c.BasePath = path
+		if err := web.CheckBasePath(path); err != nil {
+			problems.add(prefix + "PUBLIC_URL: " + err.Error())
+		}
+	case c.BasePath != path:
+		problems.add(fmt.Sprintf("%sPUBLIC_URL leads to %s, but the museum is to lie under %s/; write the same path in both, or only in the first",
+			prefix, c.PublicURL, c.BasePath))
 	}
 }
 

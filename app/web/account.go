@@ -39,8 +39,8 @@ func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request, user *app
 		return err
 	}
 	s.events.endUser(user.ID)
-	clearCookie(w, sessionCookie)
-	clearCookie(w, browserCookie)
+	s.clearCookie(w, r, sessionCookie)
+	s.clearCookie(w, r, browserCookie)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

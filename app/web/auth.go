@@ -178,7 +178,7 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) 
 		return err
 	}
 	s.events.endSession(user.ID, user.SessionID)
-	clearSession(w)
+	s.clearCookie(w, r, sessionCookie)
 	return writeValue(w, http.StatusOK, map[string]string{"message": "Logged out successfully"})
 }
 

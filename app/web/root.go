@@ -16,6 +16,6 @@ func (s *Server) getRoot(w http.ResponseWriter, r *http.Request, _ *app.User) er
 	if path, _, _ := strings.Cut(r.RequestURI, "?"); strings.HasSuffix(path, ".json") {
 		end = ".json"
 	}
-	base := scheme + "://" + r.Host + "/api/"
+	base := scheme + "://" + r.Host + s.basePath(r) + "/api/"
 	return writeValue(w, http.StatusOK, map[string]string{"tiles": base + "tiles" + end, "preferences": base + "preferences" + end})
 }

@@ -66,20 +66,9 @@ func (s *Server) newRouter() *mux.Router {
 	for _, route := range s.routes() {
 		router.Handle(route.path, s.serve(route.guarded))
 		if slashless := route.path[:len(route.path)-1]; route.path[len(slashless):] == "/" && slashless != "" {
-			router.HandleFunc(slashless, addSlash)
+			router.HandleFunc(slashless, s.addSlash)
 		}
 	}
 	router.NotFoundHandler = http.HandlerFunc(s.notFound)
 	return router
-}
-
-// addSlash sends a client to the path with a slash at its end, whatever the method.
-func addSlash(w http.ResponseWriter, r *http.Request) {
-	target := r.URL.EscapedPath() + "/"
-	if r.URL.RawQuery != "" {
-		target += "?" + r.URL.RawQuery
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Location", target)
-	w.WriteHeader(http.StatusMovedPermanently)
 }

@@ -26,12 +26,12 @@ func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) (*app.User
 	}
 	var token []byte
 	if s.cookies.Decode(sessionCookie, cookie.Value, &token) != nil {
-		clearSession(w)
+		s.clearCookie(w, r, sessionCookie)
 		return nil, nil, nil
 	}
 	user, renewed, err := s.Store.FindSession(r.Context(), token)
 	if app.KindOf(err) == app.KindAnonymous {
-		clearSession(w)
+		s.clearCookie(w, r, sessionCookie)
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -53,21 +53,18 @@ func (s *Server) setSession(w http.ResponseWriter, r *http.Request, token []byte
 	return nil
 }
 
-// newCookie makes a cookie for the whole site.
+// newCookie makes a cookie for the whole museum, and for nothing else on its host.
 func (s *Server) newCookie(r *http.Request, name, value string, life time.Duration, hidden bool) *http.Cookie {
 	return &http.Cookie{
-		Name: name, Value: value, Path: "/",
+		Name: name, Value: value, Path: s.basePath(r) + "/",
 		Expires: s.Store.Now().Add(life), MaxAge: int(life.Seconds()),
 		HttpOnly: hidden, Secure: s.isHTTPS(r), SameSite: http.SameSiteLaxMode,
 	}
 }
 
-// clearSession takes the session's cookie back.
-func clearSession(w http.ResponseWriter) { clearCookie(w, sessionCookie) }
-
 // clearCookie takes a cookie back.
-func clearCookie(w http.ResponseWriter, name string) {
-	http.SetCookie(w, &http.Cookie{Name: name, Path: "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
+func (s *Server) clearCookie(w http.ResponseWriter, r *http.Request, name string) {
+	http.SetCookie(w, &http.Cookie{Name: name, Path: s.basePath(r) + "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
 }
 
 // csrfToken is the token that goes with a session: who cannot read our cookies does not know it.

@@ -24,6 +24,7 @@ type Options struct {
 	Assets         fs.FS // html/, css/, js/, vendor/, img/
 	Dev            bool  // Assets may change while the server runs
 	PublicURL      *url.URL
+	BasePath       string // where the museum lies on its host, such as /museum; "" is the root; see WithBasePath
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
 	AnyHost        bool // who asks is let in under any name, since another server has looked at it
@@ -71,7 +72,7 @@ func New(options Options) (*Server, error) {
 	}
 	s.router = s.newRouter()
 	// The outermost comes first.
-	s.handler = s.recovering(s.securing(s.checkingHost(s.allowingOrigins(s.spelling(s.router)))))
+	s.handler = s.recovering(s.securing(s.checkingHost(s.allowingOrigins(s.underBasePath(s.spelling(s.router))))))
 	return s, nil
 }
 
