@@ -147,6 +147,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
         if (width > this.canvas.width - 1 && height > this.canvas.height - 1) count++;
         fillRect.call(this, x, y, width, height);
       };
+      // Comes to an end only if the pictures do.
       const rest = async () => {
         for (let before = -1; before !== count;) {
           before = count;
@@ -160,7 +161,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
       await rest();
       return count - start;
     });
-    assert.ok(pictures >= 1 && pictures < 60, `${pictures} pictures after a zoom`);
+    assert.ok(pictures > 1, `${pictures} pictures after a zoom`);
     await page.close();
   });
 

@@ -20,6 +20,27 @@ export function quartersOf({ x0, x1, y0, y1, depth }) {
   ];
 }
 
+/**
+ * Goes through parts of a tile: all of one size before any smaller ones, so that a wild place does not use up the work for
+ * the others.
+ *
+ * @template Part
+ * @param {Part} whole
+ * @param {(part: Part) => Part[]} look gives what of the part is to be looked at closer
+ * @returns {Generator<void, void>} pauses after each part
+ */
+export function* fromLargeToSmall(whole, look) {
+  for (let parts = [whole]; parts.length > 0;) {
+    /** @type {Part[]} */
+    const smaller = [];
+    for (const part of parts) {
+      for (const inner of look(part)) smaller.push(inner);
+      yield;
+    }
+    parts = smaller;
+  }
+}
+
 /** Some 8 pixels: here it is decided whether there is too much to draw. */
 export const DENSE_DEPTH = 5;
 /** Points looked at for it, half a pixel apart, along lines from side to side. */

@@ -12,12 +12,16 @@
  * @typedef {import('../lang/types.js').Bounds} Bounds
  * @typedef {import('./tiles.js').Tile} Tile
  * @typedef {import('./cell.js').Cell} Cell
+ * @typedef {{inner: number[][], outer: number[][]}} TileLines polylines on the plane; outer: those that end at a side of
+ *   the tile, and may go on in the next one
  * @typedef {{cell: Cell, steepX: boolean, steepY: boolean}} Part steepX: the curve is known to rise or fall along x
  */
 
-import { DENSE_DEPTH, cellOf, density, quartersOf } from './cell.js';
+import { DENSE_DEPTH, cellOf, density, fromLargeToSmall, quartersOf } from './cell.js';
 import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
 import { joinEnds } from './join.js';
+import { thinned } from './thin.js';
+import { TILE_PIXELS } from './tiles.js';
 
 /** Cells are tried from an eighth of a tile on, some 30 pixels. */
 const FIRST_DEPTH = 3;
@@ -42,12 +46,12 @@ const SKETCH = 7;
  * @param {Tile} tile
  * @param {number} values how many may be computed
  * @param {boolean} hatch fill what is too dense to draw; else leave it out
- * @returns {{content: number[][], values: number}} polylines on the plane, and how many values were computed
+ * @returns {import('./work.js').Job<TileLines>}
  */
-export function traceTile(curve, tile, values, hatch) {
+export function* traceTile(curve, tile, values, hatch) {
   const tracer = new TileTracer(curve, tile, values, hatch);
-  const content = tracer.run();
-  return { content, values: tracer.spent };
+  yield* fromLargeToSmall(tracer.whole, (part) => tracer.look(part));
+  return { content: tracer.lines(), values: tracer.spent };
 }
 
 class TileTracer {
@@ -60,8 +64,6 @@ class TileTracer {
   #sketchDepth;
   #finestDepth = FINEST_DEPTH;
   #denseCells = 0;
-  /** @type {Part[]} what is to be looked at after all of this size */
-  #smaller = [];
   /** @type {number[][]} */
   #segments = [];
   #failures = 0;
@@ -83,45 +85,46 @@ class TileTracer {
     return this.#values - this.#left;
   }
 
-  run() {
-    /** @type {Part[]} */
-    let parts = [{ cell: cellOf(this.#tile), steepX: false, steepY: false }];
-    // All of one size before any smaller ones: a wild place does not use up the work for the others.
-    while (parts.length > 0) {
-      this.#smaller = [];
-      for (const part of parts) {
-        if (this.#left > 0) this.#explore(part);
-        else this.#sketch(part.cell);
-      }
-      parts = this.#smaller;
-    }
-    return joinEnds(this.#segments).map(withoutMiddles);
+  /** @returns {Part} */
+  get whole() {
+    return { cell: cellOf(this.#tile), steepX: false, steepY: false };
   }
 
-  /** @param {Part} part */
+  /** @returns {TileLines} what has been found */
+  lines() {
+    const { x, y, width, height } = this.#tile;
+    const isAtSide = (/** @type {number} */ px, /** @type {number} */ py) =>
+      px === x || py === y || px === x + width || py === y + height;
+    /** @type {TileLines} */
+    const lines = { inner: [], outer: [] };
+    for (const line of joinEnds(this.#segments)) {
+      const isOuter = isAtSide(line[0], line[1]) || isAtSide(line[line.length - 2], line[line.length - 1]);
+      (isOuter ? lines.outer : lines.inner).push(thinned(line, width / TILE_PIXELS, height / TILE_PIXELS));
+    }
+    return lines;
+  }
+
+  /** @param {Part} part @returns {Part[]} what of it is to be looked at closer */
+  look(part) {
+    return this.#left > 0 ? this.#explore(part) : this.#sketch(part.cell);
+  }
+
+  /** @param {Part} part @returns {Part[]} */
   #explore({ cell, steepX, steepY }) {
     const { x0, x1, y0, y1, depth } = cell;
     const bounds = this.#bounds;
     this.#left -= PROOF;
     const decoration = this.#curve.interval(x0, x1, y0, y1, bounds);
-    if (decoration === 0 || bounds.lo >= 0 || bounds.hi < 0) return;
-    if (decoration === 1) {
-      if (this.#mayHold(cell)) this.#divide(cell, false, false);
-      return;
-    }
+    if (decoration === 0 || bounds.lo >= 0 || bounds.hi < 0) return [];
+    if (decoration === 1) return this.#mayHold(cell) ? partsOf(cell, false, false) : [];
     this.#failures = 0;
-    if (depth === DENSE_DEPTH && this.#hatch(cell)) return;
+    if (depth === DENSE_DEPTH && this.#hatch(cell)) return [];
     if (depth >= FIRST_DEPTH) {
       steepX ||= this.#isSteep('x', cell);
       steepY ||= this.#isSteep('y', cell);
-      if (this.#march(cell, steepX, steepY, depth >= LAST_DEPTH)) return;
+      if (this.#march(cell, steepX, steepY, depth >= LAST_DEPTH)) return [];
     }
-    this.#divide(cell, steepX, steepY);
-  }
-
-  /** @param {Cell} cell @param {boolean} steepX @param {boolean} steepY */
-  #divide(cell, steepX, steepY) {
-    for (const quarter of quartersOf(cell)) this.#smaller.push({ cell: quarter, steepX, steepY });
+    return partsOf(cell, steepX, steepY);
   }
 
   /** @param {Cell} cell @returns {boolean} whether it is so full of curves that it was drawn as an area */
@@ -139,6 +142,7 @@ class TileTracer {
    * What there was no work left for: no more is proved than that the line is none across a pole.
    *
    * @param {Cell} cell
+   * @returns {Part[]}
    */
   #sketch(cell) {
     this.#finestDepth = FINEST_SKETCH_DEPTH;
@@ -147,15 +151,13 @@ class TileTracer {
       this.#left -= PROOF;
       return this.#curve.interval(x0, x1, y0, y1, this.#bounds) === 2;
     };
-    if (depth === DENSE_DEPTH && isContinuous() && this.#hatch(cell)) return;
-    if (depth < this.#sketchDepth) {
-      for (const quarter of quartersOf(cell)) this.#sketch(quarter);
-      return;
-    }
+    if (depth === DENSE_DEPTH && isContinuous() && this.#hatch(cell)) return [];
+    if (depth < this.#sketchDepth) return partsOf(cell, false, false);
     this.#left -= 4;
     const above = this.#isAbove(x0, y0);
     const isSame = [[x1, y0], [x0, y1], [x1, y1]].every(([x, y]) => this.#isAbove(x, y) === above);
     if ((!isSame || this.#isHiding(cell, above)) && isContinuous()) this.#march(cell, false, false, true);
+    return [];
   }
 
   /** Whether a cell that is not proved continuous is worth dividing. @param {Cell} cell */
@@ -284,10 +286,7 @@ class TileTracer {
   }
 }
 
-/** Leaves out points in the middle of a level line. @param {number[]} line */
-function withoutMiddles(line) {
-  return line.filter((_, k) => {
-    const y = k - (k % 2) + 1;
-    return y < 2 || y + 2 >= line.length || line[y] !== line[y - 2] || line[y] !== line[y + 2];
-  });
+/** @param {Cell} cell @param {boolean} steepX @param {boolean} steepY @returns {Part[]} */
+function partsOf(cell, steepX, steepY) {
+  return quartersOf(cell).map((quarter) => ({ cell: quarter, steepX, steepY }));
 }

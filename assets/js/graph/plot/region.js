@@ -9,7 +9,7 @@
  * @typedef {import('./cell.js').Cell} Cell
  */
 
-import { DENSE_DEPTH, cellOf, density, quartersOf } from './cell.js';
+import { DENSE_DEPTH, cellOf, density, fromLargeToSmall, quartersOf } from './cell.js';
 import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
 import { Outline } from './outline.js';
 import { TILE_PIXELS } from './tiles.js';
@@ -33,12 +33,12 @@ const SKETCH = 5;
  * @param {Region} region
  * @param {Tile} tile
  * @param {number} values how often the conditions may be tested
- * @returns {{content: number[][], values: number}} polygons on the plane, and how many tests were made
+ * @returns {import('./work.js').Job<number[][]>} polygons on the plane
  */
-export function fillTile(region, tile, values) {
+export function* fillTile(region, tile, values) {
   const filler = new TileFiller(region, tile, values);
-  const content = filler.run();
-  return { content, values: filler.spent };
+  yield* fromLargeToSmall(cellOf(tile), (cell) => filler.look(cell));
+  return { content: filler.polygons(), values: filler.spent };
 }
 
 class TileFiller {
@@ -50,8 +50,6 @@ class TileFiller {
   #sketchDepth;
   #denseCells = 0;
   #outline = new Outline();
-  /** @type {Cell[]} what is to be looked at after all of this size */
-  #smaller = [];
 
   /** @param {Region} region @param {Tile} tile @param {number} values */
   constructor(region, tile, values) {
@@ -67,30 +65,27 @@ class TileFiller {
     return this.#values - this.#left;
   }
 
-  run() {
-    let cells = [cellOf(this.#tile)];
-    // All of one size before any smaller ones: a wild place does not use up the work for the others.
-    while (cells.length > 0) {
-      this.#smaller = [];
-      for (const cell of cells) {
-        if (this.#left > 0) this.#explore(cell);
-        else this.#sketch(cell);
-      }
-      cells = this.#smaller;
-    }
+  /** @returns {number[][]} what has been found */
+  polygons() {
     return this.#outline.polygons();
   }
 
-  /** @param {Cell} cell */
+  /** @param {Cell} cell @returns {Cell[]} what of it is to be looked at closer */
+  look(cell) {
+    return this.#left > 0 ? this.#explore(cell) : this.#sketch(cell);
+  }
+
+  /** @param {Cell} cell @returns {Cell[]} */
   #explore(cell) {
     const { x0, x1, y0, y1, depth } = cell;
     this.#left -= PROOF;
     const decision = this.#region.decide(x0, x1, y0, y1);
-    if (decision === 0) return;
+    if (decision === 0) return [];
     if (decision === 2) this.#outline.add(cornersOf(cell));
-    else if (depth === DENSE_DEPTH && this.#hatch(cell)) return;
+    else if (depth === DENSE_DEPTH && this.#hatch(cell)) return [];
     else if (depth >= LAST_DEPTH) this.#settle(cell);
-    else if (depth < FIRST_DEPTH || !this.#march(cell)) this.#smaller.push(...quartersOf(cell));
+    else if (depth < FIRST_DEPTH || !this.#march(cell)) return quartersOf(cell);
+    return [];
   }
 
   /** @param {Cell} cell @returns {boolean} whether it is so fine that it was shown as a tone */
@@ -108,11 +103,12 @@ class TileFiller {
     return true;
   }
 
-  /** What there was no work left for: nothing is proved. @param {Cell} cell */
+  /** What there was no work left for: nothing is proved. @param {Cell} cell @returns {Cell[]} */
   #sketch(cell) {
-    if (cell.depth === DENSE_DEPTH && this.#hatch(cell)) return;
-    if (cell.depth >= this.#sketchDepth) this.#settle(cell);
-    else for (const quarter of quartersOf(cell)) this.#sketch(quarter);
+    if (cell.depth === DENSE_DEPTH && this.#hatch(cell)) return [];
+    if (cell.depth < this.#sketchDepth) return quartersOf(cell);
+    this.#settle(cell);
+    return [];
   }
 
   /** @param {Cell} cell @returns {boolean} whether its edge is a straight line between two sides */

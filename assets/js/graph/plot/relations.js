@@ -5,38 +5,42 @@
  * @typedef {import('../lang/types.js').Region} Region
  * @typedef {import('./viewport.js').Viewport} Viewport
  * @typedef {import('./viewport.js').Size} Size
- * @typedef {TileMap<number[][], number[][]>} LineMap
+ * @typedef {import('./implicit.js').TileLines} TileLines
  */
 
 import { traceTile } from './implicit.js';
 import { joinEnds } from './join.js';
+import { LineView } from './line-view.js';
 import { fillTile } from './region.js';
-import { TileMap, Work } from './tiles.js';
-import { toPixelX, toPixelY } from './viewport.js';
+import { TileMap } from './tiles.js';
+import { PlannedWork, TimedWork } from './work.js';
 
-/** Work for relations in one picture of a plane that moves, in operations: some 10 ms. */
-const EACH_PICTURE = 1.5e6;
+/** Work for relations in one picture of a plane that moves: with all else there is to draw it must fit in a frame of 16 ms. */
+const EACH_PICTURE_MS = 6;
 
 export class Relations {
-  /** @type {WeakMap<Curve2 | Region, LineMap>} */
-  #maps = new WeakMap();
+  /** @type {WeakMap<Curve2, LineView<TileLines>>} */
+  #curves = new WeakMap();
+  /** @type {WeakMap<Region, LineView<number[][]>>} */
+  #regions = new WeakMap();
   #work;
   #isWhole = true;
-  #once;
+  #newWork;
 
   /**
    * @param {number} [once] for a single picture: operations to spread over all of it. Without, there are more pictures
    *   to come, and what takes long is worked out over several
+   * @param {() => number} [now] a clock, in ms
    */
-  constructor(once) {
-    this.#once = once;
-    this.#work = new Work(once ?? EACH_PICTURE, once !== undefined);
+  constructor(once, now = () => performance.now()) {
+    this.#newWork = () => (once === undefined ? new TimedWork(EACH_PICTURE_MS, now) : new PlannedWork(once));
+    this.#work = this.#newWork();
   }
 
   /** Begins a picture. */
   begin() {
     this.#isWhole = true;
-    if (this.#once === undefined) this.#work = new Work(EACH_PICTURE, false);
+    this.#work = this.#newWork();
   }
 
   /** @returns {boolean} whether the picture shows all there is; if not, another one will show more */
@@ -54,7 +58,7 @@ export class Relations {
   lines(curve, viewport, size, isEdge = false) {
     const trace = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) =>
       traceTile(curve, tile, values, !isEdge);
-    return this.#show(this.#map(curve, () => new TileMap(trace, joinAll, curve.cost)), viewport, size);
+    return this.#show(this.#curves, curve, () => new LineView(new TileMap(trace, joinAll, curve.cost)), viewport, size);
   }
 
   /**
@@ -64,43 +68,34 @@ export class Relations {
    * @returns {Float64Array[]} polygons in pixels that cover the region without overlap
    */
   area(region, viewport, size) {
-    const map = this.#map(region, () => new TileMap((tile, values) => fillTile(region, tile, values), flat, region.cost));
-    return this.#show(map, viewport, size);
+    const fill = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) => fillTile(region, tile, values);
+    return this.#show(this.#regions, region, () => new LineView(new TileMap(fill, flat, region.cost)), viewport, size);
   }
 
-  /** @param {Curve2 | Region} subject @param {() => LineMap} make */
-  #map(subject, make) {
-    const known = this.#maps.get(subject);
-    if (known !== undefined) return known;
-    const made = make();
-    this.#maps.set(subject, made);
-    return made;
-  }
-
-  /** @param {LineMap} map @param {Viewport} viewport @param {Size} size */
-  #show(map, viewport, size) {
-    const { content, isWhole } = map.show(viewport, size, this.#work);
+  /**
+   * @template {object} S
+   * @template T
+   * @param {WeakMap<S, LineView<T>>} views
+   * @param {S} subject
+   * @param {() => LineView<T>} make
+   * @param {Viewport} viewport
+   * @param {Size} size
+   */
+  #show(views, subject, make, viewport, size) {
+    let view = views.get(subject);
+    if (view === undefined) views.set(subject, (view = make()));
+    const { lines, isWhole } = view.show(viewport, size, this.#work);
     if (!isWhole) this.#isWhole = false;
-    return content.map((line) => toPixels(line, viewport, size));
+    return lines;
   }
 }
 
-/** @param {number[][][]} tiles */
+/** @param {TileLines[]} tiles */
 function joinAll(tiles) {
-  return joinEnds(tiles.flat());
+  return [...tiles.flatMap(({ inner }) => inner), ...joinEnds(tiles.flatMap(({ outer }) => outer))];
 }
 
 /** @param {number[][][]} tiles */
 function flat(tiles) {
   return tiles.flat();
-}
-
-/** @param {number[]} line x, y, … on the plane @param {Viewport} viewport @param {Size} size */
-function toPixels(line, viewport, size) {
-  const pixels = new Float64Array(line.length);
-  for (let i = 0; i < line.length; i += 2) {
-    pixels[i] = toPixelX(viewport, size, line[i]);
-    pixels[i + 1] = toPixelY(viewport, size, line[i + 1]);
-  }
-  return pixels;
 }

@@ -7,7 +7,13 @@
  *
  * @typedef {import('./viewport.js').Viewport} Viewport
  * @typedef {import('./viewport.js').Size} Size
+ * @typedef {import('./work.js').Work} Work
  * @typedef {{x: number, y: number, width: number, height: number}} Tile its lower left corner and its size, on the plane
+ */
+
+/**
+ * @template T
+ * @typedef {import('./work.js').Job<T>} Job
  */
 
 /** No tile is wider on the screen than this, nor narrower than half of it; an odd number, for zooms are often even. */
@@ -16,44 +22,6 @@ export const TILE_PIXELS = 247;
 const MOST_SPARE = 400;
 /** Octaves of zoom kept of one thing: the one that is shown, and the one that is being made. */
 const MOST_LEVELS = 2;
-/** However little work is left, a tile that is drawn is worth so many values. */
-const FEWEST_VALUES = 1500;
-const MOST_VALUES = 120_000;
-/** Of curves that take long to compute, a tile may take so many operations. */
-const MOST_OPERATIONS = 2e6;
-
-/** Work that may be done for one picture, in operations. */
-export class Work {
-  #left;
-  #mustFinish;
-
-  /**
-   * @param {number} operations
-   * @param {boolean} mustFinish spread the work thin rather than leave tiles undone
-   */
-  constructor(operations, mustFinish) {
-    this.#left = operations;
-    this.#mustFinish = mustFinish;
-  }
-
-  /**
-   * @param {number} tiles still to do
-   * @param {number} cost operations for a value
-   * @returns {number} values that may be computed for the next tile; 0: no more in this picture
-   */
-  share(tiles, cost) {
-    if (!this.#mustFinish && this.#left <= 0) return 0;
-    const most = Math.min(MOST_VALUES, MOST_OPERATIONS / cost);
-    const fair = this.#mustFinish ? this.#left / tiles / cost : most;
-    return Math.max(FEWEST_VALUES / Math.max(1, cost / 100), Math.min(most, fair));
-  }
-
-  /** @param {number} operations */
-  spend(operations) {
-    this.#left -= operations;
-  }
-}
-
 /**
  * What has been drawn of one thing, tile by tile.
  *
@@ -68,8 +36,7 @@ export class TileMap {
   #cost;
 
   /**
-   * @param {(tile: Tile, values: number) => {content: T, values: number}} make works out a tile, with so much work, and
-   *   says how much it took
+   * @param {(tile: Tile, values: number) => Job<T>} make works out a tile, with at most so many values
    * @param {(contents: T[]) => R} join
    * @param {number} cost operations for a value
    */
@@ -110,13 +77,10 @@ export class TileMap {
   #fill(level, range, work) {
     const missing = level.missing(range);
     for (let i = 0; i < missing.length; i++) {
-      const values = work.share(missing.length - i, this.#cost);
-      if (values <= 0) return false;
-      const { column, row } = missing[i];
-      const tile = { x: column * range.width, y: row * range.height, width: range.width, height: range.height };
-      const made = this.#make(tile, values);
-      work.spend(made.values * this.#cost);
-      level.put(missing[i], made.content);
+      const begin = () => this.#make(tileAt(missing[i], range), work.values(missing.length - i, this.#cost));
+      const content = work.run(level.job(missing[i], begin), this.#cost);
+      if (content === null) return false;
+      level.put(missing[i], content);
     }
     return true;
   }
@@ -142,6 +106,11 @@ function rangeOf({ xmin, xmax, ymin, ymax }, size) {
   return { width, height, left, right, bottom, top };
 }
 
+/** @param {Place} place @param {Range} range @returns {Tile} */
+function tileAt({ column, row }, { width, height }) {
+  return { x: column * width, y: row * height, width, height };
+}
+
 /** @param {number} unit of the plane that is a pixel wide */
 function tileWidth(unit) {
   return 2 ** Math.floor(Math.log2(TILE_PIXELS * unit));
@@ -157,6 +126,8 @@ class Level {
   #tiles = new Map();
   /** @type {{key: string, result: R} | null} */
   #joined = null;
+  /** @type {Place & {job: Job<T>} | null} a tile that is not done yet */
+  #begun = null;
 
   /** @param {number} width of a tile @param {number} height */
   constructor(width, height) {
@@ -164,7 +135,7 @@ class Level {
     this.height = height;
   }
 
-  /** @param {Range} range @returns {Place[]} */
+  /** @param {Range} range @returns {Place[]} what has been begun first */
   missing({ left, right, bottom, top }) {
     const places = [];
     for (let column = left; column <= right; column++) {
@@ -173,11 +144,27 @@ class Level {
       }
     }
     if (places.length > 0 && this.#tiles.size > MOST_SPARE) this.#forget(left, right, bottom, top);
-    return places;
+    return places.sort((a, b) => Number(this.#isBegun(b)) - Number(this.#isBegun(a)));
+  }
+
+  /** @param {Place} place */
+  #isBegun({ column, row }) {
+    return this.#begun?.column === column && this.#begun.row === row;
+  }
+
+  /**
+   * @param {Place} place
+   * @param {() => Job<T>} begin
+   * @returns {Job<T>} the one that has been begun there, or a new one: a single one is kept
+   */
+  job(place, begin) {
+    if (this.#begun === null || !this.#isBegun(place)) this.#begun = { ...place, job: begin() };
+    return this.#begun.job;
   }
 
   /** @param {Place} place @param {T} content */
   put({ column, row }, content) {
+    this.#begun = null;
     this.#tiles.set(`${column},${row}`, content);
     this.#joined = null;
   }
