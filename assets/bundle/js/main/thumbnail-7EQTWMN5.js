@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-7JVGOGCS.js";import"./chunk-LQIFEFBJ.js";import"./chunk-FN6EZK53.js";import"./chunk-5VVGQRNN.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
