@@ -12,6 +12,8 @@ const (
 	ActionEndSession    Action = "end session"
 	ActionEndSessions   Action = "end sessions" // all of a user
 	ActionDownload      Action = "download museum"
+	ActionExport        Action = "export" // by the command line; the subject says of whom, where that is no user
+	ActionImport        Action = "import" // likewise
 	ActionDeleteAccount Action = "delete account"
 )
 

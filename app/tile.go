@@ -30,6 +30,13 @@ func NewTile(conceptType string) Tile {
 	return Tile{ConceptType: conceptType, Width: 250, Height: 200, DesmosState: "{}"}
 }
 
+// SameContent tells whether two tiles would look the same, wherever and whenever they were made.
+func (t *Tile) SameContent(other *Tile) bool {
+	return t.ConceptType == other.ConceptType && t.PositionX == other.PositionX && t.PositionY == other.PositionY &&
+		t.Width == other.Width && t.Height == other.Height && t.ZIndex == other.ZIndex && t.DesmosState == other.DesmosState &&
+		t.Description == other.Description && t.Completed == other.Completed
+}
+
 // TileChange names the fields of a tile to be changed; nil leaves a field as it is.
 type TileChange struct {
 	ConceptType *string
@@ -155,3 +162,8 @@ const (
 	OpenConflict          // the student has still to choose
 	SettledConflict
 )
+
+var conflictNames = []string{"none", "open", "settled"}
+
+// String is the conflict as the API names it.
+func (c Conflict) String() string { return conflictNames[c] }

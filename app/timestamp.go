@@ -105,3 +105,8 @@ func AppendTimestamp(to []byte, moment time.Time) []byte {
 	}
 	return moment.AppendFormat(to, "2006-01-02T15:04:05.000000Z")
 }
+
+// AppendMoment writes a key, with its colon and what goes before, and a moment as JSON.
+func AppendMoment(to []byte, key string, moment time.Time) []byte {
+	return append(AppendTimestamp(append(append(to, key...), '"'), moment), '"')
+}

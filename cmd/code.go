@@ -31,7 +31,7 @@ usage.`,
 				return err
 			}
 			if !c.hasDatabase() { // a new one would give codes that no running museum knows
-				return fmt.Errorf("there is no museum in %s; say where it is with --data-dir", c.DataDir)
+				return errNoMuseum(c)
 			}
 			museum, err := openCurrentStore(cmd.Context(), program, c)
 			if err != nil {

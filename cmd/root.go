@@ -80,6 +80,7 @@ func newRoot(program Program) *cobra.Command {
 		newCreateSuperuserCommand(program),
 		newCodeCommand(program),
 		newTestMailCommand(),
+		newExportCommand(program),
 		newConfigCommand(),
 		newVersionCommand(program),
 	)

@@ -133,7 +133,7 @@ func (r runner) saveChunks(ctx context.Context, imageID int64, content []byte) e
 // ImageReader reads the bytes of a photo, piece by piece. Between two pieces it holds nothing of the database, so that a
 // slow receiver is nobody's trouble. A photo that is deleted meanwhile breaks off with an error.
 type ImageReader struct {
-	store    *Store
+	runner   runner
 	ctx      context.Context
 	image    app.Image
 	position int64
@@ -143,7 +143,7 @@ type ImageReader struct {
 
 // ReadImage begins to read a photo.
 func (s *Store) ReadImage(ctx context.Context, image app.Image) *ImageReader {
-	return &ImageReader{store: s, ctx: ctx, image: image}
+	return &ImageReader{runner: s.reading(), ctx: ctx, image: image}
 }
 
 // Read implements io.Reader.
@@ -153,7 +153,7 @@ func (r *ImageReader) Read(to []byte) (int, error) {
 	}
 	begin := r.position - r.position%app.ImagePartSize
 	if r.chunk == nil || begin != r.begin {
-		err := r.store.reading().scan(r.ctx, `select bytes from image_chunks where image_id = $1 and position = $2`,
+		err := r.runner.scan(r.ctx, `select bytes from image_chunks where image_id = $1 and position = $2`,
 			[]any{r.image.ID, begin}, &r.chunk)
 		if err != nil {
 			return 0, err

@@ -91,7 +91,7 @@ func (a *museumArchive) writeTile(file io.Writer, follows bool, id int64) error 
 		text = append(text, ',')
 	}
 	text = append(text, '\n')
-	text = appendTile(text, &tile.Tile)
+	text = app.AppendTile(text, &tile.Tile)
 	text = append(text[:len(text)-1], `,"deleted_at":`...)
 	if tile.Deleted {
 		text = app.AppendTimestamp(append(text, '"'), tile.UpdatedAt)
@@ -119,7 +119,7 @@ func (a *museumArchive) writeVersions(file io.Writer, tileID int64) error {
 		if above > 0 {
 			text = []byte(",\n\t")
 		}
-		if _, err := file.Write(appendVersion(text, &version, a.user)); err != nil {
+		if _, err := file.Write(app.AppendVersion(text, &version, a.user.SessionID)); err != nil {
 			return err
 		}
 		above = version.Version

@@ -47,9 +47,9 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	to = appendInt(to, `{"account":`, answer.Account)
-	to = appendInt(to, `,"cursor":`, answer.Cursor)
-	to = appendText(to, `,"epoch":`, answer.Epoch)
+	to = app.AppendInt(to, `{"account":`, answer.Account)
+	to = app.AppendInt(to, `,"cursor":`, answer.Cursor)
+	to = app.AppendText(to, `,"epoch":`, answer.Epoch)
 	if answer.SetBack {
 		to = append(to, `,"set_back":true`...)
 	}
@@ -63,7 +63,7 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 			return nil, err
 		}
 		if answer.SetBack {
-			to = append(appendInt(to[:len(to)-1], `,"common":`, answer.Tiles[i].Common), '}')
+			to = append(app.AppendInt(to[:len(to)-1], `,"common":`, answer.Tiles[i].Common), '}')
 		}
 	}
 	to = append(to, ']')
@@ -80,11 +80,11 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 // appendSyncedTile writes a tile as devices are told of it. Of a deleted one they need no more than that.
 func appendSyncedTile(to []byte, tile *app.SyncedTile) ([]byte, error) {
 	if tile.Deleted {
-		to = appendInt(to, `{"id":`, tile.ID)
-		to = appendText(to, `,"concept_type":`, tile.ConceptType)
-		return append(appendInt(to, `,"version":`, tile.Version), `,"deleted":true}`...), nil
+		to = app.AppendInt(to, `{"id":`, tile.ID)
+		to = app.AppendText(to, `,"concept_type":`, tile.ConceptType)
+		return append(app.AppendInt(to, `,"version":`, tile.Version), `,"deleted":true}`...), nil
 	}
-	to = appendTile(to, &tile.Tile)
+	to = app.AppendTile(to, &tile.Tile)
 	if len(tile.Conflicts) == 0 {
 		return to, nil
 	}

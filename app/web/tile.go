@@ -54,7 +54,7 @@ func (s *Server) listTiles(w http.ResponseWriter, r *http.Request, user *app.Use
 		if i > 0 {
 			body = append(body, ',')
 		}
-		body = appendTile(body, &tiles[i])
+		body = app.AppendTile(body, &tiles[i])
 	}
 	return writeJSON(w, http.StatusOK, append(body, ']'))
 }
@@ -128,38 +128,5 @@ func writeTile(w http.ResponseWriter, status int, tile app.Tile, err error) erro
 		return err
 	}
 	w.Header().Set("ETag", strconv.Quote(strconv.FormatInt(tile.Version, 10)))
-	return writeJSON(w, status, appendTile(nil, &tile))
-}
-
-// appendTile writes a tile as JSON. The graph state goes through as it is stored: decoding and encoding it again would
-// cost more than all else.
-func appendTile(to []byte, tile *app.Tile) []byte {
-	to = appendContent(append(to, '{'), tile)
-	to = app.AppendTimestamp(append(to, `,"created_at":"`...), tile.CreatedAt)
-	to = app.AppendTimestamp(append(to, `","updated_at":"`...), tile.UpdatedAt)
-	to = app.AppendTimestamp(append(to, `","last_synced":"`...), tile.LastSynced)
-	return append(to, `"}`...)
-}
-
-// appendContent writes the fields that every version of a tile has.
-func appendContent(to []byte, tile *app.Tile) []byte {
-	to = appendInt(to, `"id":`, tile.ID)
-	to = appendText(to, `,"concept_type":`, tile.ConceptType)
-	to = appendInt(to, `,"position_x":`, int64(tile.PositionX))
-	to = appendInt(to, `,"position_y":`, int64(tile.PositionY))
-	to = appendInt(to, `,"width":`, int64(tile.Width))
-	to = appendInt(to, `,"height":`, int64(tile.Height))
-	to = appendInt(to, `,"z_index":`, int64(tile.ZIndex))
-	to = append(append(to, `,"desmos_state":`...), tile.DesmosState...)
-	to = appendText(to, `,"description":`, tile.Description)
-	to = strconv.AppendBool(append(to, `,"completed":`...), tile.Completed)
-	return appendInt(to, `,"version":`, tile.Version)
-}
-
-func appendInt(to []byte, key string, n int64) []byte {
-	return strconv.AppendInt(append(to, key...), n, 10)
-}
-
-func appendText(to []byte, key, text string) []byte {
-	return append(append(to, key...), app.TextValue(text)...)
+	return writeJSON(w, status, app.AppendTile(nil, &tile))
 }

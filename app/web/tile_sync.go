@@ -37,7 +37,7 @@ func (s *Server) syncTiles(w http.ResponseWriter, r *http.Request, user *app.Use
 // appendResult writes one answer of a sync as JSON.
 func appendResult(to []byte, result *app.SyncResult) ([]byte, error) {
 	to = append(append(to, `{"concept_type":`...), result.ConceptType...)
-	to = appendText(to, `,"status":`, string(result.Status))
+	to = app.AppendText(to, `,"status":`, string(result.Status))
 	if result.Status == app.SyncError {
 		errors, err := json.Marshal(result.Errors)
 		if err != nil {
@@ -45,7 +45,7 @@ func appendResult(to []byte, result *app.SyncResult) ([]byte, error) {
 		}
 		to = append(append(to, `,"errors":`...), errors...)
 	} else {
-		to = appendTile(append(to, `,"data":`...), &result.Tile)
+		to = app.AppendTile(append(to, `,"data":`...), &result.Tile)
 	}
 	return append(to, '}'), nil
 }

@@ -7,9 +7,6 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// conflictNames are how it is told whether a version lost a conflict.
-var conflictNames = map[app.Conflict]string{app.NoConflict: "none", app.OpenConflict: "open", app.SettledConflict: "settled"}
-
 // pathVersion gives the tile and the version that the path names.
 func pathVersion(r *http.Request) (id, version int64, err error) {
 	if id, err = pathID(r); err != nil {
@@ -38,7 +35,7 @@ func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.
 			body = append(body, ',')
 		}
 		versions[i].DesmosState = "null"
-		body = appendVersion(body, &versions[i], user)
+		body = app.AppendVersion(body, &versions[i], user.SessionID)
 	}
 	return writePackedJSON(w, r, http.StatusOK, append(body, ']'))
 }
@@ -53,7 +50,7 @@ func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.Us
 	if err != nil {
 		return err
 	}
-	return writePackedJSON(w, r, http.StatusOK, appendVersion(nil, &version, user))
+	return writePackedJSON(w, r, http.StatusOK, app.AppendVersion(nil, &version, user.SessionID))
 }
 
 // restoreVersion puts a version back, as a new one, and gives the tile.
@@ -64,14 +61,4 @@ func (s *Server) restoreVersion(w http.ResponseWriter, r *http.Request, user *ap
 	}
 	tile, err := s.Store.RestoreTile(r.Context(), user.ID, id, number, device(r, user))
 	return writeTile(w, http.StatusOK, tile, err)
-}
-
-// appendVersion writes a version as JSON.
-func appendVersion(to []byte, version *app.TileVersion, user *app.User) []byte {
-	to = appendContent(append(to, '{'), &version.Tile)
-	to = app.AppendTimestamp(append(to, `,"saved_at":"`...), version.SavedAt)
-	to = appendText(to, `","device":`, version.Device.UserAgent)
-	to = strconv.AppendBool(append(to, `,"this_device":`...), version.Device.SessionID == user.SessionID)
-	to = strconv.AppendBool(append(to, `,"deleted":`...), version.Deleted)
-	return append(appendText(to, `,"conflict":`, conflictNames[version.Conflict]), '}')
 }

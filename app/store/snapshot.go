@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// Snapshot reads everything as it was at one moment, whatever is written meanwhile. What it gives comes row by row, so that
+// its size is nobody's trouble; the order is always the same.
+type Snapshot struct {
+	runner runner
+	ctx    context.Context
+}
+
+// Read calls do with a snapshot, which is good until do is done. Others can write meanwhile, except where the database lies
+// on a network drive (see dataSource).
+func (s *Store) Read(ctx context.Context, do func(*Snapshot) error) error {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin to read: %w", err)
+	}
+	defer tx.Rollback() // there is nothing to commit
+	return do(&Snapshot{runner{store: s, tx: tx}, ctx})
+}
+
+// rows gives what a query finds, each row read into a place of its own.
+func rows[T any](s *Snapshot, places func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		found, err := s.runner.query(s.ctx, query, args...)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		defer found.Close()
+		for found.Next() {
+			var row T
+			if err := found.Scan(places(&row)...); err != nil {
+				yield(none, err)
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := found.Err(); err != nil {
+			yield(none, err)
+		}
+	}
+}
+
+// Users gives the users in the order of their numbers: all, or the one with a number that is not 0.
+func (s *Snapshot) Users(id int64) iter.Seq2[app.User, error] {
+	if id != 0 {
+		return rows(s, userPlaces, `select `+userColumns+` from users where id = $1`, id)
+	}
+	return rows(s, userPlaces, `select `+userColumns+` from users order by id`)
+}
+
+// Preferences gives a user's preferences, if there are any.
+func (s *Snapshot) Preferences(userID int64) iter.Seq2[app.Preference, error] {
+	return rows(s, preferencePlaces, `select `+preferenceColumns+` from preferences where user_id = $1`, userID)
+}
+
+// Tiles gives a user's tiles, those that were taken down too, in the order in which they were first hung.
+func (s *Snapshot) Tiles(userID int64) iter.Seq2[app.Revision, error] {
+	return rows(s, revisionPlaces, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
+}
+
+// Versions gives the kept versions of a tile, the oldest first.
+func (s *Snapshot) Versions(tileID int64) iter.Seq2[app.TileVersion, error] {
+	return rows(s, versionPlaces, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
+}
+
+// Images gives photos in the order of their hashes: all, or those of a user with a number that is not 0.
+func (s *Snapshot) Images(userID int64) iter.Seq2[app.Image, error] {
+	if userID != 0 {
+		return rows(s, imagePlaces, `select `+imageColumns+` from image_owners join images on images.id = image_id
+			where user_id = $1 order by sha256`, userID)
+	}
+	return rows(s, imagePlaces, `select `+imageColumns+` from images order by sha256`)
+}
+
+// ReadImage begins to read a photo.
+func (s *Snapshot) ReadImage(image app.Image) *ImageReader {
+	return &ImageReader{runner: s.runner, ctx: s.ctx, image: image}
+}

@@ -1,0 +1,154 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/transfer"
+	"github.com/spf13/cobra"
+)
+
+// exportFormats are what an export can be written as.
+var exportFormats = map[string]func(io.Writer, *store.Snapshot, int64) error{
+	"json": transfer.WriteLines,
+	"csv":  transfer.WriteCSV,
+}
+
+func formatNames() string {
+	var names []string
+	for name := range exportFormats {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// exportOrder is what an export was asked for.
+type exportOrder struct {
+	user   string // mail address
+	all    bool
+	format string
+	out    string // file, "" for standard output
+}
+
+func newExportCommand(program Program) *cobra.Command {
+	order := exportOrder{}
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write museums into a file",
+		Long: `Writes the museums of all, or with --user that of one student, to standard output or into a file. The museum may be open
+meanwhile: the file has everything as it was when it began.
+
+Formats:
+
+  json     everything that people made, for "mathmuseums import": one JSON object a line. First comes
+           {"kind":"math-museums","format":1}, then the photos ("photo", bytes in base64), then for each person a line
+           "user", a line "preferences", and for each tile a line "tile" and its history as lines "version". The fields are
+           those of the API. A version that is the tile as it is now has the tile's "id" and "version" in place of the
+           content. The order is always the same, and so are the bytes until somebody changes something.
+           Passwords, sessions, codes and the audit log are not in it: those are kept by copies of the data folder.
+  csv      a table for spreadsheets, a row for each person: address, name, times in UTC, how many tiles are begun and
+           completed; a column for each family, which is empty, "begun" or "completed"; a column for each family's notes. It is
+           UTF-8 with a mark by which Excel knows that. A text that a spreadsheet would take for a formula has an
+           apostrophe before it, and notes end with [...] after 32,000 bytes.
+
+With --out the file is written whole or not at all: one of that name is replaced at the very end. Only its owner can read it.
+It holds what students wrote: keep it as you keep their work.
+
+Each export is noted in the audit log.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.`,
+		Example: `  mathmuseums export --out school.jsonl
+  mathmuseums export --format csv --out class.csv
+  mathmuseums export --user ann@example.com > ann.jsonl`,
+		Args: noArgs,
+	}
+	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum is written")
+	cmd.Flags().BoolVar(&order.all, "all", false, "write all museums, as without --user")
+	cmd.Flags().StringVar(&order.format, "format", "json", "one of "+formatNames())
+	cmd.Flags().StringVar(&order.out, "out", "", "`file` to write into, instead of standard output")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return export(cmd, program, order) }
+	return cmd
+}
+
+func export(cmd *cobra.Command, program Program, order exportOrder) error {
+	if order.all && order.user != "" {
+		return &usageError{cmd.CommandPath(), errors.New("--all and --user are two different things; leave one out")}
+	}
+	write, known := exportFormats[order.format]
+	if !known {
+		return &usageError{cmd.CommandPath(), fmt.Errorf("there is no format %q; there are %s", order.format, formatNames())}
+	}
+	c, err := configured(cmd)
+	if err != nil {
+		return err
+	}
+	if !c.hasDatabase() {
+		return errNoMuseum(c)
+	}
+	museum, err := openCurrentStore(cmd.Context(), program, c)
+	if err != nil {
+		return err
+	}
+	defer museum.Close()
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	event := app.AuditEvent{Action: app.ActionExport, Subject: "everybody"}
+	if order.user != "" {
+		address, err := parseAddress(cmd, order.user)
+		if err != nil {
+			return err
+		}
+		user, err := museum.FindUser(ctx, address)
+		if err != nil {
+			return err
+		}
+		event = app.AuditEvent{Action: app.ActionExport, SubjectID: user.ID}
+	}
+	if err := museum.Record(ctx, event); err != nil {
+		return err
+	}
+	return writeOut(ctx, cmd.OutOrStdout(), order.out, func(out io.Writer) error {
+		return museum.Read(ctx, func(snapshot *store.Snapshot) error { return write(out, snapshot, event.SubjectID) })
+	})
+}
+
+// errNoMuseum is for commands that need one: a new one would be empty, and not what was meant.
+func errNoMuseum(c *Config) error {
+	return fmt.Errorf("there is no museum in %s; say where it is with --data-dir", c.DataDir)
+}
+
+// writeOut writes to a file, or to standard output if path is "".
+func writeOut(ctx context.Context, standard io.Writer, path string, write func(io.Writer) error) error {
+	if path == "" {
+		if err := write(standard); err != nil {
+			return fmt.Errorf("the export broke off: %w", interrupted(ctx, err))
+		}
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder; name a file in it, such as %s", path, filepath.Join(path, "museums.jsonl"))
+	}
+	if err := transfer.WriteFile(path, write); err != nil {
+		return fmt.Errorf("%s was not written: %w. What was there before is as it was", path, reason(interrupted(ctx, err)))
+	}
+	return nil
+}
+
+// interrupted gives an error that says so where somebody stopped the program.
+func interrupted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return errors.New("it was stopped")
+	}
+	return err
+}
