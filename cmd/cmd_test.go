@@ -63,7 +63,7 @@ func (h *home) writeEnv(t *testing.T, content string) {
 	writeFile(t, h.data(".env"), content)
 }
 
-func writeFile(t *testing.T, path, content string) {
+func writeFile(t testing.TB, path, content string) {
 	t.Helper()
 	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(content), 0o600)); err != nil {
 		t.Fatal(err)

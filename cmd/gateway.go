@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cgi"
 	"net/http/fcgi"
 	"os"
 	"os/signal"
+	"path"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -80,6 +83,9 @@ func (h *gatewayHouse) serveFastCGI(ctx context.Context) error {
 	}
 }
 
+// drainLimit is how much is read of a body that nobody wants, in bytes: the most that any request may hold.
+const drainLimit = 32 << 20
+
 // gatewayHouse is the museum behind a web server. It opens with the first request, so that what is wrong is told in a page
 // too: who has no shell sees nothing else.
 type gatewayHouse struct {
@@ -87,8 +93,9 @@ type gatewayHouse struct {
 	kind     gateway
 	underWay sync.RWMutex // held for reading by each request
 
-	mu     sync.Mutex
-	museum *openMuseum
+	mu          sync.Mutex
+	museum      *openMuseum
+	hasBasePath bool // it is set, and not asked of the web server
 }
 
 // openMuseum is a museum that answers.
@@ -100,11 +107,17 @@ type openMuseum struct {
 func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.underWay.RLock()
 	defer h.underWay.RUnlock()
+	r.RequestURI = r.URL.RequestURI()
+	body := r.Body
+	defer io.CopyN(io.Discard, body, drainLimit) // Apache drops the answer of who has not read all
 	handler, err := h.handler(r)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
 		web.WriteClosed(w, closedWords(err))
 		return
+	}
+	if script := os.Getenv("SCRIPT_NAME"); h.kind == cgiGateway && script != "" && !h.hasBasePath {
+		r = web.WithBasePath(r, scriptBase(r.URL.Path, script))
 	}
 	handler.ServeHTTP(w, r)
 }
@@ -132,7 +145,17 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 		return nil, errors.Join(err, museum.Close())
 	}
 	h.museum = &openMuseum{handler, museum}
+	h.hasBasePath = c.BasePath != ""
 	return h.museum, nil
+}
+
+// scriptBase is the path under which the museum lies by what a web server says of the program's place: its own address where
+// it was asked for by that, else the folder it lies in, to which rewriting sends all addresses.
+func scriptBase(asked, script string) string {
+	if asked == script || strings.HasPrefix(asked, script+"/") {
+		return script
+	}
+	return strings.TrimRight(path.Dir(script), "/")
 }
 
 // behindGateway are the options of a museum behind a web server, which knows for itself under which names it is asked for. A

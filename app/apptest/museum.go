@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -88,10 +89,14 @@ func (o *Outbox) Send(_ context.Context, message mail.Message) error {
 func (o *Outbox) To(address string) []mail.Message {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var found []mail.Message
-	for i := len(o.messages) - 1; i >= 0; i-- {
-		if o.messages[i].To == address {
-			found = append(found, o.messages[i])
+	return messagesTo(o.messages, address)
+}
+
+// messagesTo finds the messages to an address, the newest first.
+func messagesTo(messages []mail.Message, address string) (found []mail.Message) {
+	for _, message := range slices.Backward(messages) {
+		if message.To == address {
+			found = append(found, message)
 		}
 	}
 	return found

@@ -69,7 +69,10 @@ func (p *player) compare(line answer, got gotAnswer) error {
 }
 
 func words(header string) []string {
-	parts := strings.Split(header, ", ")
+	parts := strings.Split(header, ",")
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
 	slices.Sort(parts)
 	return parts
 }

@@ -1,0 +1,39 @@
+package cmd_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest/contract"
+	_ "modernc.org/sqlite" // to change the database behind the museum's back
+)
+
+// answeredBefore are steps that the web server answers itself: it says which hosts there are, and what becomes of TRACE.
+var answeredBefore = []string{"root-and-headers/host-unknown", "tiles-routing/trace-method"}
+
+// TestContractThroughWebServers holds the museum against what the earlier app answered, behind each kind of web server.
+func TestContractThroughWebServers(t *testing.T) {
+	for _, server := range webServers {
+		t.Run(server.name, func(t *testing.T) {
+			for _, name := range server.needs {
+				tool(t, name)
+			}
+			s := newSite(t)
+			server.start(t, s)
+			contract.Play(t, contract.Museum{URL: s.url, Mails: s.mailbox.To, Exec: s.exec, Skip: append(server.answers, answeredBefore...)})
+		})
+	}
+}
+
+func (s *site) exec(t testing.TB, query string, args ...any) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(s.Data, "museum.db")+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(query, args...); err != nil {
+		t.Fatal(err)
+	}
+}

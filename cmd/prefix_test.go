@@ -1,0 +1,59 @@
+package cmd_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestCGIInAFolder puts the museum into a folder of a site, and follows its addresses: with the name of the program in them,
+// and rewritten without.
+func TestCGIInAFolder(t *testing.T) {
+	tool(t, "apache2")
+	s := newSite(t)
+	folder := filepath.Join(s.Htdocs, "class")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s.write(t, "htaccess", filepath.Join(folder, ".htaccess"), 0o644)
+	s.install(t, filepath.Join(folder, "museum.cgi"))
+	s.prefix = "/class"
+	s.apache(t, "apache-cgid.conf")
+
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, base := range []string{"/class", "/class/museum.cgi"} {
+		get := func(path string) (*http.Response, string) {
+			t.Helper()
+			answer, err := client.Get("http://" + s.Address + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			return answer, textOf(t, answer)
+		}
+		answer, page := get(base + "/")
+		script := regexp.MustCompile(`src="(static/[^"]+main\.js)"`).FindStringSubmatch(page)
+		if answer.StatusCode != 200 || script == nil {
+			t.Fatalf("%s/: %d\n%s", base, answer.StatusCode, page)
+		}
+		if answer, _ := get(base + "/" + script[1]); answer.StatusCode != 200 || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s/%s: %d", base, script[1], answer.StatusCode)
+		}
+		if answer, _ := get(base + "/api"); answer.StatusCode != 301 || !strings.HasSuffix(answer.Header.Get("Location"), base+"/api/") {
+			t.Errorf("%s/api: %d to %s", base, answer.StatusCode, answer.Header.Get("Location"))
+		}
+		request, _ := http.NewRequest("GET", "http://"+s.Address+base+"/api/", nil)
+		request.AddCookie(&http.Cookie{Name: "sessionid", Value: "old"})
+		answer, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if cookie := answer.Header.Get("Set-Cookie"); !strings.Contains(cookie, "Path="+base+"/") {
+			t.Errorf("%s: the cookie is %q", base, cookie)
+		}
+	}
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+export MATHMUSEUMS_DATA_DIR={{.Data}}
+exec {{.Program}}

@@ -1,0 +1,292 @@
+package cmd_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"text/template"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+)
+
+// site is a museum behind a real web server.
+type site struct {
+	Folder  string // of the server; all of it belongs to the user that it runs as
+	Htdocs  string // what the server hands out
+	Data    string // the museum's data folder
+	Program string
+	Modules string // of Apache
+	Socket  string // at which the program, or what starts it, listens
+	Address string
+	Host    string
+	Port    string
+	prefix  string // of the museum's addresses
+	mailbox *apptest.Mailbox
+	owner   *syscall.Credential
+	url     string
+}
+
+// oddMethods are the steps with methods that there are not.
+var oddMethods = []string{"tiles-routing/odd-method", "tiles-routing/odd-method-no-token"}
+
+// webServers are the ways in which a web server can start the program, or reach it.
+var webServers = []struct {
+	name    string
+	needs   []string // programs
+	start   func(*testing.T, *site)
+	answers []string // steps of the contract that the server answers by itself
+}{
+	{"apache-cgid", []string{"apache2"}, func(t *testing.T, s *site) {
+		s.write(t, "htaccess", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
+		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
+		s.apache(t, "apache-cgid.conf")
+	}, nil},
+	{"apache-fcgid", []string{"apache2"}, func(t *testing.T, s *site) {
+		s.write(t, "htaccess-fcgid", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
+		s.write(t, "museum.fcgi", filepath.Join(s.Htdocs, "museum.fcgi"), 0o755)
+		s.apache(t, "apache-fcgid.conf")
+	}, []string{"tiles-bodies/large-3-mb", "tiles-desmos-state/put-long-200k"}}, // its limit, unless it is raised, is 128 KiB
+	{"apache-proxy-fcgi", []string{"apache2"}, func(t *testing.T, s *site) {
+		s.fastCGI(t)
+		s.apache(t, "apache-proxy.conf")
+	}, nil},
+	{"lighttpd-cgi", []string{"lighttpd"}, func(t *testing.T, s *site) {
+		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
+		s.lighttpd(t, "lighttpd-cgi.conf")
+	}, oddMethods},
+	{"lighttpd-fastcgi", []string{"lighttpd"}, func(t *testing.T, s *site) { s.lighttpd(t, "lighttpd-fastcgi.conf") }, oddMethods},
+	{"nginx-fcgiwrap", []string{"nginx", "fcgiwrap"}, func(t *testing.T, s *site) {
+		s.listening(t, exec.Command(tool(t, "fcgiwrap")))
+		s.nginx(t, "nginx-cgi.conf")
+	}, nil},
+	{"nginx-fastcgi", []string{"nginx"}, func(t *testing.T, s *site) {
+		s.fastCGI(t)
+		s.nginx(t, "nginx-fastcgi.conf")
+	}, nil},
+}
+
+// tool finds a program that a test needs, and skips the test where there is none; in CI that is a failure.
+func tool(t testing.TB, name string) string {
+	t.Helper()
+	for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/sbin", "/usr/local/sbin") {
+		if path := filepath.Join(folder, name); isProgram(path) {
+			return path
+		}
+	}
+	message := name + " is missing: apt-get install apache2 libapache2-mod-fcgid lighttpd nginx-light fcgiwrap"
+	if os.Getenv("CI") != "" {
+		t.Fatal(message)
+	}
+	t.Skip(message)
+	return ""
+}
+
+func isProgram(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&0o111 != 0 && !info.IsDir()
+}
+
+// newSite makes a museum's folders, settings and mail server. Web servers do not serve as root, so there they are another
+// user's.
+func newSite(t testing.TB) *site {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "site-") // a short path, for sockets
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	s := &site{Folder: folder, Htdocs: filepath.Join(folder, "htdocs"), Data: filepath.Join(folder, "data"),
+		Program: filepath.Join(folder, "mathmuseums"), Modules: "/usr/lib/apache2/modules", Socket: filepath.Join(folder, "app.socket"),
+		mailbox: apptest.NewMailbox(t)}
+	if err := errors.Join(os.Chmod(folder, 0o755), os.Mkdir(s.Htdocs, 0o755), os.Mkdir(s.Data, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	s.install(t, s.Program)
+	settings := "MATHMUSEUMS_MAIL_URL=" + s.mailbox.URL + "\nMATHMUSEUMS_MAIL_FROM=museum@example.com\nMATHMUSEUMS_CODES_PER_HOUR=10000\n" +
+		"MATHMUSEUMS_WRONG_CODES_PER_DAY=10000\nMATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE=100000\n"
+	writeFile(t, filepath.Join(s.Data, ".env"), settings)
+	make := exec.Command(program, "migrate", "--data-dir", s.Data)
+	if output, err := make.CombinedOutput(); err != nil {
+		t.Fatalf("make the museum: %v\n%s", err, output)
+	}
+	if os.Getuid() == 0 {
+		s.owner = credentialOf(t, "www-data")
+	}
+	if s.Address, err = freeAddress(); err != nil {
+		t.Fatal(err)
+	}
+	s.Host, s.Port, _ = net.SplitHostPort(s.Address)
+	s.url = "http://" + s.Address
+	return s
+}
+
+func credentialOf(t testing.TB, name string) *syscall.Credential {
+	t.Helper()
+	found, err := user.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uid, _ := strconv.ParseUint(found.Uid, 10, 32)
+	gid, _ := strconv.ParseUint(found.Gid, 10, 32)
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+}
+
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer listener.Close()
+	return listener.Addr().String(), nil
+}
+
+// install puts the program somewhere.
+func (s *site) install(t testing.TB, path string) {
+	t.Helper()
+	content, err := os.ReadFile(program)
+	if err == nil {
+		err = os.WriteFile(path, content, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// write fills in a file of testdata/webserver and puts it somewhere.
+func (s *site) write(t testing.TB, name, path string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(path, s.filled(t, name), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *site) filled(t testing.TB, name string) []byte {
+	t.Helper()
+	form, err := template.ParseFiles(filepath.Join("testdata", "webserver", name))
+	var text bytes.Buffer
+	if err == nil {
+		err = form.Execute(&text, s)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.Bytes()
+}
+
+// run starts a program that belongs to the site, and stops it with the test.
+func (s *site) run(t testing.TB, cmd *exec.Cmd) {
+	t.Helper()
+	if s.owner != nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.owner}
+		if output, err := exec.Command("chown", "-R", fmt.Sprintf("%d:%d", s.owner.Uid, s.owner.Gid), s.Folder).CombinedOutput(); err != nil {
+			t.Fatalf("%v %s", err, output)
+		}
+	}
+	var said output
+	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Folder, &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-ended:
+		case <-time.After(patience):
+			_ = cmd.Process.Kill()
+			t.Errorf("%s did not end when it was told to", cmd.Path)
+		}
+		if t.Failed() {
+			log, _ := os.ReadFile(filepath.Join(s.Folder, "error.log"))
+			t.Logf("%s said:\n%s\nand its log:\n%s", cmd.Path, said.String(), tail(string(log), 4000))
+		}
+	})
+}
+
+func tail(text string, most int) string { return text[max(0, len(text)-most):] }
+
+// listening starts a program with a socket as its standard input, as FastCGI has it.
+func (s *site) listening(t testing.TB, cmd *exec.Cmd) {
+	t.Helper()
+	listener, err := net.Listen("unix", s.Socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := listener.(*net.UnixListener).File()
+	if err == nil {
+		err = os.Chmod(s.Socket, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdin = file
+	s.run(t, cmd)
+	t.Cleanup(func() { file.Close(); listener.Close() })
+}
+
+// fastCGI starts the program itself as a FastCGI server.
+func (s *site) fastCGI(t testing.TB) {
+	t.Helper()
+	cmd := exec.Command(s.Program)
+	cmd.Env = []string{"MATHMUSEUMS_DATA_DIR=" + s.Data}
+	s.listening(t, cmd)
+}
+
+func (s *site) apache(t testing.TB, more string) {
+	t.Helper()
+	conf := append(s.filled(t, "apache.conf"), s.filled(t, more)...)
+	path := filepath.Join(s.Folder, "apache.conf")
+	if err := os.WriteFile(path, conf, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.run(t, exec.Command(tool(t, "apache2"), "-d", s.Folder, "-f", path, "-DFOREGROUND"))
+	s.wait(t)
+}
+
+func (s *site) lighttpd(t testing.TB, name string) {
+	t.Helper()
+	path := filepath.Join(s.Folder, "lighttpd.conf")
+	s.write(t, name, path, 0o644)
+	s.run(t, exec.Command(tool(t, "lighttpd"), "-D", "-f", path))
+	s.wait(t)
+}
+
+func (s *site) nginx(t testing.TB, name string) {
+	t.Helper()
+	path := filepath.Join(s.Folder, "nginx.conf")
+	s.write(t, "nginx.conf", path, 0o644)
+	s.write(t, name, filepath.Join(s.Folder, "site.conf"), 0o644)
+	s.run(t, exec.Command(tool(t, "nginx"), "-c", path, "-e", filepath.Join(s.Folder, "error.log")))
+	s.wait(t)
+}
+
+// wait waits until the museum answers.
+func (s *site) wait(t testing.TB) {
+	t.Helper()
+	last := ""
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		answer, err := http.Get(s.url + s.prefix + "/api/")
+		if err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusForbidden && strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
+				return
+			}
+			last = answer.Status
+		} else {
+			last = err.Error()
+		}
+	}
+	t.Fatalf("no museum at %s: %s", s.url, last)
+}
