@@ -11,9 +11,9 @@ import (
 
 // printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
 // the only manual that all of them read.
-func printBanner(w io.Writer, c *Config, listening net.Addr, hasSuperuser bool) {
+func printBanner(w io.Writer, c *Config, listeners []net.Listener, hasSuperuser bool) {
 	fmt.Fprint(w, "\nThe museum is open.\n\n")
-	places := findPlaces(c, listening)
+	places := findPlaces(c, listeners)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	for _, place := range places {
 		fmt.Fprintf(table, "  %s\t%s\n", place.where, place.url)
@@ -51,17 +51,26 @@ type place struct {
 	shared     bool // others can use it too
 }
 
-// findPlaces gives the addresses of a museum that listens there, the public one first, then the one for this computer,
-// then those for its networks, the likeliest first.
-func findPlaces(c *Config, listening net.Addr) []place {
+// findPlaces gives the addresses of a museum that listens there, the public one first.
+func findPlaces(c *Config, listeners []net.Listener) []place {
 	var places []place
 	if c.PublicURL != nil {
 		places = append(places, place{"For everybody", c.PublicURL.String(), true})
 	}
+	for _, listener := range listeners {
+		places = append(places, placesAt(c, listener.Addr())...)
+	}
+	return places
+}
+
+// placesAt gives the addresses of a museum that listens at one of its own, the one for this computer first, then those for
+// its networks, the likeliest first.
+func placesAt(c *Config, listening net.Addr) []place {
 	at, err := netip.ParseAddrPort(listening.String())
 	if err != nil {
-		return append(places, place{"Listens at", listening.String(), false})
+		return []place{{"For a proxy", listening.Network() + ":" + listening.String(), false}}
 	}
+	var places []place
 	host := at.Addr().Unmap()
 	switch {
 	case host.IsUnspecified():

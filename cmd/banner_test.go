@@ -11,6 +11,15 @@ import (
 	"rsc.io/qr"
 )
 
+// listenerAt is a listener that knows its address, and nothing else.
+type listenerAt string
+
+func (l listenerAt) Addr() net.Addr {
+	return net.TCPAddrFromAddrPort(netip.MustParseAddrPort(string(l)))
+}
+func (listenerAt) Accept() (net.Conn, error) { return nil, net.ErrClosed }
+func (listenerAt) Close() error              { return nil }
+
 func TestFindPlaces(t *testing.T) {
 	public, _ := url.Parse("https://museum.example.com/")
 	for _, test := range []struct {
@@ -24,11 +33,11 @@ func TestFindPlaces(t *testing.T) {
 		{"this computer alone, IPv6", Config{}, "[::1]:8000", "On this computer http://localhost:8000/", ""},
 		{"all networks", Config{}, "[::]:8000", "On this computer http://localhost:8000/", "LAN"},
 		{"one network", Config{}, "192.168.1.20:80", "On your network http://192.168.1.20/", "http://192.168.1.20/"},
-		{"under a path", Config{BasePath: "/museum"}, "127.0.0.1:80", "On this computer http://localhost/museum/", ""},
 		{"behind a proxy", Config{PublicURL: public}, "127.0.0.1:8000", "For everybody https://museum.example.com/", "https://museum.example.com/"},
+		{"under a path", Config{BasePath: "/museum"}, "127.0.0.1:80", "On this computer http://localhost/museum/", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			places := findPlaces(&test.config, net.TCPAddrFromAddrPort(netip.MustParseAddrPort(test.listening)))
+			places := findPlaces(&test.config, []net.Listener{listenerAt(test.listening)})
 			if got := places[0].where + " " + places[0].url; got != test.first {
 				t.Errorf("got first %q, want %q", got, test.first)
 			}

@@ -82,6 +82,7 @@ func newRoot(program Program) *cobra.Command {
 		newTestMailCommand(),
 		newExportCommand(program),
 		newConfigCommand(),
+		newSystemdCommand(),
 		newVersionCommand(program),
 	)
 	return root

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/daemon" // the message is short, the rules for its socket are not
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
@@ -45,6 +46,10 @@ MATHMUSEUMS_PUBLIC_URL, or the path with --base-path. The proxy may pass the pat
 proxy in MATHMUSEUMS_TRUSTED_PROXIES, and let it pass on the name it was asked for (Host), X-Forwarded-For and
 X-Forwarded-Proto.
 
+With --addr unix:/run/museum.sock it listens at a socket that this user and group can open (mode 0660) and no network. A
+socket that is left from earlier is removed, if nobody answers there. Who may open it counts as a trusted proxy. Where
+systemd holds sockets open for the museum (LISTEN_FDS), those are used and --addr is not; see mathmuseums systemd.
+
 When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
 
 What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line.
@@ -61,7 +66,7 @@ func newServeCommand(program Program) *cobra.Command {
   MATHMUSEUMS_MAIL_URL=smtps://museum%40example.com:password@mail.example.com mathmuseums serve`,
 		Args: noArgs,
 	}
-	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone")
+	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone, unix:/run/museum.sock for a proxy on it")
 	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, such as /museum")
 	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -91,15 +96,15 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 		return err
 	}
 	defer handler.Close()
-	listener, err := listen(c.Addr)
+	listeners, err := listen(c.Addr)
 	if err != nil {
 		return err
 	}
 	hasSuperuser, err := museum.HasSuperuser(ctx)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, closeAll(listeners))
 	}
-	printBanner(cmd.OutOrStdout(), c, listener.Addr(), hasSuperuser)
+	printBanner(cmd.OutOrStdout(), c, listeners, hasSuperuser)
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
@@ -110,19 +115,23 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
-	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), server, listener)
+	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), server, listeners)
 }
 
 // serveUntilStopped serves until ctx ends. From then on signals have their usual effect: the next one ends the program.
-func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *http.Server, listener net.Listener) error {
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *http.Server, listeners []net.Listener) error {
+	failed := make(chan error, len(listeners))
+	for _, listener := range listeners {
+		go func() { failed <- server.Serve(listener) }()
+	}
+	tellSystemd(server, daemon.SdNotifyReady)
 	select {
 	case err := <-failed:
-		return fmt.Errorf("the server stopped by itself: %w", err)
+		return errors.Join(fmt.Errorf("the server stopped by itself: %w", err), server.Close())
 	case <-ctx.Done():
 		stop()
 	}
+	tellSystemd(server, daemon.SdNotifyStopping)
 	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first. Ctrl+C ends it at once.")
 	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
@@ -131,6 +140,13 @@ func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *
 	}
 	fmt.Fprintln(out, "The museum is closed.")
 	return nil
+}
+
+// tellSystemd tells systemd how far the server is, where it has started it and waits for that.
+func tellSystemd(server *http.Server, state string) {
+	if _, err := daemon.SdNotify(false, state); err != nil {
+		server.ErrorLog.Printf("systemd cannot be told %s: %v", state, err)
+	}
 }
 
 // newHandler makes the museum's handler. Codes appear at out where there is no mail server.
@@ -151,24 +167,6 @@ func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger,
 		}
 	}
 	return web.New(options)
-}
-
-// listen takes the address, or says in plain words why it cannot.
-func listen(addr string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", addr)
-	_, port, _ := net.SplitHostPort(addr)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("port %s is taken by another program, perhaps by a museum that is open already. "+
-			"Close that one, or choose another port: mathmuseums serve --addr :8001", port)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("this user may not use port %s; choose one above 1023: mathmuseums serve --addr :8000", port)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return nil, fmt.Errorf("%s is no address of this computer; choose another: mathmuseums serve --addr :8000", addr)
-	case err != nil:
-		return nil, fmt.Errorf("cannot listen at %s: %w", addr, err)
-	}
-	return listener, nil
 }
 
 // newLog logs to a terminal for eyes, else for programs.

@@ -62,17 +62,24 @@ func (o *output) waitFor(t *testing.T, pattern string) string {
 	return ""
 }
 
+// start runs a command to its end or that of the test.
+func start(t *testing.T, cmd *exec.Cmd) *server {
+	t.Helper()
+	s := &server{cmd: cmd, stdout: &output{}, stderr: &output{}, ended: make(chan error, 1)}
+	cmd.Stdout, cmd.Stderr = s.stdout, s.stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { s.ended <- cmd.Wait() }()
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	return s
+}
+
 // serve opens the museum in the folder "museum" on a free port.
 func (h *home) serve(t *testing.T, args ...string) *server {
 	t.Helper()
 	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "museum"}, args...)
-	s := &server{cmd: h.command(args...), stdout: &output{}, stderr: &output{}, ended: make(chan error, 1)}
-	s.cmd.Stdout, s.cmd.Stderr = s.stdout, s.stderr
-	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { s.ended <- s.cmd.Wait() }()
-	t.Cleanup(func() { _ = s.cmd.Process.Kill() })
+	s := start(t, h.command(args...))
 	port := s.stdout.waitFor(t, `http://localhost:(\d+)/`)
 	s.stdout.waitFor(t, "Ctrl\\+C closes it")
 	s.url = "http://127.0.0.1:" + port

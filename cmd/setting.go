@@ -44,7 +44,8 @@ var dataDirSetting = setting{prefix + "DATA_DIR", dataDirFlag, "folder that hold
 // settings are all there are, the data folder first.
 var settings = []setting{
 	dataDirSetting,
-	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone",
+	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone,\n" +
+		"unix:/run/museum.sock for a proxy on it",
 		text(defaultAddr), readAddr, nil},
 	{prefix + "PUBLIC_URL", "", "address by which the world reaches the museum, such as https://museum.example.com/",
 		text(""), readPublicURL, nil},
@@ -117,6 +118,12 @@ func readDataDir(c *Config, text string) error {
 
 func readAddr(c *Config, text string) error {
 	c.Addr = text
+	if path, ok := strings.CutPrefix(text, unixScheme); ok {
+		if path == "" || len(path) > longestSocket {
+			return fmt.Errorf("%q is no socket to listen at; write unix: and a path of at most %d bytes, such as unix:/run/museum.sock", text, longestSocket)
+		}
+		return nil
+	}
 	_, port, err := net.SplitHostPort(text)
 	if n, convErr := strconv.Atoi(port); err != nil || convErr != nil || n < 0 || n > 65535 {
 		return fmt.Errorf("%q is no address to listen at; write :8000 for all networks or 127.0.0.1:8000 for this computer alone", text)

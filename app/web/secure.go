@@ -73,21 +73,35 @@ func (s *Server) isTrusted(address netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(address) })
 }
 
+// peer tells from where a request reaches us, and whether a trusted proxy passes it on. Who may open our socket on this
+// machine is one: there is no other use for it. The address is the zero value where there is none.
+func (s *Server) peer(r *http.Request) (address netip.Addr, trusted bool) {
+	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && local.Network() == "unix" {
+		return netip.Addr{}, true
+	}
+	remote, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}, false
+	}
+	address = remote.Addr().Unmap()
+	return address, s.isTrusted(address)
+}
+
 // clientAddress is the network address that a request comes from. Behind trusted proxies it is the last one in
 // X-Forwarded-For that is not theirs; what stands before it anybody could have written.
 func (s *Server) clientAddress(r *http.Request) string {
-	remote, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	address := remote.Addr().Unmap()
+	address, trusted := s.peer(r)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && s.isTrusted(address); i-- {
+	for i := len(hops) - 1; i >= 0 && trusted; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {
 			break
 		}
 		address = hop.Unmap()
+		trusted = s.isTrusted(address)
+	}
+	if !address.IsValid() {
+		return r.RemoteAddr
 	}
 	if address.Is6() { // who has one address has the whole /64
 		prefix, err := address.WithZone("").Prefix(64)
@@ -103,6 +117,6 @@ func (s *Server) isHTTPS(r *http.Request) bool {
 	if r.TLS != nil {
 		return true
 	}
-	remote, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && s.isTrusted(remote.Addr().Unmap()) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+	_, trusted := s.peer(r)
+	return trusted && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }

@@ -1,0 +1,94 @@
+package cmd_test
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// unixClient speaks HTTP at a socket, whatever the host of the address.
+func unixClient(path string) *http.Client {
+	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "unix", path)
+	}}}
+}
+
+func TestUnixSocket(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files on Windows have no mode, and a program there cannot be sent SIGTERM")
+	}
+	h := newHome(t, "MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE=2")
+	path := filepath.Join(shortFolder(t), "m.sock")
+	open := func() *server {
+		s := start(t, h.command("serve", "--addr", "unix:"+path, "--data-dir", "museum"))
+		s.stdout.waitFor(t, "For a proxy +"+regexp.QuoteMeta("unix:"+path)+"\n")
+		s.stdout.waitFor(t, "Ctrl\\+C closes it")
+		return s
+	}
+	s := open()
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o660 {
+		t.Errorf("the socket: %v, %v, want mode 0660", info.Mode(), err)
+	}
+
+	// The proxy is believed: each visitor behind it is counted apart, and https is https.
+	ask := func(forwarded string) *http.Response {
+		request, err := http.NewRequest("POST", "http://localhost/auth/request-otp/", strings.NewReader(`{"email":"ann@example.com"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("X-Forwarded-Proto", "https")
+		if forwarded != "" {
+			request.Header.Set("X-Forwarded-For", forwarded)
+		}
+		answer, err := unixClient(path).Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer
+	}
+	for _, try := range []struct {
+		forwarded string
+		want      int
+	}{
+		{"203.0.113.1", 200}, {"203.0.113.1", 200}, {"198.51.100.9, 203.0.113.1", 429}, {"203.0.113.2", 200}, {"", 200}, {"", 200}, {"", 429},
+	} {
+		answer := ask(try.forwarded)
+		if answer.StatusCode != try.want || answer.Header.Get("Strict-Transport-Security") == "" {
+			t.Errorf("forwarded for %q: %d, want %d; %v", try.forwarded, answer.StatusCode, try.want, answer.Header)
+		}
+	}
+
+	h.run(t, "serve", "--addr", "unix:"+path, "--data-dir", "other").want(t, 1, "", "another program answers at the socket "+path)
+	_ = s.cmd.Process.Kill() // and so it leaves its socket behind
+	<-s.ended
+	if _, err := os.Lstat(path); err != nil {
+		t.Fatalf("a killed museum takes its socket along: %v", err)
+	}
+	open().stop(t)
+	if _, err := os.Lstat(path); err == nil {
+		t.Errorf("a museum that was stopped leaves its socket behind")
+	}
+}
+
+func TestUnixSocketCannotBeMade(t *testing.T) {
+	h := newHome(t)
+	path := filepath.Join(shortFolder(t), "m.sock")
+	writeFile(t, path, "my diary")
+	h.run(t, "serve", "--addr", "unix:"+path).want(t, 1, "", path+" is there already and is no socket. It was left as it is")
+	if text, err := os.ReadFile(path); err != nil || string(text) != "my diary" {
+		t.Errorf("the file was changed: %q %v", text, err)
+	}
+	none := filepath.Join(filepath.Dir(path), "none", "m.sock")
+	h.run(t, "serve", "--addr", "unix:"+none).want(t, 1, "", "cannot make the socket "+none+": no such file or directory. Its folder must exist")
+	for _, addr := range []string{"unix:", "unix:/" + strings.Repeat("x", 103)} {
+		h.run(t, "serve", "--addr", addr).want(t, 2, "", "is no socket to listen at; write unix: and a path")
+	}
+}

@@ -1,0 +1,161 @@
+package cmd_test
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// need gives the path of a program that a test cannot do without.
+func need(t *testing.T, name, install string) string {
+	t.Helper()
+	found, err := exec.LookPath(name)
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatalf("%s is missing: %s", name, install)
+	}
+	if err != nil {
+		t.Skipf("%s is missing: %s", name, install)
+	}
+	return found
+}
+
+// needSystemd gives a program of systemd's, where there can be one.
+func needSystemd(t *testing.T, name string) string {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("systemd is on Linux alone")
+	}
+	return need(t, name, "install the package systemd")
+}
+
+func TestUnitsAreSoundAndTight(t *testing.T) {
+	analyze := needSystemd(t, "systemd-analyze")
+	for _, flags := range [][]string{
+		nil,
+		{"--addr", ":443"},
+		{"--addr", "unix:/run/mathmuseums/museum.sock", "--base-path", "/museum"},
+		{"--addr", "127.0.0.1:8000", "--data-dir", "/srv/our $class 100%"},
+		{"--data-dir", "/home/ann/museum"},
+	} {
+		t.Run(strings.Join(flags, " "), func(t *testing.T) {
+			h := newHome(t)
+			service, socket := filepath.Join(h.dir, "mathmuseums.service"), filepath.Join(h.dir, "mathmuseums.socket")
+			for file, args := range map[string][]string{service: {"systemd"}, socket: {"systemd", "--socket"}} {
+				got := h.run(t, append(args, flags...)...)
+				got.want(t, 0, "[Unit]", "")
+				writeFile(t, file, got.stdout)
+			}
+			if output, err := exec.Command(analyze, "verify", service, socket).CombinedOutput(); err != nil || len(output) > 0 {
+				t.Errorf("systemd-analyze verify: %v\n%s", err, output)
+			}
+			// In tenths of what it shows; a unit without any protection has 96.
+			if output, err := exec.Command(analyze, "security", "--no-pager", "--offline=true", "--threshold=20", service).CombinedOutput(); err != nil {
+				t.Errorf("systemd-analyze security: %v\n%s", err, output)
+			}
+		})
+	}
+}
+
+func TestUnitSaysWhatWasAsked(t *testing.T) {
+	h := newHome(t)
+	for _, test := range []struct {
+		args []string
+		want string // lines that must be there; with a ! those that must not
+	}{
+		{nil, "Environment=MATHMUSEUMS_DATA_DIR=%S/mathmuseums\nStateDirectory=mathmuseums\nCapabilityBoundingSet=\n!ReadWritePaths=\n!AmbientCapabilities="},
+		{[]string{"--addr", ":80", "--base-path", "/museum"}, "ExecStart=" + program + " serve --addr :80 --base-path /museum\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n!PrivateUsers="},
+		{[]string{"--data-dir", "/srv/our $class 100%"}, `Environment="MATHMUSEUMS_DATA_DIR=/srv/our $class 100%%"` + "\n" + `ReadWritePaths="/srv/our $class 100%%"` + "\n!StateDirectory="},
+		{[]string{"--addr", "unix:/run/a/b/m.sock"}, "RuntimeDirectory=a/b"},
+		{[]string{"--addr", "unix:/srv/$m.sock"}, "ReadWritePaths=/srv\nExecStart=" + program + " serve --addr unix:/srv/$$m.sock"},
+		{[]string{"--socket", "--addr", "unix:/run/m.sock"}, "ListenStream=/run/m.sock\nSocketMode=0660\nSocketGroup=mathmuseums"},
+		{[]string{"--socket", "--addr", ":80"}, "ListenStream=80\n!SocketMode="},
+		{[]string{"--socket", "--addr", "127.0.0.1:80"}, "ListenStream=127.0.0.1:80"},
+	} {
+		got := h.run(t, append([]string{"systemd"}, test.args...)...)
+		for line := range strings.SplitSeq(test.want, "\n") {
+			line, absent := strings.CutPrefix(line, "!")
+			if !absent {
+				line += "\n"
+			}
+			if strings.Contains("\n"+got.stdout, "\n"+line) == absent {
+				t.Errorf("%q: there must be %q (absent: %v) in\n%s%s", test.args, line, absent, got.stdout, got.stderr)
+			}
+		}
+	}
+	h.run(t, "systemd", "--addr", ":0").want(t, 2, "", "in a unit the port must be said")
+	h.run(t, "systemd", "--addr", "unix:m.sock").want(t, 2, "", "the path of a socket must be whole")
+	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root makes sockets right in /run")
+}
+
+// systemd-socket-activate does for one program what systemd does: it listens, starts the program when somebody comes, and
+// hands the socket over.
+func TestSocketOfSystemd(t *testing.T) {
+	activate := needSystemd(t, "systemd-socket-activate")
+	h := newHome(t)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(h.dir, "m.sock")
+	cmd := exec.Command(activate, "-l", address, "-l", path, program, "serve", "--addr", "127.0.0.1:1", "--data-dir", "museum")
+	cmd.Dir, cmd.Env = h.dir, h.environ
+	s := start(t, cmd)
+	s.stderr.waitFor(t, "Listening on "+path)
+	for name, client := range map[string]*http.Client{address: http.DefaultClient, "localhost": unixClient(path)} {
+		answer, err := client.Get("http://" + name + "/")
+		if err != nil || answer.StatusCode != 200 {
+			t.Fatalf("%s: %v %v\n%s%s", name, answer, err, s.stdout, s.stderr)
+		}
+		answer.Body.Close()
+	}
+	s.stdout.waitFor(t, "For a proxy +unix:"+path)
+	s.stop(t)
+}
+
+func TestSystemdIsTold(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("systemd is on Linux alone")
+	}
+	folder := shortFolder(t)
+	inbox, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: filepath.Join(folder, "notify"), Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inbox.Close()
+	s := newHome(t, "NOTIFY_SOCKET="+filepath.Join(folder, "notify")).serve(t)
+	told := func() string {
+		text := make([]byte, 100)
+		n, err := inbox.Read(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text[:n])
+	}
+	if got := told(); got != "READY=1" {
+		t.Errorf("got %q", got)
+	}
+	s.stop(t)
+	if got := told(); got != "STOPPING=1" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// shortFolder is a folder whose path leaves room for the name of a socket.
+func shortFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "mm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
+}
