@@ -31,7 +31,9 @@ type site struct {
 	Address string
 	Host    string
 	Port    string
+	Behind  string // address of a museum that serves by itself
 	prefix  string // of the museum's addresses
+	isOther bool   // there is another program than the museum
 	mailbox *apptest.Mailbox
 	owner   *syscall.Credential
 	url     string
@@ -44,33 +46,33 @@ var oddMethods = []string{"tiles-routing/odd-method", "tiles-routing/odd-method-
 var webServers = []struct {
 	name    string
 	needs   []string // programs
-	start   func(*testing.T, *site)
+	start   func(testing.TB, *site)
 	answers []string // steps of the contract that the server answers by itself
 }{
-	{"apache-cgid", []string{"apache2"}, func(t *testing.T, s *site) {
+	{"apache-cgid", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.write(t, "htaccess", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
 		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
 		s.apache(t, "apache-cgid.conf")
 	}, nil},
-	{"apache-fcgid", []string{"apache2"}, func(t *testing.T, s *site) {
+	{"apache-fcgid", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.write(t, "htaccess-fcgid", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
 		s.write(t, "museum.fcgi", filepath.Join(s.Htdocs, "museum.fcgi"), 0o755)
 		s.apache(t, "apache-fcgid.conf")
 	}, []string{"tiles-bodies/large-3-mb", "tiles-desmos-state/put-long-200k"}}, // its limit, unless it is raised, is 128 KiB
-	{"apache-proxy-fcgi", []string{"apache2"}, func(t *testing.T, s *site) {
+	{"apache-proxy-fcgi", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.fastCGI(t)
 		s.apache(t, "apache-proxy.conf")
 	}, nil},
-	{"lighttpd-cgi", []string{"lighttpd"}, func(t *testing.T, s *site) {
+	{"lighttpd-cgi", []string{"lighttpd"}, func(t testing.TB, s *site) {
 		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
 		s.lighttpd(t, "lighttpd-cgi.conf")
 	}, oddMethods},
-	{"lighttpd-fastcgi", []string{"lighttpd"}, func(t *testing.T, s *site) { s.lighttpd(t, "lighttpd-fastcgi.conf") }, oddMethods},
-	{"nginx-fcgiwrap", []string{"nginx", "fcgiwrap"}, func(t *testing.T, s *site) {
+	{"lighttpd-fastcgi", []string{"lighttpd"}, func(t testing.TB, s *site) { s.lighttpd(t, "lighttpd-fastcgi.conf") }, oddMethods},
+	{"nginx-fcgiwrap", []string{"nginx", "fcgiwrap"}, func(t testing.TB, s *site) {
 		s.listening(t, exec.Command(tool(t, "fcgiwrap")))
 		s.nginx(t, "nginx-cgi.conf")
 	}, nil},
-	{"nginx-fastcgi", []string{"nginx"}, func(t *testing.T, s *site) {
+	{"nginx-fastcgi", []string{"nginx"}, func(t testing.TB, s *site) {
 		s.fastCGI(t)
 		s.nginx(t, "nginx-fastcgi.conf")
 	}, nil},
@@ -272,7 +274,7 @@ func (s *site) nginx(t testing.TB, name string) {
 	s.wait(t)
 }
 
-// wait waits until the museum answers.
+// wait waits until the museum answers, or whatever is there.
 func (s *site) wait(t testing.TB) {
 	t.Helper()
 	last := ""
@@ -280,7 +282,7 @@ func (s *site) wait(t testing.TB) {
 		answer, err := http.Get(s.url + s.prefix + "/api/")
 		if err == nil {
 			answer.Body.Close()
-			if answer.StatusCode == http.StatusForbidden && strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
+			if s.isOther || answer.StatusCode == http.StatusForbidden && strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
 				return
 			}
 			last = answer.Status
