@@ -1,28 +1,34 @@
 /**
  * Keeps a canvas as large as its place in the page and as sharp as the screen, and draws it anew at most once a frame,
- * and only when asked to or when its size changed.
+ * and only when asked to or when its size changed. What a drawing left undone is gone on with in frames between drawings.
  */
 export class CanvasView {
   #canvas;
   #context;
   #paint;
+  #goOn;
   #resized;
   #observer;
   /** @type {MediaQueryList | null} */
   #resolution = null;
   #frame = 0;
+  /** Whether it is to be drawn in the next frame. */
+  #isStale = false;
   #size = { width: 0, height: 0 };
 
   /**
    * @param {HTMLCanvasElement} canvas sized by CSS
-   * @param {(context: CanvasRenderingContext2D, size: import('./viewport.js').Size, pixelRatio: number) => void} paint
+   * @param {(context: CanvasRenderingContext2D, size: import('./viewport.js').Size, pixelRatio: number) => boolean} paint says
+   *   whether all of it has been drawn
+   * @param {() => boolean} goOn works on what has not been drawn; says whether there is more to see by now
    * @param {(size: import('./viewport.js').Size) => void} resized told before the canvas is drawn in a new size
    */
-  constructor(canvas, paint, resized) {
+  constructor(canvas, paint, goOn, resized) {
     this.#canvas = canvas;
     // Not opaque: photos lie beneath the canvas, where they move faster than drawn on it.
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.#paint = paint;
+    this.#goOn = goOn;
     this.#resized = resized;
     this.#observer = new ResizeObserver((entries) => {
       for (const { contentRect } of entries) this.#resize(contentRect.width, contentRect.height);
@@ -38,7 +44,19 @@ export class CanvasView {
 
   /** Asks for a drawing in the next frame. */
   invalidate() {
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
+    this.#isStale = true;
+    this.#ask();
+  }
+
+  #ask() {
+    this.#frame ||= requestAnimationFrame(() => this.#onFrame());
+  }
+
+  #onFrame() {
+    this.#frame = 0;
+    if (this.#isStale) this.#draw();
+    else if (this.#goOn()) this.invalidate();
+    else this.#ask();
   }
 
   destroy() {
@@ -62,10 +80,11 @@ export class CanvasView {
   #draw() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#isStale = false;
     const { width, height } = this.#size;
     if (width < 1 || height < 1) return;
     fitBitmap(this.#canvas, this.#size, devicePixelRatio);
-    this.#paint(this.#context, this.#size, devicePixelRatio);
+    if (!this.#paint(this.#context, this.#size, devicePixelRatio)) this.#ask();
   }
 
   /** The ratio changes when the page is zoomed or the window moves to another screen. */

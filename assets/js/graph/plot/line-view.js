@@ -36,6 +36,16 @@ export class LineView {
     }
     return { lines: this.#last.lines, isWhole };
   }
+
+  /**
+   * @param {Viewport} viewport
+   * @param {Size} size
+   * @param {import('./work.js').Work} work
+   * @returns {boolean} whether there is more to show than was shown last
+   */
+  goOn(viewport, size, work) {
+    return this.#map.goOn(viewport, size, work);
+  }
 }
 
 /** @param {{viewport: Viewport, size: Size}} last @param {Viewport} viewport @param {Size} size */

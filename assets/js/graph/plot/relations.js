@@ -17,6 +17,8 @@ import { PlannedWork, TimedWork } from './work.js';
 
 /** Work for relations in one picture of a plane that moves: with all else there is to draw it must fit in a frame of 16 ms. */
 const EACH_PICTURE_MS = 6;
+/** The same in a frame in which nothing is drawn. */
+const BETWEEN_MS = 11;
 
 export class Relations {
   /** @type {WeakMap<Curve2, LineView<TileLines>>} */
@@ -24,8 +26,9 @@ export class Relations {
   /** @type {WeakMap<Region, LineView<number[][]>>} */
   #regions = new WeakMap();
   #work;
-  #isWhole = true;
   #newWork;
+  /** @type {((work: import('./work.js').Work) => boolean)[]} goes on with what the last picture did not show */
+  #undone = [];
 
   /**
    * @param {number} [once] for a single picture: operations to spread over all of it. Without, there are more pictures
@@ -33,19 +36,29 @@ export class Relations {
    * @param {() => number} [now] a clock, in ms
    */
   constructor(once, now = () => performance.now()) {
-    this.#newWork = () => (once === undefined ? new TimedWork(EACH_PICTURE_MS, now) : new PlannedWork(once));
-    this.#work = this.#newWork();
+    this.#newWork = (/** @type {number} */ ms) => (once === undefined ? new TimedWork(ms, now) : new PlannedWork(once));
+    this.#work = this.#newWork(EACH_PICTURE_MS);
   }
 
   /** Begins a picture. */
   begin() {
-    this.#isWhole = true;
-    this.#work = this.#newWork();
+    this.#undone = [];
+    this.#work = this.#newWork(EACH_PICTURE_MS);
+  }
+
+  /**
+   * Works on what the last picture did not show.
+   *
+   * @returns {boolean} whether a picture would show more than the last one, or there is nothing to work on
+   */
+  goOn() {
+    const work = this.#newWork(BETWEEN_MS);
+    return this.isWhole || this.#undone.map((goOn) => goOn(work)).some((isMore) => isMore);
   }
 
   /** @returns {boolean} whether the picture shows all there is; if not, another one will show more */
   get isWhole() {
-    return this.#isWhole;
+    return this.#undone.length === 0;
   }
 
   /**
@@ -82,10 +95,10 @@ export class Relations {
    * @param {Size} size
    */
   #show(views, subject, make, viewport, size) {
-    let view = views.get(subject);
-    if (view === undefined) views.set(subject, (view = make()));
-    const { lines, isWhole } = view.show(viewport, size, this.#work);
-    if (!isWhole) this.#isWhole = false;
+    const known = views.get(subject) ?? make();
+    views.set(subject, known);
+    const { lines, isWhole } = known.show(viewport, size, this.#work);
+    if (!isWhole) this.#undone.push((work) => known.goOn(viewport, size, work));
     return lines;
   }
 }

@@ -63,6 +63,20 @@ export class TileMap {
     return { content: shown.joined(range, this.#join), isWhole };
   }
 
+  /**
+   * Works on what was not whole when it was last shown.
+   *
+   * @param {Viewport} viewport
+   * @param {Size} size
+   * @param {Work} work
+   * @returns {boolean} whether there is more to see by now
+   */
+  goOn(viewport, size, work) {
+    const range = rangeOf(viewport, size);
+    const isWhole = this.#fill(this.#level(range), range, work);
+    return isWhole || this.#levels[0].isChanged;
+  }
+
   /** @param {Range} range */
   #level({ width, height }) {
     const known = this.#levels.find((level) => level.width === width && level.height === height);
@@ -160,6 +174,11 @@ class Level {
   job(place, begin) {
     if (this.#begun === null || !this.#isBegun(place)) this.#begun = { ...place, job: begin() };
     return this.#begun.job;
+  }
+
+  /** Whether something came to it since it was last joined. */
+  get isChanged() {
+    return this.#joined === null;
   }
 
   /** @param {Place} place @param {T} content */

@@ -65,7 +65,7 @@ export class Plane {
       'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T D',
     });
     this.element = element('div', { class: 'graph-plane' }, this.under, this.#canvas, this.over, this.bar, this.#zoomButtons());
-    this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#fit());
+    this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#relations.goOn(), () => this.#fit());
     listenToGestures(this.#canvas, {
       pan: (dx, dy) => this.#move(pan(this.#viewport, this.#view.size, dx, dy)),
       zoom: (at, factor) => this.#move(zoom(this.#viewport, this.#view.size, at, factor)),
@@ -221,13 +221,14 @@ export class Plane {
    * @param {CanvasRenderingContext2D} context
    * @param {import('../plot/viewport.js').Size} size
    * @param {number} pixelRatio
+   * @returns {boolean} whether it is all there
    */
   #paint(context, size, pixelRatio) {
-    if (!this.#content) return;
+    if (!this.#content) return true;
     const view = { viewport: this.#viewport, size, pixelRatio, theme: this.theme };
     const isWhole = this.#draw(context, view, this.under.hasChildNodes() ? 'clear' : 'paper');
-    if (!isWhole) this.#view.invalidate();
     this.#tools.paint(context, view);
+    return isWhole;
   }
 
   /**

@@ -88,3 +88,24 @@ test('a tile that was begun is finished, though the plane has moved on', () => {
   } while (!relations.isWhole);
   assert.ok(spent < 1.3 * inOneGo, `${spent} ms instead of ${inOneGo}`);
 });
+
+test('between pictures the work goes on, and says when there is more to see', () => {
+  const clock = { ms: 0 };
+  const draw = drawer('\\tan\\left(xy\\right)=x', clock);
+  const relations = new Relations(undefined, () => clock.ms);
+  let [pictures, pauses] = [0, 0];
+  for (let shown = -1; ; pictures++) {
+    relations.begin();
+    const lines = draw(relations);
+    assert.ok(pictures === 0 || lines.length !== shown, 'each picture shows more than the one before');
+    shown = lines.length;
+    if (relations.isWhole) break;
+    for (let isMore = false; !isMore; pauses++) {
+      const start = clock.ms;
+      isMore = relations.goOn();
+      assert.ok(clock.ms - start < FRAME_MS, `${clock.ms - start} ms`);
+    }
+  }
+  assert.ok(pauses > 2 * pictures, `${pictures} pictures, ${pauses} pauses`);
+  assert.ok(relations.goOn(), 'a picture that nobody waits for is no reason to wait');
+});
