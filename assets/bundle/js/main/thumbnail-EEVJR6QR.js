@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-U53YRQ5H.js";import"./chunk-BYHYUQYP.js";import"./chunk-FN6EZK53.js";import"./chunk-5VVGQRNN.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
