@@ -1,5 +1,7 @@
 package store
 
+import "testing"
+
 // Queries gives the text of every query used so far.
 func (s *Store) Queries() (queries []string) {
 	s.statements.Range(func(query, _ any) bool {
@@ -17,4 +19,15 @@ func SetSteps(made ...[2]string) (restore func()) {
 		steps = append(steps, step{about: m[0], sql: m[1]})
 	}
 	return func() { steps = before }
+}
+
+// TakeConnections takes all connections, and gives them back with the test.
+func (s *Store) TakeConnections(t *testing.T) {
+	for range connections {
+		taken, err := s.db.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { taken.Close() })
+	}
 }

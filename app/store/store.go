@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ type Options struct {
 type Store struct {
 	db         *sql.DB
 	path       string
+	opened     os.FileInfo // the file itself, by whatever name
 	schema     string
 	secret     app.Secret
 	now        func() time.Time
@@ -63,6 +65,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err := store.prepareFile(ctx); err != nil {
 		db.Close()
 		return nil, err
+	}
+	if store.opened, err = os.Stat(options.Path); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return store, nil
 }

@@ -25,6 +25,7 @@ func (s *Server) routes() []route {
 		{"/", page(s.getIndex)},
 		{"/sw.js", page(s.getWorker)},
 		{"/static/{path:.+}", page(s.getStatic)},
+		{"/healthz", page(s.getHealth)},
 
 		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
 		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
