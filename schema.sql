@@ -15,6 +15,7 @@ create table users (
 	date_joined    integer not null,
 	last_login     integer,
 	revision       integer not null default 0, -- grows by one with each kept change of a tile or the preferences
+	stamp          text    not null default '', -- another one, unlike any before, with each of these changes
 	check (password_hash = '' or is_superuser = 1)
 );
 

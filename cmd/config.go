@@ -28,6 +28,7 @@ type Config struct {
 	CORSOrigins    []string
 	Limits         app.SignInLimits
 
+	traces   string // see store.Options; set where each request has a process of its own
 	values   []value
 	Warnings []string // what is odd but harms nothing, a sentence each
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -135,6 +137,9 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	}
 	if !c.hasDatabase() {
 		return newSetup(h.program, c, documentRoot(r))
+	}
+	if h.kind == cgiGateway {
+		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)
 	if err != nil {

@@ -33,7 +33,7 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	if err != nil {
 		return nil, err
 	}
-	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret})
+	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret, Traces: c.traces})
 	switch {
 	case errors.Is(err, store.ErrNotMuseum):
 		return nil, fmt.Errorf("%s is not the database of a museum. It was left as it is. "+

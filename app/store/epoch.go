@@ -18,19 +18,30 @@ import (
 // everything is a cursor of who wants to hear even of what was taken down before they came.
 const everything = -1
 
-// newEpoch makes a name.
-func newEpoch() string {
+// newName makes a name that there has never been.
+func newName() string {
 	var name [8]byte
 	_, _ = rand.Read(name[:]) // it does not fail
 	return hex.EncodeToString(name[:])
 }
 
-// beginEpoch notes that this run of the program writes a user's museum from a revision on, if it is the first one.
-func (r runner) beginEpoch(ctx context.Context, userID, revision int64) error {
+// goesOn tells whether what is to be written of a user's museum belongs to the epoch of what was written last.
+func (r runner) goesOn(ctx context.Context, userID int64) (bool, error) {
 	_, again := r.revisions[userID]
 	if _, begun := r.store.begun.Load(userID); begun || again {
-		return nil
+		return true, nil
 	}
+	trace := r.store.traces.find(userID)
+	if trace == "" {
+		return false, nil
+	}
+	var stamp string
+	err := r.scan(ctx, `select stamp from users where id = $1`, []any{userID}, &stamp)
+	return stamp == trace, err
+}
+
+// beginEpoch notes that this run of the program writes a user's museum from a revision on.
+func (r runner) beginEpoch(ctx context.Context, userID, revision int64) error {
 	_, err := r.exec(ctx, `insert into user_epochs (user_id, since, epoch, began_at) values ($1, $2, $3, $4)`,
 		userID, revision, r.store.epoch, micros(r.store.Now()))
 	return err

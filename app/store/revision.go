@@ -50,11 +50,16 @@ func (r runner) lastVersion(ctx context.Context, userID int64, conceptType strin
 
 // nextRevision counts a change of the user's museum.
 func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64, err error) {
-	err = r.scan(ctx, `update users set revision = revision + 1 where id = $1 returning revision`, []any{userID}, &revision)
-	if err == nil {
+	goesOn, err := r.goesOn(ctx, userID)
+	if err != nil {
+		return 0, err
+	}
+	stamp := newName()
+	err = r.scan(ctx, `update users set revision = revision + 1, stamp = $2 where id = $1 returning revision`, []any{userID, stamp}, &revision)
+	if err == nil && !goesOn {
 		err = r.beginEpoch(ctx, userID, revision)
 	}
-	r.revisions[userID] = revision
+	r.revisions[userID], r.stamps[userID] = revision, stamp
 	return revision, err
 }
 

@@ -30,6 +30,7 @@ type Options struct {
 	Schema string     // the text of schema.sql
 	Secret app.Secret // see LoadSecret
 	Now    func() time.Time
+	Traces string // folder for the traces of processes that live for one request; "": this one lives on
 }
 
 // Store is an open database. It is safe for use by many goroutines, and beside other processes.
@@ -43,6 +44,7 @@ type Store struct {
 	statements sync.Map      // query text to *sql.Stmt
 	epoch      string        // names this run of the program, see beginEpoch
 	begun      sync.Map      // users whose museum was changed in this run, by number
+	traces     traces        // left by the runs before and for those after, if each is short
 	writer     chan struct{} // held by who writes, see writing
 	hashing    sync.Mutex    // held by who hashes a password
 	changed    func(userID, revision int64)
@@ -61,7 +63,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now,
-		writer: make(chan struct{}, 1), epoch: newEpoch()}
+		writer: make(chan struct{}, 1), epoch: newName(), traces: traces(options.Traces)}
 	if err := store.prepareFile(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -109,6 +111,7 @@ type runner struct {
 	store     *Store
 	tx        *sql.Tx         // nil: each statement by itself
 	revisions map[int64]int64 // of the users whose museum the transaction changes
+	stamps    map[int64]string
 }
 
 // statement gives the prepared form of a query. Each is prepared once: that is 1.6 times as fast.
@@ -178,8 +181,8 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // of no effect once committed
-	revisions := map[int64]int64{}
-	if err := do(runner{store: s, tx: tx, revisions: revisions}); err != nil {
+	revisions, stamps := map[int64]int64{}, map[int64]string{}
+	if err := do(runner{store: s, tx: tx, revisions: revisions, stamps: stamps}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -187,6 +190,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 	}
 	for userID, revision := range revisions {
 		s.begun.Store(userID, true)
+		s.traces.leave(userID, stamps[userID])
 		if s.changed != nil {
 			s.changed(userID, revision)
 		}
