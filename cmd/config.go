@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
 )
 
@@ -26,6 +27,8 @@ type Config struct {
 	MailFrom       string   // sender of mails; "": the user in MailURL
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
+	AccessLog      web.AccessLog
+	MetricsToken   string // "": there are no metrics
 	Limits         app.SignInLimits
 
 	traces   string // see store.Options; set where each request has a process of its own

@@ -110,6 +110,20 @@ func TestBasePathGoesWithThePublicAddress(t *testing.T) {
 	}
 }
 
+func TestMetricsTokenIsHidden(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_METRICS_TOKEN=0123456789abcdef", "MATHMUSEUMS_ACCESS_LOG=short")
+	got := h.run(t, "config")
+	wantSetting(t, got, "METRICS_TOKEN", "***", "environment")
+	wantSetting(t, got, "ACCESS_LOG", "short", "environment")
+	h.environ = append(h.environ, "MATHMUSEUMS_METRICS_TOKEN=too-short", "MATHMUSEUMS_ACCESS_LOG=on")
+	got = h.run(t, "config")
+	got.want(t, 1, "***", "MATHMUSEUMS_METRICS_TOKEN (environment): it must have 16 characters or more")
+	got.want(t, 1, "***", `MATHMUSEUMS_ACCESS_LOG (environment): "on" is no kind of access log; write off, short or full`)
+	if strings.Contains(got.stdout+got.stderr, "too-short") {
+		t.Errorf("the token is shown:\n%s%s", got.stdout, got.stderr)
+	}
+}
+
 func TestConfigWarnsOfNamesNearlyRight(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_MAILURL=console:")
 	h.writeEnv(t, "MATHMUSEUMS_PUBLIC_ADDRESS=x\nMAIL_FROM=a@example.com\nMATHMUSEUMS_DATA_DIR=/elsewhere\n")

@@ -164,8 +164,10 @@ func scriptBase(asked, script string) string {
 }
 
 // behindGateway are the options of a museum behind a web server, which knows for itself under which names it is asked for. A
-// stream of events would hold a whole process.
-func behindGateway(options *web.Options) { options.AnyHost, options.Polling = true, true }
+// stream of events would hold a whole process, and figures would be those of one process among many.
+func behindGateway(options *web.Options) {
+	options.AnyHost, options.Polling, options.MetricsToken = true, true, ""
+}
 
 // documentRoot is the folder from which the web server hands out files, "" where it does not say.
 func documentRoot(r *http.Request) string {

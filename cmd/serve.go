@@ -52,7 +52,14 @@ systemd holds sockets open for the museum (LISTEN_FDS), those are used and --add
 
 When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
 
-What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line.
+What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line. With
+MATHMUSEUMS_ACCESS_LOG=short or full each request is logged too: method, route (such as /api/tiles/{id}/), status, bytes of
+the body, milliseconds, and the network address: of "short" only its network, 203.0.113.0/24. Who asked, what for, and what
+was sent is never logged.
+
+GET /healthz answers 200 {"status": "ok", "database": "ok"}, or 503 within 3 seconds where the database does not answer.
+GET /metrics answers with figures in Prometheus' text format, to who sends "Authorization: Bearer" and the
+MATHMUSEUMS_METRICS_TOKEN; while none is set, there is nothing.
 
 Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage.`
 
@@ -91,7 +98,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
 		return err
 	}
-	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) { options.Dev = dev })
+	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) { options.Dev, options.Version = dev, program.Version })
 	if err != nil {
 		return err
 	}
@@ -157,7 +164,7 @@ func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger,
 	}
 	options := web.Options{
 		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, BasePath: c.BasePath,
-		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log,
+		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)
 	if options.Dev {

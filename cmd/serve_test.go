@@ -199,6 +199,31 @@ func TestMailFailureIsLogged(t *testing.T) {
 	}
 }
 
+// A watched museum: what it logs and counts comes from the settings, by the real program.
+func TestServeIsWatched(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_METRICS_TOKEN=0123456789abcdef", "MATHMUSEUMS_ACCESS_LOG=full")
+	s := h.serve(t)
+	request, err := http.NewRequest("GET", s.url+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer 0123456789abcdef")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(text), `mathmuseums_build_info{version="development"} 1`) {
+		t.Errorf("%v: %s", err, text)
+	}
+	s.stderr.waitFor(t, `"msg":"request","method":"GET","route":"/metrics","status":200,.*"address":"127.0.0.1"`)
+	answer, err = http.Get(s.url + "/healthz")
+	if err != nil || answer.StatusCode != 200 {
+		t.Errorf("%v %v", answer, err)
+	}
+}
+
 func TestStopCutsNoRequest(t *testing.T) {
 	h := newHome(t)
 	s := h.serve(t)

@@ -59,6 +59,10 @@ var settings = []setting{
 		text(""), readTrustedProxies, nil},
 	{prefix + "CORS_ORIGINS", "", "other sites whose pages may use the API, such as https://app.example.com",
 		text(""), readCORSOrigins, nil},
+	{prefix + "ACCESS_LOG", "", "what is logged of each request: off, short (with the network it came from), or full (with the whole address)",
+		text("off"), readAccessLog, nil},
+	{prefix + "METRICS_TOKEN", "", "word that opens /metrics, of 16 characters or more; without it there are no metrics",
+		text(""), readMetricsToken, func(string) string { return "***" }},
 	{prefix + "CODES_PER_HOUR", "", "codes that one mail address is sent in an hour",
 		number(app.DefaultSignInLimits.CodesPerHour), readLimit(func(c *Config) *int { return &c.Limits.CodesPerHour }), nil},
 	{prefix + "WRONG_CODES_PER_DAY", "", "wrong codes that may be tried for one mail address in a day",
@@ -182,6 +186,25 @@ func readCORSOrigins(c *Config, text string) error {
 			return fmt.Errorf("%q is no origin; write it like https://app.example.com, without anything after the name or port", item)
 		}
 		c.CORSOrigins = append(c.CORSOrigins, item)
+	}
+	return nil
+}
+
+func readAccessLog(c *Config, text string) error {
+	kinds := map[string]web.AccessLog{"off": web.AccessLogOff, "short": web.AccessLogShort, "full": web.AccessLogFull}
+	kind, ok := kinds[text]
+	c.AccessLog = kind
+	if !ok {
+		return fmt.Errorf("%q is no kind of access log; write off, short or full", text)
+	}
+	return nil
+}
+
+// readMetricsToken never repeats the token.
+func readMetricsToken(c *Config, text string) error {
+	c.MetricsToken = text
+	if text != "" && (len(text) < 16 || strings.ContainsAny(text, " \t")) {
+		return errors.New("it must have 16 characters or more and no spaces; \"openssl rand -hex 16\" makes one")
 	}
 	return nil
 }

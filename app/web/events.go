@@ -157,6 +157,13 @@ func (e *events) listeners() []int64 {
 	return slices.Collect(maps.Keys(e.audiences))
 }
 
+// streams is how many are open.
+func (e *events) streams() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.count
+}
+
 // close ends all streams, without a reason: their clients come back when the museum is open again. It waits for the watch
 // to end, which has the database open.
 func (e *events) close() {

@@ -12,11 +12,7 @@ func (s *Server) SetWatchEvery(every time.Duration) { s.watchEvery = every }
 func (s *Server) Publish(userID, revision int64) { s.events.publish(userID, revision) }
 
 // Streams is how many streams of events are open.
-func (s *Server) Streams() int {
-	s.events.mu.Lock()
-	defer s.events.mu.Unlock()
-	return s.events.count
-}
+func (s *Server) Streams() int { return s.events.streams() }
 
 // RoutePaths gives the paths of the table of contents.
 func RoutePaths() (paths []string) {

@@ -54,7 +54,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 
 // TestEveryRouteIsClosedToStrangers holds the table of contents against the short list of what is open.
 func TestEveryRouteIsClosedToStrangers(t *testing.T) {
-	open := map[string]bool{"/": true, "/sw.js": true, "/static/{path:.+}": true, "/healthz": true,
+	open := map[string]bool{"/": true, "/sw.js": true, "/static/{path:.+}": true, "/healthz": true, "/metrics": true,
 		"/auth/request-otp/": true, "/auth/verify-otp/": true, "/auth/password/": true}
 	museum := apptest.NewMuseum(t)
 	stranger := museum.NewVisitor(t)

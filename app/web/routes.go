@@ -26,6 +26,7 @@ func (s *Server) routes() []route {
 		{"/sw.js", page(s.getWorker)},
 		{"/static/{path:.+}", page(s.getStatic)},
 		{"/healthz", page(s.getHealth)},
+		{"/metrics", page(s.getMetrics)},
 
 		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
 		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
@@ -65,9 +66,9 @@ func (s *Server) routes() []route {
 func (s *Server) newRouter() *mux.Router {
 	router := mux.NewRouter().SkipClean(true) // a double slash is another path, as it always was
 	for _, route := range s.routes() {
-		router.Handle(route.path, s.serve(route.guarded))
+		router.Handle(route.path, naming(route.path, s.serve(route.guarded)))
 		if slashless := route.path[:len(route.path)-1]; route.path[len(slashless):] == "/" && slashless != "" {
-			router.HandleFunc(slashless, s.addSlash)
+			router.Handle(slashless, naming(slashless, http.HandlerFunc(s.addSlash)))
 		}
 	}
 	router.NotFoundHandler = http.HandlerFunc(s.notFound)

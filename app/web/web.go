@@ -31,6 +31,9 @@ type Options struct {
 	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
+	AccessLog      AccessLog
+	MetricsToken   string // opens /metrics; "" keeps it closed
+	Version        string // of the program, for /metrics
 }
 
 // Server is the museum as an http.Handler.
@@ -42,6 +45,7 @@ type Server struct {
 	hosts       hostNames
 	static      *static
 	events      *events
+	metrics     *metrics // nil where nobody may see them
 	heartbeat   time.Duration
 	watchEvery  time.Duration
 	handler     http.Handler
@@ -70,9 +74,12 @@ func New(options Options) (*Server, error) {
 			return nil, fmt.Errorf("the origin %q for CORS: %w", origin, err)
 		}
 	}
+	if s.MetricsToken != "" {
+		s.metrics = s.newMetrics()
+	}
 	s.router = s.newRouter()
 	// The outermost comes first.
-	s.handler = s.recovering(s.securing(s.checkingHost(s.allowingOrigins(s.underBasePath(s.spelling(s.router))))))
+	s.handler = s.observing(s.recovering(s.securing(s.checkingHost(s.allowingOrigins(s.underBasePath(s.spelling(s.router)))))))
 	return s, nil
 }
 
