@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
 )
@@ -30,6 +31,8 @@ type Config struct {
 	AccessLog      web.AccessLog
 	MetricsToken   string // "": there are no metrics
 	Limits         app.SignInLimits
+	BackupTo       string // see backupFolder
+	BackupKeep     backup.Keep
 
 	traces   string // see store.Options; set where each request has a process of its own
 	values   []value
@@ -101,6 +104,12 @@ func (c *Config) take(cmd *cobra.Command, s setting, environment, file map[strin
 		}
 		problems.add(fmt.Sprintf("%s (%s): %v", s.name, v.source, err))
 	}
+}
+
+// source tells where the value of a setting with a flag comes from.
+func (c *Config) source(flag string) string {
+	i := slices.IndexFunc(c.values, func(v value) bool { return v.flag == flag })
+	return c.values[i].source
 }
 
 // warn tells of names that are nearly right, and of those that do not count in that place: nothing is as hard to see as

@@ -42,7 +42,7 @@ var dataDirSetting = setting{prefix + "DATA_DIR", dataDirFlag, "folder that hold
 	defaultDataDir, readDataDir, nil}
 
 // settings are all there are, the data folder first.
-var settings = []setting{
+var settings = append([]setting{
 	dataDirSetting,
 	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone,\n" +
 		"unix:/run/museum.sock for a proxy on it",
@@ -64,12 +64,12 @@ var settings = []setting{
 	{prefix + "METRICS_TOKEN", "", "word that opens /metrics, of 16 characters or more; without it there are no metrics",
 		text(""), readMetricsToken, func(string) string { return "***" }},
 	{prefix + "CODES_PER_HOUR", "", "codes that one mail address is sent in an hour",
-		number(app.DefaultSignInLimits.CodesPerHour), readLimit(func(c *Config) *int { return &c.Limits.CodesPerHour }), nil},
+		number(app.DefaultSignInLimits.CodesPerHour), readCount(1, func(c *Config) *int { return &c.Limits.CodesPerHour }), nil},
 	{prefix + "WRONG_CODES_PER_DAY", "", "wrong codes that may be tried for one mail address in a day",
-		number(app.DefaultSignInLimits.WrongCodesPerDay), readLimit(func(c *Config) *int { return &c.Limits.WrongCodesPerDay }), nil},
+		number(app.DefaultSignInLimits.WrongCodesPerDay), readCount(1, func(c *Config) *int { return &c.Limits.WrongCodesPerDay }), nil},
 	{prefix + "SIGNIN_REQUESTS_PER_MINUTE", "", "sign-in requests from one network address in a minute; a school often has but one",
-		number(app.DefaultSignInLimits.RequestsPerMinute), readLimit(func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
-}
+		number(app.DefaultSignInLimits.RequestsPerMinute), readCount(1, func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
+}, backupSettings...)
 
 func text(s string) func() string { return func() string { return s } }
 
@@ -209,12 +209,13 @@ func readMetricsToken(c *Config, text string) error {
 	return nil
 }
 
-func readLimit(place func(*Config) *int) func(*Config, string) error {
+// readCount reads a whole number that is least or more.
+func readCount(least int, place func(*Config) *int) func(*Config, string) error {
 	const most = 1_000_000
 	return func(c *Config, text string) error {
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > most {
-			return fmt.Errorf("%q is not a whole number from 1 to %d", text, most)
+		if err != nil || n < least || n > most {
+			return fmt.Errorf("%q is not a whole number from %d to %d", text, least, most)
 		}
 		*place(c) = n
 		return nil

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -36,7 +34,7 @@ func newestVersion() int { return 1 + len(steps) }
 
 // prepareFile makes a new database, or checks an old one.
 func (s *Store) prepareFile(ctx context.Context) error {
-	id, version, err := s.identity(ctx)
+	id, version, err := identity(ctx, s.db, s.path)
 	if err != nil {
 		return err
 	}
@@ -44,26 +42,31 @@ func (s *Store) prepareFile(ctx context.Context) error {
 		if err := s.create(ctx); err != nil {
 			return err
 		}
-		if id, version, err = s.identity(ctx); err != nil {
+		if id, version, err = identity(ctx, s.db, s.path); err != nil {
 			return err
 		}
 	}
-	if id != applicationID {
-		return fmt.Errorf("%s: %w", s.path, ErrNotMuseum)
-	}
-	if version > newestVersion() {
-		return fmt.Errorf("%s: %w (it has version %d, this program knows %d)", s.path, ErrNewer, version, newestVersion())
+	return checkIdentity(s.path, id, version)
+}
+
+// checkIdentity refuses what is no museum, or newer than this program.
+func checkIdentity(path string, id, version int) error {
+	switch {
+	case id != applicationID:
+		return fmt.Errorf("%s: %w", path, ErrNotMuseum)
+	case version > newestVersion():
+		return fmt.Errorf("%s: %w (it has version %d, this program knows %d)", path, ErrNewer, version, newestVersion())
 	}
 	return nil
 }
 
 // identity reads the file's header.
-func (s *Store) identity(ctx context.Context) (id, version int, err error) {
-	if err = s.db.QueryRowContext(ctx, "pragma application_id").Scan(&id); err == nil {
-		err = s.db.QueryRowContext(ctx, "pragma user_version").Scan(&version)
+func identity(ctx context.Context, from reader, path string) (id, version int, err error) {
+	if err = from.QueryRowContext(ctx, "pragma application_id").Scan(&id); err == nil {
+		err = from.QueryRowContext(ctx, "pragma user_version").Scan(&version)
 	}
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_NOTADB {
-		err = fmt.Errorf("%s: %w", s.path, ErrNotMuseum)
+		err = fmt.Errorf("%s: %w", path, ErrNotMuseum)
 	}
 	return id, version, err
 }
@@ -96,7 +99,7 @@ func mark(ctx context.Context, tx *sql.Tx, version int) error {
 
 // Pending says what Migrate would do, one line a step; nothing where the database is of the newest version.
 func (s *Store) Pending(ctx context.Context) ([]string, error) {
-	_, version, err := s.identity(ctx)
+	_, version, err := identity(ctx, s.db, s.path)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +118,7 @@ func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 		return "", err
 	}
 	snapshot = fmt.Sprintf("%s.before-version-%d.%s", s.path, newestVersion(), s.Now().Format("20060102T150405Z"))
-	if err := s.snapshot(ctx, snapshot); err != nil {
+	if _, err := s.Copy(ctx, snapshot, nil); err != nil {
 		return "", fmt.Errorf("copy the database before changing it: %w", err)
 	}
 	tx, err := s.db.BeginTx(ctx, nil)
@@ -136,18 +139,4 @@ func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 		return snapshot, err
 	}
 	return snapshot, tx.Commit()
-}
-
-// snapshot writes a copy of the database as it is at this moment, readable by its owner alone.
-func (s *Store) snapshot(ctx context.Context, path string) error {
-	if strings.ContainsRune(path, 0) {
-		return os.ErrInvalid
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	file.Close()
-	_, err = s.db.ExecContext(ctx, "vacuum into $1", path) // takes an empty file as it takes none
-	return err
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -38,6 +37,7 @@ type Store struct {
 	db         *sql.DB
 	path       string
 	opened     os.FileInfo // the file itself, by whatever name
+	lock       *Lock       // shared by all who have it open
 	schema     string
 	secret     app.Secret
 	now        func() time.Time
@@ -56,20 +56,23 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	db, err := sql.Open("sqlite", dataSource(options.Path))
+	lock, err := share(ctx, options.Path)
 	if err != nil {
 		return nil, err
 	}
+	db, err := sql.Open("sqlite", dataSource(options.Path))
+	if err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	store := &Store{db: db, path: options.Path, schema: options.Schema, secret: options.Secret, now: options.Now,
+	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now,
 		writer: make(chan struct{}, 1), epoch: newName(), traces: traces(options.Traces)}
 	if err := store.prepareFile(ctx); err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
 	if store.opened, err = os.Stat(options.Path); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, store.Close())
 	}
 	return store, nil
 }
@@ -87,11 +90,11 @@ func dataSource(path string) string {
 		"foreign_keys(1)",
 		"secure_delete(1)", // what is deleted or overwritten is gone from the file too; no slower that could be measured
 	}}
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+	return fileURI(path, query)
 }
 
 // Close closes the file. The last one to close it leaves no WAL behind.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.db.Close(), s.lock.Release()) }
 
 // Path is where the file is.
 func (s *Store) Path() string { return s.path }

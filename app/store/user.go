@@ -43,6 +43,23 @@ func (s *Store) HasSuperuser(ctx context.Context) (has bool, err error) {
 	return has, err
 }
 
+// ListSuperusers gives those who run the museum, the oldest account first.
+func (s *Store) ListSuperusers(ctx context.Context) (users []app.User, err error) {
+	rows, err := s.reading().query(ctx, `select `+userColumns+` from users where is_superuser = 1 and is_active = 1 order by id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var user app.User
+		if err := rows.Scan(userPlaces(&user)...); err != nil {
+			return nil, err
+		}
+		users = append(users, user)
+	}
+	return users, rows.Err()
+}
+
 // SaveSuperuser makes an account with all rights, or gives an account these rights, and the password's hash unless it is
 // empty. It tells whether the account is new.
 func (s *Store) SaveSuperuser(ctx context.Context, address app.Address, passwordHash string) (user app.User, isNew bool, err error) {

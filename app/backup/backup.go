@@ -1,0 +1,114 @@
+// Package backup keeps copies of a museum's database, and puts them back.
+//
+// A backup is two files: the database, as SQLite writes it, and a manifest that says what is in it. It counts only if both
+// are there. The manifest gets its name first and the database last, once it was found sound, so that whatever breaks off
+// in between leaves nothing that counts.
+package backup
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// ErrFailedCheck is given where a copy is not what it should be.
+var ErrFailedCheck = errors.New("the copy is not what it should be")
+
+// ErrNotDeleted is given where a backup is made and counts, but older ones could not be deleted.
+var ErrNotDeleted = errors.New("older backups could not be deleted")
+
+// Options say what to back up and where to. Progress may be nil.
+type Options struct {
+	Store    *store.Store
+	To       Folder
+	Program  string // version of the program
+	Keep     Keep
+	Progress Progress
+}
+
+// Progress is told how far a piece of work has come: done of total, in no unit.
+type Progress func(done, total int64)
+
+// Backup is a backup that counts.
+type Backup struct {
+	Name     string // of the database file
+	Manifest Manifest
+	Deleted  []string // older ones that were deleted for it
+}
+
+// Run makes a backup, while the museum is open or not, and deletes older ones that are not to be kept. Where it fails
+// nothing is deleted and nothing is left behind, but see ErrNotDeleted. The error is store.ErrLocked where another process makes one.
+func Run(ctx context.Context, o Options) (made Backup, err error) {
+	lock, err := store.LockTask(o.Store.Path(), "backup")
+	if err != nil {
+		return made, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	museum := museumMark(o.Store.Secret())
+	before, err := list(ctx, o.To, museum)
+	if err != nil {
+		return made, err
+	}
+	taken, err := freeMoment(ctx, o.Store.Now, before, museum)
+	if err != nil {
+		return made, err
+	}
+	made.Name = fileName(taken, museum)
+	staged, err := o.To.Stage(made.Name)
+	if err != nil {
+		return made, err
+	}
+	defer os.Remove(staged) // of no effect once it has its name
+	if made.Manifest, err = o.copy(ctx, staged, made.Name, taken); err != nil {
+		return made, err
+	}
+	if err := publish(ctx, o.To, staged, made); err != nil {
+		return made, err
+	}
+	made.Deleted, err = rotate(ctx, o.To, before, made.Name, o.Keep)
+	if err != nil {
+		err = fmt.Errorf("%s is made, but %w: %w", made.Name, ErrNotDeleted, err)
+	}
+	return made, err
+}
+
+// copy writes the copy and holds it against the museum it was taken from.
+func (o Options) copy(ctx context.Context, staged, name string, taken time.Time) (m Manifest, err error) {
+	want, err := o.Store.Copy(ctx, staged, func(done, total int) {
+		if o.Progress != nil {
+			o.Progress(int64(done), int64(total))
+		}
+	})
+	if err != nil {
+		return m, fmt.Errorf("copy the database: %w", err)
+	}
+	got, err := store.CheckFile(ctx, staged)
+	if err != nil {
+		return m, fmt.Errorf("check the copy: %w", err)
+	}
+	if !got.Equal(want) {
+		return m, fmt.Errorf("%w: the museum had %v, the copy has %v", ErrFailedCheck, want, got)
+	}
+	m = Manifest{Format: manifestFormat, File: name, TakenAt: taken, Program: o.Program, Contents: want}
+	m.Size, m.SHA256, err = sum(staged)
+	return m, err
+}
+
+// sum gives size and SHA-256 of a file.
+func sum(path string) (size int64, hexSum string, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	size, err = io.Copy(hash, file)
+	return size, hex.EncodeToString(hash.Sum(nil)), err
+}

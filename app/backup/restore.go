@@ -1,0 +1,106 @@
+package backup
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// RestoreOptions say which backup is put back and where. Progress may be nil.
+type RestoreOptions struct {
+	From            Folder
+	Name            string // of the database file in From
+	Into            string // path of the database that it becomes
+	WithoutManifest bool   // the file may lack one: it was set aside, or copied before a migration
+	Now             time.Time
+	Progress        Progress
+}
+
+// Restored is what was put back.
+type Restored struct {
+	Manifest Manifest // the zero value where there was none
+	Contents store.Contents
+	Aside    string // where the database is that was there before, "" if there was none
+}
+
+// Restore puts a backup in the place of a database. It is checked first: until then, and where anything is wrong with it,
+// the database stays as it is. Nobody may have that open: else the error is store.ErrInUse.
+func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
+	if done.Manifest, err = readManifest(ctx, o.From, o.Name); err != nil && !(o.WithoutManifest && errors.Is(err, fs.ErrNotExist)) {
+		return done, err
+	}
+	if err := os.MkdirAll(filepath.Dir(o.Into), 0o700); err != nil {
+		return done, err
+	}
+	lock, err := store.LockAlone(o.Into)
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	half := o.Into + ".restore" + halfEnding // nobody else is here, so it was left by one that was killed
+	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return done, err
+	}
+	defer os.Remove(half) // of no effect once it has its name
+	if err := o.fetch(ctx, done.Manifest, half); err != nil {
+		return done, err
+	}
+	if done.Contents, err = store.CheckFile(ctx, half); err != nil {
+		return done, fmt.Errorf("check the backup: %w", err)
+	}
+	if done.Manifest.Format != "" && !done.Contents.Equal(done.Manifest.Contents) {
+		return done, fmt.Errorf("%w: it speaks of %v, the backup has %v", ErrManifest, done.Manifest.Contents, done.Contents)
+	}
+	done.Aside, err = replace(ctx, half, o.Into, o.Now)
+	return done, err
+}
+
+// fetch copies the backup beside the database and holds it against its manifest.
+func (o RestoreOptions) fetch(ctx context.Context, m Manifest, half string) (err error) {
+	from, err := o.From.Open(ctx, o.Name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	file, err := os.OpenFile(half, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	hash := sha256.New()
+	size, err := io.Copy(io.MultiWriter(file, hash, &meter{ctx, o.Progress, 0, m.Size}), from)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("copy the backup: %w", err)
+	}
+	if m.Format == "" {
+		return nil
+	}
+	return m.check(o.Name, size, hex.EncodeToString(hash.Sum(nil)))
+}
+
+// meter tells how much was written, and stops the writing when nobody waits for it any more.
+type meter struct {
+	ctx         context.Context
+	progress    Progress
+	done, total int64
+}
+
+func (m *meter) Write(p []byte) (int, error) {
+	m.done += int64(len(p))
+	if m.progress != nil && m.total > 0 {
+		m.progress(min(m.done, m.total), m.total)
+	}
+	return len(p), m.ctx.Err()
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"strings"
+)
+
+// ErrDamaged is given for a copy that is not sound.
+var ErrDamaged = errors.New("the database is damaged")
+
+// Contents is what a database holds, in figures that a copy can be held against.
+type Contents struct {
+	SchemaVersion int              `json:"schema_version"`
+	Rows          map[string]int64 `json:"rows"` // of each table
+}
+
+// Equal tells whether both hold as much.
+func (c Contents) Equal(other Contents) bool {
+	return c.SchemaVersion == other.SchemaVersion && maps.Equal(c.Rows, other.Rows)
+}
+
+// CheckFile looks whether a database that nobody has open is sound, and gives what it holds. Nothing is written, not even
+// beside it. Its errors are ErrNotMuseum, ErrNewer and ErrDamaged, wrapped.
+func CheckFile(ctx context.Context, path string) (contents Contents, err error) {
+	defer func() { err = named(err) }()
+	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
+	if err != nil {
+		return contents, err
+	}
+	defer db.Close()
+	id, version, err := identity(ctx, db, path)
+	if err == nil {
+		err = checkIdentity(path, id, version)
+	}
+	if err != nil {
+		return contents, err
+	}
+	for _, check := range []string{"integrity_check", "foreign_key_check"} {
+		complaint, err := firstComplaint(ctx, db, check)
+		if err != nil || complaint != "" {
+			return contents, errors.Join(fmt.Errorf("%s: %w (%s: %s)", path, ErrDamaged, check, complaint), err)
+		}
+	}
+	return readContents(ctx, db)
+}
+
+// firstComplaint runs a check that gives a row for each fault, or "ok".
+func firstComplaint(ctx context.Context, db *sql.DB, check string) (string, error) {
+	rows, err := db.QueryContext(ctx, "pragma "+check)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return "", rows.Err()
+	}
+	columns, err := rows.Columns()
+	if err != nil {
+		return "", err
+	}
+	row := make([]any, len(columns))
+	for i := range row {
+		row[i] = new(any)
+	}
+	if err := rows.Scan(row...); err != nil {
+		return "", err
+	}
+	var words []string
+	for _, cell := range row {
+		words = append(words, fmt.Sprint(*cell.(*any)))
+	}
+	if text := strings.Join(words, " "); text != "ok" {
+		return text, nil
+	}
+	return "", nil
+}
+
+// reader is a database, or one connection of it.
+type reader interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func readContents(ctx context.Context, from reader) (contents Contents, err error) {
+	contents.Rows = map[string]int64{}
+	if err := from.QueryRowContext(ctx, "pragma user_version").Scan(&contents.SchemaVersion); err != nil {
+		return contents, err
+	}
+	rows, err := from.QueryContext(ctx, `select name from sqlite_master where type = 'table'`)
+	if err != nil {
+		return contents, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table string
+		if err := rows.Scan(&table); err != nil {
+			return contents, err
+		}
+		contents.Rows[table] = 0
+	}
+	if err := rows.Err(); err != nil {
+		return contents, err
+	}
+	for table := range contents.Rows {
+		var count int64
+		name := strings.ReplaceAll(table, `"`, `""`)
+		if err := from.QueryRowContext(ctx, `select count(*) from "`+name+`"`).Scan(&count); err != nil {
+			return contents, fmt.Errorf("count the rows of %s: %w", table, err)
+		}
+		contents.Rows[table] = count
+	}
+	return contents, nil
+}

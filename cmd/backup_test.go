@@ -1,0 +1,222 @@
+package cmd_test
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/backup"
+)
+
+// newMuseum makes a home with a museum in its folder "museum", run by two people.
+func newMuseum(t *testing.T, environ ...string) *home {
+	t.Helper()
+	h := newHome(t, append(environ, "MATHMUSEUMS_DATA_DIR=museum")...)
+	for _, email := range []string{"ann@example.com", "bob@example.com"} {
+		h.run(t, "createsuperuser", "--noinput", "--email", email).want(t, 0, email, "")
+	}
+	return h
+}
+
+func TestBackupAndRestore(t *testing.T) {
+	h := newMuseum(t)
+	made := h.run(t, "backup")
+	made.want(t, 0, "Backup made and checked: "+h.data("backups"), "")
+	if strings.Count(made.stdout, "\n") != 1 {
+		t.Errorf("not one line: %q", made.stdout)
+	}
+	h.run(t, "createsuperuser", "--noinput", "--email", "cat@example.com").want(t, 0, "cat@example.com", "")
+	s := h.serve(t)
+	h.run(t, "restore", "museum/backups").want(t, 1, "", "a program has "+h.data("museum.db")+" open")
+	h.run(t, "backup", "--to", "elsewhere", "--keep", "1").want(t, 0, filepath.Join(h.dir, "elsewhere"), "")
+	s.stop(t)
+
+	h.run(t, "restore", "museum/backups", "--into", "look/museum.db").want(t, 0, "with 2 people", "")
+	restored := h.run(t, "restore", "museum/backups")
+	restored.want(t, 0, "with 2 people", "")
+	back := regexp.MustCompile(`To go back to what was there: mathmuseums (restore --no-manifest) "(.*)"`).FindStringSubmatch(restored.stdout)
+	if back == nil {
+		t.Fatalf("it does not say how to go back: %q", restored.stdout)
+	}
+	h.run(t, append(strings.Fields(back[1]), back[2])...).want(t, 0, "with 3 people", "")
+	h.serve(t).stop(t)
+}
+
+func TestBackupTellsWhatIsWrong(t *testing.T) {
+	h := newHome(t)
+	h.run(t, "backup", "--data-dir", "museum").want(t, 1, "", "there is no museum in "+filepath.Join(h.dir, "museum"))
+	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
+		t.Errorf("it made %v", entries)
+	}
+	h.run(t, "restore", "nowhere").want(t, 1, "", "nothing was put back: nowhere cannot be read")
+	h.run(t, "restore").want(t, 2, "", "restore wants one backup")
+	h.run(t, "backup", "--keep", "0").want(t, 2, "", `--keep: "0" is not a whole number from 1`)
+	h = newMuseum(t)
+	h.run(t, "restore", "museum").want(t, 1, "", "there is no backup in museum")
+	h.run(t, "restore", "museum/secret.key", "--no-manifest").want(t, 1, "", "secret.key is not the database of a museum")
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	writeFile(t, h.data("secret.key"), "not a key")
+	h.run(t, "backup").want(t, 1, "", "secret.key does not hold a key")
+	if got := countBackups(t, h.data("backups")); got != 1 {
+		t.Errorf("%d backups are left, want 1", got)
+	}
+}
+
+// TestBackupWhereNothingCanBeWritten has a disk that is full and one that is read-only. The museum and the older backup stay
+// as they are, and those who run the museum get a mail.
+func TestBackupWhereNothingCanBeWritten(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the mails are caught by a shell script")
+	}
+	h := newMuseum(t)
+	script := filepath.Join(h.dir, "sendmail")
+	writeFile(t, script, "#!/bin/sh\ncat >> '"+filepath.Join(h.dir, "mails")+"'\n")
+	if err := os.Chmod(script, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.environ = append(h.environ, "MATHMUSEUMS_MAIL_URL=sendmail://"+script, "MATHMUSEUMS_MAIL_FROM=museum@example.com")
+	small := filepath.Join(h.dir, "small")
+	mountSmall(t, small, "size=300k")
+	before := h.run(t, "backup", "--to", small, "--keep", "1")
+	before.want(t, 0, "Backup made", "")
+
+	h.run(t, "backup", "--to", small, "--keep", "1").want(t, 1, "", "no backup was made: there is no room for it in "+small)
+	mails, err := os.ReadFile(filepath.Join(h.dir, "mails"))
+	for _, want := range []string{"To: <ann@example.com>", "To: <bob@example.com>", "Subject: Math Museums: the backup failed", "there is no room"} {
+		if !strings.Contains(string(mails), want) {
+			t.Errorf("the mails lack %q: %s, %v", want, mails, err)
+		}
+	}
+	if got := countBackups(t, small); got != 1 {
+		t.Errorf("%d backups are left, want 1", got)
+	}
+	h.run(t, "restore", small, "--into", filepath.Join(small, "museum.db")).want(t, 1, "", "nothing was put back: there is no room for it in "+small)
+
+	remount(t, small, "ro")
+	h.run(t, "backup", "--to", small).want(t, 1, "", "no backup was made: cannot write to "+small+": read-only file system")
+	h.run(t, "restore", small, "--into", filepath.Join(small, "museum.db")).want(t, 1, "", "read-only file system")
+	h.run(t, "restore", small).want(t, 0, "with 2 people", "")
+}
+
+// mountSmall puts a small disk at a place.
+func mountSmall(t *testing.T, at, options string) {
+	t.Helper()
+	if err := os.Mkdir(at, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if output, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "tmpfs", at).CombinedOutput(); err != nil {
+		t.Skipf("a full disk needs a small one, and to mount it needs root: %v %s", err, output)
+	}
+	t.Cleanup(func() {
+		if output, err := exec.Command("umount", at).CombinedOutput(); err != nil {
+			t.Errorf("umount: %v %s", err, output)
+		}
+	})
+}
+
+func remount(t *testing.T, at, options string) {
+	t.Helper()
+	if output, err := exec.Command("mount", "-o", "remount,"+options, at).CombinedOutput(); err != nil {
+		t.Fatalf("remount: %v %s", err, output)
+	}
+}
+
+func countBackups(t *testing.T, folder string) (count int) {
+	t.Helper()
+	names, err := backup.Folder{Path: folder}.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if whole, ok := strings.CutSuffix(name, ".db"); ok && slices.Contains(names, whole+".json") {
+			count++
+		}
+	}
+	return count
+}
+
+// TestKilledBackupDoesNotCount kills backups while they copy. What is left is never taken for a backup, and the next one
+// clears it away.
+func TestKilledBackupDoesNotCount(t *testing.T) {
+	h := newMuseum(t)
+	fill(t, h.data("museum.db"), 64<<20)
+	folder := h.data("backups")
+	halves := func() []string {
+		found, err := filepath.Glob(filepath.Join(folder, ".*.part"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	for kill := range 4 {
+		cmd := h.command("backup")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for deadline := time.Now().Add(patience); len(halves()) == 0; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatal("no copy was begun")
+			}
+		}
+		time.Sleep(time.Duration(kill) * 20 * time.Millisecond)
+		_ = cmd.Process.Kill()
+		if err := cmd.Wait(); err == nil {
+			t.Fatalf("the backup was done before it was killed, after %d ms", kill*20)
+		}
+		if len(halves()) == 0 || countBackups(t, folder) != 0 {
+			t.Fatalf("half a backup is %v, and %d count", halves(), countBackups(t, folder))
+		}
+		h.run(t, "restore", folder).want(t, 1, "", "there is no backup in "+folder)
+	}
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	if left := halves(); len(left) > 0 || countBackups(t, folder) != 1 {
+		t.Errorf("left: %v, and %d count", left, countBackups(t, folder))
+	}
+}
+
+// fill makes a database larger by so many bytes.
+func fill(t *testing.T, path string, size int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.Exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < $1)
+		insert into throttles (name, count, expires_at) select i || hex(randomblob(16000)), 0, 1 << 60 from n`, size/32000)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
+	h := newMuseum(t)
+	fill(t, h.data("museum.db"), 64<<20)
+	first := h.command("backup", "--to", "first")
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		if found, _ := filepath.Glob(filepath.Join(h.dir, "first", ".*.part")); len(found) > 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("no copy was begun")
+		}
+	}
+	h.run(t, "backup", "--to", "second").want(t, 1, "", "another backup of this museum is being made")
+	if err := first.Wait(); err != nil {
+		t.Errorf("the first: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(h.dir, "second")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the second made a folder: %v", err)
+	}
+}
