@@ -85,6 +85,7 @@ func newRoot(program Program) *cobra.Command {
 		newRestoreCommand(program),
 		newConfigCommand(),
 		newSystemdCommand(),
+		newManCommand(),
 		newVersionCommand(program),
 	)
 	return root
