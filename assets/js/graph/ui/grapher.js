@@ -8,6 +8,7 @@ import { Exploring } from './exploring.js';
 import { Fitting } from './fit.js';
 import { FrameTask } from './frame.js';
 import { ListController } from './list-controller.js';
+import { ListDivider } from './list-divider.js';
 import { loadMathLive } from './mathlive.js';
 import { MovablePoints } from './movable-points.js';
 import { asDataUrl, onlyEmbedded } from './photo-view.js';
@@ -51,6 +52,7 @@ export class Grapher {
   #plane;
   #editing;
   #list;
+  #divider;
   #player;
   #status = element('p', { class: 'graph-status', role: 'status' });
   /** @type {string | null} the key of the entry that is at hand */
@@ -78,7 +80,10 @@ export class Grapher {
     this.#player = new SliderPlayer(this.#editing, () => this.#refresh.request());
     this.#list = new ListController(this.#editing, this.#player);
     host.classList.add('graph');
-    host.append(element('div', { class: 'graph-layout' }, this.#list.element, this.#plane.element, this.#status));
+    const layout = element('div', { class: 'graph-layout' });
+    host.append(layout);
+    this.#divider = new ListDivider(layout);
+    layout.append(this.#list.element, this.#divider.element, this.#plane.element, this.#status);
     host.addEventListener('keydown', this.#onKey, { capture: true });
     document.addEventListener('visibilitychange', this.#onHide);
     this.#parts = PARTS.map((Part) => new Part(this.#editing));
@@ -119,6 +124,7 @@ export class Grapher {
     for (const part of this.#parts) part.destroy?.();
     this.#player.destroy();
     this.#list.destroy();
+    this.#divider.destroy();
     this.#plane.destroy();
     this.#host.classList.remove('graph');
     this.#host.replaceChildren();

@@ -52,6 +52,7 @@ const PARTS = [
     title: 'The graph',
     rows: [
       ['Tab', 'To the graph, and on to its buttons'],
+      ['Arrows at the border beside the list', 'Make the list wider or narrower; Enter, or a double click: as wide as usual'],
       ['Arrows', 'Look around; with Shift, little by little'],
       ['+, \u2212', 'Zoom in, zoom out'],
       ['0', 'Back to the start view'],
