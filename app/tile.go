@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -167,3 +168,9 @@ var conflictNames = []string{"none", "open", "settled"}
 
 // String is the conflict as the API names it.
 func (c Conflict) String() string { return conflictNames[c] }
+
+// ParseConflict reads what String writes.
+func ParseConflict(name string) (Conflict, bool) {
+	i := slices.Index(conflictNames, name)
+	return Conflict(max(i, 0)), i >= 0
+}

@@ -130,6 +130,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"testmail", "a@example.com", "b@example.com"}, 2, "", "testmail wants one mail address"},
 		{[]string{"export", "--format", "xml"}, 2, "", `there is no format "xml"; there are csv, json`},
 		{[]string{"export", "--all", "--user", "ann@example.com"}, 2, "", "--all and --user are two different things"},
+		{[]string{"import"}, 2, "", "import wants one file, or - for standard input"},
 		{[]string{"createsuperuser", "--noinput"}, 2, "", "--noinput needs --email"},
 		{[]string{"config", "--data-dir"}, 2, "", "flag needs an argument: --data-dir"},
 	} {
@@ -141,7 +142,7 @@ func TestUsage(t *testing.T) {
 
 func TestHelpIsASpecification(t *testing.T) {
 	h := newHome(t)
-	for _, command := range []string{"serve", "migrate", "createsuperuser", "code", "testmail", "export", "config", "systemd", "man", "version"} {
+	for _, command := range []string{"serve", "migrate", "createsuperuser", "code", "testmail", "export", "import", "config", "systemd", "man", "version"} {
 		help := h.run(t, command, "--help")
 		help.want(t, 0, "Examples:", "")
 		if command != "version" && !strings.Contains(help.stdout, "Exit codes: 0 ") {

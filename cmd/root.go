@@ -81,6 +81,7 @@ func newRoot(program Program) *cobra.Command {
 		newCodeCommand(program),
 		newTestMailCommand(),
 		newExportCommand(program),
+		newImportCommand(program),
 		newBackupCommand(program),
 		newRestoreCommand(program),
 		newConfigCommand(),

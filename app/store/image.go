@@ -108,15 +108,22 @@ func (s *Store) CreateImage(ctx context.Context, userID int64, content []byte) (
 func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, now time.Time, saveBytes func(id int64) error) (app.Image, error) {
 	err := r.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)
 	if errors.Is(err, sql.ErrNoRows) {
-		if err = r.scan(ctx, `insert into images (sha256, media_type, size, width, height, created_at) values ($1, $2, $3, $4, $5, $6) returning id`,
-			[]any{image.Hash[:], image.MediaType, image.Size, image.Width, image.Height, micros(now)}, &image.ID); err == nil {
-			err = saveBytes(image.ID)
-		}
+		image, err = r.createImage(ctx, image, now, saveBytes)
 	}
 	if err != nil {
 		return image, err
 	}
 	_, err = r.exec(ctx, `insert into image_owners (user_id, image_id, checked_at) values ($1, $2, $3)`, userID, image.ID, micros(now))
+	return image, err
+}
+
+// createImage keeps a photo that nobody has yet.
+func (r runner) createImage(ctx context.Context, image app.Image, now time.Time, saveBytes func(id int64) error) (app.Image, error) {
+	err := r.scan(ctx, `insert into images (sha256, media_type, size, width, height, created_at) values ($1, $2, $3, $4, $5, $6) returning id`,
+		[]any{image.Hash[:], image.MediaType, image.Size, image.Width, image.Height, micros(now)}, &image.ID)
+	if err == nil {
+		err = saveBytes(image.ID)
+	}
 	return image, err
 }
 

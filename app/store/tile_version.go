@@ -41,15 +41,21 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 		}
 		by.at = savedAt // the entry is the same one, with more in it
 	}
-	_, err = r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
-			desmos_state, description, completed, deleted, saved_at, revision, session_id, device)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		tile.ID, tile.Version, tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex,
-		tile.DesmosState, tile.Description, tile.Completed, tile.Deleted, micros(by.at), revision, by.SessionID, by.UserAgent)
+	err = r.insertVersion(ctx, app.TileVersion{Tile: tile.Tile, Deleted: tile.Deleted, SavedAt: by.at, Device: by.Device}, revision)
 	if err != nil || tile.Version%10 != 0 {
 		return err
 	}
 	return r.thinVersions(ctx, tile.ID, by.at)
+}
+
+// insertVersion adds an entry to the history of a tile, which came with a revision of the user's museum.
+func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision int64) error {
+	_, err := r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
+			desmos_state, description, completed, deleted, saved_at, revision, session_id, device, conflict)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		v.ID, v.Version, v.ConceptType, v.PositionX, v.PositionY, v.Width, v.Height, v.ZIndex, v.DesmosState, v.Description, v.Completed,
+		v.Deleted, micros(v.SavedAt), revision, v.Device.SessionID, v.Device.UserAgent, v.Conflict)
+	return err
 }
 
 // thinVersions lets old entries go.

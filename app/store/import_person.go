@@ -1,0 +1,185 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// person is the one whose museum is being imported.
+type person struct {
+	id       int64 // 0: none
+	email    string
+	isNew    bool            // made by this import, and the revision is not written yet
+	revision int64           // how many changes of the museum the import has made, while isNew
+	types    map[string]bool // of tiles that were here before
+}
+
+// enter goes to the one whose a record is. A record of a user makes the account if it is not here.
+func (i *importer) enter(ctx context.Context, record Record) error {
+	if i.person.id != 0 && i.person.email == record.Email {
+		return nil
+	}
+	if err := i.leave(ctx); err != nil {
+		return err
+	}
+	user, err := i.findUser(ctx, record.Email)
+	if app.KindOf(err) == app.KindNotFound {
+		if record.User == nil {
+			return rowError(record, "nobody with the address %q is known here, or has come in a line before", record.Email)
+		}
+		return i.createPerson(ctx, record.User.User)
+	}
+	if err != nil {
+		return err
+	}
+	i.person = person{id: user.ID, email: record.Email, types: map[string]bool{}}
+	rows, err := i.query(ctx, `select distinct concept_type from tiles where user_id = $1`, user.ID)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var concept string
+		if err := rows.Scan(&concept); err != nil {
+			return err
+		}
+		i.person.types[concept] = true
+	}
+	return rows.Err()
+}
+
+// createPerson makes an account. It keeps the number that it had, by which its devices know it, unless an account here has
+// or had that: in a new database all keep theirs.
+func (i *importer) createPerson(ctx context.Context, user app.User) error {
+	id := i.lastUser + 1
+	if user.ID > id {
+		id = user.ID
+	}
+	var lastLogin any
+	if !user.LastLogin.IsZero() {
+		lastLogin = micros(user.LastLogin)
+	}
+	_, err := i.exec(ctx, `insert into users (id, email, mailbox, display_name, is_active, is_staff, is_superuser, date_joined, last_login)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		id, user.Email, user.Mailbox, user.DisplayName, user.IsActive, user.IsStaff, user.IsSuperuser, micros(user.DateJoined), lastLogin)
+	if err != nil {
+		return err
+	}
+	i.lastUser = id
+	i.report.Users++
+	if user.IsSuperuser {
+		i.report.Superusers++
+	}
+	i.person = person{id: id, email: user.Email, isNew: true, types: map[string]bool{}}
+	return nil
+}
+
+// count counts a change of the person's museum. A new one's count is written once, by leave.
+func (i *importer) count(ctx context.Context) (int64, error) {
+	if !i.person.isNew {
+		return i.nextRevision(ctx, i.person.id)
+	}
+	i.person.revision++
+	return i.person.revision, nil
+}
+
+// leave writes what is still to be written of a new person. It does no harm to go on with the person.
+func (i *importer) leave(ctx context.Context) error {
+	if !i.person.isNew {
+		return nil
+	}
+	i.person.isNew = false
+	if i.person.revision == 0 {
+		return nil
+	}
+	stamp := newName()
+	if _, err := i.exec(ctx, `update users set revision = $1, stamp = $2 where id = $3`, i.person.revision, stamp, i.person.id); err != nil {
+		return err
+	}
+	if err := i.beginEpoch(ctx, i.person.id, 1); err != nil {
+		return err
+	}
+	i.revisions[i.person.id], i.stamps[i.person.id] = i.person.revision, stamp
+	return nil
+}
+
+// takePhotos makes the person an owner of the file's photos.
+func (i *importer) takePhotos(ctx context.Context, record Record) error {
+	for _, hash := range record.User.Photos {
+		var id int64
+		err := i.scan(ctx, `select id from images where sha256 = $1`, []any{hash[:]}, &id)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && id <= i.lastPhoto && !i.photosHere[id] {
+			return rowError(record, "the photo %s is not in the file, at least not before this line", hash) // to know its name is not enough
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := i.exec(ctx, `insert into image_owners (user_id, image_id, checked_at) values ($1, $2, $3) on conflict do nothing`,
+			i.person.id, id, micros(i.store.Now())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takePhoto keeps a photo. Who has it is told later.
+func (i *importer) takePhoto(ctx context.Context, record Record) error {
+	image, err := app.ReadImage(bytes.NewReader(record.Photo))
+	if err != nil {
+		return &RowError{record.Line, err}
+	}
+	image.Hash, image.Size = sha256.Sum256(record.Photo), int64(len(record.Photo))
+	err = i.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)
+	if err == nil {
+		if image.ID <= i.lastPhoto {
+			i.photosHere[image.ID] = true
+		}
+		return nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	i.report.Photos++
+	_, err = i.createImage(ctx, image, i.store.Now(), func(id int64) error { return i.saveChunks(ctx, id, record.Photo) })
+	return err
+}
+
+// takePreference keeps preferences. Where there are some, the later ones stand.
+func (i *importer) takePreference(ctx context.Context, given ImportedPreference) error {
+	change := app.PreferenceChange{DisableOnboarding: &given.DisableOnboarding, ImageSkill: &given.ImageSkill,
+		ThemePreference: &given.ThemePreference, MuseumName: &given.MuseumName, ScreenFit: &given.ScreenFit}
+	if given.Partial {
+		change.MuseumName, change.ScreenFit = nil, nil
+	}
+	here, err := i.findPreference(ctx, i.person.id)
+	if err == nil {
+		if copied := here; !given.UpdatedAt.After(here.UpdatedAt) || !change.Apply(&copied) {
+			return nil
+		}
+		if err := i.leave(ctx); err != nil {
+			return err
+		}
+		i.report.Replaced++
+		_, err = i.updatePreference(ctx, i.person.id, here, change)
+		return err
+	}
+	if app.KindOf(err) != app.KindNotFound {
+		return err
+	}
+	revision, err := i.count(ctx)
+	if err != nil {
+		return err
+	}
+	i.report.Preferences++
+	_, err = i.exec(ctx, `insert into preferences (user_id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit,
+			version, revision, created_at, updated_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		i.person.id, given.DisableOnboarding, given.ImageSkill, given.ThemePreference, given.MuseumName, given.ScreenFit,
+		given.Version, revision, micros(given.CreatedAt), micros(given.UpdatedAt))
+	return err
+}

@@ -1,0 +1,279 @@
+package transfer
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// A .mathmuseums file is a JSON object with one student's museum as it hangs, without its history. The earlier app, which
+// ran in the browser alone, wrote such files; see museumFile for what ours have besides.
+//
+//	version     "1.0"
+//	exportDate  ISO 8601
+//	userName    what the museum is called
+//	concepts    a list: "id" or "type" (the family, with hyphens; rational functions were "inverse" for a time),
+//	            "displayName", "description", "desmosState" (a text of JSON, or null), "isComplete", "lastModified" (milliseconds),
+//	            "zIndex", and where it hangs: "coordinates" {centerX, centerY, width, height} in percent, or "position" {x, y}
+//	            and "size" {width, height} in units of the poster
+//	photos      ours alone: a list with "sha256" and "bytes" in base64
+
+// readMuseum reads such a file, as the museum of owner.
+func readMuseum(file io.Reader, owner app.Address) iter.Seq2[store.Record, error] {
+	return func(yield func(store.Record, error) bool) {
+		r := museumReader{stream: newStream(file), owner: owner, yield: yield}
+		if err := r.read(); err != nil {
+			yield(store.Record{}, err)
+		}
+	}
+}
+
+// errStop ends the reading where nobody wants more.
+var errStop = errors.New("nobody wants more")
+
+// museumReader reads a .mathmuseums file.
+type museumReader struct {
+	*stream
+	owner  app.Address
+	yield  func(store.Record, error) bool
+	saved  time.Time // when the file was written
+	name   string    // of the museum
+	photos []app.ImageHash
+	found  bool // there is a list of concepts
+}
+
+func (r *museumReader) read() error {
+	err := r.readObject()
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	if err == nil && !r.found {
+		err = errors.New("it is no museum: there are no \"concepts\" in it")
+	}
+	return err
+}
+
+func (r *museumReader) readObject() error {
+	if token, err := r.Token(); err != nil || token != json.Delim('{') {
+		return r.explain(err)
+	}
+	if err := r.give(store.Record{User: r.user()}, nil); err != nil {
+		return err
+	}
+	for r.More() {
+		key, err := r.Token()
+		if err != nil {
+			return r.explain(err)
+		}
+		switch key {
+		case "concepts":
+			r.found = true
+			err = r.readList(r.readConcept)
+		case "photos":
+			err = r.readList(r.readPhoto)
+		default:
+			err = r.readOther(key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := r.Token(); err != nil {
+		return r.explain(err)
+	}
+	if len(r.photos) > 0 {
+		user := r.user()
+		user.Photos = r.photos
+		if err := r.give(store.Record{User: user}, nil); err != nil {
+			return err
+		}
+	}
+	if r.name == "" {
+		return nil
+	}
+	preference := store.ImportedPreference{Preference: app.NewPreference()}
+	preference.MuseumName, preference.Version = r.name, 1 // the times are zero: what is here stands
+	return r.give(store.Record{Preference: &preference}, nil)
+}
+
+// user is the owner's account, if there is none yet.
+func (r *museumReader) user() *store.ImportedUser {
+	return &store.ImportedUser{User: app.User{Email: r.owner.Email, Mailbox: r.owner.Mailbox, IsActive: true, DateJoined: time.Now()}}
+}
+
+// give passes a record of the owner on.
+func (r *museumReader) give(record store.Record, err error) error {
+	record.Email = r.owner.Email
+	if record.Line == 0 {
+		record.Line = r.line()
+	}
+	if !r.yield(record, err) {
+		return errStop
+	}
+	return nil
+}
+
+// readOther reads a key beside the lists.
+func (r *museumReader) readOther(key any) error {
+	value, _, _, err := r.value()
+	if err != nil {
+		return err
+	}
+	text, _ := value.Text()
+	switch key {
+	case "userName":
+		if text = strings.TrimFunc(text, app.IsSpace); len([]rune(text)) <= 100 {
+			r.name = text
+		}
+	case "exportDate":
+		if saved, ok := app.ParseTimestamp(text); ok {
+			r.saved = saved
+		}
+	}
+	return nil
+}
+
+// readList reads a list of objects.
+func (r *museumReader) readList(read func(fields *app.Fields, record *store.Record) error) error {
+	if token, err := r.Token(); err != nil || token != json.Delim('[') {
+		return fmt.Errorf("line %d: a list is required", r.line())
+	}
+	for r.More() {
+		value, line, fatal, err := r.value()
+		if fatal {
+			return err
+		}
+		record := store.Record{Line: line, Email: r.owner.Email}
+		if err == nil {
+			var fields *app.Fields
+			if fields, err = app.ReadFields(value); err == nil {
+				err = read(fields, &record)
+			}
+		}
+		if err != nil {
+			record, err = rowError(line, r.owner.Email, err)
+		} else if record.Tile == nil && record.Photo == nil {
+			continue // a tile on which nothing was done
+		}
+		if err := r.give(record, err); err != nil {
+			return err
+		}
+	}
+	if _, err := r.Token(); err != nil {
+		return r.explain(err)
+	}
+	return nil
+}
+
+func (r *museumReader) readPhoto(fields *app.Fields, record *store.Record) (err error) {
+	if record.Photo, err = readPhoto(fields); err != nil {
+		return err
+	}
+	hash, _ := app.ParseImageHash(readExact(fields, "sha256"))
+	r.photos = append(r.photos, hash)
+	return nil
+}
+
+// conceptType reads a family in any of its spellings.
+func conceptType(text string) (string, bool) {
+	name := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(text)), "-", "_")
+	if name == "inverse" {
+		name = "rational"
+	}
+	return name, app.IsConceptType(name)
+}
+
+func (r *museumReader) readConcept(fields *app.Fields, record *store.Record) error {
+	id, _ := fields.Object["type"].Text()
+	name, known := conceptType(id)
+	if !known {
+		id, _ = fields.Object["id"].Text()
+		if name, known = conceptType(id); !known {
+			return fmt.Errorf("%q is no family of functions", id)
+		}
+	}
+	tile := app.NewTile(name)
+	if text := fields.Object["description"]; len(text) > 0 && !text.IsNull() {
+		tile.Description = readExact(fields, "description")
+	}
+	if yes := fields.Object["isComplete"]; len(yes) > 0 && !yes.IsNull() {
+		tile.Completed = readBool(fields, "isComplete")
+	}
+	if state := fields.Object["desmosState"]; len(state) > 0 && !state.IsNull() && string(state) != `""` {
+		tile.DesmosState = need(fields, "desmosState", fields.JSON("desmosState", state.TypeName() == "str"))
+	}
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	if tile.SameContent(new(app.NewTile(name))) {
+		return nil
+	}
+	hang(fields.Object, &tile)
+	at := r.saved
+	if ms, err := strconv.ParseFloat(string(fields.Object["lastModified"]), 64); err == nil && ms > 0 && ms < 1e14 {
+		at = time.UnixMilli(int64(ms)).UTC()
+	}
+	if at.IsZero() {
+		at = time.Unix(0, 0).UTC() // older than whatever is here
+	}
+	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = at, at, at
+	record.Tile = firstRevision(tile)
+	return nil
+}
+
+// hang puts a tile where it hung, or in its family's place where that is not told. The earlier app measured in percent: sizes of the longer side of the poster, and places
+// so that 0 is at the one edge and 100 at the other, whatever the size.
+func hang(concept app.Object, tile *app.Tile) {
+	position, _ := concept["position"].Object()
+	size, _ := concept["size"].Object()
+	place := readNumbers(position["x"], position["y"], size["width"], size["height"])
+	if place == nil {
+		anchor, _ := concept["coordinates"].Object()
+		if place = readNumbers(anchor["centerX"], anchor["centerY"], anchor["width"], anchor["height"]); place != nil {
+			width, height := place[2]/100*posterWidth, place[3]/100*posterWidth
+			place = []float64{place[0] / 100 * (posterWidth - width), place[1] / 100 * (posterHeight - height), width, height}
+		}
+	}
+	if place == nil {
+		place = defaultPlace(tile.ConceptType)
+	}
+	tile.PositionX, tile.PositionY = int32(math.Round(place[0])), int32(math.Round(place[1]))
+	tile.Width, tile.Height = int32(math.Round(place[2])), int32(math.Round(place[3]))
+	if z, err := strconv.ParseInt(string(concept["zIndex"]), 10, 32); err == nil {
+		tile.ZIndex = int32(z)
+	}
+}
+
+// readNumbers gives nothing where one is none.
+func readNumbers(values ...app.Value) (numbers []float64) {
+	for _, value := range values {
+		n, err := strconv.ParseFloat(string(value), 64)
+		if err != nil {
+			return nil
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// The poster, as in assets/js/museum/poster.js.
+const (
+	posterWidth  = 1200.0
+	posterHeight = 900.0
+)
+
+// defaultPlace is where a family hangs that nobody has moved: left, top, width and height.
+func defaultPlace(concept string) []float64 {
+	i := max(0, slices.Index(app.ConceptTypes, concept))
+	return []float64{float64(i%4)*300 + 18, float64(i/4)*300 + 16, 264, 268}
+}

@@ -1,0 +1,185 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/transfer"
+	"github.com/spf13/cobra"
+)
+
+// importOrder is what an import was asked for.
+type importOrder struct {
+	file   string // "-": standard input
+	user   string // mail address
+	dryRun bool
+	skip   bool
+}
+
+func newImportCommand(program Program) *cobra.Command {
+	order := importOrder{}
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Take in museums from a file",
+		Long: `Takes in museums from a file, or with - from standard input. What kind of file it is, is told by its content:
+
+  an export            as "mathmuseums export" writes it (format json). Imported into an empty museum it gives back
+                       everything, and another export is the same to the byte. With --user only that one's museum is taken.
+  a Django dump        as "manage.py dumpdata" of the earlier app writes it: users, tiles and preferences. Codes, sessions
+                       and passwords are passed over. With --user only that one's museum is taken.
+  a .mathmuseums file  one museum, as the earlier app in the browser saved it, or "mathmuseums export --format museum". It
+                       does not say whose it is: say so with --user. The account is made if there is none.
+
+Nothing that is here is lost:
+
+  - Of an account that is here nothing is changed but its museum: no name, and no rights.
+  - A tile that is not here comes with its history.
+  - Of a tile that is here as well, the one that was changed later hangs. The other is kept in its history, and where notes
+    or graph differ the student is shown both and chooses. The file's history of such a tile is not taken.
+  - What hangs here is not taken down, and what was taken down here comes back only if the file has another version of it.
+  - Of preferences those changed later stand.
+
+So a file that is imported again changes nothing. New accounts get the rights that they have in the file: where some may
+run the museum, that is said. Nobody gets a password; those who had one sign in with a code.
+
+It is done as a whole or not at all. Lines that are not right are listed, and then nothing is imported, unless
+--skip-bad says to take the rest. With --dry-run everything is tried and nothing is changed. The museum may be open, but
+it cannot save while the import lasts (about a second for 300 students): for more than a few classes, close it first.
+
+To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
+devices know them.
+
+Exit codes: 0 done (with --dry-run: it could be done), 1 failed or some lines are not right, 2 wrong usage.`,
+		Example: `  mathmuseums import school.jsonl --dry-run
+  mathmuseums import school.jsonl
+  mathmuseums import "My Math Museum.mathmuseums" --user ann@example.com`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &usageError{cmd.CommandPath(), errors.New("import wants one file, or - for standard input")}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum it is, or is to be taken alone")
+	cmd.Flags().BoolVar(&order.dryRun, "dry-run", false, "say what would change, and change nothing")
+	cmd.Flags().BoolVar(&order.skip, "skip-bad", false, "take the rest where lines are not right")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		order.file = args[0]
+		return importFile(cmd, program, order)
+	}
+	return cmd
+}
+
+func importFile(cmd *cobra.Command, program Program, order importOrder) error {
+	var owner app.Address
+	if order.user != "" {
+		var err error
+		if owner, err = parseAddress(cmd, order.user); err != nil {
+			return err
+		}
+	}
+	c, err := configured(cmd)
+	if err != nil {
+		return err
+	}
+	if order.dryRun && !c.hasDatabase() { // it would be made, and a dry run makes nothing
+		return fmt.Errorf("%w; or make an empty one with %s", errNoMuseum(c), c.command("migrate"))
+	}
+	file, name, err := openImport(cmd, order.file)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	source, err := transfer.Open(file, owner)
+	if err != nil {
+		return fmt.Errorf("%s cannot be imported: %w", name, err)
+	}
+	museum, err := openCurrentStore(cmd.Context(), program, c)
+	if err != nil {
+		return err
+	}
+	defer museum.Close()
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: order.dryRun, SkipBad: order.skip, Subject: source.Kind})
+	return tellImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, order, report, err)
+}
+
+// openImport opens the file. Standard input goes through a file of its own that has no name: a dump is read twice.
+func openImport(cmd *cobra.Command, path string) (file *os.File, name string, err error) {
+	if path != "-" {
+		if file, err = os.Open(path); err != nil {
+			return nil, "", fmt.Errorf("%s cannot be read: %w", path, reason(err))
+		}
+		return file, filepath.Base(path), nil
+	}
+	if file, err = os.CreateTemp("", "mathmuseums-import-*"); err != nil {
+		return nil, "", err
+	}
+	if err := os.Remove(file.Name()); err != nil { // some systems remove no open file
+		defer os.Remove(file.Name())
+	}
+	if _, err = io.Copy(file, cmd.InOrStdin()); err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, "", errors.Join(fmt.Errorf("standard input cannot be read: %w", err), file.Close())
+	}
+	return file, "standard input", nil
+}
+
+// tellImport says what was done, or would be.
+func tellImport(ctx context.Context, out, complaints io.Writer, name string, order importOrder, report store.ImportReport, err error) error {
+	for _, row := range report.Bad {
+		fmt.Fprintf(complaints, "%s, %v\n", name, &row)
+	}
+	if more := report.BadRows - len(report.Bad); more > 0 {
+		fmt.Fprintf(complaints, "and %d more.\n", more)
+	}
+	switch {
+	case errors.Is(err, store.ErrBadRows):
+		return fmt.Errorf("%s has lines that are not right (%d), so nothing was imported. Mend them, or take the rest with --skip-bad", name, report.BadRows)
+	case err != nil:
+		return fmt.Errorf("nothing was imported: %w", interrupted(ctx, err))
+	}
+	begin := "Imported"
+	if order.dryRun {
+		begin = "Nothing was changed. There is to import"
+	}
+	if !report.Changed() {
+		fmt.Fprintf(out, "%s is here already: there is nothing to import.\n", name)
+		return nil
+	}
+	fmt.Fprintf(out, "%s: %s.\n", begin, importWords(report))
+	if report.Superusers > 0 {
+		fmt.Fprintf(out, "New accounts that may run the museum: %d.\n", report.Superusers)
+	}
+	return nil
+}
+
+// importWords lists what an import brings.
+func importWords(report store.ImportReport) string {
+	var words []string
+	for _, part := range []struct {
+		n     int
+		words string
+	}{
+		{report.Users, "accounts"}, {report.Preferences, "preferences"}, {report.Tiles, "tiles"}, {report.Versions, "versions of them"},
+		{report.Photos, "photos"}, {report.Replaced, "older here, now in the history"}, {report.Kept, "newer here, so put into the history"},
+		{report.Same, "here already"}, {report.BadRows, "lines left out"},
+	} {
+		if part.n > 0 {
+			words = append(words, fmt.Sprintf("%s %d", part.words, part.n))
+		}
+	}
+	return strings.Join(words, ", ")
+}
