@@ -73,10 +73,10 @@ export function pow(lo, hi, r, a, b) {
   if (al < 0) return powerOfNegative(lo, hi, r, al, ah, bl, bh);
   if (al === 0 && bl <= 0) return ah === 0 && bh < 0 ? 0 : set(lo, hi, r, 0, Infinity, 1);
   // For a positive base the power is monotone in each of the two: the extremes lie at corners.
-  const corners = [al ** bl, al ** bh, ah ** bl, ah ** bh];
-  const defined = corners.every((corner) => corner === corner);
-  const bottom = Math.min(...corners);
-  return set(lo, hi, r, bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)), upper(Math.max(...corners), ERROR), defined ? 2 : 1);
+  const [p, q, s, t] = [al ** bl, al ** bh, ah ** bl, ah ** bh];
+  const defined = p === p && q === q && s === s && t === t;
+  const bottom = Math.min(p, q, s, t);
+  return set(lo, hi, r, bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)), upper(Math.max(p, q, s, t), ERROR), defined ? 2 : 1);
 }
 
 /**
@@ -93,8 +93,8 @@ export function pow(lo, hi, r, a, b) {
  */
 function powerOfNegative(lo, hi, r, al, ah, bl, bh) {
   if (ah >= 0 && bl <= 0) return entire(lo, hi, r, 1);
-  const sizes = [-al, Math.abs(ah)].flatMap((size) => [size ** bl, size ** bh]);
-  const most = upper(Math.max(...sizes), ERROR);
+  const [far, near] = [-al, Math.abs(ah)];
+  const most = upper(Math.max(far ** bl, far ** bh, near ** bl, near ** bh), ERROR);
   return set(lo, hi, r, -most, most, 1);
 }
 

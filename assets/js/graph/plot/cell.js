@@ -4,11 +4,6 @@
  * @typedef {{x0: number, x1: number, y0: number, y1: number, depth: number}} Cell depth: how often the tile was halved
  */
 
-/** @param {import('./tiles.js').Tile} tile @returns {Cell} all of it */
-export function cellOf({ x, y, width, height }) {
-  return { x0: x, x1: x + width, y0: y, y1: y + height, depth: 0 };
-}
-
 /** @param {Cell} cell @returns {Cell[]} */
 export function quartersOf({ x0, x1, y0, y1, depth }) {
   const [x, y, below] = [x0 + (x1 - x0) / 2, y0 + (y1 - y0) / 2, depth + 1];
@@ -20,24 +15,39 @@ export function quartersOf({ x0, x1, y0, y1, depth }) {
   ];
 }
 
+/** What `look` says of a cell that is done. */
+export const DONE = -1;
+
+/** Bits of a place for a column, or a row, and for what is known of a cell; together, a number that needs no memory. */
+const PLACE_BITS = 13;
+const KNOWN_BITS = 4;
+const [PLACES, KNOWN] = [2 ** PLACE_BITS - 1, 2 ** KNOWN_BITS - 1];
+
 /**
- * Goes through parts of a tile: all of one size before any smaller ones, so that a wild place does not use up the work for
- * the others.
+ * Goes through the cells of a tile: all of one size before any smaller ones, so that a wild place does not use up the work
+ * for the others.
  *
- * @template Part
- * @param {Part} whole
- * @param {(part: Part) => Part[]} look gives what of the part is to be looked at closer
- * @returns {Generator<void, void>} pauses after each part
+ * @param {import('./tiles.js').Tile} tile
+ * @param {(cell: Cell, known: number) => number} look gives DONE, or that the cell's quarters are to be looked at: what is
+ *   known of them, from 0 to 15. Of the tile, nothing is known: 0
+ * @returns {Generator<void, void>} pauses after each cell
  */
-export function* fromLargeToSmall(whole, look) {
-  for (let parts = [whole]; parts.length > 0;) {
-    /** @type {Part[]} */
+export function* fromLargeToSmall(tile, look) {
+  // Not the cells themselves: those that wait are tens of thousands, and cleaning up after them takes longer than a frame.
+  for (let [depth, waiting] = [0, [0]]; waiting.length > 0; depth++) {
+    const [width, height] = [tile.width / 2 ** depth, tile.height / 2 ** depth];
+    /** @type {number[]} */
     const smaller = [];
-    for (const part of parts) {
-      for (const inner of look(part)) smaller.push(inner);
+    for (const mark of waiting) {
+      const [column, row] = [(mark >> KNOWN_BITS) & PLACES, mark >> (KNOWN_BITS + PLACE_BITS)];
+      const [x0, y0] = [tile.x + column * width, tile.y + row * height];
+      const known = look({ x0, x1: tile.x + (column + 1) * width, y0, y1: tile.y + (row + 1) * height, depth }, mark & KNOWN);
+      if (known !== DONE) {
+        for (let i = 0; i < 4; i++) smaller.push((((2 * row + (i >> 1)) << PLACE_BITS | (2 * column + (i & 1))) << KNOWN_BITS) | known);
+      }
       yield;
     }
-    parts = smaller;
+    waiting = smaller;
   }
 }
 

@@ -14,10 +14,9 @@
  * @typedef {import('./cell.js').Cell} Cell
  * @typedef {{inner: number[][], outer: number[][]}} TileLines polylines on the plane; outer: those that end at a side of
  *   the tile, and may go on in the next one
- * @typedef {{cell: Cell, steepX: boolean, steepY: boolean}} Part steepX: the curve is known to rise or fall along x
  */
 
-import { DENSE_DEPTH, cellOf, density, fromLargeToSmall, quartersOf } from './cell.js';
+import { DENSE_DEPTH, DONE, density, fromLargeToSmall, quartersOf } from './cell.js';
 import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
 import { joinEnds } from './join.js';
 import { thinned } from './thin.js';
@@ -37,6 +36,9 @@ const SAMPLED_DEPTH = 6;
 const MOST_FAILURES = 6000;
 /** Lines that a cell is hatched with in which curves are too close together: a stroke apart, at the usual width. */
 const HATCHES = [0.125, 0.375, 0.625, 0.875];
+/** What is known of a cell: the curve rises or falls along an axis. */
+const STEEP_X = 1;
+const STEEP_Y = 2;
 /** How many values an enclosure costs, and a cell that is sketched. */
 const PROOF = 6;
 const SKETCH = 7;
@@ -50,7 +52,7 @@ const SKETCH = 7;
  */
 export function* traceTile(curve, tile, values, hatch) {
   const tracer = new TileTracer(curve, tile, values, hatch);
-  yield* fromLargeToSmall(tracer.whole, (part) => tracer.look(part));
+  yield* fromLargeToSmall(tile, (cell, known) => tracer.look(cell, known));
   return { content: tracer.lines(), values: tracer.spent };
 }
 
@@ -85,11 +87,6 @@ class TileTracer {
     return this.#values - this.#left;
   }
 
-  /** @returns {Part} */
-  get whole() {
-    return { cell: cellOf(this.#tile), steepX: false, steepY: false };
-  }
-
   /** @returns {TileLines} what has been found */
   lines() {
     const { x, y, width, height } = this.#tile;
@@ -104,27 +101,26 @@ class TileTracer {
     return lines;
   }
 
-  /** @param {Part} part @returns {Part[]} what of it is to be looked at closer */
-  look(part) {
-    return this.#left > 0 ? this.#explore(part) : this.#sketch(part.cell);
+  /** @param {Cell} cell @param {number} known STEEP_X, STEEP_Y or both @returns {number} as known of its quarters, or DONE */
+  look(cell, known) {
+    return this.#left > 0 ? this.#explore(cell, known) : this.#sketch(cell);
   }
 
-  /** @param {Part} part @returns {Part[]} */
-  #explore({ cell, steepX, steepY }) {
+  /** @param {Cell} cell @param {number} known @returns {number} */
+  #explore(cell, known) {
     const { x0, x1, y0, y1, depth } = cell;
     const bounds = this.#bounds;
     this.#left -= PROOF;
     const decoration = this.#curve.interval(x0, x1, y0, y1, bounds);
-    if (decoration === 0 || bounds.lo >= 0 || bounds.hi < 0) return [];
-    if (decoration === 1) return this.#mayHold(cell) ? partsOf(cell, false, false) : [];
+    if (decoration === 0 || bounds.lo >= 0 || bounds.hi < 0) return DONE;
+    if (decoration === 1) return this.#mayHold(cell) ? 0 : DONE;
     this.#failures = 0;
-    if (depth === DENSE_DEPTH && this.#hatch(cell)) return [];
-    if (depth >= FIRST_DEPTH) {
-      steepX ||= this.#isSteep('x', cell);
-      steepY ||= this.#isSteep('y', cell);
-      if (this.#march(cell, steepX, steepY, depth >= LAST_DEPTH)) return [];
-    }
-    return partsOf(cell, steepX, steepY);
+    if (depth === DENSE_DEPTH && this.#hatch(cell)) return DONE;
+    if (depth < FIRST_DEPTH) return known;
+    const steepX = (known & STEEP_X) !== 0 || this.#isSteep('x', cell);
+    const steepY = (known & STEEP_Y) !== 0 || this.#isSteep('y', cell);
+    if (this.#march(cell, steepX, steepY, depth >= LAST_DEPTH)) return DONE;
+    return (steepX ? STEEP_X : 0) | (steepY ? STEEP_Y : 0);
   }
 
   /** @param {Cell} cell @returns {boolean} whether it is so full of curves that it was drawn as an area */
@@ -142,7 +138,7 @@ class TileTracer {
    * What there was no work left for: no more is proved than that the line is none across a pole.
    *
    * @param {Cell} cell
-   * @returns {Part[]}
+   * @returns {number}
    */
   #sketch(cell) {
     this.#finestDepth = FINEST_SKETCH_DEPTH;
@@ -151,13 +147,16 @@ class TileTracer {
       this.#left -= PROOF;
       return this.#curve.interval(x0, x1, y0, y1, this.#bounds) === 2;
     };
-    if (depth === DENSE_DEPTH && isContinuous() && this.#hatch(cell)) return [];
-    if (depth < this.#sketchDepth) return partsOf(cell, false, false);
+    if (depth === DENSE_DEPTH && isContinuous() && this.#hatch(cell)) return DONE;
+    if (depth < this.#sketchDepth) return 0;
     this.#left -= 4;
-    const above = this.#isAbove(x0, y0);
-    const isSame = [[x1, y0], [x0, y1], [x1, y1]].every(([x, y]) => this.#isAbove(x, y) === above);
+    const value = this.#curve.value(x0, y0);
+    // There it is not continuous.
+    if (value !== value) return DONE;
+    const above = value >= 0;
+    const isSame = this.#isAbove(x1, y0) === above && this.#isAbove(x0, y1) === above && this.#isAbove(x1, y1) === above;
     if ((!isSame || this.#isHiding(cell, above)) && isContinuous()) this.#march(cell, false, false, true);
-    return [];
+    return DONE;
   }
 
   /** Whether a cell that is not proved continuous is worth dividing. @param {Cell} cell */
@@ -238,7 +237,8 @@ class TileTracer {
   #isHiding({ x0, x1, y0, y1 }, above) {
     const [x, y] = [x0 + (x1 - x0) / 2, y0 + (y1 - y0) / 2];
     this.#left -= 5;
-    return [[x, y], [x, y0], [x, y1], [x0, y], [x1, y]].some(([u, v]) => this.#isAbove(u, v) !== above);
+    return this.#isAbove(x, y) !== above || this.#isAbove(x, y0) !== above || this.#isAbove(x, y1) !== above ||
+      this.#isAbove(x0, y) !== above || this.#isAbove(x1, y) !== above;
   }
 
   /** @param {number} x @param {number} y */
@@ -284,9 +284,4 @@ class TileTracer {
     const [px, py, qx, qy] = segment;
     if (px !== qx || py !== qy) this.#segments.push(segment);
   }
-}
-
-/** @param {Cell} cell @param {boolean} steepX @param {boolean} steepY @returns {Part[]} */
-function partsOf(cell, steepX, steepY) {
-  return quartersOf(cell).map((quarter) => ({ cell: quarter, steepX, steepY }));
 }

@@ -2,6 +2,8 @@
  * Polylines that end where others begin, as one.
  */
 
+import { Points } from './points.js';
+
 /**
  * Joins polylines whose ends are the very same point. Each comes to lie in one result; one that closes on itself ends
  * where it begins.
@@ -25,8 +27,7 @@ export function joinEnds(pieces) {
 }
 
 /**
- * Which pieces end at a point. Piece i has the ends 2i, where it begins, and 2i + 1. Numbers alone, for there are tens of
- * thousands of pieces, each picture anew: names of points in strings took longer than all the rest.
+ * Which pieces end at a point. Piece i has the ends 2i, where it begins, and 2i + 1.
  */
 class Ends {
   #pieces;
@@ -110,44 +111,6 @@ class Ends {
     let end = point;
     while (end >= 0 && this.#isTaken[end >> 1] === 1) end = this.#next[end];
     return end;
-  }
-}
-
-/** Finds points that are the very same, by their bits. */
-class Points {
-  #mask;
-  /** What came first at a point, and where that is. */
-  #names;
-  #places;
-  #numbers = new Float64Array(2);
-  #bits = new Uint32Array(this.#numbers.buffer);
-
-  /** @param {number} most points */
-  constructor(most) {
-    // Half of it stays empty, so that a place is found within a few steps.
-    const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
-    this.#mask = size - 1;
-    this.#names = new Int32Array(size).fill(-1);
-    this.#places = new Float64Array(2 * size);
-  }
-
-  /** @param {number} x @param {number} y @param {number} name @returns {number} the name that the point was first given */
-  first(x, y, name) {
-    // There is a zero for either sign, and their bits differ.
-    this.#numbers[0] = x + 0;
-    this.#numbers[1] = y + 0;
-    const [a, b, c, d] = this.#bits;
-    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    let at = (hash ^ (hash >>> 13)) & this.#mask;
-    while (this.#names[at] >= 0) {
-      if (this.#places[2 * at] === x && this.#places[2 * at + 1] === y) return this.#names[at];
-      at = (at + 1) & this.#mask;
-    }
-    this.#names[at] = name;
-    this.#places[2 * at] = x;
-    this.#places[2 * at + 1] = y;
-    return name;
   }
 }
 

@@ -1,3 +1,5 @@
+import { Points } from './points.js';
+
 /**
  * The outline of an area that is put together from cells: what two cells share falls away, so that the area can be
  * filled at once, without seams.
@@ -7,7 +9,7 @@ export class Outline {
   #upright = new Map();
   /** @type {Map<number, Turn[]>} by y */
   #level = new Map();
-  /** @type {number[][]} x, y, x, y: sides that no other cell has */
+  /** @type {number[]} x, y, x, y of each of the sides that no other cell has */
   #slanted = [];
 
   /**
@@ -21,15 +23,15 @@ export class Outline {
       const [u, v] = [corners[(i + 2) % corners.length], corners[(i + 3) % corners.length]];
       if (x === u) addSide(this.#upright, x, y, v);
       else if (y === v) addSide(this.#level, y, x, u);
-      else this.#slanted.push([x, y, u, v]);
+      else this.#slanted.push(x, y, u, v);
     }
   }
 
   /** @returns {number[][]} closed polygons x, y, x, y, …, the area to their left */
   polygons() {
-    const sides = [...this.#slanted];
-    for (const [x, turns] of this.#upright) for (const [from, to] of remains(turns)) sides.push([x, from, x, to]);
-    for (const [y, turns] of this.#level) for (const [from, to] of remains(turns)) sides.push([from, y, to, y]);
+    const sides = this.#slanted.slice();
+    for (const [x, turns] of this.#upright) for (const [from, to] of remains(turns)) sides.push(x, from, x, to);
+    for (const [y, turns] of this.#level) for (const [from, to] of remains(turns)) sides.push(from, y, to, y);
     return chained(sides);
   }
 }
@@ -64,21 +66,28 @@ function remains(turns) {
   return sides;
 }
 
-/** @param {number[][]} sides each of which begins where another ends @returns {number[][]} */
+/** @param {number[]} sides x, y, x, y of each, which begins where another ends @returns {number[][]} */
 function chained(sides) {
-  /** @type {Map<string, number[][]>} */
-  const from = new Map();
-  for (const side of sides) {
-    const key = `${side[0]},${side[1]}`;
-    const known = from.get(key);
-    if (known === undefined) from.set(key, [side]);
-    else known.push(side);
+  const count = sides.length / 4;
+  const points = new Points(count);
+  // By the first side that begins at a point: the last one that is left there. By side: the one before it there.
+  const last = new Int32Array(count).fill(-1);
+  const before = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const point = points.first(sides[4 * i], sides[4 * i + 1], i);
+    before[i] = last[point];
+    last[point] = i;
   }
+  const take = (/** @type {number} */ point) => {
+    const side = point < 0 ? -1 : last[point];
+    if (side >= 0) last[point] = before[side];
+    return side;
+  };
   const polygons = [];
-  for (const first of from.values()) {
-    for (let side = first.pop(); side !== undefined; side = first.pop()) {
+  for (let point = 0; point < count; point++) {
+    for (let side = take(point); side >= 0; side = take(point)) {
       const polygon = [];
-      for (; side !== undefined; side = from.get(`${side[2]},${side[3]}`)?.pop()) polygon.push(side[0], side[1]);
+      for (; side >= 0; side = take(points.find(sides[4 * side + 2], sides[4 * side + 3]))) polygon.push(sides[4 * side], sides[4 * side + 1]);
       polygons.push(polygon);
     }
   }

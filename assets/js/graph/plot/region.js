@@ -9,7 +9,7 @@
  * @typedef {import('./cell.js').Cell} Cell
  */
 
-import { DENSE_DEPTH, cellOf, density, fromLargeToSmall, quartersOf } from './cell.js';
+import { DENSE_DEPTH, DONE, density, fromLargeToSmall } from './cell.js';
 import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
 import { Outline } from './outline.js';
 import { TILE_PIXELS } from './tiles.js';
@@ -37,7 +37,7 @@ const SKETCH = 5;
  */
 export function* fillTile(region, tile, values) {
   const filler = new TileFiller(region, tile, values);
-  yield* fromLargeToSmall(cellOf(tile), (cell) => filler.look(cell));
+  yield* fromLargeToSmall(tile, (cell) => filler.look(cell));
   return { content: filler.polygons(), values: filler.spent };
 }
 
@@ -70,22 +70,22 @@ class TileFiller {
     return this.#outline.polygons();
   }
 
-  /** @param {Cell} cell @returns {Cell[]} what of it is to be looked at closer */
+  /** @param {Cell} cell @returns {number} DONE, or 0: its quarters are to be looked at */
   look(cell) {
     return this.#left > 0 ? this.#explore(cell) : this.#sketch(cell);
   }
 
-  /** @param {Cell} cell @returns {Cell[]} */
+  /** @param {Cell} cell @returns {number} */
   #explore(cell) {
     const { x0, x1, y0, y1, depth } = cell;
     this.#left -= PROOF;
     const decision = this.#region.decide(x0, x1, y0, y1);
-    if (decision === 0) return [];
+    if (decision === 0) return DONE;
     if (decision === 2) this.#outline.add(cornersOf(cell));
-    else if (depth === DENSE_DEPTH && this.#hatch(cell)) return [];
+    else if (depth === DENSE_DEPTH && this.#hatch(cell)) return DONE;
     else if (depth >= LAST_DEPTH) this.#settle(cell);
-    else if (depth < FIRST_DEPTH || !this.#march(cell)) return quartersOf(cell);
-    return [];
+    else if (depth < FIRST_DEPTH || !this.#march(cell)) return 0;
+    return DONE;
   }
 
   /** @param {Cell} cell @returns {boolean} whether it is so fine that it was shown as a tone */
@@ -103,12 +103,12 @@ class TileFiller {
     return true;
   }
 
-  /** What there was no work left for: nothing is proved. @param {Cell} cell @returns {Cell[]} */
+  /** What there was no work left for: nothing is proved. @param {Cell} cell @returns {number} */
   #sketch(cell) {
-    if (cell.depth === DENSE_DEPTH && this.#hatch(cell)) return [];
-    if (cell.depth < this.#sketchDepth) return quartersOf(cell);
+    if (cell.depth === DENSE_DEPTH && this.#hatch(cell)) return DONE;
+    if (cell.depth < this.#sketchDepth) return 0;
     this.#settle(cell);
-    return [];
+    return DONE;
   }
 
   /** @param {Cell} cell @returns {boolean} whether its edge is a straight line between two sides */
