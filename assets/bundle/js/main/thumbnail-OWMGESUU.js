@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-DP2Z653A.js";import"./chunk-5LPMRVHG.js";import"./chunk-FN6EZK53.js";import"./chunk-5VVGQRNN.js";import"./chunk-SW5MANOY.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
