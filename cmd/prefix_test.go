@@ -23,7 +23,7 @@ func TestCGIInAFolder(t *testing.T) {
 	s.write(t, "htaccess", filepath.Join(folder, ".htaccess"), 0o644)
 	s.install(t, filepath.Join(folder, "museum.cgi"))
 	s.prefix = "/class"
-	s.apache(t, "apache-cgid.conf")
+	s.apache(t, "cgid")
 
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for _, base := range []string{"/class", "/class/museum.cgi"} {

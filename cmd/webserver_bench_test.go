@@ -33,7 +33,7 @@ func BenchmarkWebServers(b *testing.B) {
 	b.Run("apache-proxy-http", func(b *testing.B) {
 		s := newSite(b)
 		s.serve(b)
-		s.apache(b, "apache-http.conf")
+		s.apache(b, "proxy", "apache-http.conf")
 		s.timeList(b, s.url)
 	})
 	b.Run("none", func(b *testing.B) {
@@ -52,7 +52,7 @@ func benchmarkHello(b *testing.B) {
 		b.Fatalf("%v\n%s", err, output)
 	}
 	s.isOther = true
-	s.apache(b, "apache-hello.conf")
+	s.apache(b, "cgid", "apache-hello.conf")
 	timeRequests(b, &http.Client{}, s.url+"/hello")
 }
 

@@ -54,16 +54,16 @@ var webServers = []struct {
 	{"apache-cgid", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.write(t, "htaccess", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
 		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
-		s.apache(t, "apache-cgid.conf")
+		s.apache(t, "cgid")
 	}, nil},
 	{"apache-fcgid", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.write(t, "htaccess-fcgid", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
 		s.write(t, "museum.fcgi", filepath.Join(s.Htdocs, "museum.fcgi"), 0o755)
-		s.apache(t, "apache-fcgid.conf")
+		s.apache(t, "fcgid")
 	}, []string{"tiles-bodies/large-3-mb", "tiles-desmos-state/put-long-200k"}}, // its limit, unless it is raised, is 128 KiB
 	{"apache-proxy-fcgi", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.fastCGI(t)
-		s.apache(t, "apache-proxy.conf")
+		s.apache(t, "proxy", "apache-proxy.conf")
 	}, nil},
 	{"lighttpd-cgi", []string{"lighttpd"}, func(t testing.TB, s *site) {
 		s.install(t, filepath.Join(s.Htdocs, "museum.cgi"))
@@ -248,23 +248,32 @@ func (s *site) fastCGI(t testing.TB) {
 	s.listening(t, cmd)
 }
 
-func (s *site) apache(t testing.TB, more string) {
+// apache starts Apache with a way to the museum, and what else its configuration holds.
+func (s *site) apache(t testing.TB, way string, more ...string) {
 	t.Helper()
-	conf := append(s.filled(t, "apache.conf"), s.filled(t, more)...)
-	path := filepath.Join(s.Folder, "apache.conf")
-	if err := os.WriteFile(path, conf, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	s.run(t, exec.Command(tool(t, "apache2"), "-d", s.Folder, "-f", path, "-DFOREGROUND"))
+	path := s.join(t, append([]string{"apache.conf"}, more...)...)
+	s.run(t, exec.Command(tool(t, "apache2"), "-d", s.Folder, "-f", path, "-DFOREGROUND", "-D"+way))
 	s.wait(t)
 }
 
-func (s *site) lighttpd(t testing.TB, name string) {
+func (s *site) lighttpd(t testing.TB, more string) {
 	t.Helper()
-	path := filepath.Join(s.Folder, "lighttpd.conf")
-	s.write(t, name, path, 0o644)
-	s.run(t, exec.Command(tool(t, "lighttpd"), "-D", "-f", path))
+	s.run(t, exec.Command(tool(t, "lighttpd"), "-D", "-f", s.join(t, "lighttpd.conf", more)))
 	s.wait(t)
+}
+
+// join puts files of testdata/webserver together, as the configuration of the server.
+func (s *site) join(t testing.TB, names ...string) (path string) {
+	t.Helper()
+	var text []byte
+	for _, name := range names {
+		text = append(text, s.filled(t, name)...)
+	}
+	path = filepath.Join(s.Folder, "server.conf")
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func (s *site) nginx(t testing.TB, name string) {
@@ -293,4 +302,19 @@ func (s *site) wait(t testing.TB) {
 		}
 	}
 	t.Fatalf("no museum at %s: %s", s.url, last)
+}
+
+// TestTheReadmeHasWhatWasTried holds the examples of the README against the files with which the servers are tried.
+func TestTheReadmeHasWhatWasTried(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := &site{Data: "/home/you/museum", Program: "/home/you/bin/mathmuseums", Socket: "/run/museum/museum.sock"}
+	for _, name := range []string{"htaccess", "htaccess-fcgid", "museum.fcgi", "apache-proxy.conf",
+		"lighttpd-cgi.conf", "lighttpd-fastcgi.conf", "nginx-cgi.conf", "nginx-fastcgi.conf"} {
+		if text := example.filled(t, name); !bytes.Contains(readme, append([]byte("\n"), append(text, "```"...)...)) {
+			t.Errorf("the README has not what is tried as %s:\n%s", name, text)
+		}
+	}
 }
