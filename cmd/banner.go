@@ -11,12 +11,15 @@ import (
 
 // printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
 // the only manual that all of them read.
-func printBanner(w io.Writer, c *Config, listeners []net.Listener, hasSuperuser bool) {
+func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, hasSuperuser bool) {
 	fmt.Fprint(w, "\nThe museum is open.\n\n")
 	places := findPlaces(c, listeners)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	for _, place := range places {
 		fmt.Fprintf(table, "  %s\t%s\n", place.where, place.url)
+	}
+	if s != nil && s.lan != nil {
+		fmt.Fprintf(table, "  Its fingerprint\t%s\n", s.lan.Fingerprint())
 	}
 	fmt.Fprintf(table, "  It is kept in\t%s\n", c.DataDir)
 	_ = table.Flush()
@@ -24,7 +27,7 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, hasSuperuser 
 		fmt.Fprintln(w)
 		drawQR(w, shared)
 	}
-	if missing := missing(c, hasSuperuser); len(missing) > 0 {
+	if missing := missing(c, places, hasSuperuser); len(missing) > 0 {
 		fmt.Fprint(w, "\nStill missing:\n\n")
 		for _, line := range missing {
 			fmt.Fprintln(w, "  "+line)
@@ -34,13 +37,17 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, hasSuperuser 
 }
 
 // missing says what would make the museum complete.
-func missing(c *Config, hasSuperuser bool) []string {
+func missing(c *Config, places []place, hasSuperuser bool) []string {
 	var lines []string
 	if !hasSuperuser {
 		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
 	}
 	if strings.EqualFold(c.MailURL, "console:") {
 		lines = append(lines, "No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here.")
+	}
+	if strings.HasPrefix(sharedPlace(places), "http://") && c.TLS == encryptionOff {
+		lines = append(lines, "Without https other devices do not keep the museum for use without a network: "+c.command("serve --tls lan")+
+			" makes that possible, see --help.")
 	}
 	return lines
 }
@@ -74,14 +81,14 @@ func placesAt(c *Config, listening net.Addr) []place {
 	host := at.Addr().Unmap()
 	switch {
 	case host.IsUnspecified():
-		places = append(places, place{"On this computer", webURL("localhost", at.Port(), c.BasePath), false})
+		places = append(places, place{"On this computer", c.webURL("localhost", at.Port()), false})
 		for _, address := range lanAddresses() {
-			places = append(places, place{"On your network", webURL(address.String(), at.Port(), c.BasePath), true})
+			places = append(places, c.lanPlaces(address.String(), at.Port())...)
 		}
 	case host.IsLoopback():
-		places = append(places, place{"On this computer", webURL("localhost", at.Port(), c.BasePath), false})
+		places = append(places, place{"On this computer", c.webURL("localhost", at.Port()), false})
 	default:
-		places = append(places, place{"On your network", webURL(host.String(), at.Port(), c.BasePath), true})
+		places = append(places, c.lanPlaces(host.String(), at.Port())...)
 	}
 	return places
 }
@@ -96,11 +103,22 @@ func sharedPlace(places []place) string {
 	return ""
 }
 
-func webURL(host string, port uint16, base string) string {
-	if port != 80 {
+// lanPlaces are the addresses on a network. Where devices have to install our authority, the one that says how is shared.
+func (c *Config) lanPlaces(host string, port uint16) []place {
+	at := c.webURL(host, port)
+	if c.TLS != encryptionLAN {
+		return []place{{"On your network", at, true}}
+	}
+	return []place{{"On your network", at, false}, {"Once on each device", "http" + strings.TrimPrefix(at, "https"), true}}
+}
+
+// webURL is an address of the museum on this machine.
+func (c *Config) webURL(host string, port uint16) string {
+	scheme := c.TLS.scheme()
+	if port != map[string]uint16{"http": 80, "https": 443}[scheme] {
 		host = net.JoinHostPort(host, fmt.Sprint(port))
 	}
-	return "http://" + host + base + "/"
+	return scheme + "://" + host + c.BasePath + "/"
 }
 
 // lanAddresses are this computer's IPv4 addresses on its networks, the one that leads outside first.

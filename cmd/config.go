@@ -24,8 +24,10 @@ type Config struct {
 	Addr           string   // where the server listens, such as :8000
 	PublicURL      *url.URL // how the world reaches the museum; nil: not said
 	BasePath       string   // under which the museum lies on its host, such as /museum; "" is the root
-	MailURL        string   // see mail.Open
-	MailFrom       string   // sender of mails; "": the user in MailURL
+	TLS            encryption
+	ACMEURL        string // directory of the authority for encryptionAuto
+	MailURL        string // see mail.Open
+	MailFrom       string // sender of mails; "": the user in MailURL
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
 	AccessLog      web.AccessLog

@@ -85,6 +85,7 @@ func newRoot(program Program) *cobra.Command {
 		newBackupCommand(program),
 		newRestoreCommand(program),
 		newConfigCommand(),
+		newAuthorityCommand(),
 		newSystemdCommand(),
 		newManCommand(),
 		newVersionCommand(program),

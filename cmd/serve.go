@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -50,6 +49,16 @@ With --addr unix:/run/museum.sock it listens at a socket that this user and grou
 socket that is left from earlier is removed, if nobody answers there. Who may open it counts as a trusted proxy. Where
 systemd holds sockets open for the museum (LISTEN_FDS), those are used and --addr is not; see mathmuseums systemd.
 
+Without https, browsers on other devices do not keep the museum for use without a network. https comes from a proxy, or
+from the museum itself:
+
+  --tls auto   certificates by Let's Encrypt (or MATHMUSEUMS_ACME_URL), which are renewed by themselves. They are for the host
+               of MATHMUSEUMS_PUBLIC_URL, whose port 443 must lead here; the default of --addr is then :443. With port 443,
+               port 80 leads to https. Using this means that you agree to the terms of that authority. They are kept
+               in the folder "certificates" in the data folder.
+  --tls lan    for a classroom: an authority made on this computer, good for it alone, which each device installs once.
+               http:// at the same address says how; see also mathmuseums authority.
+
 When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
 
 What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line. With
@@ -75,6 +84,7 @@ func newServeCommand(program Program) *cobra.Command {
 	}
 	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone, unix:/run/museum.sock for a proxy on it")
 	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, such as /museum")
+	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself: off, auto or lan")
 	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
@@ -98,11 +108,17 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
 		return err
 	}
-	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) { options.Dev, options.Version = dev, program.Version })
+	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) {
+		options.Dev, options.Version, options.OwnAuthority = dev, program.Version, c.TLS == encryptionLAN
+	})
 	if err != nil {
 		return err
 	}
 	defer handler.Close()
+	secure, err := newSecure(c)
+	if err != nil {
+		return err
+	}
 	listeners, err := listen(c.Addr)
 	if err != nil {
 		return err
@@ -111,42 +127,59 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
-	printBanner(cmd.OutOrStdout(), c, listeners, hasSuperuser)
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       requestTimeout,
-		WriteTimeout:      answerTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	printBanner(cmd.OutOrStdout(), c, listeners, secure, hasSuperuser)
+	newServer := func(handler http.Handler) *http.Server {
+		return &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: headerTimeout,
+			ReadTimeout:       requestTimeout,
+			WriteTimeout:      answerTimeout,
+			IdleTimeout:       idleTimeout,
+			MaxHeaderBytes:    maxHeaderBytes,
+			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		}
 	}
-	server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
-	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), server, listeners)
+	doors := newDoors(listeners, secure, newServer, handler, log)
+	doors[0].server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
+	if c.TLS == encryptionAuto {
+		go secure.fetch(ctx, c, log)
+	}
+	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), doors)
 }
 
 // serveUntilStopped serves until ctx ends. From then on signals have their usual effect: the next one ends the program.
-func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, server *http.Server, listeners []net.Listener) error {
-	failed := make(chan error, len(listeners))
-	for _, listener := range listeners {
-		go func() { failed <- server.Serve(listener) }()
+func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, doors []door) error {
+	failed := make(chan error, len(doors))
+	for _, door := range doors {
+		go func() { failed <- door.serve() }()
 	}
-	tellSystemd(server, daemon.SdNotifyReady)
+	tellSystemd(doors[0].server, daemon.SdNotifyReady)
 	select {
 	case err := <-failed:
-		return errors.Join(fmt.Errorf("the server stopped by itself: %w", err), server.Close())
+		return errors.Join(fmt.Errorf("the server stopped by itself: %w", err), cutOff(doors))
 	case <-ctx.Done():
 		stop()
 	}
-	tellSystemd(server, daemon.SdNotifyStopping)
+	tellSystemd(doors[0].server, daemon.SdNotifyStopping)
 	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first. Ctrl+C ends it at once.")
 	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
-	if err := server.Shutdown(limit); err != nil {
-		return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), server.Close())
+	for _, door := range doors {
+		if err := door.server.Shutdown(limit); err != nil {
+			return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), cutOff(doors))
+		}
 	}
 	fmt.Fprintln(out, "The museum is closed.")
 	return nil
+}
+
+// cutOff ends all connections.
+func cutOff(doors []door) error {
+	var problems []error
+	for _, door := range doors {
+		problems = append(problems, door.server.Close())
+	}
+	return errors.Join(problems...)
 }
 
 // tellSystemd tells systemd how far the server is, where it has started it and waits for that.

@@ -16,6 +16,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/web"
+	"golang.org/x/crypto/acme/autocert"
 )
 
 // setting is one thing an operator can set.
@@ -34,7 +35,9 @@ const (
 	dataDirFlag         = "data-dir"
 	addrFlag            = "addr"
 	basePathFlag        = "base-path"
+	tlsFlag             = "tls"
 	defaultAddr         = ":8000"
+	autoAddr            = ":443" // the default with certificates by ACME, whose authorities come to this port
 	defaultDataDirWords = "a folder of your own, see mathmuseums config"
 )
 
@@ -51,6 +54,9 @@ var settings = append([]setting{
 		text(""), readPublicURL, nil},
 	{prefix + "BASE_PATH", basePathFlag, "path under which a proxy shows the museum, such as /museum, whether the proxy takes it off or not;\n" +
 		"needed only where it is not the path in MATHMUSEUMS_PUBLIC_URL", text(""), readBasePath, nil},
+	{prefix + "TLS", tlsFlag, "https by the museum itself: off; auto (a certificate by Let's Encrypt, for the host of MATHMUSEUMS_PUBLIC_URL);\n" +
+		"or lan (an authority of its own, which devices install: mathmuseums authority)", text(string(encryptionOff)), readTLS, nil},
+	{prefix + "ACME_URL", "", "directory of the authority for MATHMUSEUMS_TLS=auto", text(autocert.DefaultACMEDirectory), readACMEURL, nil},
 	{prefix + "MAIL_URL", "", "how codes are sent: smtp://user:password@host:587, smtps://user:password@host:465,\n" +
 		"sendmail:///usr/sbin/sendmail, or console: (they appear where the server runs)", text("console:"), readMailURL, mail.Redact},
 	{prefix + "MAIL_FROM", "", "sender of the mails; may be left out where the user in MATHMUSEUMS_MAIL_URL is an address",
@@ -152,6 +158,23 @@ func readBasePath(c *Config, text string) error {
 	return web.CheckBasePath(text)
 }
 
+func readTLS(c *Config, text string) error {
+	c.TLS = encryption(text)
+	switch c.TLS {
+	case encryptionOff, encryptionAuto, encryptionLAN:
+		return nil
+	}
+	return fmt.Errorf("%q is no way to https; write off, auto or lan", text)
+}
+
+func readACMEURL(c *Config, text string) error {
+	c.ACMEURL = text
+	if u, err := url.Parse(text); err != nil || u.Scheme != "https" || u.Hostname() == "" {
+		return fmt.Errorf("%q is no directory of an authority; write it like %s", text, autocert.DefaultACMEDirectory)
+	}
+	return nil
+}
+
 func readMailURL(c *Config, text string) error {
 	c.MailURL = text
 	return mail.CheckURL(text)
@@ -225,6 +248,7 @@ func readCount(least int, place func(*Config) *int) func(*Config, string) error 
 // checkTogether looks at settings that depend on each other.
 func (c *Config) checkTogether(problems *configError) {
 	c.joinBasePath(problems)
+	c.joinTLS(problems)
 	if c.MailFrom == "" && mail.NeedsFrom(c.MailURL) {
 		problems.add(prefix + "MAIL_FROM: the sender of the mails is missing, such as museum@example.com")
 	}
@@ -247,6 +271,34 @@ func (c *Config) joinBasePath(problems *configError) {
 		problems.add(fmt.Sprintf("%sPUBLIC_URL leads to %s, but the museum is to lie under %s/; write the same path in both, or only in the first",
 			prefix, c.PublicURL, c.BasePath))
 	}
+}
+
+// joinTLS looks at what https by the museum itself needs.
+func (c *Config) joinTLS(problems *configError) {
+	if c.TLS == encryptionOff {
+		return
+	}
+	if strings.HasPrefix(c.Addr, unixScheme) {
+		problems.add(fmt.Sprintf("%sTLS: at a unix socket a proxy speaks https; write off, or listen at a port", prefix))
+	}
+	if c.TLS != encryptionAuto {
+		return
+	}
+	if c.PublicURL == nil || c.PublicURL.Scheme != "https" || !strings.Contains(c.PublicURL.Hostname(), ".") || isAddress(c.PublicURL.Hostname()) ||
+		(c.PublicURL.Port() != "" && c.PublicURL.Port() != "443") {
+		problems.add(prefix + "TLS: auto needs MATHMUSEUMS_PUBLIC_URL, such as https://museum.example.com/, with a name that the world can reach at port 443")
+	}
+	for i, v := range c.values {
+		if v.name == prefix+"ADDR" && v.source == sourceDefault {
+			c.Addr, c.values[i].text = autoAddr, autoAddr
+		}
+	}
+}
+
+// isAddress tells an address in numbers from a name.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // splitList parts a list at commas and spaces.

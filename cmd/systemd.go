@@ -34,7 +34,7 @@ Settings go into the file .env there, or into the unit by
 
   sudo -u mathmuseums mathmuseums createsuperuser --data-dir /var/lib/mathmuseums
 
-The flags --addr, --base-path and --data-dir are written into the unit. Where the port is below 1024, the unit gives the
+The flags --addr, --base-path, --tls and --data-dir are written into the unit. Where the port is below 1024, the unit gives the
 museum the right to use it, and no other.
 
 With --socket it prints the unit of a socket instead, at the address given. systemd then holds the socket open: while the
@@ -72,6 +72,7 @@ func newSystemdCommand() *cobra.Command {
 	}
 	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at, as for serve")
 	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, as for serve")
+	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself, as for serve")
 	socket := cmd.Flags().Bool("socket", false, "print the unit of the socket instead")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
@@ -102,7 +103,7 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 	if err := data.setListen(c.Addr); err != nil {
 		return nil, &usageError{cmd.CommandPath(), fmt.Errorf("--%s: %w", addrFlag, err)}
 	}
-	for _, name := range []string{addrFlag, basePathFlag} {
+	for _, name := range []string{addrFlag, basePathFlag, tlsFlag} {
 		if flag := cmd.Flags().Lookup(name); flag.Changed {
 			data.Flags += " --" + name + " " + commandWord(flag.Value.String())
 		}

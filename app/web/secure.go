@@ -21,7 +21,7 @@ func (s *Server) securing(next http.Handler) http.Handler {
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-		if s.isHTTPS(r) {
+		if s.isHTTPS(r) && !s.OwnAuthority { // who goes back to http must not be locked out for a year
 			header.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		next.ServeHTTP(w, r)
@@ -34,10 +34,16 @@ type hostNames []string
 
 // newHostNames takes the public address, and what this machine is called on its own network.
 func newHostNames(public *url.URL) hostNames {
-	names := hostNames{"localhost"}
+	names := hostNames(LocalNames())
 	if public != nil {
 		names = append(names, strings.ToLower(public.Hostname()))
 	}
+	return names
+}
+
+// LocalNames are the names by which this machine may be found on its own network.
+func LocalNames() []string {
+	names := []string{"localhost"}
 	if name, err := os.Hostname(); err == nil && name != "" {
 		name = strings.ToLower(name)
 		short, _, _ := strings.Cut(name, ".")

@@ -31,6 +31,7 @@ type Options struct {
 	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
+	OwnAuthority   bool // https is vouched for by an authority of our own
 	AccessLog      AccessLog
 	MetricsToken   string // opens /metrics; "" keeps it closed
 	Version        string // of the program, for /metrics

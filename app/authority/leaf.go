@@ -1,0 +1,119 @@
+package authority
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"net"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	// leafLifetime is short, since a new one costs nothing; Apple's devices take none beyond 825 days.
+	leafLifetime = 30 * 24 * time.Hour
+
+	// leafRenewal is how long before its end a certificate is replaced.
+	leafRenewal = leafLifetime / 3
+
+	// lookEvery is how often the machine's addresses are looked at: it may have come to another network.
+	lookEvery = 10 * time.Second
+)
+
+// Keeper holds the certificate that the museum shows, and renews it before it ends and where the machine's addresses change.
+type Keeper struct {
+	authority *Authority
+	find      func() (names []string, addresses []netip.Addr)
+	now       func() time.Time
+
+	mu     sync.Mutex
+	leaf   *tls.Certificate
+	looked time.Time
+}
+
+// NewKeeper makes a keeper that asks find what this machine is called.
+func NewKeeper(authority *Authority, find func() ([]string, []netip.Addr)) *Keeper {
+	return &Keeper{authority: authority, find: find, now: time.Now}
+}
+
+// Certificate gives the certificate of this moment, as tls.Config's GetCertificate.
+func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := k.now()
+	if k.leaf != nil && now.Sub(k.looked) < lookEvery {
+		return k.leaf, nil
+	}
+	k.looked = now
+	names, addresses := k.find()
+	names, addresses = k.authority.permitted(names, addresses)
+	if k.leaf != nil && now.Before(k.leaf.Leaf.NotAfter.Add(-leafRenewal)) && covers(k.leaf.Leaf, names, addresses) {
+		return k.leaf, nil
+	}
+	leaf, err := k.authority.issue(names, addresses, now)
+	if err != nil {
+		return nil, err
+	}
+	k.leaf = leaf
+	return leaf, nil
+}
+
+// permitted leaves out what the authority cannot vouch for: with such a name in it, a device would refuse the certificate
+// for all names.
+func (a *Authority) permitted(names []string, addresses []netip.Addr) ([]string, []netip.Addr) {
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(a.certificate.PermittedDNSDomains, name) })
+	addresses = slices.DeleteFunc(slices.Clone(addresses), func(address netip.Addr) bool {
+		return !slices.ContainsFunc(a.certificate.PermittedIPRanges, func(network *net.IPNet) bool { return network.Contains(address.AsSlice()) })
+	})
+	return names, addresses
+}
+
+// covers tells whether a certificate holds for all of these.
+func covers(leaf *x509.Certificate, names []string, addresses []netip.Addr) bool {
+	for _, name := range names {
+		if leaf.VerifyHostname(name) != nil {
+			return false
+		}
+	}
+	for _, address := range addresses {
+		if leaf.VerifyHostname(address.String()) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// issue signs a certificate with a key of its own, which never leaves memory.
+func (a *Authority) issue(names []string, addresses []netip.Addr, now time.Time) (*tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	end := now.Add(leafLifetime)
+	if end.After(a.certificate.NotAfter) {
+		end = a.certificate.NotAfter
+	}
+	template := &x509.Certificate{
+		Subject:   pkix.Name{CommonName: a.certificate.Subject.CommonName},
+		NotBefore: now.Add(-time.Hour), NotAfter: end,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		DNSNames: names,
+	}
+	for _, address := range addresses {
+		template.IPAddresses = append(template.IPAddresses, address.AsSlice())
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Certificate{Certificate: [][]byte{der, a.certificate.Raw}, PrivateKey: key, Leaf: parsed}, nil
+}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/authority"
+)
+
+// authorityFile is the address of the certificate that devices install, and the name under which they keep it.
+const authorityFile = "math-museums.crt"
+
+// NewInstallHandler answers those who come by http to a museum whose https is vouched for by an authority of its own: with
+// how to install that. All other addresses lead to the same on https.
+func NewInstallHandler(assets fs.FS, a *authority.Authority, basePath string) (http.Handler, error) {
+	page, err := template.ParseFS(assets, "html/install.html")
+	if err != nil {
+		return nil, err
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		header.Set("Cache-Control", "no-store")
+		switch r.URL.Path {
+		case basePath + "/", basePath:
+			var text bytes.Buffer
+			err := page.Execute(&text, map[string]any{
+				"Museum":      (&url.URL{Scheme: "https", Host: r.Host, Path: basePath + "/"}).String(),
+				"File":        basePath + "/" + authorityFile,
+				"Fingerprint": a.Fingerprint(), "Name": a.Name(), "Ends": a.Ends().Format(time.DateOnly), "Steps": authority.InstallSteps,
+			})
+			if err != nil {
+				panic(err) // texts always fit; a test runs it
+			}
+			header.Set("Content-Type", "text/html; charset=utf-8")
+			header.Set("Content-Length", strconv.Itoa(text.Len()))
+			_, _ = text.WriteTo(w)
+		case basePath + "/" + authorityFile:
+			header.Set("Content-Type", "application/x-x509-ca-cert")
+			header.Set("Content-Disposition", `attachment; filename="`+authorityFile+`"`)
+			_, _ = w.Write(a.PEM())
+		default:
+			http.Redirect(w, r, "https://"+r.Host+r.URL.RequestURI(), http.StatusTemporaryRedirect)
+		}
+	}), nil
+}

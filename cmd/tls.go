@@ -1,0 +1,132 @@
+package cmd
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"path/filepath"
+	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app/authority"
+	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
+	"golang.org/x/crypto/acme" // Let's Encrypt's protocol, by the authors of Go
+	"golang.org/x/crypto/acme/autocert"
+)
+
+// encryption is how the museum speaks https by itself.
+type encryption string
+
+const (
+	encryptionOff  encryption = "off"  // it does not; a proxy may
+	encryptionAuto encryption = "auto" // with certificates that a public authority gives by ACME
+	encryptionLAN  encryption = "lan"  // with certificates of an authority of its own, for a local network
+)
+
+// scheme is that of the museum's own addresses.
+func (e encryption) scheme() string {
+	if e == encryptionAuto || e == encryptionLAN {
+		return "https"
+	}
+	return "http"
+}
+
+// secure is what the server needs to speak https; nil where it does not.
+type secure struct {
+	config *tls.Config
+	plain  http.Handler         // answers those who come to the same port by http; nil: nobody does
+	auto   *autocert.Manager    // for encryptionAuto
+	lan    *authority.Authority // for encryptionLAN
+}
+
+func newSecure(c *Config) (*secure, error) {
+	switch c.TLS {
+	case encryptionAuto:
+		manager := &autocert.Manager{
+			Prompt:     autocert.AcceptTOS, // the help text says so
+			Cache:      autocert.DirCache(filepath.Join(c.DataDir, "certificates")),
+			HostPolicy: autocert.HostWhitelist(c.PublicURL.Hostname()),
+			Client:     &acme.Client{DirectoryURL: c.ACMEURL, UserAgent: "mathmuseums"},
+		}
+		return &secure{config: manager.TLSConfig(), auto: manager}, nil
+	case encryptionLAN:
+		names := web.LocalNames()
+		own, err := authority.Open(c.DataDir, names, lanAddresses())
+		if err != nil {
+			return nil, err
+		}
+		plain, err := web.NewInstallHandler(assets.FS, own, c.BasePath)
+		if err != nil {
+			return nil, err
+		}
+		keeper := authority.NewKeeper(own, func() ([]string, []netip.Addr) {
+			return names, append(lanAddresses(), netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback())
+		})
+		config := &tls.Config{GetCertificate: keeper.Certificate, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
+		return &secure{config: config, plain: plain, lan: own}, nil
+	}
+	return nil, nil
+}
+
+// fetch gets the certificate at once rather than with the first visitor, so that the operator hears of what is wrong.
+func (s *secure) fetch(ctx context.Context, c *Config, log *slog.Logger) {
+	_, err := s.auto.GetCertificate(&tls.ClientHelloInfo{
+		ServerName: c.PublicURL.Hostname(), CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}})
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		log.Error("no certificate could be had; it is tried again with the next visitor", "host", c.PublicURL.Hostname(), "error", err,
+			"help", "the authority must reach this machine by that name at port 443; see mathmuseums serve --help")
+	default:
+		log.Info("the certificate is there", "host", c.PublicURL.Hostname())
+	}
+}
+
+// door is a socket with the server behind it.
+type door struct {
+	server   *http.Server
+	listener net.Listener
+}
+
+func (d door) serve() error {
+	if d.server.TLSConfig != nil {
+		return d.server.ServeTLS(d.listener, "", "")
+	}
+	return d.server.Serve(d.listener)
+}
+
+// newDoors puts servers behind the listeners: one for all where there is one protocol, and for https with http at the same
+// port one each. With certificates by ACME the usual port for http leads to https, if it can be had.
+func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) *http.Server, handler http.Handler, log *slog.Logger) []door {
+	main := newServer(handler)
+	var doors []door
+	if s == nil {
+		for _, listener := range listeners {
+			doors = append(doors, door{main, listener})
+		}
+		return doors
+	}
+	main.TLSConfig = s.config
+	for _, listener := range listeners {
+		if s.plain == nil {
+			doors = append(doors, door{main, listener})
+			continue
+		}
+		encrypted, plain := partTLS(listener)
+		doors = append(doors, door{main, encrypted}, door{newServer(s.plain), plain})
+	}
+	if s.auto != nil && strings.HasSuffix(listeners[0].Addr().String(), ":443") {
+		host, _, _ := net.SplitHostPort(listeners[0].Addr().String())
+		listener, err := net.Listen("tcp", net.JoinHostPort(host, "80"))
+		if err != nil {
+			log.Warn("visitors who write http:// will find nothing", "error", fmt.Errorf("listen at port 80: %w", cause(err)))
+			return doors
+		}
+		doors = append(doors, door{newServer(s.auto.HTTPHandler(nil)), listener})
+	}
+	return doors
+}
