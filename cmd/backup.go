@@ -13,6 +13,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
 )
 
@@ -36,6 +37,11 @@ For cron, a line such as
 A backup that works says so in one line on standard output. One that fails says why on standard error, and in a mail to all
 superusers where a mail server is set. The older backups are left then.
 
+On a host that can run no program by the clock, but fetch an address, have it fetch the one that --url prints; a superuser who is
+signed in finds it at /api/tasks/ too. The backup is made within that request, as the settings MATHMUSEUMS_BACKUP_... say, and the
+answer is one line. Who knows the address can have 3 backups made an hour, and nothing else; keep daily ones besides the newest,
+so that nobody pushes all of them out. It holds as long as the key of the museum.
+
 Exit codes: 0 done, 1 failed, or another backup is being made; 2 wrong usage.`
 
 func newBackupCommand(program Program) *cobra.Command {
@@ -52,10 +58,14 @@ func newBackupCommand(program Program) *cobra.Command {
 	for flag, span := range map[string]string{"keep-daily": "day", "keep-weekly": "week", "keep-monthly": "month"} {
 		cmd.Flags().Int(flag, 0, "for how `many` "+span+"s the last one of a "+span+" is kept besides")
 	}
+	address := cmd.Flags().Bool("url", false, "print the address at which the museum makes a backup when it is fetched")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
 		if err != nil {
 			return err
+		}
+		if *address {
+			return printBackupURL(cmd, c)
 		}
 		return runBackup(cmd, program, c)
 	}
@@ -74,7 +84,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	}
 	defer museum.Close()
 	bar := newBar(cmd.ErrOrStderr(), "Copying the museum")
-	made, err := makeBackup(ctx, program, c, museum, bar.show)
+	made, err := makeBackup(ctx, program.Version, c, museum, bar.show)
 	bar.clear()
 	if err != nil {
 		return err
@@ -87,10 +97,27 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	return nil
 }
 
+// printBackupURL prints the address for those who can only fetch one.
+func printBackupURL(cmd *cobra.Command, c *Config) error {
+	if !c.hasDatabase() {
+		return noMuseum(c)
+	}
+	if c.PublicURL == nil {
+		return fmt.Errorf("the address of the museum is not known: set %sPUBLIC_URL, such as https://museum.example.com/, "+
+			"or sign in as a superuser and open /api/tasks/ there", prefix)
+	}
+	secret, err := store.LoadSecret(c.DataDir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), web.BackupURL(c.PublicURL, secret))
+	return nil
+}
+
 // makeBackup makes a backup as it is configured. Where it fails, those who run the museum get a mail.
-func makeBackup(ctx context.Context, program Program, c *Config, museum *store.Store, progress backup.Progress) (backup.Backup, error) {
+func makeBackup(ctx context.Context, version string, c *Config, museum *store.Store, progress backup.Progress) (backup.Backup, error) {
 	made, err := backup.Run(ctx, backup.Options{
-		Store: museum, To: backup.Folder{Path: c.backupFolder()}, Program: program.Version, Keep: c.BackupKeep, Progress: progress,
+		Store: museum, To: backup.Folder{Path: c.backupFolder()}, Program: version, Keep: c.BackupKeep, Progress: progress,
 	})
 	switch {
 	case err == nil:

@@ -3,6 +3,7 @@ package cmd_test
 import (
 	"database/sql"
 	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -219,4 +220,37 @@ func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(h.dir, "second")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the second made a folder: %v", err)
 	}
+}
+
+// TestBackupByAddress fetches the signed address: from a museum that serves, and by a process for the request alone, as
+// under CGI.
+func TestBackupByAddress(t *testing.T) {
+	h := newMuseum(t)
+	h.run(t, "backup", "--url").want(t, 1, "", "set MATHMUSEUMS_PUBLIC_URL")
+	h.writeEnv(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example/\nMATHMUSEUMS_BACKUP_KEEP=2\nMATHMUSEUMS_BACKUP_TO=copies\n")
+	printed := h.run(t, "backup", "--url")
+	printed.want(t, 0, "https://museum.example/tasks/backup/?signature=", "")
+	signed := strings.TrimSpace(strings.TrimPrefix(printed.stdout, "https://museum.example"))
+
+	s := h.serve(t)
+	answer, err := http.Get(s.url + signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text := textOf(t, answer); answer.StatusCode != 200 || text != "The backup was made and checked.\n" {
+		t.Errorf("%d %s", answer.StatusCode, text)
+	}
+	s.stop(t)
+	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 200 {
+		t.Errorf("by CGI: %d %s", answer.StatusCode, textOf(t, answer))
+	}
+	if got := countBackups(t, h.data("copies")); got != 2 {
+		t.Errorf("%d backups were made, want 2", got)
+	}
+	writeFile(t, h.data("secret.key"), strings.Repeat("ab", 32)+"\n")
+	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 404 {
+		t.Errorf("by an address of an older key: %d %s", answer.StatusCode, textOf(t, answer))
+	}
+	h.run(t, "restore", "museum/copies").want(t, 0, "with 2 people", "")
 }

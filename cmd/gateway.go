@@ -145,7 +145,10 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), behindGateway)
+	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), func(options *web.Options) {
+		behindGateway(options)
+		options.Version = h.program.Version
+	})
 	if err != nil {
 		return nil, errors.Join(err, museum.Close())
 	}

@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,10 +41,7 @@ func replace(ctx context.Context, half, database string, now time.Time) (aside s
 
 // setAside gives the database that is there a second name, and the file that will follow it its owner and mode.
 func setAside(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
-	aside = database + ".before-restore." + now.UTC().Format(momentForm)
-	if _, err := os.Lstat(aside); err == nil {
-		return "", &fs.PathError{Op: "set aside", Path: aside, Err: fs.ErrExist}
-	}
+	aside = freeName(database + ".before-restore." + now.UTC().Format(momentForm))
 	_ = store.Settle(ctx, database) // one that is damaged cannot be settled, and is set aside as it is
 	info, err := os.Stat(database)
 	if err != nil {
@@ -62,4 +60,15 @@ func setAside(ctx context.Context, half, database string, now time.Time) (aside 
 		err = os.Rename(database, aside) // memory sticks know no links
 	}
 	return aside, err
+}
+
+// freeName gives a name that no file has: this one, or with a number behind it.
+func freeName(path string) string {
+	free := path
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s.%d", path, n)
+	}
 }

@@ -31,7 +31,8 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 		t.Fatalf("into an open museum: %v", err)
 	}
 	leaveLog(t, p.store)
-	done, err := p.restore(t, made.Name, museum)
+	now := time.Now()
+	done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: p.to, Name: made.Name, Into: museum, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 		}
 	}
 	// And back again.
-	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Now: time.Now().Add(time.Hour)}
+	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Now: now}
 	if _, err := backup.Restore(t.Context(), aside); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a manifest: %v", err)
 	}
@@ -57,6 +58,9 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	}
 	if got := users(t, museum); len(got) != 2 {
 		t.Errorf("back again: %v", got)
+	}
+	if got := users(t, done.Aside); len(got) != 2 { // within the same second
+		t.Errorf("what was set aside first: %v", got)
 	}
 }
 

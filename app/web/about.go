@@ -22,6 +22,7 @@ const (
 	aboutDeletionCode = `{"name": "Deletion Code", "description": "Mails a code with which the account can be deleted.", ` + aboutMedia + `}`
 	aboutDeletion     = `{"name": "Deletion", "description": "Deletes the account, with a code.", ` + aboutMedia + `}`
 	aboutSessions     = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
+	aboutTasks        = `{"name": "Task List", "description": "Addresses at which tasks are done that are due by the clock.", ` + aboutMedia + `}`
 
 	aboutTileForm = `{
 		"id":            {"type": "integer", "required": false, "read_only": true, "label": "ID"},

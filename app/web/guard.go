@@ -14,6 +14,7 @@ type handler func(w http.ResponseWriter, r *http.Request, user *app.User) error
 type guarded struct {
 	resource
 	access access
+	task   string // its path, where it is one
 }
 
 // access is who may come in.
@@ -25,19 +26,25 @@ const (
 	members
 	superusers
 	anonymous // as anybody, and who is signed in is not even asked
+	signed    // who has an address with a signature in it, see task
 )
 
 // page opens a page or file to all. It needs no database.
-func page(get handler) guarded { return guarded{resource{get: get}, anonymous} }
+func page(get handler) guarded { return guarded{resource: resource{get: get}, access: anonymous} }
 
 // public opens a resource of the API to all.
-func public(r resource) guarded { return guarded{r, anybody} }
+func public(r resource) guarded { return guarded{resource: r, access: anybody} }
 
 // member opens a resource of the API to who is signed in.
-func member(r resource) guarded { return guarded{r, members} }
+func member(r resource) guarded { return guarded{resource: r, access: members} }
 
 // superuser opens a resource of the API to superusers.
-func superuser(r resource) guarded { return guarded{r, superusers} }
+func superuser(r resource) guarded { return guarded{resource: r, access: superusers} }
+
+// task opens something that is done by the clock to who has its signed address.
+func task(path string, do handler) guarded {
+	return guarded{resource: resource{post: do}, access: signed, task: path}
+}
 
 // admit tells why a user may not come in.
 func (g guarded) admit(user *app.User) error {
@@ -55,6 +62,10 @@ func (g guarded) admit(user *app.User) error {
 // serve makes a guarded resource answer. The order of what is checked is the contract's: format, session, token, method.
 func (s *Server) serve(g guarded) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if g.access == signed {
+			s.serveTask(w, r, g)
+			return
+		}
 		w.Header().Set("Allow", g.allow())
 		if g.access == anonymous {
 			s.servePage(w, r, g)

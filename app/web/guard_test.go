@@ -62,10 +62,14 @@ func TestEveryRouteIsClosedToStrangers(t *testing.T) {
 		if open[path] {
 			continue
 		}
+		want := 403
+		if strings.HasPrefix(path, "/tasks/") {
+			want = 404 // nobody hears that there is such a thing
+		}
 		path = strings.NewReplacer("{id:[^/]+}", "1", "{version:[0-9]+}", "1", "{email}", "a@example.com", "{sha256}", strings.Repeat("0", 64), "{position}", "0").Replace(path)
 		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"} {
-			if answer := stranger.Send(method, path, nil); answer.Status != 403 {
-				t.Errorf("%s %s: %d, want 403", method, path, answer.Status)
+			if answer := stranger.Send(method, path, nil); answer.Status != want {
+				t.Errorf("%s %s: %d, want %d", method, path, answer.Status, want)
 			}
 		}
 	}

@@ -9,13 +9,10 @@ import (
 
 // getRoot lists the collections of the API, in the spelling in which it was asked itself.
 func (s *Server) getRoot(w http.ResponseWriter, r *http.Request, _ *app.User) error {
-	scheme, end := "http", "/"
-	if s.isHTTPS(r) {
-		scheme = "https"
-	}
+	end := "/"
 	if path, _, _ := strings.Cut(r.RequestURI, "?"); strings.HasSuffix(path, ".json") {
 		end = ".json"
 	}
-	base := scheme + "://" + r.Host + s.basePath(r) + "/api/"
+	base := s.scheme(r) + "://" + r.Host + s.basePath(r) + "/api/"
 	return writeValue(w, http.StatusOK, map[string]string{"tiles": base + "tiles" + end, "preferences": base + "preferences" + end})
 }

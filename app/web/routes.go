@@ -28,6 +28,8 @@ func (s *Server) routes() []route {
 		{"/healthz", page(s.getHealth)},
 		{"/metrics", page(s.getMetrics)},
 
+		{backupPath, task(backupPath, s.makeBackup)},
+
 		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
 		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
 		{"/auth/password/", public(resource{about: aboutPassword, post: s.signInWithPassword})},
@@ -58,6 +60,7 @@ func (s *Server) routes() []route {
 		{"/api/account/delete/", member(resource{about: aboutDeletion, post: s.deleteAccount})},
 		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
 
+		{"/api/tasks/", superuser(resource{about: aboutTasks, get: s.getTasks})},
 		{"/api/users/{email}/sessions/", superuser(resource{about: aboutSessions, delete: s.deleteSessions})},
 	}
 }

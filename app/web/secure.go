@@ -118,6 +118,14 @@ func (s *Server) clientAddress(r *http.Request) string {
 	return address.String()
 }
 
+// scheme is how the client has asked: "https" or "http".
+func (s *Server) scheme(r *http.Request) string {
+	if s.isHTTPS(r) {
+		return "https"
+	}
+	return "http"
+}
+
 // isHTTPS tells whether the client speaks https, to us or to a trusted proxy.
 func (s *Server) isHTTPS(r *http.Request) bool {
 	if r.TLS != nil {

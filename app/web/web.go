@@ -2,6 +2,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -35,6 +36,8 @@ type Options struct {
 	AccessLog      AccessLog
 	MetricsToken   string // opens /metrics; "" keeps it closed
 	Version        string // of the program, for /metrics
+	// Backup makes a backup, and tells those who run the museum where that fails; nil: nobody can ask for one.
+	Backup func(context.Context) error
 }
 
 // Server is the museum as an http.Handler.
