@@ -41,6 +41,7 @@ import { drawPlane } from './draw-plane.js';
  *   one picture of a plane to the next
  * @property {'paper' | 'clear' | 'keep'} [backdrop] what grid and curves are drawn on: paper, unless something lies
  *   beneath the canvas (clear) or has been drawn on it before (keep)
+ * @property {boolean} [atOnce] nothing is left for the next picture, however long it takes
  * @property {FeatureFinder} [features] what knows where curves end; without, their ends are not marked
  * @property {string | null} [selected] key of the curve whose asymptotes are drawn
  */
@@ -121,7 +122,7 @@ export function drawGraph(context, { drawables, labels }, view) {
   context.globalAlpha = 1;
   prepareBackdrop(context, view);
   drawPlane(context, view);
-  relations.begin();
+  relations.begin(view.atOnce);
   for (const drawable of drawables) drawItem(context, drawable, view);
   drawMarks(context, drawables, view);
   drawLabels(context, labels, view);

@@ -32,6 +32,8 @@ const FINEST_DEPTH = 11;
 const FINEST_SKETCH_DEPTH = 9;
 /** From here on, cells in which the curve is defined nowhere are left alone: some 4 pixels. */
 const SAMPLED_DEPTH = 6;
+/** Where in them that is looked at: nowhere near a fraction, where x^y has values that lie on no curve. */
+const SAMPLES = [0.0412931, 0.4537219, 0.9598763];
 /** Cells in a row that came to nothing at the last depth; beyond, others are not divided as far. */
 const MOST_FAILURES = 6000;
 /** Lines that a cell is hatched with in which curves are too close together: a stroke apart, at the usual width. */
@@ -171,11 +173,8 @@ class TileTracer {
 
   /** @param {Cell} cell */
   #isSomewhereDefined({ x0, x1, y0, y1 }) {
-    this.#left -= 9;
-    for (const x of [x0, x0 + (x1 - x0) * 0.45, x1]) {
-      for (const y of [y0, y0 + (y1 - y0) * 0.55, y1]) if (!Number.isNaN(this.#curve.value(x, y))) return true;
-    }
-    return false;
+    this.#left -= SAMPLES.length ** 2;
+    return SAMPLES.some((u) => SAMPLES.some((v) => !Number.isNaN(this.#curve.value(x0 + (x1 - x0) * u, y0 + (y1 - y0) * v))));
   }
 
   /** @param {'x'|'y'} along @param {Cell} cell */

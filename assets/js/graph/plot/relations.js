@@ -40,10 +40,10 @@ export class Relations {
     this.#work = this.#newWork(EACH_PICTURE_MS);
   }
 
-  /** Begins a picture. */
-  begin() {
+  /** Begins a picture. @param {boolean} [atOnce] it is to be whole, however long that takes */
+  begin(atOnce = false) {
     this.#undone = [];
-    this.#work = this.#newWork(EACH_PICTURE_MS);
+    this.#work = this.#newWork(atOnce ? Infinity : EACH_PICTURE_MS);
   }
 
   /**

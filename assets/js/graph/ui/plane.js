@@ -130,13 +130,14 @@ export class Plane {
   }
 
   /**
-   * Draws grid and curves as they are seen, on top of what is there.
+   * Draws grid and curves as they are seen, on top of what is there: all of them, for this is a picture to keep.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} pixelRatio
    */
   drawOn(context, pixelRatio) {
-    if (this.#content) this.#draw(context, { viewport: this.#viewport, size: this.size, pixelRatio, theme: this.theme }, 'keep');
+    const view = { viewport: this.#viewport, size: this.size, pixelRatio, theme: this.theme };
+    if (this.#content) this.#draw(context, view, 'keep', true);
   }
 
   /**
@@ -226,7 +227,7 @@ export class Plane {
   #paint(context, size, pixelRatio) {
     if (!this.#content) return true;
     const view = { viewport: this.#viewport, size, pixelRatio, theme: this.theme };
-    const isWhole = this.#draw(context, view, this.under.hasChildNodes() ? 'clear' : 'paper');
+    const isWhole = this.#draw(context, view, this.under.hasChildNodes() ? 'clear' : 'paper', false);
     this.#tools.paint(context, view);
     return isWhole;
   }
@@ -235,14 +236,16 @@ export class Plane {
    * @param {CanvasRenderingContext2D} context
    * @param {import('./plane-tools.js').PlaneView} view
    * @param {'paper' | 'clear' | 'keep'} backdrop
+   * @param {boolean} atOnce leave nothing for the next picture
    * @returns {boolean} whether it is all there
    */
-  #draw(context, view, backdrop) {
+  #draw(context, view, backdrop, atOnce) {
     const content = /** @type {PlaneContent} */ (this.#content);
     return drawGraph(context, content, {
       ...content.settings,
       ...view,
       backdrop,
+      atOnce,
       lineScale: 1,
       relations: this.#relations,
       features: this.#features,

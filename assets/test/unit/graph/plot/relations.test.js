@@ -89,6 +89,17 @@ test('a tile that was begun is finished, though the plane has moved on', () => {
   assert.ok(spent < 1.3 * inOneGo, `${spent} ms instead of ${inOneGo}`);
 });
 
+test('a picture to keep is whole at once', () => {
+  const clock = { ms: 0 };
+  const draw = drawer('\\tan\\left(xy\\right)=x', clock);
+  const relations = new Relations(undefined, () => clock.ms);
+  relations.begin();
+  const part = draw(relations);
+  relations.begin(true);
+  assert.ok(draw(relations).length > part.length);
+  assert.ok(relations.isWhole);
+});
+
 test('between pictures the work goes on, and says when there is more to see', () => {
   const clock = { ms: 0 };
   const draw = drawer('\\tan\\left(xy\\right)=x', clock);
