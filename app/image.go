@@ -54,6 +54,22 @@ type Image struct {
 	Height    int    // likewise
 }
 
+// ImageDocument is how a photo is answered.
+type ImageDocument struct {
+	SHA256    string `json:"sha256"`
+	URL       string `json:"url"` // relative to the museum's page, as all addresses there
+	MediaType string `json:"media_type"`
+	Size      int64  `json:"size"`
+	Width     int    `json:"width"`
+	Height    int    `json:"height"`
+}
+
+// Document is the photo as it is answered.
+func (i Image) Document() ImageDocument {
+	hash := i.Hash.String()
+	return ImageDocument{hash, "api/images/" + hash, i.MediaType, i.Size, i.Width, i.Height}
+}
+
 // imageFormat is a kind of photo that is taken: one that every browser shows, and that can hold no program.
 type imageFormat struct {
 	mediaType string

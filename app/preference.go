@@ -52,3 +52,22 @@ func (c PreferenceChange) Apply(preference *Preference) (changed bool) {
 	changed = assign(&preference.MuseumName, c.MuseumName) || changed
 	return assign(&preference.ScreenFit, c.ScreenFit) || changed
 }
+
+// PreferenceDocument is how preferences are answered.
+type PreferenceDocument struct {
+	ID                int64  `json:"id"`
+	DisableOnboarding bool   `json:"disable_onboarding"`
+	ImageSkill        bool   `json:"image_skill"`
+	ThemePreference   string `json:"theme_preference"`
+	MuseumName        string `json:"museum_name"`
+	ScreenFit         bool   `json:"screen_fit"`
+	Version           int64  `json:"version"`
+	CreatedAt         string `json:"created_at"`
+	UpdatedAt         string `json:"updated_at"`
+}
+
+// Document is the preferences as they are answered.
+func (p Preference) Document() PreferenceDocument {
+	return PreferenceDocument{p.ID, p.DisableOnboarding, p.ImageSkill, p.ThemePreference, p.MuseumName, p.ScreenFit, p.Version,
+		FormatTimestamp(p.CreatedAt), FormatTimestamp(p.UpdatedAt)}
+}

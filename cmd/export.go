@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -19,19 +20,33 @@ import (
 )
 
 // exportFormats are what an export can be written as.
-var exportFormats = map[string]func(io.Writer, *store.Snapshot, int64) error{
-	"json": transfer.WriteLines,
-	"csv":  transfer.WriteCSV,
+var exportFormats = map[string]func(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error{
+	"json": fromSnapshot(transfer.WriteLines),
+	"csv":  fromSnapshot(transfer.WriteCSV),
+	"zip":  transfer.WriteArchives,
+	"museum": func(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
+		return fromSnapshot(func(out io.Writer, snapshot *store.Snapshot, userID int64) error {
+			for user, err := range snapshot.Users(userID) {
+				if err == nil {
+					err = transfer.WriteMuseum(out, snapshot, user, museum.Now())
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})(ctx, museum, userID, out)
+	},
 }
 
-func formatNames() string {
-	var names []string
-	for name := range exportFormats {
-		names = append(names, name)
+// fromSnapshot has a format written as everything is at one moment.
+func fromSnapshot(write func(io.Writer, *store.Snapshot, int64) error) func(context.Context, *store.Store, int64, io.Writer) error {
+	return func(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
+		return museum.Read(ctx, func(snapshot *store.Snapshot) error { return write(out, snapshot, userID) })
 	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
 }
+
+func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(exportFormats)), ", ") }
 
 // exportOrder is what an export was asked for.
 type exportOrder struct {
@@ -61,6 +76,12 @@ Formats:
            completed; a column for each family, which is empty, "begun" or "completed"; a column for each family's notes. It is
            UTF-8 with a mark by which Excel knows that. A text that a spreadsheet would take for a formula has an
            apostrophe before it, and notes end with [...] after 32,000 bytes.
+  museum   one museum as it hangs, without its history, as a .mathmuseums file, the kind that the earlier app in the browser
+           saved. With --user it is written like the others; else --out names a folder, which gets a file for each person
+           who has tiles.
+  zip      for looking at: a folder for each person, with the notes as text, the photos as files, and museum.json with
+           everything, as in the download that each may take home. What is changed meanwhile may be in it or not. It cannot
+           be imported.
 
 With --out the file is written whole or not at all: one of that name is replaced at the very end. Only its owner can read it.
 It holds what students wrote: keep it as you keep their work.
@@ -70,13 +91,15 @@ Each export is noted in the audit log.
 Exit codes: 0 done, 1 failed, 2 wrong usage.`,
 		Example: `  mathmuseums export --out school.jsonl
   mathmuseums export --format csv --out class.csv
-  mathmuseums export --user ann@example.com > ann.jsonl`,
+  mathmuseums export --user ann@example.com > ann.jsonl
+  mathmuseums export --format museum --out museums/
+  mathmuseums export --format zip --out photos.zip`,
 		Args: noArgs,
 	}
 	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum is written")
 	cmd.Flags().BoolVar(&order.all, "all", false, "write all museums, as without --user")
 	cmd.Flags().StringVar(&order.format, "format", "json", "one of "+formatNames())
-	cmd.Flags().StringVar(&order.out, "out", "", "`file` to write into, instead of standard output")
+	cmd.Flags().StringVar(&order.out, "out", "", "`file` to write into, instead of standard output; for all as museum: a folder")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return export(cmd, program, order) }
 	return cmd
 }
@@ -88,6 +111,10 @@ func export(cmd *cobra.Command, program Program, order exportOrder) error {
 	write, known := exportFormats[order.format]
 	if !known {
 		return &usageError{cmd.CommandPath(), fmt.Errorf("there is no format %q; there are %s", order.format, formatNames())}
+	}
+	asFolder := order.format == "museum" && order.user == ""
+	if asFolder && order.out == "" {
+		return &usageError{cmd.CommandPath(), errors.New("a file for each person needs a folder: name it with --out, or one person with --user")}
 	}
 	c, err := configured(cmd)
 	if err != nil {
@@ -118,9 +145,24 @@ func export(cmd *cobra.Command, program Program, order exportOrder) error {
 	if err := museum.Record(ctx, event); err != nil {
 		return err
 	}
-	return writeOut(ctx, cmd.OutOrStdout(), order.out, func(out io.Writer) error {
-		return museum.Read(ctx, func(snapshot *store.Snapshot) error { return write(out, snapshot, event.SubjectID) })
+	if asFolder {
+		return writeFolder(ctx, cmd.OutOrStdout(), museum, order.out)
+	}
+	return writeOut(ctx, cmd.OutOrStdout(), order.out, func(out io.Writer) error { return write(ctx, museum, event.SubjectID, out) })
+}
+
+// writeFolder writes a file for each person.
+func writeFolder(ctx context.Context, out io.Writer, museum *store.Store, folder string) error {
+	files := 0
+	err := museum.Read(ctx, func(snapshot *store.Snapshot) (err error) {
+		files, err = transfer.WriteMuseums(folder, snapshot, museum.Now())
+		return err
 	})
+	fmt.Fprintf(out, "Files written to %s: %d\n", folder, files)
+	if err != nil {
+		return fmt.Errorf("the others were not written: %w", interrupted(ctx, err))
+	}
+	return nil
 }
 
 // errNoMuseum is for commands that need one: a new one would be empty, and not what was meant.

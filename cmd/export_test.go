@@ -18,8 +18,11 @@ func TestExport(t *testing.T) {
 	}
 	h.run(t, "export", "--out", "museum").want(t, 1, "", "museum is a folder; name a file in it")
 	h.run(t, "export", "--out", "missing/x").want(t, 1, "", "missing/x was not written: no such file or directory.")
+	h.run(t, "export", "--format", "museum", "--out", "museums").want(t, 0, "Files written to museums: 0\n", "")
+	h.run(t, "export", "--format", "museum", "--user", "head@example.com").want(t, 0, `"totalConcepts":0`, "")
+	h.run(t, "export", "--format", "zip").want(t, 0, "head@example.com/museum.json", "")
 	var exports int
-	if err := openDatabase(t, h).QueryRow("select count(*) from audit_events where action = 'export'").Scan(&exports); err != nil || exports != 4 {
+	if err := openDatabase(t, h).QueryRow("select count(*) from audit_events where action = 'export'").Scan(&exports); err != nil || exports != 7 {
 		t.Errorf("%d exports were noted, %v", exports, err)
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -88,4 +89,20 @@ func (s *Snapshot) Images(userID int64) iter.Seq2[app.Image, error] {
 // ReadImage begins to read a photo.
 func (s *Snapshot) ReadImage(image app.Image) *ImageReader {
 	return &ImageReader{runner: s.runner, ctx: s.ctx, image: image}
+}
+
+// Users is Snapshot.Users without a snapshot: each user is looked up by itself, so that whoever goes through them may take
+// long.
+func (s *Store) Users(ctx context.Context, id int64) iter.Seq2[app.User, error] {
+	return func(yield func(app.User, error) bool) {
+		for above := id - 1; ; {
+			var user app.User
+			err := s.reading().scan(ctx, `select `+userColumns+` from users where id > $1 and ($2 = 0 or id = $2) order by id limit 1`,
+				[]any{above, id}, userPlaces(&user)...)
+			if errors.Is(err, sql.ErrNoRows) || !yield(user, err) || err != nil {
+				return
+			}
+			above = user.ID
+		}
+	}
 }

@@ -11,21 +11,6 @@ import (
 // imageKinds are what a client may ask for that wants a photo.
 var imageKinds = []string{"image/*", "image/png", "image/jpeg", "image/webp", "image/gif"}
 
-// imageJSON is how a photo is answered.
-type imageJSON struct {
-	SHA256    string `json:"sha256"`
-	URL       string `json:"url"` // relative to the museum's page, as all addresses there
-	MediaType string `json:"media_type"`
-	Size      int64  `json:"size"`
-	Width     int    `json:"width"`
-	Height    int    `json:"height"`
-}
-
-func newImageJSON(image app.Image) imageJSON {
-	hash := image.Hash.String()
-	return imageJSON{hash, "api/images/" + hash, image.MediaType, image.Size, image.Width, image.Height}
-}
-
 // createdStatus is 201, or 200 where there was nothing left to do.
 func createdStatus(isNew bool) int {
 	if isNew {
@@ -46,7 +31,7 @@ func (s *Server) createImage(w http.ResponseWriter, r *http.Request, user *app.U
 	if err != nil {
 		return err
 	}
-	return writeValue(w, createdStatus(isNew), newImageJSON(image))
+	return writeValue(w, createdStatus(isNew), image.Document())
 }
 
 // getImage answers with a photo, to its owners and to superusers. To all others it is not there. Its address stands for

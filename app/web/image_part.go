@@ -21,11 +21,11 @@ import (
 
 // imageUploadJSON is how far a photo has come.
 type imageUploadJSON struct {
-	PartSize  int64      `json:"part_size"`
-	Size      int64      `json:"size"`      // of the whole photo; 0: nothing has arrived
-	Received  int64      `json:"received"`  // bytes
-	Positions []int64    `json:"positions"` // of the parts that have arrived
-	Image     *imageJSON `json:"image"`     // the photo, where all has; else null
+	PartSize  int64              `json:"part_size"`
+	Size      int64              `json:"size"`      // of the whole photo; 0: nothing has arrived
+	Received  int64              `json:"received"`  // bytes
+	Positions []int64            `json:"positions"` // of the parts that have arrived
+	Image     *app.ImageDocument `json:"image"`     // the photo, where all has; else null
 }
 
 // getImageUpload tells how far one of the user's photos has come.
@@ -47,7 +47,7 @@ func newImageUploadJSON(upload store.ImageUpload) imageUploadJSON {
 		answer.Positions = []int64{}
 	}
 	if upload.Image != nil {
-		image := newImageJSON(*upload.Image)
+		image := upload.Image.Document()
 		answer.Image = &image
 	}
 	return answer
@@ -66,7 +66,7 @@ func (s *Server) putImagePart(w http.ResponseWriter, r *http.Request, user *app.
 	if upload.Image == nil {
 		return writeValue(w, http.StatusAccepted, newImageUploadJSON(upload))
 	}
-	return writeValue(w, createdStatus(upload.IsNew), newImageJSON(*upload.Image))
+	return writeValue(w, createdStatus(upload.IsNew), upload.Image.Document())
 }
 
 func readImagePart(r *http.Request) (part store.ImagePart, err error) {

@@ -6,36 +6,18 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// preferenceJSON is how preferences are answered.
-type preferenceJSON struct {
-	ID                int64  `json:"id"`
-	DisableOnboarding bool   `json:"disable_onboarding"`
-	ImageSkill        bool   `json:"image_skill"`
-	ThemePreference   string `json:"theme_preference"`
-	MuseumName        string `json:"museum_name"`
-	ScreenFit         bool   `json:"screen_fit"`
-	Version           int64  `json:"version"`
-	CreatedAt         string `json:"created_at"`
-	UpdatedAt         string `json:"updated_at"`
-}
-
-func newPreferenceJSON(p app.Preference) preferenceJSON {
-	return preferenceJSON{p.ID, p.DisableOnboarding, p.ImageSkill, p.ThemePreference, p.MuseumName, p.ScreenFit, p.Version,
-		app.FormatTimestamp(p.CreatedAt), app.FormatTimestamp(p.UpdatedAt)}
-}
-
 func writePreference(w http.ResponseWriter, status int, preference app.Preference, err error) error {
 	if err != nil {
 		return err
 	}
-	return writeValue(w, status, newPreferenceJSON(preference))
+	return writeValue(w, status, preference.Document())
 }
 
 func (s *Server) listPreferences(w http.ResponseWriter, r *http.Request, user *app.User) error {
-	list := []preferenceJSON{}
+	list := []app.PreferenceDocument{}
 	preference, err := s.Store.FindPreference(r.Context(), user.ID)
 	if err == nil {
-		list = append(list, newPreferenceJSON(preference))
+		list = append(list, preference.Document())
 	} else if app.KindOf(err) != app.KindNotFound {
 		return err
 	}

@@ -68,7 +68,7 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 	}
 	to = append(to, ']')
 	if answer.Preferences != nil {
-		text, err := json.Marshal(newPreferenceJSON(*answer.Preferences))
+		text, err := json.Marshal(answer.Preferences.Document())
 		if err != nil {
 			return nil, err
 		}

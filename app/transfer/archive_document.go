@@ -1,4 +1,4 @@
-package web
+package transfer
 
 import (
 	"archive/zip"
@@ -18,12 +18,12 @@ type accountJSON struct {
 
 // photoJSON is a photo in museum.json.
 type photoJSON struct {
-	imageJSON
+	app.ImageDocument
 	File string `json:"file"` // in the zip file
 }
 
 // writeDocument writes museum.json: with the keys always in the same order, and each tile and version on a line of its own.
-func (a *museumArchive) writeDocument(images []app.Image) error {
+func (a *archive) writeDocument(images []app.Image) error {
 	file, err := a.create("museum.json", zip.Deflate)
 	if err != nil {
 		return err
@@ -35,7 +35,7 @@ func (a *museumArchive) writeDocument(images []app.Image) error {
 	if _, err := file.Write(append(head, ",\n\"tiles\": ["...)); err != nil {
 		return err
 	}
-	ids, err := a.Store.ListTileIDs(a.ctx, a.user.ID)
+	ids, err := a.museum.ListTileIDs(a.ctx, a.user.ID)
 	if err != nil {
 		return err
 	}
@@ -49,31 +49,31 @@ func (a *museumArchive) writeDocument(images []app.Image) error {
 }
 
 // documentHead is the object without its end, and with all but the tiles in it.
-func (a *museumArchive) documentHead(images []app.Image) ([]byte, error) {
+func (a *archive) documentHead(images []app.Image) ([]byte, error) {
 	account := accountJSON{Email: a.user.Mailbox, DisplayName: a.user.DisplayName, DateJoined: app.FormatTimestamp(a.user.DateJoined)}
 	if !a.user.LastLogin.IsZero() {
 		last := app.FormatTimestamp(a.user.LastLogin)
 		account.LastLogin = &last
 	}
-	var preferences *preferenceJSON
-	found, err := a.Store.FindPreference(a.ctx, a.user.ID)
+	var preferences *app.PreferenceDocument
+	found, err := a.museum.FindPreference(a.ctx, a.user.ID)
 	if err == nil {
-		made := newPreferenceJSON(found)
+		made := found.Document()
 		preferences = &made
 	} else if app.KindOf(err) != app.KindNotFound {
 		return nil, err
 	}
 	photos := []photoJSON{}
 	for _, image := range images {
-		photos = append(photos, photoJSON{newImageJSON(image), photoName(image)})
+		photos = append(photos, photoJSON{image.Document(), photoName(image)})
 	}
 	head, err := json.Marshal(struct {
-		Format      int             `json:"format"`
-		MadeAt      string          `json:"made_at"`
-		Account     accountJSON     `json:"account"`
-		Preferences *preferenceJSON `json:"preferences"`
-		Photos      []photoJSON     `json:"photos"`
-	}{museumFormat, app.FormatTimestamp(a.now), account, preferences, photos})
+		Format      int                     `json:"format"`
+		MadeAt      string                  `json:"made_at"`
+		Account     accountJSON             `json:"account"`
+		Preferences *app.PreferenceDocument `json:"preferences"`
+		Photos      []photoJSON             `json:"photos"`
+	}{archiveFormat, app.FormatTimestamp(a.now), account, preferences, photos})
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,8 @@ func (a *museumArchive) documentHead(images []app.Image) ([]byte, error) {
 }
 
 // writeTile writes a tile with its versions.
-func (a *museumArchive) writeTile(file io.Writer, follows bool, id int64) error {
-	tile, err := a.Store.FindTileRevision(a.ctx, a.user.ID, id)
+func (a *archive) writeTile(file io.Writer, follows bool, id int64) error {
+	tile, err := a.museum.FindTileRevision(a.ctx, a.user.ID, id)
 	if err != nil {
 		return err
 	}
@@ -109,9 +109,9 @@ func (a *museumArchive) writeTile(file io.Writer, follows bool, id int64) error 
 	return err
 }
 
-func (a *museumArchive) writeVersions(file io.Writer, tileID int64) error {
+func (a *archive) writeVersions(file io.Writer, tileID int64) error {
 	for above := int64(0); ; {
-		version, found, err := a.Store.NextTileVersion(a.ctx, a.user.ID, tileID, above)
+		version, found, err := a.museum.NextTileVersion(a.ctx, a.user.ID, tileID, above)
 		if err != nil || !found {
 			return err
 		}

@@ -1,0 +1,130 @@
+package transfer
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// archiveFormat is the version of museum.json. It grows by one where a reader of the older one would go wrong.
+const archiveFormat = 1
+
+// archiveReadme is what the zip file says of itself.
+const archiveReadme = `This is a museum of Math Museums, with everything that its owner has in it.
+
+notes/       the notes on each tile, as text
+photos/      the photos, each named by the SHA-256 of its content
+museum.json  everything else, for programs: "account", "preferences" (null: none were made), "photos", and
+             "tiles". Each tile has its graph ("desmos_state", in which a photo is named as
+             /api/images/ and its SHA-256), its notes ("description"), when it was taken down ("deleted_at", null: it
+             hangs), and under "versions" every version of it that was kept, the oldest first. "format" is %d; a
+             higher number means that something has another meaning. Times are UTC.
+`
+
+// archive is a museum that is being written into a zip file. At no time is more than one version of one tile in memory.
+type archive struct {
+	ctx    context.Context
+	museum *store.Store
+	user   *app.User
+	zip    *zip.Writer
+	folder string // before the names of files
+	now    time.Time
+}
+
+// WriteArchive writes all that a user has into a zip file, below a folder that is "" or ends with a slash. The receiver may
+// be slow: between two pieces nothing of the database is held, so that what is changed meanwhile may be in it or not.
+func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, to *zip.Writer, folder string) error {
+	a := archive{ctx: ctx, museum: museum, user: user, zip: to, folder: folder, now: museum.Now()}
+	return a.write()
+}
+
+// WriteArchives writes a zip file with a folder for each user, or for the one with a number that is not 0.
+func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
+	to := zip.NewWriter(out)
+	for user, err := range museum.Users(ctx, userID) {
+		if err == nil {
+			err = WriteArchive(ctx, museum, &user, to, fileName(user)+"/")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return to.Close()
+}
+
+func (a *archive) write() error {
+	images, err := a.museum.ListImages(a.ctx, a.user.ID)
+	if err != nil {
+		return err
+	}
+	if err := a.writeReadme(); err != nil {
+		return err
+	}
+	if err := a.writeDocument(images); err != nil {
+		return err
+	}
+	if err := a.writeNotes(); err != nil {
+		return err
+	}
+	for _, image := range images {
+		if err := a.writePhoto(image); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// create begins a file.
+func (a *archive) create(name string, method uint16) (io.Writer, error) {
+	return a.zip.CreateHeader(&zip.FileHeader{Name: a.folder + name, Method: method, Modified: a.now})
+}
+
+func (a *archive) writeReadme() error {
+	file, err := a.create("README.txt", zip.Deflate)
+	if err == nil {
+		_, err = fmt.Fprintf(file, archiveReadme, archiveFormat)
+	}
+	return err
+}
+
+// writeNotes writes a text file for each tile that hangs and has notes.
+func (a *archive) writeNotes() error {
+	tiles, err := a.museum.ListTiles(a.ctx, a.user.ID)
+	if err != nil {
+		return err
+	}
+	for _, tile := range tiles {
+		if tile.Description == "" {
+			continue
+		}
+		file, err := a.create("notes/"+tile.ConceptType+".txt", zip.Deflate)
+		if err == nil {
+			_, err = io.WriteString(file, tile.Description+"\n")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePhoto copies a photo. It is compressed already.
+func (a *archive) writePhoto(image app.Image) error {
+	file, err := a.create(photoName(image), zip.Store)
+	if err == nil {
+		_, err = io.Copy(file, a.museum.ReadImage(a.ctx, image))
+	}
+	return err
+}
+
+var photoEndings = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
+
+// photoName is what a photo is called in the zip file.
+func photoName(image app.Image) string {
+	return "photos/" + image.Hash.String() + photoEndings[image.MediaType]
+}
