@@ -75,6 +75,9 @@ func TestCGISetUp(t *testing.T) {
 	if _, err := os.Stat(home.data("setup-token.txt")); err == nil {
 		t.Error("the word can be used again")
 	}
+	if info, err := os.Stat(home.data("museum.db")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the database is open to others: %v, %v", info, err)
+	}
 	if page := textOf(t, home.ask(t, "GET", "/", "")); strings.Contains(page, "Set up") || !strings.Contains(page, `id="main"`) {
 		t.Errorf("no museum:\n%s", page)
 	}

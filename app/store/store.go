@@ -60,6 +60,14 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A new file is for its owner alone, and the log beside it then too, whatever folder it lies in.
+	file, err := os.OpenFile(options.Path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
 	db, err := sql.Open("sqlite", dataSource(options.Path))
 	if err != nil {
 		return nil, errors.Join(err, lock.Release())
