@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"sync"
@@ -60,12 +61,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A new file is for its owner alone, and the log beside it then too, whatever folder it lies in.
-	file, err := os.OpenFile(options.Path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err == nil {
-		err = file.Close()
-	}
-	if err != nil {
+	if err := makeFile(options.Path); err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}
 	db, err := sql.Open("sqlite", dataSource(options.Path))
@@ -83,6 +79,19 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, errors.Join(err, store.Close())
 	}
 	return store, nil
+}
+
+// makeFile makes the file where there is none, for its owner alone whatever folder it lies in; the log beside it is as it is.
+// One that is there is not touched: closing it would end the locks that SQLite holds in this process.
+func makeFile(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // dataSource names the file and the pragmas that hold for every connection of the pool.
