@@ -35,6 +35,8 @@ type Config struct {
 	Limits         app.SignInLimits
 	BackupTo       string // see backupFolder
 	BackupKeep     backup.Keep
+	Replica        string // see backup.CheckReplicaURL; "": there is none
+	BucketKeys     backup.Keys
 
 	traces   string // see store.Options; set where each request has a process of its own
 	values   []value

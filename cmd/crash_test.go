@@ -62,6 +62,7 @@ type writer struct {
 	t                  *testing.T
 	client             *http.Client
 	sent, acknowledged int
+	times              []time.Time // when an edit was acknowledged, one after the other
 }
 
 func (w *writer) post(s *server, path string, body any) ([]byte, error) {
@@ -114,6 +115,7 @@ func (w *writer) writeUntilItEnds(s *server) {
 			w.t.Fatalf("the edit was not taken: %s", answer)
 		}
 		w.acknowledged = w.sent
+		w.times = append(w.times, time.Now())
 	}
 }
 

@@ -77,6 +77,8 @@ func newRoot(program Program) *cobra.Command {
 	root.AddCommand(
 		newServeCommand(program),
 		newMigrateCommand(program),
+		newReplicateCommand(program),
+		newDrillCommand(program),
 		newCreateSuperuserCommand(program),
 		newCodeCommand(program),
 		newTestMailCommand(),

@@ -59,7 +59,12 @@ from the museum itself:
   --tls lan    for a classroom: an authority made on this computer, good for it alone, which each device installs once.
                http:// at the same address says how; see also mathmuseums authority.
 
-When it is stopped, requests under way are finished first, for 10 seconds at most; a second Ctrl+C ends it at once.
+With --replica, or MATHMUSEUMS_REPLICA, the museum is copied elsewhere as it is written, a second behind: see "mathmuseums
+replicate --help". Where that place cannot be reached the museum is open all the same, and the copy catches up when it can be.
+Of several processes that serve one museum only one copies.
+
+When it is stopped, requests under way are finished first, and what is missing is sent to the replica, for 10 seconds each at
+most; a second Ctrl+C ends it at once.
 
 What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line. With
 MATHMUSEUMS_ACCESS_LOG=short or full each request is logged too: method, route (such as /api/tiles/{id}/), status, bytes of
@@ -85,6 +90,7 @@ func newServeCommand(program Program) *cobra.Command {
 	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone, unix:/run/museum.sock for a proxy on it")
 	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, such as /museum")
 	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself: off, auto or lan")
+	addReplicaFlag(cmd)
 	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
@@ -104,7 +110,11 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
-	defer museum.Close()
+	stopReplica := func() {}
+	defer func() { // in this order: see backup.Replica.Close
+		museum.Close()
+		stopReplica()
+	}()
 	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
 		return err
 	}
@@ -127,6 +137,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
+	stopReplica = startReplica(c, log)
 	printBanner(cmd.OutOrStdout(), c, listeners, secure, hasSuperuser)
 	newServer := func(handler http.Handler) *http.Server {
 		return &http.Server{

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ var settings = append([]setting{
 		number(app.DefaultSignInLimits.WrongCodesPerDay), readCount(1, func(c *Config) *int { return &c.Limits.WrongCodesPerDay }), nil},
 	{prefix + "SIGNIN_REQUESTS_PER_MINUTE", "", "sign-in requests from one network address in a minute; a school often has but one",
 		number(app.DefaultSignInLimits.RequestsPerMinute), readCount(1, func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
-}, backupSettings...)
+}, slices.Concat(backupSettings, replicaSettings)...)
 
 func text(s string) func() string { return func() string { return s } }
 

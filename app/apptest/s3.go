@@ -1,0 +1,76 @@
+package apptest
+
+import (
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// Keys of the S3 server in tests.
+const (
+	S3KeyID  = "museumkey"
+	S3Secret = "museumsecret"
+)
+
+// s3Bucket is the one bucket of it.
+const s3Bucket = "copies"
+
+// S3 is an S3 server of its own for a test: versitygw, which keeps objects as files.
+type S3 struct {
+	Address string // such as 127.0.0.1:40123
+	Files   string // folder of the bucket
+}
+
+// NewS3 starts a server with an empty bucket. It stops with the test.
+func NewS3(t testing.TB) *S3 {
+	t.Helper()
+	program, err := exec.LookPath("versitygw")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("versitygw is not installed")
+		}
+		t.Skip("the S3 server is missing; install it with: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
+	}
+	folder := t.TempDir()
+	s := &S3{Address: freeAddress(t), Files: filepath.Join(folder, s3Bucket)}
+	if err := os.Mkdir(s.Files, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command(program, "--access", S3KeyID, "--secret", S3Secret, "--port", s.Address, "--keep-alive", "--quiet", "posix", folder)
+	server.Stderr = os.Stderr
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	for range 1000 {
+		if conn, err := net.Dial("tcp", s.Address); err == nil {
+			conn.Close()
+			return s
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the S3 server does not answer")
+	return nil
+}
+
+// URL is the address of a folder in the bucket, by way of an address at which the server is reached.
+func (s *S3) URL(prefix, by string) string {
+	return "s3://" + s3Bucket + "/" + prefix + "?" + url.Values{"endpoint": {"http://" + by}, "region": {"us-east-1"}}.Encode()
+}
+
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}

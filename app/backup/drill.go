@@ -1,0 +1,76 @@
+package backup
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// Drill is what came of restoring a copy for trial.
+type Drill struct {
+	Copy   store.Measure    // what the copy holds
+	Took   time.Duration    // to restore and check it
+	Edits  int64            // how many edits it lacks
+	Behind time.Duration    // the time between its last change and the museum's
+	Rows   map[string]int64 // by table, how many rows less than the museum it has; without tables that lack none
+}
+
+// DrillOptions say what is restored, and held against what.
+type DrillOptions struct {
+	Museum  *store.Store
+	Restore func(ctx context.Context, into string) error // writes a copy to a file that is not there, and checks it
+}
+
+// RunDrill restores a copy into a temporary folder, as would be done had the museum's disk broken at this moment, and
+// measures what would have been lost. The museum may be open. Nothing is left of the copy.
+func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
+	folder, err := os.MkdirTemp("", "mathmuseums-drill-")
+	if err != nil {
+		return d, err
+	}
+	defer os.RemoveAll(folder)
+	want, err := o.Museum.Measure(ctx) // before: what is written meanwhile may be in the copy or not
+	if err != nil {
+		return d, fmt.Errorf("measure the museum: %w", err)
+	}
+	begun := time.Now()
+	into := filepath.Join(folder, "museum.db")
+	if err := o.Restore(ctx, into); err != nil {
+		return d, err
+	}
+	if d.Copy, err = store.MeasureFile(ctx, into); err != nil {
+		return d, fmt.Errorf("measure the copy: %w", err)
+	}
+	d.Took = time.Since(begun)
+	d.Edits = max(0, want.Edits-d.Copy.Edits)
+	d.Behind = max(0, want.LastChange.Sub(d.Copy.LastChange))
+	d.Rows = map[string]int64{}
+	for table, rows := range want.Rows {
+		if lacks := rows - d.Copy.Rows[table]; lacks > 0 && !strings.HasPrefix(table, "_litestream_") {
+			d.Rows[table] = lacks
+		}
+	}
+	if want.SchemaVersion != d.Copy.SchemaVersion {
+		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was brought up to date", d.Copy.SchemaVersion, want.SchemaVersion)
+	}
+	return d, nil
+}
+
+// Lost says in words what would be lost.
+func (d Drill) Lost() string {
+	if d.Edits == 0 && len(d.Rows) == 0 {
+		return "nothing would be lost"
+	}
+	lost := []string{fmt.Sprintf("%d edits", d.Edits)}
+	for _, table := range slices.Sorted(maps.Keys(d.Rows)) {
+		lost = append(lost, fmt.Sprintf("%d %s", d.Rows[table], table))
+	}
+	return fmt.Sprintf("what was done in the last %s would be lost: %s", d.Behind.Round(100*time.Millisecond), strings.Join(lost, ", "))
+}

@@ -1,0 +1,289 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/benbjohnson/litestream" // copies the WAL of SQLite file by file to a bucket or folder
+	"github.com/benbjohnson/litestream/file"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+const (
+	replicaEvery   = time.Second      // how often what was written is sent: as much can be lost
+	replicaPause   = 15 * time.Second // how long is waited at most after failures
+	replicaStill   = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
+	replicaFinish  = 10 * time.Second // what the last transfer may take at the end
+	replicaHistory = 7 * 24 * time.Hour
+	lockEvery      = 5 * time.Second // how often is looked whether the process that replicates has ended
+)
+
+// ReplicaOptions say what is replicated and where to.
+type ReplicaOptions struct {
+	Database string // path of the file
+	URL      string // see CheckReplicaURL
+	Keys     Keys
+	Log      *slog.Logger
+}
+
+// Replica is a database that is copied elsewhere as it is written.
+type Replica struct {
+	ReplicaOptions
+	status statusKeeper
+	guard  func() error // see guardFile
+
+	cancel context.CancelFunc
+	ended  chan struct{}
+	err    error // of the last transfer; set when ended
+}
+
+// StartReplica copies a database for as long as the program runs, or until Close. The place of the replica need not be
+// reachable: it is tried until it is. One process does it at a time for a database; others wait for that one to end.
+func StartReplica(o ReplicaOptions) (*Replica, error) {
+	r, err := newReplica(o)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r.cancel, r.ended = cancel, make(chan struct{})
+	go func() {
+		defer close(r.ended)
+		r.err = r.run(ctx)
+	}()
+	return r, nil
+}
+
+func newReplica(o ReplicaOptions) (*Replica, error) {
+	if _, err := newReplicaClient(o.URL, o.Keys); err != nil {
+		return nil, err
+	}
+	if err := checkWAL(context.Background(), o.Database); err != nil {
+		return nil, err
+	}
+	guard, err := guardFile(o.Database)
+	if err != nil {
+		return nil, fmt.Errorf("guard the database: %w", err)
+	}
+	r := &Replica{ReplicaOptions: o, guard: guard}
+	r.status = statusKeeper{database: o.Database, status: ReplicaStatus{URL: RedactReplicaURL(o.URL), State: ReplicaStarting}}
+	if last, err := ReadReplicaStatus(o.Database); err == nil && last.URL == r.status.status.URL {
+		r.status.status.LastSuccess = last.LastSuccess
+	}
+	return r, nil
+}
+
+// Status says how the replica fares.
+func (r *Replica) Status() ReplicaStatus { return r.status.get() }
+
+// Close sends what is not sent yet, for 10 seconds at most, and ends. The museum's own connections to the database must be
+// closed before: see guardFile.
+func (r *Replica) Close() error {
+	r.cancel()
+	<-r.ended
+	err := errors.Join(r.err, r.guard())
+	return errors.Join(err, foldWAL(context.Background(), r.Database))
+}
+
+// run waits for its turn and replicates until ctx ends.
+func (r *Replica) run(ctx context.Context) error {
+	lock, err := r.waitForLock(ctx)
+	if lock == nil {
+		return err
+	}
+	defer lock.Release()
+	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStarting })
+	stream, err := r.openStream(ctx)
+	if stream == nil {
+		return err
+	}
+	var loops sync.WaitGroup
+	loops.Go(func() { r.repeat(ctx, stream.copyOut) })
+	loops.Go(func() { r.repeat(ctx, stream.send) })
+	loops.Wait()
+	err = stream.close()
+	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
+	return err
+}
+
+// waitForLock takes the lock of the replica; it gives nil where ctx ends before.
+func (r *Replica) waitForLock(ctx context.Context) (*store.Lock, error) {
+	for {
+		lock, err := store.LockTask(r.Database, replicaTask)
+		if err == nil {
+			return lock, nil
+		}
+		if before, _ := r.status.change(func(s *ReplicaStatus) { s.State = ReplicaWaiting }); before != ReplicaWaiting {
+			if errors.Is(err, store.ErrLocked) {
+				r.Log.Info("Another process replicates this museum. This one does not, until that one ends.")
+			} else {
+				r.Log.Error("The museum is not replicated: its lock cannot be had.", "error", err)
+			}
+		}
+		if !sleep(ctx, lockEvery) {
+			return nil, nil
+		}
+	}
+}
+
+// replicaTask names the lock that only one process of a database has.
+const replicaTask = "replica"
+
+// openStream opens the replica as often as it takes; it gives nil where ctx ends before.
+func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
+	r.repeatUntil(ctx, func(ctx context.Context) (bool, error) {
+		stream, err = r.newStream(ctx, true)
+		return err == nil, err
+	})
+	if ctx.Err() != nil && stream == nil {
+		return nil, nil
+	}
+	return stream, nil
+}
+
+// repeat does something every second, and less often while it fails.
+func (r *Replica) repeat(ctx context.Context, do func(context.Context) error) {
+	r.repeatUntil(ctx, func(ctx context.Context) (bool, error) { return false, do(ctx) })
+}
+
+func (r *Replica) repeatUntil(ctx context.Context, do func(context.Context) (done bool, err error)) {
+	pause := replicaEvery
+	for {
+		done, err := do(ctx)
+		if ctx.Err() != nil || done {
+			return
+		}
+		if pause = replicaEvery; err != nil {
+			r.tell(err)
+			pause = min(2*pause, replicaPause)
+		}
+		if !sleep(ctx, pause) {
+			return
+		}
+	}
+}
+
+// tell notes an answer of the replica, or an error, and logs what has changed with it.
+func (r *Replica) tell(err error) {
+	before, after := r.status.change(func(s *ReplicaStatus) {
+		if err == nil {
+			s.State = ReplicaStreaming
+			return
+		}
+		s.State, s.LastError, s.LastErrorAt = ReplicaFailing, err.Error(), time.Now().UTC()
+	})
+	switch {
+	case after == before:
+	case err != nil:
+		r.Log.Warn("The replica cannot be written. The museum goes on, and it is tried again until it can.", "replica", r.Status().URL, "error", err)
+	default:
+		r.Log.Info("The replica is being written.", "replica", r.Status().URL)
+	}
+}
+
+// sleep waits; it gives false where ctx ends before.
+func sleep(ctx context.Context, pause time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pause):
+		return true
+	}
+}
+
+// stream is Litestream at work on a database.
+type stream struct {
+	replica *Replica
+	client  *watchedClient
+	db      *litestream.DB
+	store   *litestream.Store
+}
+
+// newStream starts Litestream. Of its own loops those that send are off: they wait up to five minutes after failures, tell of
+// those in a log only, and wait for a dead connection for a quarter of an hour. Those that put small files together and
+// delete old ones run where tidy is set.
+func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
+	client, err := newReplicaClient(r.URL, r.Keys)
+	if err != nil {
+		return nil, err
+	}
+	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
+	s.db = litestream.NewDB(r.Database)
+	s.db.MonitorInterval = 0
+	s.db.BusyTimeout = 10 * time.Second
+	s.db.Replica = litestream.NewReplicaWithClient(s.db, s.client)
+	s.db.Replica.MonitorEnabled = false
+	if folder, ok := client.(*file.ReplicaClient); ok {
+		folder.Replica = s.db.Replica // whose files' owner and mode it takes
+	}
+	s.store = litestream.NewStore([]*litestream.DB{s.db}, litestream.DefaultCompactionLevels)
+	s.store.CompactionMonitorEnabled = tidy
+	s.store.SnapshotRetention = replicaHistory
+	s.store.L0RetentionCheckInterval = time.Minute // four times as often would cost, and gain nothing here
+	s.store.SetShutdownSyncTimeout(replicaFinish)
+	s.store.Logger = r.quietLog()
+	s.db.SetLogger(s.store.Logger)
+	return s, s.store.Open(ctx)
+}
+
+// copyOut takes what was written to the database since the last time into files of Litestream's, on this disk.
+func (s *stream) copyOut(ctx context.Context) error {
+	if err := s.db.Sync(ctx); err != nil {
+		return err
+	}
+	s.noteLag()
+	return nil
+}
+
+// send sends the files that the replica lacks.
+func (s *stream) send(ctx context.Context) error {
+	if at, err := s.db.Pos(); err != nil || at.IsZero() {
+		return err // nothing was copied out yet
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	s.client.touch()
+	go func() {
+		for sleep(ctx, replicaPause) {
+			if s.client.still() > replicaStill {
+				cancel(fmt.Errorf("nothing has moved for %s", replicaStill))
+			}
+		}
+	}()
+	if err := s.db.Replica.Sync(ctx); err != nil {
+		return errors.Join(context.Cause(ctx), err)
+	}
+	s.noteLag()
+	return nil
+}
+
+// noteLag notes whether the replica has all there is.
+func (s *stream) noteLag() {
+	local, err := s.db.Pos()
+	if err != nil {
+		return
+	}
+	behind := local.TXID > s.db.Replica.Pos().TXID
+	s.replica.status.change(func(status *ReplicaStatus) {
+		switch now := time.Now().UTC(); {
+		case behind && status.BehindSince.IsZero():
+			status.BehindSince = now
+		case !behind && status.State == ReplicaStreaming:
+			status.BehindSince, status.LastSuccess = time.Time{}, now
+		}
+	})
+}
+
+// close sends the rest and closes the database.
+func (s *stream) close() error {
+	limit, cancel := context.WithTimeout(context.Background(), replicaFinish)
+	defer cancel()
+	if err := s.store.Close(limit); err != nil {
+		return fmt.Errorf("the last edits could not be sent to the replica; they will be when the museum opens again: %w", err)
+	}
+	s.noteLag()
+	return nil
+}

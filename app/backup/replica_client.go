@@ -1,0 +1,75 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/superfly/ltx"
+)
+
+// watchedClient tells how its client fares, since Litestream does so in its log alone. It also notes whenever something is
+// sent, so that a connection that stands still can be told from a slow one.
+type watchedClient struct {
+	litestream.ReplicaClient
+	tell  func(error) // nil: the replica has answered
+	moved atomic.Int64
+}
+
+// touch notes that something moves.
+func (c *watchedClient) touch() { c.moved.Store(time.Now().UnixNano()) }
+
+// still is for how long nothing has moved.
+func (c *watchedClient) still() time.Duration { return time.Since(time.Unix(0, c.moved.Load())) }
+
+// report tells of an answer. That there is no such file is one, and that nobody waits any more is none.
+func (c *watchedClient) report(ctx context.Context, err error) {
+	switch {
+	case err == nil || errors.Is(err, os.ErrNotExist):
+		c.tell(nil)
+	case ctx.Err() == nil:
+		c.tell(err)
+	}
+}
+
+func (c *watchedClient) LTXFiles(ctx context.Context, level int, seek ltx.TXID, useMetadata bool) (ltx.FileIterator, error) {
+	c.touch()
+	files, err := c.ReplicaClient.LTXFiles(ctx, level, seek, useMetadata)
+	c.report(ctx, err)
+	return files, err
+}
+
+func (c *watchedClient) OpenLTXFile(ctx context.Context, level int, first, last ltx.TXID, offset, size int64) (io.ReadCloser, error) {
+	c.touch()
+	file, err := c.ReplicaClient.OpenLTXFile(ctx, level, first, last, offset, size)
+	c.report(ctx, err)
+	return file, err
+}
+
+func (c *watchedClient) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID, from io.Reader) (*ltx.FileInfo, error) {
+	c.touch()
+	file, err := c.ReplicaClient.WriteLTXFile(ctx, level, first, last, touchingReader{from, c})
+	c.report(ctx, err)
+	return file, err
+}
+
+func (c *watchedClient) DeleteLTXFiles(ctx context.Context, files []*ltx.FileInfo) error {
+	c.touch()
+	err := c.ReplicaClient.DeleteLTXFiles(ctx, files)
+	c.report(ctx, err)
+	return err
+}
+
+type touchingReader struct {
+	io.Reader
+	client *watchedClient
+}
+
+func (r touchingReader) Read(p []byte) (int, error) {
+	r.client.touch()
+	return r.Reader.Read(p)
+}

@@ -1,0 +1,5 @@
+package backup
+
+import "golang.org/x/sys/unix"
+
+const setOFDLock = unix.F_OFD_SETLK

@@ -1,0 +1,77 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// ReplicateOnce brings a replica up to date and ends; sent is false where nothing was written since the last time. It is
+// for museums that no process serves all the time. The error is store.ErrLocked where another process replicates. Nobody
+// may have the database open in this process, see guardFile.
+func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error) {
+	r, err := newReplica(o)
+	if err != nil {
+		return false, err
+	}
+	lock, err := store.LockTask(o.Database, replicaTask)
+	if err != nil {
+		return false, errors.Join(err, r.guard())
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	last, err := ReadReplicaStatus(o.Database)
+	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database)
+	if !unchanged {
+		err = r.sendAll(ctx)
+	}
+	if err = errors.Join(err, r.guard()); err != nil {
+		r.tell(err)
+		return false, err
+	}
+	if !unchanged { // the log is folded in, so that it can be seen next time whether anything was written
+		if err := store.Settle(ctx, o.Database); err != nil {
+			return true, err
+		}
+	}
+	r.status.change(func(s *ReplicaStatus) {
+		s.State, s.LastSuccess, s.BehindSince, s.Seen = ReplicaStopped, time.Now().UTC(), time.Time{}, seen(o.Database)
+	})
+	return !unchanged, nil
+}
+
+// sendAll sends all there is, puts small files together, and deletes old ones.
+func (r *Replica) sendAll(ctx context.Context) (err error) {
+	s, err := r.newStream(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.db.SyncAndWait(ctx); err != nil {
+		return err
+	}
+	for _, level := range append(litestream.DefaultCompactionLevels[1:], s.store.SnapshotLevel()) {
+		_, err := s.store.CompactDB(ctx, s.db, level)
+		if err != nil && !errors.Is(err, litestream.ErrNoCompaction) && !errors.Is(err, litestream.ErrCompactionTooEarly) {
+			return err
+		}
+	}
+	return errors.Join(s.db.EnforceL0RetentionByTime(ctx), s.store.EnforceSnapshotRetention(ctx, s.db))
+}
+
+// seen names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file
+// whenever it folds one in.
+func seen(database string) string {
+	if info, err := os.Stat(database + "-wal"); err == nil && info.Size() > 0 {
+		return ""
+	}
+	info, err := os.Stat(database)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d bytes at %d", info.Size(), info.ModTime().UnixNano())
+}

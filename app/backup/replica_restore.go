@@ -1,0 +1,48 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// ErrNoReplica is given where a replica holds nothing, or nothing from so early.
+var ErrNoReplica = errors.New("there is nothing to restore")
+
+// RestoreReplica writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
+// is the database as it was then; replicas go back seven days. Where it fails, no file is left.
+func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, into string) (contents store.Contents, err error) {
+	client, err := newReplicaClient(url, keys)
+	if err != nil {
+		return contents, err
+	}
+	if err := client.Init(ctx); err != nil {
+		return contents, fmt.Errorf("reach the replica: %w", err)
+	}
+	client = &watchedClient{ReplicaClient: client, tell: func(error) {}} // hides what it can of older formats: fewer requests
+	client.SetLogger(slog.New(slog.DiscardHandler))
+	options := litestream.NewRestoreOptions()
+	options.OutputPath, options.Timestamp = into, at
+	err = litestream.NewReplicaWithClient(nil, client).Restore(ctx, options)
+	switch {
+	case errors.Is(err, litestream.ErrTxNotAvailable) && at.IsZero():
+		return contents, fmt.Errorf("%w: the replica %s is empty", ErrNoReplica, RedactReplicaURL(url))
+	case errors.Is(err, litestream.ErrTxNotAvailable):
+		return contents, fmt.Errorf("%w: the replica %s has nothing from before %s", ErrNoReplica, RedactReplicaURL(url), at.UTC().Format(time.RFC3339))
+	case err != nil:
+		return contents, fmt.Errorf("fetch the replica: %w", err)
+	}
+	if err := os.Chmod(into, 0o600); err != nil {
+		return contents, errors.Join(err, os.Remove(into))
+	}
+	if contents, err = store.CheckFile(ctx, into); err != nil {
+		return contents, errors.Join(fmt.Errorf("check the restored database: %w", err), os.Remove(into))
+	}
+	return contents, nil
+}

@@ -1,0 +1,365 @@
+package backup_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/store"
+)
+
+// museum is a database with its replica somewhere.
+type museum struct {
+	*store.Store
+	options backup.ReplicaOptions
+}
+
+// keys are those of the S3 server.
+var keys = backup.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
+
+func newMuseum(t *testing.T, url string) museum {
+	t.Helper()
+	s := apptest.OpenStore(t, t.TempDir(), nil)
+	return museum{s, backup.ReplicaOptions{Database: s.Path(), URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)}}
+}
+
+// admit makes a user.
+func (m museum) admit(t *testing.T, email string) {
+	t.Helper()
+	address, err := app.ParseAddress(email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := m.SaveSuperuser(t.Context(), address, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// start begins to replicate, until the end of the test or the function is called.
+func (m museum) start(t *testing.T) (replica *backup.Replica, stop func() error) {
+	t.Helper()
+	replica, err := backup.StartReplica(m.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := false
+	stop = func() error {
+		stopped = true
+		return errors.Join(m.Close(), replica.Close())
+	}
+	t.Cleanup(func() {
+		if !stopped {
+			_ = stop()
+		}
+	})
+	return replica, stop
+}
+
+// restored gives how many users are in the replica, now or at a moment.
+func (m museum) restored(t *testing.T, at time.Time) (int64, error) {
+	t.Helper()
+	contents, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"))
+	return contents.Rows["users"], err
+}
+
+// waitFor waits until a condition holds.
+func waitFor(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for range 3000 {
+		if holds() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("waited in vain: %s", what)
+}
+
+func (m museum) waitForUsers(t *testing.T, want int64) {
+	t.Helper()
+	waitFor(t, "the replica has all users", func() bool {
+		got, err := m.restored(t, time.Time{})
+		return err == nil && got == want
+	})
+}
+
+// places are all kinds of places for a replica that a test can have.
+func places(t *testing.T) map[string]string {
+	s3 := apptest.NewS3(t)
+	return map[string]string{
+		"folder": "file://" + filepath.ToSlash(filepath.Join(t.TempDir(), "replica")),
+		"bucket": s3.URL("school/museum", s3.Address),
+	}
+}
+
+func TestReplicaFollowsTheMuseum(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			if _, err := m.restored(t, time.Time{}); !errors.Is(err, backup.ErrNoReplica) {
+				t.Errorf("restoring from nothing gives %v", err)
+			}
+			m.admit(t, "ann@example.com")
+			replica, stop := m.start(t)
+			m.waitForUsers(t, 1)
+			time.Sleep(20 * time.Millisecond) // Litestream keeps moments in milliseconds
+			before := time.Now()
+			time.Sleep(20 * time.Millisecond)
+			m.admit(t, "bob@example.com")
+			m.waitForUsers(t, 2)
+			waitFor(t, "the status says that all is there", func() bool {
+				s := replica.Status()
+				return s.State == backup.ReplicaStreaming && s.BehindSince.IsZero() && !s.LastSuccess.IsZero() && s.Lag(time.Now()) == 0
+			})
+			if users, err := m.restored(t, before); err != nil || users != 1 {
+				t.Errorf("as it was before, the museum has %d users, %v; want 1", users, err)
+			}
+			if _, err := m.restored(t, before.Add(-time.Hour)); !errors.Is(err, backup.ErrNoReplica) {
+				t.Errorf("an hour before it began there is %v", err)
+			}
+
+			m.admit(t, "cem@example.com") // right before the end: it must not be lost
+			if err := stop(); err != nil {
+				t.Fatal(err)
+			}
+			if users, err := m.restored(t, time.Time{}); err != nil || users != 3 {
+				t.Errorf("after the end the replica has %d users, %v; want 3", users, err)
+			}
+			if status, err := backup.ReadReplicaStatus(m.Path()); err != nil || status.State != backup.ReplicaStopped {
+				t.Errorf("another process reads %+v, %v; want a stopped replica", status, err)
+			}
+			m.wantWhole(t, 3)
+		})
+	}
+}
+
+// wantWhole looks whether the one file is the whole museum, without what SQLite keeps beside it.
+func (m museum) wantWhole(t *testing.T, users int64) {
+	t.Helper()
+	got, err := store.MeasureFile(t.Context(), m.Path())
+	if err != nil || got.Rows["users"] != users {
+		t.Errorf("the file alone has %d users, %v; want %d", got.Rows["users"], err, users)
+	}
+}
+
+// The replica goes on where it was, without sending the whole museum anew.
+func TestReplicaGoesOnAfterARestart(t *testing.T) {
+	folder := t.TempDir()
+	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
+	_, stop := m.start(t)
+	m.waitForUsers(t, 0)
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	m.Store = apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
+	m.admit(t, "ann@example.com")
+	_, stop = m.start(t)
+	m.waitForUsers(t, 1)
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "ltx", "0", "*.ltx"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("the replica has %v, %v", files, err)
+	}
+	first, last := size(t, files[0]), size(t, files[len(files)-1])
+	if last > first/2 {
+		t.Errorf("for one user %d bytes were sent; the whole museum is %d", last, first)
+	}
+}
+
+func size(t *testing.T, path string) int64 {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
+
+func TestReplicaWaitsForItsPlace(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	link := apptest.NewLink(t, s3.Address)
+	link.Cut()
+	m := newMuseum(t, s3.URL("museum", link.Address))
+	replica, stop := m.start(t)
+	m.admit(t, "ann@example.com")
+	waitFor(t, "the status says that it fails", func() bool { return replica.Status().State == backup.ReplicaFailing })
+	if status := replica.Status(); status.LastError == "" || status.Fine() || strings.Contains(status.LastError, apptest.S3Secret) {
+		t.Errorf("got status %+v", status)
+	}
+	link.Mend()
+	m.waitForUsers(t, 1)
+	waitFor(t, "the status says that it is well again", func() bool { return replica.Status().Fine() })
+	link.Cut()
+	m.admit(t, "bob@example.com")
+	waitFor(t, "the status says that it lags", func() bool { return replica.Status().Lag(time.Now()) > 0 && !replica.Status().Fine() })
+	link.Mend()
+	m.waitForUsers(t, 2)
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Closing takes no longer than it may, and tells what is missing.
+func TestReplicaClosesWithoutItsPlace(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	link := apptest.NewLink(t, s3.Address)
+	m := newMuseum(t, s3.URL("museum", link.Address))
+	_, stop := m.start(t)
+	m.waitForUsers(t, 0)
+	link.Cut()
+	m.admit(t, "ann@example.com")
+	if err := stop(); err == nil || !strings.Contains(err.Error(), "they will be when the museum opens again") {
+		t.Errorf("closing without the replica gives %v", err)
+	}
+	m.wantWhole(t, 1)
+}
+
+func TestReplicateOnce(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			folder := filepath.Dir(m.Path())
+			m.admit(t, "ann@example.com")
+			replicate := func(want bool) {
+				t.Helper()
+				if err := m.Close(); err != nil {
+					t.Fatal(err)
+				}
+				sent, err := backup.ReplicateOnce(t.Context(), m.options)
+				if err != nil || sent != want {
+					t.Fatalf("it was sent: %v, %v; want %v", sent, err, want)
+				}
+				m.Store = apptest.OpenStore(t, folder, nil)
+			}
+			replicate(true)
+			if users, err := m.restored(t, time.Time{}); err != nil || users != 1 {
+				t.Errorf("the replica has %d users, %v; want 1", users, err)
+			}
+			if _, err := m.HasSuperuser(t.Context()); err != nil { // reading changes nothing
+				t.Fatal(err)
+			}
+			replicate(false)
+			m.admit(t, "bob@example.com")
+			replicate(true)
+			if users, err := m.restored(t, time.Time{}); err != nil || users != 2 {
+				t.Errorf("the replica has %d users, %v; want 2", users, err)
+			}
+			_, stop := m.start(t)
+			waitFor(t, "it is replicated", func() bool { s, _ := backup.ReadReplicaStatus(m.Path()); return s.State == backup.ReplicaStreaming })
+			if _, err := backup.ReplicateOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
+				t.Errorf("a second one gives %v", err)
+			}
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestDrill(t *testing.T) {
+	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
+	m.admit(t, "ann@example.com")
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.ReplicateOnce(t.Context(), m.options); err != nil {
+		t.Fatal(err)
+	}
+	m.Store = apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
+	drill := func() backup.Drill {
+		t.Helper()
+		d, err := backup.RunDrill(t.Context(), backup.DrillOptions{Museum: m.Store, Restore: func(ctx context.Context, into string) error {
+			_, err := backup.RestoreReplica(ctx, m.options.URL, m.options.Keys, time.Time{}, into)
+			return err
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if d := drill(); d.Lost() != "nothing would be lost" || d.Copy.Rows["users"] != 1 {
+		t.Errorf("got %+v: %s", d, d.Lost())
+	}
+	m.admit(t, "bob@example.com")
+	if d := drill(); d.Rows["users"] != 1 || !strings.Contains(d.Lost(), "1 users") {
+		t.Errorf("got %+v: %s", d, d.Lost())
+	}
+}
+
+func TestDamagedReplicaIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.ReplicateOnce(t.Context(), m.options); err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(filepath.Join(folder, "ltx", "*", "*.ltx"))
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[len(content)/2] ^= 0xff
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	into := filepath.Join(t.TempDir(), "museum.db")
+	if _, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, time.Time{}, into); err == nil || len(files) == 0 {
+		t.Errorf("%d damaged files are restored: %v", len(files), err)
+	}
+	if _, err := os.Stat(into); err == nil {
+		t.Errorf("what is damaged was left at its place")
+	}
+}
+
+func TestReplicaURL(t *testing.T) {
+	root := "/"
+	if runtime.GOOS == "windows" {
+		root = "/C:/"
+	}
+	for _, test := range []struct{ url, fault string }{
+		{"", ""},
+		{"file://" + root + "mnt/stick", ""},
+		{"s3://bucket/museum", ""},
+		{"s3://bucket/a/b?endpoint=minio.example.com:9000&region=x", ""},
+		{"sftp://ann:secret@host:2222/copies?hostkey=ssh-ed25519%20AAAA", ""},
+		{"file://" + root, "three slashes"},
+		{"file://mnt/stick", "three slashes"},
+		{"/mnt/stick", "a replica cannot be at"},
+		{"gs://bucket/museum", "a replica cannot be at"},
+		{"s3://bucket", "a name is needed behind the bucket"},
+		{"s3://bucket/", "a name is needed behind the bucket"},
+		{"s3://key:secret@bucket/museum", "keys are set by themselves"},
+		{"s3://bucket/museum?regoin=x", `"regoin" is unknown`},
+		{"s3://bucket/museum?endpoint=ftp://x", "no address of an S3 server"},
+		{"sftp://host/copies", "user, host and path are needed"},
+		{"sftp://ann@host/", "user, host and path are needed"},
+		{"sftp://ann@host/copies", "the key file of the user is missing"},
+		{"sftp://ann:secret@host/copies", "ssh-keyscan host shows it"},
+		{"sftp://ann@host/copies?key=/none&hostkey=x", "the key file cannot be read"},
+	} {
+		err := backup.CheckReplicaURL(test.url)
+		if (err == nil) != (test.fault == "") || (err != nil && !strings.Contains(err.Error(), test.fault)) {
+			t.Errorf("%s: got %v, want %q", test.url, err, test.fault)
+		}
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: the password is in the error: %v", test.url, err)
+		}
+	}
+	if got := backup.RedactReplicaURL("sftp://ann:secret@host/copies"); strings.Contains(got, "secret") {
+		t.Errorf("shown as %s", got)
+	}
+}

@@ -1,0 +1,101 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/benbjohnson/litestream/file"
+	"github.com/benbjohnson/litestream/sftp"
+)
+
+// Keys open a bucket. Where they are empty the usual places count: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the
+// environment, else ~/.aws/credentials.
+type Keys struct{ ID, Secret string }
+
+// CheckReplicaURL tells whether a replica can be at an address, without going there. "" is no replica.
+func CheckReplicaURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	_, err := newReplicaClient(text, Keys{})
+	return err
+}
+
+// RedactReplicaURL is the address as it may be shown: without a password.
+func RedactReplicaURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return "***"
+	}
+	return u.Redacted()
+}
+
+// IsReplicaURL tells an address of a replica from the path of a backup.
+func IsReplicaURL(text string) bool {
+	scheme, _, found := strings.Cut(text, "://")
+	return found && (scheme == "s3" || scheme == "file" || scheme == "sftp")
+}
+
+// newReplicaClient makes the client for an address. It connects to nothing yet. Errors do not repeat the address, which
+// may hold a password.
+func newReplicaClient(text string, keys Keys) (litestream.ReplicaClient, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, errors.New("this is no address of a replica; write it like s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1")
+	}
+	switch u.Scheme {
+	case "s3":
+		return newS3Replica(u, keys)
+	case "file":
+		return newFileReplica(u)
+	case "sftp":
+		return newSFTPReplica(u)
+	}
+	return nil, fmt.Errorf("a replica cannot be at %q; it can at s3://bucket/museum, sftp://user@host/path or file:///path", u.Scheme+"://")
+}
+
+func newFileReplica(u *url.URL) (litestream.ReplicaClient, error) {
+	folder := filepath.FromSlash(u.Path)
+	if len(folder) > 3 && folder[0] == '\\' && folder[2] == ':' {
+		folder = folder[1:] // file:///D:/museum
+	}
+	if u.Host != "" || u.RawQuery != "" || !filepath.IsAbs(folder) || filepath.Dir(folder) == folder {
+		return nil, errors.New("a folder is written with three slashes and from the root on: file:///mnt/stick/museum")
+	}
+	return file.NewReplicaClient(folder), nil
+}
+
+// newSFTPReplica wants to know the server's key: a replica that goes to whoever answers is given away.
+func newSFTPReplica(u *url.URL) (litestream.ReplicaClient, error) {
+	client := sftp.NewReplicaClient()
+	client.Host, client.User, client.Path = u.Host, u.User.Username(), path.Clean(u.Path)
+	client.Password, _ = u.User.Password()
+	for name, values := range u.Query() {
+		switch value := values[0]; name {
+		case "key":
+			client.KeyPath = value
+		case "hostkey":
+			client.HostKey = value
+		default:
+			return nil, fmt.Errorf("%q is unknown in the address of a replica; sftp:// knows key and hostkey", name)
+		}
+	}
+	switch {
+	case client.Host == "" || client.User == "" || client.Path == "." || client.Path == "/":
+		return nil, errors.New("user, host and path are needed: sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ssh-ed25519%20AAAA")
+	case client.Password == "" && client.KeyPath == "":
+		return nil, errors.New("the key file of the user is missing: add key=/home/user/.ssh/id_ed25519 behind the ? of the address")
+	case client.HostKey == "":
+		return nil, fmt.Errorf("the key of the server is missing: add hostkey=ssh-ed25519%%20AAAA... behind the ? of the address; ssh-keyscan %s shows it", u.Hostname())
+	}
+	if _, err := os.Stat(client.KeyPath); client.KeyPath != "" && err != nil {
+		return nil, fmt.Errorf("the key file cannot be read: %w", err)
+	}
+	return client, nil
+}

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"time"
+)
+
+// Measure says how far a museum has come, so that a copy can be held against it.
+type Measure struct {
+	Contents
+	Edits      int64     // kept changes of all users, ever
+	LastChange time.Time // of anything that users or admins do
+}
+
+// Measure measures the museum.
+func (s *Store) Measure(ctx context.Context) (Measure, error) { return measure(ctx, s.db) }
+
+// MeasureFile measures a database that nobody has open. See CheckFile for whether it is sound.
+func MeasureFile(ctx context.Context, path string) (m Measure, err error) {
+	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
+	if err != nil {
+		return m, err
+	}
+	defer db.Close()
+	return measure(ctx, db)
+}
+
+func measure(ctx context.Context, from reader) (m Measure, err error) {
+	if m.Contents, err = readContents(ctx, from); err != nil {
+		return m, err
+	}
+	err = from.QueryRowContext(ctx, `select (select coalesce(sum(revision), 0) from users), max(
+		(select coalesce(max(updated_at), 0) from tiles), (select coalesce(max(saved_at), 0) from sync_changes),
+		(select coalesce(max(at), 0) from audit_events), (select coalesce(max(created_at), 0) from sessions))`).
+		Scan(&m.Edits, moment{&m.LastChange})
+	return m, err
+}

@@ -1,0 +1,133 @@
+package cmd_test
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// newWriter is a device that has signed in at a museum.
+func newWriter(t *testing.T, s *server) *writer {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &writer{t: t, client: &http.Client{Jar: jar, Timeout: patience}}
+	w.signIn(s)
+	return w
+}
+
+// writeFor writes until the museum is killed, after a time.
+func (w *writer) writeFor(s *server, life time.Duration) {
+	w.t.Helper()
+	go func() {
+		time.Sleep(life)
+		_ = s.cmd.Process.Kill()
+	}()
+	w.writeUntilItEnds(s)
+	<-s.ended
+}
+
+func fileURL(path string) string { return "file://" + filepath.ToSlash(path) }
+
+const (
+	written = "The replica is being written."
+	refused = "Another process replicates this museum."
+)
+
+func TestOnlyOneProcessReplicates(t *testing.T) {
+	h := newHome(t)
+	h.environ = append(h.environ, "MATHMUSEUMS_REPLICA="+fileURL(filepath.Join(h.dir, "copy")))
+	first := h.serve(t)
+	first.stderr.waitFor(t, written)
+	others := []*server{h.serve(t), h.serve(t)}
+	for _, s := range others {
+		s.stderr.waitFor(t, refused)
+		newWriter(t, s)
+	}
+	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "Another process replicates this museum already", "")
+	for _, s := range others {
+		if strings.Contains(s.stderr.String(), written) {
+			t.Errorf("a second process replicates:\n%s", s.stderr)
+		}
+	}
+
+	newWriter(t, first)
+	first.stop(t)
+	h.waitForDrill(t, "nothing would be lost")
+	heirs := 0
+	for deadline := time.Now().Add(patience); heirs == 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		for _, s := range others {
+			heirs += strings.Count(s.stderr.String(), written)
+		}
+	}
+	if heirs != 1 {
+		t.Errorf("after the process that replicated has ended, %d do, want 1", heirs)
+	}
+}
+
+// waitForDrill waits until a drill says something.
+func (h *home) waitForDrill(t *testing.T, want string) {
+	t.Helper()
+	var last result
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if last = h.run(t, "drill", "--data-dir", "museum"); last.code == 0 && strings.Contains(last.stdout, want) {
+			return
+		}
+	}
+	t.Fatalf("the last drill says %+v, want %q in it", last, want)
+}
+
+// A replica that cannot be reached must not cost a single edit of the museum itself.
+func TestUnreachableReplicaHarmsNothing(t *testing.T) {
+	h := newHome(t)
+	s := h.serve(t, "--replica", "s3://bucket/museum?endpoint=http://127.0.0.1:1&region=x")
+	w := newWriter(t, s)
+	s.stderr.waitFor(t, "The replica cannot be written. The museum goes on")
+	h.run(t, "code", "bob@example.com", "--data-dir", "museum").want(t, 0, "Sign-in code for bob@example.com", "")
+	w.writeFor(s, 300*time.Millisecond)
+	if kept := w.keptNumber(h.serve(t)); kept < w.acknowledged || w.acknowledged == 0 {
+		t.Errorf("the museum has edit %d, %d was acknowledged", kept, w.acknowledged)
+	}
+}
+
+func TestReplicateOnceForCron(t *testing.T) {
+	h := newHome(t)
+	url := fileURL(filepath.Join(h.dir, "copy"))
+	args := []string{"--data-dir", "museum", "--replica", url}
+	run := func(command ...string) result { return h.run(t, append(command, args...)...) }
+	run("replicate", "--once").want(t, 1, "", "there is no museum in "+h.data(""))
+	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	run("drill").want(t, 1, "", "the museum cannot be restored from the replica "+url)
+	run("replicate").want(t, 2, "", "replicate wants --once")
+	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 1, "", "set MATHMUSEUMS_REPLICA, or --replica")
+	run("replicate", "--once").want(t, 0, "The replica "+url+" is up to date.\n", "")
+	run("replicate", "--once").want(t, 0, "nothing was written since the last time", "")
+	run("drill").want(t, 0, "nothing would be lost", "")
+	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
+	run("drill").want(t, 0, "1 users", "")
+	run("replicate", "--once").want(t, 0, "The replica "+url+" is up to date.\n", "")
+	run("drill").want(t, 0, "nothing would be lost", "")
+	if err := os.RemoveAll(filepath.Join(h.dir, "copy")); err != nil {
+		t.Fatal(err)
+	}
+	run("drill").want(t, 1, "", "is empty")
+}
+
+func TestReplicaSecretsAreHidden(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_S3_KEY_ID=key", "MATHMUSEUMS_S3_SECRET=topsecret",
+		"MATHMUSEUMS_REPLICA=sftp://ann:topsecret@127.0.0.1:1/copies?hostkey=ssh-ed25519%20AAAA")
+	shown := h.run(t, "config")
+	shown.want(t, 0, "sftp://ann:xxxxx@127.0.0.1:1/copies", "")
+	s := h.serve(t)
+	s.stderr.waitFor(t, "The replica cannot be written")
+	h.run(t, "replicate", "--once", "--replica", "s3://bucket", "--data-dir", "museum").want(t, 2, "", "a name is needed behind the bucket")
+	if all := shown.stdout + s.stderr.String() + s.stdout.String(); strings.Contains(all, "topsecret") {
+		t.Errorf("a secret is shown:\n%s", all)
+	}
+}

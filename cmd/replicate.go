@@ -1,0 +1,92 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/spf13/cobra"
+)
+
+const replicateHelp = `Brings the replica of the museum up to date, and ends.
+
+"serve" keeps the replica up to date by itself, a second behind. This command is for museums that a web server runs by CGI or
+FastCGI: let cron call it. What was written since the last time would be lost with the disk. After each change the whole
+database is sent, where nothing was written nothing is.
+
+Where the replica is, MATHMUSEUMS_REPLICA or --replica says:
+
+` + replicaAbout + `
+
+A replica goes back seven days. "mathmuseums restore" takes it back, and "mathmuseums drill" shows whether it could.
+
+Where a process replicates the museum already, there is nothing to do.
+
+Exit codes: 0 the replica is up to date, 1 it is not, 2 wrong usage.`
+
+func newReplicateCommand(program Program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "replicate --once",
+		Short: "Bring the replica up to date",
+		Long:  replicateHelp,
+		Example: `  mathmuseums replicate --once --replica file:///mnt/stick/museum
+  */5 * * * *  mathmuseums replicate --once --data-dir /srv/museum >/dev/null`,
+		Args: noArgs,
+	}
+	addReplicaFlag(cmd)
+	once := cmd.Flags().Bool("once", false, "send what is not sent yet, and end")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*once {
+			return &usageError{cmd.CommandPath(), errors.New(`replicate wants --once; what replicates all the time is "mathmuseums serve --replica ADDRESS"`)}
+		}
+		c, err := configured(cmd)
+		if err != nil {
+			return err
+		}
+		return replicateOnce(cmd, program, c)
+	}
+	return cmd
+}
+
+func replicateOnce(cmd *cobra.Command, program Program, c *Config) error {
+	if err := needReplica(c); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	museum, err := openCurrentStore(ctx, program, c) // makes sure that it is one
+	if err != nil {
+		return err
+	}
+	if err := museum.Close(); err != nil {
+		return err
+	}
+	sent, err := backup.ReplicateOnce(ctx, c.replicaOptions(slog.New(slog.DiscardHandler)))
+	switch where := backup.RedactReplicaURL(c.Replica); {
+	case errors.Is(err, store.ErrLocked):
+		fmt.Fprintln(cmd.OutOrStdout(), "Another process replicates this museum already; there was nothing to do.")
+	case err != nil:
+		return fmt.Errorf("the replica %s is not up to date: %w", where, err)
+	case sent:
+		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date.\n", where)
+	default:
+		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date; nothing was written since the last time.\n", where)
+	}
+	return nil
+}
+
+// needReplica refuses where there is no museum, or it is not said where its replica is.
+func needReplica(c *Config) error {
+	switch {
+	case c.Replica == "":
+		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
+	case !c.hasDatabase():
+		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
+	}
+	return nil
+}
