@@ -1,7 +1,6 @@
 package cmd_test
 
 import (
-	"database/sql"
 	"errors"
 	"net/http"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
@@ -144,60 +142,6 @@ func countBackups(t *testing.T, folder string) (count int) {
 	return count
 }
 
-// TestKilledBackupDoesNotCount kills backups while they copy. What is left is never taken for a backup, and the next one
-// clears it away.
-func TestKilledBackupDoesNotCount(t *testing.T) {
-	h := newMuseum(t)
-	fill(t, h.data("museum.db"), 64<<20)
-	folder := h.data("backups")
-	halves := func() []string {
-		found, err := filepath.Glob(filepath.Join(folder, ".*.part"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return found
-	}
-	for kill := range 4 {
-		cmd := h.command("backup")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		for deadline := time.Now().Add(patience); len(halves()) == 0; time.Sleep(time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatal("no copy was begun")
-			}
-		}
-		time.Sleep(time.Duration(kill) * 20 * time.Millisecond)
-		_ = cmd.Process.Kill()
-		if err := cmd.Wait(); err == nil {
-			t.Fatalf("the backup was done before it was killed, after %d ms", kill*20)
-		}
-		if len(halves()) == 0 || countBackups(t, folder) != 0 {
-			t.Fatalf("half a backup is %v, and %d count", halves(), countBackups(t, folder))
-		}
-		h.run(t, "restore", folder).want(t, 1, "", "there is no backup in "+folder)
-	}
-	h.run(t, "backup").want(t, 0, "Backup made", "")
-	if left := halves(); len(left) > 0 || countBackups(t, folder) != 1 {
-		t.Errorf("left: %v, and %d count", left, countBackups(t, folder))
-	}
-}
-
-// fill makes a database larger by so many bytes.
-func fill(t *testing.T, path string, size int) {
-	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	_, err = db.Exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < $1)
-		insert into throttles (name, count, expires_at) select i || hex(randomblob(16000)), 0, 1 << 60 from n`, size/32000)
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 	h := newMuseum(t)
 	fill(t, h.data("museum.db"), 64<<20)
@@ -205,14 +149,7 @@ func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
-		if found, _ := filepath.Glob(filepath.Join(h.dir, "first", ".*.part")); len(found) > 0 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("no copy was begun")
-		}
-	}
+	waitForFile(t, filepath.Join(h.dir, "first", ".*.part"))
 	h.run(t, "backup", "--to", "second").want(t, 1, "", "another backup of this museum is being made")
 	if err := first.Wait(); err != nil {
 		t.Errorf("the first: %v", err)

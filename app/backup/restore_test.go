@@ -36,16 +36,16 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range files(t, filepath.Dir(museum)) {
+		if strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasSuffix(name, ".part") {
+			t.Errorf("%s was left behind", name)
+		}
+	}
 	if got := users(t, museum); !slices.Equal(got, []string{"ann@example.com"}) {
 		t.Errorf("put back: %v", got)
 	}
 	if got := users(t, done.Aside); !slices.Equal(got, []string{"ann@example.com", "bob@example.com"}) {
 		t.Errorf("set aside: %v, though the log had more", got)
-	}
-	for _, name := range files(t, filepath.Dir(museum)) {
-		if strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasSuffix(name, ".part") {
-			t.Errorf("%s was left behind", name)
-		}
 	}
 	// And back again.
 	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Now: now}
