@@ -88,7 +88,7 @@ func (i *importer) count(ctx context.Context) (int64, error) {
 	return i.person.revision, nil
 }
 
-// leave writes what is still to be written of a new person. It does no harm to go on with the person.
+// leave writes what is still to be written of a new person. No device knows a new account, so none is told.
 func (i *importer) leave(ctx context.Context) error {
 	if !i.person.isNew {
 		return nil
@@ -97,14 +97,19 @@ func (i *importer) leave(ctx context.Context) error {
 	if i.person.revision == 0 {
 		return nil
 	}
-	stamp := newName()
-	if _, err := i.exec(ctx, `update users set revision = $1, stamp = $2 where id = $3`, i.person.revision, stamp, i.person.id); err != nil {
+	if _, err := i.exec(ctx, `update users set revision = $1, stamp = $2 where id = $3`, i.person.revision, newName(), i.person.id); err != nil {
 		return err
 	}
-	if err := i.beginEpoch(ctx, i.person.id, 1); err != nil {
+	return i.beginEpoch(ctx, i.person.id, 1)
+}
+
+// settle is leave for who goes on with the person: from here on changes are counted as those of everybody.
+func (i *importer) settle(ctx context.Context) error {
+	begun := i.person.isNew && i.person.revision > 0
+	if err := i.leave(ctx); err != nil || !begun {
 		return err
 	}
-	i.revisions[i.person.id], i.stamps[i.person.id] = i.person.revision, stamp
+	i.revisions[i.person.id] = i.person.revision // the epoch has begun
 	return nil
 }
 
@@ -161,7 +166,7 @@ func (i *importer) takePreference(ctx context.Context, given ImportedPreference)
 		if copied := here; !given.UpdatedAt.After(here.UpdatedAt) || !change.Apply(&copied) {
 			return nil
 		}
-		if err := i.leave(ctx); err != nil {
+		if err := i.settle(ctx); err != nil {
 			return err
 		}
 		i.report.Replaced++

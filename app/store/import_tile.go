@@ -96,7 +96,7 @@ func (i *importer) finishTile(ctx context.Context) error {
 
 // mergeTile brings a tile of the file together with that of its type which is here.
 func (i *importer) mergeTile(ctx context.Context, given app.Revision) error {
-	if err := i.leave(ctx); err != nil { // saving counts the changes in the database
+	if err := i.settle(ctx); err != nil { // saving counts the changes in the database
 		return err
 	}
 	here, err := i.findRevision(ctx, newestOfType, i.person.id, given.ConceptType)

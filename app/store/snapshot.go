@@ -25,7 +25,7 @@ func (s *Store) Read(ctx context.Context, do func(*Snapshot) error) error {
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	defer tx.Rollback() // there is nothing to commit
-	return do(&Snapshot{runner{store: s, tx: tx}, ctx})
+	return do(&Snapshot{runner{store: s, tx: tx, bound: map[string]*sql.Stmt{}}, ctx})
 }
 
 // rows gives what a query finds, each row read into a place of its own.

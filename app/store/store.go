@@ -129,13 +129,17 @@ func (s *Store) OnChange(do func(userID, revision int64)) { s.changed = do }
 // runner runs statements, within a transaction or without.
 type runner struct {
 	store     *Store
-	tx        *sql.Tx         // nil: each statement by itself
-	revisions map[int64]int64 // of the users whose museum the transaction changes
+	tx        *sql.Tx              // nil: each statement by itself
+	bound     map[string]*sql.Stmt // by query: the transaction's. It holds on to each that it gives, so it gives each once
+	revisions map[int64]int64      // of the users whose museum the transaction changes
 	stamps    map[int64]string
 }
 
 // statement gives the prepared form of a query. Each is prepared once: that is 1.6 times as fast.
 func (r runner) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt, ok := r.bound[query]; ok {
+		return stmt, nil
+	}
 	prepared, ok := r.store.statements.Load(query)
 	if !ok {
 		made, err := r.store.db.PrepareContext(ctx, query)
@@ -149,6 +153,7 @@ func (r runner) statement(ctx context.Context, query string) (*sql.Stmt, error) 
 	stmt := prepared.(*sql.Stmt)
 	if r.tx != nil {
 		stmt = r.tx.StmtContext(ctx, stmt)
+		r.bound[query] = stmt
 	}
 	return stmt, nil
 }
@@ -202,7 +207,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 	}
 	defer tx.Rollback() // of no effect once committed
 	revisions, stamps := map[int64]int64{}, map[int64]string{}
-	if err := do(runner{store: s, tx: tx, revisions: revisions, stamps: stamps}); err != nil {
+	if err := do(runner{store: s, tx: tx, bound: map[string]*sql.Stmt{}, revisions: revisions, stamps: stamps}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
