@@ -131,6 +131,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"export", "--format", "xml"}, 2, "", `there is no format "xml"; there are csv, json, museum, zip`},
 		{[]string{"export", "--format", "museum"}, 2, "", "a file for each person needs a folder"},
 		{[]string{"export", "--all", "--user", "ann@example.com"}, 2, "", "--all and --user are two different things"},
+		{[]string{"demo", "--students", "0"}, 2, "", "a class has 1 to 600 students"},
 		{[]string{"import"}, 2, "", "import wants one file, or - for standard input"},
 		{[]string{"createsuperuser", "--noinput"}, 2, "", "--noinput needs --email"},
 		{[]string{"config", "--data-dir"}, 2, "", "flag needs an argument: --data-dir"},
@@ -143,7 +144,7 @@ func TestUsage(t *testing.T) {
 
 func TestHelpIsASpecification(t *testing.T) {
 	h := newHome(t)
-	for _, command := range []string{"serve", "migrate", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "config", "authority", "systemd", "man", "version"} {
+	for _, command := range []string{"serve", "migrate", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "demo", "config", "authority", "systemd", "man", "version"} {
 		help := h.run(t, command, "--help")
 		help.want(t, 0, "Examples:", "")
 		if command != "version" && !strings.Contains(help.stdout, "Exit codes: 0 ") {

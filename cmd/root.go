@@ -84,6 +84,7 @@ func newRoot(program Program) *cobra.Command {
 		newTestMailCommand(),
 		newExportCommand(program),
 		newImportCommand(program),
+		newDemoCommand(program),
 		newBackupCommand(program),
 		newRestoreCommand(program),
 		newConfigCommand(),
