@@ -62,7 +62,8 @@ type writer struct {
 	t                  *testing.T
 	client             *http.Client
 	sent, acknowledged int
-	times              []time.Time // when an edit was acknowledged, one after the other
+	numbers            []int       // of the edits that were acknowledged
+	times              []time.Time // when
 }
 
 func (w *writer) post(s *server, path string, body any) ([]byte, error) {
@@ -115,7 +116,7 @@ func (w *writer) writeUntilItEnds(s *server) {
 			w.t.Fatalf("the edit was not taken: %s", answer)
 		}
 		w.acknowledged = w.sent
-		w.times = append(w.times, time.Now())
+		w.numbers, w.times = append(w.numbers, w.sent), append(w.times, time.Now())
 	}
 }
 

@@ -18,7 +18,11 @@ import (
 )
 
 const restoreHelp = `Puts a backup in the place of the museum's database. FROM is the file of a backup, or a folder of backups: then the newest
-one is taken.
+one is taken. It can be the address of a replica too, see "mathmuseums replicate --help"; "replica" stands for the one that is
+set.
+
+With --at it is the museum as it was at a moment, such as 2026-11-28T09:30 (UTC): to the second from a replica, which goes back
+seven days, and the newest backup until then from a folder.
 
 The backup is copied beside the database and checked first: it must be whole, as its manifest says, sound, and not of a newer
 version of the program. Then it gets the database's name at once. The database that was there stays beside it under a
@@ -43,15 +47,17 @@ func newRestoreCommand(Program) *cobra.Command {
 		Short: "Put a backup back",
 		Long:  restoreHelp,
 		Example: `  mathmuseums restore /mnt/backup
+  mathmuseums restore replica --at 2026-11-28T09:30
   mathmuseums restore /mnt/backup/museum-20261128T031500Z-1a2b3c4d.db --into /tmp/look/museum.db`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &usageError{cmd.CommandPath(), errors.New("restore wants one backup, or a folder of backups")}
+				return &usageError{cmd.CommandPath(), errors.New("restore wants one backup, a folder of backups, or a replica")}
 			}
 			return nil
 		},
 	}
 	into := cmd.Flags().String("into", "", "`file` that the backup becomes (default: the museum's database)")
+	at := cmd.Flags().String("at", "", "`moment` (UTC) to go back to, such as 2026-11-28T09:30")
 	noManifest := cmd.Flags().Bool("no-manifest", false, "take a file that has no manifest beside it")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		c, err := configured(cmd)
@@ -64,6 +70,9 @@ func newRestoreCommand(Program) *cobra.Command {
 				return err
 			}
 		}
+		if order.At, err = parseMoment(*at); err != nil {
+			return &usageError{cmd.CommandPath(), err}
+		}
 		return restore(cmd, c, args[0], order)
 	}
 	return cmd
@@ -72,8 +81,7 @@ func newRestoreCommand(Program) *cobra.Command {
 func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOptions) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var err error
-	if order.From, order.Name, err = findBackup(ctx, from); err != nil {
+	if err := c.find(ctx, from, &order); err != nil {
 		return fmt.Errorf("nothing was put back: %w", err)
 	}
 	bar := newBar(cmd.ErrOrStderr(), "Copying the backup")
@@ -87,8 +95,39 @@ func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOpt
 	return nil
 }
 
-// findBackup gives folder and name of a backup, the newest one where only a folder is given.
-func findBackup(ctx context.Context, from string) (backup.Folder, string, error) {
+// momentForms are how --at can be written. Without a zone it is UTC.
+var momentForms = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+
+// parseMoment reads --at; "" is the zero time.
+func parseMoment(text string) (time.Time, error) {
+	for _, form := range momentForms {
+		if moment, err := time.Parse(form, text); err == nil {
+			return moment, nil
+		}
+	}
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return time.Time{}, fmt.Errorf("--at: %q is no moment; write it like 2026-11-28T09:30 (UTC) or 2026-11-28T10:30:00+01:00", text)
+}
+
+// find puts into an order where that comes from which is to be put back.
+func (c *Config) find(ctx context.Context, from string, order *backup.RestoreOptions) (err error) {
+	switch {
+	case from == "replica" && c.Replica == "":
+		return fmt.Errorf("where the replica is, is not set (%sREPLICA); write its address in place of the word", prefix)
+	case from == "replica":
+		from = c.Replica
+	case !backup.IsReplicaURL(from):
+		order.From, order.Name, err = findBackup(ctx, from, order.At)
+		return err
+	}
+	order.Replica, order.Keys, order.Name = from, c.BucketKeys, "the replica "+backup.RedactReplicaURL(from)
+	return backup.CheckReplicaURL(from)
+}
+
+// findBackup gives folder and name of a backup, the newest one until a moment where only a folder is given.
+func findBackup(ctx context.Context, from string, at time.Time) (backup.Folder, string, error) {
 	info, err := os.Stat(from)
 	if err != nil {
 		return backup.Folder{}, "", fmt.Errorf("%s cannot be read: %w", from, reason(err))
@@ -97,7 +136,7 @@ func findBackup(ctx context.Context, from string) (backup.Folder, string, error)
 		return backup.Folder{Path: filepath.Dir(from)}, filepath.Base(from), nil
 	}
 	folder := backup.Folder{Path: from}
-	name, err := backup.Newest(ctx, folder)
+	name, err := backup.Newest(ctx, folder, at)
 	return folder, name, err
 }
 
@@ -115,7 +154,7 @@ func restoreError(order backup.RestoreOptions, err error) error {
 		return fmt.Errorf("nothing was put back: %w. Use another backup", err)
 	case isFull(err):
 		return fmt.Errorf("nothing was put back: there is no room for it in %s. Make room there", filepath.Dir(order.Into))
-	case errors.Is(err, fs.ErrNotExist) && !order.WithoutManifest:
+	case errors.Is(err, fs.ErrNotExist) && !order.WithoutManifest && order.Replica == "":
 		return fmt.Errorf("nothing was put back: %w. If you know what the file is, --no-manifest takes it as it is", err)
 	}
 	return fmt.Errorf("nothing was put back: %w", err)
@@ -126,6 +165,9 @@ func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) 
 	words := []string{fmt.Sprintf("%s is now %s", order.Into, order.Name)}
 	if !done.Manifest.TakenAt.IsZero() {
 		words[0] += ", the museum of " + atMoment(done.Manifest.TakenAt)
+	}
+	if !order.At.IsZero() && order.Replica != "" {
+		words[0] += ", the museum of " + atMoment(order.At)
 	}
 	words[0] += fmt.Sprintf(", with %d people and %d tiles.", done.Contents.Rows["users"], done.Contents.Rows["tiles"])
 	if done.Aside == "" {

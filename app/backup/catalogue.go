@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"time"
 )
 
 // list names the backups of a museum that count, the oldest first; of all museums where museum is "".
@@ -26,14 +27,23 @@ func list(ctx context.Context, in Folder, museum string) ([]string, error) {
 	return names, nil
 }
 
-// Newest names the newest backup in a folder. Where there are backups of several museums, nobody knows which is meant.
-func Newest(ctx context.Context, in Folder) (string, error) {
+// Newest names the newest backup in a folder, or with a moment the newest that was made until then. Where there are backups
+// of several museums, nobody knows which is meant.
+func Newest(ctx context.Context, in Folder, at time.Time) (string, error) {
 	names, err := list(ctx, in, "")
 	if err != nil {
 		return "", err
 	}
+	words := ""
+	if !at.IsZero() {
+		words = " from before " + at.UTC().Format(time.RFC3339)
+		names = slices.DeleteFunc(names, func(name string) bool {
+			taken, _, _ := parseName(name)
+			return taken.After(at)
+		})
+	}
 	if len(names) == 0 {
-		return "", fmt.Errorf("there is no backup in %s", in.Path)
+		return "", fmt.Errorf("there is no backup%s in %s", words, in.Path)
 	}
 	newest := map[string]string{}
 	for _, name := range names {

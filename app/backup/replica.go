@@ -101,8 +101,20 @@ func (r *Replica) run(ctx context.Context) error {
 		return err
 	}
 	var loops sync.WaitGroup
-	loops.Go(func() { r.repeat(ctx, stream.copyOut) })
-	loops.Go(func() { r.repeat(ctx, stream.send) })
+	copied := make(chan struct{}, 1) // sending begins as soon as there is something
+	loops.Go(func() {
+		r.repeat(ctx, nil, func(ctx context.Context) (bool, error) {
+			err := stream.copyOut(ctx)
+			select {
+			case copied <- struct{}{}:
+			default:
+			}
+			return false, err
+		})
+	})
+	loops.Go(func() {
+		r.repeat(ctx, copied, func(ctx context.Context) (bool, error) { return false, stream.send(ctx) })
+	})
 	loops.Wait()
 	err = stream.close()
 	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
@@ -134,7 +146,7 @@ const replicaTask = "replica"
 
 // openStream opens the replica as often as it takes; it gives nil where ctx ends before.
 func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
-	r.repeatUntil(ctx, func(ctx context.Context) (bool, error) {
+	r.repeat(ctx, nil, func(ctx context.Context) (bool, error) {
 		stream, err = r.newStream(ctx, true)
 		return err == nil, err
 	})
@@ -144,24 +156,28 @@ func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
 	return stream, nil
 }
 
-// repeat does something every second, and less often while it fails.
-func (r *Replica) repeat(ctx context.Context, do func(context.Context) error) {
-	r.repeatUntil(ctx, func(ctx context.Context) (bool, error) { return false, do(ctx) })
-}
-
-func (r *Replica) repeatUntil(ctx context.Context, do func(context.Context) (done bool, err error)) {
+// repeat does something until it is done: every second, or as soon as it is woken, and less often while it fails.
+func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(context.Context) (done bool, err error)) {
 	pause := replicaEvery
 	for {
 		done, err := do(ctx)
 		if ctx.Err() != nil || done {
 			return
 		}
-		if pause = replicaEvery; err != nil {
+		if err != nil {
 			r.tell(err)
 			pause = min(2*pause, replicaPause)
+			if !sleep(ctx, pause) {
+				return
+			}
+			continue
 		}
-		if !sleep(ctx, pause) {
+		pause = replicaEvery
+		select {
+		case <-ctx.Done():
 			return
+		case <-wake:
+		case <-time.After(pause):
 		}
 	}
 }

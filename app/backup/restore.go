@@ -19,8 +19,11 @@ import (
 type RestoreOptions struct {
 	From            Folder
 	Name            string // of the database file in From
-	Into            string // path of the database that it becomes
-	WithoutManifest bool   // the file may lack one: it was set aside, or copied before a migration
+	Replica         string // address of a replica that is put back instead; From, Name and WithoutManifest do not count then
+	Keys            Keys
+	At              time.Time // of the replica; the zero value: as new as there is
+	Into            string    // path of the database that it becomes
+	WithoutManifest bool      // the file may lack one: it was set aside, or copied before a migration
 	Now             time.Time
 	Progress        Progress
 }
@@ -35,8 +38,11 @@ type Restored struct {
 // Restore puts a backup in the place of a database. It is checked first: until then, and where anything is wrong with it,
 // the database stays as it is. Nobody may have that open: else the error is store.ErrInUse.
 func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
-	if done.Manifest, err = readManifest(ctx, o.From, o.Name); err != nil && !(o.WithoutManifest && errors.Is(err, fs.ErrNotExist)) {
-		return done, err
+	if o.Replica == "" {
+		done.Manifest, err = readManifest(ctx, o.From, o.Name)
+		if err != nil && !(o.WithoutManifest && errors.Is(err, fs.ErrNotExist)) {
+			return done, err
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(o.Into), 0o700); err != nil {
 		return done, err
@@ -51,11 +57,15 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 		return done, err
 	}
 	defer os.Remove(half) // of no effect once it has its name
-	if err := o.fetch(ctx, done.Manifest, half); err != nil {
-		return done, err
+	if o.Replica != "" {
+		done.Contents, err = RestoreReplica(ctx, o.Replica, o.Keys, o.At, half)
+	} else if err = o.fetch(ctx, done.Manifest, half); err == nil {
+		if done.Contents, err = store.CheckFile(ctx, half); err != nil {
+			err = fmt.Errorf("check the backup: %w", err)
+		}
 	}
-	if done.Contents, err = store.CheckFile(ctx, half); err != nil {
-		return done, fmt.Errorf("check the backup: %w", err)
+	if err != nil {
+		return done, err
 	}
 	if done.Manifest.Format != "" && !done.Contents.Equal(done.Manifest.Contents) {
 		return done, fmt.Errorf("%w: it speaks of %v, the backup has %v", ErrManifest, done.Manifest.Contents, done.Contents)

@@ -1,0 +1,174 @@
+package cmd_test
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+)
+
+// TestKilledMuseumIsRestoredFromItsReplica writes to the real program without pause, with a replica in a bucket, kills it,
+// and restores the replica, as if the disk had gone with it. What is restored is sound, and a state that was; it lacks the
+// last second or so. In every other round the network to the bucket is cut for a while, and in half of those it still is
+// when the museum is killed: then all since is missing, and nothing else.
+//
+// MATHMUSEUMS_REPLICA_KILLS sets how often, MATHMUSEUMS_CUT_SECONDS for how long the network is cut at most.
+func TestKilledMuseumIsRestoredFromItsReplica(t *testing.T) {
+	kills, cutFor := number(t, "MATHMUSEUMS_REPLICA_KILLS", 4), number(t, "MATHMUSEUMS_CUT_SECONDS", 2)
+	s3 := apptest.NewS3(t)
+	link := apptest.NewLink(t, s3.Address)
+	url := s3.URL("museum", link.Address)
+	h := newHome(t, "MATHMUSEUMS_CODES_PER_HOUR=1000", "MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
+	s := h.serve(t, "--replica", url)
+	w := newWriter(t, s)
+	var plain, cut []time.Duration // how much was lost
+	for kill := range kills {
+		s.stderr.waitFor(t, written)
+		life := time.Second + rand.N(2*time.Second)
+		var cutAt time.Time
+		switch kill % 4 {
+		case 1: // cut, and mended before the end
+			life += time.Duration(cutFor)*time.Second + replicaCatchUp
+			time.AfterFunc(time.Second, link.Cut)
+			time.AfterFunc(time.Second+time.Duration(cutFor)*time.Second, link.Mend)
+		case 3: // cut until the end
+			life += time.Duration(cutFor) * time.Second
+			cutAt = time.Now().Add(life - time.Duration(cutFor)*time.Second)
+			time.AfterFunc(time.Until(cutAt), link.Cut)
+		}
+		before := w.acknowledged
+		w.writeFor(s, life)
+		killed := time.Now()
+		link.Mend()
+		got := h.restoredNumber(t, url, filepath.Join(t.TempDir(), "museum.db"))
+		if got > w.sent || got < before {
+			t.Fatalf("round %d: the replica has edit %d; %d was acknowledged before, %d sent", kill, got, before, w.sent)
+		}
+		lost := w.lostSince(got, killed)
+		t.Logf("round %d: %d edits in %s, %d lost, the oldest %.2f s old; the network was cut %.2f s before", kill,
+			w.acknowledged-before, life.Round(time.Millisecond), max(0, w.acknowledged-got), lost.Seconds(), since(cutAt, killed).Seconds())
+		if cutAt.IsZero() {
+			plain = append(plain, lost)
+		} else if cut = append(cut, lost-since(cutAt, killed)); lost == 0 {
+			t.Errorf("round %d: nothing is lost although the network was cut", kill)
+		}
+		s = h.serve(t, "--replica", url)
+		if kept := w.keptNumber(s); kept < w.acknowledged {
+			t.Fatalf("round %d: the museum itself has edit %d, %d was acknowledged", kill, kept, w.acknowledged)
+		}
+	}
+	report(t, "killed", plain)
+	report(t, "killed while the network was cut, besides the time since then", cut)
+	if slices.Max(append(plain, cut...)) > patience {
+		t.Errorf("more is lost than a busy machine explains")
+	}
+}
+
+// replicaCatchUp is more than the replica needs to catch up when the network is mended: it waits 15 s at most before it
+// tries again.
+const replicaCatchUp = 20 * time.Second
+
+func number(t *testing.T, name string, fallback int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// lostSince is how old the oldest acknowledged edit is that is newer than one that was kept.
+func (w *writer) lostSince(kept int, now time.Time) time.Duration {
+	first := len(w.times)
+	for first > 0 && w.numbers[first-1] > kept {
+		first--
+	}
+	if first == len(w.times) {
+		return 0
+	}
+	return now.Sub(w.times[first])
+}
+
+func since(moment, now time.Time) time.Duration {
+	if moment.IsZero() {
+		return 0
+	}
+	return now.Sub(moment)
+}
+
+func report(t *testing.T, what string, lost []time.Duration) {
+	t.Helper()
+	if len(lost) > 0 {
+		slices.Sort(lost)
+		t.Logf("%s, %d times: the last %.2f s were lost in the median, %.2f s at most", what, len(lost), lost[len(lost)/2].Seconds(), lost[len(lost)-1].Seconds())
+	}
+}
+
+// restoredNumber restores a replica elsewhere, and reads how far the count of a writer has come in it. The command has
+// checked the file; whether a transaction is whole is looked at besides.
+func (h *home) restoredNumber(t *testing.T, url, into string) (n int) {
+	t.Helper()
+	h.run(t, "restore", url, "--into", into).want(t, 0, into+" is now the replica s3://copies/museum", "")
+	db, err := sql.Open("sqlite", into)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var verdict, description string
+	var ofUser, ofTile int64
+	if err := db.QueryRow("pragma integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		t.Fatalf("the restored database is %q, %v", verdict, err)
+	}
+	err = db.QueryRow("select description, users.revision, tiles.revision from tiles join users on users.id = user_id").Scan(&description, &ofUser, &ofTile)
+	if err == sql.ErrNoRows {
+		return 0
+	}
+	if err != nil || ofUser != ofTile {
+		t.Fatalf("half an edit: the user is at revision %d, the tile at %d, %v", ofUser, ofTile, err)
+	}
+	_, _ = fmt.Sscanf(description, "edit %d", &n)
+	return n
+}
+
+// A museum that was put back from a replica is replicated to the same place again, and can be put back again.
+func TestRestoredMuseumIsReplicatedAgain(t *testing.T) {
+	h := newHome(t)
+	h.environ = append(h.environ, "MATHMUSEUMS_REPLICA="+fileURL(filepath.Join(h.dir, "copy")))
+	admit := func(email string) {
+		t.Helper()
+		h.run(t, "createsuperuser", "--noinput", "--email", email, "--data-dir", "museum").want(t, 0, "is a superuser now", "")
+	}
+	admit("ann@example.com")
+	s := h.serve(t)
+	s.stderr.waitFor(t, written)
+	h.waitForDrill(t, "1 people")
+	time.Sleep(20 * time.Millisecond) // Litestream keeps moments in milliseconds
+	early := time.Now().UTC().Format(time.RFC3339Nano)
+	time.Sleep(20 * time.Millisecond)
+	admit("bob@example.com")
+	h.waitForDrill(t, "2 people and 0 tiles; nothing would be lost")
+	h.run(t, "restore", "replica", "--data-dir", "museum").want(t, 1, "", "nothing was put back: a program has")
+	s.stop(t)
+	h.run(t, "restore", "replica", "--at", "yesterday", "--data-dir", "museum").want(t, 2, "", `"yesterday" is no moment`)
+	h.run(t, "restore", "replica", "--at", "2020-01-01 00:00", "--data-dir", "museum").want(t, 1, "", "nothing from before 2020-01-01T00:00:00Z")
+	h.run(t, "restore", "replica", "--at", early, "--data-dir", "museum").want(t, 0, "with 1 people and 0 tiles. To go back to what was there", "")
+
+	s = h.serve(t)
+	s.stderr.waitFor(t, written)
+	admit("cem@example.com")
+	admit("dil@example.com")
+	h.waitForDrill(t, "3 people and 0 tiles; nothing would be lost")
+	s.stop(t)
+	h.run(t, "restore", "replica", "--data-dir", "museum").want(t, 0, "with 3 people", "")
+}
