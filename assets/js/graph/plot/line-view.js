@@ -27,14 +27,28 @@ export class LineView {
    * @param {Viewport} viewport
    * @param {Size} size
    * @param {import('./work.js').Work} work
-   * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels
+   * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels; the arrays are used again for the next picture
    */
   show(viewport, size, work) {
     const { content, isWhole } = this.#map.show(viewport, size, work);
     if (this.#last === null || this.#last.content !== content || !isSame(this.#last, viewport, size)) {
-      this.#last = { content, viewport: { ...viewport }, size: { ...size }, lines: content.map((line) => toPixels(line, viewport, size)) };
+      this.#last = { content, viewport: { ...viewport }, size: { ...size }, lines: this.#seen(content, viewport, size) };
     }
     return { lines: this.#last.lines, isWhole };
+  }
+
+  /** @param {number[][]} content @param {Viewport} viewport @param {Size} size @returns {Float64Array[]} */
+  #seen(content, viewport, size) {
+    const used = this.#last?.lines ?? [];
+    return content.map((line, i) => {
+      // Tens of thousands of new arrays take longer than what is written to them.
+      const pixels = i < used.length && used[i].length === line.length ? used[i] : new Float64Array(line.length);
+      for (let k = 0; k < line.length; k += 2) {
+        pixels[k] = toPixelX(viewport, size, line[k]);
+        pixels[k + 1] = toPixelY(viewport, size, line[k + 1]);
+      }
+      return pixels;
+    });
   }
 
   /**
@@ -53,14 +67,4 @@ function isSame(last, { xmin, xmax, ymin, ymax }, { width, height }) {
   const { viewport, size } = last;
   return viewport.xmin === xmin && viewport.xmax === xmax && viewport.ymin === ymin && viewport.ymax === ymax &&
     size.width === width && size.height === height;
-}
-
-/** @param {number[]} line x, y, … on the plane @param {Viewport} viewport @param {Size} size */
-function toPixels(line, viewport, size) {
-  const pixels = new Float64Array(line.length);
-  for (let i = 0; i < line.length; i += 2) {
-    pixels[i] = toPixelX(viewport, size, line[i]);
-    pixels[i + 1] = toPixelY(viewport, size, line[i + 1]);
-  }
-  return pixels;
 }

@@ -27,11 +27,17 @@ export class Outline {
     }
   }
 
-  /** @returns {number[][]} closed polygons x, y, x, y, …, the area to their left */
-  polygons() {
+  /** @returns {Generator<void, number[][]>} pauses on the way to closed polygons x, y, x, y, …, the area to their left */
+  *polygons() {
     const sides = this.#slanted.slice();
-    for (const [x, turns] of this.#upright) for (const [from, to] of remains(turns)) sides.push(x, from, x, to);
-    for (const [y, turns] of this.#level) for (const [from, to] of remains(turns)) sides.push(from, y, to, y);
+    for (const [x, turns] of this.#upright) {
+      for (const [from, to] of remains(turns)) sides.push(x, from, x, to);
+      yield;
+    }
+    for (const [y, turns] of this.#level) {
+      for (const [from, to] of remains(turns)) sides.push(from, y, to, y);
+      yield;
+    }
     return chained(sides);
   }
 }

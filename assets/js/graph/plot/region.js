@@ -38,7 +38,8 @@ const SKETCH = 5;
 export function* fillTile(region, tile, values) {
   const filler = new TileFiller(region, tile, values);
   yield* fromLargeToSmall(tile, (cell) => filler.look(cell));
-  return { content: filler.polygons(), values: filler.spent };
+  const content = yield* filler.polygons();
+  return { content, values: filler.spent };
 }
 
 class TileFiller {
@@ -65,7 +66,7 @@ class TileFiller {
     return this.#values - this.#left;
   }
 
-  /** @returns {number[][]} what has been found */
+  /** @returns {Generator<void, number[][]>} pauses on the way to what has been found */
   polygons() {
     return this.#outline.polygons();
   }

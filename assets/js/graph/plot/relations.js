@@ -66,7 +66,8 @@ export class Relations {
    * @param {Viewport} viewport
    * @param {Size} size
    * @param {boolean} [isEdge] of an area, whose tone tells enough where lines are too dense to draw
-   * @returns {Float64Array[]} polylines in pixels where the curve is 0; what is closed ends where it begins
+   * @returns {Float64Array[]} polylines in pixels where the curve is 0; what is closed ends where it begins. The next picture
+   *   may be written over it
    */
   lines(curve, viewport, size, isEdge = false) {
     const trace = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) =>
@@ -78,7 +79,7 @@ export class Relations {
    * @param {Region} region
    * @param {Viewport} viewport
    * @param {Size} size
-   * @returns {Float64Array[]} polygons in pixels that cover the region without overlap
+   * @returns {Float64Array[]} polygons in pixels that cover the region without overlap, until the next picture
    */
   area(region, viewport, size) {
     const fill = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) => fillTile(region, tile, values);

@@ -203,7 +203,7 @@ test('while the plane moves, the curve moves with it and does not tremble', () =
   const curve = curveOf('\\left(x-0.1\\right)^{2}+3y^{2}=7.3');
   const relations = patient();
   const unit = (VIEW.xmax - VIEW.xmin) / SIZE.width;
-  const before = linesOf(curve, VIEW, relations)[0];
+  const before = linesOf(curve, VIEW, relations)[0].slice();
   const moved = { ...VIEW, xmin: VIEW.xmin - 37 * unit, xmax: VIEW.xmax - 37 * unit };
   const after = linesOf(curve, moved, relations)[0];
   const fresh = linesOf(curve, moved)[0];
