@@ -88,6 +88,7 @@ func newRoot(program Program) *cobra.Command {
 		newBackupCommand(program),
 		newRestoreCommand(program),
 		newConfigCommand(),
+		newDoctorCommand(program),
 		newAuthorityCommand(),
 		newSystemdCommand(),
 		newManCommand(),

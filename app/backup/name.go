@@ -39,6 +39,12 @@ func parseName(name string) (taken time.Time, museum string, ok bool) {
 	return taken, parts[2], err == nil
 }
 
+// Taken tells when a backup was made, by its name.
+func Taken(name string) (moment time.Time, ok bool) {
+	moment, _, ok = parseName(name)
+	return moment, ok
+}
+
 // databaseName gives the backup to which a manifest belongs; ok is false for what is no manifest.
 func databaseName(manifest string) (name string, ok bool) {
 	name, ok = strings.CutSuffix(manifest, manifestEnding)

@@ -40,13 +40,23 @@ func CheckFile(ctx context.Context, path string) (contents Contents, err error) 
 	if err != nil {
 		return contents, err
 	}
+	if err := examine(ctx, db, path); err != nil {
+		return contents, err
+	}
+	return readContents(ctx, db)
+}
+
+// Examine looks whether the database is sound, all of it, beside those who use it. Its error is ErrDamaged, wrapped.
+func (s *Store) Examine(ctx context.Context) error { return examine(ctx, s.db, s.path) }
+
+func examine(ctx context.Context, db *sql.DB, path string) error {
 	for _, check := range []string{"integrity_check", "foreign_key_check"} {
 		complaint, err := firstComplaint(ctx, db, check)
 		if err != nil || complaint != "" {
-			return contents, errors.Join(fmt.Errorf("%s: %w (%s: %s)", path, ErrDamaged, check, complaint), err)
+			return errors.Join(fmt.Errorf("%s: %w (%s: %s)", path, ErrDamaged, check, complaint), err)
 		}
 	}
-	return readContents(ctx, db)
+	return nil
 }
 
 // firstComplaint runs a check that gives a row for each fault, or "ok".

@@ -20,8 +20,8 @@ var networkMagic = []uint32{
 	0x0bd00bd0, // Lustre
 }
 
-// onNetwork tells whether the file's folder lies on a network file system.
-func onNetwork(path string) bool {
+// OnNetwork tells whether the file's folder lies on a network file system.
+func OnNetwork(path string) bool {
 	var stat syscall.Statfs_t
 	if err := syscall.Statfs(filepath.Dir(path), &stat); err != nil {
 		return false // opening the file will say what is wrong

@@ -2,5 +2,5 @@
 
 package store
 
-// onNetwork cannot be told here; a WAL on a network drive is then the operator's risk.
-func onNetwork(string) bool { return false }
+// OnNetwork cannot be told here; a WAL on a network drive is then the operator's risk.
+func OnNetwork(string) bool { return false }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// onNetwork tells whether the file's folder lies on a network drive.
-func onNetwork(path string) bool {
+// OnNetwork tells whether the file's folder lies on a network drive.
+func OnNetwork(path string) bool {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return false

@@ -97,7 +97,7 @@ func makeFile(path string) error {
 // dataSource names the file and the pragmas that hold for every connection of the pool.
 func dataSource(path string) string {
 	journal := "WAL"
-	if onNetwork(path) {
+	if OnNetwork(path) {
 		journal = "DELETE" // a WAL needs memory shared between the processes, which a network file system has not
 	}
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {

@@ -1,0 +1,8 @@
+//go:build !linux && !darwin && !windows
+
+package store
+
+import "errors"
+
+// FreeSpace cannot be told here.
+func FreeSpace(string) (int64, error) { return 0, errors.ErrUnsupported }

@@ -1,0 +1,18 @@
+package store
+
+import (
+	"path/filepath"
+
+	"golang.org/x/sys/windows"
+)
+
+// FreeSpace tells how many bytes this user may still write beside a file.
+func FreeSpace(path string) (int64, error) {
+	folder, err := windows.UTF16PtrFromString(filepath.Dir(path))
+	if err != nil {
+		return 0, err
+	}
+	var free uint64
+	err = windows.GetDiskFreeSpaceEx(folder, &free, nil, nil)
+	return int64(free), err
+}
