@@ -13,10 +13,8 @@ import { TileStore } from './sync/store.js';
 import { Synchroniser } from './sync/synchroniser.js';
 import { Tabs } from './sync/tabs.js';
 import { Turns } from './sync/turns.js';
-import { AccountDialog } from './pages/account-dialog.js';
 import { Header } from './pages/header.js';
 import { adoptionWords, showNotice } from './pages/notices.js';
-import { SignInDialog } from './pages/sign-in-dialog.js';
 import { Stage } from './pages/stage.js';
 
 /** Several museums may be served from one host; each keeps its own things on the device. */
@@ -34,9 +32,7 @@ const live = new Live({ url: new URL('api/events/', document.baseURI), turns, ac
 
 await store.recover();
 await account.restore();
-const signIn = new SignInDialog({ account });
-const accountDialog = new AccountDialog({ account, client, store });
-new Header({ account, store, synchroniser, onAccount: () => (account.signedIn ? accountDialog.open() : signIn.open(account.email)) });
+new Header({ account, store, synchroniser, onAccount: () => void openAccount() });
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
@@ -56,6 +52,10 @@ account.onAdoption((adoption) => {
   const words = adoptionWords(adoption);
   if (words !== '') showNotice(notices, words);
 });
+/** @type {import('./pages/account-dialog.js').AccountDialog | undefined} */
+let accountDialog;
+/** @type {import('./pages/sign-in-dialog.js').SignInDialog | undefined} */
+let signIn;
 let hasAsked = false;
 aside.onChange(() => void offerAside());
 account.onChange(() => void offerAside());
@@ -68,6 +68,22 @@ whenIdle(() => {
     .then(({ keepOffline }) => keepOffline({ store, place: notices, name }))
     .catch((error) => console.info('The museum could not be kept for times without a network.', error));
 });
+
+/** Opens the dialog for who is signed in, or the one for signing in: most visits need neither, so they come when asked for. */
+async function openAccount() {
+  try {
+    if (account.signedIn) {
+      const { AccountDialog } = await import('./pages/account-dialog.js');
+      (accountDialog ??= new AccountDialog({ account, client, store })).open();
+    } else {
+      const { SignInDialog } = await import('./pages/sign-in-dialog.js');
+      (signIn ??= new SignInDialog({ account })).open(account.email);
+    }
+  } catch (error) {
+    console.info('The dialog could not be fetched.', error);
+    showNotice(notices, 'This could not be fetched. Check the network and press the button again.');
+  }
+}
 
 /** Asks about works of an earlier account of the same address, if there are some, and puts the question away if there are none. */
 async function offerAside() {
