@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-FFIXCUST.js";import"./chunk-OB4WOT6M.js";import"./chunk-DOSNYZ6Y.js";import"./chunk-UJYBZ5WE.js";import"./chunk-FLCTEYG7.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
