@@ -5,9 +5,11 @@
  * @typedef {() => number} Run
  */
 
+import { dependsOnlyOn } from './core.js';
 import { BINARY, UNARY, oddRootPower, wholePower } from './numeric.js';
 import { STATISTICS } from './statistics.js';
 import { integrate } from './integrate.js';
+import { movingIntegral } from './moving-integral.js';
 
 /** Terms that one evaluation adds up at most where the limits vary; beyond, the sum is not defined. */
 const MAX_TERMS = 5_000;
@@ -138,12 +140,17 @@ const SPECIAL = {
   },
   sum: (core, memory) => series(core, memory, 0, (sum, term) => sum + term),
   prod: (core, memory) => series(core, memory, 1, (product, term) => product * term),
-  int: ({ args, slot }, memory) => {
+  int: (core, memory) => {
+    const { args, slot } = core;
     const [from, to, body] = args.map((arg) => compile(arg, memory));
     const f = (/** @type {number} */ x) => {
       memory[slot] = x;
       return body();
     };
+    if (core.vars !== 0 && dependsOnlyOn(args[2], slot)) {
+      const integral = movingIntegral(f);
+      return () => integral(from(), to());
+    }
     return () => integrate(f, from(), to());
   },
   cases,

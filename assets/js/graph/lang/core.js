@@ -51,6 +51,11 @@ export function num(value) {
   return { op: 'num', args: [], value, slot: -1, p: 0, q: 1, ops: [], vars: NO_VARS, depth: 1, cost: 1 };
 }
 
+/** @param {Core} c @param {number} slot @returns {boolean} whether no other variable can change its value */
+export function dependsOnlyOn(c, slot) {
+  return c.vars === NO_VARS || (slot < SHARED_BIT && c.vars === slotBit(slot));
+}
+
 export const UNDEFINED = num(NaN);
 
 /** @param {number} slot @returns {Core} */

@@ -18,12 +18,27 @@ const RULE = [
   [0, 0.209482141084727828012999174892, 0.417959183673469387755102040816],
 ];
 const TOLERANCE = 1e-12;
-/** Pieces halved before giving up refining: bounds the work at about 30 times as many evaluations. */
-const MAX_HALVINGS = 80;
-/** Parts that are looked at before any tolerance is known. */
+/** For an integral by itself, see adaptive. */
 const PANELS = 4;
+const MAX_HALVINGS = 80;
+/** After so many halvings an error of more than this share of the size is not worth any more: it falls too slowly. */
+const EARLY = 24;
+const HOPELESS = 0.03;
+/** Pieces that differ from their whole should have an error of more than this share of the difference. */
+const SUSPICIOUS = 1e-3;
 /** What is left of the error when giving up must be below this share of the size, or there is no value. */
 const ACCEPTABLE = 1e-4;
+
+/** @typedef {{a: number, b: number, kronrod: number, error: number, absolute: number}} Piece */
+
+/**
+ * An integral as far as it is worked out.
+ *
+ * @typedef {object} Part
+ * @property {number} value
+ * @property {number} error what the value may be wrong by
+ * @property {number} size the integral of what is below 0 turned up: what errors are compared with
+ */
 
 /**
  * @param {(x: number) => number} f
@@ -32,22 +47,42 @@ const ACCEPTABLE = 1e-4;
  * @returns {number} NaN if f is not defined somewhere between, or the integral does not settle
  */
 export function integrate(f, from, to) {
+  return integrateBy((a, b) => adaptive(f, a, b, PANELS, MAX_HALVINGS), (a, b) => adaptive(onUnit(f), a, b, PANELS, MAX_HALVINGS), from, to);
+}
+
+/**
+ * @param {(a: number, b: number) => Part} finite gives the integral of f for a < b
+ * @param {(a: number, b: number) => Part} unit gives that of onUnit(f)
+ * @param {number} from may be -Infinity
+ * @param {number} to may be Infinity
+ * @returns {number} as integrate
+ */
+export function integrateBy(finite, unit, from, to) {
   if (from === to) return from === from ? 0 : NaN;
-  if (from > to) return -integrate(f, to, from);
-  if (Number.isFinite(from) && Number.isFinite(to)) return adaptive(f, from, to);
+  if (from > to) return -integrateBy(finite, unit, to, from);
   if (!(from < to)) return NaN;
-  // x = t / (1 - t²) carries (-1, 1) to the whole line.
-  const start = from === -Infinity ? -1 : toUnit(from);
-  const end = to === Infinity ? 1 : toUnit(to);
-  return adaptive((t) => {
+  const isFinite = from > -Infinity && to < Infinity;
+  const { value, error, size } = isFinite ? finite(from, to) : unit(toUnit(from), toUnit(to));
+  return error <= ACCEPTABLE * Math.max(size, Number.MIN_VALUE) ? value : NaN;
+}
+
+/**
+ * What must be integrated from -1 to 1 in place of f on the whole line: x = t / (1 - t²) carries one to the other.
+ *
+ * @param {(x: number) => number} f
+ * @returns {(t: number) => number}
+ */
+export function onUnit(f) {
+  return (t) => {
     const rest = 1 - t * t;
     const value = f(t / rest);
     return value === 0 ? 0 : (value * (1 + t * t)) / (rest * rest);
-  }, start, end);
+  };
 }
 
 /** The t for which t / (1 - t²) is x. @param {number} x */
 function toUnit(x) {
+  if (Math.abs(x) === Infinity) return Math.sign(x);
   return x === 0 ? 0 : (Math.sqrt(1 + 4 * x * x) - 1) / (2 * x);
 }
 
@@ -57,22 +92,44 @@ function toUnit(x) {
  * @param {(x: number) => number} f
  * @param {number} from
  * @param {number} to
+ * @param {number} panels parts that are looked at before any tolerance is known
+ * @param {number} halvings pieces halved before giving up refining: bounds the work at about 30 times as many values
+ * @returns {Part}
  */
-function adaptive(f, from, to) {
-  const ends = Array.from({ length: PANELS + 1 }, (_, i) => from + ((to - from) * i) / PANELS);
+export function adaptive(f, from, to, panels, halvings) {
+  const ends = Array.from({ length: panels + 1 }, (_, i) => from + ((to - from) * i) / panels);
   const pieces = ends.slice(1).map((end, i) => apply(f, ends[i], end));
+  suspect(apply(f, from, to), pieces);
   const size = pieces.reduce((sum, { absolute }) => sum + absolute, 0);
   let { error, worst } = errorsOf(pieces);
-  for (let i = 0; i < MAX_HALVINGS && error > TOLERANCE * size; i++) {
-    const { a, b } = pieces[worst];
-    const middle = (a + b) / 2;
-    if (middle <= a || middle >= b) break;
-    pieces[worst] = apply(f, a, middle);
-    pieces.push(apply(f, middle, b));
+  for (let i = 0; i < halvings && error > TOLERANCE * size; i++) {
+    if (i === EARLY && panels <= PANELS && error > HOPELESS * size) break;
+    const whole = pieces[worst];
+    const middle = (whole.a + whole.b) / 2;
+    if (middle <= whole.a || middle >= whole.b) break;
+    const halves = [apply(f, whole.a, middle), apply(f, middle, whole.b)];
+    suspect(whole, halves);
+    [pieces[worst], pieces[pieces.length]] = halves;
     ({ error, worst } = errorsOf(pieces));
   }
-  const total = pieces.reduce((sum, { kronrod }) => sum + kronrod, 0);
-  return error <= ACCEPTABLE * Math.max(size, Number.MIN_VALUE) ? total : NaN;
+  return { value: pieces.reduce((sum, { kronrod }) => sum + kronrod, 0), error, size };
+}
+
+/**
+ * Two jumps in one piece can cancel in the difference of the two rules. So if pieces come to something else than the whole
+ * that they make up, and none of them says that it may be wrong, all are suspected.
+ *
+ * @param {Piece} whole
+ * @param {Piece[]} pieces
+ */
+function suspect(whole, pieces) {
+  let [value, error] = [0, 0];
+  for (const piece of pieces) {
+    value += piece.kronrod;
+    error += piece.error;
+  }
+  const difference = Math.abs(whole.kronrod - value);
+  if (difference > TOLERANCE * whole.absolute && error < SUSPICIOUS * difference) for (const piece of pieces) piece.error = difference;
 }
 
 /** All errors together, and where the largest is. @param {{error: number}[]} pieces */
@@ -85,7 +142,7 @@ function errorsOf(pieces) {
   return { error, worst };
 }
 
-/** @param {(x: number) => number} f @param {number} a @param {number} b */
+/** @param {(x: number) => number} f @param {number} a @param {number} b @returns {Piece} */
 function apply(f, a, b) {
   const middle = (a + b) / 2;
   const half = (b - a) / 2;
