@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-4MNW7QBO.js";import"./chunk-4YN4NVIO.js";import"./chunk-UJYBZ5WE.js";import"./chunk-DOSNYZ6Y.js";import"./chunk-FLCTEYG7.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
