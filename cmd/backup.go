@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -19,7 +18,7 @@ import (
 
 const backupHelp = `Makes a backup of the museum, open or not, and deletes the oldest ones.
 
-A backup is two files in the folder of --to: museum-TIME-NAME.db, the database as it was at that moment (UTC), and
+A backup is two files in the folder of --to, which can be a bucket too (see mathmuseums replicate --help for its keys): museum-TIME-NAME.db, the database as it was at that moment (UTC), and
 museum-TIME-NAME.json, which says how large it is, its SHA-256, and how many rows each table has. NAME is eight letters that
 stand for this museum, so that several can share a folder. Before it counts, the copy is read whole and held against the
 museum it was taken from. Then the 5 newest are kept, or as many as --keep says, and besides the last one of each of so many
@@ -50,6 +49,7 @@ func newBackupCommand(program Program) *cobra.Command {
 		Short: "Make a backup, and delete the oldest",
 		Long:  backupHelp,
 		Example: `  mathmuseums backup
+  mathmuseums backup --to "s3://bucket/backups?endpoint=https://s3.example.com&region=eu-central-1"
   mathmuseums backup --to /mnt/backup --keep 3 --keep-daily 14 --keep-weekly 8 --keep-monthly 12`,
 		Args: noArgs,
 	}
@@ -89,7 +89,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("Backup made and checked: %s (%s)", filepath.Join(c.backupFolder(), made.Name), megabytes(made.Manifest.Size))
+	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, megabytes(made.Manifest.Size))
 	if n := len(made.Deleted); n > 0 {
 		line += fmt.Sprintf("; deleted %s", strings.Join(made.Deleted, ", "))
 	}
@@ -116,8 +116,12 @@ func printBackupURL(cmd *cobra.Command, c *Config) error {
 
 // makeBackup makes a backup as it is configured. Where it fails, those who run the museum get a mail.
 func makeBackup(ctx context.Context, version string, c *Config, museum *store.Store, progress backup.Progress) (backup.Backup, error) {
+	place, err := c.backupPlace()
+	if err != nil {
+		return backup.Backup{}, err
+	}
 	made, err := backup.Run(ctx, backup.Options{
-		Store: museum, To: backup.Folder{Path: c.backupFolder()}, Program: version, Keep: c.BackupKeep, Progress: progress,
+		Store: museum, To: place, Program: version, Keep: c.BackupKeep, Progress: progress,
 	})
 	switch {
 	case err == nil:
@@ -137,6 +141,8 @@ func backupError(c *Config, err error) error {
 	switch {
 	case errors.Is(err, backup.ErrNotDeleted):
 		return err
+	case backup.IsBucket(c.BackupTo):
+		return fmt.Errorf("no backup was made in the bucket %s, and the older ones are as they were: %w", backup.RedactReplicaURL(c.BackupTo), err)
 	case isFull(err):
 		return fmt.Errorf("no backup was made: there is no room for it in %s. The older ones are as they were. "+
 			"Make room, or choose another folder with --%s", folder, backupToFlag)

@@ -10,16 +10,18 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
 
 const drillHelp = `Tries out whether the museum could be restored, and says how much would be lost if its disk broke now.
 
-The replica is restored into a temporary folder and checked as SQLite checks a database, and what it holds is held against
-the museum, which may be open. Nothing of the museum is changed and nothing is left behind.
+The replica and the newest backup, as far as there are, are restored into a temporary folder and checked as SQLite checks a
+database, and what they hold is held against the museum, which may be open. Nothing of the museum is changed and nothing is
+left behind.
 
-Edits are the changes of tiles and settings by students. With --most no more than so many seconds may be missing: then it is
-an error if more would be lost.
+Edits are the changes of tiles and settings by students. With --most it is an error if more seconds of work would be lost
+with the better of both.
 
 Exit codes: 0 it can be restored, 1 it cannot or too much would be lost, 2 wrong usage.`
 
@@ -33,6 +35,7 @@ func newDrillCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	addReplicaFlag(cmd)
+	cmd.Flags().String(backupToFlag, "", "`folder` or bucket with the backups (default: backups in the data folder)")
 	most := cmd.Flags().Int("most", 0, "how many `seconds` of work may be lost at most (default: any)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
@@ -45,8 +48,8 @@ func newDrillCommand(program Program) *cobra.Command {
 }
 
 func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) error {
-	if err := needReplica(c); err != nil {
-		return err
+	if !c.hasDatabase() {
+		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -55,18 +58,60 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 		return err
 	}
 	defer museum.Close()
-	done, err := backup.RunDrill(ctx, backup.DrillOptions{Museum: museum, Restore: func(ctx context.Context, into string) error {
-		_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into)
-		return err
-	}})
-	where := backup.RedactReplicaURL(c.Replica)
+	copies, err := c.copies(ctx, museum)
 	if err != nil {
-		return fmt.Errorf("the museum cannot be restored from the replica %s: %w", where, err)
+		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "The replica %s can be restored, in %.1f s, and is sound. It has %d people and %d tiles; %s.\n",
-		where, done.Took.Seconds(), done.Copy.Rows["users"], done.Copy.Rows["tiles"], done.Lost())
-	if most > 0 && done.Behind > most {
-		return errors.New("that is more than --most allows")
+	var failed []error
+	least := time.Duration(-1) // what would be lost with the best of them
+	for _, source := range copies {
+		done, err := backup.RunDrill(ctx, backup.DrillOptions{Museum: museum, Restore: source.restore})
+		if err != nil {
+			failed = append(failed, fmt.Errorf("the museum cannot be restored from %s: %w", source.name, err))
+			continue
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "From %s the museum can be restored, in %.1f s: it is sound, with %d people and %d tiles; %s.\n",
+			source.name, done.Took.Seconds(), done.Copy.Rows["users"], done.Copy.Rows["tiles"], done.Lost())
+		if least < 0 || done.Behind < least {
+			least = done.Behind
+		}
 	}
-	return nil
+	if most > 0 && least > most {
+		failed = append(failed, fmt.Errorf("the last %s of work would be lost, and --most allows %s", least.Round(time.Second), most))
+	}
+	return errors.Join(failed...)
+}
+
+// museumCopy is something that the museum could be restored from.
+type museumCopy struct {
+	name    string // in words
+	restore func(ctx context.Context, into string) error
+}
+
+// copies are the replica and the newest backup, as far as there are.
+func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []museumCopy, err error) {
+	if c.Replica != "" {
+		copies = append(copies, museumCopy{"the replica " + backup.RedactReplicaURL(c.Replica), func(ctx context.Context, into string) error {
+			_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into)
+			return err
+		}})
+	}
+	place, err := c.backupPlace()
+	if err != nil {
+		return nil, err
+	}
+	name, err := backup.NewestOf(ctx, museum, place)
+	if err != nil {
+		return nil, fmt.Errorf("the backups in %s cannot be read: %w", place.Where(""), err)
+	}
+	if name != "" {
+		copies = append(copies, museumCopy{"the backup " + place.Where(name), func(ctx context.Context, into string) error {
+			_, err := backup.Restore(ctx, backup.RestoreOptions{From: place, Name: name, Into: into, Now: time.Now()})
+			return err
+		}})
+	}
+	if len(copies) == 0 {
+		return nil, fmt.Errorf("there is nothing to restore the museum from: no replica is set (%sREPLICA), and there is no backup in %s", prefix, place.Where(""))
+	}
+	return copies, nil
 }

@@ -117,6 +117,12 @@ func TestReplicateOnceForCron(t *testing.T) {
 		t.Fatal(err)
 	}
 	run("drill").want(t, 1, "", "is empty")
+	h.run(t, "drill", "--data-dir", "museum").want(t, 1, "", "there is nothing to restore the museum from")
+	h.run(t, "backup", "--data-dir", "museum").want(t, 0, "Backup made and checked", "")
+	h.run(t, "drill", "--data-dir", "museum").want(t, 0, "From the backup "+h.data("backups"), "")
+	run("drill").want(t, 1, "nothing would be lost", "is empty")
+	h.run(t, "createsuperuser", "--noinput", "--email", "vice@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
+	h.run(t, "drill", "--data-dir", "museum").want(t, 0, "1 users", "")
 }
 
 func TestReplicaSecretsAreHidden(t *testing.T) {

@@ -54,8 +54,11 @@ func newReplicateCommand(program Program) *cobra.Command {
 }
 
 func replicateOnce(cmd *cobra.Command, program Program, c *Config) error {
-	if err := needReplica(c); err != nil {
-		return err
+	switch {
+	case c.Replica == "":
+		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
+	case !c.hasDatabase():
+		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -76,17 +79,6 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config) error {
 		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date.\n", where)
 	default:
 		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date; nothing was written since the last time.\n", where)
-	}
-	return nil
-}
-
-// needReplica refuses where there is no museum, or it is not said where its replica is.
-func needReplica(c *Config) error {
-	switch {
-	case c.Replica == "":
-		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
-	case !c.hasDatabase():
-		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
 	}
 	return nil
 }

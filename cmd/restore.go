@@ -18,8 +18,8 @@ import (
 )
 
 const restoreHelp = `Puts a backup in the place of the museum's database. FROM is the file of a backup, or a folder of backups: then the newest
-one is taken. It can be the address of a replica too, see "mathmuseums replicate --help"; "replica" stands for the one that is
-set.
+one is taken. It can be in a bucket, s3://bucket/backups?endpoint=https://host&region=name, or the address of a replica, see
+"mathmuseums replicate --help"; "replica" stands for the one that is set.
 
 With --at it is the museum as it was at a moment, such as 2026-11-28T09:30 (UTC): to the second from a replica, which goes back
 seven days, and the newest backup until then from a folder.
@@ -121,6 +121,13 @@ func (c *Config) find(ctx context.Context, from string, order *backup.RestoreOpt
 	case !backup.IsReplicaURL(from):
 		order.From, order.Name, err = findBackup(ctx, from, order.At)
 		return err
+	}
+	if backup.IsBucket(from) && from != c.Replica {
+		place, name, found, err := backup.FindInBucket(ctx, from, c.BucketKeys, order.At)
+		if found || err != nil {
+			order.From, order.Name = place, name
+			return err
+		}
 	}
 	order.Replica, order.Keys, order.Name = from, c.BucketKeys, "the replica "+backup.RedactReplicaURL(from)
 	return backup.CheckReplicaURL(from)

@@ -1,6 +1,10 @@
 package cmd
 
-import "path/filepath"
+import (
+	"path/filepath"
+
+	"github.com/mathmuseums/mathmuseums/app/backup"
+)
 
 const (
 	backupToFlag   = "to"
@@ -11,7 +15,8 @@ const (
 // backupSettings say where backups go and which are kept. They are settings, not flags alone, so that a backup that is
 // asked for by its address goes to the same place.
 var backupSettings = []setting{
-	{prefix + "BACKUP_TO", backupToFlag, "folder for backups, best on another disk; where it is not absolute it lies in the data folder",
+	{prefix + "BACKUP_TO", backupToFlag, "folder for backups, best on another disk; where it is not absolute it lies in the data folder;\n" +
+		"or a bucket: s3://bucket/backups?endpoint=https://host&region=name",
 		text("backups"), readBackupTo, nil},
 	{prefix + "BACKUP_KEEP", backupKeepFlag, "how many of the newest backups are kept",
 		number(defaultKeep), readCount(1, func(c *Config) *int { return &c.BackupKeep.Newest }), nil},
@@ -25,10 +30,22 @@ var backupSettings = []setting{
 
 func readBackupTo(c *Config, text string) error {
 	c.BackupTo = text
+	if backup.IsBucket(text) {
+		_, err := backup.OpenBucket(text, backup.Keys{}, backup.Folder{})
+		return err
+	}
 	return nil
 }
 
-// backupFolder is where backups go. A folder given to a command is found from where that runs; one in the settings, which
+// backupPlace is where backups go.
+func (c *Config) backupPlace() (backup.Place, error) {
+	if backup.IsBucket(c.BackupTo) {
+		return backup.OpenBucket(c.BackupTo, c.BucketKeys, backup.Folder{Path: c.DataDir})
+	}
+	return backup.Folder{Path: c.backupFolder()}, nil
+}
+
+// backupFolder is the folder for backups. One given to a command is found from where that runs; one in the settings, which
 // are read from many places, from the data folder.
 func (c *Config) backupFolder() string {
 	folder := c.BackupTo

@@ -27,7 +27,7 @@ var ErrNotDeleted = errors.New("older backups could not be deleted")
 // Options say what to back up and where to. Progress may be nil.
 type Options struct {
 	Store    *store.Store
-	To       Folder
+	To       Place
 	Program  string // version of the program
 	Keep     Keep
 	Progress Progress
@@ -39,6 +39,7 @@ type Progress func(done, total int64)
 // Backup is a backup that counts.
 type Backup struct {
 	Name     string // of the database file
+	Path     string // see Place.Where
 	Manifest Manifest
 	Deleted  []string // older ones that were deleted for it
 }
@@ -61,6 +62,7 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 		return made, err
 	}
 	made.Name = fileName(taken, museum)
+	made.Path = o.To.Where(made.Name)
 	staged, err := o.To.Stage(made.Name)
 	if err != nil {
 		return made, err

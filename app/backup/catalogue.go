@@ -8,10 +8,12 @@ import (
 	"io/fs"
 	"slices"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // list names the backups of a museum that count, the oldest first; of all museums where museum is "".
-func list(ctx context.Context, in Folder, museum string) ([]string, error) {
+func list(ctx context.Context, in Place, museum string) ([]string, error) {
 	files, err := in.List(ctx)
 	if err != nil {
 		return nil, err
@@ -29,7 +31,7 @@ func list(ctx context.Context, in Folder, museum string) ([]string, error) {
 
 // Newest names the newest backup in a folder, or with a moment the newest that was made until then. Where there are backups
 // of several museums, nobody knows which is meant.
-func Newest(ctx context.Context, in Folder, at time.Time) (string, error) {
+func Newest(ctx context.Context, in Place, at time.Time) (string, error) {
 	names, err := list(ctx, in, "")
 	if err != nil {
 		return "", err
@@ -43,7 +45,7 @@ func Newest(ctx context.Context, in Folder, at time.Time) (string, error) {
 		})
 	}
 	if len(names) == 0 {
-		return "", fmt.Errorf("there is no backup%s in %s", words, in.Path)
+		return "", fmt.Errorf("there is no backup%s in %s", words, in.Where(""))
 	}
 	newest := map[string]string{}
 	for _, name := range names {
@@ -51,7 +53,7 @@ func Newest(ctx context.Context, in Folder, at time.Time) (string, error) {
 		newest[museum] = name
 	}
 	if len(newest) > 1 {
-		text := fmt.Sprintf("%s has backups of %d museums; name the file that you mean. The newest of each:", in.Path, len(newest))
+		text := fmt.Sprintf("%s has backups of %d museums; name the file that you mean. The newest of each:", in.Where(""), len(newest))
 		for _, name := range names {
 			if _, museum, _ := parseName(name); newest[museum] == name {
 				text += "\n  " + name
@@ -62,8 +64,17 @@ func Newest(ctx context.Context, in Folder, at time.Time) (string, error) {
 	return names[len(names)-1], nil
 }
 
+// NewestOf names the newest backup of a museum, "" where there is none.
+func NewestOf(ctx context.Context, museum *store.Store, in Place) (string, error) {
+	names, err := list(ctx, in, museumMark(museum.Secret()))
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[len(names)-1], nil
+}
+
 // publish gives a checked copy its name: now it counts.
-func publish(ctx context.Context, to Folder, staged string, made Backup) error {
+func publish(ctx context.Context, to Place, staged string, made Backup) error {
 	if err := to.PutText(ctx, manifestName(made.Name), made.Manifest.text()); err != nil {
 		return fmt.Errorf("write the manifest: %w", err)
 	}
@@ -75,7 +86,7 @@ func publish(ctx context.Context, to Folder, staged string, made Backup) error {
 
 // rotate deletes the older backups that are not to be kept, never the one just made, and the manifests whose backup is gone:
 // what breaks off while it makes or deletes one leaves such.
-func rotate(ctx context.Context, in Folder, older []string, made string, keep Keep) (deleted []string, err error) {
+func rotate(ctx context.Context, in Place, older []string, made string, keep Keep) (deleted []string, err error) {
 	names := append(slices.Clone(older), made)
 	slices.Sort(names) // it may not be the last: clocks go back
 	kept := keep.choose(names)
@@ -94,7 +105,7 @@ func rotate(ctx context.Context, in Folder, older []string, made string, keep Ke
 	return deleted, deleteOrphans(ctx, in, made)
 }
 
-func deleteOrphans(ctx context.Context, in Folder, made string) error {
+func deleteOrphans(ctx context.Context, in Place, made string) error {
 	_, museum, _ := parseName(made)
 	files, err := in.List(ctx)
 	if err != nil {
@@ -112,7 +123,7 @@ func deleteOrphans(ctx context.Context, in Folder, made string) error {
 }
 
 // readManifest reads the manifest of a backup. The error is fs.ErrNotExist, wrapped, where there is none.
-func readManifest(ctx context.Context, in Folder, name string) (m Manifest, err error) {
+func readManifest(ctx context.Context, in Place, name string) (m Manifest, err error) {
 	file, err := in.Open(ctx, manifestName(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, fmt.Errorf("%s has no manifest %s beside it: %w", name, manifestName(name), fs.ErrNotExist)

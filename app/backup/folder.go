@@ -13,6 +13,9 @@ import (
 // Folder is a place for backups: named files that are listed, put, opened and deleted.
 type Folder struct{ Path string }
 
+// Where is the path of a file.
+func (f Folder) Where(name string) string { return filepath.Join(f.Path, name) }
+
 // Stage gives the path of a file that is not there, in which a backup is made before it is put in its place. Only one
 // process is here for a museum, so what of it is half made was left by one that was killed, and goes.
 func (f Folder) Stage(name string) (string, error) {

@@ -17,7 +17,7 @@ import (
 
 // RestoreOptions say which backup is put back and where. Progress may be nil.
 type RestoreOptions struct {
-	From            Folder
+	From            Place
 	Name            string // of the database file in From
 	Replica         string // address of a replica that is put back instead; From, Name and WithoutManifest do not count then
 	Keys            Keys

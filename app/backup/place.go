@@ -1,0 +1,119 @@
+package backup
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+)
+
+// Place is where backups are: a Folder, or a bucket. Where says in words where a file of it is, or with "" it itself.
+type Place interface {
+	Where(name string) string
+	Stage(name string) (string, error)
+	Put(ctx context.Context, staged, name string) error
+	PutText(ctx context.Context, name string, text []byte) error
+	Open(ctx context.Context, name string) (io.ReadCloser, error)
+	Delete(ctx context.Context, name string) error
+	List(ctx context.Context) ([]string, error)
+}
+
+// IsBucket tells the address of a bucket from the path of a folder.
+func IsBucket(text string) bool { return strings.HasPrefix(text, "s3://") }
+
+// OpenBucket makes a place of a bucket: s3://bucket/prefix?endpoint=https://host&region=name. Backups for it are made in a
+// folder of this computer, and sent when they were found sound. It connects to nothing yet.
+func OpenBucket(text string, keys Keys, stage Folder) (Place, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "s3" {
+		return nil, fmt.Errorf("this is no address of a bucket; write it like s3://bucket/backups?endpoint=https://s3.example.com&region=eu-central-1")
+	}
+	b, err := openBucket(u, keys)
+	if err != nil {
+		return nil, err
+	}
+	return bucketPlace{b, stage}, nil
+}
+
+type bucketPlace struct {
+	bucket
+	stage Folder
+}
+
+func (p bucketPlace) Where(name string) string {
+	return "s3://" + path.Join(p.bucket.name, p.prefix, name)
+}
+
+func (p bucketPlace) key(name string) string { return path.Join(p.prefix, name) }
+
+func (p bucketPlace) Stage(name string) (string, error) { return p.stage.Stage(name) }
+
+func (p bucketPlace) Put(ctx context.Context, staged, name string) error {
+	file, err := os.Open(staged)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	size, err := p.put(ctx, p.key(name), file, nil)
+	if err == nil && size != info.Size() {
+		err = fmt.Errorf("%s got %d bytes of %d", p.Where(name), size, info.Size())
+	}
+	return err
+}
+
+func (p bucketPlace) PutText(ctx context.Context, name string, text []byte) error {
+	_, err := p.put(ctx, p.key(name), bytes.NewReader(text), nil)
+	return err
+}
+
+func (p bucketPlace) Open(ctx context.Context, name string) (io.ReadCloser, error) {
+	return p.open(ctx, p.key(name), minio.GetObjectOptions{})
+}
+
+func (p bucketPlace) Delete(ctx context.Context, name string) error {
+	return p.remove(ctx, []string{p.key(name)})
+}
+
+// List names the objects that lie right in the place.
+func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
+	keys, err := p.list(ctx)
+	for _, key := range keys {
+		if name := path.Base(key); p.key(name) == key {
+			names = append(names, name)
+		}
+	}
+	return names, err
+}
+
+// FindInBucket looks for backups at an address, which can be that of one, or of a place with several: then it is the newest
+// until a moment. found is false where there are none.
+func FindInBucket(ctx context.Context, text string, keys Keys, at time.Time) (place Place, name string, found bool, err error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, "", false, err
+	}
+	if _, _, ok := parseName(path.Base(u.Path)); ok {
+		name = path.Base(u.Path)
+		u.Path = path.Dir(u.Path)
+	}
+	if place, err = OpenBucket(u.String(), keys, Folder{}); err != nil || name != "" {
+		return place, name, err == nil, err
+	}
+	names, err := list(ctx, place, "")
+	if err != nil || len(names) == 0 {
+		return place, "", false, err
+	}
+	name, err = Newest(ctx, place, at)
+	return place, name, true, err
+}

@@ -1,0 +1,122 @@
+package backup_test
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/backup"
+)
+
+func TestBackupsInABucket(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	for _, prefix := range []string{"", "school/backups"} {
+		t.Run(prefix, func(t *testing.T) {
+			m := newMuseum(t, "")
+			stage := t.TempDir()
+			url := s3.URL(prefix, s3.Address)
+			place, err := backup.OpenBucket(url, keys, backup.Folder{Path: stage})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, _, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{}); found || err != nil {
+				t.Fatalf("in an empty bucket there is something: %v, %v", found, err)
+			}
+			var made [3]backup.Backup
+			for i, email := range []string{"ann@example.com", "bob@example.com", "cem@example.com"} {
+				m.admit(t, email)
+				if made[i], err = backup.Run(t.Context(), backup.Options{Store: m.Store, To: place, Keep: backup.Keep{Newest: 2}}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if made[2].Deleted[0] != made[0].Name || len(files(t, stage)) > 0 {
+				t.Errorf("deleted %v, left %v", made[2].Deleted, files(t, stage))
+			}
+			names, err := place.List(t.Context())
+			if err != nil || len(names) != 4 {
+				t.Errorf("the bucket has %v, %v; want two backups and their manifests", names, err)
+			}
+			if _, err := place.Open(t.Context(), "none"); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("what is not there gives %v", err)
+			}
+			restore := func(url string) int64 {
+				t.Helper()
+				from, name, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{})
+				if err != nil || !found {
+					t.Fatalf("%s: %v, %v", url, found, err)
+				}
+				done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: from, Name: name, Into: filepath.Join(t.TempDir(), "museum.db"), Now: time.Now()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return done.Contents.Rows["users"]
+			}
+			if users := restore(url); users != 3 {
+				t.Errorf("the newest has %d users, want 3", users)
+			}
+			if users := restore(s3.URL(strings.Trim(prefix+"/"+made[1].Name, "/"), s3.Address)); users != 2 {
+				t.Errorf("the one before has %d users, want 2", users)
+			}
+			if _, err := backup.Run(t.Context(), backup.Options{Store: m.Store, To: unreachable(t, stage), Keep: backup.Keep{Newest: 1}}); err == nil {
+				t.Errorf("a bucket that cannot be reached takes a backup")
+			}
+			if left := files(t, stage); len(left) > 0 {
+				t.Errorf("what failed has left %v", left)
+			}
+		})
+	}
+}
+
+func unreachable(t *testing.T, stage string) backup.Place {
+	t.Helper()
+	place, err := backup.OpenBucket("s3://bucket?endpoint=http://127.0.0.1:1&region=x", keys, backup.Folder{Path: stage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return place
+}
+
+// Files of more than one piece arrive whole, in a bucket and back.
+func TestLargeBackupInABucket(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	place, err := backup.OpenBucket(s3.URL("large", s3.Address), keys, backup.Folder{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{0, 5<<20 - 1, 5 << 20, 5<<20 + 1, 17 << 20} {
+		file := filepath.Join(t.TempDir(), "file")
+		content := make([]byte, size)
+		for i := range content {
+			content[i] = byte(i * 7919 >> 8)
+		}
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := place.Put(t.Context(), file, "file"); err != nil {
+			t.Fatalf("%d bytes: %v", size, err)
+		}
+		if got := fetch(t, place, "file"); string(got) != string(content) {
+			t.Errorf("of %d bytes %d came back, or others", size, len(got))
+		}
+	}
+}
+
+func fetch(t *testing.T, place backup.Place, name string) []byte {
+	t.Helper()
+	file, err := place.Open(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
