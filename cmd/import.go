@@ -53,7 +53,7 @@ run the museum, that is said. Nobody gets a password; those who had one sign in 
 
 It is done as a whole or not at all. Lines that are not right are listed, and then nothing is imported, unless
 --skip-bad says to take the rest. With --dry-run everything is tried and nothing is changed. The museum may be open, but
-it cannot save while the import lasts (about a second for 300 students): for more than a few classes, close it first.
+it cannot save while the import lasts (about a second for 1,000 students): for more than a few classes, close it first.
 
 To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
 devices know them.

@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
 // tileOf gives somebody's tile of a type as it hangs, and its history, the oldest version first.
@@ -182,5 +184,29 @@ func TestADamagedPhotoIsRefused(t *testing.T) {
 	alone := newStore(t) // of bob there is nothing: the photo is not taken
 	if report := mustTake(t, alone, text, "bob@example.com"); report.Changed() {
 		t.Errorf("of nobody: %+v", report)
+	}
+}
+
+// TestOneMuseumIsTakenFromTheExportOfAll holds it against the export of that one.
+func TestOneMuseumIsTakenFromTheExportOfAll(t *testing.T) {
+	from := newStore(t)
+	if _, err := from.Import(t.Context(), transfer.Demo(1, 5, time.Now()), store.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	var third app.User
+	for user, err := range from.Users(t.Context(), 3) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		third = user
+	}
+	var want bytes.Buffer
+	if err := from.Read(t.Context(), func(s *store.Snapshot) error { return transfer.WriteLines(&want, s, third.ID) }); err != nil {
+		t.Fatal(err)
+	}
+	to := newStore(t)
+	mustTake(t, to, lines(t, from), third.Email)
+	if got := lines(t, to); got != want.String() || strings.Count(got, "\n") < 10 {
+		t.Errorf("got\n%.300s\nwant\n%.300s", got, want.String())
 	}
 }

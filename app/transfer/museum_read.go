@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -229,51 +227,4 @@ func (r *museumReader) readConcept(fields *app.Fields, record *store.Record) err
 	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = at, at, at
 	record.Tile = firstRevision(tile)
 	return nil
-}
-
-// hang puts a tile where it hung, or in its family's place where that is not told. The earlier app measured in percent: sizes of the longer side of the poster, and places
-// so that 0 is at the one edge and 100 at the other, whatever the size.
-func hang(concept app.Object, tile *app.Tile) {
-	position, _ := concept["position"].Object()
-	size, _ := concept["size"].Object()
-	place := readNumbers(position["x"], position["y"], size["width"], size["height"])
-	if place == nil {
-		anchor, _ := concept["coordinates"].Object()
-		if place = readNumbers(anchor["centerX"], anchor["centerY"], anchor["width"], anchor["height"]); place != nil {
-			width, height := place[2]/100*posterWidth, place[3]/100*posterWidth
-			place = []float64{place[0] / 100 * (posterWidth - width), place[1] / 100 * (posterHeight - height), width, height}
-		}
-	}
-	if place == nil {
-		place = defaultPlace(tile.ConceptType)
-	}
-	tile.PositionX, tile.PositionY = int32(math.Round(place[0])), int32(math.Round(place[1]))
-	tile.Width, tile.Height = int32(math.Round(place[2])), int32(math.Round(place[3]))
-	if z, err := strconv.ParseInt(string(concept["zIndex"]), 10, 32); err == nil {
-		tile.ZIndex = int32(z)
-	}
-}
-
-// readNumbers gives nothing where one is none.
-func readNumbers(values ...app.Value) (numbers []float64) {
-	for _, value := range values {
-		n, err := strconv.ParseFloat(string(value), 64)
-		if err != nil {
-			return nil
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers
-}
-
-// The poster, as in assets/js/museum/poster.js.
-const (
-	posterWidth  = 1200.0
-	posterHeight = 900.0
-)
-
-// defaultPlace is where a family hangs that nobody has moved: left, top, width and height.
-func defaultPlace(concept string) []float64 {
-	i := max(0, slices.Index(app.ConceptTypes, concept))
-	return []float64{float64(i%4)*300 + 18, float64(i/4)*300 + 16, 264, 268}
 }
