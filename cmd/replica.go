@@ -13,8 +13,8 @@ const replicaFlag = "replica"
 const replicaAbout = `  s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1
       a bucket of any S3 server; without endpoint it is Amazon's. The keys are MATHMUSEUMS_S3_KEY_ID and
       MATHMUSEUMS_S3_SECRET, or else AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or those in ~/.aws/credentials
-  sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ssh-ed25519%20AAAA...
-      a folder of another computer; ssh-keyscan shows its hostkey
+  sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ecdsa-sha2-nistp256%20AAAA...
+      a folder of another computer; "ssh-keyscan -t ecdsa host" shows its hostkey
   file:///mnt/stick/museum
       a folder of this computer, best on another disk
 

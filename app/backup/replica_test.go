@@ -326,6 +326,7 @@ func TestDamagedReplicaIsRefused(t *testing.T) {
 }
 
 func TestReplicaURL(t *testing.T) {
+	const hostKey = "ssh-ed25519%20AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 	root := "/"
 	if runtime.GOOS == "windows" {
 		root = "/C:/"
@@ -335,7 +336,8 @@ func TestReplicaURL(t *testing.T) {
 		{"file://" + root + "mnt/stick", ""},
 		{"s3://bucket/museum", ""},
 		{"s3://bucket/a/b?endpoint=minio.example.com:9000&region=x", ""},
-		{"sftp://ann:secret@host:2222/copies?hostkey=ssh-ed25519%20AAAA", ""},
+		{"sftp://ann:secret@host:2222/copies?hostkey=" + hostKey, ""},
+		{"sftp://ann:secret@host/copies?hostkey=x", "hostkey is no key of a server"},
 		{"file://" + root, "three slashes"},
 		{"file://mnt/stick", "three slashes"},
 		{"/mnt/stick", "a replica cannot be at"},
@@ -348,8 +350,8 @@ func TestReplicaURL(t *testing.T) {
 		{"sftp://host/copies", "user, host and path are needed"},
 		{"sftp://ann@host/", "user, host and path are needed"},
 		{"sftp://ann@host/copies", "the key file of the user is missing"},
-		{"sftp://ann:secret@host/copies", "ssh-keyscan host shows it"},
-		{"sftp://ann@host/copies?key=/none&hostkey=x", "the key file cannot be read"},
+		{"sftp://ann:secret@host/copies", "ssh-keyscan -t ecdsa host shows it"},
+		{"sftp://ann@host/copies?key=/none&hostkey=" + hostKey, "the key file cannot be read"},
 	} {
 		err := backup.CheckReplicaURL(test.url)
 		if (err == nil) != (test.fault == "") || (err != nil && !strings.Contains(err.Error(), test.fault)) {

@@ -12,6 +12,7 @@ import (
 	"github.com/benbjohnson/litestream"
 	"github.com/benbjohnson/litestream/file"
 	"github.com/benbjohnson/litestream/sftp"
+	"golang.org/x/crypto/ssh"
 )
 
 // Keys open a bucket. Where they are empty the usual places count: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the
@@ -71,7 +72,8 @@ func newFileReplica(u *url.URL) (litestream.ReplicaClient, error) {
 	return file.NewReplicaClient(folder), nil
 }
 
-// newSFTPReplica wants to know the server's key: a replica that goes to whoever answers is given away.
+// newSFTPReplica wants to know the server's key: a replica that goes to whoever answers is given away. Of several keys a
+// server shows the first kind that the client likes, and that is ecdsa.
 func newSFTPReplica(u *url.URL) (litestream.ReplicaClient, error) {
 	client := sftp.NewReplicaClient()
 	client.Host, client.User, client.Path = u.Host, u.User.Username(), path.Clean(u.Path)
@@ -88,11 +90,14 @@ func newSFTPReplica(u *url.URL) (litestream.ReplicaClient, error) {
 	}
 	switch {
 	case client.Host == "" || client.User == "" || client.Path == "." || client.Path == "/":
-		return nil, errors.New("user, host and path are needed: sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ssh-ed25519%20AAAA")
+		return nil, errors.New("user, host and path are needed: sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ecdsa-sha2-nistp256%20AAAA")
 	case client.Password == "" && client.KeyPath == "":
 		return nil, errors.New("the key file of the user is missing: add key=/home/user/.ssh/id_ed25519 behind the ? of the address")
 	case client.HostKey == "":
-		return nil, fmt.Errorf("the key of the server is missing: add hostkey=ssh-ed25519%%20AAAA... behind the ? of the address; ssh-keyscan %s shows it", u.Hostname())
+		return nil, fmt.Errorf("the key of the server is missing: add hostkey=ecdsa-sha2-nistp256%%20AAAA... behind the ? of the address; ssh-keyscan -t ecdsa %s shows it", u.Hostname())
+	}
+	if _, _, _, _, err := ssh.ParseAuthorizedKey([]byte(client.HostKey)); err != nil {
+		return nil, fmt.Errorf("hostkey is no key of a server: %w; ssh-keyscan -t ecdsa %s shows it", err, u.Hostname())
 	}
 	if _, err := os.Stat(client.KeyPath); client.KeyPath != "" && err != nil {
 		return nil, fmt.Errorf("the key file cannot be read: %w", err)
