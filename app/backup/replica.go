@@ -35,6 +35,7 @@ type Replica struct {
 	ReplicaOptions
 	status statusKeeper
 	guard  func() error // see guardFile
+	lock   *store.Lock  // so that no other database is put in the place of this one meanwhile
 
 	cancel context.CancelFunc
 	ended  chan struct{}
@@ -64,11 +65,15 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if err := checkWAL(context.Background(), o.Database); err != nil {
 		return nil, err
 	}
+	lock, err := store.LockShared(context.Background(), o.Database)
+	if err != nil {
+		return nil, err
+	}
 	guard, err := guardFile(o.Database)
 	if err != nil {
-		return nil, fmt.Errorf("guard the database: %w", err)
+		return nil, errors.Join(fmt.Errorf("guard the database: %w", err), lock.Release())
 	}
-	r := &Replica{ReplicaOptions: o, guard: guard}
+	r := &Replica{ReplicaOptions: o, guard: guard, lock: lock}
 	r.status = statusKeeper{database: o.Database, status: ReplicaStatus{URL: RedactReplicaURL(o.URL), State: ReplicaStarting}}
 	if last, err := ReadReplicaStatus(o.Database); err == nil && last.URL == r.status.status.URL {
 		r.status.status.LastSuccess = last.LastSuccess
@@ -84,8 +89,9 @@ func (r *Replica) Status() ReplicaStatus { return r.status.get() }
 func (r *Replica) Close() error {
 	r.cancel()
 	<-r.ended
-	err := errors.Join(r.err, r.guard())
-	return errors.Join(err, foldWAL(context.Background(), r.Database))
+	err := errors.Join(r.err, r.guard()) // one after the other: the log can be folded in when the guard has gone
+	err = errors.Join(err, foldWAL(context.Background(), r.Database))
+	return errors.Join(err, r.lock.Release())
 }
 
 // run waits for its turn and replicates until ctx ends.

@@ -19,6 +19,7 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 	if err != nil {
 		return false, err
 	}
+	defer func() { err = errors.Join(err, r.lock.Release()) }()
 	lock, err := store.LockTask(o.Database, replicaTask)
 	if err != nil {
 		return false, errors.Join(err, r.guard())

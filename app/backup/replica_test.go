@@ -365,3 +365,29 @@ func TestReplicaURL(t *testing.T) {
 		t.Errorf("shown as %s", got)
 	}
 }
+
+// Until the last edit is sent, no other database may take the place of this one.
+func TestReplicaHoldsItsDatabase(t *testing.T) {
+	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
+	replica, err := backup.StartReplica(m.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.waitForUsers(t, 0)
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.LockAlone(m.Path()); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("the database of a replica can be taken away: %v", err)
+	}
+	if err := replica.Close(); err != nil {
+		t.Fatal(err)
+	}
+	lock, err := store.LockAlone(m.Path())
+	if err != nil {
+		t.Fatalf("when it is closed it is still held: %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Error(err)
+	}
+}

@@ -51,9 +51,9 @@ func newLock(database, kind string) (*flock.Flock, error) {
 	return flock.New(path), err
 }
 
-// share takes a share of the database's lock. It waits for who has it alone, which is never for long. It gives nil where
+// LockShared takes a share of the database's lock. It waits for who has it alone, which is never for long. It gives nil where
 // the file system knows no such locks.
-func share(ctx context.Context, database string) (*Lock, error) {
+func LockShared(ctx context.Context, database string) (*Lock, error) {
 	file, err := newLock(database, ".lock")
 	if err != nil {
 		return nil, err

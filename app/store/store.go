@@ -57,7 +57,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	lock, err := share(ctx, options.Path)
+	lock, err := LockShared(ctx, options.Path)
 	if err != nil {
 		return nil, err
 	}
