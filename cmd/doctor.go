@@ -10,13 +10,14 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
 
 const doctorHelp = `Looks at everything a museum needs, and says what to do where something is wrong: the settings; the data folder, its mode,
 its free space, and whether it lies on another machine; the key; the database's version, and that all of it is sound (which
-takes a while for a large one, and holds nobody up); superusers and backups; the mail server; the clock; and the public
+takes a while for a large one, and holds nobody up); superusers, backups and the replica; the mail server; the clock; and the public
 address, as a visitor sees it, with what the proxy in front passes on.
 
 Nothing is changed. Mail is tried up to signing in at the server, and none is sent, unless --mail-to says to whom. The public
@@ -117,6 +118,7 @@ func (d *doctor) examine(ctx context.Context, configError error) {
 	d.checkSpace()
 	d.checkDatabase(ctx)
 	d.checkBackups(ctx)
+	d.checkReplica(time.Now())
 	d.checkMail(ctx)
 	d.checkClock()
 	d.checkAuthority()

@@ -72,6 +72,7 @@ func TestDoctorFindsNothing(t *testing.T) {
 		}
 		c.want(t, check, "ok", found)
 	}
+	c.want(t, "replica", "advice", "there is none")
 	c.want(t, "mail", "advice", "codes appear where the museum runs")
 	if after, err := os.ReadDir(h.data("")); err != nil || len(after) != len(before) {
 		t.Errorf("the folder has changed: %v, was %v", after, before)

@@ -148,6 +148,9 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), func(options *web.Options) {
 		behindGateway(options)
 		options.Version = h.program.Version
+		if c.Replica != "" { // which cron writes
+			options.Replica = (&replicaWatch{database: c.databasePath()}).status
+		}
 	})
 	if err != nil {
 		return nil, errors.Join(err, museum.Close())

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/spf13/cobra"
@@ -38,9 +39,24 @@ func (c *Config) replicaOptions(log *slog.Logger) backup.ReplicaOptions {
 	return backup.ReplicaOptions{Database: c.databasePath(), URL: c.Replica, Keys: c.BucketKeys, Log: log}
 }
 
+// replicaWatch tells how the replica fares by the process that writes it, be it this one or another.
+type replicaWatch struct {
+	database string
+	own      atomic.Pointer[backup.Replica]
+}
+
+func (w *replicaWatch) status() (backup.ReplicaStatus, error) {
+	if own := w.own.Load(); own != nil {
+		if status := own.Status(); status.State != backup.ReplicaWaiting {
+			return status, nil
+		}
+	}
+	return backup.ReadReplicaStatus(w.database)
+}
+
 // startReplica begins to replicate where that is asked for, and gives how to end it. A museum without its replica is better
 // than none, so what is wrong is logged alone.
-func startReplica(c *Config, log *slog.Logger) (stop func()) {
+func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()) {
 	if c.Replica == "" {
 		return func() {}
 	}
@@ -49,6 +65,7 @@ func startReplica(c *Config, log *slog.Logger) (stop func()) {
 		log.Error("The museum is not replicated.", "error", err)
 		return func() {}
 	}
+	watch.own.Store(replica)
 	return func() {
 		if err := replica.Close(); err != nil {
 			log.Error("The replica was not closed well.", "error", err)

@@ -72,6 +72,7 @@ the body, milliseconds, and the network address: of "short" only its network, 20
 was sent is never logged.
 
 GET /healthz answers 200 {"status": "ok", "database": "ok"}, or 503 within 3 seconds where the database does not answer.
+With a replica it says how that fares, as "replica" and "replica_lag_seconds"; a replica that fails is no 503.
 GET /metrics answers with figures in Prometheus' text format, to who sends "Authorization: Bearer" and the
 MATHMUSEUMS_METRICS_TOKEN; while none is set, there is nothing.
 
@@ -110,6 +111,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
+	replica := &replicaWatch{database: c.databasePath()}
 	stopReplica := func() {}
 	defer func() { // in this order: see backup.Replica.Close
 		museum.Close()
@@ -120,6 +122,9 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	}
 	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) {
 		options.Dev, options.Version, options.OwnAuthority = dev, program.Version, c.TLS == encryptionLAN
+		if c.Replica != "" {
+			options.Replica = replica.status
+		}
 	})
 	if err != nil {
 		return err
@@ -137,7 +142,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
-	stopReplica = startReplica(c, log)
+	stopReplica = startReplica(c, log, replica)
 	printBanner(cmd.OutOrStdout(), c, listeners, secure, hasSuperuser)
 	newServer := func(handler http.Handler) *http.Server {
 		return &http.Server{

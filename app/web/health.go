@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
 // healthTimeout is how long the database may take to answer. Those who ask usually wait for 5 s or more themselves.
@@ -14,7 +15,9 @@ const healthTimeout = 2 * time.Second
 // getHealth says to whatever watches over the museum whether it works: 200, or 503 with what does not. Why is in the log
 // alone, since anybody may ask.
 //
-//	{"status": "ok", "database": "ok"}
+//	{"status": "ok", "database": "ok", "replica": "streaming", "replica_lag_seconds": 0}
+//
+// A replica that fails is told, and is no reason to keep students out: the status is of the museum itself.
 func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, cancel := context.WithTimeout(r.Context(), healthTimeout)
@@ -30,9 +33,26 @@ func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	if err != nil && r.Context().Err() == nil {
 		s.Log.ErrorContext(r.Context(), "the database does not answer", "error", err)
 	}
-	answer, status := map[string]string{"status": "ok", "database": "ok"}, http.StatusOK
+	answer, status := map[string]any{"status": "ok", "database": "ok"}, http.StatusOK
 	if err != nil {
-		answer, status = map[string]string{"status": "failing", "database": "failing"}, http.StatusServiceUnavailable
+		answer["status"], answer["database"], status = "failing", "failing", http.StatusServiceUnavailable
+	}
+	if s.Replica != nil {
+		replica := s.replicaStatus()
+		answer["replica"], answer["replica_lag_seconds"] = replica.State, int(replica.Lag(time.Now()).Seconds())
 	}
 	return writeValue(w, status, answer)
+}
+
+// replicaStatus is how the replica fares, with a state in any case.
+func (s *Server) replicaStatus() backup.ReplicaStatus {
+	status, err := s.Replica()
+	switch {
+	case err != nil:
+		s.Log.Error("the status of the replica cannot be read", "error", err)
+		status.State = "unknown"
+	case status.State == "":
+		status.State = backup.ReplicaStarting
+	}
+	return status
 }

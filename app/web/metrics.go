@@ -7,8 +7,10 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/backup"
 	// The format has an escape and a rule for everything. Litestream brings the library along: taking it costs no start time.
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -53,8 +55,35 @@ func (s *Server) newMetrics() *metrics {
 			func() float64 { return float64(s.events.streams()) }),
 		file("mathmuseums_database_bytes", "Size of the database.", s.Store.Path()),
 		file("mathmuseums_database_wal_bytes", "Size of the log that is not yet in the database.", s.Store.Path()+"-wal"))
+	if s.Replica != nil {
+		registry.MustRegister(s.replicaMetrics()...)
+	}
 	m.handler = promhttp.HandlerFor(prometheus.Gatherers{registry, prometheus.DefaultGatherer}, promhttp.HandlerOpts{})
 	return m
+}
+
+// replicaMetrics tell how the replica fares.
+func (s *Server) replicaMetrics() []prometheus.Collector {
+	figure := func(name, help string, of func(backup.ReplicaStatus) float64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return of(s.replicaStatus()) })
+	}
+	return []prometheus.Collector{
+		figure("mathmuseums_replica_up", "1 while the replica is kept up to date, by this process or another.", func(status backup.ReplicaStatus) float64 {
+			if status.Fine() {
+				return 1
+			}
+			return 0
+		}),
+		figure("mathmuseums_replica_lag_seconds", "For how long the replica has lacked something.", func(status backup.ReplicaStatus) float64 {
+			return status.Lag(time.Now()).Seconds()
+		}),
+		figure("mathmuseums_replica_last_success_timestamp_seconds", "When the replica had everything; 0: never.", func(status backup.ReplicaStatus) float64 {
+			if status.LastSuccess.IsZero() {
+				return 0
+			}
+			return float64(status.LastSuccess.Unix())
+		}),
+	}
 }
 
 // count takes a request into the figures.

@@ -14,6 +14,7 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/gorilla/securecookie"
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
@@ -32,7 +33,8 @@ type Options struct {
 	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
-	OwnAuthority   bool // https is vouched for by an authority of our own
+	OwnAuthority   bool                                 // https is vouched for by an authority of our own
+	Replica        func() (backup.ReplicaStatus, error) // how the replica fares; nil where there is none
 	AccessLog      AccessLog
 	MetricsToken   string // opens /metrics; "" keeps it closed
 	Version        string // of the program, for /metrics

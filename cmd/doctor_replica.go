@@ -1,0 +1,50 @@
+package cmd
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/backup"
+)
+
+const (
+	lateReplica = 5 * time.Minute // a second is usual; so long is a fault of the network or the other place
+	oldReplica  = 26 * time.Hour  // for one that cron brings up to date once a day
+	quietStatus = 2 * time.Minute // a museum that is open lays its status down twice a minute
+)
+
+// checkReplica looks at what the process that replicates says of it. Whether it can be put back only a drill shows.
+func (d *doctor) checkReplica(now time.Time) {
+	const check = "replica"
+	if d.config.Replica == "" {
+		d.advise(check, "there is none: what was done since the last backup is lost with the disk", "let the museum be copied as it is written: mathmuseums replicate --help")
+		return
+	}
+	status, err := backup.ReadReplicaStatus(d.config.databasePath())
+	place := backup.RedactReplicaURL(d.config.Replica)
+	if err != nil {
+		d.fault(check, fmt.Sprintf("what the museum says of it cannot be read: %v", reason(err)), "start the museum anew")
+		return
+	}
+	last := "never yet"
+	if !status.LastSuccess.IsZero() {
+		last = "at " + atMoment(status.LastSuccess)
+	}
+	found := fmt.Sprintf("%s had everything %s", place, last)
+	switch {
+	case status.State == "" || status.URL != place || status.State == backup.ReplicaStopped && status.LastSuccess.IsZero():
+		d.fault(check, "nothing was ever sent to "+place, "start the museum, or by cron: "+d.config.command("replicate --once"))
+	case status.State == backup.ReplicaFailing:
+		d.fault(check, found+"; since then: "+status.LastError, "let that place be reached; the copy then catches up")
+	case status.State == backup.ReplicaStopped && now.Sub(status.LastSuccess) > oldReplica:
+		d.fault(check, found+", and nothing sends to it", "start the museum, or by cron: "+d.config.command("replicate --once"))
+	case status.State != backup.ReplicaStopped && now.Sub(status.WrittenAt) > quietStatus:
+		d.advise(check, found+"; the museum was not closed well", "start it; the copy then catches up")
+	case status.LastSuccess.IsZero():
+		d.ok(check, place+" is being written for the first time")
+	case status.Lag(now) > lateReplica:
+		d.fault(check, fmt.Sprintf("%s, %s ago", found, status.Lag(now).Round(time.Second)), "see the log of the museum, and the network")
+	default:
+		d.ok(check, found+"; mathmuseums drill tries whether it can be put back")
+	}
+}
