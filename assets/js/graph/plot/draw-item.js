@@ -3,7 +3,7 @@ import { drawCurve } from './draw-curve.js';
 import { drawPoints } from './draw-point.js';
 import { domainOf, samplePath } from './path.js';
 import { samplePolar } from './polar.js';
-import { sampleFunction } from './sample.js';
+import { sampledFunction } from './sampled.js';
 import { toPixelX, toPixelY } from './viewport.js';
 
 /**
@@ -28,7 +28,7 @@ export function drawItem(context, { meaning, style, domain }, view) {
       drawPoints(context, meaning.points, style, view);
       break;
     case 'function':
-      for (const curve of meaning.curves) drawCurve(context, sampleFunction(curve, viewport, size, meaning.of), style, view);
+      for (const curve of meaning.curves) drawCurve(context, sampledFunction(curve, viewport, size, meaning.of), style, view);
       break;
     case 'implicit':
       for (const curve of meaning.curves) drawCurve(context, relations.lines(curve, viewport, size), style, view);
@@ -90,7 +90,7 @@ function drawRegion(context, region, style, view) {
   if (style.filled) drawArea(context, relations.area(region, viewport, size), style, 'nonzero');
   if (!style.outlined) return;
   for (const { curve, solved, strict } of region.edges) {
-    const lines = solved === null ? relations.lines(curve, viewport, size, true) : sampleFunction(solved.curve, viewport, size, solved.of);
+    const lines = solved === null ? relations.lines(curve, viewport, size, true) : sampledFunction(solved.curve, viewport, size, solved.of);
     drawCurve(context, lines, strict ? { ...style, lineStyle: 'DASHED' } : style, view);
   }
 }
