@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
-	"github.com/benbjohnson/litestream" // copies the WAL of SQLite file by file to a bucket or folder
-	"github.com/benbjohnson/litestream/file"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -17,6 +16,7 @@ const (
 	replicaEvery   = time.Second      // how often what was written is sent: as much can be lost
 	replicaPause   = 15 * time.Second // how long is waited at most after failures
 	replicaStill   = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
+	replicaBacklog = 1e9
 	replicaFinish  = 10 * time.Second // what the last transfer may take at the end
 	replicaHistory = 7 * 24 * time.Hour
 	lockEvery      = 5 * time.Second // how often is looked whether the process that replicates has ended
@@ -27,6 +27,7 @@ type ReplicaOptions struct {
 	Database string // path of the file
 	URL      string // see CheckReplicaURL
 	Keys     Keys
+	Backlog  int64 // how many bytes may wait here for a place that cannot be reached; 0: 1 GB
 	Log      *slog.Logger
 }
 
@@ -73,6 +74,9 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("guard the database: %w", err), lock.Release())
 	}
+	if o.Backlog == 0 {
+		o.Backlog = replicaBacklog
+	}
 	r := &Replica{ReplicaOptions: o, guard: guard, lock: lock}
 	r.status = statusKeeper{database: o.Database, status: ReplicaStatus{URL: RedactReplicaURL(o.URL), State: ReplicaStarting}}
 	if last, err := ReadReplicaStatus(o.Database); err == nil && last.URL == r.status.status.URL {
@@ -102,10 +106,30 @@ func (r *Replica) run(ctx context.Context) error {
 	}
 	defer lock.Release()
 	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStarting })
-	stream, err := r.openStream(ctx)
-	if stream == nil {
-		return err
+	for {
+		stream, err := r.openStream(ctx)
+		if stream == nil {
+			return err
+		}
+		isFull := r.follow(ctx, stream)
+		err = stream.close()
+		if !isFull {
+			r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
+			return err
+		}
+		// The files that wait are given up, before they fill the disk of the museum. Litestream sends the whole database
+		// once when it finds none.
+		r.Log.Warn("So much waits for the replica that the whole museum will be sent anew.", "megabytes", r.Backlog/1e6)
+		if err := os.RemoveAll(stream.db.MetaPath()); err != nil {
+			r.tell(err)
+		}
 	}
+}
+
+// follow replicates until ctx ends, or until too much waits for a place that cannot be reached: then isFull is true.
+func (r *Replica) follow(ctx context.Context, stream *stream) (isFull bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var loops sync.WaitGroup
 	copied := make(chan struct{}, 1) // sending begins as soon as there is something
 	loops.Go(func() {
@@ -115,16 +139,16 @@ func (r *Replica) run(ctx context.Context) error {
 			case copied <- struct{}{}:
 			default:
 			}
-			return false, err
+			isFull = stream.waiting > r.Backlog
+			return isFull, err
 		})
+		cancel()
 	})
 	loops.Go(func() {
 		r.repeat(ctx, copied, func(ctx context.Context) (bool, error) { return false, stream.send(ctx) })
 	})
 	loops.Wait()
-	err = stream.close()
-	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
-	return err
+	return isFull
 }
 
 // waitForLock takes the lock of the replica; it gives nil where ctx ends before.
@@ -214,98 +238,4 @@ func sleep(ctx context.Context, pause time.Duration) bool {
 	case <-time.After(pause):
 		return true
 	}
-}
-
-// stream is Litestream at work on a database.
-type stream struct {
-	replica *Replica
-	client  *watchedClient
-	db      *litestream.DB
-	store   *litestream.Store
-}
-
-// newStream starts Litestream. Of its own loops those that send are off: they wait up to five minutes after failures, tell of
-// those in a log only, and wait for a dead connection for a quarter of an hour. Those that put small files together and
-// delete old ones run where tidy is set.
-func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
-	client, err := newReplicaClient(r.URL, r.Keys)
-	if err != nil {
-		return nil, err
-	}
-	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
-	s.db = litestream.NewDB(r.Database)
-	s.db.MonitorInterval = 0
-	s.db.BusyTimeout = 10 * time.Second
-	s.db.Replica = litestream.NewReplicaWithClient(s.db, s.client)
-	s.db.Replica.MonitorEnabled = false
-	if folder, ok := client.(*file.ReplicaClient); ok {
-		folder.Replica = s.db.Replica // whose files' owner and mode it takes
-	}
-	s.store = litestream.NewStore([]*litestream.DB{s.db}, litestream.DefaultCompactionLevels)
-	s.store.CompactionMonitorEnabled = tidy
-	s.store.SnapshotRetention = replicaHistory
-	s.store.L0RetentionCheckInterval = time.Minute // four times as often would cost, and gain nothing here
-	s.store.SetShutdownSyncTimeout(replicaFinish)
-	s.store.Logger = r.quietLog()
-	s.db.SetLogger(s.store.Logger)
-	return s, s.store.Open(ctx)
-}
-
-// copyOut takes what was written to the database since the last time into files of Litestream's, on this disk.
-func (s *stream) copyOut(ctx context.Context) error {
-	if err := s.db.Sync(ctx); err != nil {
-		return err
-	}
-	s.noteLag()
-	return nil
-}
-
-// send sends the files that the replica lacks.
-func (s *stream) send(ctx context.Context) error {
-	if at, err := s.db.Pos(); err != nil || at.IsZero() {
-		return err // nothing was copied out yet
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	s.client.touch()
-	go func() {
-		for sleep(ctx, replicaPause) {
-			if s.client.still() > replicaStill {
-				cancel(fmt.Errorf("nothing has moved for %s", replicaStill))
-			}
-		}
-	}()
-	if err := s.db.Replica.Sync(ctx); err != nil {
-		return errors.Join(context.Cause(ctx), err)
-	}
-	s.noteLag()
-	return nil
-}
-
-// noteLag notes whether the replica has all there is.
-func (s *stream) noteLag() {
-	local, err := s.db.Pos()
-	if err != nil {
-		return
-	}
-	behind := local.TXID > s.db.Replica.Pos().TXID
-	s.replica.status.change(func(status *ReplicaStatus) {
-		switch now := time.Now().UTC(); {
-		case behind && status.BehindSince.IsZero():
-			status.BehindSince = now
-		case !behind && status.State == ReplicaStreaming:
-			status.BehindSince, status.LastSuccess = time.Time{}, now
-		}
-	})
-}
-
-// close sends the rest and closes the database.
-func (s *stream) close() error {
-	limit, cancel := context.WithTimeout(context.Background(), replicaFinish)
-	defer cancel()
-	if err := s.store.Close(limit); err != nil {
-		return fmt.Errorf("the last edits could not be sent to the replica; they will be when the museum opens again: %w", err)
-	}
-	s.noteLag()
-	return nil
 }

@@ -3,6 +3,8 @@ package backup_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -363,6 +365,35 @@ func TestReplicaURL(t *testing.T) {
 	}
 	if got := backup.RedactReplicaURL("sftp://ann:secret@host/copies"); strings.Contains(got, "secret") {
 		t.Errorf("shown as %s", got)
+	}
+}
+
+// While its place cannot be reached, what waits for it does not fill the disk.
+func TestReplicaGivesUpWhatWaitsTooLong(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	link := apptest.NewLink(t, s3.Address)
+	m := newMuseum(t, s3.URL("museum", link.Address))
+	m.options.Backlog = 20_000
+	m.admit(t, "ann@example.com")
+	_, stop := m.start(t)
+	m.waitForUsers(t, 1)
+	link.Cut()
+	waiting := filepath.Join(filepath.Dir(m.Path()), ".museum.db-litestream", "ltx", "0")
+	users := int64(1)
+	waitFor(t, "what waits is given up", func() bool {
+		m.admit(t, fmt.Sprintf("student%d@example.com", users))
+		users++
+		time.Sleep(200 * time.Millisecond)
+		_, err := os.Stat(waiting)
+		return errors.Is(err, fs.ErrNotExist)
+	})
+	m.admit(t, "bob@example.com")
+	link.Mend()
+	m.waitForUsers(t, users+1)
+	m.admit(t, "cem@example.com")
+	m.waitForUsers(t, users+2)
+	if err := stop(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -1,0 +1,139 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/benbjohnson/litestream" // copies the WAL of SQLite file by file to a bucket or folder
+	"github.com/benbjohnson/litestream/file"
+	"github.com/superfly/ltx"
+)
+
+// stream is Litestream at work on a database.
+type stream struct {
+	replica *Replica
+	client  *watchedClient
+	db      *litestream.DB
+	store   *litestream.Store
+	counted ltx.TXID // up to which transaction waiting counts; both are of copyOut alone
+	waiting int64    // bytes in files that the replica may lack
+}
+
+// newStream starts Litestream. Of its own loops those that send are off: they wait up to five minutes after failures, tell of
+// those in a log only, and wait for a dead connection for a quarter of an hour. Those that put small files together and
+// delete old ones run where tidy is set.
+func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
+	client, err := newReplicaClient(r.URL, r.Keys)
+	if err != nil {
+		return nil, err
+	}
+	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
+	s.db = litestream.NewDB(r.Database)
+	s.db.MonitorInterval = 0
+	s.db.BusyTimeout = 10 * time.Second
+	s.db.Replica = litestream.NewReplicaWithClient(s.db, s.client)
+	s.db.Replica.MonitorEnabled = false
+	if folder, ok := client.(*file.ReplicaClient); ok {
+		folder.Replica = s.db.Replica // whose files' owner and mode it takes
+	}
+	s.store = litestream.NewStore([]*litestream.DB{s.db}, litestream.DefaultCompactionLevels)
+	s.store.CompactionMonitorEnabled = tidy
+	s.store.SnapshotRetention = replicaHistory
+	s.store.L0RetentionCheckInterval = time.Minute // four times as often would cost, and gain nothing here
+	s.store.SetShutdownSyncTimeout(replicaFinish)
+	s.store.Logger = r.quietLog()
+	s.db.SetLogger(s.store.Logger)
+	if err := s.store.Open(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// copyOut takes what was written to the database since the last time into files of Litestream's, on this disk.
+func (s *stream) copyOut(ctx context.Context) error {
+	if err := s.db.Sync(ctx); err != nil {
+		return err
+	}
+	if !s.noteLag() {
+		s.waiting = 0
+	}
+	return s.count()
+}
+
+// count adds to what waits the files that are new.
+func (s *stream) count() error {
+	at, err := s.db.Pos()
+	if err != nil {
+		return err
+	}
+	if s.counted == 0 { // what an earlier run of the program has left
+		files, err := os.ReadDir(s.db.LTXLevelDir(0))
+		for _, file := range files {
+			if info, err := file.Info(); err == nil {
+				s.waiting += info.Size()
+			}
+		}
+		s.counted = at.TXID
+		return err
+	}
+	for ; s.counted < at.TXID; s.counted++ {
+		if info, err := os.Stat(s.db.LTXPath(0, s.counted+1, s.counted+1)); err == nil {
+			s.waiting += info.Size()
+		}
+	}
+	return nil
+}
+
+// send sends the files that the replica lacks.
+func (s *stream) send(ctx context.Context) error {
+	if at, err := s.db.Pos(); err != nil || at.IsZero() {
+		return err // nothing was copied out yet
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	s.client.touch()
+	go func() {
+		for sleep(ctx, replicaPause) {
+			if s.client.still() > replicaStill {
+				cancel(fmt.Errorf("nothing has moved for %s", replicaStill))
+			}
+		}
+	}()
+	if err := s.db.Replica.Sync(ctx); err != nil {
+		return errors.Join(context.Cause(ctx), err)
+	}
+	s.noteLag()
+	return nil
+}
+
+// noteLag notes whether the replica has all there is, and gives whether it lacks something.
+func (s *stream) noteLag() (behind bool) {
+	local, err := s.db.Pos()
+	if err != nil {
+		return true
+	}
+	behind = local.TXID > s.db.Replica.Pos().TXID
+	s.replica.status.change(func(status *ReplicaStatus) {
+		switch now := time.Now().UTC(); {
+		case behind && status.BehindSince.IsZero():
+			status.BehindSince = now
+		case !behind && status.State == ReplicaStreaming:
+			status.BehindSince, status.LastSuccess = time.Time{}, now
+		}
+	})
+	return behind
+}
+
+// close sends the rest and closes the database.
+func (s *stream) close() error {
+	limit, cancel := context.WithTimeout(context.Background(), replicaFinish)
+	defer cancel()
+	if err := s.store.Close(limit); err != nil {
+		return fmt.Errorf("the last edits could not be sent to the replica; they will be when the museum opens again: %w", err)
+	}
+	s.noteLag()
+	return nil
+}
