@@ -1,6 +1,7 @@
 /**
- * Types in the last of 160 lines and prints the script time of a keystroke, with the picture that follows it, and what most
- * of it went to. Run by hand: node bench/graph-typing.js [lines]
+ * Types in the last of 160 lines and prints the script time of a keystroke, with the picture that follows it; how long
+ * the page was at work in all, which without a graphics card is for the most part painting; and what most of it went to.
+ * Run by hand: node bench/graph-typing.js [lines]
  */
 import { GrapherLab, settle } from '../browser/lib/grapher-page.js';
 
@@ -42,8 +43,12 @@ const field = page.locator('math-field').last();
 await field.focus();
 await settle(page);
 const session = await page.context().newCDPSession(page);
+await session.send('Performance.enable');
 await session.send('Profiler.enable');
 await session.send('Profiler.start');
+/** @returns {Promise<Record<string, number>>} seconds since the page was opened */
+const metrics = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
+const before = await metrics();
 /** @type {number[]} */
 const times = [];
 for (const key of TYPED) {
@@ -53,8 +58,11 @@ for (const key of TYPED) {
   times.push(Number(await page.evaluate('work.ms')));
 }
 const { profile } = /** @type {any} */ (await session.send('Profiler.stop'));
+const after = await metrics();
 times.sort((one, other) => one - other);
 console.log(`${LINES} lines, script a keystroke: median ${times[times.length >> 1].toFixed(1)} ms, worst ${times[times.length - 1].toFixed(1)} ms`);
+const [all, style, layout] = ['TaskDuration', 'RecalcStyleDuration', 'LayoutDuration'].map((name) => (((after[name] - before[name]) * 1000) / TYPED.length).toFixed(1));
+console.log(`the page at work: ${all} ms, of it ${style} ms for styles and ${layout} ms for layout`);
 /** @type {Map<string, number>} */
 const byName = new Map();
 const nodes = new Map(profile.nodes.map((/** @type {any} */ node) => [node.id, node]));
