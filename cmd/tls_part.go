@@ -15,8 +15,9 @@ const tlsHandshake = 0x16
 func partTLS(whole net.Listener) (encrypted, plain net.Listener) {
 	done := make(chan struct{})
 	finish := sync.OnceFunc(func() { close(done) })
-	first := &part{Listener: whole, connections: make(chan net.Conn), done: done}
-	second := &part{Listener: whole, connections: make(chan net.Conn), done: done}
+	closing := sync.OnceValue(whole.Close) // each of the two is closed by its server
+	first := &part{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
+	second := &part{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
 	go func() {
 		defer finish()
 		for {
@@ -37,9 +38,13 @@ func partTLS(whole net.Listener) (encrypted, plain net.Listener) {
 // part is one of the two.
 type part struct {
 	net.Listener
+	closing     func() error
 	connections chan net.Conn
 	done        chan struct{} // closed with the whole
 }
+
+// Close closes the whole.
+func (p *part) Close() error { return p.closing() }
 
 func (p *part) Accept() (net.Conn, error) {
 	select {

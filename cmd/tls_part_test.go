@@ -1,0 +1,22 @@
+package cmd
+
+import (
+	"errors"
+	"net"
+	"testing"
+)
+
+// Each of two servers closes its listener, in whatever order: the second must not hear that it is too late.
+func TestPartsAreClosedTwice(t *testing.T) {
+	whole, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	encrypted, plain := partTLS(whole)
+	if err := errors.Join(encrypted.Close(), plain.Close()); err != nil {
+		t.Error(err)
+	}
+	if _, err := plain.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("after the end: %v", err)
+	}
+}
