@@ -43,6 +43,12 @@ museum is started anew, callers wait and none is turned away, and ports below 10
   mathmuseums systemd --socket --addr unix:/run/mathmuseums.sock > /etc/systemd/system/mathmuseums.socket
   systemctl enable --now mathmuseums.socket
 
+The museum can write to its data folder and nowhere else. A folder for backups or for a replica (file://) elsewhere is opened
+to it by "systemctl edit mathmuseums":
+
+  [Service]
+  ReadWritePaths=/mnt/backup
+
 Mail by sendmail:// starts a program with rights of its own, which the unit forbids; use smtp:// or smtps://.
 
 Exit codes: 0 printed, 1 the settings have mistakes, 2 wrong usage.`
