@@ -38,7 +38,7 @@ export const MAX_COST = 3e6;
 /** Terms assumed of a sum whose limits are not known in advance. */
 const ASSUMED_TERMS = 1000;
 /** Points at which an integral is sampled: hard ones take up to four times as many, most take a fifth. */
-const INTEGRAL_POINTS = 600;
+export const INTEGRAL_POINTS = 600;
 const NO_VARS = 0;
 
 /** @param {number} slot */

@@ -11,6 +11,8 @@
  * @typedef {import('./viewport.js').Size} Size
  */
 
+import { INTEGRAL_POINTS } from '../lang/core.js';
+import { integrandValues } from '../lang/integrate.js';
 import { Sketch } from './sketch.js';
 import { Tracer } from './trace.js';
 
@@ -95,10 +97,13 @@ class Sampler {
     let left = Math.min(MOST_VALUES, Math.max(FEWEST_VALUES, MOST_OPERATIONS / this.#curve.cost));
     this.#sketch.allow(left * SKETCHED, tracer.pixels(to - from));
     for (let i = 0; i < STRIPS; i++) {
-      const share = left / (STRIPS - i);
+      const share = Math.max(0, left) / (STRIPS - i);
+      const before = integrandValues();
       tracer.budget = share;
       this.#explore(from + ((to - from) * i) / STRIPS, i === STRIPS - 1 ? to : from + ((to - from) * (i + 1)) / STRIPS);
-      left -= share - Math.max(0, tracer.budget);
+      // A hard integral takes more than its cost says: its values count for several.
+      const integrals = (integrandValues() - before) / INTEGRAL_POINTS;
+      left -= Math.max(share - Math.max(0, tracer.budget), integrals);
     }
     tracer.stop();
   }

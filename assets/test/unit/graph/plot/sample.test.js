@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { integrandValues } from '../../../../js/graph/lang/integrate.js';
 import { sampleFunction } from '../../../../js/graph/plot/sample.js';
 import { FUNCTION, formula } from '../random-formula.js';
 import { curvesOf, meaningOf, seededRandom } from '../support.js';
@@ -299,6 +300,16 @@ test('wild curves take bounded work and still show', () => {
     assert.ok(work < 120_000, `${latex} took ${work} evaluations`);
     assert.ok(work * curve.cost < 6e7, `${latex} took ${work * curve.cost} operations`);
     if (!latex.includes('-2')) assert.ok(pieces.length > 0, `${latex} is drawn`);
+  }
+});
+
+test('integrals that are hard everywhere take bounded work', () => {
+  const view = { xmin: -10, xmax: 10, ymin: -7.5, ymax: 7.5 };
+  for (const latex of ['y=\\int_{0}^{1}\\sin\\left(\\frac{x}{t}\\right)dt', 'y=\\int_{0}^{x}\\sin\\left(10^{6}t\\right)dt', 'y=\\int_{0}^{x}\\sin\\left(\\frac{1}{t}\\right)dt']) {
+    const before = integrandValues();
+    sampleFunction(curvesOf(latex)[0], view, SIZE);
+    const took = integrandValues() - before;
+    assert.ok(took < 9e6, `${latex} took ${took} values of its integrand`);
   }
 });
 
