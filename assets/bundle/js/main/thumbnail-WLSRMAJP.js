@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-UST7JQHF.js";import"./chunk-WIBRQJ4Y.js";import"./chunk-PV2MT7RA.js";import"./chunk-SXUOIBHU.js";import"./chunk-5DP3PDCR.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
