@@ -15,8 +15,8 @@ import (
 
 const replicateHelp = `Brings the replica of the museum up to date, and ends.
 
-"serve" keeps the replica up to date by itself, a second behind. This command is for museums that a web server runs by CGI or
-FastCGI: let cron call it. What was written since the last time would be lost with the disk. After each change the whole
+"serve" keeps the replica up to date by itself, half a second behind. This command is for museums that a web server runs by CGI
+or FastCGI: let cron call it. What was written since the last time would be lost with the disk. After each change the whole
 database is sent, where nothing was written nothing is.
 
 Where the replica is, MATHMUSEUMS_REPLICA or --replica says:

@@ -59,8 +59,8 @@ from the museum itself:
   --tls lan    for a classroom: an authority made on this computer, good for it alone, which each device installs once.
                http:// at the same address says how; see also mathmuseums authority.
 
-With --replica, or MATHMUSEUMS_REPLICA, the museum is copied elsewhere as it is written, a second behind: see "mathmuseums
-replicate --help". Where that place cannot be reached the museum is open all the same, and the copy catches up when it can be.
+With --replica, or MATHMUSEUMS_REPLICA, the museum is copied elsewhere as it is written, half a second behind: see
+"mathmuseums replicate --help". Where that place cannot be reached the museum is open all the same, and the copy catches up when it can be.
 Of several processes that serve one museum only one copies.
 
 When it is stopped, requests under way are finished first, and what is missing is sent to the replica, for 10 seconds each at

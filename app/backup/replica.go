@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	replicaEvery   = time.Second      // how often what was written is sent: as much can be lost
+	replicaEvery   = time.Second / 2  // how often what was written is sent: as much can be lost, and what the sending takes
 	replicaPause   = 15 * time.Second // how long is waited at most after failures
 	replicaStill   = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
 	replicaBacklog = 1e9
@@ -186,7 +186,7 @@ func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
 	return stream, nil
 }
 
-// repeat does something until it is done: every second, or as soon as it is woken, and less often while it fails.
+// repeat does something until it is done: every half second, or as soon as it is woken, and less often while it fails.
 func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(context.Context) (done bool, err error)) {
 	pause := replicaEvery
 	for {
