@@ -74,9 +74,11 @@ func knownNames() []string {
 
 func isKnown(name string) bool { return slices.Contains(knownNames(), name) }
 
-// nearest is the candidate that the fewest keystrokes turn a name into.
+// nearest is the candidate that the fewest keystrokes turn a name into. The prefix that all have says nothing of which is
+// meant, and is easily left out.
 func nearest(name string, candidates []string) string {
-	return slices.MinFunc(candidates, func(a, b string) int { return distance(name, a) - distance(name, b) })
+	core := func(name string) string { return strings.TrimPrefix(name, prefix) }
+	return slices.MinFunc(candidates, func(a, b string) int { return distance(core(name), core(a)) - distance(core(name), core(b)) })
 }
 
 // distance counts the characters to put in, take out or replace to make b of a (Levenshtein).
