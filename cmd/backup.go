@@ -89,7 +89,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, megabytes(made.Manifest.Size))
+	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, sizeWords(made.Manifest.Size))
 	if n := len(made.Deleted); n > 0 {
 		line += fmt.Sprintf("; deleted %s", strings.Join(made.Deleted, ", "))
 	}
@@ -165,7 +165,13 @@ func noMuseum(c *Config) error {
 	return fmt.Errorf("there is no museum in %s, and so nothing to back up. Say where it is with --%s", c.DataDir, dataDirFlag)
 }
 
-func megabytes(size int64) string { return fmt.Sprintf("%.1f MB", float64(size)/1e6) }
+// sizeWords says how large something is, such as 1.5 MB.
+func sizeWords(size int64) string {
+	if size >= 1e9 {
+		return fmt.Sprintf("%.1f GB", float64(size)/1e9)
+	}
+	return fmt.Sprintf("%.1f MB", float64(size)/1e6)
+}
 
 // atMoment is how a moment is written in a sentence.
 func atMoment(moment time.Time) string { return moment.UTC().Format("2006-01-02 15:04:05 UTC") }

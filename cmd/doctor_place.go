@@ -90,7 +90,7 @@ func (d *doctor) checkSpace() {
 	if info, err := os.Stat(d.config.databasePath()); err == nil {
 		size = info.Size()
 	}
-	found := fmt.Sprintf("%s are free, the database has %s", megabytes(free), megabytes(size))
+	found := fmt.Sprintf("%s are free, the database has %s", sizeWords(free), sizeWords(size))
 	switch {
 	case free < littleSpace:
 		d.fault(check, found, "make room: a museum that cannot write keeps the students' work on their devices alone")
