@@ -321,17 +321,6 @@ func TestServeCannotStart(t *testing.T) {
 	}
 }
 
-func TestUnwritableFolder(t *testing.T) {
-	if os.Geteuid() <= 0 {
-		t.Skip("root, and everybody on Windows, writes to folders of mode 0500")
-	}
-	h := newHome(t)
-	if err := os.Mkdir(filepath.Join(h.dir, "museum"), 0o500); err != nil {
-		t.Fatal(err)
-	}
-	h.run(t, "serve", "--data-dir", "museum").want(t, 1, "", "cannot write to the data folder "+filepath.Join(h.dir, "museum")+": permission denied")
-}
-
 func TestForeignFilesAreLeftAlone(t *testing.T) {
 	h := newHome(t)
 	text := strings.Repeat("This is my diary and no database. ", 40)
