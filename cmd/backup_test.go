@@ -1,8 +1,8 @@
 package cmd_test
 
 import (
-	"fmt"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
