@@ -3,10 +3,13 @@
 package cmd_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -51,7 +54,7 @@ func TestManyProcessesAtOnce(t *testing.T) {
 				class.Go(func() { s.study(t, fmt.Sprintf("student%d@school.example", i), edits, uint64(i)) })
 			}
 			class.Wait()
-			s.wantSound(t, students*edits)
+			s.wantSound(t, students*(edits+1))
 			if server.name == "apache-cgid" {
 				s.wantFewEpochs(t, students)
 			}
@@ -75,6 +78,13 @@ func (s *site) study(t *testing.T, email string, edits int, seed uint64) {
 	}
 	if last := v.Send("GET", path, nil).Object(t)["description"]; last != fmt.Sprintf("edit %d", edits-1) {
 		t.Errorf("%s: the last edit is %v", email, last)
+	}
+	var packed bytes.Buffer
+	packer := gzip.NewWriter(&packed)
+	_, _ = io.WriteString(packer, `{"description": "`+strings.Repeat("A long story. ", 20_000)+`"}`)
+	_ = packer.Close()
+	if answer := v.Send("PATCH", path, packed.String(), "Content-Encoding", "gzip"); answer.Status != 200 {
+		t.Errorf("%s, what is longer than a small host takes: %d %s", email, answer.Status, answer.Body)
 	}
 	photo := apptest.PNG(t, 400, 300, seed)
 	hash := sha256.Sum256(photo)

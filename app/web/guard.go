@@ -87,7 +87,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 	if g.limit == 0 {
 		g.limit = jsonLimit
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, g.limit)
+	limitBody(w, r, g.limit)
 	user, token, err := s.authenticate(w, r)
 	if err != nil {
 		return err

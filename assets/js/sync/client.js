@@ -21,6 +21,9 @@
  */
 const ANSWER_WITHIN = 30_000;
 
+/** The length of a text from which it is packed: some small hosts cut off what is longer than 128 KiB. */
+const PACKED_FROM = 64_000;
+
 /** Why a request brought nothing. */
 export class RequestError extends Error {
   /** HTTP status; 0 when there was no answer at all. */
@@ -144,12 +147,13 @@ export class Client {
    * @throws {RequestError}
    */
   async request(method, path, body) {
+    const sent = body && (body instanceof Uint8Array ? { kind: 'application/octet-stream', content: body } : await packed(JSON.stringify(body)));
     const patience = new Patience(ANSWER_WITHIN);
     try {
       const response = await this.#fetch(path, {
         method,
-        headers: { Accept: 'application/json', ...(body && { 'Content-Type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }) },
-        body: body instanceof Uint8Array ? body : body && JSON.stringify(body),
+        headers: { Accept: 'application/json', ...(sent && { 'Content-Type': sent.kind }), ...sent?.headers },
+        body: sent?.content,
         cache: 'no-store',
         signal: patience.signal,
       });
@@ -174,6 +178,19 @@ export class Client {
       throw new RequestError(0);
     }
   }
+}
+
+/**
+ * Makes a long text shorter, where the browser can.
+ *
+ * @param {string} text JSON
+ * @returns {Promise<{kind: string, content: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>}>}
+ */
+async function packed(text) {
+  const kind = 'application/json';
+  if (text.length < PACKED_FROM || typeof CompressionStream === 'undefined') return { kind, content: text };
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return { kind, content: new Uint8Array(await new Response(stream).arrayBuffer()), headers: { 'Content-Encoding': 'gzip' } };
 }
 
 /** Gives up a request on which nothing happens any more. */

@@ -1,6 +1,7 @@
 /**
  * A bad network between a device and the museum: requests and answers are lost, come late, and come twice.
  */
+import { gunzipSync } from 'node:zlib';
 
 /** @typedef {{url: URL, options: RequestInit}} Sent */
 /** @typedef {{chance: (percent: number) => boolean}} Dice */
@@ -69,7 +70,7 @@ export class Network {
   async arrive({ url, options }) {
     if (url.pathname === '/api/sync/') {
       this.arrived.push({ url, options });
-      this.#onArrival(JSON.parse(String(options.body)));
+      this.#onArrival(JSON.parse(textOf(options)));
     }
     const { signal: _, ...rest } = options;
     const token = this.#cookies.get('csrftoken');
@@ -82,4 +83,9 @@ export class Network {
     }
     return answer;
   }
+}
+
+/** @param {RequestInit} options @returns {string} the body, unpacked */
+function textOf({ body, headers }) {
+  return new Headers(headers).get('Content-Encoding') === 'gzip' ? gunzipSync(/** @type {Uint8Array} */ (body)).toString() : String(body);
 }
