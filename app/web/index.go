@@ -58,7 +58,7 @@ func (s *static) index() (*index, error) {
 	if err != nil {
 		return nil, err
 	}
-	prefix := "static/" + s.version() + "/"
+	prefix := s.prefix()
 	imports := map[string]string{}
 	for name, file := range vendored {
 		if s.dev || name == "mathlive" {

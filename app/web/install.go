@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/authority"
@@ -22,16 +23,22 @@ func NewInstallHandler(assets fs.FS, a *authority.Authority, basePath string) (h
 	if err != nil {
 		return nil, err
 	}
+	files := newStatic(assets, false)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		header.Set("Content-Security-Policy", besidePolicy)
+		if name, ok := strings.CutPrefix(r.URL.Path, basePath+"/static/"); ok {
+			files.sendVersioned(w, r, name)
+			return
+		}
 		header.Set("Cache-Control", "no-store")
 		switch r.URL.Path {
 		case basePath + "/", basePath:
 			var text bytes.Buffer
 			err := page.Execute(&text, map[string]any{
 				"Museum":      (&url.URL{Scheme: "https", Host: r.Host, Path: basePath + "/"}).String(),
+				"Static":      basePath + "/" + files.prefix(),
 				"File":        basePath + "/" + authorityFile,
 				"Fingerprint": a.Fingerprint(), "Name": a.Name(), "Ends": a.Ends().Format(time.DateOnly), "Steps": authority.InstallSteps,
 			})

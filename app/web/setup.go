@@ -35,6 +35,9 @@ type setupPage struct {
 	Problems          []string
 }
 
+// besidePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
+const besidePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // setupLimit is the most that the form may hold, in bytes.
 const setupLimit = 16 << 10
 
@@ -51,9 +54,9 @@ func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("X-Frame-Options", "DENY")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	header.Set("Content-Security-Policy", besidePolicy)
 	if _, name, ok := strings.Cut(r.URL.Path, "/static/"); ok {
-		s.sendFile(w, r, name)
+		s.static.sendVersioned(w, r, name)
 		return
 	}
 	header.Set("Cache-Control", "no-store")
@@ -65,16 +68,6 @@ func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.show(w, http.StatusOK, setupPage{})
 	}
-}
-
-func (s *Setup) sendFile(w http.ResponseWriter, r *http.Request, name string) {
-	_, name, _ = strings.Cut(name, "/")
-	file, err := s.static.file(name)
-	if err != nil {
-		http.NotFound(w, r)
-		return
-	}
-	file.send(w, r)
 }
 
 // create makes the museum of the form, or shows the form again with what is wrong in it.
@@ -114,7 +107,7 @@ func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Setup) show(w http.ResponseWriter, status int, page setupPage) {
-	page.Static, page.TokenFile = "static/"+s.static.version()+"/", s.TokenFile
+	page.Static, page.TokenFile = s.static.prefix(), s.TokenFile
 	var text bytes.Buffer
 	if err := s.page.Execute(&text, page); err != nil {
 		panic(err) // the template fits its page

@@ -115,6 +115,20 @@ func compress(content []byte) ([]byte, error) {
 	return buffer.Bytes(), err
 }
 
+// prefix is what the addresses of files begin with, below the museum's own.
+func (s *static) prefix() string { return "static/" + s.version() + "/" }
+
+// sendVersioned answers with a file for a page beside the museum, by the rest of its address behind static/.
+func (s *static) sendVersioned(w http.ResponseWriter, r *http.Request, rest string) {
+	_, name, _ := strings.Cut(rest, "/")
+	file, err := s.file(name)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	file.send(w, r)
+}
+
 // getStatic answers with a file.
 func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	name := pathValue(r, "path")

@@ -78,7 +78,7 @@ func (s *static) precache() (precache, error) {
 		return precache{}, err
 	}
 	sum := sha256.Sum256(append([]byte(page.policy), page.file.plain...))
-	list := precache{Version: s.version() + "-" + hex.EncodeToString(sum[:4]), Prefix: "static/" + s.version() + "/"}
+	list := precache{Version: s.version() + "-" + hex.EncodeToString(sum[:4]), Prefix: s.prefix()}
 	err = fs.WalkDir(s.files, ".", func(place string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && isKeptOffline(place) {
 			list.Files = append(list.Files, strings.TrimPrefix(place, "bundle/"))
