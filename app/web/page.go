@@ -10,7 +10,7 @@ import (
 // plainPage is what people see where there is nothing for them. It needs no other file.
 var plainPage = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>{{.Title}}</title></head>
 <body><h1>{{.Title}}</h1><p>{{.Text}}</p></body>
 </html>
 `))
