@@ -33,6 +33,10 @@ const live = new Live({ url: new URL('api/events/', document.baseURI), turns, ac
 await store.recover();
 await account.restore();
 new Header({ account, store, synchroniser, onAccount: () => void openAccount() });
+// On the way to the button its dialog comes already, so that nobody waits who presses it.
+for (const sign of ['pointerenter', 'focus']) {
+  document.getElementById('account')?.addEventListener(sign, () => void fetchAccountDialog().catch(() => undefined));
+}
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
@@ -69,16 +73,17 @@ whenIdle(() => {
     .catch((error) => console.info('The museum could not be kept for times without a network.', error));
 });
 
-/** Opens the dialog for who is signed in, or the one for signing in: most visits need neither, so they come when asked for. */
+/** Fetches the dialog that the account button opens: most visits need none. */
+function fetchAccountDialog() {
+  return account.signedIn ? import('./pages/account-dialog.js') : import('./pages/sign-in-dialog.js');
+}
+
+/** Opens the dialog for who is signed in, or the one for signing in. */
 async function openAccount() {
   try {
-    if (account.signedIn) {
-      const { AccountDialog } = await import('./pages/account-dialog.js');
-      (accountDialog ??= new AccountDialog({ account, client, store })).open();
-    } else {
-      const { SignInDialog } = await import('./pages/sign-in-dialog.js');
-      (signIn ??= new SignInDialog({ account })).open(account.email);
-    }
+    const module = await fetchAccountDialog();
+    if ('AccountDialog' in module) (accountDialog ??= new module.AccountDialog({ account, client, store })).open();
+    else (signIn ??= new module.SignInDialog({ account })).open(account.email);
   } catch (error) {
     console.info('The dialog could not be fetched.', error);
     showNotice(notices, 'This could not be fetched. Check the network and press the button again.');

@@ -78,12 +78,16 @@ test('a tile is opened, written, completed and left by keyboard alone', { skip: 
 test('signing in and out by keyboard brings the focus back to the button', { skip: SKIP }, async () => {
   const cleo = await Visitor.arrive(browser, server);
   const { keyboard } = cleo.page;
+  const pressButton = async () => {
+    await keyboard.press('Enter');
+    await cleo.page.getByRole('dialog').waitFor();
+  };
   await tabTo(cleo, 'account');
-  await keyboard.press('Enter');
+  await pressButton();
   assert.equal(await focused(cleo), 'email');
   await keyboard.press('Escape');
   assert.equal(await focused(cleo), 'account');
-  await keyboard.press('Enter');
+  await pressButton();
   await keyboard.type('cleo@school.example');
   await keyboard.press('Enter');
   await cleo.page.locator('#code').waitFor();
@@ -92,7 +96,7 @@ test('signing in and out by keyboard brings the focus back to the button', { ski
   await keyboard.press('Enter');
   await cleo.page.getByRole('dialog').waitFor({ state: 'hidden' });
   assert.equal(await focused(cleo), 'Your account: cleo@school.example');
-  await keyboard.press('Enter');
+  await pressButton();
   assert.equal(await focused(cleo), 'Sign out');
   await keyboard.press('Enter');
   await cleo.page.getByRole('dialog').waitFor({ state: 'hidden' });
