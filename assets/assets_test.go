@@ -13,35 +13,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 	"github.com/mathmuseums/mathmuseums/assets"
 )
-
-// need finds a program that a test uses. Where it is missing the test is skipped, and says what to install; in CI that is
-// a failure.
-func need(t *testing.T, name, install string) string {
-	t.Helper()
-	found, err := exec.LookPath(name)
-	if err == nil {
-		return found
-	}
-	miss(t, name+" is missing: "+install)
-	return ""
-}
-
-func miss(t *testing.T, message string) {
-	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatal(message)
-	}
-	t.Skip(message)
-}
 
 // node finds Node with the packages that the JavaScript tests use.
 func node(t *testing.T) string {
 	t.Helper()
-	found := need(t, "node", "install Node.js 20 or newer to run the JavaScript tests")
+	found := testenv.Program(t, "node", "install Node.js 20 or newer to run the JavaScript tests")
 	if _, err := os.Stat("test/node_modules"); err != nil {
-		miss(t, "the packages for the JavaScript tests are missing: run npm ci in assets/test")
+		testenv.Skip(t, "the packages for the JavaScript tests are missing: run npm ci in assets/test")
 	}
 	return found
 }
@@ -108,7 +89,7 @@ func TestDevices(t *testing.T) {
 
 // TestBrowser drives Chromium against the program as it is built from this tree.
 func TestBrowser(t *testing.T) {
-	chromium := need(t, "chromium", "install Debian's package chromium to run the browser tests")
+	chromium := testenv.Program(t, "chromium", "install Debian's package chromium to run the browser tests")
 	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}, node(t),
 		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, files(t, "browser")...)...)
 }

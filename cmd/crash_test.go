@@ -9,12 +9,11 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 	_ "modernc.org/sqlite" // to look into the database of a museum that was killed
 )
 
@@ -23,13 +22,7 @@ import (
 //
 // MATHMUSEUMS_KILLS sets how often; in CI it is 200.
 func TestKilledMuseumKeepsWhatItAcknowledged(t *testing.T) {
-	kills := 15
-	if os.Getenv("CI") != "" {
-		kills = 200
-	}
-	if text := os.Getenv("MATHMUSEUMS_KILLS"); text != "" {
-		kills, _ = strconv.Atoi(text)
-	}
+	kills := testenv.Number(t, "MATHMUSEUMS_KILLS", 15, 200)
 	h := newHome(t, "MATHMUSEUMS_CODES_PER_HOUR=1000")
 	jar, err := cookiejar.New(nil)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // checkup is what the doctor says as JSON.
@@ -51,7 +53,7 @@ func (h *home) doctor(t *testing.T, args ...string) (checkup, result) {
 }
 
 func TestDoctorFindsNothing(t *testing.T) {
-	at := freePort(t)
+	at := testenv.FreeAddress(t)
 	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://"+at+"/", "MATHMUSEUMS_TLS=lan")
 	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
 	h.run(t, "backup", "--data-dir", "museum").want(t, 0, "Backup made", "")

@@ -4,14 +4,13 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // TestKilledMuseumIsRestoredFromItsReplica writes to the real program without pause, with a replica in a bucket, kills it,
@@ -21,7 +20,7 @@ import (
 //
 // MATHMUSEUMS_REPLICA_KILLS sets how often, MATHMUSEUMS_CUT_SECONDS for how long the network is cut at most.
 func TestKilledMuseumIsRestoredFromItsReplica(t *testing.T) {
-	kills, cutFor := number(t, "MATHMUSEUMS_REPLICA_KILLS", 4), number(t, "MATHMUSEUMS_CUT_SECONDS", 2)
+	kills, cutFor := testenv.Number(t, "MATHMUSEUMS_REPLICA_KILLS", 4, 4), testenv.Number(t, "MATHMUSEUMS_CUT_SECONDS", 2, 2)
 	s3 := apptest.NewS3(t)
 	link := apptest.NewLink(t, s3.Address)
 	url := s3.URL("museum", link.Address)
@@ -74,19 +73,6 @@ func TestKilledMuseumIsRestoredFromItsReplica(t *testing.T) {
 // replicaCatchUp is more than the replica needs to catch up when the network is mended: it waits 15 s at most before it
 // tries again.
 const replicaCatchUp = 20 * time.Second
-
-func number(t *testing.T, name string, fallback int) int {
-	t.Helper()
-	text := os.Getenv(name)
-	if text == "" {
-		return fallback
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
 
 // lostSince is how old the oldest acknowledged edit is that is newer than one that was kept.
 func (w *writer) lostSince(kept int, now time.Time) time.Duration {

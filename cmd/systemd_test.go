@@ -9,20 +9,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-)
 
-// need gives the path of a program that a test cannot do without.
-func need(t *testing.T, name, install string) string {
-	t.Helper()
-	found, err := exec.LookPath(name)
-	if err != nil && os.Getenv("CI") != "" {
-		t.Fatalf("%s is missing: %s", name, install)
-	}
-	if err != nil {
-		t.Skipf("%s is missing: %s", name, install)
-	}
-	return found
-}
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
+)
 
 // needSystemd gives a program of systemd's, where there can be one.
 func needSystemd(t *testing.T, name string) string {
@@ -30,7 +19,7 @@ func needSystemd(t *testing.T, name string) string {
 	if runtime.GOOS != "linux" {
 		t.Skip("systemd is on Linux alone")
 	}
-	return need(t, name, "install the package systemd")
+	return testenv.Program(t, name, "install the package systemd")
 }
 
 func TestUnitsAreSoundAndTight(t *testing.T) {

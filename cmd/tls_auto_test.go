@@ -20,21 +20,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // pebbleVersion is that of Let's Encrypt's server for tests and of the name server that goes with it.
 const pebbleVersion = "v2.10.3"
-
-// freePort gives the address of a port that nobody listens at.
-func freePort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
-}
 
 // certificateFiles makes a certificate for a server on this machine, and gives the paths of it and its key.
 func certificateFiles(t *testing.T, folder string) (certificate, key string) {
@@ -67,10 +58,10 @@ func TestTLSByACME(t *testing.T) {
 		t.Skip("only on Linux can a program be told by SSL_CERT_FILE whom to trust")
 	}
 	how := "go install github.com/letsencrypt/pebble/v2/cmd/...@" + pebbleVersion
-	pebble, dns := need(t, "pebble", how), need(t, "pebble-challtestsrv", how)
+	pebble, dns := testenv.Program(t, "pebble", how), testenv.Program(t, "pebble-challtestsrv", how)
 	h := newHome(t)
 	certificate, key := certificateFiles(t, h.dir)
-	museumAt, acmeAt, manageAt, dnsAt := freePort(t), freePort(t), freePort(t), freePort(t)
+	museumAt, acmeAt, manageAt, dnsAt := testenv.FreeAddress(t), testenv.FreeAddress(t), testenv.FreeAddress(t), testenv.FreeAddress(t)
 	_, museumPort, _ := net.SplitHostPort(museumAt)
 
 	config, err := json.Marshal(map[string]any{"pebble": map[string]any{
@@ -82,7 +73,7 @@ func TestTLSByACME(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(h.dir, "pebble.json"), string(config))
 	start(t, exec.Command(dns, "-dnsserver", dnsAt, "-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-http01", "", "-https01", "", "-tlsalpn01", "",
-		"-doh", "", "-management", freePort(t)))
+		"-doh", "", "-management", testenv.FreeAddress(t)))
 	authority := exec.Command(pebble, "-config", filepath.Join(h.dir, "pebble.json"), "-dnsserver", dnsAt)
 	authority.Env = append(os.Environ(), "PEBBLE_VA_NOSLEEP=1", "PEBBLE_WFE_NONCEREJECT=0")
 	acme := start(t, authority)

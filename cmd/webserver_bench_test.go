@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // BenchmarkWebServers times a signed-in list of eleven tiles behind each kind of web server, one request after the other:
@@ -47,7 +48,7 @@ func BenchmarkWebServers(b *testing.B) {
 
 func benchmarkHello(b *testing.B) {
 	s := newSite(b)
-	build := exec.Command(tool(b, "cc"), "-O2", "-o", filepath.Join(s.Htdocs, "hello"), "testdata/webserver/hello.c")
+	build := exec.Command(testenv.Program(b, "cc", "apt-get install gcc"), "-O2", "-o", filepath.Join(s.Htdocs, "hello"), "testdata/webserver/hello.c")
 	if output, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, output)
 	}
@@ -59,12 +60,8 @@ func benchmarkHello(b *testing.B) {
 // serve starts the museum by itself.
 func (s *site) serve(b *testing.B) {
 	b.Helper()
-	address, err := freeAddress()
-	if err != nil {
-		b.Fatal(err)
-	}
-	s.Behind = address
-	s.run(b, exec.Command(s.Program, "serve", "--data-dir", s.Data, "--addr", address))
+	s.Behind = testenv.FreeAddress(b)
+	s.run(b, exec.Command(s.Program, "serve", "--data-dir", s.Data, "--addr", s.Behind))
 }
 
 // timeList makes a museum of eleven works and times their list.

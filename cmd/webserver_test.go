@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // site is a museum behind a real web server.
@@ -80,25 +81,10 @@ var webServers = []struct {
 	}, nil},
 }
 
-// tool finds a program that a test needs, and skips the test where there is none; in CI that is a failure.
+// tool finds a program of the web servers'.
 func tool(t testing.TB, name string) string {
 	t.Helper()
-	for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/sbin", "/usr/local/sbin") {
-		if path := filepath.Join(folder, name); isProgram(path) {
-			return path
-		}
-	}
-	message := name + " is missing: apt-get install apache2 libapache2-mod-fcgid lighttpd nginx-light fcgiwrap"
-	if os.Getenv("CI") != "" {
-		t.Fatal(message)
-	}
-	t.Skip(message)
-	return ""
-}
-
-func isProgram(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode()&0o111 != 0 && !info.IsDir()
+	return testenv.Program(t, name, "apt-get install apache2 libapache2-mod-fcgid lighttpd nginx-light fcgiwrap")
 }
 
 // newSite makes a museum's folders, settings and mail server. Web servers do not serve as root, so there they are another
@@ -127,9 +113,7 @@ func newSite(t testing.TB) *site {
 	if os.Getuid() == 0 {
 		s.owner = credentialOf(t, "www-data")
 	}
-	if s.Address, err = freeAddress(); err != nil {
-		t.Fatal(err)
-	}
+	s.Address = testenv.FreeAddress(t)
 	s.Host, s.Port, _ = net.SplitHostPort(s.Address)
 	s.url = "http://" + s.Address
 	return s
@@ -144,15 +128,6 @@ func credentialOf(t testing.TB, name string) *syscall.Credential {
 	uid, _ := strconv.ParseUint(found.Uid, 10, 32)
 	gid, _ := strconv.ParseUint(found.Gid, 10, 32)
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-}
-
-func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer listener.Close()
-	return listener.Addr().String(), nil
 }
 
 // install puts the program somewhere.

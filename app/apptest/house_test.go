@@ -31,6 +31,7 @@ var goDoors = map[string][]string{
 	"app/store":            {"app"},
 	"app":                  {},
 	"assets":               {},
+	"app/apptest/testenv":  {},
 	"app/apptest/contract": {"app/mail"},
 	"app/apptest":          {"app", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // Keys of the S3 server in tests.
@@ -28,15 +30,9 @@ type S3 struct {
 // NewS3 starts a server with an empty bucket. It stops with the test.
 func NewS3(t testing.TB) *S3 {
 	t.Helper()
-	program, err := exec.LookPath("versitygw")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("versitygw is not installed")
-		}
-		t.Skip("the S3 server is missing; install it with: go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-	}
+	program := testenv.Program(t, "versitygw", "go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
 	folder := t.TempDir()
-	s := &S3{Address: freeAddress(t), Files: filepath.Join(folder, s3Bucket)}
+	s := &S3{Address: testenv.FreeAddress(t), Files: filepath.Join(folder, s3Bucket)}
 	if err := os.Mkdir(s.Files, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -63,14 +59,4 @@ func NewS3(t testing.TB) *S3 {
 // URL is the address of a folder in the bucket, by way of an address at which the server is reached.
 func (s *S3) URL(prefix, by string) string {
 	return "s3://" + s3Bucket + "/" + prefix + "?" + url.Values{"endpoint": {"http://" + by}, "region": {"us-east-1"}}.Encode()
-}
-
-func freeAddress(t testing.TB) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
 }

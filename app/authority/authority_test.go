@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 var here = []string{"localhost", "laptop", "laptop.local"}
@@ -142,13 +144,7 @@ func TestCertificateFollowsTheMachine(t *testing.T) {
 
 // Another reader of the constraints than Go's own comes to the same verdict.
 func TestOpenSSLAgrees(t *testing.T) {
-	openssl, err := exec.LookPath("openssl")
-	if err != nil && os.Getenv("CI") != "" {
-		t.Fatal("openssl is missing: install the package openssl")
-	}
-	if err != nil {
-		t.Skip("openssl is missing: install it")
-	}
+	openssl := testenv.Program(t, "openssl", "install the package openssl")
 	a, folder := open(t, t.TempDir()), t.TempDir()
 	verify := func(name string) (string, error) {
 		leaf, err := a.issue([]string{name}, nil, time.Now())

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
@@ -76,13 +76,7 @@ func (c *counter) check(db *sql.DB, least, most int64) error {
 //
 // MATHMUSEUMS_BACKUP_SECONDS says how long; in CI it is 60.
 func TestABackupIsAStateThatWas(t *testing.T) {
-	seconds := 3
-	if os.Getenv("CI") != "" {
-		seconds = 60
-	}
-	if text := os.Getenv("MATHMUSEUMS_BACKUP_SECONDS"); text != "" {
-		seconds, _ = strconv.Atoi(text)
-	}
+	seconds := testenv.Number(t, "MATHMUSEUMS_BACKUP_SECONDS", 3, 60)
 	p := newPlace(t)
 	counters := []*counter{{name: "one"}, {name: "two"}}
 	writing, stop := context.WithCancel(t.Context())

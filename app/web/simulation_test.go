@@ -6,11 +6,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
 // TestSimulation lets two to five devices of one student edit on a bad network: requests and answers are lost, delayed,
@@ -23,31 +23,17 @@ import (
 // MATHMUSEUMS_SEED sets which run comes first, and is the only one unless MATHMUSEUMS_SEEDS sets how many there are.
 // MATHMUSEUMS_EDITS sets how many edits each run has.
 func TestSimulation(t *testing.T) {
-	first, count, edits := number(t, "MATHMUSEUMS_SEED", 1), 12, number(t, "MATHMUSEUMS_EDITS", 110)
+	first, count, edits := testenv.Number(t, "MATHMUSEUMS_SEED", 1, 1), 12, testenv.Number(t, "MATHMUSEUMS_EDITS", 110, 110)
 	if os.Getenv("MATHMUSEUMS_SEED") != "" {
 		count = 1
 	}
-	count = number(t, "MATHMUSEUMS_SEEDS", count)
+	count = testenv.Number(t, "MATHMUSEUMS_SEEDS", count, count)
 	for seed := first; seed < first+count; seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			simulate(t, seed, edits)
 		})
 	}
-}
-
-// number reads a number from the environment.
-func number(t *testing.T, name string, otherwise int) int {
-	t.Helper()
-	text := os.Getenv(name)
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	return n
 }
 
 // world is one run of the simulation.
