@@ -28,14 +28,29 @@ func TestContractThroughWebServers(t *testing.T) {
 	}
 }
 
+// exec changes the database behind the museum's back.
 func (s *site) exec(t testing.TB, query string, args ...any) {
+	t.Helper()
+	s.inDatabase(t, func(db *sql.DB) error {
+		_, err := db.Exec(query, args...)
+		return err
+	})
+}
+
+// read reads one value from the database behind the museum's back.
+func (s *site) read(t testing.TB, query string, place any) {
+	t.Helper()
+	s.inDatabase(t, func(db *sql.DB) error { return db.QueryRow(query).Scan(place) })
+}
+
+func (s *site) inDatabase(t testing.TB, do func(*sql.DB) error) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(s.Data, "museum.db")+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	if err := do(db); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,12 +6,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -105,33 +103,23 @@ func (s *site) study(t *testing.T, email string, edits int, seed uint64) {
 }
 
 // wantSound looks into the database: it is whole, and its versions count every edit.
-func (s *site) wantSound(t *testing.T, versions int) {
+func (s *site) wantSound(t *testing.T, edits int) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(s.Data, "museum.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	var whole string
-	var kept int
-	if err := db.QueryRow("pragma integrity_check").Scan(&whole); err != nil || whole != "ok" {
-		t.Errorf("the database: %s, %v", whole, err)
-	}
-	if err := db.QueryRow("select sum(version) from tiles").Scan(&kept); err != nil || kept != versions {
-		t.Errorf("the versions count %d, of %d edits, %v", kept, versions, err)
+	s.read(t, "pragma integrity_check", &whole)
+	var versions int
+	s.read(t, "select sum(version) from tiles", &versions)
+	if whole != "ok" || versions != edits {
+		t.Errorf("the database is %s, and its versions count %d of %d edits", whole, versions, edits)
 	}
 }
 
 // wantFewEpochs looks whether the processes took each other's place without a row for each.
 func (s *site) wantFewEpochs(t *testing.T, most int) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(s.Data, "museum.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	var epochs int
-	if err := db.QueryRow("select count(*) from user_epochs").Scan(&epochs); err != nil || epochs > most {
-		t.Errorf("%d epochs of %d students, %v", epochs, most, err)
+	s.read(t, "select count(*) from user_epochs", &epochs)
+	if epochs > most {
+		t.Errorf("%d epochs of %d students", epochs, most)
 	}
 }

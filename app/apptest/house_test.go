@@ -33,7 +33,7 @@ var goDoors = map[string][]string{
 	"assets":               {},
 	"app/apptest/testenv":  {},
 	"app/apptest/contract": {"app/mail"},
-	"app/apptest":          {"app", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"app/apptest":          {"app", "app/apptest/testenv", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
 }
 
 func TestGoImportsRunDownward(t *testing.T) {

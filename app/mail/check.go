@@ -26,16 +26,8 @@ func Check(ctx context.Context, rawURL string, opts Options) error {
 }
 
 func (s *smtpSender) check(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.TotalTimeout)
-	defer cancel()
-	d := &dialogue{ctx: ctx, server: s.server, opts: s.opts}
-	defer d.close()
-	if err := d.open(); err != nil {
-		return err
-	}
-	if err := d.signIn(); err != nil {
-		return err
-	}
-	_ = d.client.Quit()
-	return nil
+	return s.signedIn(ctx, func(d *dialogue) error {
+		_ = d.client.Quit()
+		return nil
+	})
 }

@@ -23,6 +23,11 @@ func (s *smtpSender) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
+	return s.signedIn(ctx, func(d *dialogue) error { return d.deliver(s.composer.from.Address, m.To, content) })
+}
+
+// signedIn opens a dialogue, signs in, and does something, all within the time that there is.
+func (s *smtpSender) signedIn(ctx context.Context, do func(*dialogue) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.opts.TotalTimeout)
 	defer cancel()
 	d := &dialogue{ctx: ctx, server: s.server, opts: s.opts}
@@ -33,7 +38,7 @@ func (s *smtpSender) Send(ctx context.Context, m Message) error {
 	if err := d.signIn(); err != nil {
 		return err
 	}
-	return d.deliver(s.composer.from.Address, m.To, content)
+	return do(d)
 }
 
 // dialogue is one connection to a mail server.

@@ -18,18 +18,24 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// The page's first script, as it was written and in the bundle.
-const (
-	writtenScript = "js/main.js"
-	bundledScript = "js/main/main.js"
-)
+// opening is what the page begins with. Paths are below static/.
+type opening struct {
+	script    string            // the first
+	preloads  []string          // scripts without which it does not run
+	libraries map[string]string // that scripts import by name
+}
 
-// vendored are the libraries that our modules import by name. All but MathLive are within the bundle.
-var vendored = map[string]string{
+// writtenOpening is that of the scripts as they were written.
+var writtenOpening = opening{script: "js/main.js", libraries: map[string]string{
 	"idb":                   "vendor/idb/index.js",
 	"mathlive":              "vendor/mathlive/mathlive.min.mjs",
 	"@noble/hashes/sha2.js": "vendor/noble-hashes/sha2.js",
-}
+}}
+
+// bundledOpening is that of the bundle, which has all libraries in it but the large one.
+var bundledOpening = opening{script: "js/main/main.js", libraries: map[string]string{
+	"mathlive": "vendor/mathlive/mathlive.min.mjs",
+}}
 
 // index is the museum's page with the policy that fits it.
 type index struct {
@@ -58,29 +64,24 @@ func (s *static) index() (*index, error) {
 	if err != nil {
 		return nil, err
 	}
+	begin, err := s.opening()
+	if err != nil {
+		return nil, err
+	}
 	prefix := s.prefix()
 	imports := map[string]string{}
-	for name, file := range vendored {
-		if s.dev || name == "mathlive" {
-			imports[name] = "./" + prefix + file
-		}
+	for name, file := range begin.libraries {
+		imports[name] = "./" + prefix + file
 	}
 	importMap, err := json.Marshal(map[string]any{"imports": imports})
 	if err != nil {
 		return nil, err
 	}
-	script, preloads := writtenScript, []string(nil)
-	if !s.dev {
-		script = bundledScript
-		if preloads, err = s.importsOf(script); err != nil {
-			return nil, err
-		}
-	}
 	var text bytes.Buffer
 	err = page.Execute(&text, map[string]any{
 		"Static":    prefix,
-		"Script":    script,
-		"Preloads":  preloads,
+		"Script":    begin.script,
+		"Preloads":  begin.preloads,
 		"ImportMap": template.HTML(`<script type="importmap">` + string(importMap) + `</script>`),
 	})
 	if err != nil {
@@ -96,6 +97,16 @@ func (s *static) index() (*index, error) {
 		s.cache.Store("index", made)
 	}
 	return made, nil
+}
+
+// opening says what the page begins with.
+func (s *static) opening() (begin opening, err error) {
+	if s.dev {
+		return writtenOpening, nil
+	}
+	begin = bundledOpening
+	begin.preloads, err = s.importsOf(begin.script)
+	return begin, err
 }
 
 // bundledImport finds what a script of the bundle imports before it runs. Nobody writes these lines: they have one form.

@@ -57,7 +57,7 @@ export function wholePower(b, n) {
 }
 
 /** The n-th root of b. @param {number} b @param {number} n */
-export function nthRoot(b, n) {
+function nthRoot(b, n) {
   if (n === 2) return Math.sqrt(b);
   if (Number.isInteger(n) && n % 2 !== 0) return oddRootPower(b, Math.sign(n), Math.abs(n));
   return Number.isInteger(n) && b < 0 ? NaN : power(b, 1 / n);

@@ -55,7 +55,7 @@ function unclosed(p, open, start) {
  * @param {(p: Parser) => Node} [parseOne]
  * @returns {Node[]}
  */
-export function parseValues(p, parseOne = parseSum) {
+function parseValues(p, parseOne = parseSum) {
   const values = [parseOne(p)];
   while (p.skip(',')) values.push(parseOne(p));
   return values;

@@ -48,7 +48,7 @@ const DEFAULT_MAX = 10;
 export const DEFAULT_PERIOD = 4000;
 
 /** @type {readonly LoopMode[]} the first is the one that a state leaves out */
-export const LOOP_MODES = ['LOOP_FORWARD_REVERSE', 'LOOP_FORWARD', 'PLAY_ONCE', 'PLAY_INDEFINITELY'];
+const LOOP_MODES = ['LOOP_FORWARD_REVERSE', 'LOOP_FORWARD', 'PLAY_ONCE', 'PLAY_INDEFINITELY'];
 
 /**
  * @param {import('./document.js').Entry} entry

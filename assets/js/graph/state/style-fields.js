@@ -5,7 +5,7 @@ import { isRecord, withChanges } from './json.js';
  */
 
 /** Numbers of a style where the state has none. */
-export const DEFAULTS = Object.freeze({
+const DEFAULTS = Object.freeze({
   lineWidth: 2.5, lineOpacity: 0.9, pointSize: 9, pointOpacity: 0.9, fillOpacity: 0.4,
 });
 

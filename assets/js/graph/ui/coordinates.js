@@ -45,7 +45,7 @@ function roundedTo(value, pixel) {
  * @param {string} text as formatNumber writes it
  * @returns {string}
  */
-export function spokenNumber(text) {
+function spokenNumber(text) {
   const plain = text.replace(/10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, power) => `10 to the ${[...power].map((c) => (c === '⁻' ? 'minus ' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('')}`);
   return plain.replace('×', ' times ').replaceAll('−', 'minus ');
 }

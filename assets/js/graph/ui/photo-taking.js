@@ -8,7 +8,7 @@ import { PROBLEM_WORDS, WORDS } from './photo-words.js';
  */
 
 /** Why a file was not taken; the message is for people. */
-export class NotTaken extends Error {}
+class NotTaken extends Error {}
 
 /**
  * Makes a photo of a file and keeps it.
