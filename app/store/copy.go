@@ -14,7 +14,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// ErrFull is given where the disk has no room for a copy.
+// ErrFull is given where the disk has no room.
 var ErrFull = errors.New("the disk is full")
 
 // copyPages is how many pages are copied before the progress is told and the context asked: 2 MiB.

@@ -194,7 +194,8 @@ func (s *Store) reading() runner { return runner{store: s} }
 // writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails. Within a
 // process only one at a time waits for that lock: if all connections of the pool did, the one that has it could prepare
 // no further statement, and all would stand still until the timeout.
-func (s *Store) writing(ctx context.Context, do func(runner) error) error {
+func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) {
+	defer func() { err = tellFull(err) }()
 	select {
 	case s.writer <- struct{}{}:
 		defer func() { <-s.writer }()
@@ -221,6 +222,15 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) error {
 		}
 	}
 	return nil
+}
+
+// tellFull says in words for people that the disk is full, if that is what an error comes of.
+func tellFull(err error) error {
+	if err = named(err); !errors.Is(err, ErrFull) {
+		return err
+	}
+	return &app.Error{Kind: app.KindUnavailable, RetryAfter: time.Minute, Cause: err,
+		Message: "The museum's disk is full, so nothing more can be kept there. Whoever runs it has to make room. What you wrote is still on your device."}
 }
 
 // exec is writing with one statement.
