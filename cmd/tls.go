@@ -88,12 +88,13 @@ func (s *secure) fetch(ctx context.Context, c *Config, log *slog.Logger) {
 
 // door is a socket with the server behind it.
 type door struct {
-	server   *http.Server
-	listener net.Listener
+	server    *http.Server
+	listener  net.Listener
+	encrypted bool // not to be seen from the server: at its first door it gives itself a TLSConfig, whatever it speaks
 }
 
 func (d door) serve() error {
-	if d.server.TLSConfig != nil {
+	if d.encrypted {
 		return d.server.ServeTLS(d.listener, "", "")
 	}
 	return d.server.Serve(d.listener)
@@ -106,18 +107,20 @@ func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) 
 	var doors []door
 	if s == nil {
 		for _, listener := range listeners {
-			doors = append(doors, door{main, listener})
+			doors = append(doors, door{server: main, listener: listener})
 		}
 		return doors
 	}
 	main.TLSConfig = s.config
 	for _, listener := range listeners {
 		if s.plain == nil {
-			doors = append(doors, door{main, listener})
+			doors = append(doors, door{server: main, listener: listener, encrypted: true})
 			continue
 		}
 		encrypted, plain := partTLS(listener)
-		doors = append(doors, door{main, encrypted}, door{newServer(s.plain), plain})
+		doors = append(doors,
+			door{server: main, listener: encrypted, encrypted: true},
+			door{server: newServer(s.plain), listener: plain})
 	}
 	if s.auto != nil && strings.HasSuffix(listeners[0].Addr().String(), ":443") {
 		host, _, _ := net.SplitHostPort(listeners[0].Addr().String())
@@ -126,7 +129,7 @@ func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) 
 			log.Warn("visitors who write http:// will find nothing", "error", fmt.Errorf("listen at port 80: %w", cause(err)))
 			return doors
 		}
-		doors = append(doors, door{newServer(s.auto.HTTPHandler(nil)), listener})
+		doors = append(doors, door{server: newServer(s.auto.HTTPHandler(nil)), listener: listener})
 	}
 	return doors
 }
