@@ -102,8 +102,9 @@ type gatewayHouse struct {
 
 // openMuseum is a museum that answers.
 type openMuseum struct {
-	*web.Server
-	store *store.Store
+	http.Handler
+	server *web.Server
+	store  *store.Store
 }
 
 func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -155,7 +156,7 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	if err != nil {
 		return nil, errors.Join(err, museum.Close())
 	}
-	h.museum = &openMuseum{handler, museum}
+	h.museum = &openMuseum{web.AfterSetup(handler), handler, museum}
 	h.hasBasePath = c.BasePath != ""
 	return h.museum, nil
 }
@@ -201,6 +202,6 @@ func (h *gatewayHouse) close() error {
 	if h.museum == nil {
 		return nil
 	}
-	h.museum.Server.Close()
+	h.museum.server.Close()
 	return h.museum.store.Close()
 }

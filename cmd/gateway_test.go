@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -69,9 +70,15 @@ func TestCGISetUp(t *testing.T) {
 			t.Fatalf("a wrong %s made the museum", name)
 		}
 	}
-	if answer := home.ask(t, "POST", "/", form.Encode()); answer.StatusCode != 303 {
-		t.Fatalf("%d\n%s", answer.StatusCode, textOf(t, answer))
+	var pressed sync.WaitGroup
+	for range 3 { // by somebody impatient
+		pressed.Go(func() {
+			if answer := home.ask(t, "POST", "/?setup", form.Encode()); answer.StatusCode != 303 || answer.Header.Get("Location") != "/" {
+				t.Errorf("%d\n%s", answer.StatusCode, textOf(t, answer))
+			}
+		})
 	}
+	pressed.Wait()
 	if _, err := os.Stat(home.data("setup-token.txt")); err == nil {
 		t.Error("the word can be used again")
 	}

@@ -46,7 +46,10 @@ func newSetup(program Program, c *Config, documentRoot string) (*web.Setup, erro
 			if err = errors.Join(err, museum.Close()); err != nil {
 				return err
 			}
-			return os.Remove(filepath.Join(c.DataDir, setupTokenFile))
+			if err := os.Remove(filepath.Join(c.DataDir, setupTokenFile)); !errors.Is(err, fs.ErrNotExist) { // as by a second press of the button
+				return err
+			}
+			return nil
 		},
 	})
 }

@@ -38,6 +38,9 @@ type setupPage struct {
 // besidePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
 const besidePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// setupQuery is what the address of the form has behind that of its page.
+const setupQuery = "setup"
+
 // setupLimit is the most that the form may hold, in bytes.
 const setupLimit = 16 << 10
 
@@ -102,6 +105,23 @@ func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 		s.show(w, http.StatusInternalServerError, typed)
 		return
 	}
+	sendHome(w, r)
+}
+
+// AfterSetup leads the form of the set-up page to the museum where there is one already, such as after a second press of the
+// button, and leaves all else to next.
+func AfterSetup(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.URL.RawQuery == setupQuery {
+			sendHome(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sendHome leads from the form to the page that it was on.
+func sendHome(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Location", r.URL.EscapedPath())
 	w.WriteHeader(http.StatusSeeOther)
 }
