@@ -101,12 +101,18 @@ func report(t *testing.T, what string, lost []time.Duration) {
 	}
 }
 
-// restoredNumber restores a replica elsewhere, and reads how far the count of a writer has come in it. The command has
-// checked the file; whether a transaction is whole is looked at besides.
-func (h *home) restoredNumber(t *testing.T, url, into string) (n int) {
+// restoredNumber restores a replica elsewhere, and reads how far the count of a writer has come in it.
+func (h *home) restoredNumber(t *testing.T, url, into string) int {
 	t.Helper()
 	h.run(t, "restore", url, "--into", into).want(t, 0, into+" is now the replica s3://copies/museum", "")
-	db, err := sql.Open("sqlite", into)
+	return numberIn(t, into)
+}
+
+// numberIn reads how far the count of a writer has come in a restored database, which must be sound, with no transaction by
+// halves.
+func numberIn(t *testing.T, database string) (n int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", database)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ Where the replica is, MATHMUSEUMS_REPLICA or --replica says:
 ` + replicaAbout + `
 
 A replica goes back seven days. "mathmuseums restore" takes it back, and "mathmuseums drill" shows whether it could.
+Litestream's own program (0.5.18) reads it too, by the same address, at S3 and in folders: litestream restore -o museum.db ADDRESS
 
 Where a process replicates the museum already, there is nothing to do.
 
