@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -32,13 +33,30 @@ var steps []step
 // newestVersion is the version of schema.sql.
 func newestVersion() int { return 1 + len(steps) }
 
-// prepareFile makes a new database, or checks an old one.
+// prepareFile makes a new database, or checks an old one. Where several do so at once it waits for the others: SQLite itself
+// does not wait when a new file is first given its kind of log.
 func (s *Store) prepareFile(ctx context.Context) error {
+	waiting, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	for {
+		err := s.prepareFileAtOnce(ctx)
+		if failure, ok := errors.AsType[*sqlite.Error](err); !ok || failure.Code()&0xff != sqlite3.SQLITE_BUSY {
+			return err
+		}
+		select {
+		case <-time.After(lockRetry):
+		case <-waiting.Done():
+			return err
+		}
+	}
+}
+
+func (s *Store) prepareFileAtOnce(ctx context.Context) error {
 	id, version, err := identity(ctx, s.db, s.path)
 	if err != nil {
 		return err
 	}
-	if version == 0 && id == 0 {
+	if version == 0 && (id == 0 || id == applicationID) {
 		if err := s.create(ctx); err != nil {
 			return err
 		}
@@ -60,10 +78,11 @@ func checkIdentity(path string, id, version int) error {
 	return nil
 }
 
-// identity reads the file's header.
+// identity reads the file's header: the version first, so that who comes while another marks a new file sees no version rather
+// than one of a file that is nobody's.
 func identity(ctx context.Context, from reader, path string) (id, version int, err error) {
-	if err = from.QueryRowContext(ctx, "pragma application_id").Scan(&id); err == nil {
-		err = from.QueryRowContext(ctx, "pragma user_version").Scan(&version)
+	if err = from.QueryRowContext(ctx, "pragma user_version").Scan(&version); err == nil {
+		err = from.QueryRowContext(ctx, "pragma application_id").Scan(&id)
 	}
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_NOTADB {
 		err = fmt.Errorf("%s: %w", path, ErrNotMuseum)
