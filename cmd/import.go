@@ -52,8 +52,9 @@ So a file that is imported again changes nothing. New accounts get the rights th
 run the museum, that is said. Nobody gets a password; those who had one sign in with a code.
 
 It is done as a whole or not at all. Lines that are not right are listed, and then nothing is imported, unless
---skip-bad says to take the rest. With --dry-run everything is tried and nothing is changed. The museum may be open, but
-it cannot save while the import lasts (about a second for 1,000 students): for more than a few classes, close it first.
+--skip-bad says to take the rest. With --dry-run everything is tried and nothing is changed. The museum may be open: who
+works in it goes on, but what is written stays on the student's device until the import is done (about a second for 1,000
+students). Nobody can sign in meanwhile, if that is longer than 5 seconds.
 
 To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
 devices know them.

@@ -11,11 +11,7 @@ import (
 	"path/filepath"
 
 	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
-
-// ErrFull is given where the disk has no room.
-var ErrFull = errors.New("the disk is full")
 
 // copyPages is how many pages are copied before the progress is told and the context asked: 2 MiB.
 const copyPages = 512
@@ -101,19 +97,4 @@ const databaseHeader = "SQLite format 3\x00"
 // fileURI is how SQLite is told of a file, whatever letters are in its path.
 func fileURI(path string, query url.Values) string {
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
-}
-
-// named adds to SQLite's errors the one of ours that means the same.
-func named(err error) error {
-	failure, ok := errors.AsType[*sqlite.Error](err)
-	if !ok {
-		return err
-	}
-	switch failure.Code() & 0xff { // the rest says more of the same
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %w", ErrFull, err)
-	case sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return err
 }

@@ -56,6 +56,9 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	}
 	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
 		micros(now), micros(now.Add(app.SessionLifetime)), user.SessionID)
+	if app.KindOf(err) == app.KindUnavailable {
+		return user, false, nil // it still lasts: nobody is kept from reading for that
+	}
 	return user, err == nil, err
 }
 

@@ -13,13 +13,12 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"modernc.org/sqlite" // SQLite without cgo: the program builds for every system from any other
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // SQLite without cgo: the program builds for every system from any other
 )
 
-// busyTimeout is how long a statement waits for another process or connection to finish writing. A write takes well
-// under a millisecond, so this is only reached when something is very wrong.
-const busyTimeout = 10 * time.Second
+// busyTimeout is how long who writes waits for its turn in this process, and then again for other processes to finish. A write
+// takes well under a millisecond, but an import of thousands of students as many seconds: then it is better to say so.
+const busyTimeout = 5 * time.Second
 
 // connections is the size of the pool: four read half as fast again as one. Writing is one at a time, see writing.
 const connections = 4
@@ -175,7 +174,8 @@ func (r runner) query(ctx context.Context, query string, args ...any) (*sql.Rows
 	if err != nil {
 		return nil, err
 	}
-	return stmt.QueryContext(ctx, args...)
+	rows, err := stmt.QueryContext(ctx, args...)
+	return rows, tell(err)
 }
 
 // scan reads the single row of a query into places; sql.ErrNoRows where there is none.
@@ -184,7 +184,7 @@ func (r runner) scan(ctx context.Context, query string, args []any, places ...an
 	if err != nil {
 		return err
 	}
-	return stmt.QueryRowContext(ctx, args...).Scan(places...)
+	return tell(stmt.QueryRowContext(ctx, args...).Scan(places...))
 }
 
 // reading is for methods that only read, with one statement. What writes goes through writing, be it one statement: see
@@ -195,10 +195,14 @@ func (s *Store) reading() runner { return runner{store: s} }
 // process only one at a time waits for that lock: if all connections of the pool did, the one that has it could prepare
 // no further statement, and all would stand still until the timeout.
 func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) {
-	defer func() { err = tellFull(err) }()
+	defer func() { err = tell(err) }()
+	turn := time.NewTimer(busyTimeout)
+	defer turn.Stop()
 	select {
 	case s.writer <- struct{}{}:
 		defer func() { <-s.writer }()
+	case <-turn.C: // the one before waits, too
+		return ErrBusy
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -224,15 +228,6 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) 
 	return nil
 }
 
-// tellFull says in words for people that the disk is full, if that is what an error comes of.
-func tellFull(err error) error {
-	if err = named(err); !errors.Is(err, ErrFull) {
-		return err
-	}
-	return &app.Error{Kind: app.KindUnavailable, RetryAfter: time.Minute, Cause: err,
-		Message: "The museum's disk is full, so nothing more can be kept there. Whoever runs it has to make room. What you wrote is still on your device."}
-}
-
 // exec is writing with one statement.
 func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
 	err = s.writing(ctx, func(tx runner) error {
@@ -240,12 +235,6 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64
 		return err
 	})
 	return rows, err
-}
-
-// isUnique tells whether an error comes of a row that would be there twice.
-func isUnique(err error) bool {
-	failure, ok := errors.AsType[*sqlite.Error](err)
-	return ok && (failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failure.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 // micros is how a moment is stored.
