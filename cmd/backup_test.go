@@ -43,7 +43,7 @@ func TestBackupAndRestore(t *testing.T) {
 	h.run(t, "restore", "museum/backups", "--into", "look/museum.db").want(t, 0, "with 2 people", "")
 	restored := h.run(t, "restore", "museum/backups")
 	restored.want(t, 0, "with 2 people", "")
-	back := regexp.MustCompile(`To go back to what was there: mathmuseums (restore --no-manifest) "(.*)"`).FindStringSubmatch(restored.stdout)
+	back := regexp.MustCompile(`To go back to what was there: mathmuseums (restore --no-manifest) "([^"]*)"`).FindStringSubmatch(restored.stdout)
 	if back == nil {
 		t.Fatalf("it does not say how to go back: %q", restored.stdout)
 	}

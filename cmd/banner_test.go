@@ -55,6 +55,20 @@ func TestFindPlaces(t *testing.T) {
 	}
 }
 
+// A command that is shown finds the museum from another terminal, which may know nothing of this one's environment.
+func TestCommandsNameTheFolder(t *testing.T) {
+	for source, want := range map[string]string{
+		sourceDefault:     "mathmuseums code",
+		sourceFlag:        `mathmuseums code --data-dir "/srv/our class"`,
+		sourceEnvironment: `mathmuseums code --data-dir "/srv/our class"`,
+	} {
+		c := &Config{DataDir: "/srv/our class", values: []value{{setting: dataDirSetting, source: source}}}
+		if got := c.command("code"); got != want {
+			t.Errorf("a folder by %s: got %s, want %s", source, got, want)
+		}
+	}
+}
+
 // What is drawn is read back, module by module.
 func TestQRCodeIsDrawnWhole(t *testing.T) {
 	const text = "http://192.168.1.20:8000/"

@@ -85,10 +85,10 @@ func reason(err error) error {
 	return err
 }
 
-// command is how a command is typed for this museum.
+// command is how a command is typed for this museum, also in another terminal, where the environment may be another.
 func (c *Config) command(words string) string {
 	line := "mathmuseums " + words
-	if c.values[0].source == sourceFlag {
+	if c.source(dataDirFlag) != sourceDefault {
 		line += fmt.Sprintf(" --%s %q", dataDirFlag, c.DataDir)
 	}
 	return line

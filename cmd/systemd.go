@@ -20,10 +20,13 @@ var serviceUnit string
 //go:embed systemd/mathmuseums.socket
 var socketUnit string
 
+// systemdDataDir is the folder that systemd makes for the museum.
+const systemdDataDir = "/var/lib/mathmuseums"
+
 const systemdHelp = `Prints a unit file with which systemd (Linux) runs the museum: at every start of the machine, again after a fault, and
 shut off from all else on the machine. As root:
 
-  useradd --system --home-dir /var/lib/mathmuseums --shell /usr/sbin/nologin mathmuseums
+  useradd --system --user-group --home-dir /var/lib/mathmuseums --shell /usr/sbin/nologin mathmuseums
   mathmuseums systemd > /etc/systemd/system/mathmuseums.service
   systemctl daemon-reload
   systemctl enable --now mathmuseums
@@ -81,6 +84,11 @@ func newSystemdCommand() *cobra.Command {
 	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself, as for serve")
 	socket := cmd.Flags().Bool("socket", false, "print the unit of the socket instead")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if flag := cmd.Flag(dataDirFlag); !flag.Changed { // whose home this is, if there is one, is no matter
+			if err := cmd.Flags().Set(dataDirFlag, systemdDataDir); err != nil {
+				return err
+			}
+		}
 		c, err := configured(cmd)
 		if err != nil {
 			return err
@@ -114,7 +122,7 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 			data.Flags += " --" + name + " " + commandWord(flag.Value.String())
 		}
 	}
-	if cmd.Flags().Changed(dataDirFlag) && c.DataDir != "/var/lib/mathmuseums" {
+	if c.DataDir != systemdDataDir {
 		data.DataDir = unitWord(dataDirSetting.name + "=" + c.DataDir)
 		data.Folders = append(data.Folders, unitWord(c.DataDir))
 		data.InHome = strings.HasPrefix(c.DataDir, "/home/") || strings.HasPrefix(c.DataDir, "/root/") || strings.HasPrefix(c.DataDir, "/run/user/")

@@ -76,6 +76,8 @@ func TestUnitSaysWhatWasAsked(t *testing.T) {
 			}
 		}
 	}
+	homeless := &home{dir: h.dir, environ: []string{"PATH=" + os.Getenv("PATH")}} // as in cloud-init
+	homeless.run(t, "systemd").want(t, 0, "StateDirectory=mathmuseums", "")
 	h.run(t, "systemd", "--addr", ":0").want(t, 2, "", "in a unit the port must be said")
 	h.run(t, "systemd", "--addr", "unix:m.sock").want(t, 2, "", "the path of a socket must be whole")
 	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root makes sockets right in /run")
