@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
-	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
 )
 
@@ -34,12 +35,14 @@ For cron, a line such as
   15 3 * * *  mathmuseums backup --data-dir /srv/museum --to /mnt/backup --keep-daily 14 --keep-monthly 12 >/dev/null
 
 A backup that works says so in one line on standard output. One that fails says why on standard error, and in a mail to all
-superusers where a mail server is set. The older backups are left then.
+superusers where a mail server is set. The older backups are left then. Where the museum itself cannot be read, who its superusers
+are is taken from the manifest of its newest backup.
 
 On a host that can run no program by the clock, but fetch an address, have it fetch the one that --url prints; a superuser who is
 signed in finds it at /api/tasks/ too. The backup is made within that request, as the settings MATHMUSEUMS_BACKUP_... say, and the
-answer is one line. Who knows the address can have 3 backups made an hour, and nothing else; keep daily ones besides the newest,
-so that nobody pushes all of them out. It holds as long as the key of the museum.
+answer is one line. Where there is one younger than 45 minutes, none is made, and the line says so: fetch it each hour or each day.
+After a try that failed none is made for 15 minutes. For backups by the address the last one of each of 3 days is kept at least, so
+that who has found it out cannot push out all that are older than a day. It holds as long as the key of the museum.
 
 Exit codes: 0 done, 1 failed, or another backup is being made; 2 wrong usage.`
 
@@ -73,18 +76,15 @@ func newBackupCommand(program Program) *cobra.Command {
 }
 
 func runBackup(cmd *cobra.Command, program Program, c *Config) error {
-	if !c.hasDatabase() {
-		return noMuseum(c)
-	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	museum, err := openStore(ctx, program, c)
+	museum, err := openForBackup(ctx, program, c)
 	if err != nil {
-		return fmt.Errorf("no backup was made: %w", err)
+		return errors.Join(err, mailBackupFailure(ctx, c, nil, err))
 	}
 	defer museum.Close()
 	bar := newBar(cmd.ErrOrStderr(), "Copying the museum")
-	made, err := makeBackup(ctx, program.Version, c, museum, bar.show)
+	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: program.Version, Progress: bar.show})
 	bar.clear()
 	if err != nil {
 		return err
@@ -97,42 +97,41 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	return nil
 }
 
-// printBackupURL prints the address for those who can only fetch one.
-func printBackupURL(cmd *cobra.Command, c *Config) error {
-	if !c.hasDatabase() {
-		return noMuseum(c)
+// openForBackup opens a museum that is there. An empty file would become an empty museum, whose backups push out the good ones.
+func openForBackup(ctx context.Context, program Program, c *Config) (*store.Store, error) {
+	info, err := os.Stat(c.databasePath())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, noMuseum(c)
+	case err != nil:
+		return nil, fmt.Errorf("no backup was made: %s cannot be read: %w", c.databasePath(), reason(err))
+	case info.Size() == 0:
+		return nil, fmt.Errorf("no backup was made: %s is empty. Put the newest backup back: %s", c.databasePath(), c.command("restore --help"))
 	}
-	if c.PublicURL == nil {
-		return fmt.Errorf("the address of the museum is not known: set %sPUBLIC_URL, such as https://museum.example.com/, "+
-			"or sign in as a superuser and open /api/tasks/ there", prefix)
-	}
-	secret, err := store.LoadSecret(c.DataDir)
+	museum, err := openStore(ctx, program, c)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("no backup was made: %w", err)
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), web.BackupURL(c.PublicURL, secret))
-	return nil
+	return museum, nil
 }
 
-// makeBackup makes a backup as it is configured. Where it fails, those who run the museum get a mail.
-func makeBackup(ctx context.Context, version string, c *Config, museum *store.Store, progress backup.Progress) (backup.Backup, error) {
-	place, err := c.backupPlace()
-	if err != nil {
-		return backup.Backup{}, err
+// makeBackup makes a backup to where it is configured. Where it fails, those who run the museum get a mail.
+func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.Backup, err error) {
+	if o.To, err = c.backupPlace(); err != nil {
+		return made, err
 	}
-	made, err := backup.Run(ctx, backup.Options{
-		Store: museum, To: place, Program: version, Keep: c.BackupKeep, Progress: progress,
-	})
+	o.Keep = c.BackupKeep
+	made, err = backup.Run(ctx, o)
 	switch {
-	case err == nil:
-		return made, nil
+	case err == nil || app.KindOf(err) == app.KindTooMany:
+		return made, err
 	case errors.Is(err, store.ErrLocked):
 		return made, fmt.Errorf("another backup of this museum is being made; this one was left out: %w", err)
 	case ctx.Err() != nil:
 		return made, errors.New("the backup was broken off; the older ones are as they were")
 	}
 	err = backupError(c, err)
-	return made, errors.Join(err, mailBackupFailure(context.WithoutCancel(ctx), c, museum, err))
+	return made, errors.Join(err, mailBackupFailure(context.WithoutCancel(ctx), c, o.Store, err))
 }
 
 // backupError says in plain words why there is no backup.
@@ -150,8 +149,8 @@ func backupError(c *Config, err error) error {
 		return fmt.Errorf("no backup was made: cannot write to %s: %w. Let this user write there, or choose another folder with --%s",
 			folder, reason(err), backupToFlag)
 	case errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("no backup was made, and the older ones are as they were: the copy is not sound. If that comes again, "+
-			"the museum itself is damaged: put the newest backup back (mathmuseums restore --help). %w", err)
+		return fmt.Errorf("no backup was made, and the older ones are as they were: the museum is damaged, or the copy of it. "+
+			"Look which (%s); if it is the museum, put the newest backup back (mathmuseums restore --help). %w", c.command("doctor"), err)
 	}
 	return fmt.Errorf("no backup was made: %w", err)
 }

@@ -7,12 +7,13 @@ import (
 	"os"
 	"strings"
 
+	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// mailBackupFailure tells those who run the museum that there is no backup: nobody reads what cron has to say. Without a
-// mail server nobody is told.
+// mailBackupFailure tells those who run the museum that there is no backup: nobody reads what cron has to say. museum is nil
+// where it cannot be opened. Without a mail server nobody is told.
 func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, failure error) error {
 	if strings.EqualFold(c.MailURL, "console:") {
 		return nil
@@ -21,16 +22,34 @@ func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, fail
 	if err != nil {
 		return fmt.Errorf("no mail could be sent about it: %w", err)
 	}
-	superusers, err := museum.ListSuperusers(ctx)
+	addresses, err := superuserMailboxes(ctx, c, museum)
+	if err == nil && len(addresses) == 0 {
+		err = errors.New("neither the museum nor a backup of it says who runs it")
+	}
 	if err != nil {
 		return fmt.Errorf("no mail could be sent about it: %w", err)
 	}
-	for _, superuser := range superusers {
-		if sendErr := sender.Send(ctx, mail.NewBackupFailedMessage(superuser.Mailbox, c.placeName(), failure.Error())); sendErr != nil {
-			err = errors.Join(err, fmt.Errorf("no mail could be sent about it to %s: %w", superuser.Mailbox, sendErr))
+	for _, address := range addresses {
+		if sendErr := sender.Send(ctx, mail.NewBackupFailedMessage(address, c.placeName(), failure.Error())); sendErr != nil {
+			err = errors.Join(err, fmt.Errorf("no mail could be sent about it to %s: %w", address, sendErr))
 		}
 	}
 	return err
+}
+
+// superuserMailboxes asks the museum who runs it, and where that cannot be asked its newest backup.
+func superuserMailboxes(ctx context.Context, c *Config, museum *store.Store) ([]string, error) {
+	if museum != nil {
+		if addresses, err := museum.ListSuperuserMailboxes(ctx); err == nil {
+			return addresses, nil
+		}
+	}
+	place, err := c.backupPlace()
+	if err != nil {
+		return nil, err
+	}
+	secret, _ := store.ReadSecret(c.DataDir) // it may be lost too
+	return backup.Superusers(ctx, place, secret)
 }
 
 // placeName says which museum it is to who runs several.

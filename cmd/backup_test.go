@@ -181,8 +181,16 @@ func TestBackupByAddress(t *testing.T) {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	s.stop(t)
-	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 200 {
-		t.Errorf("by CGI: %d %s", answer.StatusCode, textOf(t, answer))
+	answer = h.ask(t, "GET", signed, "")
+	if text := textOf(t, answer); answer.StatusCode != 200 || !strings.HasSuffix(text, " already; none was made.\n") {
+		t.Errorf("by CGI at once after it: %d %s", answer.StatusCode, text)
+	}
+	if err := errors.Join(ageBackup(h.data("copies")), os.Remove(h.data("museum.db.backup.asked"))); err != nil {
+		t.Fatal(err)
+	}
+	answer = h.ask(t, "GET", signed, "")
+	if text := textOf(t, answer); answer.StatusCode != 200 || text != "The backup was made and checked.\n" {
+		t.Errorf("by CGI later: %d %s", answer.StatusCode, text)
 	}
 	if got := countBackups(t, h.data("copies")); got != 2 {
 		t.Errorf("%d backups were made, want 2", got)

@@ -144,7 +144,7 @@ func TestUsage(t *testing.T) {
 
 func TestHelpIsASpecification(t *testing.T) {
 	h := newHome(t)
-	for _, command := range []string{"serve", "migrate", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "demo", "config", "doctor", "authority", "systemd", "man", "version"} {
+	for _, command := range []string{"serve", "migrate", "backup", "restore", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "demo", "config", "doctor", "authority", "systemd", "man", "version"} {
 		help := h.run(t, command, "--help")
 		help.want(t, 0, "Examples:", "")
 		if command != "version" && !strings.Contains(help.stdout, "Exit codes: 0 ") {

@@ -100,7 +100,7 @@ func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []muse
 	if err != nil {
 		return nil, err
 	}
-	name, err := backup.NewestOf(ctx, museum, place)
+	name, err := backup.NewestOf(ctx, place, museum.Secret())
 	if err != nil {
 		return nil, fmt.Errorf("the backups in %s cannot be read: %w", place.Where(""), err)
 	}

@@ -136,13 +136,19 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.hasDatabase() {
+	switch {
+	case !c.hasDatabase() && asksForBackup(r, c):
+		return nil, failBackupByAddress(r.Context(), c, noMuseum(c))
+	case !c.hasDatabase():
 		return newSetup(h.program, c, documentRoot(r))
 	}
 	if h.kind == cgiGateway {
 		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)
+	if err != nil && asksForBackup(r, c) {
+		err = failBackupByAddress(r.Context(), c, fmt.Errorf("no backup was made: %w", err))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -15,10 +15,10 @@ import (
 // databasePath is where the museum's database lies.
 func (c *Config) databasePath() string { return filepath.Join(c.DataDir, "museum.db") }
 
-// hasDatabase tells whether there is a museum already.
+// hasDatabase tells whether there is a museum already. An empty file is none: it would become an empty museum.
 func (c *Config) hasDatabase() bool {
-	_, err := os.Stat(c.databasePath())
-	return err == nil
+	info, err := os.Stat(c.databasePath())
+	return err == nil && info.Size() > 0
 }
 
 // openStore opens the museum's database and makes folder, key and database where they are missing.
@@ -40,6 +40,8 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 			"Move it away, or choose another folder with --data-dir", c.databasePath())
 	case errors.Is(err, store.ErrNewer):
 		return nil, fmt.Errorf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath())
+	case errors.Is(err, store.ErrDamaged):
+		return nil, fmt.Errorf("%s is damaged. It was left as it is. Put the newest backup back: %s. %w", c.databasePath(), c.command("restore --help"), err)
 	case err != nil:
 		return nil, fmt.Errorf("the database cannot be opened: %w", err)
 	}

@@ -216,10 +216,7 @@ func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger,
 		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)
-	options.Backup = func(ctx context.Context) error {
-		_, err := makeBackup(ctx, options.Version, c, museum, nil)
-		return err
-	}
+	options.Backup = func(ctx context.Context) (time.Time, error) { return backupByAddress(ctx, options.Version, c, museum) }
 	if options.Dev {
 		options.Assets = os.DirFS("assets")
 		if _, err := fs.Stat(options.Assets, "html/index.html"); err != nil {

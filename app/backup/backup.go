@@ -30,6 +30,7 @@ type Options struct {
 	To       Place
 	Program  string // version of the program
 	Keep     Keep
+	Asked    bool // somebody asks by the signed address: see asked.go
 	Progress Progress
 }
 
@@ -42,10 +43,12 @@ type Backup struct {
 	Path     string // see Place.Where
 	Manifest Manifest
 	Deleted  []string // older ones that were deleted for it
+	Existing bool     // it was there already, so new that none was made; it has no Manifest then
 }
 
 // Run makes a backup, while the museum is open or not, and deletes older ones that are not to be kept. Where it fails
-// nothing is deleted and nothing is left behind, but see ErrNotDeleted. The error is store.ErrLocked where another process makes one.
+// nothing is deleted and nothing is left behind, but see ErrNotDeleted. The error is store.ErrLocked where another process makes one,
+// and of app.KindTooMany where it is asked for too often.
 func Run(ctx context.Context, o Options) (made Backup, err error) {
 	lock, err := store.LockTask(o.Store.Path(), "backup")
 	if err != nil {
@@ -54,6 +57,13 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	museum := museumMark(o.Store.Secret())
 	before, err := list(ctx, o.To, museum)
+	if o.Asked {
+		existing, err := o.asked(before)
+		if existing != "" || err != nil {
+			return Backup{Name: existing, Path: o.To.Where(existing), Existing: true}, err
+		}
+		o.Keep.Daily = max(o.Keep.Daily, askedDays)
+	}
 	if err != nil {
 		return made, err
 	}
@@ -83,6 +93,10 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 
 // copy writes the copy and holds it against the museum it was taken from.
 func (o Options) copy(ctx context.Context, staged, name string, taken time.Time) (m Manifest, err error) {
+	superusers, err := o.Store.ListSuperuserMailboxes(ctx)
+	if err != nil {
+		return m, fmt.Errorf("read who runs the museum: %w", err)
+	}
 	want, err := o.Store.Copy(ctx, staged, func(done, total int) {
 		if o.Progress != nil {
 			o.Progress(int64(done), int64(total))
@@ -98,7 +112,7 @@ func (o Options) copy(ctx context.Context, staged, name string, taken time.Time)
 	if !got.Equal(want) {
 		return m, fmt.Errorf("%w: the museum had %v, the copy has %v", ErrFailedCheck, want, got)
 	}
-	m = Manifest{Format: manifestFormat, File: name, TakenAt: taken, Program: o.Program, Contents: want}
+	m = Manifest{Format: manifestFormat, File: name, TakenAt: taken, Program: o.Program, Superusers: superusers, Contents: want}
 	m.Size, m.SHA256, err = sum(staged)
 	return m, err
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app"
 )
 
 // list names the backups of a museum that count, the oldest first; of all museums where museum is "".
@@ -65,8 +65,8 @@ func Newest(ctx context.Context, in Place, at time.Time) (string, error) {
 }
 
 // NewestOf names the newest backup of a museum, "" where there is none.
-func NewestOf(ctx context.Context, museum *store.Store, in Place) (string, error) {
-	names, err := list(ctx, in, museumMark(museum.Secret()))
+func NewestOf(ctx context.Context, in Place, secret app.Secret) (string, error) {
+	names, err := list(ctx, in, museumMark(secret))
 	if err != nil || len(names) == 0 {
 		return "", err
 	}

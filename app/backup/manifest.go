@@ -22,11 +22,12 @@ var ErrManifest = errors.New("the manifest does not fit")
 // Manifest says what a backup is, so that it can be held against itself.
 type Manifest struct {
 	Format         string    `json:"format"`
-	File           string    `json:"file"`     // name of the database file
-	TakenAt        time.Time `json:"taken_at"` // the moment, UTC, to the second
-	Program        string    `json:"program"`  // version of the program that made it
-	Size           int64     `json:"size"`     // of the file, in bytes
-	SHA256         string    `json:"sha256"`   // of the file, in hexadecimal digits
+	File           string    `json:"file"`       // name of the database file
+	TakenAt        time.Time `json:"taken_at"`   // the moment, UTC, to the second
+	Program        string    `json:"program"`    // version of the program that made it
+	Size           int64     `json:"size"`       // of the file, in bytes
+	SHA256         string    `json:"sha256"`     // of the file, in hexadecimal digits
+	Superusers     []string  `json:"superusers"` // mail addresses of those who run the museum, see Superusers
 	store.Contents           // schema_version, rows
 }
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// ErrDamaged is given for a copy that is not sound.
+// ErrDamaged is given for a database that is not sound.
 var ErrDamaged = errors.New("the database is damaged")
 
 // Contents is what a database holds, in figures that a copy can be held against.

@@ -20,14 +20,20 @@ const SecretFile = "secret.key"
 // LoadSecret reads the installation's key from the data folder. Where there is none it makes one, readable by its owner
 // alone.
 func LoadSecret(folder string) (app.Secret, error) {
+	secret, err := ReadSecret(folder)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return secret, err
+	}
+	if err := makeSecret(folder, filepath.Join(folder, SecretFile)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("make the key file: %w", err)
+	}
+	return ReadSecret(folder) // what is there now, whoever made it
+}
+
+// ReadSecret reads the installation's key. The error is fs.ErrNotExist, wrapped, where there is none.
+func ReadSecret(folder string) (app.Secret, error) {
 	path := filepath.Join(folder, SecretFile)
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeSecret(folder, path); err != nil && !errors.Is(err, fs.ErrExist) {
-			return nil, fmt.Errorf("make the key file: %w", err)
-		}
-		text, err = os.ReadFile(path) // what is there now, whoever made it
-	}
 	if err != nil {
 		return nil, fmt.Errorf("read the key file: %w", err)
 	}

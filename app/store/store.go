@@ -51,7 +51,7 @@ type Store struct {
 }
 
 // Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
-// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum and ErrNewer, wrapped.
+// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum, ErrNewer and ErrDamaged, wrapped.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -72,7 +72,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now,
 		writer: make(chan struct{}, 1), epoch: newName(), traces: traces(options.Traces)}
 	if err := store.prepareFile(ctx); err != nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, errors.Join(named(err), store.Close())
 	}
 	if store.opened, err = os.Stat(options.Path); err != nil {
 		return nil, errors.Join(err, store.Close())

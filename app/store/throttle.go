@@ -72,18 +72,6 @@ func (s *Store) CountSignInRequest(ctx context.Context, address string, limits a
 	})
 }
 
-// backupsPerHour is how often a backup may be asked for by its address. Each pushes out an older one: more would give whoever
-// has found the address power over them.
-const backupsPerHour = 3
-
-// CountBackupRequest counts that somebody asks for a backup by its address.
-func (s *Store) CountBackupRequest(ctx context.Context) error {
-	return s.writing(ctx, func(tx runner) error {
-		_, err := tx.count(ctx, throttle{"backups by address", backupsPerHour, time.Hour}, s.Now(), "Too many backups were asked for within an hour.")
-		return err
-	})
-}
-
 // sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
 func (r runner) sweep(ctx context.Context, now time.Time) error {
 	for _, query := range []string{

@@ -43,21 +43,22 @@ func (s *Store) HasSuperuser(ctx context.Context) (has bool, err error) {
 	return has, err
 }
 
-// ListSuperusers gives those who run the museum, the oldest account first.
-func (s *Store) ListSuperusers(ctx context.Context) (users []app.User, err error) {
-	rows, err := s.reading().query(ctx, `select `+userColumns+` from users where is_superuser = 1 and is_active = 1 order by id`)
+// ListSuperuserMailboxes gives the mail addresses of those who run the museum, as they write them, the oldest account first.
+func (s *Store) ListSuperuserMailboxes(ctx context.Context) (mailboxes []string, err error) {
+	defer func() { err = named(err) }()
+	rows, err := s.reading().query(ctx, `select mailbox from users where is_superuser = 1 and is_active = 1 order by id`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var user app.User
-		if err := rows.Scan(userPlaces(&user)...); err != nil {
+		var mailbox string
+		if err := rows.Scan(&mailbox); err != nil {
 			return nil, err
 		}
-		users = append(users, user)
+		mailboxes = append(mailboxes, mailbox)
 	}
-	return users, rows.Err()
+	return mailboxes, rows.Err()
 }
 
 // SaveSuperuser makes an account with all rights, or gives an account these rights, and the password's hash unless it is

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
@@ -21,9 +23,9 @@ func backupOf(t *testing.T, failure *error) (museum *apptest.Museum, signed stri
 	t.Helper()
 	made = &atomic.Int64{}
 	museum = apptest.NewMuseum(t, func(options *web.Options) {
-		options.Backup = func(context.Context) error {
+		options.Backup = func(context.Context) (time.Time, error) {
 			made.Add(1)
-			return *failure
+			return time.Time{}, *failure
 		}
 	})
 	address := museum.NewSuperuser(t, "root@example.com").Send("GET", "/api/tasks/", nil).Object(t)["backup"].(string)
@@ -67,28 +69,47 @@ func TestABackupIsMadeForWhoHasItsAddress(t *testing.T) {
 	}
 }
 
-func TestABackupThatFailsTellsNobodyWhy(t *testing.T) {
+func TestABackupThatIsNotMadeSaysSo(t *testing.T) {
 	var failure error
-	museum, signed, made := backupOf(t, &failure)
+	museum, signed, _ := backupOf(t, &failure)
 	stranger := museum.NewVisitor(t)
 	for _, test := range []struct {
 		failure error
 		status  int
-	}{{errors.New("no room in /srv/secret"), 500}, {fmt.Errorf("/srv/secret: %w", store.ErrLocked), 409}} {
+	}{
+		{errors.New("no room in /srv/secret"), 500},
+		{fmt.Errorf("/srv/secret: %w", store.ErrLocked), 409},
+		{&app.Error{Kind: app.KindTooMany, RetryAfter: 90 * time.Second, Message: "Too soon."}, 429},
+	} {
 		failure = test.failure
 		answer := stranger.Send("GET", signed, nil)
 		if answer.Status != test.status || strings.Contains(string(answer.Body), "secret") || strings.Count(string(answer.Body), "\n") != 1 {
 			t.Errorf("%v: %d %s", test.failure, answer.Status, answer.Body)
 		}
+		if after := answer.Header.Get("Retry-After"); (after == "90") != (test.status == 429) {
+			t.Errorf("%v: it says to come back after %q", test.failure, after)
+		}
 	}
-	failure = nil
-	stranger.Send("GET", signed, nil)
-	if answer := stranger.Send("GET", signed, nil); answer.Status != 429 || answer.Header.Get("Retry-After") == "" || made.Load() != 3 {
-		t.Errorf("the fourth within an hour: %d %s, and %d were made", answer.Status, answer.Body, made.Load())
+	museum.Web.Backup = func(context.Context) (time.Time, error) {
+		return time.Date(2026, 11, 28, 9, 30, 0, 0, time.FixedZone("", 3600)), nil
 	}
-	museum.Clock.Advance(time.Hour + time.Second)
-	if answer := stranger.Send("GET", signed, nil); answer.Status != 200 {
-		t.Errorf("an hour later: %d %s", answer.Status, answer.Body)
+	if answer := stranger.Send("GET", signed, nil); answer.Status != 200 || string(answer.Body) != "There is a backup of 2026-11-28 08:30:00 UTC already; none was made.\n" {
+		t.Errorf("where there is one: %d %s", answer.Status, answer.Body)
+	}
+}
+
+func TestTheAddressForBackupsIsKnownUnderAnyPath(t *testing.T) {
+	museum, signed, _ := backupOf(t, new(error))
+	for _, test := range []struct {
+		method, url string
+		want        bool
+	}{
+		{"GET", signed, true}, {"POST", "/maths/museum.cgi" + signed, true}, {"HEAD", signed, false},
+		{"GET", "/", false}, {"GET", strings.Replace(signed, "backup", "other", 1), false}, {"GET", signed + "0", false},
+	} {
+		if got := web.AsksForBackup(httptest.NewRequest(test.method, test.url, nil), museum.Store.Secret()); got != test.want {
+			t.Errorf("%s %s: %v", test.method, test.url, got)
+		}
 	}
 }
 

@@ -38,8 +38,9 @@ type Options struct {
 	AccessLog      AccessLog
 	MetricsToken   string // opens /metrics; "" keeps it closed
 	Version        string // of the program, for /metrics
-	// Backup makes a backup, and tells those who run the museum where that fails; nil: nobody can ask for one.
-	Backup func(context.Context) error
+	// Backup makes a backup for who asks by the signed address, and tells those who run the museum where that fails. Where
+	// there is one already that is as good, it gives the moment of that. nil: nobody can ask for one.
+	Backup func(context.Context) (existing time.Time, err error)
 }
 
 // Server is the museum as an http.Handler.

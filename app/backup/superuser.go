@@ -1,0 +1,48 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/mathmuseums/mathmuseums/app"
+)
+
+// Superusers gives the mail addresses of those who run a museum as its newest backup names them whose manifest can be read: for
+// when the museum itself cannot be asked. See ofMuseum for the secret.
+func Superusers(ctx context.Context, in Place, secret app.Secret) ([]string, error) {
+	names, err := ofMuseum(ctx, in, secret)
+	if err != nil {
+		return nil, err
+	}
+	var failed []error
+	for _, name := range slices.Backward(names) {
+		manifest, err := readManifest(ctx, in, name)
+		if err == nil {
+			return manifest.Superusers, nil
+		}
+		failed = append(failed, err)
+	}
+	return nil, errors.Join(failed...)
+}
+
+// ofMuseum names the backups of a museum that count, the oldest first. The key of a museum that is lost may be lost too, or a
+// new one: where there are none under it, they are those of the only museum that has any.
+func ofMuseum(ctx context.Context, in Place, secret app.Secret) (names []string, err error) {
+	if secret != nil {
+		if names, err = list(ctx, in, museumMark(secret)); err != nil || len(names) > 0 {
+			return names, err
+		}
+	}
+	all, err := list(ctx, in, "")
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	_, museum, _ := parseName(all[0])
+	for _, name := range all {
+		if _, of, _ := parseName(name); of != museum {
+			return nil, nil
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,149 @@
+package cmd_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+)
+
+// newMailedMuseum makes a museum with a backup that sends mails to a real server.
+func newMailedMuseum(t *testing.T, environ ...string) (*home, *apptest.Mailbox) {
+	t.Helper()
+	box := apptest.NewMailbox(t)
+	h := newMuseum(t, append(environ, "MATHMUSEUMS_MAIL_URL="+box.URL, "MATHMUSEUMS_MAIL_FROM=museum@example.com")...)
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	return h, box
+}
+
+// wantMails checks that both who run the museum got so many mails, the newest with a text in it.
+func wantMails(t *testing.T, box *apptest.Mailbox, count int, text string) {
+	t.Helper()
+	for _, address := range []string{"ann@example.com", "bob@example.com"} {
+		mails := box.To(address)
+		if len(mails) != count {
+			t.Errorf("%s got %d mails, want %d", address, len(mails), count)
+		} else if count > 0 && (mails[0].Subject != "Math Museums: the backup failed" || !strings.Contains(mails[0].Text, text)) {
+			t.Errorf("%s got %q: %s\nwant %q in it", address, mails[0].Subject, mails[0].Text, text)
+		}
+	}
+}
+
+// lostMuseums are museums that cannot be opened, by what was done to the database.
+var lostMuseums = map[string]struct {
+	lose func(database string) error
+	says string
+}{
+	"missing": {os.Remove, "there is no museum in "},
+	"empty":   {func(database string) error { return os.Truncate(database, 0) }, "museum.db is empty. Put the newest backup back"},
+	"overwritten": {func(database string) error {
+		return os.WriteFile(database, []byte(strings.Repeat("lost ", 9000)), 0o600)
+	}, "is not the database of a museum"},
+	"damaged tables":       {func(database string) error { return overwrite(database, 4096, 40<<10) }, "damaged"},
+	"damaged from page 1":  {func(database string) error { return overwrite(database, 100, 40<<10) }, "damaged"},
+	"of a newer version":   {func(database string) error { return overwriteWith(database, 60, "\x00\x00\x00\x63") }, "was made by a newer version"},
+	"a folder by the name": {func(database string) error { return errors.Join(os.Remove(database), os.Mkdir(database, 0o700)) }, "cannot be opened"},
+}
+
+// overwrite destroys a part of a file.
+func overwrite(path string, from int64, size int) error {
+	return overwriteWith(path, from, strings.Repeat("\xa5", size))
+}
+
+func overwriteWith(path string, from int64, with string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteAt([]byte(with), from)
+	return errors.Join(err, file.Close())
+}
+
+// TestWhoRunsALostMuseumGetsAMail has databases that cannot be opened or read: that is when nobody may sleep on. Who is to be told
+// stands in the newest backup alone.
+func TestWhoRunsALostMuseumGetsAMail(t *testing.T) {
+	for name, lost := range lostMuseums {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, box := newMailedMuseum(t)
+			if err := lost.lose(h.data("museum.db")); err != nil {
+				t.Fatal(err)
+			}
+			h.run(t, "backup").want(t, 1, "", lost.says)
+			wantMails(t, box, 1, lost.says)
+			if got := countBackups(t, h.data("backups")); got != 1 {
+				t.Errorf("%d backups are left, want 1", got)
+			}
+		})
+	}
+}
+
+// TestWhoRunsALostMuseumGetsAMailByTheAddress has the same, where a host fetches the address: it answers that it failed, and does
+// not fill anybody's mailbox.
+func TestWhoRunsALostMuseumGetsAMailByTheAddress(t *testing.T) {
+	for name, lost := range lostMuseums {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, box := newMailedMuseum(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example/")
+			signed := strings.TrimSpace(strings.TrimPrefix(h.run(t, "backup", "--url").stdout, "https://museum.example"))
+			if err := errors.Join(lost.lose(h.data("museum.db")), ageBackup(h.data("backups"))); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if answer := h.ask(t, "GET", signed, ""); answer.StatusCode < 429 {
+					t.Errorf("it answers %d %s", answer.StatusCode, textOf(t, answer))
+				}
+			}
+			says := lost.says
+			if name == "empty" {
+				says = "there is no museum in "
+			}
+			wantMails(t, box, 1, says)
+			h.ask(t, "GET", signed[:len(signed)-1], "")
+			wantMails(t, box, 1, says)
+		})
+	}
+}
+
+// ageBackup makes the one backup in a folder one of 2020.
+func ageBackup(folder string) error {
+	databases, err := filepath.Glob(filepath.Join(folder, "museum-*.db"))
+	if err != nil || len(databases) != 1 {
+		return fmt.Errorf("the backups are %v: %w", databases, err)
+	}
+	name := strings.TrimSuffix(filepath.Base(databases[0]), ".db")
+	aged := "museum-20200101T000000Z-" + name[strings.LastIndex(name, "-")+1:]
+	manifest, err := os.ReadFile(filepath.Join(folder, name+".json"))
+	return errors.Join(err,
+		os.WriteFile(filepath.Join(folder, aged+".json"), bytes.ReplaceAll(manifest, []byte(name), []byte(aged)), 0o600),
+		os.Rename(databases[0], filepath.Join(folder, aged+".db")),
+		os.Remove(filepath.Join(folder, name+".json")))
+}
+
+// TestNobodyIsToldWhereNobodyIsKnown has neither a museum nor a backup of it.
+func TestNobodyIsToldWhereNobodyIsKnown(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:1", "MATHMUSEUMS_MAIL_FROM=museum@example.com")
+	failed := h.run(t, "backup")
+	failed.want(t, 1, "", "there is no museum in "+filepath.Join(h.dir, "museum"))
+	failed.want(t, 1, "", "no mail could be sent about it: neither the museum nor a backup of it says who runs it")
+	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
+		t.Errorf("it made %v", entries)
+	}
+}
+
+// TestWhoRunsALostMuseumGetsAMailByItsBucket has the backups in a bucket.
+func TestWhoRunsALostMuseumGetsAMailByItsBucket(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	h, box := newMailedMuseum(t, "MATHMUSEUMS_BACKUP_TO="+s3.URL("backups", s3.Address),
+		"MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
+	if err := overwrite(h.data("museum.db"), 100, 40<<10); err != nil {
+		t.Fatal(err)
+	}
+	h.run(t, "backup").want(t, 1, "", "damaged")
+	wantMails(t, box, 1, "damaged")
+}
