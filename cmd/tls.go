@@ -49,7 +49,7 @@ func newSecure(c *Config) (*secure, error) {
 		manager := &autocert.Manager{
 			Prompt:     autocert.AcceptTOS, // the help text says so
 			Cache:      autocert.DirCache(filepath.Join(c.DataDir, "certificates")),
-			HostPolicy: autocert.HostWhitelist(c.PublicURL.Hostname()),
+			HostPolicy: onlyHost(c.PublicURL.Hostname()),
 			Client:     &acme.Client{DirectoryURL: c.ACMEURL, UserAgent: "mathmuseums"},
 		}
 		return &secure{config: manager.TLSConfig(), auto: manager}, nil
@@ -70,6 +70,12 @@ func newSecure(c *Config) (*secure, error) {
 		return &secure{config: config, plain: plain, lan: own}, nil
 	}
 	return nil, nil
+}
+
+// onlyHost lets certificates be asked for in one name. At port 80 an authority may add the port to it.
+func onlyHost(name string) autocert.HostPolicy {
+	only := autocert.HostWhitelist(name)
+	return func(ctx context.Context, host string) error { return only(ctx, strings.TrimSuffix(host, ":80")) }
 }
 
 // fetch gets the certificate at once rather than with the first visitor, so that the operator hears of what is wrong.

@@ -1,94 +1,23 @@
 package cmd_test
 
 import (
-	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/json"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"net"
-	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// pebbleVersion is that of Let's Encrypt's server for tests and of the name server that goes with it.
-const pebbleVersion = "v2.10.3"
-
-// certificateFiles makes a certificate for a server on this machine, and gives the paths of it and its key.
-func certificateFiles(t *testing.T, folder string) (certificate, key string) {
-	t.Helper()
-	made, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &made.PublicKey, made)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keyDER, err := x509.MarshalPKCS8PrivateKey(made)
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificate, key = filepath.Join(folder, "pebble.pem"), filepath.Join(folder, "pebble.key")
-	writeFile(t, certificate, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})))
-	writeFile(t, key, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: keyDER})))
-	return certificate, key
-}
-
 // A certificate is had from Let's Encrypt's own test server, by its own challenge, and kept over a restart.
 func TestTLSByACME(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("only on Linux can a program be told by SSL_CERT_FILE whom to trust")
-	}
-	how := "go install github.com/letsencrypt/pebble/v2/cmd/...@" + pebbleVersion
-	pebble, dns := testenv.Program(t, "pebble", how), testenv.Program(t, "pebble-challtestsrv", how)
-	h := newHome(t)
-	certificate, key := certificateFiles(t, h.dir)
-	museumAt, acmeAt, manageAt, dnsAt := testenv.FreeAddress(t), testenv.FreeAddress(t), testenv.FreeAddress(t), testenv.FreeAddress(t)
+	museumAt := testenv.FreeAddress(t)
 	_, museumPort, _ := net.SplitHostPort(museumAt)
-
-	config, err := json.Marshal(map[string]any{"pebble": map[string]any{
-		"listenAddress": acmeAt, "managementListenAddress": manageAt, "certificate": certificate, "privateKey": key,
-		"httpPort": 1, "tlsPort": json.Number(museumPort), "retryAfter": map[string]int{"authz": 1, "order": 1},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(h.dir, "pebble.json"), string(config))
-	start(t, exec.Command(dns, "-dnsserver", dnsAt, "-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-http01", "", "-https01", "", "-tlsalpn01", "",
-		"-doh", "", "-management", testenv.FreeAddress(t)))
-	authority := exec.Command(pebble, "-config", filepath.Join(h.dir, "pebble.json"), "-dnsserver", dnsAt)
-	authority.Env = append(os.Environ(), "PEBBLE_VA_NOSLEEP=1", "PEBBLE_WFE_NONCEREJECT=0")
-	acme := start(t, authority)
-	acme.stdout.waitFor(t, "ACME directory available")
-
-	trust, err := os.ReadFile(certificate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, root := get(t, trusting(string(trust)), "https://"+manageAt+"/roots/0")
-	visitor := trusting(root)
-	visitor.Transport.(*http.Transport).DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "tcp", museumAt)
-	}
-	h.environ = append(h.environ, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=https://"+acmeAt+"/dir", "SSL_CERT_FILE="+certificate)
+	acme := newPebble(t, "1", museumPort)
+	h := newHome(t, acme.environ()...)
+	visitor := acme.visitor(museumPort)
 	open := func() *server {
 		s := start(t, h.command("serve", "--tls", "auto", "--addr", museumAt, "--data-dir", "museum"))
 		s.stdout.waitFor(t, "For everybody +https://museum.example.com/")
@@ -118,6 +47,52 @@ func TestTLSByACME(t *testing.T) {
 	if got := fmt.Sprint(answer.TLS.PeerCertificates[0].SerialNumber); got != serial {
 		t.Errorf("after a restart it shows certificate %s, want %s", got, serial)
 	}
+}
+
+// At the usual ports a certificate can be had by way of either, so also behind a proxy that ends what comes to port 443; and
+// who comes to port 80 is led to https.
+func TestTLSAtTheUsualPorts(t *testing.T) {
+	for _, port := range []string{"80", "443"} {
+		listener, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err != nil {
+			testenv.Skip(t, fmt.Sprintf("port %s cannot be had: %v. Run the test as root, and close what is there", port, err))
+		}
+		listener.Close()
+	}
+	for name, ports := range map[string][2]string{"by port 80": {"80", "1"}, "by port 443": {"1", "443"}} {
+		t.Run(name, func(t *testing.T) {
+			acme := newPebble(t, ports[0], ports[1])
+			s := start(t, newHome(t, acme.environ()...).command("serve", "--tls", "auto", "--addr", "127.0.0.1:443", "--data-dir", "museum"))
+			s.stdout.waitFor(t, "For everybody +https://museum.example.com/")
+			s.stderr.waitFor(t, "the certificate is there")
+			visitor := acme.visitor("")
+			if answer, text := get(t, visitor, "https://museum.example.com/"); answer.StatusCode != 200 || !strings.Contains(text, "<title>Math Museums</title>") {
+				t.Errorf("the museum: %d\n%s", answer.StatusCode, text)
+			}
+			answer, _ := get(t, visitor, "http://museum.example.com/api/?a=1")
+			if want := "https://museum.example.com/api/?a=1"; answer.StatusCode != 302 || answer.Header.Get("Location") != want {
+				t.Errorf("who comes by http: %d to %q, want %s", answer.StatusCode, answer.Header.Get("Location"), want)
+			}
+			if answer, _ = get(t, visitor, "http://museum.example.com/.well-known/acme-challenge/guessed"); answer.StatusCode != 404 {
+				t.Errorf("a challenge that nobody gave: %d", answer.StatusCode)
+			}
+			s.stop(t)
+		})
+	}
+}
+
+// Where port 80 is taken the museum is open all the same, and says what is missing.
+func TestPort80Taken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:80")
+	if err != nil {
+		testenv.Skip(t, fmt.Sprintf("port 80 cannot be had: %v. Run the test as root, and close what is there", err))
+	}
+	defer taken.Close()
+	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=https://127.0.0.1:1/dir")
+	s := start(t, h.command("serve", "--tls", "auto", "--addr", "127.0.0.1:443", "--data-dir", "museum"))
+	s.stderr.waitFor(t, `visitors who write http:// will find nothing","error":"listen at port 80: address already in use"`)
+	s.stdout.waitFor(t, "The museum is open")
+	s.stop(t)
 }
 
 // While no certificate can be had, the museum says so and stays up.
