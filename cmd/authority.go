@@ -15,7 +15,8 @@ const authorityHelp = `Shows the authority that "mathmuseums serve --tls lan" ma
 Browsers keep the museum for use without a network on https alone, and no public authority vouches for a laptop in a
 classroom. So the museum makes an authority of its own. It can vouch for this computer's names (such as laptop.local) and for
 addresses of private networks, and for nothing else: a stolen key opens no other site. The key is in the file authority.pem in
-the data folder, mode 0600; it is never shown or sent.
+the data folder, mode 0600; it is never shown or sent. Where the computer is renamed later, "serve" says so: without the file it
+makes another authority, which each device then installs.
 
 Students find the file to install, with these steps, at the museum's address with http:// before it. The fingerprint that
 their device shows must be the one that is shown here.

@@ -5,8 +5,12 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/mathmuseums/mathmuseums/app/authority"
+	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
 // printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
@@ -27,7 +31,7 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, ha
 		fmt.Fprintln(w)
 		drawQR(w, shared)
 	}
-	if missing := missing(c, places, hasSuperuser); len(missing) > 0 {
+	if missing := missing(c, s, places, hasSuperuser); len(missing) > 0 {
 		fmt.Fprint(w, "\nStill missing:\n\n")
 		for _, line := range missing {
 			fmt.Fprintln(w, "  "+line)
@@ -37,7 +41,7 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, ha
 }
 
 // missing says what would make the museum complete.
-func missing(c *Config, places []place, hasSuperuser bool) []string {
+func missing(c *Config, s *secure, places []place, hasSuperuser bool) []string {
 	var lines []string
 	if !hasSuperuser {
 		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
@@ -48,6 +52,13 @@ func missing(c *Config, places []place, hasSuperuser bool) []string {
 	if strings.HasPrefix(sharedPlace(places), "http://") && c.TLS == encryptionOff {
 		lines = append(lines, "Without https other devices do not keep the museum for use without a network: "+c.command("serve --tls lan")+
 			" makes that possible, see --help.")
+	}
+	if s != nil && s.lan != nil {
+		if strange := s.lan.Strange(web.LocalNames(), lanAddresses()); len(strange) > 0 {
+			lines = append(lines, fmt.Sprintf("Devices do not trust the museum as %s: its authority was made before this computer was called so. "+
+				"By other addresses they do. To change that, close the museum, take %s away, and open it again; each device then installs the new authority.",
+				strings.Join(strange, ", "), filepath.Join(c.DataDir, authority.File)))
+		}
 	}
 	return lines
 }

@@ -7,9 +7,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/authority"
 )
 
 // trusting is a browser that trusts these authorities and no others.
@@ -98,6 +102,37 @@ func TestTLSInAClassroom(t *testing.T) {
 	_, address = open() // and the devices need nothing new
 	if answer, _ := get(t, trusting(pem), "https://"+address+"/"); answer.StatusCode != 200 {
 		t.Errorf("after a restart: %d", answer.StatusCode)
+	}
+}
+
+// The authority cannot vouch for a name that the laptop was given later: that is said, and what to do helps.
+func TestTLSOnALaptopThatWasRenamed(t *testing.T) {
+	name, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHome(t)
+	if err := os.Mkdir(h.data(""), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := authority.Open(h.data(""), []string{"localhost", "called-otherwise"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	open := func() *server {
+		s := start(t, h.command("serve", "--tls", "lan", "--addr", "127.0.0.1:0", "--data-dir", "museum"))
+		s.stdout.waitFor(t, "Ctrl\\+C closes it")
+		return s
+	}
+	s := open()
+	file := h.data(authority.File)
+	s.stdout.waitFor(t, "Devices do not trust the museum as "+regexp.QuoteMeta(strings.ToLower(name))+", .*take "+regexp.QuoteMeta(file)+" away")
+	s.stop(t)
+
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if s = open(); strings.Contains(s.stdout.String(), "do not trust") {
+		t.Errorf("with a new authority it still says\n%s", s.stdout)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,15 @@ func TestCertificateFollowsTheMachine(t *testing.T) {
 	}
 	if now = second.NotAfter.Add(-leafRenewal + time.Second); leaf() == second {
 		t.Errorf("not renewed before its end")
+	}
+}
+
+func TestAuthorityTellsWhatIsStrange(t *testing.T) {
+	a := open(t, t.TempDir())
+	addresses := []netip.Addr{netip.MustParseAddr("192.168.9.9"), netip.MustParseAddr("203.0.113.5"), netip.MustParseAddr("203.0.113.6")}
+	got := a.Strange(append([]string{"renamed", "renamed", "renamed.local"}, here...), addresses)
+	if want := []string{"renamed", "renamed.local", "203.0.113.6"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -66,11 +66,35 @@ func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 // permitted leaves out what the authority cannot vouch for: with such a name in it, a device would refuse the certificate
 // for all names.
 func (a *Authority) permitted(names []string, addresses []netip.Addr) ([]string, []netip.Addr) {
-	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(a.certificate.PermittedDNSDomains, name) })
-	addresses = slices.DeleteFunc(slices.Clone(addresses), func(address netip.Addr) bool {
-		return !slices.ContainsFunc(a.certificate.PermittedIPRanges, func(network *net.IPNet) bool { return network.Contains(address.AsSlice()) })
-	})
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !a.hasName(name) })
+	addresses = slices.DeleteFunc(slices.Clone(addresses), func(address netip.Addr) bool { return !a.hasAddress(address) })
 	return names, addresses
+}
+
+// Strange gives those names and addresses, each once, that the authority cannot vouch for: those that this machine did not have
+// when the authority was made.
+func (a *Authority) Strange(names []string, addresses []netip.Addr) []string {
+	var found []string
+	add := func(known bool, text string) {
+		if !known && !slices.Contains(found, text) {
+			found = append(found, text)
+		}
+	}
+	for _, name := range names {
+		add(a.hasName(name), name)
+	}
+	for _, address := range addresses {
+		add(a.hasAddress(address), address.String())
+	}
+	return found
+}
+
+func (a *Authority) hasName(name string) bool {
+	return slices.Contains(a.certificate.PermittedDNSDomains, name)
+}
+
+func (a *Authority) hasAddress(address netip.Addr) bool {
+	return slices.ContainsFunc(a.certificate.PermittedIPRanges, func(network *net.IPNet) bool { return network.Contains(address.AsSlice()) })
 }
 
 // covers tells whether a certificate holds for all of these.
