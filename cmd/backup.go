@@ -13,6 +13,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/fault"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
@@ -157,7 +158,7 @@ func backupError(c *Config, err error) error {
 
 // isFull tells whether a disk has no room left, or a user no more share of it.
 func isFull(err error) bool {
-	return errors.Is(err, store.ErrFull) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+	return errors.Is(err, store.ErrFull) || fault.IsFull(err)
 }
 
 func noMuseum(c *Config) error {

@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"syscall"
 
+	"github.com/mathmuseums/mathmuseums/app/fault"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -69,7 +72,7 @@ func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.S
 
 // isFolderFault tells whether a folder cannot be written to.
 func isFolderFault(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || errors.Is(err, syscall.EROFS)
+	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || fault.IsReadOnly(err)
 }
 
 // isNotFolder tells whether a path leads through a file.
@@ -91,7 +94,15 @@ func reason(err error) error {
 func (c *Config) command(words string) string {
 	line := "mathmuseums " + words
 	if c.source(dataDirFlag) != sourceDefault {
-		line += fmt.Sprintf(" --%s %q", dataDirFlag, c.DataDir)
+		line += " --" + dataDirFlag + " " + typed(c.DataDir)
 	}
 	return line
+}
+
+// typed is a path as it is typed in a command, whatever blanks it has. On Windows a backslash is no more than that.
+func typed(path string) string {
+	if runtime.GOOS == "windows" {
+		return `"` + path + `"`
+	}
+	return strconv.Quote(path)
 }

@@ -180,9 +180,9 @@ func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) 
 	if done.Aside == "" {
 		return words[0]
 	}
-	back := fmt.Sprintf("restore --no-manifest %q", done.Aside)
+	back := "restore --no-manifest " + typed(done.Aside)
 	if order.Into != c.databasePath() {
-		back += fmt.Sprintf(" --into %q", order.Into)
+		back += " --into " + typed(order.Into)
 	}
 	return strings.Join(append(words, "To go back to what was there: "+c.command(back)), " ")
 }

@@ -9,11 +9,11 @@ import (
 	"io"
 	"net"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 
 	"github.com/emersion/go-smtp"
+	"github.com/mathmuseums/mathmuseums/app/fault"
 )
 
 // A Step is a stage on the way of a message.
@@ -85,7 +85,7 @@ func explain(err error, limit time.Duration) string {
 		return fmt.Sprintf("there is no server named %s", name.Name)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fmt.Sprintf("no answer within %s", seconds(limit))
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case fault.IsRefused(err):
 		return "nothing answers at this port"
 	case isHangUp(err):
 		return "the server closed the connection"
@@ -94,12 +94,7 @@ func explain(err error, limit time.Duration) string {
 }
 
 func isHangUp(err error) bool {
-	for _, target := range []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed} {
-		if errors.Is(err, target) {
-			return true
-		}
-	}
-	return false
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || fault.IsHangUp(err)
 }
 
 // explainTLS does the same for a failed TLS handshake with host.
