@@ -28,7 +28,7 @@ export class RowDrag {
   #list;
   #line = element('div', { class: 'graph-drop-line', hidden: true });
   /** @type {{key: string, row: HTMLElement, x: number, y: number, isMoving: boolean, isCalledOff: boolean,
-   * timer: number, ending: AbortController} | null} */
+   * timer: number, ending: AbortController, pointerType: string} | null} */
   #drag = null;
   /** @type {import('../state/places.js').Place | null} */
   #place = null;
@@ -54,7 +54,8 @@ export class RowDrag {
     if (!row || this.#list.entries().length === 0) return;
     const ending = new AbortController();
     const { signal } = ending;
-    this.#drag = { key: row.key, row: row.element, x: event.clientX, y: event.clientY, isMoving: false, isCalledOff: false, timer: 0, ending };
+    this.#drag = { key: row.key, row: row.element, x: event.clientX, y: event.clientY, isMoving: false, isCalledOff: false,
+      timer: 0, ending, pointerType: event.pointerType };
     this.#drag.timer = window.setTimeout(() => this.#hold(target), HOLD_MS);
     document.addEventListener('pointermove', (move) => this.#move(move), { signal });
     document.addEventListener('pointerup', () => this.#end(true), { signal });
@@ -92,6 +93,7 @@ export class RowDrag {
     // It is neither a drag nor a click any more, but it lasts until the finger is up.
     drag.isMoving = true;
     drag.isCalledOff = true;
+    if (drag.pointerType === 'touch') endQuietly();
     target.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
   }
 
@@ -157,6 +159,17 @@ export class RowDrag {
     // It ends when the button or the finger is up, so that this is no click.
     this.#drag.isCalledOff = true;
     this.#line.hidden = true;
+  }
+}
+
+/** Lets no tap come of a touch that was held: it would take the focus, and close what the holding has opened. */
+function endQuietly() {
+  const ended = new AbortController();
+  for (const end of /** @type {const} */ (['touchend', 'touchcancel'])) {
+    document.addEventListener(end, (event) => {
+      ended.abort();
+      if (event.cancelable) event.preventDefault();
+    }, { capture: true, passive: false, signal: ended.signal });
   }
 }
 
