@@ -79,7 +79,7 @@ export class PosterPage {
 
   /** Draws what has to be drawn, while the poster is in the document; the rest waits until it is. */
   #draw() {
-    this.#drawing ??= this.#drawAll().finally(() => { this.#drawing = undefined; });
+    this.#drawing ??= Promise.resolve().then(() => this.#drawAll());
     return this.#drawing;
   }
 
@@ -89,8 +89,10 @@ export class PosterPage {
       const [work] = this.#undrawn;
       this.#undrawn.delete(work);
       const drawn = await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
-      if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
+      if (!this.element.isConnected) this.#undrawn.add(work); // it was left meanwhile, when nothing has a size
+      else if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
     }
+    this.#drawing = undefined;
   }
 }
 
