@@ -158,6 +158,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
       const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
       canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -800, cancelable: true }));
       const start = count;
+      for (let tries = 0; count - start < 2 && tries < 300; tries++) await new Promise((done) => setTimeout(done, 100));
       await rest();
       return count - start;
     });
