@@ -32,9 +32,13 @@ const CODE_WITHIN = 60_000;
  * @property {() => Promise<void>} remove ends the program and removes its data
  */
 
-/** @returns {Promise<Server>} */
-export async function startServer() {
+/**
+ * @param {{demo?: boolean}} [options] demo: with the made-up class instead of nobody
+ * @returns {Promise<Server>}
+ */
+export async function startServer({ demo = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'mathmuseums-browser-'));
+  if (demo) await run(['demo', '--into', folder]);
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}/`;
   let log = '';
@@ -95,16 +99,23 @@ export async function startServer() {
    * @param {string} password
    */
   async function addSuperuser(email, password) {
-    const added = spawn(/** @type {string} */ (BINARY), ['createsuperuser', '--noinput', '--email', email, '--data-dir', folder], {
-      stdio: 'ignore',
-      env: { ...process.env, MATHMUSEUMS_SUPERUSER_PASSWORD: password },
-    });
-    const [code] = await once(added, 'exit');
-    if (code !== 0) throw new Error(`The superuser was not added: exit code ${code}.`);
+    await run(['createsuperuser', '--noinput', '--email', email, '--data-dir', folder], { MATHMUSEUMS_SUPERUSER_PASSWORD: password });
   }
 
   await start();
   return { url, code, addSuperuser, start, stop, kill, backUp, remove };
+}
+
+/**
+ * Runs a command of the program to its end.
+ *
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] besides its own
+ */
+async function run(args, env = {}) {
+  const program = spawn(/** @type {string} */ (BINARY), args, { stdio: 'ignore', env: { ...process.env, ...env } });
+  const [code] = await once(program, 'exit');
+  if (code !== 0) throw new Error(`“${args.join(' ')}” failed: exit code ${code}.`);
 }
 
 /**
