@@ -36,7 +36,8 @@ For cron, a line such as
   15 3 * * *  mathmuseums backup --data-dir /srv/museum --to /mnt/backup --keep-daily 14 --keep-monthly 12 >/dev/null
 
 A backup that works says so in one line on standard output. One that fails says why on standard error, and in a mail to all
-superusers where a mail server is set. The older backups are left then. Where the museum itself cannot be read, who its superusers
+superusers where a mail server is set. The older backups are left then. What one leaves that was killed does not count, and the next one clears it away, in
+a bucket too if the keys allow it. Where the museum itself cannot be read, who its superusers
 are is taken from the manifest of its newest backup.
 
 On a host that can run no program by the clock, but fetch an address, have it fetch the one that --url prints; a superuser who is
@@ -84,7 +85,11 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 		return errors.Join(err, mailBackupFailure(ctx, c, nil, err))
 	}
 	defer museum.Close()
-	bar := newBar(cmd.ErrOrStderr(), "Copying the museum")
+	last := "Checking the copy ..."
+	if backup.IsBucket(c.BackupTo) {
+		last = "Checking the copy, and sending it ..."
+	}
+	bar := newBar(cmd.ErrOrStderr(), "Copying the museum", last)
 	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: program.Version, Progress: bar.show})
 	bar.clear()
 	if err != nil {
@@ -128,7 +133,7 @@ func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.B
 		return made, err
 	case errors.Is(err, store.ErrLocked):
 		return made, fmt.Errorf("another backup of this museum is being made; this one was left out: %w", err)
-	case ctx.Err() != nil:
+	case errors.Is(ctx.Err(), context.Canceled): // by who sits before it; one that takes too long is for the mail
 		return made, errors.New("the backup was broken off; the older ones are as they were")
 	}
 	err = backupError(c, err)
@@ -137,21 +142,25 @@ func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.B
 
 // backupError says in plain words why there is no backup.
 func backupError(c *Config, err error) error {
-	folder := c.backupFolder()
+	bucket, folder := backup.IsBucket(c.BackupTo), c.backupFolder()
+	if bucket {
+		folder = c.DataDir // in which the copy is made before it is sent
+	}
 	switch {
 	case errors.Is(err, backup.ErrNotDeleted):
 		return err
-	case backup.IsBucket(c.BackupTo):
-		return fmt.Errorf("no backup was made in the bucket %s, and the older ones are as they were: %w", backup.RedactReplicaURL(c.BackupTo), err)
+	case errors.Is(err, store.ErrDamaged):
+		return fmt.Errorf("no backup was made, and the older ones are as they were: the museum is damaged, or the copy of it. "+
+			"Look which (%s); if it is the museum, put the newest backup back (mathmuseums restore --help). %w", c.command("doctor"), err)
 	case isFull(err):
 		return fmt.Errorf("no backup was made: there is no room for it in %s. The older ones are as they were. "+
 			"Make room, or choose another folder with --%s", folder, backupToFlag)
 	case isFolderFault(err):
 		return fmt.Errorf("no backup was made: cannot write to %s: %w. Let this user write there, or choose another folder with --%s",
 			folder, reason(err), backupToFlag)
-	case errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("no backup was made, and the older ones are as they were: the museum is damaged, or the copy of it. "+
-			"Look which (%s); if it is the museum, put the newest backup back (mathmuseums restore --help). %w", c.command("doctor"), err)
+	case bucket:
+		return fmt.Errorf("no backup was made in the bucket %s, and the older ones are as they were: %w. Look at its address and keys (mathmuseums replicate --help)",
+			backup.RedactReplicaURL(c.BackupTo), err)
 	}
 	return fmt.Errorf("no backup was made: %w", err)
 }

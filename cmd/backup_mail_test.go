@@ -136,14 +136,27 @@ func TestNobodyIsToldWhereNobodyIsKnown(t *testing.T) {
 	}
 }
 
-// TestWhoRunsALostMuseumGetsAMailByItsBucket has the backups in a bucket.
-func TestWhoRunsALostMuseumGetsAMailByItsBucket(t *testing.T) {
+// TestBackupsInABucketThatIsLost has the backups in a bucket: it tells who runs the museum, when that is lost. When the bucket is, the
+// museum tells.
+func TestBackupsInABucketThatIsLost(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	h, box := newMailedMuseum(t, "MATHMUSEUMS_BACKUP_TO="+s3.URL("backups", s3.Address),
 		"MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
+	right := h.environ
+	c, _ := h.doctor(t)
+	c.want(t, "backups", "ok", "the newest in s3://")
+	h.environ = append(right, "MATHMUSEUMS_S3_SECRET=wrong")
+	c, _ = h.doctor(t)
+	c.want(t, "backups", "fault", "cannot be read: ")
+	h.run(t, "backup").want(t, 1, "", "Look at its address and keys")
+	wantMails(t, box, 1, "no backup was made in the bucket s3://")
+	h.run(t, "drill").want(t, 1, "", "backups cannot be read: ")
+	h.run(t, "restore", s3.URL("backups", s3.Address), "--into", "look.db").want(t, 1, "", "nothing was put back: ")
+
+	h.environ = right
 	if err := overwrite(h.data("museum.db"), 100, 40<<10); err != nil {
 		t.Fatal(err)
 	}
 	h.run(t, "backup").want(t, 1, "", "damaged")
-	wantMails(t, box, 1, "damaged")
+	wantMails(t, box, 2, "damaged")
 }

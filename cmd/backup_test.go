@@ -59,6 +59,7 @@ func TestBackupTellsWhatIsWrong(t *testing.T) {
 	}
 	h.run(t, "restore", "nowhere").want(t, 1, "", "nothing was put back: nowhere cannot be read")
 	h.run(t, "restore").want(t, 2, "", "restore wants one backup")
+	h.run(t, "restore", "nowhere", "--into", ".").want(t, 2, "", "--into: . is a folder")
 	h.run(t, "backup", "--keep", "0").want(t, 2, "", `--keep: "0" is not a whole number from 1`)
 	h = newMuseum(t)
 	h.run(t, "restore", "museum").want(t, 1, "", "there is no backup in museum")
@@ -100,6 +101,10 @@ func TestBackupWhereNothingCanBeWritten(t *testing.T) {
 		t.Errorf("%d backups are left, want 1", got)
 	}
 	h.run(t, "restore", small, "--into", filepath.Join(small, "museum.db")).want(t, 1, "", "nothing was put back: there is no room for it in "+small)
+
+	h.environ = append(h.environ, "TMPDIR="+small)
+	h.run(t, "drill", "--to", small).want(t, 1, "", "there is no room in "+small+" to try it out")
+	h.environ = append(h.environ, "TMPDIR=")
 
 	remount(t, small, "ro")
 	h.run(t, "backup", "--to", small).want(t, 1, "", "no backup was made: cannot write to "+small+": read-only file system")
@@ -159,6 +164,39 @@ func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(h.dir, "second")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the second made a folder: %v", err)
 	}
+}
+
+// TestABrokenBackupIsNotPutBack has the newest backup changed in one bit, then cut short, then without its manifest.
+func TestABrokenBackupIsNotPutBack(t *testing.T) {
+	h := newMuseum(t)
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	h.run(t, "createsuperuser", "--noinput", "--email", "cat@example.com").want(t, 0, "cat@example.com", "")
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	found, err := filepath.Glob(filepath.Join(h.data("backups"), "*.db"))
+	if err != nil || len(found) != 2 {
+		t.Fatalf("the backups are %v, %v", found, err)
+	}
+	newest := found[1]
+	content, err := os.ReadFile(newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := func(says string) {
+		t.Helper()
+		h.run(t, "drill").want(t, 1, "", "cannot be restored from the backup "+newest+": the manifest does not fit: "+filepath.Base(newest)+says)
+		h.run(t, "restore", h.data("backups")).want(t, 1, "", "nothing was put back: the manifest does not fit: "+filepath.Base(newest)+says)
+	}
+	content[len(content)/2] ^= 1
+	writeFile(t, newest, string(content))
+	broken(" has another SHA-256 than its manifest says")
+	content[len(content)/2] ^= 1
+	writeFile(t, newest, string(content[:len(content)-1]))
+	broken(fmt.Sprintf(" has %d bytes, and by its manifest %d: it is not whole", len(content)-1, len(content)))
+	if err := os.Remove(strings.TrimSuffix(newest, ".db") + ".json"); err != nil {
+		t.Fatal(err)
+	}
+	h.run(t, "restore", newest).want(t, 1, "", "has no manifest")
+	h.run(t, "drill").want(t, 0, "2 people and 0 tiles; 1 users would be lost", "")
 }
 
 // TestBackupByAddress fetches the signed address: from a museum that serves, and by a process for the request alone, as

@@ -63,18 +63,25 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 // checkBackups looks for the newest backup.
 func (d *doctor) checkBackups(ctx context.Context) {
 	const check = "backups"
-	folder := d.config.backupFolder()
-	if !d.config.hasDatabase() {
+	secret, err := store.ReadSecret(d.config.DataDir)
+	if !d.config.hasDatabase() || err != nil { // which is told already
 		return
 	}
-	name, err := backup.Newest(ctx, backup.Folder{Path: folder}, time.Time{})
+	place, err := d.config.backupPlace()
 	if err != nil {
-		d.advise(check, err.Error(), "make one every day, by cron or a timer: mathmuseums backup --help")
+		return
+	}
+	name, err := backup.NewestOf(ctx, place, secret)
+	if err != nil {
+		d.fault(check, fmt.Sprintf("those in %s cannot be read: %v", place.Where(""), err), "let this user read there; of a bucket, look at its address and keys")
 		return
 	}
 	taken, _ := backup.Taken(name)
-	found := fmt.Sprintf("the newest in %s is of %s", folder, atMoment(taken))
-	if time.Since(taken) > oldBackup {
+	found := fmt.Sprintf("the newest in %s is of %s", place.Where(""), atMoment(taken))
+	if name == "" {
+		found = "there is no backup in " + place.Where("")
+	}
+	if name == "" || time.Since(taken) > oldBackup {
 		d.advise(check, found, "make one every day, by cron or a timer: mathmuseums backup --help")
 		return
 	}

@@ -46,9 +46,21 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	case errors.Is(err, store.ErrDamaged):
 		return nil, fmt.Errorf("%s is damaged. It was left as it is. Put the newest backup back: %s. %w", c.databasePath(), c.command("restore --help"), err)
 	case err != nil:
-		return nil, fmt.Errorf("the database cannot be opened: %w", err)
+		return nil, openError(c, err)
 	}
 	return opened, nil
+}
+
+// openError says why a database cannot be opened, better than SQLite does.
+func openError(c *Config, err error) error {
+	file, why := os.OpenFile(c.databasePath(), os.O_RDWR, 0)
+	if why == nil {
+		why = errors.Join(err, file.Close())
+	}
+	if errors.Is(why, fs.ErrPermission) {
+		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. Run this as the user who runs the museum", c.databasePath(), reason(why))
+	}
+	return fmt.Errorf("the database %s cannot be opened: %w", c.databasePath(), reason(why))
 }
 
 // errOutdated is given for a database of an older version.

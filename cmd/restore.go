@@ -69,6 +69,10 @@ func newRestoreCommand(Program) *cobra.Command {
 			if order.Into, err = filepath.Abs(*into); err != nil {
 				return err
 			}
+			if info, err := os.Stat(order.Into); err == nil && info.IsDir() {
+				return &usageError{cmd.CommandPath(), fmt.Errorf("--into: %s is a folder; write the file that the backup is to become, such as %s",
+					*into, filepath.Join(*into, "museum.db"))}
+			}
 		}
 		if order.At, err = parseMoment(*at); err != nil {
 			return &usageError{cmd.CommandPath(), err}
@@ -84,7 +88,7 @@ func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOpt
 	if err := c.find(ctx, from, &order); err != nil {
 		return fmt.Errorf("nothing was put back: %w", err)
 	}
-	bar := newBar(cmd.ErrOrStderr(), "Copying the backup")
+	bar := newBar(cmd.ErrOrStderr(), "Copying the backup", "Checking it ...")
 	order.Progress = bar.show
 	done, err := backup.Restore(ctx, order)
 	bar.clear()

@@ -73,7 +73,7 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 	}
 	made.Name = fileName(taken, museum)
 	made.Path = o.To.Where(made.Name)
-	staged, err := o.To.Stage(made.Name)
+	staged, err := o.To.Stage(ctx, made.Name)
 	if err != nil {
 		return made, err
 	}

@@ -109,13 +109,29 @@ func (b bucket) open(ctx context.Context, key string, options minio.GetObjectOpt
 	return body, err
 }
 
+// folder is how the names of all objects begin.
+func (b bucket) folder() string {
+	if b.prefix == "" {
+		return ""
+	}
+	return b.prefix + "/"
+}
+
+// listHalf names the objects that were never sent whole, as far as the server tells.
+func (b bucket) listHalf(ctx context.Context) (keys []string) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for upload := range b.client.ListIncompleteUploads(ctx, b.name, b.folder(), true) {
+		if upload.Err == nil {
+			keys = append(keys, upload.Key)
+		}
+	}
+	return keys
+}
+
 // list names all objects.
 func (b bucket) list(ctx context.Context) (keys []string, err error) {
-	prefix := b.prefix
-	if prefix != "" {
-		prefix += "/"
-	}
-	for object := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: prefix, Recursive: true}) {
+	for object := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.folder(), Recursive: true}) {
 		if object.Err != nil {
 			return nil, object.Err
 		}

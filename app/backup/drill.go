@@ -68,9 +68,16 @@ func (d Drill) Lost() string {
 	if d.Edits == 0 && len(d.Rows) == 0 {
 		return "nothing would be lost"
 	}
-	lost := []string{fmt.Sprintf("%d edits", d.Edits)}
+	var lost []string
+	if d.Edits > 0 {
+		lost = append(lost, fmt.Sprintf("%d edits", d.Edits))
+	}
 	for _, table := range slices.Sorted(maps.Keys(d.Rows)) {
 		lost = append(lost, fmt.Sprintf("%d %s", d.Rows[table], table))
 	}
-	return fmt.Sprintf("what was done in the last %s would be lost: %s", d.Behind.Round(100*time.Millisecond), strings.Join(lost, ", "))
+	what := strings.Join(lost, ", ")
+	if d.Behind == 0 { // not all that is in rows counts as a change, such as a new account
+		return what + " would be lost"
+	}
+	return fmt.Sprintf("what was done in the last %s would be lost: %s", d.Behind.Round(100*time.Millisecond), what)
 }

@@ -18,7 +18,7 @@ func (f Folder) Where(name string) string { return filepath.Join(f.Path, name) }
 
 // Stage gives the path of a file that is not there, in which a backup is made before it is put in its place. Only one
 // process is here for a museum, so what of it is half made was left by one that was killed, and goes.
-func (f Folder) Stage(name string) (string, error) {
+func (f Folder) Stage(_ context.Context, name string) (string, error) {
 	if err := os.MkdirAll(f.Path, 0o700); err != nil {
 		return "", err
 	}

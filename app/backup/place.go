@@ -17,7 +17,7 @@ import (
 // Place is where backups are: a Folder, or a bucket. Where says in words where a file of it is, or with "" it itself.
 type Place interface {
 	Where(name string) string
-	Stage(name string) (string, error)
+	Stage(ctx context.Context, name string) (string, error)
 	Put(ctx context.Context, staged, name string) error
 	PutText(ctx context.Context, name string, text []byte) error
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
@@ -53,7 +53,17 @@ func (p bucketPlace) Where(name string) string {
 
 func (p bucketPlace) key(name string) string { return path.Join(p.prefix, name) }
 
-func (p bucketPlace) Stage(name string) (string, error) { return p.stage.Stage(name) }
+// Stage is that of the folder. Parts of backups that were being sent when their process was killed go from the bucket: nobody sees
+// them there, but they are paid for. Where that is not allowed they stay.
+func (p bucketPlace) Stage(ctx context.Context, name string) (string, error) {
+	_, museum, _ := parseName(name)
+	for _, key := range p.listHalf(ctx) {
+		if _, of, ok := parseName(path.Base(key)); ok && of == museum && p.key(path.Base(key)) == key {
+			_ = p.client.RemoveIncompleteUpload(ctx, p.bucket.name, key)
+		}
+	}
+	return p.stage.Stage(ctx, name)
+}
 
 func (p bucketPlace) Put(ctx context.Context, staged, name string) error {
 	file, err := os.Open(staged)

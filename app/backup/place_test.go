@@ -6,12 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
 func TestBackupsInABucket(t *testing.T) {
@@ -80,6 +83,49 @@ func unreachable(t *testing.T, stage string) backup.Place {
 		t.Fatal(err)
 	}
 	return place
+}
+
+// What a backup has sent of itself when it is killed is seen by nobody, and costs money. The next one clears it away, and leaves
+// that of others.
+func TestHalfABackupInABucketGoes(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	m := newMuseum(t, "")
+	place, err := backup.OpenBucket(s3.URL("school", s3.Address), keys, backup.Folder{Path: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func() string {
+		made, err := backup.Run(t.Context(), backup.Options{Store: m.Store, To: place, Keep: backup.Keep{Newest: 2}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made.Name
+	}
+	mark := run()[len("museum-20260101T000000Z-"):]
+	client, err := minio.New(s3.Address, &minio.Options{Creds: credentials.NewStaticV4(keys.ID, keys.Secret, ""), Region: "us-east-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bucket := filepath.Base(s3.Files)
+	others := []string{"museum-20200101T000000Z-" + mark, "school/film.mp4", "school/museum-20200101T000000Z-00000000.db", "school/x/museum-20200101T000000Z-" + mark}
+	for _, key := range append(others, "school/museum-20200101T000000Z-"+mark, "school/museum-20200102T000000Z-"+mark) {
+		if _, err := (minio.Core{Client: client}).NewMultipartUpload(t.Context(), bucket, key, minio.PutObjectOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run()
+	var left []string
+	for upload := range client.ListIncompleteUploads(t.Context(), bucket, "", true) {
+		if upload.Err != nil {
+			t.Fatal(upload.Err)
+		}
+		left = append(left, upload.Key)
+	}
+	slices.Sort(left)
+	slices.Sort(others)
+	if !slices.Equal(left, others) {
+		t.Errorf("left are %v, want %v", left, others)
+	}
 }
 
 // Files of more than one piece arrive whole, in a bucket and back.

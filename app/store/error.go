@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -33,6 +34,8 @@ func named(err error) error {
 		return fmt.Errorf("%w: %w", ErrBusy, err)
 	case sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case sqlite3.SQLITE_READONLY: // the file, or its folder
+		return fmt.Errorf("%w: %w", fs.ErrPermission, err)
 	}
 	return err
 }
