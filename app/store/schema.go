@@ -40,7 +40,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	defer cancel()
 	for {
 		err := s.prepareFileAtOnce(ctx)
-		if failure, ok := errors.AsType[*sqlite.Error](err); !ok || failure.Code()&0xff != sqlite3.SQLITE_BUSY {
+		if !errors.Is(named(err), ErrBusy) {
 			return err
 		}
 		select {
