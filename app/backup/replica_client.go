@@ -16,8 +16,9 @@ import (
 // sent, so that a connection that stands still can be told from a slow one.
 type watchedClient struct {
 	litestream.ReplicaClient
-	tell  func(error) // nil: the replica has answered
-	moved atomic.Int64
+	tell    func(error) // nil: the replica has answered
+	moved   atomic.Int64
+	refused atomic.Bool // the last file that was sent was not taken
 }
 
 // touch notes that something moves.
@@ -26,11 +27,14 @@ func (c *watchedClient) touch() { c.moved.Store(time.Now().UnixNano()) }
 // still is for how long nothing has moved.
 func (c *watchedClient) still() time.Duration { return time.Since(time.Unix(0, c.moved.Load())) }
 
-// report tells of an answer. That there is no such file is one, and that nobody waits any more is none.
+// report tells of an answer. That there is no such file is one, and that nobody waits any more is none. While files are not
+// taken it is no good news that others can be looked at, as in a bucket whose key may only read.
 func (c *watchedClient) report(ctx context.Context, err error) {
 	switch {
 	case err == nil || errors.Is(err, os.ErrNotExist):
-		c.tell(nil)
+		if !c.refused.Load() {
+			c.tell(nil)
+		}
 	case ctx.Err() == nil:
 		c.tell(err)
 	}
@@ -53,7 +57,14 @@ func (c *watchedClient) OpenLTXFile(ctx context.Context, level int, first, last 
 func (c *watchedClient) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID, from io.Reader) (*ltx.FileInfo, error) {
 	c.touch()
 	file, err := c.ReplicaClient.WriteLTXFile(ctx, level, first, last, touchingReader{from, c})
-	c.report(ctx, err)
+	switch {
+	case err == nil:
+		c.refused.Store(false)
+		c.tell(nil)
+	case ctx.Err() == nil:
+		c.refused.Store(true)
+		c.tell(err)
+	}
 	return file, err
 }
 
