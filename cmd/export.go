@@ -70,7 +70,8 @@ Formats:
            {"kind":"math-museums","format":1}, then the photos ("photo", bytes in base64), then for each person a line
            "user", a line "preferences", and for each tile a line "tile" and its history as lines "version". The fields are
            those of the API. A version that is the tile as it is now has the tile's "id" and "version" in place of the
-           content. The order is always the same, and so are the bytes until somebody changes something.
+           content. The last line is {"kind":"end"}. The order is always the same, and so are the bytes until somebody
+           changes something.
            Passwords, sessions, codes and the audit log are not in it: those are kept by copies of the data folder.
   csv      a table for spreadsheets, a row for each person: address, name, times in UTC, how many tiles are begun and
            completed; a column for each family, which is empty, "begun" or "completed"; a column for each family's notes. It is
@@ -79,9 +80,12 @@ Formats:
   museum   one museum as it hangs, without its history, as a .mathmuseums file, the kind that the earlier app in the browser
            saved. With --user it is written like the others; else --out names a folder, which gets a file for each person
            who has tiles.
-  zip      for looking at: a folder for each person, with the notes as text, the photos as files, and museum.json with
-           everything, as in the download that each may take home. What is changed meanwhile may be in it or not. It cannot
-           be imported.
+  zip      a folder for each person, with the notes as text, the photos as files, and museum.json with everything, as in
+           the download that each may take home: for looking at, and for "mathmuseums import". Rights and passwords are
+           not in it. What is changed meanwhile may be in it or not. The list of files is kept in memory (about 0.5 KB a
+           file): for tens of thousands of people, json takes less.
+
+A museum comes back from json, zip and museum, not from csv.
 
 With --out the file is written whole or not at all: one of that name is replaced at the very end. Only its owner can read it.
 It holds what students wrote: keep it as you keep their work.
@@ -93,7 +97,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
   mathmuseums export --format csv --out class.csv
   mathmuseums export --user ann@example.com > ann.jsonl
   mathmuseums export --format museum --out museums/
-  mathmuseums export --format zip --out photos.zip`,
+  mathmuseums export --format zip --out class.zip`,
 		Args: noArgs,
 	}
 	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum is written")

@@ -34,10 +34,18 @@ func newImportCommand(program Program) *cobra.Command {
 
   an export            as "mathmuseums export" writes it (format json). Imported into an empty museum it gives back
                        everything, and another export is the same to the byte. With --user only that one's museum is taken.
-  a Django dump        as "manage.py dumpdata" of the earlier app writes it: users, tiles and preferences. Codes, sessions
-                       and passwords are passed over. With --user only that one's museum is taken.
+  a zip file           as "mathmuseums export --format zip" writes it: the museums with their photos and histories, but
+                       without anybody's right to run the museum. With --user only that one's museum is taken. It may
+                       have been unpacked and packed again, as long as the folders and names are the same. Nothing is
+                       unpacked on the disk.
+  a download           the zip file that a student takes home with "Download". A student may have changed it, so it needs
+                       --user, which says whose museum it is, whatever the file says.
   a .mathmuseums file  one museum, as the earlier app in the browser saved it, or "mathmuseums export --format museum". It
                        does not say whose it is: say so with --user. The account is made if there is none.
+  a Django dump        as "manage.py dumpdata" of the earlier app writes it: users, tiles and preferences. Codes, sessions
+                       and passwords are passed over. With --user only that one's museum is taken.
+
+The tables that "mathmuseums export --format csv" writes cannot be imported: the graphs are not in them.
 
 Nothing that is here is lost:
 
@@ -51,17 +59,20 @@ Nothing that is here is lost:
 So a file that is imported again changes nothing. New accounts get the rights that they have in the file: where some may
 run the museum, that is said. Nobody gets a password; those who had one sign in with a code.
 
-It is done as a whole or not at all. Lines that are not right are listed, and then nothing is imported, unless
---skip-bad says to take the rest. With --dry-run everything is tried and nothing is changed. The museum may be open: who
+It is done as a whole or not at all. What is not right in the file is listed by its line, or in a zip file by the name of
+the file in it and the line there, and then nothing is imported, unless --skip-bad says to take the rest. An export or a zip
+file that was cut off is not right. With --dry-run everything is tried and nothing is changed. The museum may be open: who
 works in it goes on, but what is written stays on the student's device until the import is done (about a second for 1,000
 students). Nobody can sign in meanwhile, if that is longer than 5 seconds.
 
 To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
 devices know them.
 
-Exit codes: 0 done (with --dry-run: it could be done), 1 failed or some lines are not right, 2 wrong usage.`,
+Exit codes: 0 done (with --dry-run: it could be done), 1 failed or something in the file is not right, 2 wrong usage.`,
 		Example: `  mathmuseums import school.jsonl --dry-run
   mathmuseums import school.jsonl
+  mathmuseums import class.zip
+  mathmuseums import math-museum-2026-11-28.zip --user ann@example.com
   mathmuseums import "My Math Museum.mathmuseums" --user ann@example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -72,7 +83,7 @@ Exit codes: 0 done (with --dry-run: it could be done), 1 failed or some lines ar
 	}
 	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum it is, or is to be taken alone")
 	cmd.Flags().BoolVar(&order.dryRun, "dry-run", false, "say what would change, and change nothing")
-	cmd.Flags().BoolVar(&order.skip, "skip-bad", false, "take the rest where lines are not right")
+	cmd.Flags().BoolVar(&order.skip, "skip-bad", false, "take the rest where something in the file is not right")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		order.file = args[0]
 		return importFile(cmd, program, order)
@@ -112,16 +123,37 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: order.dryRun, SkipBad: order.skip, Subject: source.Kind})
-	return tellImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, order, report, err)
+	if err := tellImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, order, report, err); err != nil || order.dryRun {
+		return err
+	}
+	has, err := museum.HasSuperuser(ctx)
+	if err == nil && !has {
+		fmt.Fprintf(cmd.OutOrStdout(), "Nobody may run this museum yet: make an account that may, with %s\n", c.command("createsuperuser"))
+	}
+	return err
 }
 
-// openImport opens the file. Standard input goes through a file of its own that has no name: a dump is read twice.
+// openImport opens the file. What cannot be read twice, such as standard input, goes through a file of its own that has no
+// name.
 func openImport(cmd *cobra.Command, path string) (file *os.File, name string, err error) {
+	in, name := cmd.InOrStdin(), "standard input"
 	if path != "-" {
-		if file, err = os.Open(path); err != nil {
-			return nil, "", fmt.Errorf("%s cannot be read: %w", path, reason(err))
+		file, err = os.Open(path)
+		var info os.FileInfo
+		if err == nil {
+			info, err = file.Stat()
 		}
-		return file, filepath.Base(path), nil
+		name = filepath.Base(path)
+		switch {
+		case err != nil:
+			return nil, "", fmt.Errorf("%s cannot be read: %w", path, reason(err))
+		case info.IsDir():
+			return nil, "", errors.Join(fmt.Errorf("%s is a folder; import each file in it by itself, a .mathmuseums file with --user and the address that it is named by", path), file.Close())
+		case info.Mode().IsRegular():
+			return file, name, nil
+		}
+		defer file.Close()
+		in = file
 	}
 	if file, err = os.CreateTemp("", "mathmuseums-import-*"); err != nil {
 		return nil, "", err
@@ -129,13 +161,10 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 	if err := os.Remove(file.Name()); err != nil { // some systems remove no open file
 		defer os.Remove(file.Name())
 	}
-	if _, err = io.Copy(file, cmd.InOrStdin()); err == nil {
-		_, err = file.Seek(0, io.SeekStart)
+	if _, err = io.Copy(file, in); err != nil {
+		return nil, "", errors.Join(fmt.Errorf("%s cannot be read: %w", name, reason(err)), file.Close())
 	}
-	if err != nil {
-		return nil, "", errors.Join(fmt.Errorf("standard input cannot be read: %w", err), file.Close())
-	}
-	return file, "standard input", nil
+	return file, name, nil
 }
 
 // tellImport says what was done, or would be.
@@ -148,7 +177,9 @@ func tellImport(ctx context.Context, out, complaints io.Writer, name string, ord
 	}
 	switch {
 	case errors.Is(err, store.ErrBadRows):
-		return fmt.Errorf("%s has lines that are not right (%d), so nothing was imported. Mend them, or take the rest with --skip-bad", name, report.BadRows)
+		return fmt.Errorf("what is named above (%d) is not right in %s, so nothing was imported. Mend it, or take the rest with --skip-bad", report.BadRows, name)
+	case errors.Is(err, store.ErrBusy):
+		return errors.New("nothing was imported, since another program is writing to the museum, such as another import; try again when it is done")
 	case err != nil:
 		return fmt.Errorf("nothing was imported: %w", interrupted(ctx, err))
 	}
@@ -176,7 +207,7 @@ func importWords(report store.ImportReport) string {
 	}{
 		{report.Users, "accounts"}, {report.Preferences, "preferences"}, {report.Tiles, "tiles"}, {report.Versions, "versions of them"},
 		{report.Photos, "photos"}, {report.Replaced, "older here, now in the history"}, {report.Kept, "newer here, so put into the history"},
-		{report.Same, "here already"}, {report.BadRows, "lines left out"},
+		{report.Same, "here already"}, {report.BadRows, "left out as not right"},
 	} {
 		if part.n > 0 {
 			words = append(words, fmt.Sprintf("%s %d", part.words, part.n))

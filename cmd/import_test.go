@@ -33,10 +33,10 @@ func TestImport(t *testing.T) {
 
 	spoilt := filepath.Join(h.dir, "spoilt.jsonl")
 	writeFile(t, spoilt, first+"rubbish\n")
-	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 35: this is no JSON")
-	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl has lines that are not right (1), so nothing was imported.")
+	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 36: this is no JSON")
+	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "what is named above (1) is not right in spoilt.jsonl, so nothing was imported.")
 	got := h.command("import", spoilt, "--data-dir", "third", "--skip-bad")
-	if output, err := got.CombinedOutput(); err != nil || !strings.Contains(string(output), "tiles 14, versions of them 14, lines left out 1") {
+	if output, err := got.CombinedOutput(); err != nil || !strings.Contains(string(output), "tiles 14, versions of them 14, left out as not right 1") {
 		t.Errorf("%v: %s", err, output)
 	}
 	var imports int
@@ -46,6 +46,46 @@ func TestImport(t *testing.T) {
 	if left, _ := os.ReadDir(os.TempDir()); strings.Contains(strings.Join(names(left), " "), "mathmuseums-import-") {
 		t.Error("standard input was left behind in a file")
 	}
+}
+
+// TestImportOfWhatExportWrites takes a class out in each format, and back in where it can come back from that.
+func TestImportOfWhatExportWrites(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
+	h.run(t, "demo", "--students", "3").want(t, 0, "A made-up class", "")
+	h.run(t, "export", "--out", "class.jsonl").want(t, 0, "", "")
+	h.run(t, "export", "--format", "zip", "--out", "class.zip").want(t, 0, "", "")
+	h.run(t, "export", "--format", "csv", "--out", "class.csv").want(t, 0, "", "")
+	h.run(t, "export", "--format", "museum", "--out", "museums").want(t, 0, "Files written to museums: 3\n", "")
+	withoutRights := strings.NewReplacer(`"is_staff":true,"is_superuser":true`, `"is_staff":false,"is_superuser":false`)
+	want := withoutRights.Replace(h.run(t, "export").stdout)
+	for _, file := range []string{"class.jsonl", "class.zip"} {
+		imported := h.run(t, "import", file, "--data-dir", file+".museum")
+		imported.want(t, 0, "Imported: accounts 4", "")
+		if got, want := strings.Contains(imported.stdout, "createsuperuser"), file == "class.zip"; got != want {
+			t.Errorf("%s: %s", file, imported.stdout)
+		}
+		if withoutRights.Replace(h.run(t, "export", "--data-dir", file+".museum").stdout) != want {
+			t.Errorf("%s brings another class back", file)
+		}
+		h.run(t, "import", file, "--data-dir", file+".museum").want(t, 0, file+" is here already: there is nothing to import.\n", "")
+		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "nobody with the address nobody@example.com is in it")
+	}
+	h.run(t, "import", "class.csv").want(t, 1, "", "it is a table for spreadsheets")
+	h.run(t, "import", "museums", "--user", "ann@example.com").want(t, 1, "", "museums is a folder; import each file")
+	files, err := filepath.Glob(filepath.Join(h.dir, "museums", "*.mathmuseums"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, file := range files {
+		user := strings.TrimSuffix(filepath.Base(file), ".mathmuseums")
+		h.run(t, "import", file, "--user", user, "--data-dir", "again").want(t, 0, "Imported: accounts 1", "")
+	}
+	whole, err := os.ReadFile(filepath.Join(h.dir, "class.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(h.dir, "part.zip"), string(whole[:len(whole)/2]))
+	h.run(t, "import", "part.zip").want(t, 1, "", "part.zip cannot be imported: it is damaged, or was cut off")
 }
 
 func names(entries []os.DirEntry) (names []string) {

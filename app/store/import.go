@@ -13,7 +13,8 @@ import (
 
 // Record is one thing to be imported: one of the fields from Photo on is set.
 type Record struct {
-	Line  int    // of the file, for people
+	File  string // in a zip file, for people; "" for a file of its own
+	Line  int    // of the file, for people; 0: none
 	Email string // whose it is, as in app.User; "" for a photo
 
 	Photo      []byte        // its bytes; comes before whoever has it
@@ -35,13 +36,24 @@ type ImportedPreference struct {
 	Partial bool // without what the earlier app did not know: the museum's name and the fit
 }
 
-// RowError is what is wrong with a line of a file.
+// RowError is what is wrong with a line of a file. What is wrong with a whole file in a zip has the line 0.
 type RowError struct {
+	File string
 	Line int
 	Err  error
 }
 
-func (e *RowError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+func (e *RowError) Error() string {
+	text := e.Err.Error()
+	if e.Line > 0 {
+		text = fmt.Sprintf("line %d: %s", e.Line, text)
+	}
+	if e.File != "" {
+		text = fmt.Sprintf("%q, %s", e.File, text) // quoted: whoever made the file chose the name
+	}
+	return text
+}
+
 func (e *RowError) Unwrap() error { return e.Err }
 
 // maxRowErrors is how many bad rows are named; they are counted all.
@@ -93,7 +105,7 @@ func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], op
 			if err == nil {
 				err = i.take(ctx, record)
 			}
-			if err = i.bad(record.Line, err); err != nil {
+			if err = i.bad(record, err); err != nil {
 				return err
 			}
 		}
@@ -120,7 +132,7 @@ func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], op
 type importer struct {
 	runner
 	report     *ImportReport
-	lastUser   int64          // the highest number that an account ever had
+	lastUser   int64          // the highest number that an account ever had before the import
 	lastPhoto  int64          // the highest id of a photo before the import
 	photosHere map[int64]bool // the file's photos that were here before
 	person     person
@@ -136,7 +148,7 @@ func (i *importer) begin(ctx context.Context) error {
 }
 
 // bad notes a row that is bad, and gives any other error back.
-func (i *importer) bad(line int, err error) error {
+func (i *importer) bad(record Record, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -145,7 +157,7 @@ func (i *importer) bad(line int, err error) error {
 		if failure, broken := errors.AsType[*sqlite.Error](err); !broken || failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
 			return err
 		}
-		row = &RowError{line, fmt.Errorf("the database does not take this: %w", err)}
+		row = rowError(record, "the database does not take this: %w", err)
 	}
 	if i.report.BadRows++; len(i.report.Bad) < maxRowErrors {
 		i.report.Bad = append(i.report.Bad, *row)
@@ -154,8 +166,8 @@ func (i *importer) bad(line int, err error) error {
 }
 
 // rowError makes the error of a record.
-func rowError(record Record, format string, args ...any) error {
-	return &RowError{record.Line, fmt.Errorf(format, args...)}
+func rowError(record Record, format string, args ...any) *RowError {
+	return &RowError{record.File, record.Line, fmt.Errorf(format, args...)}
 }
 
 func (i *importer) take(ctx context.Context, record Record) error {

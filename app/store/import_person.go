@@ -53,24 +53,27 @@ func (i *importer) enter(ctx context.Context, record Record) error {
 	return rows.Err()
 }
 
+// maxImportedID is the highest number that is taken from a file. Above it there remain enough that every program reads as
+// they are, up to 2^53: a file must not use those up.
+const maxImportedID = 1 << 50
+
 // createPerson makes an account. It keeps the number that it had, by which its devices know it, unless an account here has
 // or had that: in a new database all keep theirs.
 func (i *importer) createPerson(ctx context.Context, user app.User) error {
-	id := i.lastUser + 1
-	if user.ID > id {
-		id = user.ID
+	if user.ID <= i.lastUser || user.ID > maxImportedID {
+		user.ID = 0
 	}
 	var lastLogin any
 	if !user.LastLogin.IsZero() {
 		lastLogin = micros(user.LastLogin)
 	}
-	_, err := i.exec(ctx, `insert into users (id, email, mailbox, display_name, is_active, is_staff, is_superuser, date_joined, last_login)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		id, user.Email, user.Mailbox, user.DisplayName, user.IsActive, user.IsStaff, user.IsSuperuser, micros(user.DateJoined), lastLogin)
+	var id int64
+	err := i.scan(ctx, `insert into users (id, email, mailbox, display_name, is_active, is_staff, is_superuser, date_joined, last_login)
+		values (case when exists (select 1 from users where id = $1) then null else $1 end, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+		[]any{orNull(user.ID), user.Email, user.Mailbox, user.DisplayName, user.IsActive, user.IsStaff, user.IsSuperuser, micros(user.DateJoined), lastLogin}, &id)
 	if err != nil {
 		return err
 	}
-	i.lastUser = id
 	i.report.Users++
 	if user.IsSuperuser {
 		i.report.Superusers++
@@ -136,7 +139,7 @@ func (i *importer) takePhotos(ctx context.Context, record Record) error {
 func (i *importer) takePhoto(ctx context.Context, record Record) error {
 	image, err := app.ReadImage(bytes.NewReader(record.Photo))
 	if err != nil {
-		return &RowError{record.Line, err}
+		return rowError(record, "%w", err)
 	}
 	image.Hash, image.Size = sha256.Sum256(record.Photo), int64(len(record.Photo))
 	err = i.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)

@@ -49,6 +49,9 @@ func (i *importer) takeTile(ctx context.Context, record Record) error {
 		deletedAt = micros(tile.UpdatedAt)
 	}
 	tile.UserID = i.person.id
+	if tile.ID > maxImportedID {
+		tile.ID = 0
+	}
 	err = i.scan(ctx, `insert into tiles (id, user_id, concept_type, position_x, position_y, width, height, z_index, desmos_state,
 			description, completed, version, created_at, updated_at, last_synced, deleted_at, revision, description_version,
 			state_version, item_versions)

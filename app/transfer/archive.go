@@ -2,9 +2,11 @@ package transfer
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -12,18 +14,21 @@ import (
 )
 
 // archiveFormat is the version of museum.json. It grows by one where a reader of the older one would go wrong.
-const archiveFormat = 1
+const archiveFormat = 2
 
 // archiveReadme is what the zip file says of itself.
-const archiveReadme = `This is a museum of Math Museums, with everything that its owner has in it.
+const archiveReadme = `This is a museum of Math Museums, with everything that its owner has in it, or a folder for each of
+several. In each there are:
 
 notes/       the notes on each tile, as text
 photos/      the photos, each named by the SHA-256 of its content
 museum.json  everything else, for programs: "account", "preferences" (null: none were made), "photos", and
              "tiles". Each tile has its graph ("desmos_state", in which a photo is named as
-             /api/images/ and its SHA-256), its notes ("description"), when it was taken down ("deleted_at", null: it
-             hangs), and under "versions" every version of it that was kept, the oldest first. "format" is %d; a
+             /api/images/ and its SHA-256), its notes ("description"), whether it was taken down ("deleted", at
+             "updated_at"), and under "versions" every version of it that was kept, the oldest first. "format" is %d; a
              higher number means that something has another meaning. Times are UTC.
+
+Whoever runs a museum can take the file in: mathmuseums import FILE.
 `
 
 // archive is a museum that is being written into a zip file. At no time is more than one version of one tile in memory.
@@ -36,23 +41,41 @@ type archive struct {
 	now    time.Time
 }
 
-// WriteArchive writes all that a user has into a zip file, below a folder that is "" or ends with a slash. The receiver may
-// be slow: between two pieces nothing of the database is held, so that what is changed meanwhile may be in it or not.
-func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, to *zip.Writer, folder string) error {
-	a := archive{ctx: ctx, museum: museum, user: user, zip: to, folder: folder, now: museum.Now()}
-	return a.write()
+// WriteArchive writes a zip file with all that a user has. The receiver may be slow: between two pieces nothing of the
+// database is held, so that what is changed meanwhile may be in it or not.
+func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, out io.Writer) error {
+	return writeZip(out, museum.Now(), func(to *zip.Writer) error {
+		return (&archive{ctx: ctx, museum: museum, user: user, zip: to, now: museum.Now()}).write()
+	})
 }
 
 // WriteArchives writes a zip file with a folder for each user, or for the one with a number that is not 0.
 func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
+	return writeZip(out, museum.Now(), func(to *zip.Writer) error {
+		for user, err := range museum.Users(ctx, userID) {
+			if err == nil {
+				err = (&archive{ctx: ctx, museum: museum, user: &user, zip: to, folder: fileName(user) + "/", now: museum.Now()}).write()
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// writeZip writes a zip file that says what it is, and what else write adds.
+func writeZip(out io.Writer, now time.Time, write func(*zip.Writer) error) error {
 	to := zip.NewWriter(out)
-	for user, err := range museum.Users(ctx, userID) {
-		if err == nil {
-			err = WriteArchive(ctx, museum, &user, to, fileName(user)+"/")
-		}
-		if err != nil {
-			return err
-		}
+	file, err := to.CreateHeader(&zip.FileHeader{Name: "README.txt", Method: zip.Deflate, Modified: now})
+	if err == nil {
+		_, err = fmt.Fprintf(file, archiveReadme, archiveFormat)
+	}
+	if err == nil {
+		err = write(to)
+	}
+	if err != nil {
+		return err
 	}
 	return to.Close()
 }
@@ -62,9 +85,7 @@ func (a *archive) write() error {
 	if err != nil {
 		return err
 	}
-	if err := a.writeReadme(); err != nil {
-		return err
-	}
+	slices.SortFunc(images, func(a, b app.Image) int { return bytes.Compare(a.Hash[:], b.Hash[:]) })
 	if err := a.writeDocument(images); err != nil {
 		return err
 	}
@@ -82,14 +103,6 @@ func (a *archive) write() error {
 // create begins a file.
 func (a *archive) create(name string, method uint16) (io.Writer, error) {
 	return a.zip.CreateHeader(&zip.FileHeader{Name: a.folder + name, Method: method, Modified: a.now})
-}
-
-func (a *archive) writeReadme() error {
-	file, err := a.create("README.txt", zip.Deflate)
-	if err == nil {
-		_, err = fmt.Fprintf(file, archiveReadme, archiveFormat)
-	}
-	return err
 }
 
 // writeNotes writes a text file for each tile that hangs and has notes.

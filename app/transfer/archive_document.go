@@ -10,8 +10,10 @@ import (
 
 // accountJSON is the account in museum.json.
 type accountJSON struct {
+	ID          int64   `json:"id"`
 	Email       string  `json:"email"`
 	DisplayName string  `json:"display_name"`
+	IsActive    bool    `json:"is_active"`
 	DateJoined  string  `json:"date_joined"`
 	LastLogin   *string `json:"last_login"`
 }
@@ -50,16 +52,16 @@ func (a *archive) writeDocument(images []app.Image) error {
 
 // documentHead is the object without its end, and with all but the tiles in it.
 func (a *archive) documentHead(images []app.Image) ([]byte, error) {
-	account := accountJSON{Email: a.user.Mailbox, DisplayName: a.user.DisplayName, DateJoined: app.FormatTimestamp(a.user.DateJoined)}
+	account := accountJSON{ID: a.user.ID, Email: a.user.Mailbox, DisplayName: a.user.DisplayName, IsActive: a.user.IsActive,
+		DateJoined: app.FormatTimestamp(a.user.DateJoined)}
 	if !a.user.LastLogin.IsZero() {
 		last := app.FormatTimestamp(a.user.LastLogin)
 		account.LastLogin = &last
 	}
-	var preferences *app.PreferenceDocument
+	preference := json.RawMessage("null")
 	found, err := a.museum.FindPreference(a.ctx, a.user.ID)
 	if err == nil {
-		made := found.Document()
-		preferences = &made
+		preference = append(appendPreference([]byte{'{'}, found), '}')
 	} else if app.KindOf(err) != app.KindNotFound {
 		return nil, err
 	}
@@ -68,12 +70,12 @@ func (a *archive) documentHead(images []app.Image) ([]byte, error) {
 		photos = append(photos, photoJSON{image.Document(), photoName(image)})
 	}
 	head, err := json.Marshal(struct {
-		Format      int                     `json:"format"`
-		MadeAt      string                  `json:"made_at"`
-		Account     accountJSON             `json:"account"`
-		Preferences *app.PreferenceDocument `json:"preferences"`
-		Photos      []photoJSON             `json:"photos"`
-	}{archiveFormat, app.FormatTimestamp(a.now), account, preferences, photos})
+		Format      int             `json:"format"`
+		MadeAt      string          `json:"made_at"`
+		Account     accountJSON     `json:"account"`
+		Preferences json.RawMessage `json:"preferences"`
+		Photos      []photoJSON     `json:"photos"`
+	}{archiveFormat, app.FormatTimestamp(a.now), account, preference, photos})
 	if err != nil {
 		return nil, err
 	}
@@ -90,38 +92,34 @@ func (a *archive) writeTile(file io.Writer, follows bool, id int64) error {
 	if follows {
 		text = append(text, ',')
 	}
-	text = append(text, '\n')
-	text = app.AppendTile(text, &tile.Tile)
-	text = append(text[:len(text)-1], `,"deleted_at":`...)
-	if tile.Deleted {
-		text = app.AppendTimestamp(append(text, '"'), tile.UpdatedAt)
-		text = append(text, '"')
-	} else {
-		text = append(text, "null"...)
+	if text, err = appendTile(append(text, "\n{"...), &tile); err != nil {
+		return err
 	}
 	if _, err := file.Write(append(text, `,"versions":[`...)); err != nil {
 		return err
 	}
-	if err := a.writeVersions(file, id); err != nil {
+	if err := a.writeVersions(file, &tile); err != nil {
 		return err
 	}
 	_, err = io.WriteString(file, "]}")
 	return err
 }
 
-func (a *archive) writeVersions(file io.Writer, tileID int64) error {
-	for above := int64(0); ; {
-		version, found, err := a.museum.NextTileVersion(a.ctx, a.user.ID, tileID, above)
-		if err != nil || !found {
+// writeVersions writes those up to the tile's own: later ones were written meanwhile.
+func (a *archive) writeVersions(file io.Writer, tile *app.Revision) error {
+	for above := int64(0); above < tile.Version; {
+		version, found, err := a.museum.NextTileVersion(a.ctx, a.user.ID, tile.ID, above)
+		if err != nil || !found || version.Version > tile.Version {
 			return err
 		}
-		text := []byte("\n\t")
+		text := []byte("\n\t{")
 		if above > 0 {
-			text = []byte(",\n\t")
+			text = []byte(",\n\t{")
 		}
-		if _, err := file.Write(app.AppendVersion(text, &version, a.user.SessionID)); err != nil {
+		if _, err := file.Write(append(appendVersion(text, &version), '}')); err != nil {
 			return err
 		}
 		above = version.Version
 	}
+	return nil
 }

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -88,8 +89,8 @@ func readDjangoObjects(file io.Reader, found func(model string, object app.Objec
 			}
 		}
 	}
-	if _, err := in.Token(); err != nil {
-		return bad(in.line(), in.explain(err), true)
+	if err := errors.Join(in.close(), in.end()); err != nil {
+		return bad(in.line(), err, true)
 	}
 	return true
 }

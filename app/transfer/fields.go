@@ -63,17 +63,3 @@ func readAddress(fields *app.Fields, name string) app.Address {
 	}
 	return address
 }
-
-// readContent reads the fields that every version of a tile has, but for its id and version.
-func readContent(fields *app.Fields) app.Tile {
-	return app.Tile{
-		ConceptType: need(fields, "concept_type", fields.ConceptType("concept_type")),
-		PositionX:   readInt(fields, "position_x"),
-		PositionY:   readInt(fields, "position_y"),
-		Width:       readInt(fields, "width"),
-		Height:      readInt(fields, "height"),
-		DesmosState: need(fields, "desmos_state", fields.JSON("desmos_state", false)),
-		Description: readExact(fields, "description"),
-		Completed:   readBool(fields, "completed"),
-	}
-}

@@ -111,7 +111,7 @@ func TestAZipHasAFolderForEachStudent(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"ann@example.com/museum.json", "ann@example.com/notes/square_root.txt", "bob@example.com/README.txt", "3 o_neil_x_y@example.com/museum.json"} {
+	for _, want := range []string{"ann@example.com/museum.json", "ann@example.com/notes/square_root.txt", "README.txt", "bob@example.com/museum.json", "3 o_neil_x_y@example.com/museum.json"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%s is not in it: %v", want, names)
 		}

@@ -147,6 +147,7 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	from := newStore(t)
 	mustTake(t, from, readFile(t, "dumpdata.json"), "")
 	good := strings.Split(strings.TrimSuffix(lines(t, from), "\n"), "\n")
+	end := len(good) - 1
 	spoil := func(i int, old, new string) string {
 		if !strings.Contains(good[i], old) {
 			t.Fatalf("line %d has no %s: %.200s", i+1, old, good[i])
@@ -158,8 +159,8 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	bad[5] = spoil(5, `"concept_type":"quadratic"`, `"concept_type":"septic"`)
 	bad[7] = `{"kind":"tile",`
 	bad[9] = spoil(9, `"position_x":`, `"position_x":"left","was":`)
-	bad = append(bad, `{"kind":"sculpture"}`, `{"kind":"preferences","user":"nobody@example.com"}`, "\xff", "[]",
-		`{"kind":"user","id":-1,"email":"no address","display_name":"","is_active":true,"is_staff":false,"is_superuser":false,"date_joined":"yesterday","last_login":null,"photos":[]}`)
+	bad = append(bad[:end], `{"kind":"sculpture"}`, `{"kind":"preferences","user":"nobody@example.com"}`, "\xff", "[]",
+		`{"kind":"user","id":-1,"email":"no address","display_name":"","is_active":true,"is_staff":false,"is_superuser":false,"date_joined":"yesterday","last_login":null,"photos":[]}`, good[end], good[1])
 	text := strings.Join(bad, "\n")
 
 	museum := newStore(t)
@@ -167,7 +168,7 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	if !errors.Is(err, store.ErrBadRows) {
 		t.Fatalf("got %v", err)
 	}
-	n := len(good)
+	n := end
 	for _, want := range []struct {
 		line  int
 		words string
@@ -183,6 +184,7 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 		{n + 3, "not UTF-8"},
 		{n + 4, "Expected a dictionary"},
 		{n + 5, `date_joined: Datetime has wrong format`},
+		{n + 7, "this comes after the end"},
 	} {
 		if !slices.ContainsFunc(report.Bad, func(row store.RowError) bool {
 			return row.Line == want.line && strings.Contains(strings.ToLower(row.Error()), strings.ToLower(want.words))
@@ -190,10 +192,10 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 			t.Errorf("line %d is not said to be bad for %q: %v", want.line, want.words, report.Bad)
 		}
 	}
-	if got := lines(t, museum); strings.Count(got, "\n") != 1 {
+	if got := lines(t, museum); strings.Count(got, "\n") != 2 {
 		t.Errorf("something was imported: %s", got)
 	}
-	if report, err := take(t, museum, text, "", store.ImportOptions{SkipBad: true}); err != nil || report.Tiles != 11 || report.BadRows != 12 {
+	if report, err := take(t, museum, text, "", store.ImportOptions{SkipBad: true}); err != nil || report.Tiles != 11 || report.BadRows != 13 {
 		t.Errorf("the rest: %d tiles, %d bad rows, %v", report.Tiles, report.BadRows, err)
 	}
 	if got := strings.Count(lines(t, museum), `"kind":"tile"`); got != 11 {
@@ -203,7 +205,7 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 
 func TestManyBadLinesAreCounted(t *testing.T) {
 	report, err := take(t, newStore(t), `{"kind":"math-museums","format":1}`+strings.Repeat("\nx", 250), "", store.ImportOptions{})
-	if !errors.Is(err, store.ErrBadRows) || report.BadRows != 250 || len(report.Bad) != 100 {
+	if !errors.Is(err, store.ErrBadRows) || report.BadRows != 251 || len(report.Bad) != 100 {
 		t.Errorf("%v: %d of %d", err, len(report.Bad), report.BadRows)
 	}
 }
@@ -212,8 +214,8 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                   "it is empty",
 		"\n ":                                "it is empty",
-		"PK\x03\x04":                         "it is a zip file",
-		"email,name":                         "it is none of the kinds that can be imported",
+		"PK\x03\x04":                         "it is damaged, or was cut off",
+		"address,name":                       "it is none of the kinds that can be imported",
 		`{"kind":"math-museums","format":2}`: "it has the format 2, and this program knows 1",
 		`{"kind":"math-museums"}`:            "its first line is not right",
 		`[{"model":"authentication.user"`:    "the file ends in the middle",

@@ -3,7 +3,6 @@ package transfer
 import (
 	"bufio"
 	"encoding/base64"
-	"encoding/json"
 	"io"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -40,6 +39,10 @@ func WriteLines(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 		if err != nil {
 			return err
 		}
+	}
+	w.begin(kindEnd)
+	if err := w.end(); err != nil {
+		return err
 	}
 	return w.out.Flush()
 }
@@ -126,33 +129,17 @@ func (w *lineWriter) user(user app.User) error {
 func (w *lineWriter) preferences(user app.User, preference app.Preference) error {
 	w.begin(kindPreferences)
 	w.line = app.AppendText(w.line, `,"user":`, user.Email)
-	w.line = app.AppendBool(w.line, `,"disable_onboarding":`, preference.DisableOnboarding)
-	w.line = app.AppendBool(w.line, `,"image_skill":`, preference.ImageSkill)
-	w.line = app.AppendText(w.line, `,"theme_preference":`, preference.ThemePreference)
-	w.line = app.AppendText(w.line, `,"museum_name":`, preference.MuseumName)
-	w.line = app.AppendBool(w.line, `,"screen_fit":`, preference.ScreenFit)
-	w.line = app.AppendInt(w.line, `,"version":`, preference.Version)
-	w.line = app.AppendMoment(w.line, `,"created_at":`, preference.CreatedAt)
-	w.line = app.AppendMoment(w.line, `,"updated_at":`, preference.UpdatedAt)
+	w.line = appendPreference(append(w.line, ','), preference)
 	return w.end()
 }
 
 // tile writes a tile and its versions.
-func (w *lineWriter) tile(user app.User, tile *app.Revision) error {
-	items, err := json.Marshal(tile.Items) // keys are sorted
-	if err != nil {
-		return err
-	}
+func (w *lineWriter) tile(user app.User, tile *app.Revision) (err error) {
 	w.begin(kindTile)
 	w.line = app.AppendText(w.line, `,"user":`, user.Email)
-	w.line = app.AppendTileContent(append(w.line, ','), &tile.Tile)
-	w.line = app.AppendBool(w.line, `,"deleted":`, tile.Deleted)
-	w.line = app.AppendMoment(w.line, `,"created_at":`, tile.CreatedAt)
-	w.line = app.AppendMoment(w.line, `,"updated_at":`, tile.UpdatedAt)
-	w.line = app.AppendMoment(w.line, `,"last_synced":`, tile.LastSynced)
-	w.line = app.AppendInt(w.line, `,"description_version":`, tile.DescriptionVersion)
-	w.line = app.AppendInt(w.line, `,"state_version":`, tile.StateVersion)
-	w.line = append(append(w.line, `,"item_versions":`...), items...)
+	if w.line, err = appendTile(append(w.line, ','), tile); err != nil {
+		return err
+	}
 	if err := w.end(); err != nil {
 		return err
 	}
@@ -172,12 +159,9 @@ func (w *lineWriter) version(tile *app.Revision, version *app.TileVersion) error
 	if version.Deleted == tile.Deleted && version.SameContent(&tile.Tile) && version.Version == tile.Version {
 		w.line = app.AppendInt(w.line, `,"id":`, version.ID)
 		w.line = app.AppendInt(w.line, `,"version":`, version.Version)
+		w.line = appendSaved(w.line, version)
 	} else {
-		w.line = app.AppendTileContent(append(w.line, ','), &version.Tile)
-		w.line = app.AppendBool(w.line, `,"deleted":`, version.Deleted)
+		w.line = appendVersion(append(w.line, ','), version)
 	}
-	w.line = app.AppendMoment(w.line, `,"saved_at":`, version.SavedAt)
-	w.line = app.AppendText(w.line, `,"device":`, version.Device.UserAgent)
-	w.line = app.AppendText(w.line, `,"conflict":`, version.Conflict.String())
 	return w.end()
 }

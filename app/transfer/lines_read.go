@@ -2,39 +2,47 @@ package transfer
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // maxLine is how long a line may be, in bytes. The longest are tiles of older clients, with photos in them.
-const maxLine = 64 << 20
+var maxLine = 64 << 20
 
-// errLongLine is what is wrong with a longer one.
-var errLongLine = fmt.Errorf("this line is longer than %d MB", maxLine>>20)
+// errLong is what is wrong with a longer one, or with a longer part of another file.
+func errLong() error { return fmt.Errorf("what begins here is longer than %d MB", maxLine>>20) }
+
+// errNoEnd is what is wrong with an export that was cut off between two lines.
+var errNoEnd = errors.New(`the last line, {"kind":"end"}, is missing: the file was cut off here`)
 
 // readLines reads an export. It holds one line at a time.
 func readLines(file io.Reader) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
-		reader := lineReader{in: bufio.NewReaderSize(file, 1<<16)}
+		reader := lineReader{in: bufio.NewReaderSize(file, 1<<16), accounts: newAccounts()}
 		for number := 1; ; number++ {
 			text, err := reader.next()
 			if errors.Is(err, io.EOF) {
+				if !reader.ended {
+					yield(rowError(number, "", errNoEnd))
+				}
 				return
 			}
 			record := store.Record{Line: number}
 			if err == nil {
-				if strings.TrimSpace(string(text)) == "" || number == 1 {
+				if len(bytes.TrimSpace(text)) == 0 || number == 1 {
 					continue // the first one was read by Open
 				}
-				err = reader.read(text, &record)
+				if err = reader.read(text, &record); err == nil && reader.ended {
+					continue
+				}
 			}
 			if err != nil && !reader.broken {
 				record, err = rowError(number, record.Email, err)
@@ -48,10 +56,12 @@ func readLines(file io.Reader) iter.Seq2[store.Record, error] {
 
 // lineReader reads lines, and remembers of them what later ones refer to.
 type lineReader struct {
-	in     *bufio.Reader
-	line   []byte
-	broken bool         // the file itself cannot be read
-	tile   app.Revision // the last one
+	in       *bufio.Reader
+	line     []byte
+	broken   bool         // the file itself cannot be read
+	ended    bool         // the last line has come
+	tile     app.Revision // the last one
+	accounts accounts
 }
 
 // next gives the next line without its end. The text is good until the next call.
@@ -70,7 +80,7 @@ func (r *lineReader) next() ([]byte, error) {
 			r.broken = true
 			return nil, err
 		case long:
-			return nil, errLongLine
+			return nil, errLong()
 		case err != nil && len(r.line) == 0:
 			return nil, io.EOF
 		}
@@ -88,6 +98,9 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 	if err != nil {
 		return err
 	}
+	if r.ended {
+		return errors.New("this comes after the end")
+	}
 	kind := readExact(fields, "kind")
 	if kind == kindPreferences || kind == kindTile {
 		record.Email = readExact(fields, "user")
@@ -99,6 +112,9 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		record.User, err = readUser(fields)
 		if err == nil {
 			record.Email = record.User.Email
+			if r.accounts.add(record.Email) {
+				err = fmt.Errorf("the account of %s has come in a line before", record.Email)
+			}
 		}
 	case kindPreferences:
 		record.Preference = readPreference(fields)
@@ -107,7 +123,9 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		tile := r.tile
 		record.Tile = &tile
 	case kindVersion:
-		record.Version = r.readVersion(fields)
+		record.Version = readVersion(fields, &r.tile)
+	case kindEnd:
+		r.ended = true
 	case "":
 	default:
 		err = fmt.Errorf("there is no kind %q", kind)
@@ -121,6 +139,8 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 	return err
 }
 
+var errDamagedPhoto = errors.New("this photo is damaged: its bytes are not those that it is named by")
+
 func readPhoto(fields *app.Fields) ([]byte, error) {
 	name, encoded := readExact(fields, "sha256"), readExact(fields, "bytes")
 	if err := fields.Err(); err != nil {
@@ -131,7 +151,7 @@ func readPhoto(fields *app.Fields) ([]byte, error) {
 		return nil, errors.New("the bytes of this photo are not in base64")
 	}
 	if hash := app.ImageHash(sha256.Sum256(content)); hash.String() != name {
-		return nil, errors.New("this photo is damaged: its bytes are not those that it is named by")
+		return nil, errDamagedPhoto
 	}
 	return content, nil
 }
@@ -162,64 +182,4 @@ func readUser(fields *app.Fields) (*store.ImportedUser, error) {
 		user.Photos = append(user.Photos, hash)
 	}
 	return &user, fields.Err()
-}
-
-func readPreference(fields *app.Fields) *store.ImportedPreference {
-	return &store.ImportedPreference{Preference: app.Preference{
-		DisableOnboarding: readBool(fields, "disable_onboarding"),
-		ImageSkill:        readBool(fields, "image_skill"),
-		ThemePreference:   need(fields, "theme_preference", fields.Text("theme_preference", 20, false)),
-		MuseumName:        need(fields, "museum_name", fields.Text("museum_name", 100, true)),
-		ScreenFit:         readBool(fields, "screen_fit"),
-		Version:           readCount(fields, "version"),
-		CreatedAt:         readTime(fields, "created_at"),
-		UpdatedAt:         readTime(fields, "updated_at"),
-	}}
-}
-
-func readTile(fields *app.Fields) app.Revision {
-	tile := app.Revision{
-		Tile:               readContent(fields),
-		Deleted:            readBool(fields, "deleted"),
-		DescriptionVersion: readCount(fields, "description_version"),
-		StateVersion:       readCount(fields, "state_version"),
-		Items:              app.ItemVersions{},
-	}
-	tile.ID, tile.Version, tile.ZIndex = readCount(fields, "id"), readCount(fields, "version"), readInt(fields, "z_index")
-	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields, "updated_at"), readTime(fields, "last_synced")
-	items, ok := fields.Object["item_versions"].Object()
-	if !ok {
-		fields.Errors["item_versions"] = []string{"An object is required."}
-	}
-	numbers := &app.Fields{Object: items, Errors: app.FieldErrors{}}
-	for id := range items {
-		tile.Items[id] = readCount(numbers, id)
-	}
-	if len(numbers.Errors) > 0 {
-		fields.Errors["item_versions"] = []string{"Whole numbers are required."}
-	}
-	return tile
-}
-
-// readVersion reads a version of the last tile.
-func (r *lineReader) readVersion(fields *app.Fields) *app.TileVersion {
-	version := app.TileVersion{SavedAt: readTime(fields, "saved_at"), Device: app.Device{UserAgent: readExact(fields, "device")}}
-	id, number := readCount(fields, "id"), readCount(fields, "version")
-	if _, whole := fields.Object["concept_type"]; whole {
-		version.Tile = readContent(fields)
-		version.ZIndex = readInt(fields, "z_index")
-		version.Deleted = readBool(fields, "deleted")
-	} else {
-		if id != r.tile.ID || number != r.tile.Version {
-			fields.Errors[app.NonField] = []string{"This version has no content, and is not the present one of the tile above it."}
-		}
-		version.Tile, version.Deleted = r.tile.Tile, r.tile.Deleted
-	}
-	version.ID, version.Version = id, number
-	conflict, ok := app.ParseConflict(readExact(fields, "conflict"))
-	if !ok {
-		fields.Errors["conflict"] = []string{"One of none, open and settled is required."}
-	}
-	version.Conflict = conflict
-	return &version
 }

@@ -50,7 +50,7 @@ func TestAnExportHasEverythingInOrder(t *testing.T) {
 	for _, object := range objects {
 		kinds = append(kinds, object["kind"].(string))
 	}
-	if got, want := strings.Join(kinds, " "), "math-museums photo user preferences tile version version user"; got != want {
+	if got, want := strings.Join(kinds, " "), "math-museums photo user preferences tile version version user end"; got != want {
 		t.Fatalf("the lines are %s, want %s", got, want)
 	}
 	if content, err := base64.StdEncoding.DecodeString(objects[1]["bytes"].(string)); err != nil || !bytes.Equal(content, photo) {

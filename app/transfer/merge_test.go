@@ -181,9 +181,9 @@ func TestADamagedPhotoIsRefused(t *testing.T) {
 	if !errors.Is(err, store.ErrBadRows) || report.Bad[0].Line != 2 || !strings.Contains(report.Bad[0].Error(), "this photo is damaged") {
 		t.Errorf("got %+v, %v", report, err)
 	}
-	alone := newStore(t) // of bob there is nothing: the photo is not taken
-	if report := mustTake(t, alone, text, "bob@example.com"); report.Changed() {
-		t.Errorf("of nobody: %+v", report)
+	alone := newStore(t) // of Bob there is nothing, not even the photo
+	if report, err := take(t, alone, text, "bob@example.com", store.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "nobody with the address bob@example.com") || report.Tiles > 0 {
+		t.Errorf("of nobody: %+v, %v", report, err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,21 +28,16 @@ import (
 // readMuseum reads such a file, as the museum of owner.
 func readMuseum(file io.Reader, owner app.Address) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
-		r := museumReader{stream: newStream(file), owner: owner, yield: yield}
+		r := museumReader{document: document{stream: newStream(file), owner: owner, yield: yield}}
 		if err := r.read(); err != nil {
 			yield(store.Record{}, err)
 		}
 	}
 }
 
-// errStop ends the reading where nobody wants more.
-var errStop = errors.New("nobody wants more")
-
 // museumReader reads a .mathmuseums file.
 type museumReader struct {
-	*stream
-	owner  app.Address
-	yield  func(store.Record, error) bool
+	document
 	saved  time.Time // when the file was written
 	name   string    // of the museum
 	photos []app.ImageHash
@@ -62,32 +56,23 @@ func (r *museumReader) read() error {
 }
 
 func (r *museumReader) readObject() error {
-	if token, err := r.Token(); err != nil || token != json.Delim('{') {
-		return r.explain(err)
-	}
 	if err := r.give(store.Record{User: r.user()}, nil); err != nil {
 		return err
 	}
-	for r.More() {
-		key, err := r.Token()
-		if err != nil {
-			return r.explain(err)
-		}
+	if err := r.object(func(key string) error {
 		switch key {
 		case "concepts":
 			r.found = true
-			err = r.readList(r.readConcept)
+			return r.readList(r.readConcept)
 		case "photos":
-			err = r.readList(r.readPhoto)
-		default:
-			err = r.readOther(key)
+			return r.readList(r.readPhoto)
 		}
-		if err != nil {
-			return err
-		}
+		return r.readOther(key)
+	}); err != nil {
+		return err
 	}
-	if _, err := r.Token(); err != nil {
-		return r.explain(err)
+	if err := r.end(); err != nil {
+		return err
 	}
 	if len(r.photos) > 0 {
 		user := r.user()
@@ -109,20 +94,8 @@ func (r *museumReader) user() *store.ImportedUser {
 	return &store.ImportedUser{User: app.User{Email: r.owner.Email, Mailbox: r.owner.Mailbox, IsActive: true, DateJoined: time.Now()}}
 }
 
-// give passes a record of the owner on.
-func (r *museumReader) give(record store.Record, err error) error {
-	record.Email = r.owner.Email
-	if record.Line == 0 {
-		record.Line = r.line()
-	}
-	if !r.yield(record, err) {
-		return errStop
-	}
-	return nil
-}
-
 // readOther reads a key beside the lists.
-func (r *museumReader) readOther(key any) error {
+func (r *museumReader) readOther(key string) error {
 	value, _, _, err := r.value()
 	if err != nil {
 		return err
@@ -137,38 +110,6 @@ func (r *museumReader) readOther(key any) error {
 		if saved, ok := app.ParseTimestamp(text); ok {
 			r.saved = saved
 		}
-	}
-	return nil
-}
-
-// readList reads a list of objects.
-func (r *museumReader) readList(read func(fields *app.Fields, record *store.Record) error) error {
-	if token, err := r.Token(); err != nil || token != json.Delim('[') {
-		return fmt.Errorf("line %d: a list is required", r.line())
-	}
-	for r.More() {
-		value, line, fatal, err := r.value()
-		if fatal {
-			return err
-		}
-		record := store.Record{Line: line, Email: r.owner.Email}
-		if err == nil {
-			var fields *app.Fields
-			if fields, err = app.ReadFields(value); err == nil {
-				err = read(fields, &record)
-			}
-		}
-		if err != nil {
-			record, err = rowError(line, r.owner.Email, err)
-		} else if record.Tile == nil && record.Photo == nil {
-			continue // a tile on which nothing was done
-		}
-		if err := r.give(record, err); err != nil {
-			return err
-		}
-	}
-	if _, err := r.Token(); err != nil {
-		return r.explain(err)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -21,39 +20,87 @@ type Source struct {
 	Records iter.Seq2[store.Record, error]
 }
 
+// File is what can be imported: a file, or a text in a test.
+type File interface {
+	io.ReaderAt
+	io.Seeker
+}
+
 // peeked is how much of a file tells its kind.
 const peeked = 4096
 
-// Open finds what kind of file it is: an export of ours, a Django dump, or a student's .mathmuseums file, which needs owner
-// since it does not say whose it is. The others, with an owner, give what is the owner's alone. The error is for people.
-func Open(file io.ReadSeeker, owner app.Address) (Source, error) {
-	start, err := bufio.NewReaderSize(file, peeked).Peek(peeked)
-	if err != nil && !errors.Is(err, io.EOF) {
+// strangers are files that people take for exports, by how they begin, with what is said of them.
+var strangers = []struct{ begin, words string }{
+	{"email,name,museum,", csvRefusal},
+	{"email;name;museum;", csvRefusal}, // saved by a spreadsheet
+	{"email\tname\tmuseum\t", csvRefusal},
+	{"\xff\xfe", utf16Refusal},
+	{"\xfe\xff", utf16Refusal},
+	{"\x1f\x8b", "it is packed with gzip; unpack it first"},
+	{"SQLite format 3\x00", "it is a museum's database and no export; mathmuseums restore puts a copy of one in its place"},
+}
+
+const (
+	csvRefusal   = "it is a table for spreadsheets, in which the graphs are missing; what can be imported is written by mathmuseums export with --format json or zip"
+	utf16Refusal = "it is in UTF-16, as PowerShell writes what comes through >; write the export with --out instead"
+)
+
+// Open finds what kind of file it is: an export of ours, an archive, a Django dump, or a student's .mathmuseums file. That
+// and a student's download need owner, since students have them in their hands. The others, with an owner, give what is the
+// owner's alone. The error is for people.
+func Open(file File, owner app.Address) (Source, error) {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
 		return Source{}, err
 	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
+	start := make([]byte, min(size, peeked))
+	if _, err := file.ReadAt(start, 0); err != nil && !errors.Is(err, io.EOF) {
 		return Source{}, err
 	}
-	text := bytes.TrimLeft(bytes.TrimPrefix(start, []byte(byteOrderMark)), " \t\r\n")
+	mark := int64(len(start))
+	start = bytes.TrimPrefix(start, []byte(byteOrderMark))
+	mark -= int64(len(start))
+	content := io.NewSectionReader(file, mark, size-mark)
+	for _, stranger := range strangers {
+		if bytes.HasPrefix(start, []byte(stranger.begin)) {
+			return Source{}, errors.New(stranger.words)
+		}
+	}
+	text := bytes.TrimLeft(start, " \t\r\n")
 	first, _, _ := bytes.Cut(text, []byte{'\n'})
 	switch {
 	case len(text) == 0:
 		return Source{}, errors.New("it is empty")
-	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
-		return Source{}, errors.New("it is a zip file, which is for looking at; what can be imported is written by mathmuseums export --format json")
+	case bytes.HasPrefix(text, []byte("PK")):
+		return openArchive(content, size, owner)
 	case text[0] == '[':
-		return Source{"a Django dump", only(owner, readDjango(file))}, nil
+		return Source{"a Django dump", only(owner, readDjango(content))}, nil
 	case bytes.Contains(first, []byte(`"`+kindHeader+`"`)):
 		if err := checkHeader(first); err != nil {
 			return Source{}, err
 		}
-		return Source{"an export", only(owner, readLines(file))}, nil
+		return Source{"an export", only(owner, readLines(content))}, nil
 	case text[0] != '{':
 		return Source{}, errors.New("it is none of the kinds that can be imported; mathmuseums import --help names them")
 	case owner.Email == "":
 		return Source{}, errors.New("it does not say whose museum it is; say so with --user")
 	}
-	return Source{"a .mathmuseums file", readMuseum(file, owner)}, nil
+	return Source{"a .mathmuseums file", readMuseum(content, owner)}, nil
+}
+
+// openArchive opens a zip file.
+func openArchive(file io.ReaderAt, size int64, owner app.Address) (Source, error) {
+	archives, err := openArchives(file, size)
+	switch {
+	case err != nil:
+		return Source{}, err
+	case archives.isDownload():
+		if owner.Email == "" {
+			return Source{}, errors.New("it is the download of one student, who may have changed it; say with --user whose museum it is")
+		}
+		return Source{"a download", archives.read(owner)}, nil
+	}
+	return Source{"a zip file", only(owner, archives.read(owner))}, nil
 }
 
 // only lets through what is an owner's, if there is one. Bad rows of others are no matter then, as far as they can be told.
@@ -63,6 +110,7 @@ func only(owner app.Address, records iter.Seq2[store.Record, error]) iter.Seq2[s
 	}
 	return func(yield func(store.Record, error) bool) {
 		tile := int64(0) // the owner's last one, whose versions follow
+		found := false
 		for record, err := range records {
 			switch {
 			case record.Photo != nil || err != nil && record.Email == "":
@@ -76,9 +124,13 @@ func only(owner app.Address, records iter.Seq2[store.Record, error]) iter.Seq2[s
 			case record.Tile != nil:
 				tile = record.Tile.ID
 			}
+			found = found || record.User != nil || err != nil
 			if !yield(record, err) {
 				return
 			}
+		}
+		if !found {
+			yield(store.Record{}, fmt.Errorf("nobody with the address %s is in it", owner.Email))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
 // odd are texts that formats stumble over.
@@ -200,4 +202,44 @@ func TestAnImportedMuseumCanBeWorkedIn(t *testing.T) {
 	if versions := ann.Send("GET", "/api/tiles/"+id+"/versions/", nil).List(t); len(versions) != 2 {
 		t.Errorf("the history is %v", versions)
 	}
+}
+
+// TestAMuseumFileStaysTheSame takes museums out as .mathmuseums files, in, and out again.
+func TestAMuseumFileStaysTheSame(t *testing.T) {
+	from := apptest.NewMuseum(t)
+	fill(t, from, rand.New(rand.NewPCG(1, 8)))
+	from.Exec(t, `delete from tiles where description = '' and desmos_state = '{}' and completed = 0 and position_x = 0`) // on those nothing was done
+	to := newStore(t)
+	files := 0
+	for user, err := range from.Store.Users(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := museumFile(t, from.Store, user.Email)
+		mustTake(t, to, first, user.Mailbox)
+		if second := museumFile(t, to, user.Email); second != first {
+			t.Errorf("%s: the second file is another one", user.Email)
+		}
+		if again := mustTake(t, to, first, user.Mailbox); again.Changed() {
+			t.Errorf("%s, the second time: %+v", user.Email, again)
+		}
+		files++
+	}
+	if files != 4 {
+		t.Errorf("there were %d", files)
+	}
+}
+
+// museumFile gives one's .mathmuseums file, made at noon.
+func museumFile(t *testing.T, museum *store.Store, email string) string {
+	t.Helper()
+	user, err := museum.FindUser(t.Context(), app.Address{Email: email})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := museum.Read(t.Context(), func(s *store.Snapshot) error { return transfer.WriteMuseum(&text, s, user, noon()) }); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
 }

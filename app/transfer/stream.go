@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// stream reads a large JSON document part by part, and knows in which line it is.
+// stream reads a large JSON document part by part, and knows in which line it is. No part may be longer than maxLine.
 type stream struct {
 	*json.Decoder
 	lines *lineCounter
@@ -21,12 +21,64 @@ func newStream(file io.Reader) *stream {
 	return &stream{json.NewDecoder(lines), lines}
 }
 
+// Token is that of the decoder.
+func (s *stream) Token() (json.Token, error) {
+	s.lines.part = s.InputOffset()
+	return s.Decoder.Token()
+}
+
+// open goes into an object or a list; bracket is '{' or '['.
+func (s *stream) open(bracket json.Delim) error {
+	token, err := s.Token()
+	if err == nil && token != bracket {
+		return fmt.Errorf("line %d: %s is required", s.line(), map[json.Delim]string{'{': "an object", '[': "a list"}[bracket])
+	}
+	return s.explain(err)
+}
+
+// close leaves it again.
+func (s *stream) close() error {
+	_, err := s.Token()
+	return s.explain(err)
+}
+
+// object goes through an object, and has each key's value read.
+func (s *stream) object(read func(key string) error) error {
+	if err := s.open('{'); err != nil {
+		return err
+	}
+	for s.More() {
+		token, err := s.Token()
+		if err != nil {
+			return s.explain(err)
+		}
+		key, _ := token.(string)
+		if err := read(key); err != nil {
+			return err
+		}
+	}
+	return s.close()
+}
+
+// end wants nothing more to come.
+func (s *stream) end() error {
+	_, err := s.Token()
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	if err == nil {
+		err = errors.New("it goes on after its end")
+	}
+	return s.explain(err)
+}
+
 // line is the number of the line that is read now.
 func (s *stream) line() int { return s.lines.at(s.InputOffset()) }
 
 // value reads the next value, and gives the line in which it begins. The text has been checked by app.ParseJSON. fatal tells
 // that the document cannot be read further.
 func (s *stream) value() (value app.Value, line int, fatal bool, err error) {
+	s.lines.part = s.InputOffset()
 	var raw json.RawMessage
 	if err := s.Decode(&raw); err != nil {
 		return nil, s.line(), true, s.explain(err)
@@ -36,28 +88,40 @@ func (s *stream) value() (value app.Value, line int, fatal bool, err error) {
 	return value, line, false, err
 }
 
-// explain says where a document breaks off.
+// explain says where a document breaks off. It gives nil for nil.
 func (s *stream) explain(err error) error {
-	offset := s.InputOffset()
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = max(offset, syntax.Offset)
+	if err == nil {
+		return nil
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return errors.New("the file ends in the middle: it is damaged")
 	}
-	return fmt.Errorf("from line %d on it is no JSON: %w", s.lines.at(offset), err)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("from line %d on it is no JSON: %w", s.lines.at(max(s.InputOffset(), syntax.Offset)), err)
+	}
+	return fmt.Errorf("line %d: %w", s.line(), err)
 }
 
 // lineCounter remembers where the lines end that have been read but not yet been asked for.
 type lineCounter struct {
 	in     io.Reader
 	offset int64
+	part   int64   // where the part begins that is being read
 	passed int     // lines before those of ends
 	ends   []int64 // offsets behind the ends of lines
 }
 
+// Read reads no more than what has been read of the part already, so that not much more is read than is wanted; and no less,
+// since the decoder looks at white space anew with each reading.
 func (c *lineCounter) Read(to []byte) (int, error) {
-	n, err := c.in.Read(to)
+	read := c.offset - c.part
+	if read > int64(maxLine) || len(c.ends) > maxLine/16 { // each end is as long as eight bytes of text
+		return 0, errLong()
+	}
+	n, err := io.ReadFull(c.in, to[:min(int64(len(to)), max(read, 1<<16))])
+	if n > 0 {
+		err = nil // it comes again
+	}
 	for part := to[:n]; ; {
 		i := bytes.IndexByte(part, '\n')
 		if i < 0 {

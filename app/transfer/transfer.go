@@ -18,8 +18,27 @@
 //	                                     The tile's lines follow:
 //	{"kind":"version", ...}              in the order of "version". Fields that describe the tile are left out all
 //	                                     together where the version is the tile as it is now
+//	{"kind":"end"}                       the last line, without which the file was cut off
 //
 // Times are UTC, as in the API. A photo in a graph is named there as api/images/ and its sha256.
+//
+// # The archive
+//
+// The format "zip" has README.txt, which says what the files are, and a folder for each person, named by the address; see
+// fileName. What somebody downloads has the same without the folder. In it are, in this order:
+//
+//	museum.json   everything but the bytes of photos, in UTF-8: one object with, in this order,
+//	              "format"       2. A higher format means that something has another meaning
+//	              "made_at"      when the file was written
+//	              "account"      "id", "email", "display_name", "is_active", "date_joined", "last_login" (null: never). Rights
+//	                             are not in it: students have such files in their hands
+//	              "preferences"  as in the export, or null
+//	              "photos"       a list with "sha256" and "file", the name below the folder, and what the API says of a photo
+//	              "tiles"        a list of tiles as in the export, each with its "versions" as the last key
+//	notes/        a text file for each tile that hangs and has notes. They are not read
+//	photos/       the photos
+//
+// What is written into the museum meanwhile may be in an archive or not.
 package transfer
 
 // exportFormat is the version of the export. It grows by one where a reader of the older one would go wrong.
@@ -33,4 +52,5 @@ const (
 	kindPreferences = "preferences"
 	kindTile        = "tile"
 	kindVersion     = "version"
+	kindEnd         = "end"
 )

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -30,12 +29,7 @@ func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *ap
 	if err := s.Store.Record(r.Context(), event); err != nil {
 		return err
 	}
-	archive := zip.NewWriter(patientWriter{w, http.NewResponseController(w)})
-	err := transfer.WriteArchive(r.Context(), s.Store, user, archive, "")
-	if err == nil {
-		err = archive.Close()
-	}
-	if err != nil {
+	if err := transfer.WriteArchive(r.Context(), s.Store, user, patientWriter{w, http.NewResponseController(w)}); err != nil {
 		if r.Context().Err() == nil { // else the client has gone, which is no fault
 			s.Log.ErrorContext(r.Context(), "a download was cut off", "error", err)
 		}

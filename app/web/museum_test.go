@@ -63,7 +63,7 @@ type museumDocument struct {
 		ConceptType string          `json:"concept_type"`
 		State       json.RawMessage `json:"desmos_state"`
 		Description string
-		DeletedAt   *string `json:"deleted_at"`
+		Deleted     bool
 		Versions    []struct {
 			Version     int64
 			State       json.RawMessage `json:"desmos_state"`
@@ -115,17 +115,17 @@ func TestAWholeMuseumCanBeTakenHome(t *testing.T) {
 		t.Errorf("the notes are %q", got)
 	}
 	document := readMuseum(t, files)
-	if document.Format != 1 || document.Account.Email != "Ann@example.com" || document.Account.LastLogin == nil || document.Preferences["museum_name"] != "Annex" {
+	if document.Format != 2 || document.Account.Email != "Ann@example.com" || document.Account.LastLogin == nil || document.Preferences["museum_name"] != "Annex" {
 		t.Errorf("the document begins %.400s", files["museum.json"])
 	}
 	if len(document.Photos) != 2 || files[document.Photos[0].File] == "" || len(document.Tiles) != 2 {
 		t.Fatalf("there are %d photos and %d tiles", len(document.Photos), len(document.Tiles))
 	}
 	hanging, taken := document.Tiles[0], document.Tiles[1]
-	if hanging.DeletedAt != nil || hanging.Description != "second\nline \"é\" 🎓" || !strings.Contains(string(hanging.State), hashOf(photo)) || len(hanging.Versions) != 3 {
+	if hanging.Deleted || hanging.Description != "second\nline \"é\" 🎓" || !strings.Contains(string(hanging.State), hashOf(photo)) || len(hanging.Versions) != 3 {
 		t.Errorf("the tile that hangs: %+v", hanging)
 	}
-	if taken.DeletedAt == nil || len(taken.Versions) != 2 || !taken.Versions[1].Deleted || !strings.Contains(string(taken.Versions[0].State), hashOf(other)) {
+	if !taken.Deleted || len(taken.Versions) != 2 || !taken.Versions[1].Deleted || !strings.Contains(string(taken.Versions[0].State), hashOf(other)) {
 		t.Errorf("the tile that was taken down: %+v", taken)
 	}
 	if strings.Contains(files["museum.json"], "not Ann's") {
