@@ -18,7 +18,8 @@ const drillHelp = `Tries out whether the museum could be restored, and says how 
 
 The replica and the newest backup, as far as there are, are restored into a temporary folder and checked as SQLite checks a
 database, and what they hold is held against the museum, which may be open. Nothing of the museum is changed and nothing is
-left behind. The temporary folder needs as much room as the museum; TMPDIR names another.
+left behind; a drill that is killed leaves the copy, which the next one clears away. The temporary folder needs as much room as the
+museum; TMPDIR names another.
 
 Edits are the changes of tiles and settings by students. With --most it is an error if more seconds of work would be lost
 with the better of both.
@@ -66,6 +67,9 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 	least := time.Duration(-1) // what would be lost with the best of them
 	for _, source := range copies {
 		done, err := backup.RunDrill(ctx, backup.DrillOptions{Museum: museum, Restore: source.restore})
+		if errors.Is(err, store.ErrLocked) {
+			return fmt.Errorf("another drill of this museum is under way; this one was left out: %w", err)
+		}
 		if isFull(err) {
 			return fmt.Errorf("there is no room in %s to try it out: the copy needs as much as the museum. Name another folder in TMPDIR", os.TempDir())
 		}

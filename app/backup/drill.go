@@ -2,6 +2,7 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -29,9 +30,15 @@ type DrillOptions struct {
 }
 
 // RunDrill restores a copy into a temporary folder, as would be done had the museum's disk broken at this moment, and
-// measures what would have been lost. The museum may be open. Nothing is left of the copy.
+// measures what would have been lost. The museum may be open. Nothing is left of the copy. The error is store.ErrLocked where
+// another process does it.
 func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
-	folder, err := os.MkdirTemp("", "mathmuseums-drill-")
+	lock, err := store.LockTask(o.Museum.Path(), "drill")
+	if err != nil {
+		return d, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	folder, err := drillFolder(museumMark(o.Museum.Secret()))
 	if err != nil {
 		return d, err
 	}
@@ -61,6 +68,19 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was brought up to date", d.Copy.SchemaVersion, want.SchemaVersion)
 	}
 	return d, nil
+}
+
+// drillFolder makes a folder for a copy. Those of drills of this museum that were killed go: they hold whole museums.
+func drillFolder(museum string) (string, error) {
+	name := "mathmuseums-drill-" + museum + "-"
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), name+"*"))
+	for _, folder := range left {
+		err = errors.Join(err, os.RemoveAll(folder))
+	}
+	if err != nil {
+		return "", err
+	}
+	return os.MkdirTemp("", name)
 }
 
 // Lost says in words what would be lost.

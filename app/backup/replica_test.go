@@ -2,6 +2,7 @@ package backup_test
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -289,8 +290,20 @@ func TestDrill(t *testing.T) {
 		}
 		return d
 	}
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	t.Setenv("TMP", temporary) // on Windows
+	mark := hex.EncodeToString(m.Store.Secret().Key("backup name", 4))
+	for _, killed := range []string{mark + "-123", "00000000-123"} {
+		if err := os.MkdirAll(filepath.Join(temporary, "mathmuseums-drill-"+killed, "half"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if d := drill(); d.Lost() != "nothing would be lost" || d.Copy.Rows["users"] != 1 {
 		t.Errorf("got %+v: %s", d, d.Lost())
+	}
+	if left := files(t, temporary); len(left) != 1 || left[0] != "mathmuseums-drill-00000000-123" {
+		t.Errorf("left are %v, want only that of another museum", left)
 	}
 	m.admit(t, "bob@example.com")
 	if d := drill(); d.Rows["users"] != 1 || !strings.Contains(d.Lost(), "1 users") {
