@@ -57,7 +57,8 @@ func listenTCP(addr string) (net.Listener, error) {
 	case fault.IsForbidden(err) && number > 1023:
 		return nil, fmt.Errorf("the system keeps port %s for something else; choose another: mathmuseums serve --addr :8001", port)
 	case fault.IsForbidden(err):
-		return nil, fmt.Errorf("this user may not use port %s; choose one above 1023: mathmuseums serve --addr :8000", port)
+		return nil, fmt.Errorf("this user may not use port %s; choose one above 1023: mathmuseums serve --addr :8000. "+
+			"A service of systemd gets the right by the unit that \"mathmuseums systemd\" prints", port)
 	case fault.IsForeign(err):
 		return nil, fmt.Errorf("%s is no address of this computer; choose another: mathmuseums serve --addr :8000", addr)
 	case err != nil:

@@ -138,6 +138,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
+	listeners = secure.takePort80(listeners)
 	hasSuperuser, err := museum.HasSuperuser(ctx)
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))

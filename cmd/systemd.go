@@ -41,7 +41,8 @@ The flags --addr, --base-path, --tls and --data-dir are written into the unit. W
 museum the right to use it, and no other.
 
 With --socket it prints the unit of a socket instead, at the address given. systemd then holds the socket open: while the
-museum is started anew, callers wait and none is turned away, and ports below 1024 need no right at all.
+museum is started anew, callers wait and none is turned away, and ports below 1024 need no right at all. With --tls auto it has
+port 80 besides, which leads to https.
 
   mathmuseums systemd --socket --addr unix:/run/mathmuseums.sock > /etc/systemd/system/mathmuseums.socket
   systemctl enable --now mathmuseums.socket
@@ -61,6 +62,7 @@ type unitData struct {
 	Program string   // its path
 	Flags   string   // of serve, each with a space before it
 	Listen  string   // what the socket unit listens at
+	Port80  string   // where http leads to https; "" where it does not
 	IsUnix  bool     // Listen is a path
 	Run     string   // folder in /run for the socket, which systemd makes
 	Folders []string // further folders that the museum writes to
@@ -114,7 +116,7 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 		return nil, fmt.Errorf("cannot tell where this program lies: %w", err)
 	}
 	data := &unitData{Program: commandWord(program)}
-	if err := data.setListen(c.Addr); err != nil {
+	if err := data.setListen(c.Addr, c.TLS); err != nil {
 		return nil, &usageError{cmd.CommandPath(), fmt.Errorf("--%s: %w", addrFlag, err)}
 	}
 	for _, name := range []string{addrFlag, basePathFlag, tlsFlag} {
@@ -131,7 +133,7 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 }
 
 // setListen keeps where the museum listens, and what that asks of the unit.
-func (d *unitData) setListen(addr string) error {
+func (d *unitData) setListen(addr string, tls encryption) error {
 	path, ok := strings.CutPrefix(addr, unixScheme)
 	if !ok {
 		host, port, _ := net.SplitHostPort(addr)
@@ -143,6 +145,9 @@ func (d *unitData) setListen(addr string) error {
 		d.Listen = addr
 		if host == "" {
 			d.Listen = port
+		}
+		if tls == encryptionAuto && port == "443" {
+			d.Port80 = strings.TrimSuffix(d.Listen, port) + "80"
 		}
 		return nil
 	}

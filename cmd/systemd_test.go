@@ -51,7 +51,7 @@ func TestUnitsAreSoundAndTight(t *testing.T) {
 }
 
 func TestUnitSaysWhatWasAsked(t *testing.T) {
-	h := newHome(t)
+	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/") // which --tls auto needs
 	for _, test := range []struct {
 		args []string
 		want string // lines that must be there; with a ! those that must not
@@ -63,7 +63,10 @@ func TestUnitSaysWhatWasAsked(t *testing.T) {
 		{[]string{"--addr", "unix:/srv/$m.sock"}, "ReadWritePaths=/srv\nExecStart=" + program + " serve --addr unix:/srv/$$m.sock"},
 		{[]string{"--socket", "--addr", "unix:/run/m.sock"}, "ListenStream=/run/m.sock\nSocketMode=0660\nSocketGroup=mathmuseums"},
 		{[]string{"--socket", "--addr", ":80"}, "ListenStream=80\n!SocketMode="},
-		{[]string{"--socket", "--addr", "127.0.0.1:80"}, "ListenStream=127.0.0.1:80"},
+		{[]string{"--socket", "--addr", "127.0.0.1:80"}, "ListenStream=127.0.0.1:80\n!ListenStream=80"},
+		{[]string{"--socket", "--tls", "auto"}, "ListenStream=443\nListenStream=80"},
+		{[]string{"--socket", "--tls", "auto", "--addr", "192.0.2.1:443"}, "ListenStream=192.0.2.1:443\nListenStream=192.0.2.1:80"},
+		{[]string{"--socket", "--tls", "lan", "--addr", ":443"}, "ListenStream=443\n!ListenStream=80"},
 	} {
 		got := h.run(t, append([]string{"systemd"}, test.args...)...)
 		for line := range strings.SplitSeq(test.want, "\n") {
@@ -83,10 +86,23 @@ func TestUnitSaysWhatWasAsked(t *testing.T) {
 	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root makes sockets right in /run")
 }
 
-// systemd-socket-activate does for one program what systemd does: it listens, starts the program when somebody comes, and
-// hands the socket over.
+// activated is a command by systemd-socket-activate, which does for one program what systemd does: it listens, starts the
+// program when somebody comes, and hands the sockets over.
+func (h *home) activated(t *testing.T, cmd *exec.Cmd, addresses ...string) *exec.Cmd {
+	t.Helper()
+	var args []string
+	for _, address := range addresses {
+		args = append(args, "-l", address)
+	}
+	for _, variable := range cmd.Env {
+		args = append(args, "-E", variable)
+	}
+	activate := exec.Command(needSystemd(t, "systemd-socket-activate"), append(args, cmd.Args...)...)
+	activate.Dir, activate.Env = cmd.Dir, cmd.Env
+	return activate
+}
+
 func TestSocketOfSystemd(t *testing.T) {
-	activate := needSystemd(t, "systemd-socket-activate")
 	h := newHome(t)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -97,9 +113,7 @@ func TestSocketOfSystemd(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(h.dir, "m.sock")
-	cmd := exec.Command(activate, "-l", address, "-l", path, program, "serve", "--addr", "127.0.0.1:1", "--data-dir", "museum")
-	cmd.Dir, cmd.Env = h.dir, h.environ
-	s := start(t, cmd)
+	s := start(t, h.activated(t, h.command("serve", "--addr", "127.0.0.1:1", "--data-dir", "museum"), address, path))
 	s.stderr.waitFor(t, "Listening on "+path)
 	for name, client := range map[string]*http.Client{address: http.DefaultClient, "localhost": unixClient(path)} {
 		answer, err := client.Get("http://" + name + "/")

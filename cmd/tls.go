@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app/authority"
@@ -40,6 +41,7 @@ type secure struct {
 	config *tls.Config
 	plain  http.Handler         // answers those who come to the same port by http; nil: nobody does
 	auto   *autocert.Manager    // for encryptionAuto
+	port80 net.Listener         // from systemd, for encryptionAuto; nil: it gave none
 	lan    *authority.Authority // for encryptionLAN
 }
 
@@ -76,6 +78,25 @@ func newSecure(c *Config) (*secure, error) {
 func onlyHost(name string) autocert.HostPolicy {
 	only := autocert.HostWhitelist(name)
 	return func(ctx context.Context, host string) error { return only(ctx, strings.TrimSuffix(host, ":80")) }
+}
+
+// takePort80 takes the socket out at which http leads to https, where systemd has handed over that one beside others.
+func (s *secure) takePort80(listeners []net.Listener) []net.Listener {
+	if s == nil || s.auto == nil || len(listeners) < 2 {
+		return listeners
+	}
+	return slices.DeleteFunc(listeners, func(l net.Listener) bool {
+		if !isAtPort(l, "80") {
+			return false
+		}
+		s.port80 = l
+		return true
+	})
+}
+
+func isAtPort(listener net.Listener, want string) bool {
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	return err == nil && port == want
 }
 
 // fetch gets the certificate at once rather than with the first visitor, so that the operator hears of what is wrong.
@@ -128,13 +149,16 @@ func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) 
 			door{server: main, listener: encrypted, encrypted: true},
 			door{server: newServer(s.plain), listener: plain})
 	}
-	if s.auto != nil && strings.HasSuffix(listeners[0].Addr().String(), ":443") {
+	listener := s.port80
+	if listener == nil && s.auto != nil && isAtPort(listeners[0], "443") {
 		host, _, _ := net.SplitHostPort(listeners[0].Addr().String())
-		listener, err := net.Listen("tcp", net.JoinHostPort(host, "80"))
-		if err != nil {
+		var err error
+		if listener, err = net.Listen("tcp", net.JoinHostPort(host, "80")); err != nil {
 			log.Warn("visitors who write http:// will find nothing", "error", fmt.Errorf("listen at port 80: %w", cause(err)))
 			return doors
 		}
+	}
+	if listener != nil {
 		doors = append(doors, door{server: newServer(s.auto.HTTPHandler(nil)), listener: listener})
 	}
 	return doors

@@ -59,13 +59,28 @@ func TestTLSAtTheUsualPorts(t *testing.T) {
 		}
 		listener.Close()
 	}
-	for name, ports := range map[string][2]string{"by port 80": {"80", "1"}, "by port 443": {"1", "443"}} {
-		t.Run(name, func(t *testing.T) {
-			acme := newPebble(t, ports[0], ports[1])
-			s := start(t, newHome(t, acme.environ()...).command("serve", "--tls", "auto", "--addr", "127.0.0.1:443", "--data-dir", "museum"))
-			s.stdout.waitFor(t, "For everybody +https://museum.example.com/")
-			s.stderr.waitFor(t, "the certificate is there")
+	for _, test := range []struct {
+		name, http, https string // the ports that the authority comes to; 1: it finds nothing
+		handed            bool   // systemd holds the sockets
+	}{
+		{"by port 80", "80", "1", false},
+		{"by port 443", "1", "443", false},
+		{"by sockets of systemd", "80", "1", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			acme := newPebble(t, test.http, test.https)
+			h := newHome(t, acme.environ()...)
+			cmd := h.command("serve", "--tls", "auto", "--addr", "127.0.0.1:443", "--data-dir", "museum")
 			visitor := acme.visitor("")
+			if test.handed {
+				cmd = h.activated(t, cmd, "127.0.0.1:80", "127.0.0.1:443")
+			}
+			s := start(t, cmd)
+			if test.handed {
+				s.stderr.waitFor(t, "Listening on 127.0.0.1:443")
+				get(t, visitor, "http://museum.example.com/") // which starts the museum
+			}
+			s.stderr.waitFor(t, "the certificate is there")
 			if answer, text := get(t, visitor, "https://museum.example.com/"); answer.StatusCode != 200 || !strings.Contains(text, "<title>Math Museums</title>") {
 				t.Errorf("the museum: %d\n%s", answer.StatusCode, text)
 			}
