@@ -58,7 +58,7 @@ func openError(c *Config, err error) error {
 		why = errors.Join(err, file.Close())
 	}
 	if errors.Is(why, fs.ErrPermission) {
-		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. Run this as the user who runs the museum", c.databasePath(), reason(why))
+		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. If the museum belongs to another user, give the command as that one", c.databasePath(), reason(why))
 	}
 	return fmt.Errorf("the database %s cannot be opened: %w", c.databasePath(), reason(why))
 }

@@ -4,6 +4,7 @@ package cmd_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,30 @@ import (
 // nobody is a user without rights, where root runs the tests: it writes wherever it likes.
 const nobody = 65534
 
+// asNobody has a command run by a user who is not root, and who owns these files and folders.
+func (h *home) asNobody(t *testing.T, cmd *exec.Cmd, owns ...string) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return
+	}
+	cmd.Path = filepath.Join(h.dir, "mathmuseums") // where nobody may go, too
+	content, err := os.ReadFile(program)
+	if err := errors.Join(err, os.WriteFile(cmd.Path, content, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range owns {
+		if err := os.Chown(path, nobody, nobody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for folder := h.dir; folder != os.TempDir() && folder != "/"; folder = filepath.Dir(folder) {
+		if err := os.Chmod(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+}
+
 // commandOfNobody is a command of a user who is not root. The folder of the museum is that user's, with this mode.
 func (h *home) commandOfNobody(t *testing.T, mode os.FileMode, args ...string) *exec.Cmd {
 	t.Helper()
@@ -24,20 +49,7 @@ func (h *home) commandOfNobody(t *testing.T, mode os.FileMode, args ...string) *
 	}
 	t.Cleanup(func() { _ = os.Chmod(museum, 0o700) })
 	cmd := h.command(append(args, "--data-dir", museum)...)
-	if os.Geteuid() != 0 {
-		return cmd
-	}
-	cmd.Path = filepath.Join(h.dir, "mathmuseums") // where nobody may go, too
-	content, err := os.ReadFile(program)
-	if err := errors.Join(err, os.WriteFile(cmd.Path, content, 0o755), os.Chown(museum, nobody, nobody)); err != nil {
-		t.Fatal(err)
-	}
-	for folder := h.dir; folder != os.TempDir() && folder != "/"; folder = filepath.Dir(folder) {
-		if err := os.Chmod(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	h.asNobody(t, cmd, museum)
 	return cmd
 }
 
@@ -57,5 +69,39 @@ func TestFolderOfSomebodyElse(t *testing.T) {
 	said, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "permission denied. If the museum belongs to another user, give the command as that one") {
 		t.Errorf("%v: %s", err, said)
+	}
+}
+
+// TestWhoRunsAMuseumThatCannotBeReadGetsAMail has a database, and then its folder, that the user who makes the backups may not write
+// to, such as after somebody has copied it back as root.
+func TestWhoRunsAMuseumThatCannotBeReadGetsAMail(t *testing.T) {
+	h, box := newMailedMuseum(t)
+	var owns []string
+	err := filepath.WalkDir(h.data(""), func(path string, _ fs.DirEntry, err error) error {
+		owns = append(owns, path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, test := range []struct {
+		path string
+		mode os.FileMode
+	}{{h.data("museum.db"), 0}, {h.data(""), 0o500}} {
+		before, err := os.Stat(test.path)
+		if err := errors.Join(err, os.Chmod(test.path, test.mode)); err != nil {
+			t.Fatal(err)
+		}
+		cmd := h.command("backup")
+		h.asNobody(t, cmd, owns...)
+		said, err := cmd.CombinedOutput()
+		const want = "If the museum belongs to another user, give the command as that one"
+		if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), want) {
+			t.Errorf("%s: %v: %s", test.path, err, said)
+		}
+		wantMails(t, box, i+1, want)
+		if err := os.Chmod(test.path, before.Mode()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
