@@ -38,7 +38,7 @@ func newImportCommand(program Program) *cobra.Command {
                        without anybody's right to run the museum. With --user only that one's museum is taken. It may
                        have been unpacked and packed again, as long as the folders and names are the same. Nothing is
                        unpacked on the disk.
-  a download           the zip file that a student takes home with "Download". A student may have changed it, so it needs
+  a download           the zip file that a student gets with "Download my museum". A student may have changed it, so it needs
                        --user, which says whose museum it is, whatever the file says.
   a .mathmuseums file  one museum, as the earlier app in the browser saved it, or "mathmuseums export --format museum". It
                        does not say whose it is: say so with --user. The account is made if there is none.
@@ -206,7 +206,7 @@ func importWords(report store.ImportReport) string {
 		words string
 	}{
 		{report.Users, "accounts"}, {report.Preferences, "preferences"}, {report.Tiles, "tiles"}, {report.Versions, "versions of them"},
-		{report.Photos, "photos"}, {report.Replaced, "older here, now in the history"}, {report.Kept, "newer here, so put into the history"},
+		{report.Photos, "photos"}, {report.Replaced, "newer than what was here, and taken"}, {report.Kept, "older than what is here, and put into its history"},
 		{report.Same, "here already"}, {report.BadRows, "left out as not right"},
 	} {
 		if part.n > 0 {

@@ -68,7 +68,7 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 			t.Errorf("%s brings another class back", file)
 		}
 		h.run(t, "import", file, "--data-dir", file+".museum").want(t, 0, file+" is here already: there is nothing to import.\n", "")
-		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "nobody with the address nobody@example.com is in it")
+		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "nobody with the address nobody@example.com is in the file")
 	}
 	h.run(t, "import", "class.csv").want(t, 1, "", "it is a table for spreadsheets")
 	h.run(t, "import", "museums", "--user", "ann@example.com").want(t, 1, "", "museums is a folder; import each file")

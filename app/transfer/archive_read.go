@@ -87,8 +87,9 @@ type archiveReader struct {
 	only   string // whose museum is wanted, "": anybody's
 	format bool   // it has been checked
 	user   *store.ImportedUser
-	tiles  bool // they have come
-	tile   app.Revision
+	tiles  bool         // they have come
+	tile   app.Revision // the last one
+	lost   bool         // it is not right, and its versions go with it
 }
 
 // errNotWanted ends the reading of a museum of which nothing is wanted.

@@ -36,6 +36,9 @@ func (r *archiveReader) readTile() error {
 				return err
 			}
 			return r.readList(func(fields *app.Fields, record *store.Record) error {
+				if r.lost {
+					return nil
+				}
 				record.Version = readVersion(fields, &r.tile)
 				return fields.Err()
 			})
@@ -63,8 +66,8 @@ func (r *archiveReader) readTile() error {
 func (r *archiveReader) giveTile(object app.Object, line int) error {
 	fields := &app.Fields{Object: object, Errors: app.FieldErrors{}}
 	r.tile = readTile(fields)
-	if err := fields.Err(); err != nil {
-		r.tile = app.Revision{}
+	err := fields.Err()
+	if r.lost = err != nil; r.lost {
 		return r.complain(line, err)
 	}
 	tile := r.tile

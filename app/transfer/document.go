@@ -55,7 +55,7 @@ func (d *document) readList(read func(fields *app.Fields, record *store.Record) 
 		switch {
 		case err != nil:
 			err = d.complain(line, err)
-		case record.Tile != nil || record.Photo != nil || record.Version != nil: // else a tile on which nothing was done
+		case record.Tile != nil || record.Photo != nil || record.Version != nil: // else there is nothing to take
 			err = d.give(record, nil)
 		}
 		if err != nil {

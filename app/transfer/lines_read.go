@@ -40,7 +40,7 @@ func readLines(file io.Reader) iter.Seq2[store.Record, error] {
 				if len(bytes.TrimSpace(text)) == 0 || number == 1 {
 					continue // the first one was read by Open
 				}
-				if err = reader.read(text, &record); err == nil && reader.ended {
+				if err = reader.read(text, &record); err == nil && reader.skip {
 					continue
 				}
 			}
@@ -60,7 +60,9 @@ type lineReader struct {
 	line     []byte
 	broken   bool         // the file itself cannot be read
 	ended    bool         // the last line has come
+	skip     bool         // there is nothing to take in the line that was read
 	tile     app.Revision // the last one
+	lost     bool         // it is not right, and its versions go with it
 	accounts accounts
 }
 
@@ -102,6 +104,11 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		return errors.New("this comes after the end")
 	}
 	kind := readExact(fields, "kind")
+	r.skip = kind == kindEnd || kind == kindVersion && r.lost
+	if r.skip {
+		r.ended = kind == kindEnd
+		return nil
+	}
 	if kind == kindPreferences || kind == kindTile {
 		record.Email = readExact(fields, "user")
 	}
@@ -124,8 +131,6 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		record.Tile = &tile
 	case kindVersion:
 		record.Version = readVersion(fields, &r.tile)
-	case kindEnd:
-		r.ended = true
 	case "":
 	default:
 		err = fmt.Errorf("there is no kind %q", kind)
@@ -133,9 +138,7 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 	if err == nil {
 		err = fields.Err()
 	}
-	if err != nil && kind == kindTile {
-		r.tile = app.Revision{}
-	}
+	r.lost = kind == kindTile && err != nil
 	return err
 }
 

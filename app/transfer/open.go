@@ -130,7 +130,7 @@ func only(owner app.Address, records iter.Seq2[store.Record, error]) iter.Seq2[s
 			}
 		}
 		if !found {
-			yield(store.Record{}, fmt.Errorf("nobody with the address %s is in it", owner.Email))
+			yield(store.Record{}, fmt.Errorf("nobody with the address %s is in the file", owner.Email))
 		}
 	}
 }

@@ -34,6 +34,19 @@ async function notesElsewhere(email, family) {
   return notes;
 }
 
+/**
+ * An export with accounts in it, and nothing else.
+ *
+ * @param {number} count
+ */
+function manyStudents(count) {
+  const lines = Array.from({ length: count }, (_, i) => JSON.stringify({
+    kind: 'user', id: 10_000 + i, email: `student${i}@school.example`, display_name: 'A student with a long name'.repeat(20), is_active: true, is_staff: false,
+    is_superuser: false, date_joined: '2026-11-28T10:00:00Z', last_login: null, photos: [],
+  }));
+  return ['{"kind":"math-museums","format":1}', ...lines, '{"kind":"end"}', ''].join('\n');
+}
+
 test('typing goes on while offline and is sent when the network is back', { skip: SKIP }, async () => {
   const ann = await Visitor.arrive(browser, server);
   ann.expect(EXPECTED.offline);
@@ -63,6 +76,23 @@ test('a server that stops and starts again gets what was written meanwhile', { s
   await ben.waitForStatus('Saved on the server');
   await ben.leave();
   assert.equal(await notesElsewhere('ben@school.example', 'Linear'), 'Written without a server.');
+});
+
+test('what is written while an import has the museum stays on the device, and is sent when that is done', { skip: SKIP }, async () => {
+  const eva = await Visitor.arrive(browser, server);
+  eva.expect(EXPECTED.busy);
+  await eva.signIn('eva@school.example');
+  await eva.openTile('Quadratic');
+  await eva.waitForStatus('Saved on the server');
+  const letEnd = await server.importHalf(manyStudents(5_000));
+  await eva.write('Written during an import.');
+  await eva.waitForStatus('Could not send: the museum is busy. Saved on this device');
+  await eva.page.reload();
+  assert.equal(await eva.notes(), 'Written during an import.');
+  await letEnd();
+  await eva.waitForStatus('Saved on the server');
+  await eva.leave();
+  assert.equal(await notesElsewhere('eva@school.example', 'Quadratic'), 'Written during an import.');
 });
 
 test('a session that has ended keeps the work and sends it after signing in again', { skip: SKIP }, async () => {

@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,9 @@ export const SKIP = NO_BINARY || NO_BROWSER;
 const START_WITHIN = 60_000;
 const CODE_WITHIN = 60_000;
 
+/** How many bytes of an import are in SQLite's log when it is held: it writes there from the first page on that it has no room for. */
+const IMPORTED = 1_000_000;
+
 /**
  * @typedef {object} Server
  * @property {string} url address of the museum's page, with a slash at its end
@@ -28,6 +31,8 @@ const CODE_WITHIN = 60_000;
  * @property {() => Promise<void>} stop ends the program; its data stay
  * @property {() => Promise<void>} kill ends it in the middle of whatever it does
  * @property {() => Promise<() => Promise<void>>} backUp copies its data; what comes back puts the copy in their place
+ * @property {(text: string) => Promise<() => Promise<void>>} importHalf begins an import, and holds it while it has the database; what
+ *   comes back lets it end
  * @property {() => Promise<void>} start starts it again on the same port and data
  * @property {() => Promise<void>} remove ends the program and removes its data
  */
@@ -79,6 +84,23 @@ export async function startServer({ demo = false } = {}) {
     };
   }
 
+  /** @param {string} text */
+  async function importHalf(text) {
+    const file = `${folder}.${++copies}`;
+    const log = join(folder, 'museum.db-wal');
+    await writeFile(file, text);
+    const grown = (await size(log)) + IMPORTED;
+    const importer = spawn(/** @type {string} */ (BINARY), ['import', file, '--data-dir', folder], { stdio: 'ignore' });
+    const ended = once(importer, 'exit');
+    await until(async () => importer.exitCode !== null || (await size(log)) > grown, START_WITHIN, () => 'The import does not write.');
+    importer.kill('SIGSTOP');
+    return async () => {
+      importer.kill('SIGCONT');
+      const [code] = await ended;
+      if (code !== 0) throw new Error(`The import ended with ${code}.`);
+    };
+  }
+
   async function remove() {
     await stop();
     for (const each of [folder, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)]) await rm(each, { recursive: true, force: true });
@@ -103,7 +125,7 @@ export async function startServer({ demo = false } = {}) {
   }
 
   await start();
-  return { url, code, addSuperuser, start, stop, kill, backUp, remove };
+  return { url, code, addSuperuser, start, stop, kill, backUp, importHalf, remove };
 }
 
 /**
@@ -129,6 +151,11 @@ export async function until(holds, within, complaint) {
     if (Date.now() > end) throw new Error(complaint());
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Of a file, in bytes; 0 where there is none. @param {string} path */
+async function size(path) {
+  return stat(path).then((file) => file.size, () => 0);
 }
 
 /** @param {string} url */

@@ -11,6 +11,7 @@ import assert from 'node:assert/strict';
 /** What the browser itself reports of an answer that a test asks for on purpose: a wrong code, a lost session, no network. */
 export const EXPECTED = {
   refused: /Failed to load resource: the server responded with a status of 4\d\d/,
+  busy: /Failed to load resource: the server responded with a status of 503/,
   offline: /Failed to load resource: net::ERR_|fonts could not be loaded/,
 };
 
