@@ -21,7 +21,7 @@ import (
 const backupHelp = `Makes a backup of the museum, open or not, and deletes the oldest ones.
 
 A backup is two files in the folder of --to, which can be a bucket too (see mathmuseums replicate --help for its keys): museum-TIME-NAME.db, the database as it was at that moment (UTC), and
-museum-TIME-NAME.json, which says how large it is, its SHA-256, and how many rows each table has. NAME is eight letters that
+museum-TIME-NAME.json, which says how large it is, its SHA-256, how many rows each table has, and who the superusers are. NAME is eight letters that
 stand for this museum, so that several can share a folder. Before it counts, the copy is read whole and held against the
 museum it was taken from. Then the 5 newest are kept, or as many as --keep says, and besides the last one of each of so many
 days, weeks and months that have one (UTC). Nothing else in the folder is touched.
