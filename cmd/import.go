@@ -179,7 +179,9 @@ func tellImport(ctx context.Context, out, complaints io.Writer, name string, ord
 	case errors.Is(err, store.ErrBadRows):
 		return fmt.Errorf("what is named above (%d) is not right in %s, so nothing was imported. Mend it, or take the rest with --skip-bad", report.BadRows, name)
 	case errors.Is(err, store.ErrBusy):
-		return errors.New("nothing was imported, since another program is writing to the museum, such as another import; try again when it is done")
+		return fmt.Errorf("nothing was imported: %w", errBusy)
+	case errors.Is(err, store.ErrFull):
+		return errors.New("nothing was imported: the disk is full. An import needs about three times as much room as its file")
 	case err != nil:
 		return fmt.Errorf("nothing was imported: %w", interrupted(ctx, err))
 	}

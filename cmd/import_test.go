@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 func TestImport(t *testing.T) {
@@ -86,6 +90,23 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(h.dir, "part.zip"), string(whole[:len(whole)/2]))
 	h.run(t, "import", "part.zip").want(t, 1, "", "part.zip cannot be imported: it is damaged, or was cut off")
+}
+
+// TestCommandsDuringAnImportAreTold runs others while one has the database.
+func TestCommandsDuringAnImportAreTold(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
+	h.run(t, "demo", "--students", "1", "--into", "class").want(t, 0, "A made-up class", "")
+	h.run(t, "export", "--data-dir", "class", "--out", "class.jsonl").want(t, 0, "", "")
+	h.run(t, "migrate")
+	museum := apptest.OpenStore(t, h.data(""), time.Now)
+	_, err := museum.Import(t.Context(), func(func(store.Record, error) bool) {
+		h.run(t, "import", "class.jsonl").want(t, 1, "", "nothing was imported: another program is writing to the museum, such as an import; try again when it is done")
+		h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 1, "", "mathmuseums: another program is writing to the museum")
+	}, store.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.run(t, "import", "class.jsonl").want(t, 0, "Imported: accounts 2", "")
 }
 
 func names(entries []os.DirEntry) (names []string) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
 
@@ -48,6 +49,9 @@ func Main(program Program) int {
 	if err == nil {
 		return exitDone
 	}
+	if errors.Is(err, store.ErrBusy) {
+		err = errBusy // its own words are for students
+	}
 	if text := err.Error(); text != "" {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+text)
 	}
@@ -58,6 +62,9 @@ func Main(program Program) int {
 	}
 	return exitFailed
 }
+
+// errBusy is said of store.ErrBusy on the command line.
+var errBusy = errors.New("another program is writing to the museum, such as an import; try again when it is done")
 
 func newRoot(program Program) *cobra.Command {
 	// Shown to those who double-click the program on Windows.

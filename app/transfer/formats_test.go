@@ -19,7 +19,7 @@ import (
 )
 
 // newClass is a museum in which Ann has a photo and two tiles, one of them taken down, and Bob has nothing.
-func newClass(t *testing.T) (museum *apptest.Museum, photo []byte) {
+func newClass(t testing.TB) (museum *apptest.Museum, photo []byte) {
 	t.Helper()
 	museum = apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "Ann@example.com")

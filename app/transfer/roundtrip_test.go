@@ -231,7 +231,7 @@ func TestAMuseumFileStaysTheSame(t *testing.T) {
 }
 
 // museumFile gives one's .mathmuseums file, made at noon.
-func museumFile(t *testing.T, museum *store.Store, email string) string {
+func museumFile(t testing.TB, museum *store.Store, email string) string {
 	t.Helper()
 	user, err := museum.FindUser(t.Context(), app.Address{Email: email})
 	if err != nil {
