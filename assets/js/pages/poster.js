@@ -44,6 +44,7 @@ export class PosterPage {
   /** @returns {Promise<void>} when the pictures that have changed are drawn */
   opened() {
     this.#resized.observe(this.#plane);
+    for (const work of this.#works) work.reappear();
     return this.#draw();
   }
 

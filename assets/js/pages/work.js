@@ -65,6 +65,16 @@ export class Work {
     return true;
   }
 
+  /**
+   * Brings the picture back after the poster was out of the document: WebKit shows a canvas that was away only once something
+   * is drawn on it, so its first pixel is drawn over itself.
+   */
+  reappear() {
+    const context = this.#canvas?.getContext('2d');
+    context?.setTransform(1, 0, 0, 1, 0, 0);
+    context?.drawImage(context.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+  }
+
   /** The picture stays in place while its graph changes, so that it does not flicker. */
   #keepCanvas() {
     this.#canvas ??= element('canvas', { class: 'work__drawing', 'aria-hidden': 'true' });
