@@ -63,7 +63,8 @@ It is done as a whole or not at all. What is not right in the file is listed by 
 the file in it and the line there, and then nothing is imported, unless --skip-bad says to take the rest. An export or a zip
 file that was cut off is not right. With --dry-run everything is tried and nothing is changed. The museum may be open: who
 works in it goes on, but what is written stays on the student's device until the import is done (about a second for 1,000
-students). Nobody can sign in meanwhile, if that is longer than 5 seconds.
+students). Nobody can sign in meanwhile, if that is longer than 5 seconds. Where the data folder is on a network drive, the
+museum cannot be read meanwhile either: close it first.
 
 To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
 devices know them.

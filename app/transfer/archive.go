@@ -28,7 +28,7 @@ museum.json  everything else, for programs: "account", "preferences" (null: none
              "updated_at"), and under "versions" every version of it that was kept, the oldest first. "format" is %d; a
              higher number means that something has another meaning. Times are UTC.
 
-Whoever runs a museum can take the file in: mathmuseums import FILE.
+Whoever runs a museum can take the file in: "mathmuseums import --help" says how.
 `
 
 // archive is a museum that is being written into a zip file. At no time is more than one version of one tile in memory.
