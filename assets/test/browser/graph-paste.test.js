@@ -33,7 +33,7 @@ const items = async (grapher) => {
 
 /**
  * @param {GrapherPage} grapher
- * @param {string} selector of what has the focus
+ * @param {string} selector of what the browser pastes at
  * @param {string} text
  */
 const paste = async (grapher, selector, text) => {
@@ -103,11 +103,24 @@ describe('pasting', { skip: NO_BROWSER }, () => {
     await grapher.page.locator('canvas').focus();
     await paste(grapher, 'canvas', 'y = 5');
     assert.deepEqual((await items(grapher)).map(({ latex, text }) => latex ?? text), ['a', 'y=5']);
+    await grapher.page.locator('canvas').focus();
     await paste(grapher, 'canvas', 'https://example.org/abc');
     assert.match(await grapher.page.locator('.graph-notice').innerText(), /That is a link/);
     assert.equal(await grapher.page.locator('.graph-notice').getByRole('button', { name: 'Undo' }).isVisible(), false);
+    await grapher.page.locator('textarea').focus();
     await paste(grapher, 'textarea', JSON.stringify(foreign));
     assert.equal((await items(grapher)).length, 2);
+    await grapher.page.close();
+  });
+
+  test('what counts is where the focus is, also in Firefox, which pastes at the page or at the formula that was left', async () => {
+    const grapher = await lab.page({ state: stateOf([{ type: 'expression', id: '1', latex: 'y=1' }]) });
+    for (const [at, text] of [['body', 'y = 2'], ['math-field', 'y = 3']]) {
+      await grapher.page.locator('math-field').first().focus();
+      await grapher.page.locator('canvas').focus();
+      await paste(grapher, at, text);
+    }
+    assert.deepEqual((await items(grapher)).map(({ latex }) => latex).sort(), ['y=1', 'y=2', 'y=3']);
     await grapher.page.close();
   });
 

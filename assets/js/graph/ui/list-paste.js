@@ -19,11 +19,11 @@ export class ListPaste {
   constructor(editing, list) {
     this.#editing = editing;
     this.#list = list;
-    editing.host.addEventListener('paste', this.#onPaste);
+    document.addEventListener('paste', this.#onPaste, { capture: true });
   }
 
   destroy() {
-    this.#editing.host.removeEventListener('paste', this.#onPaste);
+    document.removeEventListener('paste', this.#onPaste, { capture: true });
   }
 
   /**
@@ -40,11 +40,12 @@ export class ListPaste {
 
   /** What is pasted where there is no field: on the plane, on a button. */
   #onPaste = (/** @type {ClipboardEvent} */ event) => {
-    const { target } = event;
-    const isField = target instanceof Element && target.closest('input, textarea, math-field, dialog, [popover]') !== null;
+    const place = placeOf(event);
+    const isMeant = this.#editing.host.contains(place) && !place?.closest('input, textarea, math-field, .graph-table-scroller, dialog, [popover]');
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (event.defaultPrevented || isField || this.#editing.readOnly || text.trim() === '') return;
+    if (event.defaultPrevented || !isMeant || this.#editing.readOnly || text.trim() === '') return;
     event.preventDefault();
+    event.stopPropagation(); // of Firefox, into a formula that the cursor has left
     this.#take(readPasted(text), this.#editing.selected);
   };
 
@@ -100,6 +101,19 @@ export class ListPaste {
     const last = keys.at(-1);
     if (last !== undefined) this.#list.focusRow(last);
   }
+}
+
+/**
+ * Firefox pastes where text was selected last, be it a formula that the cursor has left, or else at the page's body; other
+ * browsers paste at what has the focus.
+ *
+ * @param {ClipboardEvent} event
+ * @returns {Element | null}
+ */
+function placeOf({ target }) {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body) return focused;
+  return target instanceof Element ? target : null;
 }
 
 /**
