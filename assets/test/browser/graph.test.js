@@ -222,6 +222,35 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a pinch on the touchpad zooms in Safari too, once where fingers are told of as well, and never the page', async () => {
+    const { page, state } = await lab.page({ state: stateOf([]) });
+    /** @param {readonly number[]} scales as Safari tells them @param {boolean} isTouch */
+    const pinch = (scales, isTouch) => page.locator('canvas').evaluate((canvas, [scales, isTouch]) => {
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      const at = { clientX: left + width / 2, clientY: top + height / 2, cancelable: true };
+      const press = (/** @type {string} */ type) => canvas.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 7, pointerType: 'touch' }));
+      if (isTouch) press('pointerdown');
+      const isPrevented = scales.map((scale, index) =>
+        !canvas.dispatchEvent(Object.assign(new MouseEvent(index === 0 ? 'gesturestart' : 'gesturechange', at), { scale })));
+      if (isTouch) press('pointerup');
+      return isPrevented.every(Boolean);
+    }, /** @type {const} */ ([scales, isTouch]));
+    const width = async () => {
+      await settle(page);
+      const { xmin, xmax } = (await state()).graph.viewport;
+      return xmax - xmin;
+    };
+    assert.ok(await pinch([1, 0.8], false));
+    const far = await width();
+    assert.ok(await pinch([1, 1.25, 2], false));
+    assert.ok(Math.abs((await width()) / far - 0.5) < 1e-9, 'twice as near');
+    assert.ok(await pinch([1, 0.5], false));
+    assert.ok(Math.abs((await width()) / far - 1) < 1e-9, 'each pinch counts from its own start');
+    assert.ok(await pinch([1, 3], true));
+    assert.ok(Math.abs((await width()) / far - 1) < 1e-9, 'left to the fingers');
+    await page.close();
+  });
+
   test('two fingers zoom, one pans', async () => {
     const context = { viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true };
     const { page, state } = await lab.page({ state: stateOf([line('1', 'y=x+8')]), context });

@@ -36,6 +36,11 @@ export class Drag {
     this.#moves = moves;
   }
 
+  /** @returns {boolean} whether a finger or a mouse button is down */
+  get isHeld() {
+    return this.#fingers.size > 0;
+  }
+
   /**
    * @param {number} id
    * @param {Pixel} at

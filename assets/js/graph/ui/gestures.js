@@ -39,6 +39,28 @@ export function listenToGestures(target, moves) {
     const factor = wheelFactor(event);
     if (factor !== 1) moves.zoom(pixelOf(event), factor);
   }, { passive: false });
+  listenToSafarisPinch(target, (at, factor) => {
+    if (!drag.isHeld) moves.zoom(at, factor);
+  });
+}
+
+/**
+ * A pinch on the touchpad of a Mac: no wheel in Safari, but events of its own, which would else zoom the page. (On an iPad
+ * they come besides those of the fingers.)
+ *
+ * @param {HTMLElement} target
+ * @param {(at: import('./plane-tools.js').Pixel, factor: number) => void} zoom
+ */
+function listenToSafarisPinch(target, zoom) {
+  let before = 1;
+  for (const type of ['gesturestart', 'gesturechange']) {
+    target.addEventListener(type, (event) => {
+      const pinch = /** @type {MouseEvent & {scale: number}} */ (event); // `scale` counts from 1 at the start
+      pinch.preventDefault();
+      if (type === 'gesturechange') zoom(pixelOf(pinch), pinch.scale / before);
+      before = pinch.scale;
+    });
+  }
 }
 
 /**
