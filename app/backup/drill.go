@@ -60,7 +60,7 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 	d.Behind = max(0, want.LastChange.Sub(d.Copy.LastChange))
 	d.Rows = map[string]int64{}
 	for table, rows := range want.Rows {
-		if lacks := rows - d.Copy.Rows[table]; lacks > 0 && !strings.HasPrefix(table, "_litestream_") {
+		if lacks := rows - d.Copy.Rows[table]; lacks > 0 && isMuseums(table) {
 			d.Rows[table] = lacks
 		}
 	}
@@ -68,6 +68,11 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was brought up to date", d.Copy.SchemaVersion, want.SchemaVersion)
 	}
 	return d, nil
+}
+
+// isMuseums tells whether a table is of the museum, and not what SQLite or Litestream keep for themselves.
+func isMuseums(table string) bool {
+	return !strings.HasPrefix(table, "sqlite_") && !strings.HasPrefix(table, "_litestream_")
 }
 
 // drillFolder makes a folder for a copy. Those of drills of this museum that were killed go: they hold whole museums.
