@@ -90,13 +90,16 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
   });
 
   test('on paper there are the plane and the list, without buttons', async () => {
-    const { page } = await lab.page({ state });
+    const list = [...state.expressions.list, line('7', 'a=3')];
+    const { page } = await lab.page({ state: { ...state, expressions: { list } } });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('.graph-printed').isVisible(), true);
     assert.equal(await page.locator('.graph-row').first().isVisible(), true);
     assert.equal(await page.getByRole('button', { name: 'Zoom in' }).isVisible(), false);
+    assert.equal(await page.locator('.graph-slider').last().isVisible(), false);
     await page.emulateMedia({ media: 'screen' });
+    assert.equal(await page.locator('.graph-slider').last().isVisible(), true);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     assert.equal(await page.locator('.graph-printed').count(), 0);
     await page.close();
