@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,8 +91,17 @@ func TestDevices(t *testing.T) {
 // TestBrowser drives Chromium against the program as it is built from this tree.
 func TestBrowser(t *testing.T) {
 	chromium := testenv.Program(t, "chromium", "install Debian's package chromium to run the browser tests")
+	inChromium := slices.DeleteFunc(files(t, "browser"), func(file string) bool { return file == firefoxTest })
 	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}, node(t),
-		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, files(t, "browser")...)...)
+		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, inChromium...)...)
+}
+
+const firefoxTest = "browser/firefox.test.js"
+
+// TestFirefox does the main job once more in Firefox.
+func TestFirefox(t *testing.T) {
+	testenv.Program(t, "firefox-esr", "install Debian's package firefox-esr to run the test in Firefox")
+	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t)}, node(t), "--test", "--test-reporter=tap", firefoxTest)
 }
 
 // TestVendoredFilesAreAsTheyCame holds each library against the hashes that were written down with it.
