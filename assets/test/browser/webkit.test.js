@@ -94,7 +94,10 @@ test('a student signs in, draws, fits a curve over a photo, and finds both on th
   await webkit.until(() => document.activeElement?.localName === 'math-field', 'The formula has no cursor.');
   await webkit.keys('y=x/2');
   await webkit.until(() => /** @type {any} */ (document.querySelector('math-field')).value === 'y=\\frac{x}{2}', 'The formula is not what was typed.');
-  assert.equal(await webkit.run(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.graph-canvas'))).webkitUserSelect), 'none');
+  for (const held of ['.graph-canvas', '.graph-tab']) {
+    const marks = await webkit.run((name) => getComputedStyle(/** @type {Element} */ (document.querySelector(name))).webkitUserSelect, held);
+    assert.equal(marks, 'none', `a finger that rests on ${held} marks text`);
+  }
   await backToMuseum();
   await seesStatus(/Saved on the server/); // after which it is not drawn again
   await until(() => hangs('Linear'), 30_000, () => 'The line is not on the wall.');
