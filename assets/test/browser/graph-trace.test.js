@@ -152,4 +152,33 @@ describe('tracing', { skip: NO_BROWSER }, () => {
     assert.equal((await tones()).length, rising.length);
     await page.close();
   });
+
+  test('the loudspeaker is begun by the press that wants a tone, as Safari asks, and kept from one curve to the next', async () => {
+    const { page } = await lab.page({ state: stateOf('y=x') });
+    await page.evaluate(() => {
+      /** @type {AudioContext[]} */
+      const begun = [];
+      const Original = AudioContext;
+      class Counted extends Original {
+        constructor() {
+          super();
+          begun.push(this);
+        }
+      }
+      Object.assign(globalThis, { AudioContext: Counted, begun });
+    });
+    const states = () => /** @type {Promise<string[]>} */ (page.evaluate('begun.map(({ state }) => state)'));
+    await page.locator('canvas').focus();
+    await page.keyboard.press('t');
+    await page.keyboard.press('s');
+    assert.equal((await states()).length, 1);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction("begun[0].state === 'suspended'");
+    await page.keyboard.press('t');
+    await page.waitForFunction("begun[0].state === 'running'");
+    await page.keyboard.press('s');
+    await page.waitForFunction("begun[0].state === 'closed'");
+    assert.equal((await states()).length, 1);
+    await page.close();
+  });
 });

@@ -10,10 +10,16 @@ const REST_MS = 600;
 /** Whether tones are wanted: of the page, until it is left. */
 let isWanted = false;
 
+/**
+ * The loudspeaker of the page, while tones are wanted. Safari lets one be begun by a press alone, not by a finger that moves
+ * along a curve: so it is begun with the wish for it, and kept.
+ *
+ * @type {{context: AudioContext, oscillator: OscillatorNode, volume: GainNode} | null}
+ */
+let sound = null;
+
 /** A tone that rises and falls with a curve. */
 export class Tone {
-  /** @type {{context: AudioContext, oscillator: OscillatorNode, volume: GainNode} | null} */
-  #sound = null;
   #timer = 0;
 
   /** @returns {boolean} */
@@ -24,7 +30,8 @@ export class Tone {
   /** @param {boolean} isOn */
   set isOn(isOn) {
     isWanted = isOn;
-    if (!isOn) this.stop();
+    if (isOn) sound ??= open();
+    else this.#close();
   }
 
   /** @param {number} height from 0, the lower edge of the plane, to 1; NaN: there is nothing to be heard */
@@ -34,7 +41,8 @@ export class Tone {
       this.#fade();
       return;
     }
-    const { context, oscillator, volume } = (this.#sound ??= open());
+    const { context, oscillator, volume } = (sound ??= open());
+    if (context.state !== 'running') context.resume().catch(() => {});
     const share = Math.min(1, Math.max(0, height));
     oscillator.frequency.setTargetAtTime(LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** share, context.currentTime, GLIDE_S);
     volume.gain.setTargetAtTime(VOLUME, context.currentTime, GLIDE_S);
@@ -42,16 +50,22 @@ export class Tone {
     this.#timer = window.setTimeout(() => this.#fade(), REST_MS);
   }
 
-  /** Ends the tone, and lets the loudspeaker go. */
+  /** Ends the tone, until it is played again. */
   stop() {
     clearTimeout(this.#timer);
-    this.#sound?.context.close().catch(() => {});
-    this.#sound = null;
+    sound?.volume.gain.cancelScheduledValues(0).setValueAtTime(0, 0);
+    sound?.context.suspend().catch(() => {});
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    sound?.context.close().catch(() => {});
+    sound = null;
   }
 
   #fade() {
     clearTimeout(this.#timer);
-    if (this.#sound) this.#sound.volume.gain.setTargetAtTime(0, this.#sound.context.currentTime, GLIDE_S);
+    sound?.volume.gain.setTargetAtTime(0, sound.context.currentTime, GLIDE_S);
   }
 }
 
