@@ -36,6 +36,9 @@ export class TilePage {
   /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
   #grapher;
   #past;
+  /** The pointers that are down on the graph: Safari gives no focus to what is pressed. @type {Set<number>} */
+  #pressed = new Set();
+  #leaving = new AbortController();
   #gone = false;
   #unsubscribe;
   #unsubscribeStatus;
@@ -64,11 +67,9 @@ export class TilePage {
     void this.#openGrapher();
   }
 
-  #turnedElsewhere = () => this.#show();
-
   closed() {
     this.#gone = true;
-    window.removeEventListener('blur', this.#turnedElsewhere);
+    this.#leaving.abort();
     this.#past.closed();
     this.#unsubscribe();
     this.#unsubscribeStatus();
@@ -99,7 +100,14 @@ export class TilePage {
     this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
     // What arrived while somebody was at work here is shown once they turn elsewhere.
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
-    window.addEventListener('blur', this.#turnedElsewhere);
+    const { signal } = this.#leaving;
+    window.addEventListener('blur', () => this.#show(), { signal });
+    this.#host.addEventListener('pointerdown', ({ pointerId }) => this.#pressed.add(pointerId), { capture: true });
+    for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+      window.addEventListener(end, ({ pointerId }) => {
+        if (this.#pressed.delete(pointerId)) setTimeout(() => this.#show());
+      }, { capture: true, signal });
+    }
   }
 
   /** @param {import('../sync/things.js').Patch} patch */
@@ -115,7 +123,9 @@ export class TilePage {
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
     const drawn = this.#view.tile.desmos_state;
-    const isFree = (/** @type {HTMLElement} */ part) => whatever || !document.hasFocus() || !part.contains(document.activeElement);
+    const isHeld = (/** @type {HTMLElement} */ part) => part === this.#host && this.#pressed.size > 0;
+    const isFree = (/** @type {HTMLElement} */ part) =>
+      whatever || (!isHeld(part) && (!document.hasFocus() || !part.contains(document.activeElement)));
     /** @type {[Field, HTMLElement][]} */
     const parts = [['description', this.#notes], ['desmos_state', this.#host]];
     this.#view.refresh(['completed', ...parts.filter(([, part]) => isFree(part)).map(([field]) => field)]);
