@@ -102,7 +102,10 @@ export class TilePage {
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
     const { signal } = this.#leaving;
     window.addEventListener('blur', () => this.#show(), { signal });
-    this.#host.addEventListener('pointerdown', ({ pointerId }) => this.#pressed.add(pointerId), { capture: true });
+    this.#host.addEventListener('pointerdown', ({ pointerId, isPrimary }) => {
+      if (isPrimary) this.#pressed.clear(); // of those whose end was not heard, such as over another window
+      this.#pressed.add(pointerId);
+    }, { capture: true });
     for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
       window.addEventListener(end, ({ pointerId }) => {
         if (this.#pressed.delete(pointerId)) setTimeout(() => this.#show());
