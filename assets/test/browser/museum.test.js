@@ -102,6 +102,7 @@ test('a graph under a pressed pointer waits with what arrives until it is let go
   const other = await hand.secondTab();
   await hand.openTile('Linear');
   await other.openTile('Linear');
+  await hand.page.waitForFunction(() => !document.documentElement.matches(':active-view-transition')); // which takes all presses
   const plane = await hand.page.locator('.graph-plane').boundingBox();
   assert.ok(plane);
   await hand.page.mouse.move(plane.x + plane.width / 2, plane.y + 40);
