@@ -36,9 +36,6 @@ export class TilePage {
   /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
   #grapher;
   #past;
-  /** The pointers that are down on the graph: Safari gives no focus to what is pressed. @type {Set<number>} */
-  #pressed = new Set();
-  #leaving = new AbortController();
   #gone = false;
   #unsubscribe;
   #unsubscribeStatus;
@@ -67,9 +64,11 @@ export class TilePage {
     void this.#openGrapher();
   }
 
+  #turnedElsewhere = () => this.#show();
+
   closed() {
     this.#gone = true;
-    this.#leaving.abort();
+    window.removeEventListener('blur', this.#turnedElsewhere);
     this.#past.closed();
     this.#unsubscribe();
     this.#unsubscribeStatus();
@@ -100,17 +99,7 @@ export class TilePage {
     this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
     // What arrived while somebody was at work here is shown once they turn elsewhere.
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
-    const { signal } = this.#leaving;
-    window.addEventListener('blur', () => this.#show(), { signal });
-    this.#host.addEventListener('pointerdown', ({ pointerId, isPrimary }) => {
-      if (isPrimary) this.#pressed.clear(); // of those whose end was not heard, such as over another window
-      this.#pressed.add(pointerId);
-    }, { capture: true });
-    for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-      window.addEventListener(end, ({ pointerId }) => {
-        if (this.#pressed.delete(pointerId)) setTimeout(() => this.#show());
-      }, { capture: true, signal });
-    }
+    window.addEventListener('blur', this.#turnedElsewhere);
   }
 
   /** @param {import('../sync/things.js').Patch} patch */
@@ -126,9 +115,7 @@ export class TilePage {
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
     const drawn = this.#view.tile.desmos_state;
-    const isHeld = (/** @type {HTMLElement} */ part) => part === this.#host && this.#pressed.size > 0;
-    const isFree = (/** @type {HTMLElement} */ part) =>
-      whatever || (!isHeld(part) && (!document.hasFocus() || !part.contains(document.activeElement)));
+    const isFree = (/** @type {HTMLElement} */ part) => whatever || !document.hasFocus() || !part.contains(document.activeElement);
     /** @type {[Field, HTMLElement][]} */
     const parts = [['description', this.#notes], ['desmos_state', this.#host]];
     this.#view.refresh(['completed', ...parts.filter(([, part]) => isFree(part)).map(([field]) => field)]);
