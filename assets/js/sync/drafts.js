@@ -34,6 +34,7 @@ export class Drafts {
   #onWritten;
   #onRecovered;
   #onFailed;
+  #readdress;
   /** @type {Map<string, Draft>} */
   #all = new Map();
   /** @type {'none' | 'full' | 'failed'} */
@@ -50,9 +51,12 @@ export class Drafts {
    * @param {(record: TileRecord) => void} parts.onWritten called with a record that what was typed here was written into
    * @param {(record: TileRecord) => void} parts.onRecovered likewise for what was typed into a page that is gone
    * @param {(types: string[]) => void} parts.onFailed
+   * @param {(typed: Record<string, Typed>) => Record<string, Typed>} parts.readdress puts in where photos are now: one may be
+   *   moved while what was typed waits to be written, which would else look like typed by who has not seen that
    */
-  constructor({ device, journal, onWritten, onRecovered, onFailed }) {
+  constructor({ device, journal, onWritten, onRecovered, onFailed, readdress }) {
     this.#device = device;
+    this.#readdress = readdress;
     this.#journal = journal;
     this.#onWritten = onWritten;
     this.#onRecovered = onRecovered;
@@ -125,7 +129,7 @@ export class Drafts {
   async #write() {
     for (const draft of [...this.#all.values()]) {
       try {
-        const record = await this.#device.change(draft.owner, draft.type, (before) => write(before, draft));
+        const record = await this.#device.change(draft.owner, draft.type, (before) => write(before, { ...draft, typed: this.#readdress(draft.typed) }));
         this.#strike(draft);
         this.#onWritten(record);
       } catch (error) {

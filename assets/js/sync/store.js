@@ -60,6 +60,7 @@ export class TileStore {
       onWritten: (record) => this.#written(record),
       onRecovered: (record) => this.arrived([record]),
       onFailed: (types) => types.forEach((type) => this.#listeners.tell({ kind: 'edit', type })),
+      readdress: (typed) => readdress(typed, this.#photoAddresses),
     });
     journal.onStrike(() => void this.#readAgain());
     tabs.onMessage((message) => {
