@@ -36,7 +36,7 @@ For cron, a line such as
   15 3 * * *  mathmuseums backup --data-dir /srv/museum --to /mnt/backup --keep-daily 14 --keep-monthly 12 >/dev/null
 
 A backup that works says so in one line on standard output. One that fails says why on standard error, and in a mail to all
-superusers where a mail server is set. The older backups are left then. What one leaves that was killed does not count, and the next one clears it away, in
+superusers where a mail server is set; where .env cannot be read, nobody knows of one. The older backups are left then. What one leaves that was killed does not count, and the next one clears it away, in
 a bucket too if the keys allow it. Where the museum itself cannot be read, who its superusers
 are is taken from the manifest of its newest backup.
 
@@ -67,7 +67,7 @@ func newBackupCommand(program Program) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
 		if err != nil {
-			return err
+			return errors.Join(err, mailSettingsFailure(cmd.Context(), program, c, err))
 		}
 		if *address {
 			return printBackupURL(cmd, c)

@@ -37,6 +37,20 @@ func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, fail
 	return err
 }
 
+// mailSettingsFailure is mailBackupFailure for settings with a mistake, if how mail is sent is known all the same. Who has mistyped a
+// flag sits there.
+func mailSettingsFailure(ctx context.Context, program Program, c *Config, failure error) error {
+	if _, ok := errors.AsType[*usageError](failure); ok || c.DataDir == "" {
+		return nil
+	}
+	failure = fmt.Errorf("no backup was made: %w", failure)
+	museum, err := openForBackup(ctx, program, c)
+	if err != nil {
+		return mailBackupFailure(ctx, c, nil, failure)
+	}
+	return errors.Join(mailBackupFailure(ctx, c, museum, failure), museum.Close())
+}
+
 // superuserMailboxes asks the museum who runs it, and where that cannot be asked its newest backup.
 func superuserMailboxes(ctx context.Context, c *Config, museum *store.Store) ([]string, error) {
 	if museum != nil {

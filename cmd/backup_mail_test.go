@@ -110,6 +110,25 @@ func TestWhoRunsALostMuseumGetsAMailByTheAddress(t *testing.T) {
 	}
 }
 
+// TestAMistakeInTheSettingsIsMailed has a night's backup that fails for a setting that has nothing to do with it, by cron and by the
+// address.
+func TestAMistakeInTheSettingsIsMailed(t *testing.T) {
+	h, box := newMailedMuseum(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example/")
+	signed := strings.TrimSpace(strings.TrimPrefix(h.run(t, "backup", "--url").stdout, "https://museum.example"))
+	h.writeEnv(t, "MATHMUSEUMS_CODES_PER_HOUR=many\n")
+	const says = `"many" is not a whole number`
+	h.run(t, "backup").want(t, 1, "", says)
+	wantMails(t, box, 1, says)
+	for range 2 {
+		if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 503 {
+			t.Errorf("it answers %d %s", answer.StatusCode, textOf(t, answer))
+		}
+	}
+	wantMails(t, box, 2, says)
+	h.run(t, "backup", "--to", "s3://?").want(t, 2, "", "--to: ")
+	wantMails(t, box, 2, says)
+}
+
 // ageBackup makes the one backup in a folder one of 2020.
 func ageBackup(folder string) error {
 	databases, err := filepath.Glob(filepath.Join(folder, "museum-*.db"))

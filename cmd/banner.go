@@ -37,7 +37,7 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, ha
 			fmt.Fprintln(w, "  "+line)
 		}
 	}
-	fmt.Fprint(w, "\nCtrl+C closes it.\n\n")
+	fmt.Fprint(w, "\n"+atKeyboard("Ctrl+C closes it.\n\n"))
 }
 
 // missing says what would make the museum complete.

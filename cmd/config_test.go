@@ -72,9 +72,9 @@ func TestConfigTellsAllMistakesAtOnce(t *testing.T) {
 		"MATHMUSEUMS_TRUSTED_PROXIES=127.0.0.1, 10.0.0.0/33", "MATHMUSEUMS_CODES_PER_HOUR=many")
 	h.writeEnv(t, "MATHMUSEUMS_MAIL_URL=smtp://mail.example.com\nMATHMUSEUMS_CORS_ORIGINS=https://a.example https://b.example/path\n"+
 		"MATHMUSEUMS_WRONG_CODES_PER_DAY=0\n")
-	for _, command := range []string{"config", "serve", "migrate"} {
+	for command, code := range map[string]int{"config": 1, "serve": 78, "migrate": 1} {
 		got := h.run(t, command)
-		got.want(t, 1, got.stdout, "the configuration has 7 mistakes:\n")
+		got.want(t, code, got.stdout, "the configuration has 7 mistakes:\n")
 		for _, want := range []string{
 			`MATHMUSEUMS_ADDR (environment): "localhost" is no address to listen at`,
 			`MATHMUSEUMS_PUBLIC_URL (environment): "museum.example.com" is no address of a website`,

@@ -18,6 +18,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
@@ -133,6 +134,9 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 		return h.museum, nil
 	}
 	c, err := loadConfig(&cobra.Command{}) // a command without flags
+	if err != nil && asksForBackup(r, c) && backup.Rest(c.databasePath(), time.Now()) == nil {
+		err = errors.Join(err, mailSettingsFailure(r.Context(), h.program, c, err))
+	}
 	if err != nil {
 		return nil, err
 	}

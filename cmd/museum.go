@@ -39,10 +39,10 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret, Traces: c.traces})
 	switch {
 	case errors.Is(err, store.ErrNotMuseum):
-		return nil, fmt.Errorf("%s is not the database of a museum. It was left as it is. "+
-			"Move it away, or choose another folder with --data-dir", c.databasePath())
+		return nil, &closedError{fmt.Sprintf("%s is not the database of a museum. It was left as it is. "+
+			"Move it away, or choose another folder with --data-dir", c.databasePath()), err}
 	case errors.Is(err, store.ErrNewer):
-		return nil, fmt.Errorf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath())
+		return nil, &closedError{fmt.Sprintf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath()), err}
 	case errors.Is(err, store.ErrDamaged):
 		return nil, fmt.Errorf("%s is damaged. It was left as it is. Put the newest backup back: %s. %w", c.databasePath(), c.command("restore --help"), err)
 	case err != nil:
@@ -50,6 +50,15 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	}
 	return opened, nil
 }
+
+// closedError says in words of its own why a museum cannot be opened.
+type closedError struct {
+	words string
+	cause error
+}
+
+func (e *closedError) Error() string { return e.words }
+func (e *closedError) Unwrap() error { return e.cause }
 
 // openError says why a database cannot be opened, better than SQLite does.
 func openError(c *Config, err error) error {

@@ -23,6 +23,9 @@ const (
 	exitDone   = 0
 	exitFailed = 1 // it could not be done, or there is something to do (migrate --check)
 	exitUsage  = 2 // it was called in a way that it does not understand
+	// serve could not start and will not until somebody has mended what is wrong, so that systemd need not try again. The number is
+	// EX_CONFIG of sysexits.h; 2 would not do, as Go's runtime ends a program with it that has crashed.
+	exitLasting = 78
 )
 
 const rootHelp = `Math Museums is a museum of functions: students hang graphs in it, and it keeps them.
@@ -55,10 +58,12 @@ func Main(program Program) int {
 	if text := err.Error(); text != "" {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+text)
 	}
-	var usage *usageError
-	if errors.As(err, &usage) {
+	if usage, ok := errors.AsType[*usageError](err); ok {
 		fmt.Fprintf(os.Stderr, "How it is used: %s --help\n", usage.command)
 		return exitUsage
+	}
+	if _, ok := errors.AsType[*lastingError](err); ok {
+		return exitLasting
 	}
 	return exitFailed
 }
@@ -112,6 +117,11 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
+
+// lastingError is why serve cannot start, and will not at a second try.
+type lastingError struct{ error }
+
+func (e *lastingError) Unwrap() error { return e.error }
 
 // knownCommand refuses whatever is no command, and names what may have been meant.
 func knownCommand(cmd *cobra.Command, args []string) error {

@@ -76,7 +76,8 @@ With a replica it says how that fares, as "replica" and "replica_lag_seconds"; a
 GET /metrics answers with figures in Prometheus' text format, to who sends "Authorization: Bearer" and the
 MATHMUSEUMS_METRICS_TOKEN; while none is set, there is nothing.
 
-Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage.`
+Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage, 78 it could not start and will not
+before somebody has put right what is wrong: the settings, or a database that is damaged, newer than the program, or no museum's.`
 
 func newServeCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
@@ -96,9 +97,13 @@ func newServeCommand(program Program) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
 		if err != nil {
-			return err
+			return &lastingError{err}
 		}
-		return serve(cmd, program, c, *dev)
+		err = serve(cmd, program, c, *dev)
+		if errors.Is(err, store.ErrNotMuseum) || errors.Is(err, store.ErrNewer) || errors.Is(err, store.ErrDamaged) {
+			err = &lastingError{err}
+		}
+		return err
 	}
 	return cmd
 }
@@ -178,7 +183,7 @@ func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, doors []
 		stop()
 	}
 	tellSystemd(doors[0].server, daemon.SdNotifyStopping)
-	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first. Ctrl+C ends it at once.")
+	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first."+atKeyboard(" Ctrl+C ends it at once."))
 	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	for _, door := range doors {
@@ -204,6 +209,14 @@ func tellSystemd(server *http.Server, state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
 		server.ErrorLog.Printf("systemd cannot be told %s: %v", state, err)
 	}
+}
+
+// atKeyboard gives words for who has started the museum, "" where systemd has.
+func atKeyboard(words string) string {
+	if os.Getenv("NOTIFY_SOCKET") != "" { // which the unit of "mathmuseums systemd" asks for
+		return ""
+	}
+	return words
 }
 
 // newHandler makes the museum's handler. Codes appear at out where there is no mail server.

@@ -141,7 +141,7 @@ func TestSystemdIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer inbox.Close()
-	s := newHome(t, "NOTIFY_SOCKET="+filepath.Join(folder, "notify")).serve(t)
+	s := start(t, newHome(t, "NOTIFY_SOCKET="+filepath.Join(folder, "notify")).command("serve", "--addr", "127.0.0.1:0", "--data-dir", "museum"))
 	told := func() string {
 		text := make([]byte, 100)
 		n, err := inbox.Read(text)
@@ -157,6 +157,34 @@ func TestSystemdIsTold(t *testing.T) {
 	if got := told(); got != "STOPPING=1" {
 		t.Errorf("got %q", got)
 	}
+	if strings.Contains(s.stdout.String(), "Ctrl+C") {
+		t.Errorf("it speaks of a keyboard, and nobody sits there:\n%s", s.stdout)
+	}
+}
+
+// TestSystemdIsToldWhatNoSecondTryMends has museums that cannot be opened: one that were tried every two seconds would fill the
+// journal all night. A port that is taken may be free the next time.
+func TestSystemdIsToldWhatNoSecondTryMends(t *testing.T) {
+	newHome(t).run(t, "systemd").want(t, 0, "Restart=on-failure\nRestartSec=2\n", "")
+	newHome(t).run(t, "systemd").want(t, 0, "\nRestartPreventExitStatus=78\n", "")
+	for name, lost := range lostMuseums {
+		if name == "missing" || name == "empty" || name == "a folder by the name" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			h := newMuseum(t)
+			if err := lost.lose(h.data("museum.db")); err != nil {
+				t.Fatal(err)
+			}
+			h.run(t, "serve", "--addr", "127.0.0.1:0").want(t, 78, "", lost.says)
+		})
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	newMuseum(t).run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "is taken by another program")
 }
 
 // shortFolder is a folder whose path leaves room for the name of a socket.
