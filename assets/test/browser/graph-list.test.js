@@ -108,6 +108,16 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     ['y=log_2(x)*pi', String.raw`y=\log_{2}\left(x\right)\cdot\pi`],
     ['y=1/x+2', String.raw`y=\frac{1}{x+2}`],
     ['y=e^-x+b12', String.raw`y=e^{-x}+b_{12}`],
+    ['y = a sin(b (x - c)) + d', String.raw`y=a\sin\left(b\left(x-c\right)\right)+d`],
+    ['y = |x - 2| { 0 < x < 4 }', String.raw`y=\left|x-2\right|\left\{0<x<4\right\}`],
+    ['y = sqrt(2 x) + 1 / 2 x', String.raw`y=\sqrt{2x}+\frac{1}{2}x`],
+    ['y={x<0:-x,x^2}', String.raw`y=\left\{x<0:-x,x^{2}\right\}`],
+    ['y={x<1/2:x^2,3}', String.raw`y=\left\{x<\frac{1}{2}:x^{2},3\right\}`],
+    ['(1/2,t^2)', String.raw`\left(\frac{1}{2},t^{2}\right)`],
+    ['[1/2,x^2]', String.raw`\left[\frac{1}{2},x^{2}\right]`],
+    ['y=|x^2|+2^|x|', String.raw`y=\left|x^{2}\right|+2^{\left|x\right|}`],
+    ['y=log_10x+sin^2x', String.raw`y=\log_{10}x+\sin^{2}x`],
+    ['int', String.raw`\int_{}^{}`],
     ["f'(theta)", String.raw`f'\left(\theta\right)`],
     ['[1,2]', String.raw`\left[1,2\right]`],
     ['random(5)', String.raw`\operatorname{random}\left(5\right)`],
@@ -141,12 +151,12 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
       '{': ['Digit8', alt], '}': ['Digit9', alt], '|': ['Digit7', alt], '/': ['Digit7', shift], '(': ['Digit8', shift],
       ')': ['Digit9', shift], '<': ['IntlBackslash', 0], '-': ['Slash', 0],
     };
-    for (const key of '||x|-3|/(2x){x<1}') {
+    for (const key of '||x|-3|/(\u221ax){x<1}') {
       const [code, modifiers] = keys[key] ?? ['', 0];
       await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, modifiers, text: key });
       await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, modifiers });
     }
-    const want = String.raw`\frac{\left|\left|x\right|-3\right|}{\left(2x\right)\left\{x<1\right\}}`;
+    const want = String.raw`\frac{\left|\left|x\right|-3\right|}{\left(\sqrt{x}\right)\left\{x<1\right\}}`;
     assert.deepEqual(await formulas(grapher), [want]);
     await grapher.page.close();
   });

@@ -18,6 +18,9 @@ const WORD = new RegExp(
   `^(${[...COMMANDS, ...NAMES, 'sqrt', 'cbrt', 'nthroot'].sort((a, b) => b.length - a.length).join('|')})`,
 );
 
+/** A root of one number or letter, written without brackets, or with the sign that keyboards on screens have. */
+const SHORT_ROOT = /(?:\u221a|sqrt) *(\d+\.?\d*|pi|theta|[a-zA-Z](?![a-zA-Z(]))/g;
+
 /** @type {[RegExp, string][]} */
 const PLAIN_SIGNS = [
   [/^(<=|≤)/, '\\le '], [/^(>=|≥)/, '\\ge '], [/^(!=|≠)/, '\\ne '], [/^->/, '\\to '], [/^~/, '\\sim '],
@@ -31,7 +34,8 @@ const PLAIN_SIGNS = [
  */
 export function fromPlain(text) {
   if (text.includes('\\') || text.length > LENGTH_LIMIT) return text.trim();
-  return convert(text.trim(), 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
+  const spelled = text.trim().replace(SHORT_ROOT, 'sqrt($1)').replace(/\u221a *(?=\()/g, 'sqrt');
+  return convert(spelled, 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
 }
 
 /**

@@ -25,6 +25,7 @@ const TEMPLATES = {
   nthroot: '\\sqrt[#?]{#?}',
   sum: '\\sum_{n=#?}^{#?}',
   prod: '\\prod_{n=#?}^{#?}',
+  int: '\\int_{#?}^{#?}',
   infty: '\\infty',
   infinity: '\\infty',
   '*': '\\cdot',

@@ -27,7 +27,17 @@
  */
 
 /** @type {readonly Rule[]} */
-const RULES = [leaveScript, indexByDigit, openRoot, closeRoot, nestBars, closeBars];
+const RULES = [rootSign, passSpace, leaveScript, indexByDigit, openRoot, closeRoot, reachFence, nestBars, closeBars];
+
+const BRACES = ['\\lbrace', '\\{', '{'];
+const SQUARE = ['\\lbrack', '['];
+
+/**
+ * In which brackets, by MathLive's names, a sign belongs that closes or divides. It closes round ones itself.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const BELONGS_IN = { '}': BRACES, ']': SQUARE, '|': ['|'], ':': BRACES, ',': ['(', ...SQUARE, ...BRACES] };
 
 /** Fields whose cursor stands in an index that a digit alone has opened. */
 const inDigitIndex = new WeakSet();
@@ -78,16 +88,39 @@ function atomAtCursor(field) {
 }
 
 /**
+ * Keyboards of Macs have a key for it. MathLive writes the sign alone, with nothing under it.
+ *
+ * @type {Rule}
+ */
+function rootSign(field, _atom, key) {
+  return key === '\u221a' && field.insert('\\sqrt{#?}');
+}
+
+/**
+ * A space says where a fraction, a power, or a root ends: `1/2 x`. Anywhere else it is only air, while MathLive would take
+ * the cursor out of the brackets: `(x + 1)`.
+ *
+ * @type {Rule}
+ */
+function passSpace(_field, atom, key) {
+  if (key !== ' ') return false;
+  const { parent } = atom;
+  const ends = atom.isLastSibling && atom.type !== 'first' && atom.type !== 'placeholder';
+  return !ends || parent?.leftDelim !== undefined || (parent !== undefined && openedRoots.has(parent));
+}
+
+/**
  * An operator ends an exponent or an index, so that `x^2+1` is a sum; so does the brace of a restriction, and the
- * parenthesis of an argument in `\sin^{2}(` and `\log_{2}(`.
+ * argument in `\sin^{2}(`, `\log_{2}(` and `\sin^{2}x`.
  *
  * @type {Rule}
  */
 function leaveScript(field, atom, key) {
   const branch = atom.parentBranch;
   if ((branch !== 'superscript' && branch !== 'subscript') || atom.type === 'first' || !atom.isLastSibling) return false;
-  const ofFunction = branch === 'subscript' || atom.parent?.type === 'mop' || atom.parent?.type === 'operator';
-  const leaves = '+-=<>{'.includes(key) || (key === '(' && ofFunction) || (inDigitIndex.has(field) && !/\d/.test(key));
+  const isFunction = atom.parent?.type === 'mop' || atom.parent?.type === 'operator';
+  const begins = key === '(' ? isFunction || branch === 'subscript' : isFunction && /^[a-zA-Z]$/.test(key) && /^\d$/.test(atom.value ?? '');
+  const leaves = '+-=<>{'.includes(key) || begins || (inDigitIndex.has(field) && !/\d/.test(key));
   if (leaves && key.length === 1) field.executeCommand('moveAfterParent');
   return false;
 }
@@ -129,6 +162,25 @@ function closeRoot(field, atom, key) {
   if (key !== ')' || !root) return false;
   field.executeCommand('moveAfterParent');
   return openedRoots.has(root);
+}
+
+/**
+ * A sign that closes brackets or divides what is in them ends the power, fraction or root that it is typed in: `{x<1/2:x^2}`,
+ * `(1/2,3)`, `|x^2|`.
+ *
+ * @type {Rule}
+ */
+function reachFence(field, atom, key) {
+  const fences = BELONGS_IN[key];
+  if (!fences || atom.type === 'first' || atom.type === 'placeholder') return false;
+  let depth = 0;
+  for (let at = atom; at.parent && at.isLastSibling && at.parentBranch !== 'above'; at = at.parent, depth++) {
+    const { leftDelim } = at.parent;
+    if (leftDelim === undefined) continue;
+    if (fences.includes(leftDelim)) for (let i = 0; i < depth; i++) field.executeCommand('moveAfterParent');
+    break;
+  }
+  return false;
 }
 
 /**

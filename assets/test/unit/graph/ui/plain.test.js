@@ -11,6 +11,9 @@ test('a formula in plain letters is understood', () => {
   const cases = [
     ['y = 2x^2 + 1', String.raw`y=2x^{2}+1`],
     ['y=sqrt(x-1)+2', String.raw`y=\sqrt{x-1}+2`],
+    ['y=\u221ax+\u221a(x+1)', String.raw`y=\sqrt{x}+\sqrt{x+1}`],
+    ['y=2 sqrt x', String.raw`y=2\sqrt{x}`],
+    ['sqrt2/2', String.raw`\sqrt{2}/2`],
     ['cbrt(x)', String.raw`\sqrt[3]{x}`],
     ['nthroot(x,4)', String.raw`\sqrt[4]{x}`],
     ['abs(x-3)<=2', String.raw`\operatorname{abs}\left(x-3\right)\le2`],
