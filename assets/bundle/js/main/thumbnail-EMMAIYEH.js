@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-BQBYWWIY.js";import"./chunk-PQJN3ATT.js";import"./chunk-UBJ347GF.js";import"./chunk-KHSNJBGL.js";import"./chunk-QENTSXF7.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
