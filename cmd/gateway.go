@@ -120,7 +120,7 @@ func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		web.WriteClosed(w, closedWords(err))
 		return
 	}
-	if script := os.Getenv("SCRIPT_NAME"); h.kind == cgiGateway && script != "" && !h.hasBasePath {
+	if script := h.scriptName(r); script != "" && !h.hasBasePath {
 		r = web.WithBasePath(r, scriptBase(r.URL.Path, script))
 	}
 	handler.ServeHTTP(w, r)
@@ -169,6 +169,28 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	h.museum = &openMuseum{web.AfterSetup(handler), handler, museum}
 	h.hasBasePath = c.BasePath != ""
 	return h.museum, nil
+}
+
+// scriptName is the address of the program as the web server has it, "" where it does not say.
+func (h *gatewayHouse) scriptName(r *http.Request) string {
+	if h.kind == cgiGateway {
+		return os.Getenv("SCRIPT_NAME")
+	}
+	return startedScript(fcgi.ProcessEnv(r))
+}
+
+// startedScript is the address of the script with which Apache's mod_fcgid has started the program. Other servers name under FastCGI
+// what they were asked for, and no script. Go keeps SCRIPT_NAME for itself, but where the script lies tells as much.
+func startedScript(environment map[string]string) string {
+	file, root, prefix := environment["SCRIPT_FILENAME"], environment["CONTEXT_DOCUMENT_ROOT"], environment["CONTEXT_PREFIX"]
+	if root == "" {
+		root = environment["DOCUMENT_ROOT"]
+	}
+	below, ok := strings.CutPrefix(file, strings.TrimRight(root, "/")+"/")
+	if !ok || root == "" || path.Ext(file) != ".fcgi" {
+		return ""
+	}
+	return strings.TrimRight(prefix, "/") + "/" + below
 }
 
 // scriptBase is the path under which the museum lies by what a web server says of the program's place: its own address where

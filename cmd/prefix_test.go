@@ -11,22 +11,42 @@ import (
 	"testing"
 )
 
-// TestCGIInAFolder puts the museum into a folder of a site, and follows its addresses: with the name of the program in them,
-// and rewritten without.
-func TestCGIInAFolder(t *testing.T) {
+// TestInAFolder puts the museum into a folder of a site, and follows its addresses: with the name of the program in them,
+// and rewritten without. Nobody says which folder it is.
+func TestInAFolder(t *testing.T) {
 	tool(t, "apache2")
-	s := newSite(t)
-	folder := filepath.Join(s.Htdocs, "class")
+	t.Run("CGI", func(t *testing.T) {
+		s, folder := newFolder(t, "htaccess")
+		s.install(t, filepath.Join(folder, "museum.cgi"))
+		s.apache(t, "cgid")
+		s.followAddresses(t, "/class", "/class/museum.cgi")
+	})
+	t.Run("FastCGI", func(t *testing.T) {
+		s, folder := newFolder(t, "htaccess-fcgid")
+		s.write(t, "museum.fcgi", filepath.Join(folder, "museum.fcgi"), 0o755)
+		s.apache(t, "fcgid")
+		s.followAddresses(t, "/class", "/class/museum.fcgi")
+	})
+}
+
+// newFolder makes a site with a folder for the museum.
+func newFolder(t *testing.T, htaccess string) (s *site, folder string) {
+	t.Helper()
+	s = newSite(t)
+	folder = filepath.Join(s.Htdocs, "class")
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s.write(t, "htaccess", filepath.Join(folder, ".htaccess"), 0o644)
-	s.install(t, filepath.Join(folder, "museum.cgi"))
+	s.write(t, htaccess, filepath.Join(folder, ".htaccess"), 0o644)
 	s.prefix = "/class"
-	s.apache(t, "cgid")
+	return s, folder
+}
 
+// followAddresses opens the museum by the addresses under which it lies.
+func (s *site) followAddresses(t *testing.T, bases ...string) {
+	t.Helper()
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	for _, base := range []string{"/class", "/class/museum.cgi"} {
+	for _, base := range bases {
 		get := func(path string) (*http.Response, string) {
 			t.Helper()
 			answer, err := client.Get("http://" + s.Address + path)
