@@ -69,7 +69,7 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   assert.ok(photo);
   const scale = photo.width / PHOTO.width;
   for (const x of [170, 270, 380, 520, 640, 800, 930, 1030]) await page.mouse.click(photo.x + x * scale, photo.y + arch(x) * scale);
-  await page.getByText('8 points.').waitFor();
+  await page.getByText('8 points. Drag').waitFor();
   await page.getByRole('radio', { name: /^Quadratic y = −/ }).waitFor();
   assert.ok(await page.getByRole('radio').first().isChecked());
   await keepPicture(page, 'bridge-photo-fit');

@@ -73,7 +73,7 @@ async function tapArch(page) {
   const box = await page.locator('.graph-plane img').boundingBox();
   assert.ok(box);
   for (const [right, down] of TAPS) await page.mouse.click(box.x + right * box.width, box.y + down * box.height);
-  await page.getByText('8 points.').waitFor();
+  await page.getByText('8 points. Drag').waitFor();
 }
 
 test('an arch in a photo is tapped, its parabola offered, hung, kept over a reload and seen on the poster', { skip: SKIP }, async () => {

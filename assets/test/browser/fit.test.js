@@ -30,7 +30,7 @@ async function tapArch(page) {
     const { x, y } = await windowAt(page, point);
     await page.mouse.click(x, y);
   }
-  await page.getByText('8 points.').waitFor();
+  await page.getByText('8 points. Drag').waitFor();
 }
 
 describe('fitting a curve', { skip: NO_BROWSER }, () => {
@@ -123,18 +123,18 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Control+z');
     await page.waitForFunction((text) => document.querySelector('.graph-fit-offer')?.textContent === text, before);
     await region.getByRole('button', { name: 'Remove point' }).click();
-    await page.getByText('7 points.').waitFor();
+    await page.getByText('7 points. Drag').waitFor();
     await page.keyboard.press('Control+z');
-    await page.getByText('8 points.').waitFor();
+    await page.getByText('8 points. Drag').waitFor();
     await page.keyboard.press('Control+Shift+z');
-    await page.getByText('7 points.').waitFor();
+    await page.getByText('7 points. Drag').waitFor();
     await page.getByRole('combobox').selectOption({ label: 'Absolute value' });
     await page.waitForFunction(() => document.querySelectorAll('.graph-fit-offer').length === 1);
     await page.getByRole('radio', { name: /^Absolute value y = .*\|x/ }).waitFor();
     await page.keyboard.press('Escape');
     await region.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Fit a curve to points' }).click();
-    await page.getByText('7 points.').waitFor();
+    await page.getByText('7 points. Drag').waitFor();
     await region.getByRole('button', { name: 'Remove all' }).click();
     await page.getByText('Tap points along the shape. Five').waitFor();
     assert.equal(await edits(), 0);
@@ -153,7 +153,7 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
       const { x, y } = await windowAt(page, point);
       await page.touchscreen.tap(x, y);
     }
-    await page.getByText('8 points.').waitFor();
+    await page.getByText('8 points. Drag').waitFor();
     await page.getByRole('radio', { name: /^Absolute value/ }).waitFor();
     assert.ok(await page.getByRole('radio', { name: /^Absolute value/ }).isChecked());
     const [plane, panel] = [await page.locator('canvas').boundingBox(), await region.boundingBox()];
@@ -176,7 +176,7 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     const { page, state } = await lab.page({ state: { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list: [table] } } });
     await page.getByRole('button', { name: 'Fit a curve to points' }).click();
     await page.getByRole('button', { name: 'Use the points of the table' }).click();
-    await page.getByText('8 points.').waitFor();
+    await page.getByText('8 points. Drag').waitFor();
     await page.getByRole('radio', { name: /^Quadratic y/ }).waitFor();
     await page.getByRole('checkbox', { name: /regression/ }).check();
     await page.getByRole('button', { name: 'Add to the list' }).click();

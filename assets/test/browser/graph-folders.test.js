@@ -80,7 +80,7 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
   });
 
   test('Backspace in an empty note takes it away, and undo brings the text back', async () => {
-    const grapher = await lab.page({ state });
+    const grapher = await lab.page({ pause: 500, state });
     const note = grapher.page.getByRole('textbox', { name: 'Note 4' });
     await note.press('Control+A');
     await note.press('Backspace');
@@ -195,13 +195,20 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
     return { x: box.x + box.width / 2, y: box.y + box.height * part };
   };
 
+  /**
+   * Presses and moves at once: a press that stays where it is for half a second, as it may on a slow machine, is none that drags.
+   *
+   * @param {GrapherPage} grapher
+   * @param {{x: number, y: number}} to
+   */
+  const begin = ({ page: { mouse } }, { x, y }) => Promise.all([mouse.down(), mouse.move(x, y)]);
+
   test('a row is dragged by its tab, disc and all, where the line shows', async () => {
     const grapher = await lab.page({ state });
     const { mouse } = grapher.page;
     const [from, to] = [await tab(grapher, 0, 0.5), await tab(grapher, 3, 0.8)];
     await mouse.move(from.x, from.y);
-    await mouse.down();
-    await mouse.move(from.x, from.y + 20);
+    await begin(grapher, { x: from.x, y: from.y + 20 });
     await mouse.move(to.x, to.y);
     const line = grapher.page.locator('.graph-drop-line');
     await line.waitFor();
@@ -223,8 +230,7 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
     const [from, to] = [await tab(grapher, 1, 0.5), await tab(grapher, 0, 0.2)];
     for (const isCalledOff of [true, false]) {
       await mouse.move(from.x, from.y);
-      await mouse.down();
-      await mouse.move(from.x, from.y - 20);
+      await begin(grapher, { x: from.x, y: from.y - 20 });
       await mouse.move(to.x, to.y);
       await grapher.page.locator('.graph-drop-line').waitFor();
       if (isCalledOff) await keyboard.press('Escape');
@@ -246,8 +252,7 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
     assert.ok(box);
     /** @param {string} type @param {{x: number, y: number}[]} touchPoints */
     const touch = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints });
-    await touch('touchStart', [from]);
-    await touch('touchMove', [{ x: from.x, y: from.y + 30 }]);
+    await Promise.all([touch('touchStart', [from]), touch('touchMove', [{ x: from.x, y: from.y + 30 }])]);
     await touch('touchMove', [{ x: from.x, y: box.y + box.height - 10 }]);
     await grapher.page.waitForFunction(() => {
       const node = document.querySelector('.graph-list');

@@ -48,7 +48,7 @@ describe('points that move', { skip: NO_BROWSER }, () => {
   };
 
   test('the mouse drags a point; a whole drag is one step of undo', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', '\\left(1,2\\right)'), line('2', 'y=x')]) });
+    const grapher = await lab.page({ pause: 500, state: stateOf([line('1', '\\left(1,2\\right)'), line('2', 'y=x')]) });
     const { mouse } = grapher.page;
     await mouse.move(...(await onScreen(grapher, 1, 2)));
     assert.equal(await grapher.page.locator('canvas').evaluate((canvas) => canvas.style.cursor), 'move');

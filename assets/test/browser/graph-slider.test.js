@@ -55,7 +55,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('a drag is one step of undo, however long it rests in between', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=0')]) });
+    const grapher = await lab.page({ pause: 500, state: stateOf([line('1', 'a=0')]) });
     const box = await grapher.page.locator('.graph-slider-range').boundingBox();
     assert.ok(box);
     const { mouse, keyboard } = grapher.page;
@@ -109,18 +109,19 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('a slider plays without a flood of edits, and keeps where it was paused', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=0', { slider: { animationPeriod: 2000, unheard: 1 } }), line('2', 'y=a')]) });
+    const PERIOD = 8000; // a slow machine has time enough to see it on its way up, and on its way down
+    const grapher = await lab.page({ state: stateOf([line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1 } }), line('2', 'y=a')]) });
     const { page } = grapher;
     await page.getByRole('button', { name: 'Play a' }).click();
     await until(grapher, (value) => value > 4);
     assert.equal(await grapher.edits(), 1, 'that it plays is an edit, where it is in between is none');
-    assert.deepEqual(await item(grapher), line('1', 'a=0', { slider: { animationPeriod: 2000, unheard: 1, isPlaying: true } }));
+    assert.deepEqual(await item(grapher), line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1, isPlaying: true } }));
     await until(grapher, (value) => value < 4);
     await page.getByRole('button', { name: 'Pause a' }).click();
     const paused = await item(grapher);
     const value = Number(paused.latex.slice(2));
     assert.ok(value !== 0 && Math.abs(value - (await shown(grapher))) < 0.1, paused.latex);
-    assert.deepEqual(paused.slider, { animationPeriod: 2000, unheard: 1, playDirection: -1 });
+    assert.deepEqual(paused.slider, { animationPeriod: PERIOD, unheard: 1, playDirection: -1 });
     assert.equal(await grapher.edits(), 2);
     await page.keyboard.press('Control+z');
     assert.equal((await item(grapher)).latex, 'a=0');

@@ -41,11 +41,13 @@ export class GrapherLab {
    * @param {unknown} [options.state]
    * @param {boolean} [options.readOnly]
    * @param {string} [options.family] what a fit offers first
+   * @param {number} [options.pause] ms after which typing is a new step of undo: by itself longer than any keys of a test lie
+   *   apart on a slow machine
    * @param {boolean | Promise<void>} [options.mathLive] false: it cannot be loaded; a promise: not before that
    * @param {import('playwright-core').BrowserContextOptions} [options.context]
    * @returns {Promise<GrapherPage>}
    */
-  async page({ state = null, readOnly = false, family, mathLive = true, context = {} } = {}) {
+  async page({ state = null, readOnly = false, family, pause = 60_000, mathLive = true, context = {} } = {}) {
     const page = await this.#browser.newPage({ viewport: { width: 1000, height: 700 }, ...context });
     /** @type {string[]} */
     const complaints = [];
@@ -54,7 +56,7 @@ export class GrapherLab {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     if (mathLive !== true) await page.route('**/mathlive.min.mjs', async (route) => (await mathLive) === false ? route.abort() : route.continue());
-    const query = new URLSearchParams({ state: JSON.stringify(state), ...(readOnly ? { readonly: '' } : {}), ...(family ? { family } : {}) });
+    const query = new URLSearchParams({ state: JSON.stringify(state), pause: String(pause), ...(readOnly ? { readonly: '' } : {}), ...(family ? { family } : {}) });
     await page.goto(`${this.#server.url}test/browser/pages/graph.html?${query}`);
     await page.waitForFunction(() => 'probe' in globalThis);
     if (mathLive === true) await page.waitForFunction(() => customElements.get('math-field') !== undefined);

@@ -1,4 +1,5 @@
 import { createGrapher } from '../../../js/graph/index.js';
+import { History } from '../../../js/graph/state/history.js';
 
 /**
  * What the tests reach into: the grapher, and every state it has reported.
@@ -11,6 +12,7 @@ const host = /** @type {HTMLElement} */ (document.querySelector('#graph'));
 /** @type {Record<string, unknown>[]} */
 const reported = [];
 const parameters = new URLSearchParams(location.search);
+History.PAUSE_MS = Number(parameters.get('pause') ?? History.PAUSE_MS);
 const state = JSON.parse(parameters.get('state') ?? 'null');
 const grapher = createGrapher(host, {
   state,
