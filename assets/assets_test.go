@@ -28,18 +28,30 @@ func node(t *testing.T) string {
 	return found
 }
 
-// run runs a program in the folder of the JavaScript tests; the test fails where it does.
-func run(t *testing.T, environ []string, name string, args ...string) {
+// attempt runs a program in the folder of the JavaScript tests, and gives what it says: of tests, only of those that failed.
+func attempt(t *testing.T, environ []string, name string, args ...string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), name, args...)
 	command.Dir = "test"
 	command.Env = append(os.Environ(), environ...)
 	output, err := command.CombinedOutput()
 	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", filepath.Base(name), args[0], err, output)
+		if failed := failedTests(string(output)); failed != "" {
+			return failed, err // what held says nothing, and hides the rest where long logs are cut
+		}
+		return string(output), err
 	}
 	if summary := regexp.MustCompile(`(?m)^# (tests|pass|fail|skipped) \d+$`).FindAllString(string(output), -1); summary != nil {
 		t.Log(strings.Join(summary, ", "))
+	}
+	return string(output), nil
+}
+
+// run runs a program as attempt does; the test fails where it does.
+func run(t *testing.T, environ []string, name string, args ...string) {
+	t.Helper()
+	if output, err := attempt(t, environ, name, args...); err != nil {
+		t.Fatalf("%s %s: %v\n%s", filepath.Base(name), args[0], err, output)
 	}
 }
 
@@ -88,12 +100,33 @@ func TestDevices(t *testing.T) {
 	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t)}, node(t), append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
 }
 
-// TestBrowser drives Chromium against the program as it is built from this tree.
+// TestBrowser drives Chromium against the program as it is built from this tree. A browser on a machine that is busy with
+// others is held up for seconds now and then: up to two files that fail are tried once more, alone. What holds only then is
+// noted in the file that MATHMUSEUMS_UNSTEADY names, for a chance that keeps coming back is a fault.
 func TestBrowser(t *testing.T) {
 	chromium := testenv.Program(t, "chromium", "install Debian's package chromium to run the browser tests")
 	inChromium := slices.DeleteFunc(files(t, "browser"), func(file string) bool { return slices.Contains(otherBrowsers, file) })
-	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}, node(t),
-		append([]string{"--test", "--test-reporter=tap", "--test-concurrency=2"}, inChromium...)...)
+	environ := []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}
+	drive := func(concurrency string, files ...string) (string, error) {
+		return attempt(t, environ, node(t), append([]string{"--test", "--test-reporter=tap", "--test-concurrency=" + concurrency}, files...)...)
+	}
+	first, err := drive("2", inChromium...)
+	if err == nil {
+		return
+	}
+	failed := failedFiles(first)
+	if len(failed) == 0 || len(failed) > 2 {
+		t.Fatalf("node: %v\n%s", err, first)
+	}
+	if second, err := drive("1", failed...); err != nil {
+		t.Fatalf("node: %v, and once more when %s ran alone\n%s\n%s", err, strings.Join(failed, " and "), first, second)
+	}
+	t.Logf("held only when tried again: %s\n%s", strings.Join(failed, ", "), first)
+	if note := os.Getenv("MATHMUSEUMS_UNSTEADY"); note != "" {
+		if err := os.WriteFile(note, []byte(first), 0o600); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 var otherBrowsers = []string{"browser/firefox.test.js", "browser/webkit.test.js"}
