@@ -59,6 +59,7 @@ func bundle(t *testing.T) map[string][]byte {
 		"@noble/hashes/sha2.js": "./vendor/noble-hashes/sha2.js",
 	}
 	scripts.External = []string{"mathlive"} // it is large, comes small, and is asked for by name: see the page's import map
+	scripts.Plugins = []api.Plugin{together(t, scripts)}
 
 	photoWorker := common
 	photoWorker.EntryPoints = []string{"js/graph/ui/photo-worker.js"}

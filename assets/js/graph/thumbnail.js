@@ -2,12 +2,12 @@ import { fitBitmap } from './plot/canvas.js';
 import { drawGraph } from './plot/draw.js';
 import { PAPER } from './plot/paper.js';
 import { drawPhoto } from './plot/photo.js';
-import { Relations } from './plot/relations.js';
 import { squareAxes } from './plot/viewport.js';
 import { contentOf } from './state/content.js';
 import { sceneOf } from './state/scene.js';
 import { readSettings, readViewport } from './state/settings.js';
 import { fetchPhoto, fetchedPhoto } from './thumbnail-photos.js';
+import { fetchRelations, relationsOnce } from './thumbnail-relations.js';
 
 /**
  * @typedef {object} ThumbnailBox
@@ -36,18 +36,18 @@ const SOFTER = 2;
 /** @type {import('./thumbnail-photos.js').ResolveImage} */
 const noPhotos = () => null;
 
-/** @type {WeakMap<HTMLCanvasElement, object>} what each canvas was asked to show last */
+/** @type {WeakMap<HTMLCanvasElement, {hasDrawn: boolean}>} what each canvas was asked to show last, and whether it has shown something */
 const wanted = new WeakMap();
 
 /**
  * Draws a small picture of a graph, without words and numbers: at once. Photos that have yet to be fetched come when they are
- * there; until then a canvas that has shown something keeps showing it.
+ * there; until then a canvas that has shown something keeps showing it. The first equation or area of all has to wait for
+ * what draws such, and its graph with it.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {unknown} state a Desmos state
  * @param {ThumbnailBox} box
- * @returns {Promise<void> | undefined} when photos that had to be fetched are drawn, or have failed; undefined where all is drawn
- *   already
+ * @returns {Promise<void> | undefined} when what had to be fetched is drawn, or has failed; undefined where all is drawn already
  */
 export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, resolveImage = noPhotos }) {
   if (!(width > 0 && height > 0)) return undefined;
@@ -57,16 +57,24 @@ export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, re
   const size = { width, height };
   const scene = sceneOf(entries, settings);
   const photos = scene.photos.filter(({ hidden }) => !hidden);
-  const isNew = !wanted.has(canvas);
-  const turn = {};
+  const turn = { hasDrawn: wanted.get(canvas)?.hasDrawn ?? false };
   wanted.set(canvas, turn);
-  const draw = () => drawAll(canvas, { viewport, settings, scene, photos, size, pixelRatio, resolveImage });
+  const draw = () => {
+    turn.hasDrawn = true;
+    drawAll(canvas, { viewport, settings, scene, photos, size, pixelRatio, resolveImage });
+  };
+  const isOld = () => wanted.get(canvas) !== turn;
   const loading = photos.flatMap(({ url }) => fetchPhoto(url, resolveImage) ?? []);
-  if (loading.length === 0 || isNew) draw();
-  if (loading.length === 0) return undefined;
-  return Promise.all(loading).then(() => {
-    if (wanted.get(canvas) === turn) draw();
-  });
+  const show = () => {
+    if (isOld()) return undefined;
+    if (loading.length === 0 || !turn.hasDrawn) draw();
+    if (loading.length === 0) return undefined;
+    return Promise.all(loading).then(() => {
+      if (!isOld()) draw();
+    });
+  };
+  const relations = fetchRelations(scene);
+  return relations ? relations.then(show) : show();
 }
 
 /**
@@ -165,7 +173,7 @@ function drawAll(canvas, { viewport, settings, scene, photos, size, pixelRatio, 
     theme: PAPER,
     backdrop: 'keep',
     lineScale: Math.min(1, Math.max(THINNEST, size.width / FULL_WIDTH)),
-    relations: new Relations(WORK),
+    relations: relationsOnce(WORK),
   });
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   drawPhotos(true);

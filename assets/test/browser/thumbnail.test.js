@@ -26,7 +26,7 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
       const path = new URL('/js/graph/thumbnail.js', location.href).href;
       const { drawThumbnail } = await import(path);
       const canvas = document.createElement('canvas');
-      drawThumbnail(canvas, state, { width: 200, height: 100, pixelRatio: 2 });
+      await drawThumbnail(canvas, state, { width: 200, height: 100, pixelRatio: 2 });
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
       const colors = /** @type {number[][]} */ (points).map(([x, y]) => [...context.getImageData(2 * x, 2 * y, 1, 1).data]);
       return { size: [canvas.width, canvas.height], colors };
@@ -61,6 +61,29 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
       return Math.min(...times);
     }, state);
     assert.ok(fastest < 10, `${fastest} ms`);
+  });
+
+  test('waits for what draws equations before it shows the first one, and shows the next ones at once', async () => {
+    const { page: fresh } = await lab.page({ mathLive: false });
+    const { before, then, isAtOnce } = await fresh.evaluate(async () => {
+      const { drawThumbnail } = await import(new URL('/js/graph/thumbnail.js', location.href).href);
+      const state = {
+        version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+        expressions: { list: [{ type: 'expression', id: '1', color: '#c74440', latex: 'x^{2}+y^{2}=9' }] },
+      };
+      const [canvas, other] = [document.createElement('canvas'), document.createElement('canvas')];
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
+      const top = () => [...context.getImageData(100, 20, 1, 1).data];
+      const box = { width: 200, height: 100 };
+      void drawThumbnail(canvas, state, box);
+      const shown = drawThumbnail(canvas, state, box); // as when the poster takes its size meanwhile
+      const before = top();
+      await shown;
+      return { before, then: top(), isAtOnce: drawThumbnail(other, state, box) === undefined };
+    });
+    assert.deepEqual(before, [0, 0, 0, 0], 'no paper without the circle');
+    assert.ok(isColor(then, '#c74440'), `${then}`);
+    assert.equal(isAtOnce, true);
   });
 
   test('shows labels, also where their points are hidden', async () => {

@@ -37,8 +37,8 @@ import { drawPlane } from './draw-plane.js';
  * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
  * @property {{x: AxisView, y: AxisView}} axes
  * @property {number} lineScale by how much lines and points are drawn thicker (1) or thinner than they say
- * @property {import('./relations.js').Relations} relations what is known of equations and inequalities; the same from
- *   one picture of a plane to the next
+ * @property {Pick<import('./relations.js').Relations, 'begin' | 'isWhole' | 'lines' | 'area'>} relations what is known of
+ *   equations and inequalities; the same from one picture of a plane to the next
  * @property {'paper' | 'clear' | 'keep'} [backdrop] what grid and curves are drawn on: paper, unless something lies
  *   beneath the canvas (clear) or has been drawn on it before (keep)
  * @property {boolean} [atOnce] nothing is left for the next picture, however long it takes
