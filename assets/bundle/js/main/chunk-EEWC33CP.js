@@ -1,1 +1,0 @@
-function l(e,r){if(e===r)return!0;if(typeof e!="object"||typeof r!="object"||e===null||r===null||Array.isArray(e)!==Array.isArray(r))return!1;let s=e,t=r,f=Object.keys(s);return f.length!==Object.keys(t).length?!1:f.every(n=>Object.hasOwn(t,n)&&l(s[n],t[n]))}export{l as a};

@@ -1,1 +1,0 @@
-import{b as o}from"./chunk-7BBLI6E6.js";function i(e){let[,t]=/^#\/tile\/([a-z-]+)\/?$/.exec(e)??[],n=t===void 0?void 0:o(t);return n?{page:"tile",family:n}:{page:"poster"}}function u(e){return`#/tile/${e.slug}`}var l="#/";export{i as a,u as b,l as c};

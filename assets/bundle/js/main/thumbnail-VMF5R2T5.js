@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-Q4QOE7CV.js";import"./chunk-UDJNNCEE.js";import"./chunk-ABSGDVX5.js";import"./chunk-E44VTY4J.js";import"./chunk-R7SSSV6I.js";import"./chunk-WOT6VMZA.js";export{a as drawThumbnail,b as thumbnailFile};
