@@ -104,6 +104,17 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     });
   }
 
+  test('the head of the page makes way, so that the curve is seen while it is typed', async () => {
+    const grapher = await lab.page({ state: stateOf('y=1'), context: PHONE });
+    await grapher.page.locator('h1').evaluate((head) => {
+      head.style.marginBlockEnd = '200px';
+    });
+    await open(grapher, 0);
+    await grapher.page.waitForFunction(() => document.querySelector('.graph[data-keypad="open"]'));
+    assert.equal(await grapher.page.locator('canvas').isVisible(), true);
+    await grapher.page.close();
+  });
+
   test('it is hidden, comes back by a tap, and goes when the cursor is elsewhere', async () => {
     const grapher = await lab.page({ state: stateOf('y=1'), context: PHONE });
     await open(grapher, 0);

@@ -81,6 +81,39 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a press on the empty part of the list goes on at its end, with one empty line at most', async () => {
+    const grapher = await lab.page();
+    const { page } = grapher;
+    const press = () => page.locator('.graph-list').click({ position: { x: 150, y: 450 } });
+    await press();
+    await page.waitForFunction(() => document.activeElement?.localName === 'math-field');
+    await page.keyboard.type('y=1');
+    await press();
+    await page.waitForFunction(() => document.querySelectorAll('.graph-row')[1]?.contains(document.activeElement));
+    await press();
+    await page.keyboard.type('y=2');
+    assert.deepEqual(await formulas(grapher), ['y=1', 'y=2']);
+    await page.close();
+  });
+
+  test('what is said of the last line, and the sliders it gets, come in sight', async () => {
+    const grapher = await lab.page({ state: stateOf(Array.from({ length: 12 }, (_, i) => line(String(i), i < 11 ? `y=${i}` : ''))) });
+    const { page } = grapher;
+    /** @param {string} selector of the last of what is to be seen */
+    const isInSight = (selector) => page.waitForFunction((wanted) => {
+      const [list, bar, part] = ['.graph-list', '.graph-list-bar', wanted].map((one) => [...document.querySelectorAll(one)].at(-1)?.getBoundingClientRect());
+      return list && bar && part && part.height > 0 && part.top >= bar.bottom - 1 && part.bottom <= list.bottom + 1;
+    }, selector);
+    await page.locator('.graph-row').last().scrollIntoViewIfNeeded();
+    await page.locator('math-field').last().focus();
+    await page.keyboard.type('y=mq');
+    await isInSight('.graph-offer-button');
+    await page.getByRole('button', { name: 'Add slider: q' }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Slider for q');
+    await isInSight('.graph-row');
+    await page.close();
+  });
+
   test('arrows move inside a fraction before they leave the row', async () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'y=1'), line('2', 'y=2')]) });
     const { keyboard } = grapher.page;

@@ -26,10 +26,11 @@ export class ExpressionList {
 
   /**
    * @param {import('./rows.js').RowActions} actions
-   * @param {{add: () => void, undo: () => void, select: (key: string) => void}} listActions
+   * @param {{add: () => void, write: () => void, undo: () => void, select: (key: string) => void}} listActions `write`: go on
+   *   at the end, in a line that is still empty or in a new one
    * @param {HTMLElement} bar the buttons above the rows
    */
-  constructor(actions, { add, undo, select }, bar) {
+  constructor(actions, { add, write, undo, select }, bar) {
     this.#actions = actions;
     this.#add = element('button', { type: 'button', class: 'graph-add' }, icon('add'), 'Add expression');
     this.#add.addEventListener('click', add);
@@ -42,6 +43,10 @@ export class ExpressionList {
       'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
       bar, this.#list, this.#add, this.#hint, this.#remark, this.#notice.element,
     );
+    // Where nothing is yet, students press to write the next line. A press on a bar for scrolling lies beyond the width.
+    this.element.addEventListener('click', ({ target, offsetX }) => {
+      if (target === this.element && !this.#add.hidden && offsetX < this.element.clientWidth) write();
+    });
   }
 
   /**

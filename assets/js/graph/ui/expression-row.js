@@ -78,8 +78,10 @@ export class ExpressionRow {
     this.#formula.focus();
   }
 
+  /** With the number that it moves in sight. */
   focusSlider() {
     this.#slider.focus();
+    this.element.scrollIntoView({ block: 'nearest' });
   }
 
   destroy() {

@@ -1,4 +1,5 @@
 import { PAGES, keysOf } from './keypad-keys.js';
+import { leaveRoom, makeRoom } from './keypad-room.js';
 import { sinkOf } from './mathlive.js';
 import { applyTypingRules } from './typing.js';
 
@@ -7,9 +8,6 @@ import { applyTypingRules } from './typing.js';
 
 /** From this width on there is room for twelve keys in a row. */
 const WIDE_PX = 560;
-
-/** With less room above it than this, in pixels, the grapher shows its list alone. */
-const TIGHT_PX = 260;
 
 /** A device whose first pointer is a finger, and whose keyboard is on its screen. */
 const TOUCHED = '(pointer: coarse)';
@@ -110,11 +108,16 @@ class Keypad {
       })];
     }
     if (!this.#isSetUp) this.#setUp();
-    if (!keyboard.visible) {
+    const isNew = !keyboard.visible;
+    if (isNew) {
       keyboard.show({ animate: false });
       this.#name();
     }
-    this.#makeRoom();
+    const element = this.#element;
+    const host = this.#target?.field.closest('.graph');
+    if (!element || !(host instanceof HTMLElement)) return;
+    makeRoom(host, element.querySelector('.MLK__plate') ?? element, isNew);
+    this.#target?.field.scrollIntoView({ block: 'nearest' });
   }
 
   #setUp() {
@@ -152,21 +155,6 @@ class Keypad {
     element.addEventListener('focusout', () => this.leave());
   }
 
-  /** Keeps what is typed in sight: the grapher ends where the keypad begins. */
-  #makeRoom() {
-    const host = this.#target?.field.closest('.graph');
-    const element = this.#element;
-    if (!(host instanceof HTMLElement) || !element) return;
-    const { bottom, top } = host.getBoundingClientRect();
-    const plate = element.querySelector('.MLK__plate') ?? element;
-    const height = plate.getBoundingClientRect().height;
-    const edge = window.innerHeight - height;
-    host.style.setProperty('--graph-keypad', `${Math.max(0, bottom - edge)}px`);
-    host.dataset.keypad = edge - Math.max(0, top) < TIGHT_PX ? 'tight' : 'open';
-    document.documentElement.style.scrollPaddingBlockEnd = `${height}px`;
-    this.#target?.field.scrollIntoView({ block: 'nearest' });
-  }
-
   #hideWhenLeft() {
     const { activeElement } = document;
     const isHere = activeElement !== null && (activeElement === this.#target?.field || this.#element?.contains(activeElement));
@@ -178,12 +166,7 @@ class Keypad {
 
   #hide() {
     if (window.mathVirtualKeyboard?.visible) window.mathVirtualKeyboard.hide({ animate: false });
-    document.documentElement.style.scrollPaddingBlockEnd = '';
-    for (const host of document.querySelectorAll('.graph[data-keypad]')) {
-      if (!(host instanceof HTMLElement)) continue;
-      delete host.dataset.keypad;
-      host.style.removeProperty('--graph-keypad');
-    }
+    leaveRoom();
   }
 
   /**

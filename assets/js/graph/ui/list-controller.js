@@ -74,6 +74,7 @@ export class ListController {
     this.#bar.showKeypad(keypad.isWanted);
     this.#list = new ExpressionList(this.#rowActions(), {
       add: () => this.#edits.add(editing.document.entries.length),
+      write: () => this.#edits.writeAtEnd(),
       undo: () => this.step('undo'),
       select: (key) => editing.select(key),
     }, this.#bar.element);

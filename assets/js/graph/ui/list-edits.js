@@ -1,6 +1,6 @@
 import { adopt } from '../state/adopt.js';
 import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../state/arrange.js';
-import { itemText } from '../state/item.js';
+import { itemKind, itemLatex, itemText } from '../state/item.js';
 import { isRecord } from '../state/json.js';
 import { dropPlace } from '../state/places.js';
 import { toggleShown } from '../state/visibility.js';
@@ -49,6 +49,14 @@ export class ListEdits {
     const key = document.insert(index, { type: 'expression', color: document.nextColor, ...(folderId ? { folderId } : {}) });
     this.#editing.restructured();
     this.#list.focusRow(key);
+  }
+
+  /** Puts the cursor in the last line where that is an empty expression, else in a new one. */
+  writeAtEnd() {
+    const { entries } = this.#document;
+    const last = entries.at(-1);
+    const isEmpty = last !== undefined && itemKind(last.item) === 'expression' && itemLatex(last.item) === '';
+    if (!isEmpty || !this.#list.focusRow(last.key)) this.add(entries.length);
   }
 
   /** @param {string} key of a row; below a folder that is open is in it */

@@ -37,12 +37,14 @@ export class RowMessage {
       this.#timer = window.setTimeout(() => {
         this.#shown = identity;
         this.#put(message, canEdit);
+        this.#keepInSight();
         this.#announce(message.text);
       }, PATIENCE_MS);
       return;
     }
     this.#shown = identity;
     this.#put(message, canEdit);
+    if (patient) this.#keepInSight();
   }
 
   destroy() {
@@ -61,6 +63,11 @@ export class RowMessage {
     if (!message) return;
     this.element.append(element('span', { class: 'graph-message-text' }, message.text));
     if (canEdit && message.missing.length > 0) this.element.append(this.#offer(message.missing));
+  }
+
+  /** What is said about the line that is typed in, at the end of a long list or right over a keypad, is not to lie beyond. */
+  #keepInSight() {
+    if (!this.element.hidden) this.element.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {readonly string[]} names */
