@@ -3,6 +3,7 @@
  * journal if the page is closed before.
  */
 import { Delayed } from '../lib/timing.js';
+import { readdress } from './moved.js';
 import { applyEdit, resolve, touch, typeOver } from './queue.js';
 import { sameValue } from './things.js';
 
@@ -34,7 +35,6 @@ export class Drafts {
   #onWritten;
   #onRecovered;
   #onFailed;
-  #readdress;
   /** @type {Map<string, Draft>} */
   #all = new Map();
   /** @type {'none' | 'full' | 'failed'} */
@@ -51,12 +51,9 @@ export class Drafts {
    * @param {(record: TileRecord) => void} parts.onWritten called with a record that what was typed here was written into
    * @param {(record: TileRecord) => void} parts.onRecovered likewise for what was typed into a page that is gone
    * @param {(types: string[]) => void} parts.onFailed
-   * @param {(typed: Record<string, Typed>) => Record<string, Typed>} parts.readdress puts in where photos are now: one may be
-   *   moved while what was typed waits to be written, which would else look like typed by who has not seen that
    */
-  constructor({ device, journal, onWritten, onRecovered, onFailed, readdress }) {
+  constructor({ device, journal, onWritten, onRecovered, onFailed }) {
     this.#device = device;
-    this.#readdress = readdress;
     this.#journal = journal;
     this.#onWritten = onWritten;
     this.#onRecovered = onRecovered;
@@ -129,7 +126,7 @@ export class Drafts {
   async #write() {
     for (const draft of [...this.#all.values()]) {
       try {
-        const record = await this.#device.change(draft.owner, draft.type, (before) => write(before, { ...draft, typed: this.#readdress(draft.typed) }));
+        const record = await this.#device.change(draft.owner, draft.type, (before) => write(before, draft));
         this.#strike(draft);
         this.#onWritten(record);
       } catch (error) {
@@ -172,7 +169,7 @@ export class Drafts {
  * @param {Draft & {patch?: Patch}} draft
  */
 function write(record, { typed, settled, patch }) {
-  return patch ? applyEdit(record, patch) : resolve(touch(record, typed), settled);
+  return patch ? applyEdit(record, patch) : resolve(touch(record, readdress(record, typed)), settled);
 }
 
 /**

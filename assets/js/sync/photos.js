@@ -4,17 +4,16 @@
  * says why.
  */
 import { sha256 } from '../lib/sha256.js';
-import { embeddedPhotos, photoBytes, withAddress, withAddresses } from '../museum/photo.js';
+import { embeddedPhotos, photoBytes } from '../museum/photo.js';
 import { RequestError } from './client.js';
-import { applyEdit, shown } from './queue.js';
+import { movePhotos } from './moved.js';
+import { shown } from './queue.js';
 
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./preferences.js').Museum} Museum */
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
-/** @typedef {import('./queue.js').Typed} Typed */
-/** @typedef {import('./things.js').Value} Value */
 
 /** So many bytes go in one request: some small hosts cut off at 128 KiB. As large as the server wants its parts. */
 const PART = 96 * 1024;
@@ -79,13 +78,15 @@ export class Photos {
    */
   async upload(owner) {
     const waiting = (await this.#device.list(owner)).filter((record) => this.isWaiting(record));
+    /** @type {Map<string, string>} */
+    const addresses = new Map();
     for (const record of waiting) {
-      for (const url of this.#embedded(record)) {
+      for (const url of this.#embedded(record).filter((each) => !addresses.has(each))) {
         const { address, words } = await this.#uploadOne(url);
-        if (address) this.#store.movePhoto(url, address);
+        if (address) addresses.set(url, address);
         else await this.#giveUp(owner, url, words);
       }
-      this.#store.arrived([await this.#device.change(owner, record.type, (now) => this.#moved(now))]);
+      this.#store.arrived([await this.#device.change(owner, record.type, (now) => movePhotos(now, addresses))]);
     }
   }
 
@@ -102,11 +103,6 @@ export class Photos {
   async #giveUp(owner, url, words) {
     this.#unfit = { ...this.#unfit, [markOf(url)]: { words, at: Date.now() } };
     await this.#device.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, unfit: this.#unfit } }));
-  }
-
-  /** @param {TileRecord} record */
-  #moved(record) {
-    return applyEdit(record, { desmos_state: withAddresses(shown(record).desmos_state, this.#store.photoAddresses) });
   }
 
   /**
@@ -153,22 +149,4 @@ export class Photos {
  */
 function markOf(url) {
   return `${url.length}:${url.slice(-TAIL)}`;
-}
-
-/**
- * What was typed, with other addresses for photos: a page may show a photo as it was before it was moved.
- *
- * @param {Record<string, Typed>} typed
- * @param {ReadonlyMap<string, string>} addresses new ones by old ones
- * @returns {Record<string, Typed>}
- */
-export function readdress(typed, addresses) {
-  if (addresses.size === 0) return typed;
-  /** @type {(name: string, thing: Value) => Value} */
-  const moved = (name, thing) => {
-    if (!('value' in thing)) return thing;
-    if (name.startsWith('item:')) return { ...thing, value: withAddress(thing.value, addresses) };
-    return name === 'state' ? { ...thing, value: withAddresses(thing.value, addresses) } : thing;
-  };
-  return Object.fromEntries(Object.entries(typed).map(([name, thing]) => [name, { ...thing, ...moved(name, thing), was: moved(name, thing.was) }]));
 }

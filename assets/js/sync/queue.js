@@ -42,6 +42,7 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
  * @property {number[]} conflicts versions that lost against another device's edit, while nobody has chosen
  * @property {number} edits how many edits this device has made
  * @property {number | null} savedAt when the server had all of it last, in milliseconds; null: never
+ * @property {Record<string, string>} [moved] where photos are now that were embedded in the graph, see moved.js
  */
 
 /**

@@ -4,7 +4,7 @@
  */
 import { Listeners } from '../lib/listeners.js';
 import { Drafts } from './drafts.js';
-import { readdress } from './photos.js';
+import { readdress } from './moved.js';
 import { prefer, preferencesOf } from './preferences.js';
 import { isPending, newRecord, shown } from './queue.js';
 import { withThings } from './things.js';
@@ -47,8 +47,6 @@ export class TileStore {
   /** @type {Sender} */
   #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {} };
   #touched = false;
-  /** Where photos are now that were embedded in a graph. @type {Map<string, string>} */
-  #photoAddresses = new Map();
 
   /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut' | 'onStrike'>}} parts */
   constructor({ device, tabs, journal }) {
@@ -60,7 +58,6 @@ export class TileStore {
       onWritten: (record) => this.#written(record),
       onRecovered: (record) => this.arrived([record]),
       onFailed: (types) => types.forEach((type) => this.#listeners.tell({ kind: 'edit', type })),
-      readdress: (typed) => readdress(typed, this.#photoAddresses),
     });
     journal.onStrike(() => void this.#readAgain());
     tabs.onMessage((message) => {
@@ -174,22 +171,7 @@ export class TileStore {
    * @param {Record<string, Typed>} typed by name of the thing
    */
   type(type, typed) {
-    if (Object.keys(typed).length > 0) this.#add(type, readdress(typed, this.#photoAddresses), []);
-  }
-
-  /** New addresses of photos that were embedded in graphs, by their old ones. @returns {ReadonlyMap<string, string>} */
-  get photoAddresses() {
-    return this.#photoAddresses;
-  }
-
-  /**
-   * Notes where a photo is now. Pages may show it as it was for a while, and edit it.
-   *
-   * @param {string} url
-   * @param {string} address
-   */
-  movePhoto(url, address) {
-    this.#photoAddresses.set(url, address);
+    if (Object.keys(typed).length > 0) this.#add(type, readdress(this.#record(type), typed), []);
   }
 
   /**

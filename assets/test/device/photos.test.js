@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
 import { SimDevice } from './lib/device.js';
-import { Network } from './lib/network.js';
+import { Network, textOf } from './lib/network.js';
 
 /** @type {import('../browser/lib/server.js').Server} */
 let server;
@@ -110,6 +110,34 @@ test('a page that still shows the photo as it was edits on without a conflict', 
   const [item] = store.tile('linear').desmos_state.expressions.list;
   assert.deepEqual([item.width, item.image_url], ['4', addressOf(photo)]);
   assert.deepEqual(store.conflicts('linear'), []);
+});
+
+test('a photo can be edited while another one of its graph is still on its way', { skip: NO_BINARY }, async () => {
+  const [first, second] = [noise(20), noise(21)];
+  const phone = await arrive('eve@school.example');
+  const { send } = phone.network;
+  let uploads = 0;
+  phone.network.send = async (url, options) => {
+    if (url.pathname === '/api/images/' && ++uploads === 2) {
+      view.edit({ desmos_state: both('4') });
+      await store.save();
+    }
+    return send(url, options);
+  };
+  await phone.reload();
+  const [{ store }] = phone.tabs;
+  const view = store.view('linear');
+  /** @param {string} width of the first one @param {(photo: Buffer) => string} [url] @returns {any} */
+  const both = (width, url = dataUrl) => {
+    const list = [first, second].map((photo, i) => ({ id: `${i + 1}`, type: 'image', image_url: url(photo), width: i === 0 ? width : '3' }));
+    return { version: 11, expressions: { list } };
+  };
+  view.edit({ desmos_state: both('3') });
+  await phone.flush();
+  assert.equal(uploads, 2);
+  assert.deepEqual(store.tile('linear').desmos_state, both('4', addressOf));
+  assert.deepEqual(store.conflicts('linear'), []);
+  assert.doesNotMatch(phone.network.arrived.map(({ options }) => textOf(options)).join(), /data:image/, 'no photo is sent within its graph');
 });
 
 test('photos of older clients move once a newer one is signed in', { skip: NO_BINARY }, async () => {

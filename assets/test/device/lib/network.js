@@ -86,6 +86,6 @@ export class Network {
 }
 
 /** @param {RequestInit} options @returns {string} the body, unpacked */
-function textOf({ body, headers }) {
+export function textOf({ body, headers }) {
   return new Headers(headers).get('Content-Encoding') === 'gzip' ? gunzipSync(/** @type {Uint8Array} */ (body)).toString() : String(body);
 }
