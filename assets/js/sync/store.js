@@ -167,11 +167,13 @@ export class TileStore {
   /**
    * Takes what was typed; see View, which makes it of an edit.
    *
+   * @param {string} owner whose tile it was typed into; another's museum may be open by now
    * @param {string} type
    * @param {Record<string, Typed>} typed by name of the thing
    */
-  type(type, typed) {
-    if (Object.keys(typed).length > 0) this.#add(type, readdress(this.#record(type), typed), []);
+  type(owner, type, typed) {
+    if (Object.keys(typed).length === 0) return;
+    this.#add(owner, type, owner === this.#owner ? readdress(this.#record(type), typed) : typed, []);
   }
 
   /**
@@ -180,7 +182,7 @@ export class TileStore {
    * @param {string} type
    */
   takeDown(type) {
-    this.type(type, { deleted: { value: true, was: {}, seen: this.version(type) } });
+    this.type(this.#owner, type, { deleted: { value: true, was: {}, seen: this.version(type) } });
   }
 
   /**
@@ -204,7 +206,7 @@ export class TileStore {
    */
   settle(type, versions, edits = {}) {
     this.edit(type, edits);
-    this.#add(type, {}, versions);
+    this.#add(this.#owner, type, {}, versions);
     this.#listeners.tell({ kind: 'arrived', type });
   }
 
@@ -329,12 +331,13 @@ export class TileStore {
   }
 
   /**
+   * @param {string} owner
    * @param {string} type
    * @param {Record<string, Typed>} typed
    * @param {number[]} settled
    */
-  #add(type, typed, settled) {
-    this.#drafts.add({ owner: this.#owner, type, typed, settled });
+  #add(owner, type, typed, settled) {
+    this.#drafts.add({ owner, type, typed, settled });
     this.#listeners.tell({ kind: 'edit', type });
   }
 

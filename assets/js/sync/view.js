@@ -13,6 +13,8 @@ import { fieldOf, readThings, touchedBy } from './things.js';
 
 export class View {
   #store;
+  /** Whose tile is shown here: another's museum may be open before this has gone. */
+  #owner = '';
   #tile;
   /** The version that each field was taken from. @type {Record<string, number>} */
   #seen = {};
@@ -39,6 +41,7 @@ export class View {
    */
   refresh(fields = FIELDS) {
     const now = this.#store.tile(this.#tile.concept_type);
+    this.#owner = this.#store.owner;
     for (const field of fields) this.#seen[field] = this.#store.version(now.concept_type);
     this.#tile = { ...this.#tile, ...Object.fromEntries(fields.map((field) => [field, now[field]])) };
   }
@@ -52,7 +55,7 @@ export class View {
     const things = touchedBy(this.#tile, patch);
     const was = readThings(this.#tile, Object.keys(things));
     this.#tile = { ...this.#tile, ...patch };
-    this.#store.type(this.#tile.concept_type, Object.fromEntries(Object.entries(things).map(([name, value]) => {
+    this.#store.type(this.#owner, this.#tile.concept_type, Object.fromEntries(Object.entries(things).map(([name, value]) => {
       /** @type {Typed} */
       const typed = { ...value, was: was[name], seen: this.#seen[fieldOf(name)] };
       return [name, typed];

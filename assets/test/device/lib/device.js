@@ -120,7 +120,12 @@ export class SimDevice {
     const photos = new Photos({ client, device, store });
     const aside = new Aside({ device, store });
     const exchange = new Exchange({ client, device, store, account, aside, photos, onSending() {} });
-    return { store, account, aside, exchange, views: new Map() };
+    /** @type {Tab['views']} */
+    const views = new Map();
+    store.onChange(({ kind }) => {
+      if (kind === 'opened') for (const view of views.values()) view.refresh(); // as every page does
+    });
+    return { store, account, aside, exchange, views };
   }
 }
 
