@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -42,6 +43,7 @@ func buildAndRun(m *testing.M) int {
 type home struct {
 	dir     string // home folder and working folder
 	environ []string
+	program string // "": the one of all tests
 }
 
 func newHome(t *testing.T, environ ...string) *home {
@@ -51,7 +53,7 @@ func newHome(t *testing.T, environ ...string) *home {
 	if runtime.GOOS == "windows" {
 		base = append(base, "USERPROFILE="+dir, "LocalAppData="+dir, "SystemRoot="+os.Getenv("SystemRoot"))
 	}
-	return &home{dir, append(base, environ...)}
+	return &home{dir: dir, environ: append(base, environ...)}
 }
 
 // data is the path of a file in the data folder that tests use.
@@ -71,7 +73,7 @@ func writeFile(t testing.TB, path, content string) {
 }
 
 func (h *home) command(args ...string) *exec.Cmd {
-	cmd := exec.Command(program, args...)
+	cmd := exec.Command(cmp.Or(h.program, program), args...)
 	cmd.Dir, cmd.Env = h.dir, h.environ
 	return cmd
 }

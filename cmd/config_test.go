@@ -46,7 +46,7 @@ func TestConfigDefaultFolderIsTheSameEverywhere(t *testing.T) {
 	if err != nil || string(second) != first || !strings.Contains(first, h.dir) {
 		t.Errorf("in another folder: %v, %s\nwas: %s", err, second, first)
 	}
-	homeless := &home{h.dir, []string{"PATH=" + os.Getenv("PATH")}}
+	homeless := &home{dir: h.dir, environ: []string{"PATH=" + os.Getenv("PATH")}}
 	homeless.run(t, "config").want(t, 1, "MATHMUSEUMS_DATA_DIR", "there is no home folder to keep the museum in; say where with --data-dir")
 }
 

@@ -150,8 +150,11 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)
-	if err != nil && asksForBackup(r, c) {
+	switch {
+	case err != nil && asksForBackup(r, c):
 		err = failBackupByAddress(r.Context(), c, fmt.Errorf("no backup was made: %w", err))
+	case errors.Is(err, errOutdated):
+		return newRenewal(h.program, c, documentRoot(r))
 	}
 	if err != nil {
 		return nil, err
@@ -219,7 +222,7 @@ func documentRoot(r *http.Request) string {
 // closedWords says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
 func closedWords(err error) string {
 	if errors.Is(err, errOutdated) {
-		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with: mathmuseums migrate"
+		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with the command: mathmuseums migrate."
 	}
 	var mistakes *configError
 	if errors.As(err, &mistakes) {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
-	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -146,56 +145,6 @@ func TestFirstTilesAndPreferencesAtOnce(t *testing.T) {
 	group.Wait()
 	if len(made) != 1 {
 		t.Errorf("%d tiles of a type were made", len(made))
-	}
-}
-
-func TestMigrate(t *testing.T) {
-	folder := t.TempDir()
-	s := apptest.OpenStore(t, folder, nil)
-	signIn(t, s, ann)
-	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 0 {
-		t.Fatalf("a new database: %v, %v", pending, err)
-	}
-	s.Close()
-
-	defer store.SetSteps([2]string{"adds colours", `alter table tiles add column colour text not null default 'red'`},
-		[2]string{"adds schools", `create table schools (id integer primary key)`})()
-	s = apptest.OpenStore(t, folder, nil)
-	if pending, err := s.Pending(t.Context()); err != nil || fmt.Sprint(pending) != "[version 2: adds colours version 3: adds schools]" {
-		t.Fatalf("pending: %q, %v", pending, err)
-	}
-	snapshot, err := s.Migrate(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if again, err := s.Migrate(t.Context()); err != nil || again != "" {
-		t.Errorf("a second time: %q, %v", again, err)
-	}
-	if _, err := s.FindUser(t.Context(), ann); err != nil {
-		t.Errorf("after migrating: %v", err)
-	}
-	old, err := open(t, snapshot)
-	if err != nil {
-		t.Fatalf("open the copy: %v", err)
-	}
-	if _, err := old.FindUser(t.Context(), ann); err != nil {
-		t.Errorf("in the copy: %v", err)
-	}
-	if pending, _ := old.Pending(t.Context()); len(pending) != 2 {
-		t.Errorf("the copy is not of the older version: %v", pending)
-	}
-}
-
-func TestAFailedMigrationChangesNothing(t *testing.T) {
-	folder := t.TempDir()
-	apptest.OpenStore(t, folder, nil).Close()
-	defer store.SetSteps([2]string{"works", `create table schools (id integer primary key)`}, [2]string{"does not", `create table`})()
-	s := apptest.OpenStore(t, folder, nil)
-	if _, err := s.Migrate(t.Context()); err == nil {
-		t.Fatal("a broken step is taken")
-	}
-	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 2 {
-		t.Errorf("pending after the failure: %v, %v", pending, err)
 	}
 }
 

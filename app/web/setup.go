@@ -53,18 +53,9 @@ func NewSetup(options SetupOptions) (*Setup, error) {
 // ServeHTTP answers with the page, and with the files that it needs. Whoever asks for something else hears that there is
 // nothing yet.
 func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	header := w.Header()
-	header.Set("X-Frame-Options", "DENY")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", besidePolicy)
-	if _, name, ok := strings.Cut(r.URL.Path, "/static/"); ok {
-		s.static.sendVersioned(w, r, name)
-		return
-	}
-	header.Set("Cache-Control", "no-store")
 	switch {
-	case !strings.HasSuffix(r.URL.Path, "/") || strings.Contains(r.URL.Path, "/api/") || strings.Contains(r.URL.Path, "/auth/"):
+	case serveBeside(w, r, s.static):
+	case !isFirstPage(r):
 		WriteClosed(w, "It was not set up yet. Whoever runs it does that on its first page.")
 	case r.Method == http.MethodPost:
 		s.create(w, r)
@@ -73,17 +64,48 @@ func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// create makes the museum of the form, or shows the form again with what is wrong in it.
-func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
+// serveBeside begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
+func serveBeside(w http.ResponseWriter, r *http.Request, files *static) bool {
+	header := w.Header()
+	header.Set("X-Frame-Options", "DENY")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Content-Security-Policy", besidePolicy)
+	_, name, ok := strings.Cut(r.URL.Path, "/static/")
+	if ok {
+		files.sendVersioned(w, r, name)
+	} else {
+		header.Set("Cache-Control", "no-store")
+	}
+	return ok
+}
+
+// isFirstPage tells whether somebody opens the museum, under whatever path it lies, and no program asks it for something.
+func isFirstPage(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, "/") && !strings.Contains(r.URL.Path, "/api/") && !strings.Contains(r.URL.Path, "/auth/")
+}
+
+// readForm reads the form of a page beside the museum, with the word in it; wrong says what is the matter with that, "" that nothing
+// is.
+func readForm(w http.ResponseWriter, r *http.Request, token string) (typed string, status int, wrong string) {
 	r.Body = http.MaxBytesReader(w, r.Body, setupLimit)
 	if err := r.ParseForm(); err != nil {
-		s.show(w, http.StatusBadRequest, setupPage{Problems: []string{"The form could not be read. Please fill it in again."}})
-		return
+		return "", http.StatusBadRequest, "The form could not be read. Please fill it in again."
 	}
-	typed := setupPage{Token: strings.TrimSpace(r.PostForm.Get("token")), Email: r.PostForm.Get("email")}
-	if subtle.ConstantTimeCompare([]byte(typed.Token), []byte(s.Token)) != 1 {
-		typed.Problems = []string{"The set-up word is not the one in the file."}
-		s.show(w, http.StatusForbidden, typed)
+	typed = strings.TrimSpace(r.PostForm.Get("token"))
+	if subtle.ConstantTimeCompare([]byte(typed), []byte(token)) != 1 {
+		return typed, http.StatusForbidden, "The word is not the one in the file."
+	}
+	return typed, http.StatusOK, ""
+}
+
+// create makes the museum of the form, or shows the form again with what is wrong in it.
+func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
+	token, status, wrong := readForm(w, r, s.Token)
+	typed := setupPage{Token: token, Email: r.PostForm.Get("email")}
+	if wrong != "" {
+		typed.Problems = []string{wrong}
+		s.show(w, status, typed)
 		return
 	}
 	password := r.PostForm.Get("password")
@@ -108,7 +130,7 @@ func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 	sendHome(w, r)
 }
 
-// AfterSetup leads the form of the set-up page to the museum where there is one already, such as after a second press of the
+// AfterSetup leads the form of the set-up page, or that of Renewal, to the museum where that is open already, such as after a second press of the
 // button, and leaves all else to next.
 func AfterSetup(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -128,18 +150,26 @@ func sendHome(w http.ResponseWriter, r *http.Request) {
 
 func (s *Setup) show(w http.ResponseWriter, status int, page setupPage) {
 	page.Static, page.TokenFile = s.static.prefix(), s.TokenFile
+	writeTemplate(w, status, s.page, page)
+}
+
+// writeTemplate answers with a page made of a template that fits it.
+func writeTemplate(w http.ResponseWriter, status int, with *template.Template, page any) {
 	var text bytes.Buffer
-	if err := s.page.Execute(&text, page); err != nil {
-		panic(err) // the template fits its page
+	if err := with.Execute(&text, page); err != nil {
+		panic(err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = text.WriteTo(w)
 }
 
+// retryClosed is after how many seconds it is worth asking a closed museum again.
+const retryClosed = "60"
+
 // WriteClosed answers for a museum that cannot be opened, and says why.
 func WriteClosed(w http.ResponseWriter, why string) {
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Retry-After", "60")
+	w.Header().Set("Retry-After", retryClosed)
 	writePage(w, http.StatusServiceUnavailable, "The museum is closed for the moment", why+" What was drawn and written is safe.")
 }

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+)
+
+// step brings a database from one version to the next. Steps are numbered by their place and never changed once
+// released.
+type step struct {
+	about string // what it does, for migrate --check
+	sql   string
+}
+
+// steps lead from version 1 to the newest. There are none before the first release.
+var steps []step
+
+// newestVersion is the version of schema.sql.
+func newestVersion() int { return 1 + len(steps) }
+
+// Pending says what Migrate would do, one line a step; nothing where the database is of the newest version.
+func (s *Store) Pending(ctx context.Context) ([]string, error) {
+	_, version, err := identity(ctx, s.db, s.path)
+	if err != nil {
+		return nil, err
+	}
+	var pending []string
+	for i := max(version, 1); i < newestVersion(); i++ {
+		pending = append(pending, fmt.Sprintf("version %d: %s", i+1, steps[i-1].about))
+	}
+	return pending, nil
+}
+
+// migrationTask names the lock of who brings a database to the newest version.
+const migrationTask = "migration"
+
+// Migrate brings the database to the newest version, all steps in one transaction, after taking a copy of the file. It
+// gives the copy's path, nothing where there was nothing to do, or another process did it. Where it fails the database is as it
+// was, and no copy is left: who tries again and again would fill the disk with them.
+func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
+	if pending, err := s.Pending(ctx); err != nil || len(pending) == 0 {
+		return "", err
+	}
+	lock, err := s.waitToMigrate(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if pending, err := s.Pending(ctx); err != nil || len(pending) == 0 { // read again: another process may have been faster
+		return "", err
+	}
+	snapshot = fmt.Sprintf("%s.before-version-%d.%s", s.path, newestVersion(), s.Now().Format("20060102T150405Z"))
+	if err := s.keepCopy(ctx, snapshot); err != nil {
+		return "", fmt.Errorf("copy the database before changing it: %w", err)
+	}
+	if err := s.takeSteps(ctx); err != nil {
+		return "", errors.Join(named(err), os.Remove(snapshot))
+	}
+	return snapshot, nil
+}
+
+// waitToMigrate takes the lock of who migrates, and waits for another who has it. It gives nil where the file system knows no such
+// locks.
+func (s *Store) waitToMigrate(ctx context.Context) (*Lock, error) {
+	for {
+		lock, err := LockTask(s.path, migrationTask)
+		switch {
+		case errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK):
+			return nil, nil
+		case !errors.Is(err, ErrLocked):
+			return lock, err
+		}
+		select {
+		case <-time.After(lockRetry):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// keepCopy copies the database. A file gets its name when it is whole, so that what a killed program has left is not taken for a copy.
+func (s *Store) keepCopy(ctx context.Context, path string) error {
+	const unfinished = ".before-migration.part"
+	part := s.path + unfinished
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	_, err := s.Copy(ctx, part, nil)
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		_ = os.Remove(part) // the next one clears it away, if this one cannot
+		return err
+	}
+	return Adopt(path, s.path)
+}
+
+// takeSteps takes the steps that are left, all or none.
+func (s *Store) takeSteps(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version int
+	if err := tx.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
+		return err
+	}
+	for i := version; i < newestVersion(); i++ {
+		if _, err := tx.ExecContext(ctx, steps[i-1].sql); err != nil {
+			return fmt.Errorf("bring the database to version %d: %w", i+1, err)
+		}
+	}
+	if err := mark(ctx, tx, newestVersion()); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

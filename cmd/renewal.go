@@ -1,0 +1,45 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
+)
+
+// renewalTokenFile is the file with the word that the page of renewal asks for.
+const renewalTokenFile = "update-token.txt"
+
+// newRenewal is the page on which the database is brought up to date where there is no shell. Nobody's
+// visit does it: the web server may break a request off, and the copy wants room. It makes the token's file.
+func newRenewal(program Program, c *Config, documentRoot string) (*web.Renewal, error) {
+	if documentRoot != "" && isWithin(documentRoot, c.DataDir) {
+		return nil, fmt.Errorf("%w; and %s: %w", errOutdated, c.DataDir, errExposed)
+	}
+	file := filepath.Join(c.DataDir, renewalTokenFile)
+	token, err := setupToken(file)
+	if err != nil {
+		return nil, folderError(c, err)
+	}
+	return web.NewRenewal(web.RenewalOptions{
+		Assets: assets.FS, Token: token, TokenFile: file,
+		Migrate: func(ctx context.Context) error {
+			museum, err := openStore(ctx, program, c)
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(migrate(ctx, os.Stderr, museum), museum.Close()); err != nil {
+				return err
+			}
+			if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) { // as by a second press of the button
+				return err
+			}
+			return nil
+		},
+	})
+}
