@@ -167,6 +167,21 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Add to the list' }).tap();
     await settle(page);
     assert.match((await state()).expressions.list[1].latex, /^y=a\\left\(x-h\\right\)\^\{2\}\+k/);
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Expression 2, '));
+    assert.equal(await page.getByRole('region', { name: 'Keypad', exact: true }).count(), 0, 'the curve is looked at, not typed in');
+    await page.close();
+  });
+
+  test('the work\'s own family does not come first where the points have another shape', async () => {
+    const { page } = await lab.page({ family: 'linear' });
+    await page.getByRole('button', { name: 'Fit a curve to points' }).click();
+    for (const point of ARCH) {
+      const { x, y } = await windowAt(page, point);
+      await page.mouse.click(x, y);
+    }
+    await page.getByText('8 points.').waitFor();
+    await page.getByRole('radio', { name: /^Quadratic/ }).waitFor();
+    await page.waitForFunction(() => /** @type {HTMLInputElement | null} */ (document.querySelector('input[type="radio"]'))?.closest('label')?.textContent?.startsWith('Quadratic'));
     await page.close();
   });
 

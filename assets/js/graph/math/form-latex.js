@@ -27,7 +27,9 @@ export function withNumbers({ latex }, parameters) {
     .replace(/\+#(\d)((?:x(?:\^\{\d\})?|\\left\(x[-+\d.]*\\right\))?)(?=[+,\\]|$)/g, (_, place, factor) => term(number(place), factor))
     .replace(/#(\d)(?=x|\\left|\\sqrt|\\ln|\\sin)/g, (_, place) => coefficient(number(place)))
     .replace(/#(\d)/g, (_, place) => spell(number(place)));
-  return written.replace(/(\\ln|\\sin)?\\left\(x\\right\)/g, (whole, before) => (before ? whole : 'x'));
+  const bare = written.replace(/(\\ln|\\sin)?\\left\(x\\right\)/g, (whole, before) => (before ? whole : 'x'));
+  // A level line.
+  return bare.replace(/^0x(?=[-+]|$)\+?/, '') || '0';
 }
 
 /**

@@ -12,7 +12,7 @@
  * @property {() => void} changed after an edit: shown with the next frame, and reported
  * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported
  * @property {(text: string) => void} announce says it to those who do not see it
- * @property {(key: string) => boolean} focusRow whether there is such a row
+ * @property {(key: string) => void} goToRow that has just been made by a tool. A keypad does not come up for it
  * @property {string | null} selected the key of the entry that is at hand: the row that had the focus last, or whose curve was
  *   touched last
  * @property {string | null} selectedCurve the key of what was touched of it, which of a table is a column

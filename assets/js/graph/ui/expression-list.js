@@ -101,6 +101,13 @@ export class ExpressionList {
     return true;
   }
 
+  /** @param {string} key of a row that is to be in sight and at hand, with the cursor nowhere */
+  showRow(key) {
+    const element = this.#rows.get(key)?.row.element;
+    element?.scrollIntoView({ block: 'nearest' });
+    element?.querySelector('button')?.focus({ preventScroll: true });
+  }
+
   /** @param {string} key */
   focusSlider(key) {
     const row = this.#rows.get(key)?.row;

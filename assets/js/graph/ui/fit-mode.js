@@ -14,6 +14,9 @@ import { inSlices } from './slices.js';
 /** What a new offer says waits until the points rest for so long. */
 const REST_MS = 700;
 
+/** A family that explains less of the heights than this is not the shape that was tapped. */
+const FAIR_R_SQUARED = 0.8;
+
 /**
  * While a curve is fitted: points are tapped along a shape, forms are offered, one goes into the list.
  */
@@ -139,10 +142,12 @@ export class FitMode {
 
   /**
    * @param {readonly Fit[]} fits
-   * @returns {Fit[]} the family that was asked for first
+   * @returns {Fit[]} the work's own family first, unless the points have another shape
    */
   #inOrder(fits) {
-    return [...fits.filter(({ family }) => family === this.#family), ...fits.filter(({ family }) => family !== this.#family)];
+    // Points at one height have no R squared, and the level line goes through all of them.
+    const isFirst = (/** @type {Fit} */ { family, rSquared }) => family === this.#family && !(rSquared < FAIR_R_SQUARED);
+    return [...fits.filter(isFirst), ...fits.filter((fit) => !isFirst(fit))];
   }
 
   /** @param {readonly Fit[]} fits */
@@ -177,7 +182,7 @@ export class FitMode {
     this.#points.clear();
     this.#editing.restructured();
     this.close();
-    this.#editing.focusRow(keys[items.findIndex(({ type }) => type === 'expression')]);
+    this.#editing.goToRow(keys[items.findIndex(({ type }) => type === 'expression')]);
     this.#editing.announce(`${FAMILY_NAMES[fit.family]} curve added to the list${asRegression ? '' : ', with sliders'}.`);
   }
 

@@ -165,7 +165,7 @@ export class Grapher {
       announce: (text) => {
         this.#status.textContent = text;
       },
-      focusRow: (key) => this.#list.focusRow(key),
+      goToRow: (key) => this.#list.goToRow(key),
       offer: (offer) => this.#list.offer(offer),
       get selected() {
         return grapher.#selected === null ? null : entryKeyOf(grapher.#selected);

@@ -122,12 +122,10 @@ export class ListController {
     this.#list.showSelected(key);
   }
 
-  /**
-   * @param {string} key
-   * @returns {boolean} whether there is such a row
-   */
-  focusRow(key) {
-    return this.#list.focusRow(key);
+  /** @param {string} key of a row that has just been made: a keypad would cover what it draws */
+  goToRow(key) {
+    if (keypad.isWanted) this.#list.showRow(key);
+    else this.#list.focusRow(key);
   }
 
   /** @param {import('./list-bar.js').Offer} offer one more thing that can be added to the list */
@@ -194,7 +192,7 @@ export class ListController {
     keypad.isWanted = !keypad.isWanted;
     const { selected } = this.#editing;
     // Nothing at hand to type in: the keypad would not be seen.
-    if (selected !== null) this.focusRow(selected);
+    if (selected !== null) this.#list.focusRow(selected);
     else if (keypad.isWanted) this.focus();
   }
 

@@ -161,6 +161,9 @@ test('numbers are written as a student would', () => {
   const [line, parabola, , cubic, , root, leftRoot, , absolute, hyperbola, , , logarithm] = formsOf();
   assert.equal(withNumbers(line, [1, 0]), 'x');
   assert.equal(withNumbers(line, [-1, -0.5]), '-x-0.5');
+  assert.equal(withNumbers(line, [0, 2]), '2');
+  assert.equal(withNumbers(line, [0, -2]), '-2');
+  assert.equal(withNumbers(line, [0, 0]), '0');
   assert.equal(withNumbers(parabola, [-0.25, -2, 3]), '-0.25\\left(x+2\\right)^{2}+3');
   assert.equal(withNumbers(parabola, [1, 0, 0]), 'x^{2}');
   assert.equal(withNumbers(cubic, [1, 0, -1, 2]), 'x^{3}-x+2');
