@@ -24,9 +24,13 @@ const SHORT_ROOT = /(?:\u221a|sqrt) *(\d+\.?\d*|pi|theta|[a-zA-Z](?![a-zA-Z(]))/
 /** @type {[RegExp, string][]} */
 const PLAIN_SIGNS = [
   [/^(<=|≤)/, '\\le '], [/^(>=|≥)/, '\\ge '], [/^(!=|≠)/, '\\ne '], [/^->/, '\\to '], [/^~/, '\\sim '],
-  [/^[*·⋅]/, '\\cdot '], [/^×/, '\\times '], [/^÷/, '\\div '], [/^−/, '-'],
-  [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^²/, '^{2}'], [/^³/, '^{3}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
+  [/^[*·⋅]/, '\\cdot '], [/^×/, '\\times '], [/^÷/, '\\div '], [/^[−–]/, '-'],
+  [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^½/, '\\frac{1}{2}'], [/^¼/, '\\frac{1}{4}'], [/^¾/, '\\frac{3}{4}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
 ];
+
+/** Digits and signs that are printed high or low, by the ones they stand for. */
+const RAISED = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ', (sign, i) => [sign, '0123456789+-()xn'[i]]));
+const LOWERED = new Map(Array.from('₀₁₂₃₄₅₆₇₈₉', (sign, i) => [sign, String(i)]));
 
 /**
  * @param {string} text a formula in plain letters, or LaTeX, which is told by its backslashes
@@ -34,7 +38,9 @@ const PLAIN_SIGNS = [
  */
 export function fromPlain(text) {
   if (text.includes('\\') || text.length > LENGTH_LIMIT) return text.trim();
-  const spelled = text.trim().replace(SHORT_ROOT, 'sqrt($1)').replace(/\u221a *(?=\()/g, 'sqrt');
+  const spelled = text.trim().replace(SHORT_ROOT, 'sqrt($1)').replace(/\u221a *(?=\()/g, 'sqrt').replaceAll('**', '^')
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ]+/g, (signs) => `^(${Array.from(signs, (sign) => RAISED.get(sign)).join('')})`)
+    .replace(/[₀-₉]+/g, (signs) => `_${Array.from(signs, (sign) => LOWERED.get(sign)).join('')}`);
   return convert(spelled, 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
 }
 
@@ -131,7 +137,7 @@ function convertWord(word, rest, depth) {
  * @returns {[string, number]}
  */
 function convertScript(rest, depth) {
-  const inside = rest[1] === '(' ? parenthesised(rest.slice(1)) : null;
+  const inside = parenthesised(rest.slice(1)) ?? parenthesised(rest.slice(1), '{', '}');
   if (inside !== null) return [`${rest[0]}{${convert(inside, depth + 1)}}`, inside.length + 3];
   const plain = /^.-?(\d+\.?\d*|[a-zA-Z])/.exec(rest)?.[0] ?? rest[0];
   return [`${rest[0]}{${plain.slice(1)}}`, plain.length];
@@ -139,14 +145,16 @@ function convertScript(rest, depth) {
 
 /**
  * @param {string} text
+ * @param {string} [open]
+ * @param {string} [close]
  * @returns {string | null} what stands in the parentheses the text begins with; null where there are none that close
  */
-function parenthesised(text) {
-  if (text[0] !== '(') return null;
+function parenthesised(text, open = '(', close = ')') {
+  if (text[0] !== open) return null;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    if (text[i] === ')' && --depth === 0) return text.slice(1, i);
+    if (text[i] === open) depth++;
+    if (text[i] === close && --depth === 0) return text.slice(1, i);
   }
   return null;
 }
