@@ -1,0 +1,1 @@
+import{a}from"./chunk-XYOHWUNN.js";import"./chunk-CWWJJTIE.js";import"./chunk-JUQIVQKA.js";export{a as archiveFailed};
