@@ -158,6 +158,13 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     ['stdevp(L)', String.raw`\operatorname{stdevp}\left(L\right)`],
     ['stdev(L)', String.raw`\operatorname{stdev}\left(L\right)`],
     ['normaldist()', String.raw`\operatorname{normaldist}\left(\right)`],
+    ['y = 2(x - 3)^2 + 1', String.raw`y=2\left(x-3\right)^{2}+1`],
+    ['y = (x + 1) / (x - 2)', String.raw`y=\frac{\left(x+1\right)}{\left(x-2\right)}`],
+    ['y = sqrt(x + 1) + |x - 2|', String.raw`y=\sqrt{x+1}+\left|x-2\right|`],
+    ['y = sqrt x + 1/2 x', String.raw`y=\sqrt{x}+\frac{1}{2}x`],
+    ['{x < 0: x^2 x, 2}', String.raw`\left\{x<0:x^{2}x,2\right\}`],
+    ['[n^2 for n=[1...5]]', String.raw`\left[n^{2}\operatorname{for}n=\left[1...5\right]\right]`],
+    ['a + b with a = 2', String.raw`a+b\operatorname{with}a=2`],
     ['a\\x', 'ax'],
   ];
   test('what students type becomes the formula they mean', async () => {

@@ -35,17 +35,28 @@ export function bracketed(p, open, close, inside) {
   p.openBars = 0;
   if (open !== '{') p.depth += 1;
   const result = p.nested(inside);
-  if (!p.skip(close)) throw unclosed(p, open, start);
+  if (!p.skip(close)) throw unclosed(p, open, close, start);
   if (open !== '{') p.depth -= 1;
   p.openBars = bars;
   return result;
 }
 
-/** @param {Parser} p where a closing bracket should be @param {string} open @param {number} start what the bracket begins with */
-function unclosed(p, open, start) {
+/** @param {Parser} p where a closing bracket should be @param {string} open @param {string} close @param {number} start what the bracket begins with */
+function unclosed(p, open, close, start) {
   const { type, text } = p.token;
+  // Were the bracket closed further on, it would be what stands here that is out of place.
+  if (closesLater(p, close)) {
+    if (isComparison(p)) return new LangError(words.equationInside());
+    if (text === ',' && close.endsWith('}')) return new LangError(words.conditionNeeded());
+  }
   const known = type === 'end' || [')', ']', '}', '\\}', ',', 'r|', '|', '=', '<', '>', '<=', '>='].includes(text);
   return new LangError(known ? words.missingBracket(VISIBLE[open], p.plain(start, start + SHOWN)) : words.notUnderstood(text));
+}
+
+/** @param {Parser} p @param {string} close */
+function closesLater(p, close) {
+  for (let i = 0; p.peek(i).type !== 'end'; i++) if (p.peek(i).text === close) return true;
+  return false;
 }
 
 /**

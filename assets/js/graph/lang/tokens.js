@@ -78,6 +78,7 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const RAISED_FIGURES = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
 
 const NUMBER = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/y;
+const DOTS = /\.{2,3}/y;
 const COMMAND = /\\(?:operatorname\*|[a-zA-Z]+|.)/sy;
 const SPELLED_FUNCTION = new RegExp(`(?:${TYPED_NAMES.join('|')})(?=\\s*(?:\\\\m?left)?\\s*[([])`, 'y');
 
@@ -157,11 +158,7 @@ class Reader {
   /** @param {string} c */
   #character(c) {
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
-    if (this.#text.startsWith('...', this.#at)) {
-      this.#at += 3;
-      this.push('sign', '...');
-      return;
-    }
+    if (this.#take(DOTS) !== undefined) return this.push('sign', '...');
     if (this.#pair() || this.#raised()) return;
     this.#at += character.length;
     const greek = GREEK_CHARACTERS.indexOf(c);

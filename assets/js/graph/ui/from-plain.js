@@ -1,3 +1,5 @@
+import { JOINING, OPERATORS } from './shortcuts.js';
+
 /** Deeper than any formula a student types; beyond, the rest is left as it is. */
 const DEPTH_LIMIT = 60;
 const LENGTH_LIMIT = 5000;
@@ -5,26 +7,35 @@ const LENGTH_LIMIT = 5000;
 /** Names that LaTeX knows as commands. */
 const COMMANDS = new Set(
   ('sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp min max pi theta alpha beta gamma delta ' +
-    'phi tau lambda omega sigma infty').split(' '),
+    'phi tau lambda omega sigma infty gcd').split(' '),
 );
 
 /** Functions that LaTeX knows no command for. */
-const NAMES = new Set(['abs', 'floor', 'ceil', 'round', 'sign', 'mod', 'lcm', 'gcd']);
+const NAMES = new Set([...OPERATORS, ...JOINING]);
 
 /** Commands with a plain spelling. */
-const SPELLED = new Set([...COMMANDS, ...'frac sqrt left right cdot times div le ge ne to sim operatorname'.split(' ')]);
+const SPELLED = new Set([...COMMANDS, ...'frac sqrt left right cdot times div le ge ne to sim pm operatorname'.split(' ')]);
 
 const WORD = new RegExp(
-  `^(${[...COMMANDS, ...NAMES, 'sqrt', 'cbrt', 'nthroot'].sort((a, b) => b.length - a.length).join('|')})`,
+  `^(${[...COMMANDS, ...OPERATORS, 'sqrt', 'cbrt', 'nthroot'].sort((a, b) => b.length - a.length).join('|')})`,
 );
+const JOINING_WORD = new RegExp(`^(${JOINING.join('|')})(?![a-zA-Z])`);
 
-/** A root of one number or letter, written without brackets, or with the sign that keyboards on screens have. */
-const SHORT_ROOT = /(?:\u221a|sqrt) *(\d+\.?\d*|pi|theta|[a-zA-Z](?![a-zA-Z(]))/g;
+/** Dots after a number are those of a range: 1...5. */
+const NUMBER = String.raw`(?:\d+(?:\.(?!\.)\d*)?|\.\d+)`;
+const NUMBER_FIRST = new RegExp(`^${NUMBER}`);
+const TERM = new RegExp(`^(?:${NUMBER}|[a-zA-Z](?![a-zA-Z(]))`);
+const LOWERED_TERM = new RegExp(`^(?:${NUMBER}|\\p{L})`, 'u');
+/** 2^3! is 2 to the power of 3!. */
+const RAISED_TERM = new RegExp(`${LOWERED_TERM.source}!*`, 'u');
+
+/** A root of one number or letter is written without brackets too, or with the sign that keyboards on screens have. */
+const ROOT = new RegExp(`(\u221a|\u221b|sqrt|cbrt) *(${NUMBER}|pi|theta|[a-zA-Z](?![a-zA-Z(]))?`, 'g');
 
 /** @type {[RegExp, string][]} */
 const PLAIN_SIGNS = [
   [/^(<=|≤)/, '\\le '], [/^(>=|≥)/, '\\ge '], [/^(!=|≠)/, '\\ne '], [/^->/, '\\to '], [/^~/, '\\sim '],
-  [/^[*·⋅]/, '\\cdot '], [/^×/, '\\times '], [/^÷/, '\\div '], [/^[−–]/, '-'],
+  [/^[*·⋅]/, '\\cdot '], [/^±/, '\\pm '], [/^(\.{2,3}|…)/, '...'], [/^×/, '\\times '], [/^÷/, '\\div '], [/^[−–]/, '-'],
   [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^½/, '\\frac{1}{2}'], [/^¼/, '\\frac{1}{4}'], [/^¾/, '\\frac{3}{4}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
 ];
 
@@ -38,10 +49,15 @@ const LOWERED = new Map(Array.from('₀₁₂₃₄₅₆₇₈₉', (sign, i) =
  */
 export function fromPlain(text) {
   if (text.includes('\\') || text.length > LENGTH_LIMIT) return text.trim();
-  const spelled = text.trim().replace(SHORT_ROOT, 'sqrt($1)').replace(/\u221a *(?=\()/g, 'sqrt').replaceAll('**', '^')
+  const spelled = text.trim().replace(ROOT, withBrackets).replaceAll('**', '^')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ]+/g, (signs) => `^(${Array.from(signs, (sign) => RAISED.get(sign)).join('')})`)
     .replace(/[₀-₉]+/g, (signs) => `_${Array.from(signs, (sign) => LOWERED.get(sign)).join('')}`);
   return convert(spelled, 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
+}
+
+/** @param {string} _ @param {string} sign @param {string} [of] */
+function withBrackets(_, sign, of) {
+  return `${sign === '\u221b' || sign === 'cbrt' ? 'cbrt' : 'sqrt'}${of ? `(${of})` : ''}`;
 }
 
 /**
@@ -55,7 +71,8 @@ function convert(text, depth) {
   let rest = text;
   while (rest) {
     const before = text.slice(0, text.length - rest.length);
-    const [part, length] = convertFraction(before, rest, depth) ?? convertNext(rest, depth);
+    const joining = /[a-zA-Z]$/.test(before) ? null : JOINING_WORD.exec(rest);
+    const [part, length] = joining ? convertWord(joining[0], rest, depth) : convertFraction(before, rest, depth) ?? convertNext(rest, depth);
     latex += part;
     rest = rest.slice(length);
   }
@@ -85,8 +102,8 @@ function convertFraction(before, rest, depth) {
  * @returns {string | null} the number, letter or parenthesis that the text begins with and that nothing is bound to
  */
 function wholeTerm(text) {
-  const inside = parenthesised(text);
-  const term = inside === null ? /^(\d+\.?\d*|\.\d+|[a-zA-Z](?![a-zA-Z(]))/.exec(text)?.[0] : `(${inside})`;
+  const inside = enclosed(text, '()');
+  const term = inside === null ? TERM.exec(text)?.[0] : `(${inside})`;
   return term === undefined || /^[\^_!]/.test(text.slice(term.length)) ? null : term;
 }
 
@@ -99,7 +116,7 @@ function convertNext(rest, depth) {
   const word = WORD.exec(rest)?.[0];
   if (word) return convertWord(word, rest, depth);
   if (rest[0] === '(') {
-    const inside = parenthesised(rest);
+    const inside = enclosed(rest, '()');
     return inside === null ? ['(', 1] : [`\\left(${convert(inside, depth + 1)}\\right)`, inside.length + 2];
   }
   if (rest[0] === '^' || rest[0] === '_') return convertScript(rest, depth);
@@ -108,7 +125,7 @@ function convertNext(rest, depth) {
     if (match) return [latex, match[0].length];
   }
   // A number is one thing: the 2 of 12/3 is no numerator.
-  const number = /^\d+\.?\d*/.exec(rest)?.[0];
+  const number = NUMBER_FIRST.exec(rest)?.[0];
   return number ? [number, number.length] : [rest[0] === ' ' ? '' : rest[0], 1];
 }
 
@@ -121,7 +138,7 @@ function convertNext(rest, depth) {
 function convertWord(word, rest, depth) {
   if (COMMANDS.has(word)) return [`\\${word} `, word.length];
   if (NAMES.has(word)) return [`\\operatorname{${word}}`, word.length];
-  const inside = parenthesised(rest.slice(word.length));
+  const inside = enclosed(rest.slice(word.length), '()');
   if (inside === null) return [`\\operatorname{${word}}`, word.length];
   const length = word.length + inside.length + 2;
   const comma = inside.lastIndexOf(',');
@@ -137,19 +154,27 @@ function convertWord(word, rest, depth) {
  * @returns {[string, number]}
  */
 function convertScript(rest, depth) {
-  const inside = parenthesised(rest.slice(1)) ?? parenthesised(rest.slice(1), '{', '}');
-  if (inside !== null) return [`${rest[0]}{${convert(inside, depth + 1)}}`, inside.length + 3];
-  const plain = /^.-?(\d+\.?\d*|[a-zA-Z])/.exec(rest)?.[0] ?? rest[0];
-  return [`${rest[0]}{${plain.slice(1)}}`, plain.length];
+  const [sign] = rest;
+  const minus = sign === '^' && rest[1] === '-' ? '-' : '';
+  const after = rest.slice(1 + minus.length);
+  const inside = enclosed(after, '()') ?? enclosed(after, '{}');
+  const word = WORD.exec(after)?.[0] ?? '';
+  const argument = enclosed(after.slice(word.length), '()');
+  let length = (sign === '^' ? RAISED_TERM : LOWERED_TERM).exec(after)?.[0].length ?? 0;
+  if (inside !== null) length = inside.length + 2;
+  else if (word) length = word.length + (argument === null ? 0 : argument.length + 2);
+  const text = inside ?? after.slice(0, length);
+  // Names below are letters, be they those of max; only a base of a logarithm may be more.
+  const latex = sign === '_' && /^\w*$/.test(text) ? text : convert(text, depth + 1);
+  return [`${sign}{${minus}${latex}}`, 1 + minus.length + length];
 }
 
 /**
  * @param {string} text
- * @param {string} [open]
- * @param {string} [close]
- * @returns {string | null} what stands in the parentheses the text begins with; null where there are none that close
+ * @param {string} pair the two brackets
+ * @returns {string | null} what stands in the brackets the text begins with; null where there are none that close
  */
-function parenthesised(text, open = '(', close = ')') {
+function enclosed(text, [open, close]) {
   if (text[0] !== open) return null;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {

@@ -10,13 +10,17 @@ const COMMANDS = [
 ];
 
 /** Functions that have a name but no command. */
-const OPERATORS = [
+export const OPERATORS = [
   'abs', 'sign', 'floor', 'ceil', 'round', 'mod', 'lcm', 'nCr', 'nPr', 'sech', 'csch',
   'arccot', 'arcsec', 'arccsc', 'arcsinh', 'arccosh', 'arctanh',
   'mean', 'median', 'total', 'length', 'stdev', 'var', 'corr', 'polygon', 'segment', 'distance', 'midpoint',
   'random', 'shuffle', 'sort', 'unique', 'join', 'repeat', 'quantile', 'quartile', 'stdevp', 'cov',
+  'mad', 'varp', 'covp', 'spearman', 'count', 'reverse', 'erf', 'pdf', 'cdf', 'inversecdf',
   'normaldist', 'uniformdist', 'tdist', 'binomialdist', 'poissondist',
 ];
+
+/** Words between formulas, as in `[n^2 for n=[1...5]]` and `a+b with a=2`. */
+export const JOINING = ['for', 'with'];
 
 /** Everything else; `#?` is a place to fill in. */
 const TEMPLATES = {
@@ -38,6 +42,6 @@ const TEMPLATES = {
 /** @type {Readonly<Record<string, string>>} */
 export const INLINE_SHORTCUTS = Object.freeze({
   ...Object.fromEntries(COMMANDS.map((name) => [name, `\\${name}`])),
-  ...Object.fromEntries(OPERATORS.map((name) => [name, `\\operatorname{${name}}`])),
+  ...Object.fromEntries([...OPERATORS, ...JOINING].map((name) => [name, `\\operatorname{${name}}`])),
   ...TEMPLATES,
 });

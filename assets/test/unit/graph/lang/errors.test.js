@@ -46,7 +46,7 @@ test('mistakes are told in plain words', () => {
   for (const [latex, pattern, definitions] of /** @type {[string, RegExp, string[]?][]} */ ([
     ['y=\\operatorname{foo}(x)', /don't know a function called foo/], ['\\unknown', /don't know unknown/], ['y=\\sin', /sin is a function and needs something/], ['y=f', /f is a function/, ['f(x)=x']], ['f(1,2)', /f works on one number/, ['f(x)=x']], ['\\operatorname{mod}(3)', /mod needs 2 numbers/],
     ['x+y', /no = sign/], ['2=2', /no x or y/], ['e=3', /e already has a meaning/], ['a=x+1', /To draw this/], ['y=(1,2)', /number is needed/], ["y=a'(x)", /a is not a function/, ['a=2']], ['(1,2,3)', /two numbers/], ['\\operatorname{sort}(3)', /needs a list/], ['x=1=y', /main line/], ['y=f(x)', /Write a line for it, like f\(x\)=x\+1/], ["y=g'(x)", /Write a line for it/], ['1,000', /comma/], ['(1,2),3', /comma/], ['y=1.5.2', /\.2/], ['y=@', /@/], ['[1...x]', /fixed number/],
-    ['y=x_{+}', /letters and digits/], ['y=2>3', /main line/],
+    ['y=x_{+}', /letters and digits/], ['y=2>3', /main line/], ['y=x(x>0)', /in the main line or in \{/], ['y=2x\\left(1<x<3\\right)', /in the main line or in \{/], ['y=[x>0]', /main line/], ['y=(x=2', /bracket missing: the \( before x=2/], ['y=\\{x<0:1,2,3\\}', /condition is needed/],
   ])) {
     assert.match(errorOf(latex, definitions).message, pattern, latex);
   }

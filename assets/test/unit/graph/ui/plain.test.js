@@ -35,6 +35,18 @@ test('a formula in plain letters is understood', () => {
     ['pi r²', String.raw`\pi r^{2}`],
     ['y=x{0<x<3}', String.raw`y=x\left\{0<x<3\right\}`],
     [String.raw`y=\frac{1}{x}`, String.raw`y=\frac{1}{x}`],
+    ['y=e^{2x}-3e^-(x+1)', String.raw`y=e^{2x}-3e^{-x+1}`],
+    ['sin^{-1}(0.5)', String.raw`\sin^{-1}\left(0.5\right)`],
+    ['v_{max}+x_{1}', 'v_{max}+x_{1}'],
+    ['log_(1/2)(8)', String.raw`\log_{\frac{1}{2}}\left(8\right)`],
+    ['2^sin(x)+e^pi x', String.raw`2^{\sin\left(x\right)}+e^{\pi}x`],
+    ['r=2^θ', String.raw`r=2^{\theta}`],
+    ['2^3!-a^n!', '2^{3!}-a^{n!}'],
+    ['√16+√(x+1)-2∛x', String.raw`\sqrt{16}+\sqrt{x+1}-2\sqrt[3]{x}`],
+    ['y=2±√x', String.raw`y=2\pm\sqrt{x}`],
+    ['[n^2 for n=[1..5]]', String.raw`\left[n^{2}\operatorname{for}n=\left[1...5\right]\right]`],
+    ['a+b with a=2', String.raw`a+b\operatorname{with}a=2`],
+    ['mean([0,.25…1])+nCr(6,2)', String.raw`\operatorname{mean}\left(\left[0,.25...1\right]\right)+\operatorname{nCr}\left(6,2\right)`],
     ['((x', '((x'],
     ['', ''],
   ];
@@ -62,6 +74,9 @@ test('what is named in plain letters is read back to the same formula', () => {
     String.raw`y=\operatorname{abs}\left(x\right)-3`,
     String.raw`y_{1}\sim ax_{1}^{2}+b`,
     String.raw`y=\frac{a}{x-h}+k`,
+    String.raw`v_{max}+a_{1}`,
+    String.raw`\operatorname{total}\left(\left[n^{2}\operatorname{for}n=\left[1...5\right]\right]\right)`,
+    String.raw`\operatorname{median}\left(L\right)\operatorname{with}L=\left[1,2\right]`,
   ];
   for (const latex of formulas) {
     assert.ok(isPlain(latex));
