@@ -67,6 +67,8 @@ void offerAside();
 keepWhatWasTyped();
 synchroniser.start({ isTold: () => live.isOpen });
 live.start();
+// On a new device what draws the works comes while they are on their way.
+if (account.signedIn) void import('./graph/thumbnail.js').catch(() => undefined);
 whenIdle(() => {
   import('./pages/offline.js')
     .then(({ keepOffline }) => keepOffline({ store, place: notices, name }))
