@@ -49,6 +49,19 @@ describe('points of interest', { skip: NO_BROWSER }, () => {
   /** @param {import('playwright-core').Page} page */
   const said = (page) => page.locator('.graph-status').innerText();
 
+  test('the line of a curve that is pressed comes in sight in a long list, and the plane stays where it is', async () => {
+    const values = Array.from({ length: 20 }, (_, i) => ({ type: 'expression', id: `v${i}`, color: '#388c46', latex: `v_{${i}}=3` }));
+    const { page } = await lab.page({ state: { ...state, expressions: { list: [...values, ...state.expressions.list] } } });
+    await page.mouse.click(...await place(page, 2.5, 4.25));
+    await page.waitForFunction(() => {
+      const [list, row] = ['.graph-list', '.graph-row[aria-current="true"]'].map((part) => document.querySelector(part)?.getBoundingClientRect());
+      return list && row && row.top >= list.top && row.bottom <= list.bottom + 1;
+    });
+    assert.equal(await page.locator('.graph-row[aria-current="true"]').getByRole('button', { name: 'Delete expression 21' }).count(), 1);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.close();
+  });
+
   test('with the mouse: a curve that is clicked shows its points, each tells where it is and stays told', async () => {
     const { page, complaints } = await lab.page({ state });
     await page.mouse.click(...await place(page, 2.5, 4.25));

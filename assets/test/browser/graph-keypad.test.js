@@ -115,6 +115,19 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
+  test('on a tablet the list and the plane reach down to it', async () => {
+    const grapher = await lab.page({ state: stateOf('a=1'), context: { ...PHONE, viewport: { width: 820, height: 1180 } } });
+    await open(grapher, 0);
+    await grapher.page.waitForFunction(() => {
+      const plate = document.querySelector('.MLK__plate')?.getBoundingClientRect();
+      const bottoms = ['.graph-list', '.graph-plane'].map((part) => document.querySelector(part)?.getBoundingClientRect().bottom ?? 0);
+      return plate && bottoms.every((bottom) => Math.abs(bottom - plate.top) < 3);
+    });
+    const over = await grapher.page.locator('.graph-list').evaluate((list) => list.scrollWidth - list.clientWidth);
+    assert.ok(over <= 0, `a slider sticks out of the list by ${over} px`);
+    await grapher.page.close();
+  });
+
   test('it is hidden, comes back by a tap, and goes when the cursor is elsewhere', async () => {
     const grapher = await lab.page({ state: stateOf('y=1'), context: PHONE });
     await open(grapher, 0);

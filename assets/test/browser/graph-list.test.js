@@ -81,6 +81,25 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('a formula that is longer than its field fades out where it goes on, and has room on a tablet', async () => {
+    const latex = 'y=ax^{4}+bx^{3}+cx^{2}+dx+k\\left\\{-6.57\\le x\\le6.23\\right\\}';
+    const grapher = await lab.page({ state: stateOf([line('1', latex)]), context: { hasTouch: true, isMobile: true, viewport: { width: 820, height: 1180 } } });
+    const { page } = grapher;
+    const field = page.locator('math-field');
+    await field.waitFor();
+    const content = () => field.evaluate((it) => {
+      const part = /** @type {Element} */ (it.shadowRoot?.querySelector('[part~="content"]'));
+      return { width: part.getBoundingClientRect().width, mask: getComputedStyle(part).maskImage };
+    });
+    const { width, mask } = await content();
+    assert.match(mask, /gradient/);
+    assert.ok(width >= 160, `${width} px for the formula`);
+    await field.tap();
+    await page.waitForFunction(() => document.activeElement?.localName === 'math-field');
+    assert.equal((await content()).mask, 'none', 'while it is typed in, all that is in the field is seen');
+    await page.close();
+  });
+
   test('a press on the empty part of the list goes on at its end, with one empty line at most', async () => {
     const grapher = await lab.page();
     const { page } = grapher;
@@ -104,8 +123,9 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
       const [list, bar, part] = ['.graph-list', '.graph-list-bar', wanted].map((one) => [...document.querySelectorAll(one)].at(-1)?.getBoundingClientRect());
       return list && bar && part && part.height > 0 && part.top >= bar.bottom - 1 && part.bottom <= list.bottom + 1;
     }, selector);
+    // Those that are not seen have no field yet.
     await page.locator('.graph-row').last().scrollIntoViewIfNeeded();
-    await page.locator('math-field').last().focus();
+    await page.locator('.graph-row').last().locator('math-field').focus();
     await page.keyboard.type('y=mq');
     await isInSight('.graph-offer-button');
     await page.getByRole('button', { name: 'Add slider: q' }).click();

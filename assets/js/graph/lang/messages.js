@@ -87,7 +87,7 @@ export const words = {
         case 'chart': return `charts of data (${name})`;
         case 'test': return `statistical tests (${name})`;
         case 'distribution': return `this distribution (${name})`;
-        case 'color': return `colors made by a formula (${name})`;
+        case 'color': return `colours made by a formula (${name})`;
         case 'sound': return `sounds (${name})`;
         case 'shape': return `shapes of geometry (${name})`;
         default: return `the function ${name}`;

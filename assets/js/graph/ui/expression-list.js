@@ -101,6 +101,19 @@ export class ExpressionList {
     return true;
   }
 
+  /**
+   * Brings a row in sight whose curve was pressed. The page stays where it is, for the plane would go from under the finger.
+   *
+   * @param {string} key
+   */
+  reveal(key) {
+    const row = this.#rows.get(key)?.row.element;
+    if (!row || row.hidden || row.contains(document.activeElement)) return;
+    const [box, list, bar] = [row, this.element, this.element.children[0]].map((part) => part.getBoundingClientRect());
+    if (box.top < bar.bottom) this.element.scrollTop += box.top - bar.bottom;
+    else if (box.bottom > list.bottom) this.element.scrollTop += Math.min(box.bottom - list.bottom, box.top - bar.bottom);
+  }
+
   /** @param {string} key of a row that is to be in sight and at hand, with the cursor nowhere */
   showRow(key) {
     const element = this.#rows.get(key)?.row.element;

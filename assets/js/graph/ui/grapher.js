@@ -182,6 +182,7 @@ export class Grapher {
     if (key === this.#selected) return;
     this.#selected = key;
     this.#list.showSelected(key === null ? null : entryKeyOf(key));
+    if (key !== null) this.#list.reveal(entryKeyOf(key));
     this.#plane.select(key);
     for (const part of this.#parts) part.selected?.();
   }

@@ -122,6 +122,11 @@ export class ListController {
     this.#list.showSelected(key);
   }
 
+  /** @param {string} key of the entry that is at hand now, maybe by a press on its curve */
+  reveal(key) {
+    this.#list.reveal(key);
+  }
+
   /** @param {string} key of a row that has just been made: a keypad would cover what it draws */
   goToRow(key) {
     if (keypad.isWanted) this.#list.showRow(key);
