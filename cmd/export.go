@@ -82,8 +82,7 @@ Formats:
            who has tiles.
   zip      a folder for each person, with the notes as text, the photos as files, and museum.json with everything, as in
            the download that each may take home: for looking at, and for "mathmuseums import". Rights and passwords are
-           not in it. What is changed meanwhile may be in it or not. The list of files is kept in memory (about 0.7 KB a
-           file): for tens of thousands of people, json takes less.
+           not in it. What is changed meanwhile may be in it or not.
 
 A museum comes back from json, zip and museum, not from csv.
 

@@ -27,7 +27,7 @@ func newRenewal(program Program, c *Config, documentRoot string) (*web.Renewal, 
 		return nil, folderError(c, err)
 	}
 	return web.NewRenewal(web.RenewalOptions{
-		Assets: assets.FS, Token: token, TokenFile: file,
+		Assets: assets.FS, Token: token, TokenFile: renewalTokenFile, // students see the page too, and no paths
 		Migrate: func(ctx context.Context) error {
 			museum, err := openStore(ctx, program, c)
 			if err != nil {

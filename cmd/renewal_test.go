@@ -45,7 +45,8 @@ func TestAProgramIsRenewed(t *testing.T) {
 		h.program = newer
 		word := h.data("update-token.txt")
 		page := h.ask(t, "GET", "/", "")
-		if text := textOf(t, page); page.StatusCode != 503 || page.Header.Get("Retry-After") == "" || !strings.Contains(text, "mathmuseums migrate") || !strings.Contains(text, word) {
+		if text := textOf(t, page); page.StatusCode != 503 || page.Header.Get("Retry-After") == "" || !strings.Contains(text, "mathmuseums migrate") ||
+			!strings.Contains(text, filepath.Base(word)) || strings.Contains(text, h.dir) {
 			t.Errorf("%d %v\n%s", page.StatusCode, page.Header, text)
 		}
 		for _, path := range []string{"/healthz", "/api/tiles/", "/auth/profile/"} {

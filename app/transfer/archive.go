@@ -44,17 +44,25 @@ type archive struct {
 // WriteArchive writes a zip file with all that a user has. The receiver may be slow: between two pieces nothing of the
 // database is held, so that what is changed meanwhile may be in it or not.
 func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, out io.Writer) error {
-	return writeZip(out, museum.Now(), func(to *zip.Writer) error {
-		return (&archive{ctx: ctx, museum: museum, user: user, zip: to, now: museum.Now()}).write()
-	})
+	to := zip.NewWriter(out)
+	err := writeReadme(to, museum.Now())
+	if err == nil {
+		err = (&archive{ctx: ctx, museum: museum, user: user, zip: to, now: museum.Now()}).write()
+	}
+	if err != nil {
+		return err
+	}
+	return to.Close()
 }
 
 // WriteArchives writes a zip file with a folder for each user, or for the one with a number that is not 0.
 func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
-	return writeZip(out, museum.Now(), func(to *zip.Writer) error {
+	return writeManyZip(out, museum.Now(), func(all *manyZip) error {
 		for user, err := range museum.Users(ctx, userID) {
 			if err == nil {
-				err = (&archive{ctx: ctx, museum: museum, user: &user, zip: to, folder: fileName(user) + "/", now: museum.Now()}).write()
+				err = all.add(func(to *zip.Writer) error {
+					return (&archive{ctx: ctx, museum: museum, user: &user, zip: to, folder: fileName(user) + "/", now: museum.Now()}).write()
+				})
 			}
 			if err != nil {
 				return err
@@ -64,20 +72,13 @@ func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out i
 	})
 }
 
-// writeZip writes a zip file that says what it is, and what else write adds.
-func writeZip(out io.Writer, now time.Time, write func(*zip.Writer) error) error {
-	to := zip.NewWriter(out)
+// writeReadme writes what a zip file says of itself.
+func writeReadme(to *zip.Writer, now time.Time) error {
 	file, err := to.CreateHeader(&zip.FileHeader{Name: "README.txt", Method: zip.Deflate, Modified: now})
 	if err == nil {
 		_, err = fmt.Fprintf(file, archiveReadme, archiveFormat)
 	}
-	if err == nil {
-		err = write(to)
-	}
-	if err != nil {
-		return err
-	}
-	return to.Close()
+	return err
 }
 
 func (a *archive) write() error {

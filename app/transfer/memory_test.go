@@ -48,7 +48,7 @@ func TestMemoryDoesNotGrowWithTheMuseum(t *testing.T) {
 			}
 			for i, concept := range app.ConceptTypes[:4] {
 				tile := app.NewRevision(0, concept)
-				tile.ID, tile.Version = int64(4*n+i+1), 1
+				tile.ID, tile.Version, tile.Description = int64(4*n+i+1), 1, "notes are files of a zip file"
 				tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = now, now, now
 				if !yield(store.Record{Email: email, Tile: &tile}, nil) {
 					return
@@ -60,22 +60,27 @@ func TestMemoryDoesNotGrowWithTheMuseum(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	n := 0 // KiB
-	reader, writer := io.Pipe()
-	go func() {
-		writer.CloseWithError(museum.Read(context.Background(), func(s *store.Snapshot) error { return transfer.WriteLines(writer, s, 0) }))
-	}()
-	for part := make([]byte, 1024); ; n++ {
-		if n == early || n == late {
-			look("out", n)
+	for way, write := range map[string]func(io.Writer) error{
+		"out": func(out io.Writer) error {
+			return museum.Read(context.Background(), func(s *store.Snapshot) error { return transfer.WriteLines(out, s, 0) })
+		},
+		"out into a zip file": func(out io.Writer) error { return transfer.WriteArchives(context.Background(), museum, 0, out) },
+	} {
+		n := 0 // KiB
+		reader, writer := io.Pipe()
+		go func() { writer.CloseWithError(write(writer)) }()
+		for part := make([]byte, 1024); ; n++ {
+			if n == early || n == late {
+				look(way, n)
+			}
+			if _, err := io.ReadFull(reader, part); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
 		}
-		if _, err := io.ReadFull(reader, part); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			break
-		} else if err != nil {
-			t.Fatal(err)
+		if n < late {
+			t.Errorf("%s go %d KiB: too few to look at", way, n)
 		}
-	}
-	if n < late {
-		t.Errorf("the export has %d KiB: too few to look at", n)
 	}
 }

@@ -11,7 +11,7 @@ import (
 type RenewalOptions struct {
 	Assets    fs.FS
 	Token     string                      // the word that shows that the site is one's own
-	TokenFile string                      // where it is found
+	TokenFile string                      // name of the file with it, in the data folder
 	Migrate   func(context.Context) error // does it
 }
 
