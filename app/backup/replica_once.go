@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
@@ -27,7 +28,10 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	last, err := ReadReplicaStatus(o.Database)
 	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database)
-	if !unchanged {
+	if err = nil; unchanged { // but the replica may be lost, or its key changed
+		unchanged, err = r.isThere(ctx)
+	}
+	if err == nil && !unchanged {
 		err = r.sendAll(ctx)
 	}
 	if err = errors.Join(err, r.guard()); err != nil {
@@ -62,6 +66,24 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 		}
 	}
 	return errors.Join(s.db.EnforceL0RetentionByTime(ctx), s.store.EnforceSnapshotRetention(ctx, s.db))
+}
+
+// isThere tells whether the replica can be read and has all files that a restore takes.
+func (r *Replica) isThere(ctx context.Context) (bool, error) {
+	client, err := newReplicaClient(r.URL, r.Keys)
+	if err != nil {
+		return false, err
+	}
+	if err := client.Init(ctx); err != nil {
+		return false, err
+	}
+	client.SetLogger(slog.New(slog.DiscardHandler))
+	_, err = litestream.CalcRestorePlan(ctx, client, 0, time.Time{}, slog.New(slog.DiscardHandler))
+	if errors.Is(err, litestream.ErrTxNotAvailable) {
+		// What Litestream has kept here goes on from files that are no longer there. Without it, it begins anew.
+		return false, os.RemoveAll(litestream.NewDB(r.Database).MetaPath())
+	}
+	return err == nil, err
 }
 
 // seen names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file

@@ -269,6 +269,33 @@ func TestReplicateOnce(t *testing.T) {
 	}
 }
 
+// TestReplicateOnceLooksAtTheReplica has one that is lost, and one that cannot be reached, while nothing is written.
+func TestReplicateOnceLooksAtTheReplica(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "replica")
+	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
+	m.admit(t, "ann@example.com")
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range []string{"new", "lost"} {
+		if sent, err := backup.ReplicateOnce(t.Context(), m.options); err != nil || !sent {
+			t.Errorf("%s: it was sent: %v, %v", state, sent, err)
+		}
+		if users, err := m.restored(t, time.Time{}); err != nil || users != 1 {
+			t.Errorf("%s: the replica has %d users, %v; want 1", state, users, err)
+		}
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.ReplicateOnce(t.Context(), m.options); err == nil {
+		t.Error("a replica at a place that is no folder is up to date")
+	}
+}
+
 func TestDrill(t *testing.T) {
 	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
 	m.admit(t, "ann@example.com")
