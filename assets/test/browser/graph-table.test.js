@@ -125,7 +125,7 @@ describe('tables', { skip: NO_BROWSER }, () => {
     const { keyboard } = grapher.page;
     await cell(grapher, 'y\u2081\u00b2, row 4').focus();
     await keyboard.press('Tab');
-    assert.match((await focused(grapher)) ?? '', /^y₁². shown|^Delete|^Copy|^y₁/);
+    assert.match((await focused(grapher)) ?? '', /^y₁². shown|^See|^Delete|^Copy|^y₁/);
     assert.equal(await grapher.page.evaluate(() => document.activeElement?.closest('[role=grid]')), null);
     await keyboard.press('Shift+Tab');
     assert.equal(await focused(grapher), 'y\u2081\u00b2, row 4', 'and back to the cell that was used');
@@ -201,6 +201,28 @@ describe('tables', { skip: NO_BROWSER }, () => {
     await settle(page);
     assert.equal((await grapher.state()).expressions.list[3].type, 'table');
     assert.equal(await focused(grapher), 'x\u2083, row 1');
+    await page.close();
+  });
+
+  test('points that lie elsewhere are gone to by a button and by the options, and come back by undo', async () => {
+    const far = { type: 'table', id: '5', columns: [{ id: '6', latex: 'x_{1}', values: ['100', '200', ''] }, { id: '7', color: '#2d70b3', latex: 'y_{1}', values: ['5', '9'] }] };
+    const grapher = await lab.page({ state: stateOf([far]) });
+    const { page } = grapher;
+    const viewport = async () => (await grapher.state()).graph.viewport;
+    /** Whether both points are seen. */
+    const areSeen = () => page.waitForFunction(() => {
+      const { xmin, xmax, ymin, ymax } = /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport;
+      return xmin < 100 && xmax > 200 && xmax < 250 && ymin < 5 && ymax > 9 && ymax < 20;
+    });
+    const start = await viewport();
+    await cell(grapher, 'x₁, row 1').focus();
+    await page.getByRole('button', { name: 'See all points' }).click();
+    await areSeen();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.waitForFunction((xmax) => /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport.xmax === xmax, start.xmax);
+    await page.getByRole('button', { name: 'Options of table 1' }).click();
+    await page.getByRole('button', { name: 'See all its points' }).click();
+    await areSeen();
     await page.close();
   });
 

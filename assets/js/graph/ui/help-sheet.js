@@ -39,6 +39,7 @@ const PARTS = [
     rows: [
       ['/', 'A fraction'],
       ['^', 'A power'],
+      ['Space, Right', 'Out of a fraction, a power, or a root'],
       ['_', 'An index: a_1'],
       ['|', 'An absolute value'],
       ['sqrt, cbrt, nthroot', 'Roots'],

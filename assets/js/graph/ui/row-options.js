@@ -1,6 +1,7 @@
 import { folderOf, isFolder, membersOf } from '../state/arrange.js';
 import { itemKind, itemLatex } from '../state/item.js';
 import { element } from './dom.js';
+import { pointsOf, seePoints, viewOfPoints } from './points-view.js';
 import { Popup } from './popup.js';
 import { styleOptions } from './style-options.js';
 
@@ -101,6 +102,7 @@ export class RowOptions {
     const { entries } = this.#editing.document;
     const entry = this.#entry(key);
     const hasFolder = entry !== undefined && (isFolder(entry) || folderOf(entries, entry) !== undefined);
+    const hasPoints = viewOfPoints(pointsOf(this.#editing.scene, key)) !== null;
     const isFull = entry !== undefined && membersOf(entries, entry).length > 0;
     /** @param {string} label @param {() => void} deed @param {boolean} [stays] */
     const make = (label, deed, stays = false) => {
@@ -115,6 +117,7 @@ export class RowOptions {
       'div', { class: 'graph-deeds' },
       make('Move up', () => this.#deeds.step(key, -1), true),
       make('Move down', () => this.#deeds.step(key, 1), true),
+      ...(hasPoints ? [make('See all its points', () => seePoints(this.#editing, key))] : []),
       make('Duplicate', () => this.#deeds.duplicate(key)),
       make('Copy as text', () => this.#deeds.copy(key)),
       ...(entry && itemLatex(entry.item) !== '' ? [make('Clear the formula', () => this.#deeds.clear(key))] : []),

@@ -1,6 +1,7 @@
 import { nextColor } from '../state/color.js';
 import { itemText } from '../state/item.js';
 import { definedNames, freeHeaders, newTable } from '../state/table.js';
+import { seePoints } from './points-view.js';
 
 /** Typed as a line, it asks for a table. */
 const WORD = 'table';
@@ -52,6 +53,11 @@ export class TableEdits {
   item(key) {
     const { document } = this.#editing;
     return document.entries[document.indexOf(key)]?.item;
+  }
+
+  /** @param {string} key of a table whose points are to be seen, wherever they are */
+  see(key) {
+    seePoints(this.#editing, key);
   }
 
   /** @returns {string} an id for a column */

@@ -59,6 +59,7 @@ export class TableRow {
       removeRow: () => this.#edit(withoutRow(this.#item, this.#grid.place.row)),
       removeColumn: () => this.#edit(withoutColumn(this.#item, this.#grid.place.column)),
       style: (changes) => this.#edit(withColumnStyle(this.#item, this.#grid.place.column, changes)),
+      see: () => actions.tables.see(key),
       copy: () => this.#copyAll(),
     });
     this.#message = new RowMessage((names) => actions.addSliders(key, names), (text) => actions.announce(text));

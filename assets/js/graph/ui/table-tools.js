@@ -11,6 +11,7 @@ const DRAG_MODES = [['NONE', 'Points stay'], ['XY', 'Points can be moved'], ['X'
  * @property {() => void} removeRow
  * @property {() => void} removeColumn
  * @property {(changes: Record<string, unknown>) => void} style changes keys of the column
+ * @property {() => void} see goes to where the points of the table are
  * @property {() => void} copy
  */
 
@@ -35,6 +36,7 @@ export class TableTools {
   #points;
   #lines;
   #drag;
+  #see;
   #copy;
   element;
 
@@ -50,11 +52,13 @@ export class TableTools {
     this.#drag.addEventListener('change', () => {
       events.style({ dragMode: this.#drag.value === 'NONE' ? undefined : this.#drag.value });
     });
+    this.#see = textButton(events.see);
+    this.#see.textContent = 'See all points';
     this.#copy = textButton(events.copy);
     this.#copy.textContent = 'Copy table';
     this.element = element(
       'div', { class: 'graph-table-tools', role: 'group', 'aria-label': 'Row and column', hidden: true },
-      this.#insertRow, this.#removeRow, this.#shown, this.#points, this.#lines, this.#drag, this.#removeColumn, this.#copy,
+      this.#insertRow, this.#removeRow, this.#see, this.#shown, this.#points, this.#lines, this.#drag, this.#removeColumn, this.#copy,
     );
   }
 
