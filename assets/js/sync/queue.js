@@ -205,7 +205,19 @@ function tidy({ known, flights }, pending, changed) {
     if (changed.includes('state') && IS_PART.test(name) && !changed.includes(name)) return false;
     return 'value' in pending[name] || 'value' in there[name] || flights.some(({ things }) => name in things);
   });
-  return Object.fromEntries(kept.map((name) => [name, pending[name]]));
+  return withoutStrangers(known, Object.fromEntries(kept.map((name) => [name, pending[name]])));
+}
+
+/**
+ * Leaves out of the order what is not in the list: when it comes back, its place has to be sent.
+ *
+ * @param {Tile} known
+ * @param {TileRecord['pending']} pending
+ */
+function withoutStrangers(known, pending) {
+  if (!pending.order) return pending;
+  const ids = new Set(readThings(withThings(known, pending), ['order']).order.value);
+  return { ...pending, order: { ...pending.order, value: pending.order.value.filter((/** @type {string} */ id) => ids.has(id)) } };
 }
 
 /**

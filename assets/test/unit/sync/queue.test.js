@@ -217,3 +217,12 @@ test('what one tab types over another\'s words unseen does not take their place:
   assert.deepEqual([second.base, second.things], [3, { description: { value: 'in the other' } }], 'as by who has not seen the first: the server finds both');
   assert.equal(touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length, 1, 'who sees what is there types on');
 });
+
+test('an item that was taken away and comes back while that is on its way comes back to its place', () => {
+  const [three, two] = [graph(['1', 'y=1'], ['2', 'y=2'], ['3', 'y=3']), graph(['1', 'y=1'], ['3', 'y=3'])];
+  const made = applyEdit(synced({ desmos_state: graph(['1', 'y=1']) }), { desmos_state: three });
+  const record = applyEdit(sent(applyEdit(made, { desmos_state: two })), { desmos_state: three });
+  const confirmed = saved(record, 4);
+  assert.deepEqual(shown(confirmed).desmos_state, three);
+  assert.deepEqual(wire(confirmed).map(({ fields }) => fields?.desmos_patch), [{ items: { 2: { id: '2', latex: 'y=2' } } }, { order: ['1', '2', '3'] }]);
+});
