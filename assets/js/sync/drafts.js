@@ -43,11 +43,12 @@ export class Drafts {
   #writing = Promise.resolve();
   #save = new Delayed(() => void this.save(), SAVE_AFTER);
   #again = new Delayed(() => void this.save(), WRITE_AGAIN_AFTER);
+  #recoverAgain = new Delayed(() => void this.recover(), WRITE_AGAIN_AFTER);
 
   /**
    * @param {object} parts
    * @param {Device} parts.device
-   * @param {Pick<Journal, 'put' | 'strike' | 'take' | 'onPut'>} parts.journal
+   * @param {Pick<Journal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut'>} parts.journal
    * @param {(record: TileRecord) => void} parts.onWritten called with a record that what was typed here was written into
    * @param {(record: TileRecord) => void} parts.onRecovered likewise for what was typed into a page that is gone
    * @param {(types: string[]) => void} parts.onFailed
@@ -109,10 +110,15 @@ export class Drafts {
   async recover() {
     const drafts = this.#journal.take();
     try {
-      for (const draft of drafts) this.#onRecovered(await this.#device.change(draft.owner, draft.type, (record) => write(record, draft)));
+      while (drafts.length > 0) {
+        const [draft] = drafts;
+        this.#onRecovered(await this.#device.change(draft.owner, draft.type, (record) => write(record, draft)));
+        drafts.shift();
+      }
     } catch (error) {
       console.warn('What was typed last could not be written yet.', error);
-      this.#journal.put(drafts);
+      this.#journal.giveBack(drafts);
+      this.#recoverAgain.request();
     }
   }
 

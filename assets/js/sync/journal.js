@@ -8,12 +8,15 @@
 export class Journal {
   #prefix;
   #key;
+  #backKey;
   #used = false;
 
   /** @param {string} name the museum's name on this device */
   constructor(name) {
     this.#prefix = `${name}:typed:`;
-    this.#key = this.#prefix + Math.random().toString(36).slice(2);
+    const own = Math.random().toString(36).slice(2);
+    this.#key = this.#prefix + own;
+    this.#backKey = `${this.#prefix}back:${own}`;
   }
 
   /**
@@ -50,6 +53,18 @@ export class Journal {
   }
 
   /**
+   * Puts down again what was taken over and could not be written. Other pages are not told: they could do no better now.
+   *
+   * @param {Draft[]} drafts
+   */
+  giveBack(drafts) {
+    tryStorage((storage) => {
+      const before = JSON.parse(storage.getItem(this.#backKey) ?? '[]');
+      storage.setItem(this.#backKey, JSON.stringify([...before, ...drafts]));
+    });
+  }
+
+  /**
    * @param {() => void} listener called when a page of another tab puts something down
    */
   onPut(listener) {
@@ -66,8 +81,8 @@ export class Journal {
 
   /** @param {(value: string | null) => void} listener */
   #onStorage(listener) {
-    window.addEventListener('storage', (event) => {
-      if (event.key?.startsWith(this.#prefix)) listener(event.newValue);
+    window.addEventListener('storage', ({ key, newValue }) => {
+      if (key?.startsWith(this.#prefix) && !key.startsWith(`${this.#prefix}back:`)) listener(newValue);
     });
   }
 }

@@ -48,7 +48,7 @@ export class TileStore {
   #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {} };
   #touched = false;
 
-  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'onPut' | 'onStrike'>}} parts */
+  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut' | 'onStrike'>}} parts */
   constructor({ device, tabs, journal }) {
     this.#device = device;
     this.#tabs = tabs;

@@ -1,14 +1,12 @@
 /** A photo that is moved into the museum's store while edits of it wait: on one device, with one or two pages, without a server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MemoryDevice } from '../../../js/sync/memory-device.js';
 import { movePhotos } from '../../../js/sync/moved.js';
 import { confirm, embark, shown } from '../../../js/sync/queue.js';
-import { TileStore } from '../../../js/sync/store.js';
+import { OWNER, Pages, settled } from './lib/pages.js';
 
-/** @typedef {import('../../../js/sync/drafts.js').Draft} Draft */
+/** @typedef {import('../../../js/sync/store.js').TileStore} TileStore */
 
-const OWNER = 'ann@school.example';
 const TYPE = 'quadratic';
 const PHOTO = 'data:image/jpeg;base64,/9j/4AAQ';
 const ADDRESS = 'api/images/1f';
@@ -16,34 +14,8 @@ const ADDRESS = 'api/images/1f';
 /** @param {...Record<string, unknown>} photos */
 const stateOf = (...photos) => ({ version: 11, expressions: { list: photos.map((photo, i) => ({ type: 'image', id: `${i + 1}`, ...photo })) } });
 
-/** Pages of one device, which hear of each other. */
-class Pages {
-  device = new MemoryDevice();
-  /** @type {Draft[]} what pages have put down that were closed */
-  #journal = [];
-  /** @type {((message: any) => void)[]} */
-  #listeners = [];
-
-  async open() {
-    /** @type {((message: any) => void) | undefined} */
-    let own;
-    const tabs = {
-      tell: (/** @type {any} */ message) => this.#listeners.filter((each) => each !== own).forEach((each) => each(message)),
-      onMessage: (/** @type {(message: any) => void} */ listener) => void this.#listeners.push(own = listener),
-    };
-    const journal = {
-      put: (/** @type {Draft[]} */ drafts) => void (this.#journal = structuredClone(drafts)),
-      strike: () => void (this.#journal = []),
-      take: () => this.#journal.splice(0),
-      onPut() {},
-      onStrike() {},
-    };
-    const store = new TileStore({ device: this.device, tabs, journal });
-    await store.recover();
-    await store.open(OWNER);
-    return store;
-  }
-
+/** Pages of a device on which a photo moves. */
+class PhotoPages extends Pages {
   /** @param {TileStore} store the page that moves it */
   async move(store, photo = PHOTO, address = ADDRESS) {
     store.arrived([await this.device.change(OWNER, TYPE, (record) => movePhotos(record, new Map([[photo, address]])))]);
@@ -61,12 +33,9 @@ class Pages {
   }
 }
 
-/** @returns {Promise<void>} when the pages have heard of each other, and begun to write */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
 /** Two pages that show a photo, which is on the device as it was added. */
 async function withPhoto() {
-  const pages = new Pages();
+  const pages = new PhotoPages();
   const store = await pages.open();
   const view = store.view(TYPE);
   view.edit({ desmos_state: stateOf({ image_url: PHOTO }) });
@@ -136,7 +105,7 @@ test('another photo is not taken for the one that was moved, be it as long and e
 });
 
 test('a graph that can only be replaced whole is as well off', async () => {
-  const pages = new Pages();
+  const pages = new PhotoPages();
   const store = await pages.open();
   const view = store.view(TYPE);
   const whole = (/** @type {Record<string, unknown>} */ photo) => ({ ...stateOf(photo), 'expressions.list': 'not a key that a state has' });

@@ -6,7 +6,7 @@ import { TileStore } from '../../../js/sync/store.js';
 
 test('what is told late of a museum that is open no more goes into that one', async () => {
   const device = new MemoryDevice();
-  const journal = { put() {}, strike() {}, take: () => [], onPut() {}, onStrike() {} };
+  const journal = { put() {}, strike() {}, take: () => [], giveBack() {}, onPut() {}, onStrike() {} };
   const store = new TileStore({ device, tabs: { tell() {}, onMessage() {} }, journal });
   await store.open('ann@school.example');
   const view = store.view('cubic');
