@@ -1,11 +1,10 @@
 /** Photos that are embedded in graphs move into the museum's store, over a network that breaks off. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
 import { SimDevice } from './lib/device.js';
 import { Network, textOf } from './lib/network.js';
+import { addressOf, dataUrl, noise } from './lib/pictures.js';
 
 /** @type {import('../browser/lib/server.js').Server} */
 let server;
@@ -14,36 +13,6 @@ before(async () => {
   if (!NO_BINARY) server = await startServer();
 });
 after(() => server?.remove());
-
-/** A picture of noise, which no packing makes smaller. @param {number} side in pixels, of three bytes each */
-function noise(side) {
-  const rows = Array.from({ length: side }, () => Buffer.concat([Buffer.from([0]), randomBytes(3 * side)]));
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 0 })), chunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...chunks]);
-}
-
-/** @param {string} type @param {Buffer} content */
-function chunk(type, content) {
-  const named = Buffer.concat([Buffer.from(type), content]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(content.length, 0);
-  ends.writeUInt32BE(crc32(named), 4);
-  return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
-}
-
-/** @param {Buffer} photo */
-function dataUrl(photo) {
-  return `data:image/png;base64,${photo.toString('base64')}`;
-}
-
-/** @param {Buffer} photo */
-function addressOf(photo) {
-  return `api/images/${createHash('sha256').update(photo).digest('hex')}`;
-}
 
 /** @param {string} url @param {string} [width] @returns {any} */
 function graph(url, width = '3') {

@@ -7,6 +7,7 @@
  */
 import { after, before, test } from 'node:test';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
+import { LoneStudent } from './lib/lone-student.js';
 import { World } from './lib/world.js';
 
 const STEPS = 120;
@@ -33,3 +34,13 @@ for (const seed of SEEDS) {
 test('a device alone is in conflict with nobody', { skip: NO_BINARY }, async () => {
   for (const seed of SEEDS.slice(0, 6)) await new World(server, 10_000 + seed).runAlone(STEPS);
 });
+
+for (const tabs of [1, 2]) {
+  test(`a student alone with photos, in ${tabs} of a browser's tabs, is asked to choose nothing and sees what was done last`, { skip: NO_BINARY }, async () => {
+    for (const seed of SEEDS) {
+      await new LoneStudent(server, seed, tabs).run(STEPS).catch((error) => {
+        throw new Error(`seed ${seed}: ${error.stack}`);
+      });
+    }
+  });
+}

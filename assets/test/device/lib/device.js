@@ -10,12 +10,18 @@ import { Photos } from '../../../js/sync/photos.js';
 import { TileStore } from '../../../js/sync/store.js';
 import { Network } from './network.js';
 
+/** @typedef {import('../../../js/sync/device.js').Device} Device */
+/** @typedef {import('../../../js/sync/drafts.js').Draft} Draft */
 /** @typedef {import('../../../js/sync/tabs.js').Message} Message */
 /** @typedef {import('../../../js/sync/view.js').View} View */
 
 export const TYPES = Object.freeze(['linear', 'quadratic', 'cubic']);
 
-/** A page: its store, its exchange, and what it shows of each tile. @typedef {{store: TileStore, account: Account, aside: Aside, exchange: Exchange, views: Map<string, View>}} Tab */
+/**
+ * A page: its store, its exchange, what it shows of each tile; and its end, after which nothing comes of what it had begun.
+ *
+ * @typedef {{store: TileStore, account: Account, aside: Aside, exchange: Exchange, views: Map<string, View>, close: () => void, closed: Promise<void>}} Tab
+ */
 
 export class SimDevice {
   number;
@@ -24,6 +30,12 @@ export class SimDevice {
   tabs = [];
   #url;
   #memory = new MemoryDevice();
+  /** What pages have put down when they were left. @type {Map<object, Draft[]>} */
+  #journal = new Map();
+  /** Who hears of that. @type {Set<{from: object, kind: 'put' | 'strike', listener: () => void}>} */
+  #readers = new Set();
+  /** What else happens while a request is on its way, before it arrives and before its answer does. @type {() => Promise<void>} */
+  meanwhile = async () => undefined;
   /** @type {Set<{from: object, listener: (message: Message) => void}>} */
   #listeners = new Set();
 
@@ -39,14 +51,22 @@ export class SimDevice {
 
   /** Loads the pages anew: what is not on the device is gone. */
   async reload() {
-    this.#listeners.clear();
+    for (const tab of this.tabs) tab.close();
     this.tabs = this.tabs.map(() => this.#open());
-    for (const { account } of this.tabs) await account.restore();
+    for (const tab of this.tabs) await begin(tab);
+  }
+
+  /** Closes a tab, and opens another one in its place. @param {number} place */
+  async reopen(place) {
+    this.tabs[place].close();
+    this.tabs[place] = this.#open();
+    await begin(this.tabs[place]);
   }
 
   /** Clears the device's storage; the browser is still signed in. */
   async wipe() {
     this.#memory = new MemoryDevice();
+    this.#journal.clear();
     await this.reload();
   }
 
@@ -102,19 +122,54 @@ export class SimDevice {
     }));
   }
 
+  /** As localStorage does: other pages hear of it a moment later. @param {object} from @param {Draft[]} [drafts] none strikes them */
+  #tellJournal(from, drafts) {
+    if (drafts) this.#journal.set(from, drafts);
+    else this.#journal.delete(from);
+    const kind = drafts ? 'put' : 'strike';
+    setImmediate(() => {
+      for (const each of [...this.#readers]) if (each.from !== from && each.kind === kind) each.listener();
+    });
+  }
+
   /** @returns {Tab} */
   #open() {
     const self = {};
+    let isClosed = false;
+    /** @type {() => void} */
+    let end = () => undefined;
+    const closed = new Promise((/** @type {(_: void) => void} */ resolve) => (end = resolve));
+    const close = () => {
+      isClosed = true;
+      for (const all of [this.#listeners, this.#readers]) for (const each of all) if (each.from === self) all.delete(/** @type {any} */ (each));
+      end();
+    };
     const tabs = {
       tell: (/** @type {Message} */ message) => {
         for (const { from, listener } of [...this.#listeners]) if (from !== self) listener(message);
       },
       onMessage: (/** @type {(message: Message) => void} */ listener) => void this.#listeners.add({ from: self, listener }),
     };
-    const journal = { put() {}, strike() {}, take: () => [], onPut() {}, onStrike() {} };
+    const journal = {
+      put: (/** @type {Draft[]} */ drafts) => this.#tellJournal(self, structuredClone(drafts)),
+      strike: () => isClosed || !this.#journal.has(self) || this.#tellJournal(self, undefined),
+      take: () => {
+        const drafts = [...this.#journal.values()].flat();
+        this.#journal.clear();
+        return drafts;
+      },
+      giveBack: (/** @type {Draft[]} */ drafts) => void this.#journal.set({}, drafts),
+      onPut: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'put', listener }),
+      onStrike: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'strike', listener }),
+    };
     const turns = { exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) => task(new AbortController().signal) };
-    const device = this.#memory;
-    const client = new Client(this.#url, this.network.send);
+    const device = closable(this.#memory, () => isClosed);
+    const client = new Client(this.#url, async (/** @type {URL} */ url, /** @type {RequestInit} */ options) => {
+      await this.meanwhile();
+      const answer = await this.network.send(url, options);
+      await this.meanwhile();
+      return isClosed ? new Promise(() => undefined) : answer;
+    });
     const store = new TileStore({ device, tabs, journal });
     const account = new Account({ client, device, store, tabs, turns, cookies: () => this.network.cookies });
     const photos = new Photos({ client, device, store });
@@ -125,11 +180,34 @@ export class SimDevice {
     store.onChange(({ kind }) => {
       if (kind === 'opened') for (const view of views.values()) view.refresh(); // as every page does
     });
-    return { store, account, aside, exchange, views };
+    return { store, account, aside, exchange, views, close, closed };
   }
 }
 
 /** Lets the tabs of a device hear of each other. */
 function settled() {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What every page begins with. @param {Tab} tab */
+async function begin({ store, account }) {
+  await store.recover();
+  await account.restore();
+}
+
+/**
+ * A device as a page sees it: one that is closed gets no answer any more, and what it asks for is not done.
+ *
+ * @param {Device} device
+ * @param {() => boolean} isClosed
+ * @returns {Device}
+ */
+function closable(device, isClosed) {
+  return new Proxy(device, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (/** @type {unknown[]} */ ...values) => (isClosed() ? new Promise(() => undefined) : value.apply(target, values));
+    },
+  });
 }

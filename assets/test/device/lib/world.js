@@ -2,6 +2,7 @@
  * One run of the simulation: the devices of one student on a bad network, and what has to hold afterwards.
  */
 import assert from 'node:assert/strict';
+import { Dice } from './dice.js';
 import { Network } from './network.js';
 import { SimDevice, TYPES } from './device.js';
 
@@ -12,10 +13,9 @@ import { SimDevice, TYPES } from './device.js';
 /** The kinds of steps that come from this one device. */
 const WITH_NOBODY = 97;
 
-export class World {
+export class World extends Dice {
   #server;
   #email;
-  #seed;
   /** @type {SimDevice[]} */
   #devices = [];
   /** @type {TypedEdit[]} */
@@ -27,19 +27,10 @@ export class World {
    * @param {number} seed
    */
   constructor(server, seed) {
+    super(seed);
     this.#server = server;
     this.#email = `student-${seed}@school.example`;
-    this.#seed = seed * 7919 + 17;
   }
-
-  /** @param {number} n @returns {number} a whole number from 0 up to n */
-  pick(n) {
-    this.#seed = (this.#seed + 0x6d2b79f5) >>> 0;
-    const mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), this.#seed | 1);
-    return ((mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))) >>> 0) % n;
-  }
-
-  chance = (/** @type {number} */ percent) => this.pick(100) < percent;
 
   /**
    * Two to four devices.
@@ -92,7 +83,10 @@ export class World {
    * @param {number} steps
    */
   async runAlone(steps) {
-    this.#devices.push(await this.#arrive(1));
+    const device = await this.#arrive(1);
+    this.#devices.push(device);
+    await device.flush();
+    for (const view of device.tabs[0].views.values()) view.refresh(); // what was made before signing in is seen before it goes on
     for (let i = 0; i < steps; i++) await this.#step(WITH_NOBODY);
     await this.#check();
     const [{ tabs: [{ store }] }] = this.#devices;

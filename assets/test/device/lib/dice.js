@@ -1,0 +1,18 @@
+/** Chance that comes out the same way for the same seed. */
+export class Dice {
+  #seed;
+
+  /** @param {number} seed */
+  constructor(seed) {
+    this.#seed = seed * 7919 + 17;
+  }
+
+  /** @param {number} n @returns {number} a whole number from 0 up to n */
+  pick(n) {
+    this.#seed = (this.#seed + 0x6d2b79f5) >>> 0;
+    const mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), this.#seed | 1);
+    return ((mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))) >>> 0) % n;
+  }
+
+  chance = (/** @type {number} */ percent) => this.pick(100) < percent;
+}
