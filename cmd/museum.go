@@ -30,11 +30,17 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 		return nil, folderError(c, err)
 	}
 	secret, err := store.LoadSecret(c.DataDir)
-	if isFolderFault(err) {
+	key := filepath.Join(c.DataDir, store.SecretFile)
+	switch _, missing := os.Stat(key); {
+	case isFolderFault(err) && missing == nil:
+		return nil, fmt.Errorf("this user may not read the key %s: %w. "+belongsToAnother, key, reason(err))
+	case isFolderFault(err):
 		return nil, folderError(c, err)
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	}
+	if err := c.checkWritable(); err != nil {
+		return nil, openError(c, err)
 	}
 	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret, Traces: c.traces})
 	switch {
@@ -62,14 +68,30 @@ func (e *closedError) Unwrap() error { return e.cause }
 
 // openError says why a database cannot be opened, better than SQLite does.
 func openError(c *Config, err error) error {
-	file, why := os.OpenFile(c.databasePath(), os.O_RDWR, 0)
+	why := c.checkWritable()
 	if why == nil {
-		why = errors.Join(err, file.Close())
+		why = err
 	}
 	if errors.Is(why, fs.ErrPermission) {
-		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. If the museum belongs to another user, give the command as that one", c.databasePath(), reason(why))
+		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. "+belongsToAnother, c.databasePath(), reason(why))
 	}
 	return fmt.Errorf("the database %s cannot be opened: %w", c.databasePath(), reason(why))
+}
+
+// belongsToAnother is what to do where files are there, and not for this user.
+const belongsToAnother = "If the museum belongs to another user, give the command as that one; if root has put the file there, give it to whom the folder belongs (chown)"
+
+// checkWritable tells why a database that is there cannot be written to: SQLite opens it all the same, and the museum would seem
+// open until somebody writes. It is not for a process that has it open, since closing a file ends the locks that SQLite holds on it.
+func (c *Config) checkWritable() error {
+	file, err := os.OpenFile(c.databasePath(), os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // errOutdated is given for a database of an older version.

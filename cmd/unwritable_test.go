@@ -72,6 +72,26 @@ func TestFolderOfSomebodyElse(t *testing.T) {
 	}
 }
 
+// TestFilesThatRootHasPutBack has a database, or a key, that the user of the museum may not write to or read. It must not seem open.
+func TestFilesThatRootHasPutBack(t *testing.T) {
+	for file, test := range map[string]struct {
+		mode os.FileMode
+		says string
+	}{"museum.db": {0o444, "this user may not write to "}, "secret.key": {0, "this user may not read the key "}} {
+		h := newMuseum(t)
+		cmd := h.command("serve", "--addr", "127.0.0.1:0")
+		h.asNobody(t, cmd, h.data(""), h.data("museum.db"), h.data("museum.db.lock"), h.data("secret.key"))
+		if err := os.Chmod(h.data(file), test.mode); err != nil {
+			t.Fatal(err)
+		}
+		s := start(t, cmd)
+		s.wantEnd(t, 1)
+		if said := s.stderr.String(); !strings.Contains(said, test.says+h.data(file)) || !strings.Contains(said, "(chown)") {
+			t.Errorf("%s: %s", file, said)
+		}
+	}
+}
+
 // TestWhoRunsAMuseumThatCannotBeReadGetsAMail has a database, and then its folder, that the user who makes the backups may not write
 // to, such as after somebody has copied it back as root.
 func TestWhoRunsAMuseumThatCannotBeReadGetsAMail(t *testing.T) {
