@@ -161,6 +161,16 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('on a phone the sheet begins with what fingers do', async () => {
+    const { page } = await lab.page({ state, context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true } });
+    await page.getByRole('button', { name: 'Keys and help' }).tap();
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.waitFor();
+    assert.equal(await sheet.getByRole('heading', { level: 3 }).first().innerText(), 'By finger or mouse');
+    assert.ok(await sheet.evaluate((node) => node.scrollWidth <= node.clientWidth), 'nothing sticks out');
+    await page.close();
+  });
+
   test('read-only, help alone is there', async () => {
     const grapher = await lab.page({ state, readOnly: true });
     const { page } = grapher;

@@ -1,10 +1,31 @@
 import { button, element } from './dom.js';
 import { icon } from './icons.js';
 
+/** @typedef {{title: string, rows: readonly (readonly [what: string, words: string])[]}} Part */
+
+/**
+ * What a finger does, and a mouse.
+ *
+ * @type {Part}
+ */
+const POINTING = {
+  title: 'By finger or mouse',
+  rows: [
+    ['Press a curve', 'Its points of interest; press one to read where it is'],
+    ['Drag along a curve', 'Go along it and read where you are'],
+    ['Drag the graph', 'Look around'],
+    ['Two fingers, the wheel', 'Zoom; two fingers size and turn a photo while it is placed'],
+    ['Press the colour of a line', 'Hide or show what it draws'],
+    ['Hold the colour of a line', 'Colour and style, and what can be done with the line'],
+    ['Drag the dots beside a line', 'Move the line'],
+    ['Press an end of a slider', 'How far it goes, its steps, how it plays'],
+  ],
+};
+
 /**
  * The keys of the grapher, in words.
  *
- * @type {readonly {title: string, rows: readonly (readonly [keys: string, words: string])[]}[]}
+ * @type {readonly Part[]}
  */
 const PARTS = [
   {
@@ -84,11 +105,14 @@ const PARTS = [
   },
 ];
 
+/** Whoever has no keyboard at hand looks for what fingers do. */
+const inOrder = () => (matchMedia('(pointer: coarse)').matches ? [POINTING, ...PARTS] : [...PARTS, POINTING]);
+
 /** On an Apple keyboard. */
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /**
- * A sheet with the keys, which can be printed.
+ * A sheet with the keys and what fingers do, which can be printed.
  */
 export class HelpSheet {
   #dialog;
@@ -96,11 +120,11 @@ export class HelpSheet {
   /** @param {HTMLElement} host the grapher */
   constructor(host) {
     const close = button('graph-step', 'Close', () => this.#dialog.close(), icon('remove'));
-    const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Keys');
+    const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Keys and fingers');
     this.#dialog = element(
       'dialog', { class: 'graph-help', 'aria-labelledby': title.id },
       element('div', { class: 'graph-help-head' }, title, close),
-      element('div', { class: 'graph-help-body', tabindex: 0 }, ...PARTS.map(sectionOf)),
+      element('div', { class: 'graph-help-body', tabindex: 0 }, ...inOrder().map(sectionOf)),
     );
     this.#dialog.addEventListener('close', () => this.#dialog.remove());
     // A press beside the sheet is one on the dialog itself.
@@ -112,7 +136,7 @@ export class HelpSheet {
   }
 }
 
-/** @param {typeof PARTS[number]} part */
+/** @param {Part} part */
 function sectionOf({ title, rows }) {
   return element(
     'section', { class: 'graph-help-part' }, element('h3', {}, title),
