@@ -62,6 +62,31 @@ describe('points of interest', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
+  test('where a curve goes beneath the buttons for zooming, its coordinates can be read all the same', async () => {
+    const { page } = await lab.page({ state });
+    const box = await page.locator('canvas').boundingBox();
+    assert.ok(box);
+    const [left, top] = [box.width - 140, 90];
+    const height = (box.height / 2 - top) / (Math.min(box.width, box.height) / 20);
+    await page.evaluate((latex) => {
+      /** @type {any} */ (globalThis).probe.grapher.setState({ version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list: [{ type: 'expression', id: '1', color: '#c74440', latex }] } });
+    }, `y=${height.toFixed(4)}`);
+    await settle(page);
+    await page.mouse.move(box.x + left - 20, box.y + top);
+    await page.mouse.down();
+    await page.mouse.move(box.x + left, box.y + top, { steps: 4 });
+    await page.waitForFunction(() => {
+      const label = document.querySelector('.graph-point-label');
+      const zoom = document.querySelector('.graph-zoom')?.getBoundingClientRect();
+      if (!(label instanceof HTMLElement) || !zoom) return false;
+      label.style.pointerEvents = 'auto';
+      const { right, top: above, height: tall } = label.getBoundingClientRect();
+      return right > zoom.left + 4 && label.contains(document.elementFromPoint(right - 2, above + tall / 2));
+    });
+    await page.mouse.up();
+    await page.close();
+  });
+
   test('with the mouse: a curve that is clicked shows its points, each tells where it is and stays told', async () => {
     const { page, complaints } = await lab.page({ state });
     await page.mouse.click(...await place(page, 2.5, 4.25));
