@@ -82,16 +82,12 @@ func openError(c *Config, err error) error {
 const belongsToAnother = "If the museum belongs to another user, give the command as that one; if root has put the file there, give it to whom the folder belongs (chown)"
 
 // checkWritable tells why a database that is there cannot be written to: SQLite opens it all the same, and the museum would seem
-// open until somebody writes. It is not for a process that has it open, since closing a file ends the locks that SQLite holds on it.
+// open until somebody writes.
 func (c *Config) checkWritable() error {
-	file, err := os.OpenFile(c.databasePath(), os.O_RDWR, 0)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !c.hasDatabase() {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	return file.Close()
+	return checkFileWritable(c.databasePath())
 }
 
 // errOutdated is given for a database of an older version.
