@@ -174,12 +174,7 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
 
   test('the work\'s own family does not come first where the points have another shape', async () => {
     const { page } = await lab.page({ family: 'linear' });
-    await page.getByRole('button', { name: 'Fit a curve to points' }).click();
-    for (const point of ARCH) {
-      const { x, y } = await windowAt(page, point);
-      await page.mouse.click(x, y);
-    }
-    await page.getByText('8 points.').waitFor();
+    await tapArch(page);
     await page.getByRole('radio', { name: /^Quadratic/ }).waitFor();
     await page.waitForFunction(() => /** @type {HTMLInputElement | null} */ (document.querySelector('input[type="radio"]'))?.closest('label')?.textContent?.startsWith('Quadratic'));
     await page.close();
