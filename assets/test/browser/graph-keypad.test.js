@@ -128,6 +128,21 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
+  test('the line that is typed in stays in sight beside a message that leaves no room for both', async () => {
+    const grapher = await lab.page({ state: stateOf('y=1', ''), context: PHONE });
+    await open(grapher, 1);
+    await grapher.page.keyboard.type('y=dhkmpqrs');
+    await grapher.page.getByRole('button', { name: 'Add all sliders' }).waitFor();
+    await settle(grapher.page);
+    const [bar, field, message] = await Promise.all(['.graph-list-bar', '.graph-row:last-child math-field', '.graph-row:last-child .graph-message']
+      .map((part) => grapher.page.locator(part).boundingBox()));
+    const keys = await keypad(grapher).locator('.MLK__plate').boundingBox();
+    assert.ok(bar && field && message && keys);
+    assert.ok(message.height + field.height > keys.y - bar.y - bar.height, 'there is no room for both');
+    assert.ok(field.y >= bar.y + bar.height - 1 && field.y + field.height <= keys.y + 1, `the field is at ${field.y}, under ${bar.y + bar.height}, above ${keys.y}`);
+    await grapher.page.close();
+  });
+
   test('it is hidden, comes back by a tap, and goes when the cursor is elsewhere', async () => {
     const grapher = await lab.page({ state: stateOf('y=1'), context: PHONE });
     await open(grapher, 0);

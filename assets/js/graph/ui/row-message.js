@@ -65,9 +65,15 @@ export class RowMessage {
     if (canEdit && message.missing.length > 0) this.element.append(this.#offer(message.missing));
   }
 
-  /** What is said about the line that is typed in, at the end of a long list or right over a keypad, is not to lie beyond. */
+  /**
+   * What is said about the line that is typed in, at the end of a long list or right over a keypad, is not to lie beyond; but
+   * where there is no room for both, it is the line that is to be seen.
+   */
   #keepInSight() {
-    if (!this.element.hidden) this.element.scrollIntoView({ block: 'nearest' });
+    if (this.element.hidden) return;
+    this.element.scrollIntoView({ block: 'nearest' });
+    const { activeElement } = document;
+    if (activeElement?.closest('.graph-row')?.contains(this.element)) activeElement.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {readonly string[]} names */
