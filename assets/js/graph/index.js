@@ -8,6 +8,7 @@ import { Grapher } from './ui/grapher.js';
  * @typedef {object} GrapherHandle
  * @property {() => Record<string, unknown>} getState the state as it is now, a copy that is the caller's own
  * @property {(state: unknown) => void} setState shows another state; that is no edit
+ * @property {() => void} report reports an edit not yet reported: before another state comes that does not hold it
  * @property {(readOnly: boolean) => void} setReadOnly
  * @property {() => void} focus puts the cursor where typing goes on
  * @property {() => void} destroy reports an edit not yet reported, and leaves the element empty
@@ -25,6 +26,7 @@ export function createGrapher(element, options = {}) {
   return {
     getState: () => grapher.getState(),
     setState: (state) => grapher.setState(state),
+    report: () => grapher.report(),
     setReadOnly: (readOnly) => grapher.setReadOnly(readOnly),
     focus: () => grapher.focus(),
     destroy: () => grapher.destroy(),

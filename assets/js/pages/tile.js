@@ -3,6 +3,7 @@
  */
 import { element, icon } from '../lib/dom.js';
 import { sameJson } from '../lib/json.js';
+import { Pressed } from '../lib/pressed.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
 import { shownPhoto } from '../museum/photo.js';
@@ -33,9 +34,10 @@ export class TilePage {
   #status = element('p', { class: 'placard__status' });
   /** What is shown here: the store may know more while somebody is at work. @type {View} */
   #view;
-  /** @type {{getState(): any, setState(state: any): void, destroy(): void} | undefined} */
+  /** @type {{setState(state: any): void, report(): void, destroy(): void} | undefined} */
   #grapher;
   #past;
+  #pressed = new Pressed(this.#host, () => this.#show());
   #gone = false;
   #unsubscribe;
   #unsubscribeStatus;
@@ -69,6 +71,7 @@ export class TilePage {
   closed() {
     this.#gone = true;
     window.removeEventListener('blur', this.#turnedElsewhere);
+    this.#pressed.stop();
     this.#past.closed();
     this.#unsubscribe();
     this.#unsubscribeStatus();
@@ -114,8 +117,11 @@ export class TilePage {
    */
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
+    this.#grapher?.report(); // what was done there a moment ago was done by who has not seen what is shown now
     const drawn = this.#view.tile.desmos_state;
-    const isFree = (/** @type {HTMLElement} */ part) => whatever || !document.hasFocus() || !part.contains(document.activeElement);
+    const isHeld = (/** @type {HTMLElement} */ part) => part === this.#host && this.#pressed.any;
+    const isFree = (/** @type {HTMLElement} */ part) =>
+      whatever || (!isHeld(part) && (!document.hasFocus() || !part.contains(document.activeElement)));
     /** @type {[Field, HTMLElement][]} */
     const parts = [['description', this.#notes], ['desmos_state', this.#host]];
     this.#view.refresh(['completed', ...parts.filter(([, part]) => isFree(part)).map(([field]) => field)]);

@@ -109,3 +109,37 @@ test('without a network a photo is added, and kept when the page is left; with o
   await ben.leave();
   await elsewhere.leave();
 });
+
+test('a photo that one tab brings to the server is edited in another that shows it as it was, and nobody is asked to choose', { skip: SKIP }, async () => {
+  const cem = await Visitor.arrive(browser, server);
+  cem.expect(EXPECTED.offline);
+  await cem.signIn('cem@school.example');
+  const other = await cem.secondTab();
+  other.expect(EXPECTED.offline);
+  await cem.openTile('Cubic');
+  await other.openTile('Cubic');
+  const file = await cameraPhoto(cem.page, 6, 500);
+  await cem.page.context().setOffline(true);
+  await addPhoto(cem, file);
+  await cem.waitForStatus('Saved on this device');
+  await other.page.getByRole('button', { name: 'Move photo 1' }).waitFor(); // all that was done in the first tab is seen here
+  assert.match(await shownPhoto(other), /^data:image/);
+  const words = other.page.getByPlaceholder('What is on this photo?');
+  await words.focus(); // so that nothing changes there under the hands
+  await cem.page.context().setOffline(false);
+  await cem.waitForStatus('Saved on the server');
+  await words.fill('An arch.');
+  assert.match(await shownPhoto(other), /^data:image/, 'it is shown as it was while somebody is at work on it');
+  const hasArrived = () => cem.page.evaluate(async () => (await (await fetch('api/tiles/')).text()).includes('An arch.'));
+  await until(hasArrived, 30_000, () => 'The words have not arrived.');
+
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.signIn('cem@school.example');
+  await elsewhere.page.getByRole('link', { name: /^Cubic \(graph/ }).waitFor();
+  assert.equal(await elsewhere.page.getByRole('link', { name: /written on two devices/ }).count(), 0);
+  await elsewhere.openTile('Cubic');
+  assert.match(await shownPhoto(elsewhere), /^api\/images\//);
+  await cem.leave();
+  other.checkComplaints();
+  await elsewhere.leave();
+});

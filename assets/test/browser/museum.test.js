@@ -97,6 +97,55 @@ test('two tabs show each other\'s work at once', { skip: SKIP }, async () => {
   await tab.leave();
 });
 
+test('a graph under a pressed pointer waits with what arrives until it is let go', { skip: SKIP }, async () => {
+  const hand = await Visitor.arrive(browser, server);
+  const other = await hand.secondTab();
+  await hand.openTile('Linear');
+  await other.openTile('Linear');
+  await hand.page.waitForFunction(() => !document.documentElement.matches(':active-view-transition')); // which takes all presses
+  const plane = await hand.page.locator('.graph-plane').boundingBox();
+  assert.ok(plane);
+  await hand.page.mouse.move(plane.x + plane.width / 2, plane.y + 40);
+  await hand.page.mouse.down();
+  await hand.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // as in Safari, where a press gives no focus
+  const lines = () => hand.page.locator('.graph-row').count();
+  const before = await lines();
+  await other.draw('y=x+1');
+  await other.waitForStatus('Saved on this device');
+  await other.write('Both are here.');
+  await hand.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Both are here.');
+  assert.equal(await lines(), before);
+  await hand.page.mouse.up();
+  await hand.page.waitForFunction((count) => document.querySelectorAll('.graph-row').length > count, before);
+  other.checkComplaints();
+  await hand.leave();
+});
+
+test('what is done on a graph takes nothing away that arrives before the next frame', { skip: SKIP }, async () => {
+  const hand = await Visitor.arrive(browser, server);
+  const other = await hand.secondTab();
+  await hand.openTile('Linear');
+  await other.openTile('Linear');
+  await other.draw('y=x+1');
+  const shown = hand.page.getByRole('button', { name: /^Expression 1, .*shown$/ });
+  await shown.waitFor();
+  await hand.page.evaluate(() => {
+    Object.assign(window, { nextFrame: window.requestAnimationFrame, requestAnimationFrame: () => 1 }); // what arrives is sooner
+    /** @type {HTMLElement} */ (document.querySelector('.graph-swatch')).click(); // hides the line, and gives no focus
+  });
+  await other.draw('y=2x');
+  const lines = () => hand.page.locator('.graph-row').count();
+  await until(async () => (await lines()) === 2, 30_000, () => 'The line that arrived is not shown.');
+  await hand.page.evaluate(() => Object.assign(window, { requestAnimationFrame: /** @type {any} */ (window).nextFrame }));
+  await other.backToMuseum();
+  await hand.backToMuseum(); // by which all is told and written
+  await hand.openTile('Linear');
+  await hand.page.getByRole('button', { name: /^Expression 1, .*hidden$/ }).waitFor();
+  assert.equal(await lines(), 2);
+  other.checkComplaints();
+  await hand.leave();
+});
+
 test('a wrong code is explained, a code is pasted with spaces, and the address can be changed', { skip: SKIP }, async () => {
   const cleo = await Visitor.arrive(browser, server);
   cleo.expect(EXPECTED.refused);

@@ -97,9 +97,14 @@ export class Grapher {
     return this.#document.toState();
   }
 
+  /** Tells of an edit now that would be told of in the next frame. */
+  report() {
+    this.#report.flush();
+  }
+
   /** @param {unknown} state */
   setState(state) {
-    this.#report.flush();
+    this.report();
     this.#document = new GraphDocument(state);
     this.#selected = null;
     this.#show();
@@ -117,7 +122,7 @@ export class Grapher {
   }
 
   destroy() {
-    this.#report.flush();
+    this.report();
     this.#refresh.cancel();
     this.#host.removeEventListener('keydown', this.#onKey, { capture: true });
     document.removeEventListener('visibilitychange', this.#onHide);
@@ -226,6 +231,6 @@ export class Grapher {
 
   /** A hidden page may never see another frame. */
   #onHide = () => {
-    if (document.visibilityState === 'hidden') this.#report.flush();
+    if (document.visibilityState === 'hidden') this.report();
   };
 }
