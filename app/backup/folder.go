@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // Folder is a place for backups: named files that are listed, put, opened and deleted.
@@ -19,7 +21,7 @@ func (f Folder) Where(name string) string { return filepath.Join(f.Path, name) }
 // Stage gives the path of a file that is not there, in which a backup is made before it is put in its place. Only one
 // process is here for a museum, so what of it is half made was left by one that was killed, and goes.
 func (f Folder) Stage(_ context.Context, name string) (string, error) {
-	if err := os.MkdirAll(f.Path, 0o700); err != nil {
+	if err := f.make(); err != nil {
 		return "", err
 	}
 	_, museum, _ := parseName(name)
@@ -37,6 +39,18 @@ func (f Folder) Stage(_ context.Context, name string) (string, error) {
 	return f.half(name), nil
 }
 
+// make makes the folder where there is none. One that root makes is for whom the folder belongs to that it is in.
+func (f Folder) make() error {
+	if _, err := os.Stat(f.Path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(f.Path, 0o700); err != nil {
+		return err
+	}
+	_ = store.Adopt(f.Path, filepath.Dir(f.Path)) // see Put
+	return nil
+}
+
 // halfEnding marks what is not whole yet.
 const halfEnding = ".part"
 
@@ -52,8 +66,9 @@ func isHalf(file, museum string) bool {
 
 func (f Folder) half(name string) string { return filepath.Join(f.Path, "."+name+halfEnding) }
 
-// Put moves a staged file to its name, whole or not at all.
+// Put moves a staged file to its name, whole or not at all. One that root has made is for the owner of the folder.
 func (f Folder) Put(_ context.Context, staged, name string) error {
+	_ = store.Adopt(staged, f.Path) // not every disk knows owners, and a backup of the wrong one is better than none
 	if err := os.Rename(staged, filepath.Join(f.Path, name)); err != nil {
 		return err
 	}
