@@ -325,12 +325,12 @@ func TestForeignFilesAreLeftAlone(t *testing.T) {
 	h := newHome(t)
 	text := strings.Repeat("This is my diary and no database. ", 40)
 	writeFile(t, h.data("museum.db"), text)
-	for _, command := range []string{"serve", "migrate", "createsuperuser"} {
+	for command, code := range map[string]int{"serve": 78, "migrate": 1, "createsuperuser": 1} {
 		args := []string{command, "--data-dir", "museum"}
 		if command == "createsuperuser" {
 			args = append(args, "--noinput", "--email", "ann@example.com")
 		}
-		h.run(t, args...).want(t, 1, "", h.data("museum.db")+" is not the database of a museum. It was left as it is.")
+		h.run(t, args...).want(t, code, "", h.data("museum.db")+" is not the database of a museum. It was left as it is.")
 	}
 	if content, err := os.ReadFile(h.data("museum.db")); err != nil || string(content) != text {
 		t.Errorf("the file was changed: %v", err)
@@ -343,7 +343,7 @@ func TestNewerDatabaseIsLeftAlone(t *testing.T) {
 	if _, err := openDatabase(t, h).Exec("pragma user_version = 999"); err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range []string{"serve", "migrate"} {
-		h.run(t, command, "--data-dir", "museum").want(t, 1, "", "museum.db was made by a newer version of Math Museums. It was left as it is.")
+	for command, code := range map[string]int{"serve": 78, "migrate": 1} {
+		h.run(t, command, "--data-dir", "museum").want(t, code, "", "museum.db was made by a newer version of Math Museums. It was left as it is.")
 	}
 }
