@@ -1,13 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"crypto/subtle"
 	"html/template"
 	"io/fs"
 	"net/http"
-	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -35,14 +32,8 @@ type setupPage struct {
 	Problems          []string
 }
 
-// besidePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
-const besidePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 // setupQuery is what the address of the form has behind that of its page.
 const setupQuery = "setup"
-
-// setupLimit is the most that the form may hold, in bytes.
-const setupLimit = 16 << 10
 
 // NewSetup makes the page.
 func NewSetup(options SetupOptions) (*Setup, error) {
@@ -62,41 +53,6 @@ func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.show(w, http.StatusOK, setupPage{})
 	}
-}
-
-// serveBeside begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
-func serveBeside(w http.ResponseWriter, r *http.Request, files *static) bool {
-	header := w.Header()
-	header.Set("X-Frame-Options", "DENY")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", besidePolicy)
-	_, name, ok := strings.Cut(r.URL.Path, "/static/")
-	if ok {
-		files.sendVersioned(w, r, name)
-	} else {
-		header.Set("Cache-Control", "no-store")
-	}
-	return ok
-}
-
-// isFirstPage tells whether somebody opens the museum, under whatever path it lies, and no program asks it for something.
-func isFirstPage(r *http.Request) bool {
-	return strings.HasSuffix(r.URL.Path, "/") && !strings.Contains(r.URL.Path, "/api/") && !strings.Contains(r.URL.Path, "/auth/")
-}
-
-// readForm reads the form of a page beside the museum, with the word in it; wrong says what is the matter with that, "" that nothing
-// is.
-func readForm(w http.ResponseWriter, r *http.Request, token string) (typed string, status int, wrong string) {
-	r.Body = http.MaxBytesReader(w, r.Body, setupLimit)
-	if err := r.ParseForm(); err != nil {
-		return "", http.StatusBadRequest, "The form could not be read. Please fill it in again."
-	}
-	typed = strings.TrimSpace(r.PostForm.Get("token"))
-	if subtle.ConstantTimeCompare([]byte(typed), []byte(token)) != 1 {
-		return typed, http.StatusForbidden, "The word is not the one in the file."
-	}
-	return typed, http.StatusOK, ""
 }
 
 // create makes the museum of the form, or shows the form again with what is wrong in it.
@@ -151,25 +107,4 @@ func sendHome(w http.ResponseWriter, r *http.Request) {
 func (s *Setup) show(w http.ResponseWriter, status int, page setupPage) {
 	page.Static, page.TokenFile = s.static.prefix(), s.TokenFile
 	writeTemplate(w, status, s.page, page)
-}
-
-// writeTemplate answers with a page made of a template that fits it.
-func writeTemplate(w http.ResponseWriter, status int, with *template.Template, page any) {
-	var text bytes.Buffer
-	if err := with.Execute(&text, page); err != nil {
-		panic(err)
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = text.WriteTo(w)
-}
-
-// retryClosed is after how many seconds it is worth asking a closed museum again.
-const retryClosed = "60"
-
-// WriteClosed answers for a museum that cannot be opened, and says why.
-func WriteClosed(w http.ResponseWriter, why string) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Retry-After", retryClosed)
-	writePage(w, http.StatusServiceUnavailable, "The museum is closed for the moment", why+" What was drawn and written is safe.")
 }
