@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -22,7 +21,7 @@ func newRenewal(program Program, c *Config, documentRoot string) (*web.Renewal, 
 		return nil, fmt.Errorf("%w; and %s: %w", errOutdated, c.DataDir, errExposed)
 	}
 	file := filepath.Join(c.DataDir, renewalTokenFile)
-	token, err := setupToken(file)
+	token, err := pageToken(file)
 	if err != nil {
 		return nil, folderError(c, err)
 	}
@@ -36,10 +35,7 @@ func newRenewal(program Program, c *Config, documentRoot string) (*web.Renewal, 
 			if err := errors.Join(migrate(ctx, os.Stderr, museum), museum.Close()); err != nil {
 				return err
 			}
-			if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) { // as by a second press of the button
-				return err
-			}
-			return nil
+			return removePageToken(file)
 		},
 	})
 }

@@ -31,7 +31,7 @@ func newSetup(program Program, c *Config, documentRoot string) (*web.Setup, erro
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, folderError(c, err)
 	}
-	token, err := setupToken(filepath.Join(c.DataDir, setupTokenFile))
+	token, err := pageToken(filepath.Join(c.DataDir, setupTokenFile))
 	if err != nil {
 		return nil, folderError(c, err)
 	}
@@ -46,16 +46,13 @@ func newSetup(program Program, c *Config, documentRoot string) (*web.Setup, erro
 			if err = errors.Join(err, museum.Close()); err != nil {
 				return err
 			}
-			if err := os.Remove(filepath.Join(c.DataDir, setupTokenFile)); !errors.Is(err, fs.ErrNotExist) { // as by a second press of the button
-				return err
-			}
-			return nil
+			return removePageToken(filepath.Join(c.DataDir, setupTokenFile))
 		},
 	})
 }
 
-// setupToken reads the token, and makes one where there is none yet.
-func setupToken(path string) (string, error) {
+// pageToken reads the token of a page beside the museum, and makes one where there is none yet.
+func pageToken(path string) (string, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
 		_, err = fmt.Fprintln(file, rand.Text())
@@ -66,6 +63,14 @@ func setupToken(path string) (string, error) {
 	}
 	text, err := os.ReadFile(path)
 	return strings.TrimSpace(string(text)), err
+}
+
+// removePageToken takes a token away that has done its work. A second press of the button may have done so.
+func removePageToken(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // isWithin tells whether a path lies in a folder, links followed as far as they exist.
