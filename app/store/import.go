@@ -16,6 +16,7 @@ type Record struct {
 	File  string // in a zip file, for people; "" for a file of its own
 	Line  int    // of the file, for people; 0: none
 	Email string // whose it is, as in app.User; "" for a photo
+	Note  string // what whoever imports the file should know of it, for the report; "" for nothing
 
 	Photo      []byte        // its bytes; comes before whoever has it
 	User       *ImportedUser // comes before what is the user's; may come again
@@ -56,7 +57,7 @@ func (e *RowError) Error() string {
 
 func (e *RowError) Unwrap() error { return e.Err }
 
-// maxRowErrors is how many bad rows are named; they are counted all.
+// maxRowErrors bounds how many bad rows are named, and how many notes are kept; bad rows are all counted.
 const maxRowErrors = 100
 
 // ImportOptions say how to import.
@@ -75,6 +76,7 @@ type ImportReport struct {
 	Kept     int // tiles that are newer here than in the file, which was kept as a version
 	Same     int // tiles that were here already
 
+	Notes   []string   // the first of the records' notes
 	Bad     []RowError // the first of them
 	BadRows int        // all of them
 }
@@ -104,6 +106,9 @@ func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], op
 		for record, err := range records {
 			if err == nil {
 				err = i.take(ctx, record)
+			}
+			if err == nil && record.Note != "" && len(report.Notes) < maxRowErrors {
+				report.Notes = append(report.Notes, record.Note)
 			}
 			if err = i.bad(record, err); err != nil {
 				return err

@@ -20,27 +20,51 @@ const (
 	djangoPreference = "api.userpreference"
 )
 
-// readDjango reads a dump twice: first for the users, who come last in it, then for what is theirs. It keeps the numbers
-// and addresses of the users in memory, and one object.
-func readDjango(file io.ReadSeeker) iter.Seq2[store.Record, error] {
+// djangoForm is how the objects of a dump are strung together.
+type djangoForm int
+
+const (
+	djangoList  djangoForm = iota // one JSON list, dumpdata's default
+	djangoLines                   // JSON Lines, of dumpdata --format jsonl
+)
+
+// djangoUsers are the users of a dump that have been read.
+type djangoUsers struct {
+	emails    map[string]string // by whatever objects refer to them: see djangoReferences
+	mailboxes map[string]string // the first spelling in the dump, by email
+}
+
+// djangoReferences are the JSON texts by which other objects may name a user: its primary key, or its natural key (dumpdata
+// --natural-foreign), which is a list of the address as it is written there.
+func djangoReferences(object app.Object, address app.Value) []string {
+	references := []string{"[" + string(address) + "]"}
+	if pk := object["pk"]; pk != nil { // missing under --natural-primary
+		references = append(references, string(pk))
+	}
+	return references
+}
+
+// readDjango reads a dump twice: first for the users, who come last in it, then for what is theirs. It keeps the keys and
+// addresses of the users in memory, and one object.
+func readDjango(file io.ReadSeeker, form djangoForm) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
-		emails := map[string]string{} // by number, as text
+		users := djangoUsers{emails: map[string]string{}, mailboxes: map[string]string{}}
 		for _, onUsers := range []bool{true, false} {
 			if _, err := file.Seek(0, io.SeekStart); err != nil {
 				yield(store.Record{}, err)
 				return
 			}
-			if !readDjangoObjects(file, func(model string, object app.Object, line int) bool {
+			if !readDjangoObjects(file, form, func(model string, object app.Object, line int) bool {
 				if (model == djangoUser) != onUsers {
 					return true
 				}
 				record := store.Record{Line: line}
 				fields, err := app.ReadFields(object["fields"])
 				if err == nil {
-					err = readDjangoObject(model, object, fields, emails, &record)
+					err = readDjangoObject(model, object, fields, users, &record)
 				}
 				if err != nil {
-					return yield(rowError(line, record.Email, err))
+					return yield(rowError(line, record.Email, fmt.Errorf("%s: %w", djangoName(model, object), plain(err))))
 				}
 				return yield(record, nil)
 			}, func(line int, err error, fatal bool) bool {
@@ -61,10 +85,12 @@ func readDjango(file io.ReadSeeker) iter.Seq2[store.Record, error] {
 
 // readDjangoObjects calls found with each object of a model that we know, and bad with what is none, until one of them
 // gives false.
-func readDjangoObjects(file io.Reader, found func(model string, object app.Object, line int) bool, bad func(line int, err error, fatal bool) bool) bool {
+func readDjangoObjects(file io.Reader, form djangoForm, found func(model string, object app.Object, line int) bool, bad func(line int, err error, fatal bool) bool) bool {
 	in := newStream(file)
-	if token, err := in.Token(); err != nil || token != json.Delim('[') {
-		return bad(1, fmt.Errorf("it does not begin with a list: %w", in.explain(err)), true)
+	if form == djangoList {
+		if token, err := in.Token(); err != nil || token != json.Delim('[') {
+			return bad(1, fmt.Errorf("it does not begin with a list: %w", in.explain(err)), true)
+		}
 	}
 	for in.More() {
 		value, line, fatal, err := in.value()
@@ -89,14 +115,44 @@ func readDjangoObjects(file io.Reader, found func(model string, object app.Objec
 			}
 		}
 	}
-	if err := errors.Join(in.close(), in.end()); err != nil {
+	if form == djangoList {
+		if err := in.close(); err != nil {
+			return bad(in.line(), err, true)
+		}
+	}
+	if err := in.end(); err != nil {
 		return bad(in.line(), err, true)
 	}
 	return true
 }
 
+// djangoName names an object of a dump for people: a dump is mostly one long line, so that its line says little.
+func djangoName(model string, object app.Object) string {
+	name := model
+	if pk := object["pk"]; pk != nil {
+		name += " " + string(pk)
+	}
+	fields, _ := object["fields"].Object()
+	owner := fields["user"]
+	if model == djangoUser {
+		owner = fields["email"]
+	}
+	if owner != nil {
+		name += " (" + string(owner) + ")"
+	}
+	return name
+}
+
+// djangoReference is the JSON text of a reference to a user, without the spaces that dumpdata writes into a natural key.
+func djangoReference(owner app.Value) string {
+	if key, ok := owner.List(); ok && len(key) == 1 {
+		return "[" + string(key[0]) + "]"
+	}
+	return string(owner)
+}
+
 // readDjangoObject reads an object into a record, and remembers the users.
-func readDjangoObject(model string, object app.Object, fields *app.Fields, emails map[string]string, record *store.Record) error {
+func readDjangoObject(model string, object app.Object, fields *app.Fields, users djangoUsers, record *store.Record) error {
 	if model == djangoUser {
 		address := readAddress(fields, "email")
 		names := []string{readExact(fields, "first_name"), readExact(fields, "last_name")}
@@ -113,14 +169,23 @@ func readDjangoObject(model string, object app.Object, fields *app.Fields, email
 		if err := fields.Err(); err != nil {
 			return err
 		}
-		emails[string(object["pk"])] = address.Email
+		for _, reference := range djangoReferences(object, fields.Object["email"]) {
+			users.emails[reference] = address.Email
+		}
+		first, again := users.mailboxes[address.Email]
+		if !again {
+			users.mailboxes[address.Email] = address.Mailbox
+		} else {
+			record.Note = fmt.Sprintf("%s and %q are one account here, since capitals do not count: their museums are joined. "+
+				"Of two works of one family the later one is shown, and the other is in its history.", djangoName(model, object), first)
+		}
 		record.Email, record.User = address.Email, user
 		return nil
 	}
 	owner := fields.Object["user"]
-	email, known := emails[string(owner)]
+	email, known := users.emails[djangoReference(owner)]
 	if !known {
-		return fmt.Errorf("the user with the number %s is not in the file, or could not be taken", owner)
+		return errors.New("this user is not in the file, or could not be taken")
 	}
 	record.Email = email
 	if model == djangoPreference {

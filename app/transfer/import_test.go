@@ -1,6 +1,8 @@
 package transfer_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"slices"
@@ -87,6 +89,110 @@ func TestADjangoDumpIsTakenIn(t *testing.T) {
 	alone := newStore(t)
 	if report := mustTake(t, alone, dump, "ann@example.com"); report.Users != 1 || report.Tiles != 11 || report.Preferences != 1 {
 		t.Errorf("Ann alone: %+v", report)
+	}
+}
+
+// djangoObject is an object of a dump, with its keys in the order in which dumpdata writes them.
+type djangoObject struct {
+	Model  string         `json:"model"`
+	PK     json.Number    `json:"pk,omitempty"`
+	Fields map[string]any `json:"fields"`
+}
+
+// djangoObjects are those objects of the dump in testdata that an import looks at.
+func djangoObjects(t *testing.T) (objects []djangoObject) {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(readFile(t, "dumpdata.json")))
+	var all []json.RawMessage
+	if err := decoder.Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range all {
+		var object djangoObject
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber() // numbers stay as they are written
+		if bytes.Contains(text, []byte(`"sessions.session"`)) {
+			continue // its key is a text
+		}
+		if err := decoder.Decode(&object); err != nil {
+			t.Fatal(err)
+		}
+		objects = append(objects, object)
+	}
+	return objects
+}
+
+// toJSON is a dump of objects, one each line: a list, or JSON Lines.
+func toJSON(t *testing.T, objects []djangoObject, begin, between, end string) string {
+	t.Helper()
+	texts := make([]string, len(objects))
+	for i, object := range objects {
+		text, err := json.Marshal(object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[i] = string(text)
+	}
+	return begin + strings.Join(texts, between) + end
+}
+
+// TestADjangoDumpIsTakenInEveryForm covers the options of dumpdata: JSON Lines, and users referred to by address.
+func TestADjangoDumpIsTakenInEveryForm(t *testing.T) {
+	plain := newStore(t)
+	mustTake(t, plain, toJSON(t, djangoObjects(t), "[", ",\n", "]"), "")
+	want := lines(t, plain)
+
+	jsonLines := newStore(t)
+	mustTake(t, jsonLines, toJSON(t, djangoObjects(t), "", "\n", "\n"), "")
+	if lines(t, jsonLines) != want {
+		t.Error("JSON Lines give another museum")
+	}
+
+	objects := djangoObjects(t)
+	emails := map[any]any{}
+	for _, object := range objects {
+		if object.Model == "authentication.user" {
+			emails[object.PK] = object.Fields["email"]
+		}
+	}
+	for i, object := range objects {
+		objects[i].PK = ""
+		if email := emails[object.Fields["user"]]; email != nil {
+			object.Fields["user"] = []any{email}
+		}
+	}
+	natural := newStore(t)
+	mustTake(t, natural, toJSON(t, objects, "[", ",", "]"), "")
+	if lines(t, natural) != want {
+		t.Error("--natural-foreign --natural-primary gives another museum")
+	}
+}
+
+func TestADjangoDumpNamesWhatIsWrongInIt(t *testing.T) {
+	objects := djangoObjects(t)
+	for i, object := range objects {
+		if object.Fields["email"] == "Bob.Builder@example.org" {
+			object.Fields["email"], objects[i].PK = "bob@@example.org", "4711"
+		}
+	}
+	report, err := take(t, newStore(t), toJSON(t, objects, "[", ",", "]"), "", store.ImportOptions{SkipBad: true})
+	if err != nil || report.Users != 2 || report.BadRows == 0 {
+		t.Fatalf("the rest: %+v, %v", report, err)
+	}
+	if got, want := report.Bad[0].Error(), `authentication.user 4711 ("bob@@example.org"): `; !strings.Contains(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := report.Bad[1].Error(), "this user is not in the file, or could not be taken"; !strings.Contains(got, want) || !strings.Contains(got, "api.") {
+		t.Errorf("got %s, want the model, the key and %s", got, want)
+	}
+}
+
+func TestDjangoAccountsThatDifferInCapitalsAreTold(t *testing.T) {
+	dump := strings.Replace(readFile(t, "dumpdata.json"), "Bob.Builder@example.org", "ANN@example.com", 1)
+	report := mustTake(t, newStore(t), dump, "")
+	if report.Users != 2 || len(report.Notes) != 1 || !strings.Contains(report.Notes[0], `("ANN@example.com") and "ann@example.com" are one account here`) &&
+		!strings.Contains(report.Notes[0], `and "ANN@example.com" are one account here`) {
+		t.Errorf("%d users, %q", report.Users, report.Notes)
 	}
 }
 
@@ -210,13 +316,16 @@ func TestManyBadLinesAreCounted(t *testing.T) {
 
 func TestFilesThatCannotBeImported(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                   "it is empty",
-		"\n ":                                "it is empty",
-		"PK\x03\x04":                         "it is damaged, or was cut off",
-		"address,name":                       "it is none of the kinds that can be imported",
-		`{"kind":"math-museums","format":2}`: "it has the format 2, and this program knows 1",
-		`{"kind":"math-museums"}`:            "its first line is not right",
-		`[{"model":"authentication.user"`:    "the file ends in the middle",
+		"":                                    "it is empty",
+		"\n ":                                 "it is empty",
+		"PK\x03\x04":                          "it is damaged, or was cut off",
+		"address,name":                        "it is none of the kinds that can be imported",
+		"--\n-- PostgreSQL database dump\n--": "a dump of a PostgreSQL database",
+		"PGDMP\x01":                           "a dump of a PostgreSQL database",
+		"<?xml version=\"1.0\"":               "dumpdata --format json",
+		`{"kind":"math-museums","format":2}`:  "it has the format 2, and this program knows 1",
+		`{"kind":"math-museums"}`:             "its first line is not right",
+		`[{"model":"authentication.user"`:     "the file ends in the middle",
 		`[{"model":"authentication.user"},` + "\n\n]": "from line 2 on it is no JSON",
 		`{"version":"1.0","concepts":[{}`:             "the file ends in the middle",
 		`{"version":"1.0"}`:                           "it is no museum",

@@ -37,13 +37,31 @@ var strangers = []struct{ begin, words string }{
 	{"\xff\xfe", utf16Refusal},
 	{"\xfe\xff", utf16Refusal},
 	{"\x1f\x8b", "it is packed with gzip; unpack it first"},
+	{"<?xml", djangoRefusal},
+	{"- model:", djangoRefusal},
+	{"--\n-- PostgreSQL database", dumpRefusal},
+	{"--\r\n-- PostgreSQL database", dumpRefusal},
+	{"PGDMP", dumpRefusal},
 	{"SQLite format 3\x00", "it is a museum's database and no export; mathmuseums restore puts a copy of one in its place"},
 }
 
 const (
-	csvRefusal   = "it is a table for spreadsheets, in which the graphs are missing; what can be imported is written by mathmuseums export with --format json or zip"
+	csvRefusal    = "it is a table for spreadsheets, in which the graphs are missing; what can be imported is written by mathmuseums export with --format json or zip"
+	djangoRefusal = "it is a Django dump as XML or YAML; write it as JSON: manage.py dumpdata --format json"
+	dumpRefusal   = "it is a dump of a PostgreSQL database (pg_dump), such as the earlier app's backup_*.sql, and only PostgreSQL can read it. " +
+		"Load it into the earlier app's database, and import what its \"manage.py dumpdata\" writes"
 	utf16Refusal = "it is in UTF-16, as PowerShell writes what comes through >; write the export with --out instead"
 )
+
+// RefusePostgres returns an error for people where a file begins like a dump of a PostgreSQL database, and nil for any other.
+func RefusePostgres(start []byte) error {
+	for _, stranger := range strangers {
+		if stranger.words == dumpRefusal && bytes.HasPrefix(start, []byte(stranger.begin)) {
+			return errors.New(dumpRefusal)
+		}
+	}
+	return nil
+}
 
 // Open finds what kind of file it is: an export of ours, an archive, a Django dump, or a student's .mathmuseums file. That
 // and a student's download need owner, since students have them in their hands. The others, with an owner, give what is the
@@ -74,7 +92,9 @@ func Open(file File, owner app.Address) (Source, error) {
 	case bytes.HasPrefix(text, []byte("PK")):
 		return openArchive(content, size, owner)
 	case text[0] == '[':
-		return Source{"a Django dump", only(owner, readDjango(content))}, nil
+		return Source{"a Django dump", only(owner, readDjango(content, djangoList))}, nil
+	case bytes.HasPrefix(text, []byte(`{"model": "`)) || bytes.HasPrefix(text, []byte(`{"model":"`)):
+		return Source{"a Django dump in JSON Lines", only(owner, readDjango(content, djangoLines))}, nil
 	case bytes.Contains(first, []byte(`"`+kindHeader+`"`)):
 		if err := checkHeader(first); err != nil {
 			return Source{}, err
