@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/netip"
 	"net/url"
 	"os"
@@ -59,6 +60,12 @@ const (
 	sourceDefault     = "default"
 )
 
+// Places of settings, as warnings name them.
+const (
+	environmentPlace = "the environment"
+	filePlace        = "the .env file"
+)
+
 // envFile is the name of the settings file in the data folder.
 const envFile = ".env"
 
@@ -80,8 +87,11 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 		c.take(cmd, s, environment, file, problems)
 	}
 	c.checkTogether(problems)
-	c.warn("the environment", environment)
-	c.warn("the .env file", file, dataDirSetting.name, superuserPassword)
+	c.warn(environmentPlace, environment)
+	c.warn(filePlace, file, dataDirSetting.name, superuserPassword)
+	c.warnOfDjango(environmentPlace, djangoEnvironment())
+	c.warnOfDjango(filePlace, file)
+	c.warnOfOrigins()
 	return c, problems.orNil()
 }
 
@@ -124,8 +134,12 @@ func (c *Config) warn(place string, given map[string]string, unread ...string) {
 		switch {
 		case slices.Contains(unread, name):
 			c.Warnings = append(c.Warnings, fmt.Sprintf("%s has %s, which is not read from there", place, name))
-		case !isKnown(name):
-			c.Warnings = append(c.Warnings, fmt.Sprintf("%s has %s, which is no setting; is it %s?", place, name, nearest(name, knownNames())))
+		case !isKnown(name) && !isDjango(name):
+			warning := fmt.Sprintf("%s has %s, which is no setting", place, name)
+			if near := nearest(name, knownNames()); isNear(name, near) {
+				warning += fmt.Sprintf("; is it %s?", near)
+			}
+			c.Warnings = append(c.Warnings, warning)
 		}
 	}
 }
@@ -180,24 +194,47 @@ its default. An empty value counts as none. The file has lines such as
 
 Values are taken as they stand, with or without quotes around; a $ is a $.
 
+Whoever comes from the earlier Django app puts its .env file into the data folder and writes what --django prints, which shows the
+password of the mail server, in place of its settings.
+
 Settings:
 
 ` + settingsHelp() + `
 
 Exit codes: 0 all settings are right, 1 some are not (they are listed on standard error), 2 wrong usage.`,
 		Example: `  mathmuseums config
-  mathmuseums config --data-dir /srv/museum`,
+  mathmuseums config --data-dir /srv/museum
+  mathmuseums config --django`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := configured(cmd)
-			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 3, ' ', 0)
-			for _, v := range c.values {
-				fmt.Fprintf(w, "%s\t%s\t%s\n", v.name, v.shown(), v.source)
-			}
-			return errors.Join(w.Flush(), err)
-		},
+	}
+	django := cmd.Flags().Bool("django", false, "print what to write in place of the earlier Django app's settings, passwords included")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *django {
+			return convertDjango(cmd)
+		}
+		c, err := configured(cmd)
+		w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 3, ' ', 0)
+		for _, v := range c.values {
+			fmt.Fprintf(w, "%s\t%s\t%s\n", v.name, v.shown(), v.source)
+		}
+		return errors.Join(w.Flush(), err)
 	}
 	return cmd
+}
+
+// convertDjango prints what stands for the settings of the earlier Django app. Those of the environment go before those of the file.
+func convertDjango(cmd *cobra.Command) error {
+	c, _ := loadConfig(cmd) // mistakes in our own settings are no matter here
+	values, err := c.readEnvFile()
+	if err != nil {
+		return err
+	}
+	if values == nil {
+		values = map[string]string{}
+	}
+	maps.Copy(values, djangoEnvironment())
+	printDjango(cmd.OutOrStdout(), values)
+	return nil
 }
 
 // shown is the value as it may be shown to anybody.

@@ -49,7 +49,11 @@ Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
 // superuser finds out who is to be one, and the password, "" for none.
 func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Address, password string, err error) {
 	if email == "" && noInput {
-		return address, "", &usageError{cmd.CommandPath(), errors.New("--noinput needs --email")}
+		needs := "--noinput needs --email"
+		if os.Getenv(djangoSuperuserEmail) != "" {
+			needs += "; " + djangoSuperuserEmail + " is not read"
+		}
+		return address, "", &usageError{cmd.CommandPath(), errors.New(needs)}
 	}
 	if email != "" {
 		if address, err = parseAddress(cmd, email); err != nil {
@@ -58,6 +62,10 @@ func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Addr
 	}
 	if noInput {
 		password = os.Getenv(superuserPassword)
+		if password == "" && os.Getenv(djangoSuperuserPassword) != "" {
+			return address, "", fmt.Errorf("nobody was added: %s is not read. Give the password as %s, or neither for an account without one",
+				djangoSuperuserPassword, superuserPassword)
+		}
 		if faults := app.CheckPassword(password, address); password != "" && len(faults) > 0 {
 			err = fmt.Errorf("nobody was added. %s", strings.Join(faults, " "))
 		}

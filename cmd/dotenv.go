@@ -81,6 +81,13 @@ func nearest(name string, candidates []string) string {
 	return slices.MinFunc(candidates, func(a, b string) int { return distance(core(name), core(a)) - distance(core(name), core(b)) })
 }
 
+// isNear reports whether a name is likely to be meant for a known one. One without our prefix has to be nearly right but for that:
+// it may as well be another program's, and a wrong guess is worse than none.
+func isNear(name, known string) bool {
+	const slips = 2
+	return strings.HasPrefix(name, prefix) || distance(name, strings.TrimPrefix(known, prefix)) <= slips
+}
+
 // distance counts the characters to put in, take out or replace to make b of a (Levenshtein).
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -42,8 +44,10 @@ func newImportCommand(program Program) *cobra.Command {
                        --user, which says whose museum it is, whatever the file says.
   a .mathmuseums file  one museum, as the earlier app in the browser saved it, or "mathmuseums export --format museum". It
                        does not say whose it is: say so with --user. The account is made if there is none.
-  a Django dump        as "manage.py dumpdata" of the earlier app writes it: users, tiles and preferences. Codes, sessions
-                       and passwords are passed over. With --user only that one's museum is taken.
+  a Django dump        as "manage.py dumpdata" of the earlier app writes it, as JSON or JSON Lines, with or without natural keys:
+                       users, tiles and preferences. Codes, sessions and passwords are passed over. Accounts whose addresses
+                       differ in capitals only become one, which is said. With --user only that one's museum is taken.
+                       The earlier app's backups (backup_*.sql) only PostgreSQL can read: load one there, then use dumpdata.
 
 The tables that "mathmuseums export --format csv" writes cannot be imported: the graphs are not in them.
 
@@ -104,9 +108,6 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 	if err != nil {
 		return err
 	}
-	if order.dryRun && !c.hasDatabase() { // it would be made, and a dry run makes nothing
-		return fmt.Errorf("%w; or make an empty one with %s", errNoMuseum(c), c.command("migrate"))
-	}
 	file, name, err := openImport(cmd, order.file)
 	if err != nil {
 		return err
@@ -116,14 +117,21 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be imported: %w", name, err)
 	}
-	museum, err := openCurrentStore(cmd.Context(), program, c)
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	target, cleanUp, err := importTarget(c, order)
+	if err != nil {
+		return err
+	}
+	imported := false
+	defer func() { cleanUp(imported) }() // runs after the database is closed
+	museum, err := openCurrentStore(ctx, program, target)
 	if err != nil {
 		return err
 	}
 	defer museum.Close()
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: order.dryRun, SkipBad: order.skip, Subject: source.Kind})
+	imported = err == nil
 	if err := tellImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, order, report, err); err != nil || order.dryRun {
 		return err
 	}
@@ -132,6 +140,46 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 		fmt.Fprintf(cmd.OutOrStdout(), "Nobody may run this museum yet: make an account that may, with %s\n", c.command("createsuperuser"))
 	}
 	return err
+}
+
+// importTarget returns the configuration of the museum that an import writes to, and what clears up after it. Where there is no museum
+// yet, a dry run gets a temporary one, and an import that fails leaves nothing behind that was not there before.
+func importTarget(c *Config, order importOrder) (target *Config, cleanUp func(imported bool), err error) {
+	switch {
+	case c.hasDatabase():
+		return c, func(bool) {}, nil
+	case order.dryRun:
+		temporary := *c
+		temporary.DataDir, err = os.MkdirTemp("", "mathmuseums-dry-run-*")
+		return &temporary, func(bool) { _ = os.RemoveAll(temporary.DataDir) }, err
+	}
+	before, err := os.ReadDir(c.DataDir)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !isNew {
+		return nil, nil, folderError(c, err)
+	}
+	return c, func(imported bool) {
+		if imported {
+			return
+		}
+		lock, err := store.LockAlone(c.databasePath())
+		if err != nil {
+			return // somebody has opened the new museum meanwhile
+		}
+		defer func() {
+			_ = lock.Release()
+			if isNew {
+				_ = os.Remove(c.DataDir)
+			}
+		}()
+		after, _ := os.ReadDir(c.DataDir)
+		for _, entry := range after {
+			isOld := slices.ContainsFunc(before, func(old os.DirEntry) bool { return old.Name() == entry.Name() })
+			if !isOld && entry.Type().IsRegular() {
+				_ = os.Remove(filepath.Join(c.DataDir, entry.Name()))
+			}
+		}
+	}, nil
 }
 
 // openImport opens the file. What cannot be read twice, such as standard input, goes through a file of its own that has no
@@ -170,6 +218,9 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 
 // tellImport says what was done, or would be.
 func tellImport(ctx context.Context, out, complaints io.Writer, name string, order importOrder, report store.ImportReport, err error) error {
+	for _, note := range report.Notes {
+		fmt.Fprintf(complaints, "%s: %s\n", name, note)
+	}
 	for _, row := range report.Bad {
 		fmt.Fprintf(complaints, "%s, %v\n", name, &row)
 	}

@@ -17,8 +17,9 @@ func TestImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.run(t, "import", dump, "--dry-run").want(t, 1, "", "there is no museum in ")
+	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. There is to import: accounts 3, preferences 2, tiles 14.\n", "")
 	h.run(t, "import", "missing.jsonl").want(t, 1, "", "missing.jsonl cannot be read: no such file or directory")
+	h.wantNoFolder(t, "museum")
 	h.run(t, "migrate")
 	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. There is to import: accounts 3, preferences 2, tiles 14.\n", "")
 	h.run(t, "import", dump).want(t, 0, "Imported: accounts 3, preferences 2, tiles 14.\n", "")
@@ -39,6 +40,12 @@ func TestImport(t *testing.T) {
 	writeFile(t, spoilt, first+"rubbish\n")
 	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 36: this is no JSON")
 	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "what is named above (1) is not right in spoilt.jsonl, so nothing was imported.")
+	h.wantNoFolder(t, "third")
+	writeFile(t, filepath.Join(h.dir, "third", ".env"), "MATHMUSEUMS_CODES_PER_HOUR=5\n")
+	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "nothing was imported")
+	if left, err := os.ReadDir(filepath.Join(h.dir, "third")); err != nil || len(left) != 1 {
+		t.Errorf("a refused import left %v, %v", left, err)
+	}
 	got := h.command("import", spoilt, "--data-dir", "third", "--skip-bad")
 	if output, err := got.CombinedOutput(); err != nil || !strings.Contains(string(output), "tiles 14, versions of them 14, left out as not right 1") {
 		t.Errorf("%v: %s", err, output)
@@ -49,6 +56,14 @@ func TestImport(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(os.TempDir()); strings.Contains(strings.Join(names(left), " "), "mathmuseums-import-") {
 		t.Error("standard input was left behind in a file")
+	}
+}
+
+// wantNoFolder checks that a folder of the home does not exist.
+func (h *home) wantNoFolder(t *testing.T, name string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(h.dir, name)); err == nil {
+		t.Errorf("%s was made", name)
 	}
 }
 

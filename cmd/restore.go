@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/transfer"
 	"github.com/spf13/cobra"
 )
 
@@ -144,11 +146,29 @@ func findBackup(ctx context.Context, from string, at time.Time) (backup.Folder, 
 		return backup.Folder{}, "", fmt.Errorf("%s cannot be read: %w", from, reason(err))
 	}
 	if !info.IsDir() {
+		if err := refusePostgres(from); err != nil {
+			return backup.Folder{}, "", err
+		}
 		return backup.Folder{Path: filepath.Dir(from)}, filepath.Base(from), nil
 	}
 	folder := backup.Folder{Path: from}
 	name, err := backup.Newest(ctx, folder, at)
 	return folder, name, err
+}
+
+// refusePostgres says of a backup of the earlier Django app that it is none of ours, and what to do with it.
+func refusePostgres(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", path, reason(err))
+	}
+	defer file.Close()
+	start := make([]byte, 64)
+	n, _ := io.ReadFull(file, start)
+	if err := transfer.RefusePostgres(start[:n]); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
 }
 
 // restoreError says in plain words why nothing was put back.

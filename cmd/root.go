@@ -85,7 +85,12 @@ func newRoot(program Program) *cobra.Command {
 		SilenceUsage:               true,
 	}
 	root.PersistentFlags().String(dataDirFlag, "", "`folder` that holds the museum's data (default "+defaultDataDirWords+")")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{cmd.CommandPath(), err} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if words := cmd.Flags().Args(); cmd == root && len(words) > 0 {
+			return knownCommand(cmd, words) // an unknown command is worth more words than its flags
+		}
+		return &usageError{cmd.CommandPath(), err}
+	})
 	root.AddCommand(
 		newServeCommand(program),
 		newMigrateCommand(program),
@@ -106,6 +111,9 @@ func newRoot(program Program) *cobra.Command {
 		newManCommand(),
 		newVersionCommand(program),
 	)
+	for _, command := range root.Commands() {
+		command.SuggestFor = djangoCommands[command.Name()]
+	}
 	return root
 }
 
@@ -129,6 +137,9 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	text := fmt.Sprintf("there is no command %q", args[0])
+	if why, ok := djangoNeedless[args[0]]; ok {
+		return &usageError{cmd.CommandPath(), fmt.Errorf("%s, and none is needed: %s", text, why)}
+	}
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		text += "; is it " + strings.Join(near, " or ") + "?"
 	}
