@@ -91,7 +91,6 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 	c.warn(filePlace, file, dataDirSetting.name, superuserPassword)
 	c.warnOfDjango(environmentPlace, djangoEnvironment())
 	c.warnOfDjango(filePlace, file)
-	c.warnOfOrigins()
 	return c, problems.orNil()
 }
 
