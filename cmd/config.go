@@ -91,6 +91,7 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 	c.warn(filePlace, file, dataDirSetting.name, superuserPassword)
 	c.warnOfDjango(environmentPlace, djangoEnvironment())
 	c.warnOfDjango(filePlace, file)
+	c.warnOfOrigins()
 	return c, problems.orNil()
 }
 

@@ -101,3 +101,14 @@ func TestBackupsOfTheDjangoAppAreTold(t *testing.T) {
 	}
 	h.wantNoFolder(t, "museum")
 }
+
+func TestOriginsOfAnotherSiteAreTold(t *testing.T) {
+	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_PUBLIC_URL=https://museum.example.co.uk/",
+		"MATHMUSEUMS_CORS_ORIGINS=https://app.example.co.uk https://other.co.uk http://app.example.co.uk")
+	got := h.run(t, "config")
+	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has https://other.co.uk, which is another site than https://museum.example.co.uk/")
+	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has http://app.example.co.uk, which is another site")
+	if strings.Contains(got.stderr, "https://app.example.co.uk,") {
+		t.Errorf("the museum's own site is warned of: %s", got.stderr)
+	}
+}

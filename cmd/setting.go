@@ -18,6 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"golang.org/x/crypto/acme/autocert"
+	"golang.org/x/net/publicsuffix" // which hosts are one site is a list that browsers keep, and this is Go's copy of it
 )
 
 // setting is one thing an operator can set.
@@ -65,7 +66,8 @@ var settings = append([]setting{
 		text(""), readMailFrom, nil},
 	{prefix + "TRUSTED_PROXIES", "", "networks whose X-Forwarded-For is believed, such as 127.0.0.1, 10.0.0.0/8",
 		text(""), readTrustedProxies, nil},
-	{prefix + "CORS_ORIGINS", "", "other sites whose pages may use the API, such as https://app.example.com",
+	{prefix + "CORS_ORIGINS", "", "other origins whose pages may use the API, such as https://app.example.com; they must be of the museum's own site (the same\n" +
+		"example.com, and https as well), since browsers send the session's cookie to no other",
 		text(""), readCORSOrigins, nil},
 	{prefix + "ACCESS_LOG", "", "what is logged of each request: off, short (with the network it came from), or full (with the whole address)",
 		text("off"), readAccessLog, nil},
@@ -295,6 +297,28 @@ func (c *Config) joinTLS(problems *configError) {
 			c.Addr, c.values[i].text = autoAddr, autoAddr
 		}
 	}
+}
+
+// warnOfOrigins names the origins whose pages would be let in but could not sign in: the session's cookie is SameSite=Lax, so
+// browsers send it within one site only, which is a registrable domain and a scheme.
+func (c *Config) warnOfOrigins() {
+	if c.PublicURL == nil {
+		return
+	}
+	for _, origin := range c.CORSOrigins {
+		if u, err := url.Parse(origin); err == nil && (u.Scheme != c.PublicURL.Scheme || site(u.Hostname()) != site(c.PublicURL.Hostname())) {
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%sCORS_ORIGINS has %s, which is another site than %s: browsers send no session from there, so its pages cannot sign in",
+				prefix, origin, c.PublicURL))
+		}
+	}
+}
+
+// site is the registrable domain of a host, or the host itself where it has none, such as localhost.
+func site(host string) string {
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil && !isAddress(host) {
+		return domain
+	}
+	return host
 }
 
 // isAddress tells an address in numbers from a name.
