@@ -33,6 +33,15 @@ async function tapArch(page) {
   await page.getByText('8 points. Drag').waitFor();
 }
 
+/**
+ * @param {(x: number, y: number) => Promise<any>} colorAt
+ * @returns {Promise<boolean>} whether the parabola goes on to the right of the last point
+ */
+async function isDrawnBeyond(colorAt) {
+  for (let y = -3; y < -0.6; y += 0.02) if (isColor(await colorAt(6.6, y), RED)) return true;
+  return false;
+}
+
 describe('fitting a curve', { skip: NO_BROWSER }, () => {
   /** @type {GrapherLab} */
   let lab;
@@ -55,14 +64,40 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     const { list } = (await state()).expressions;
     assert.deepEqual(list.map((/** @type {any} */ { type }) => type), ['table', 'expression', 'expression', 'expression', 'expression']);
     assert.equal(list[0].columns[0].values.length, 8);
-    assert.equal(list[1].latex, 'y=a\\left(x-h\\right)^{2}+k\\left\\{-6\\le x\\le6\\right\\}');
+    assert.equal(list[1].latex, 'y=a\\left(x-h\\right)^{2}+k');
     assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'and drawn from the list');
-    assert.ok(!isColor(await colorAt(6.6, 8 * (1 - (6.6 / 6) ** 2)), RED), 'not beyond the points');
+    assert.ok(await isDrawnBeyond(colorAt), 'beyond the points too, as on trial');
     assert.equal(await page.getByRole('slider').count(), 3);
+    const steep = page.getByRole('slider').first();
+    const value = Number(await steep.inputValue());
+    await steep.press('ArrowRight');
+    const changed = Number(await steep.inputValue());
+    assert.ok(changed > value && changed - value <= 0.02 * Math.abs(value), `one press goes from ${value} to ${changed}`);
+    await steep.press('ArrowLeft');
+    assert.equal(Number(await steep.inputValue()), value, 'and one back to what was fitted');
+    await page.getByRole('button', { name: 'Undo' }).click();
     assert.equal(await page.getByRole('region', { name: 'Fit a curve' }).count(), 0);
     await page.getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual((await state()).expressions.list, []);
     assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('a restriction to the points is offered by name, and drawn on trial as it is added', async () => {
+    const { page, state, colorAt } = await lab.page();
+    await tapArch(page);
+    await page.getByRole('radio', { name: /^Quadratic/ }).waitFor();
+    assert.ok(await isDrawnBeyond(colorAt), 'the whole parabola is on trial');
+    await page.getByRole('checkbox', { name: /regression/ }).check();
+    const span = page.getByRole('checkbox', { name: 'Only from the first point to the last' });
+    await span.check();
+    await settle(page);
+    assert.ok(!(await page.getByRole('checkbox', { name: /regression/ }).isChecked()), 'one or the other');
+    assert.ok(!(await isDrawnBeyond(colorAt)), 'a part of it is on trial');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await settle(page);
+    assert.equal((await state()).expressions.list[1].latex, 'y=a\\left(x-h\\right)^{2}+k\\left\\{-6\\le x\\le6\\right\\}');
+    assert.ok(!(await isDrawnBeyond(colorAt)), 'and a part of it is in the list');
     await page.close();
   });
 
@@ -104,7 +139,7 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Enter');
     await settle(page);
     const { list } = (await state()).expressions;
-    assert.match(list[1].latex, /^y=mx\+b\\left/);
+    assert.equal(list[1].latex, 'y=mx+b');
     assert.ok(await page.evaluate(() => document.activeElement !== document.body), 'the cursor is somewhere');
     await page.close();
   });

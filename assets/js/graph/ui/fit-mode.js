@@ -69,7 +69,8 @@ export class FitMode {
       takePoints: () => this.#take(),
       removePoint: () => this.#points.remove(),
       clear: () => this.#points.clear(),
-      add: (asRegression) => this.#add(asRegression),
+      restrict: () => editing.plane.repaint(),
+      add: () => this.#add(),
       close: () => this.close(),
     });
   }
@@ -169,15 +170,15 @@ export class FitMode {
     return this.#fits.find(({ family }) => family === this.#chosen);
   }
 
-  /** @param {boolean} asRegression */
-  #add(asRegression) {
+  #add() {
     const fit = this.#fit;
+    const { asRegression, onSpan } = this.#panel;
     const { document } = this.#editing;
     if (!fit || this.#editing.readOnly) return;
     const formulas = document.entries.flatMap(({ item }) => [itemLatex(item), ...columnHeaders(item)]);
     const points = this.#points.all;
     const columns = this.#source?.points === points ? this.#source.columns : null;
-    const items = fitItems(fit, points, { formulas, color: document.nextColor, newId: () => document.newId(), columns }, { asRegression });
+    const items = fitItems(fit, points, { formulas, color: document.nextColor, newId: () => document.newId(), columns }, { asRegression, onSpan });
     const keys = document.asOneStep(() => items.map((item) => document.insert(document.entries.length, item)));
     this.#points.clear();
     this.#editing.restructured();
@@ -197,7 +198,7 @@ export class FitMode {
     // While the points move, the last offer may be for fewer of them.
     if (fit && fit.residuals.length === points.length) {
       const { degreeMode } = document.settings;
-      drawFit(context, view, { fit, points, color: document.nextColor, degreeMode }, (point) => plane.toPixel(point));
+      drawFit(context, view, { fit, points, onSpan: this.#panel.onSpan, color: document.nextColor, degreeMode }, (point) => plane.toPixel(point));
     }
     this.#points.paint(context, view);
   }

@@ -13,7 +13,8 @@ const FIRST = 4;
  * @property {() => void} takePoints those of a table
  * @property {() => void} removePoint
  * @property {() => void} clear
- * @property {(asRegression: boolean) => void} add
+ * @property {() => void} restrict the curve on trial is drawn along the points alone, or on the whole plane again
+ * @property {() => void} add
  * @property {() => void} close
  */
 
@@ -26,6 +27,7 @@ export class FitPanel {
   #family = element('select', { class: 'graph-fit-select' });
   #offers = element('div', { class: 'graph-fit-offers', role: 'radiogroup', 'aria-label': 'Curves that suit the points' });
   #asRegression = element('input', { type: 'checkbox', class: 'graph-fit-check' });
+  #onSpan = element('input', { type: 'checkbox', class: 'graph-fit-check' });
   #all;
   #take;
   #remove;
@@ -45,10 +47,13 @@ export class FitPanel {
     this.#remove = textButton('Remove point', () => actions.removePoint());
     this.#clear = textButton('Remove all', () => actions.clear());
     this.#all = textButton('Show more', () => this.#showAll());
-    this.#add = textButton('Add to the list', () => actions.add(this.#asRegression.checked), 'graph-fit-button graph-fit-main');
+    this.#add = textButton('Add to the list', () => actions.add(), 'graph-fit-button graph-fit-main');
     this.#family.append(element('option', { value: '' }, 'All families'));
     for (const [family, name] of Object.entries(FAMILY_NAMES)) this.#family.append(element('option', { value: family }, name));
     this.#family.addEventListener('change', () => actions.chooseFamily(this.#family.value || null));
+    // A regression goes on beyond its points, so it is one or the other.
+    this.#asRegression.addEventListener('change', () => this.#uncheck(this.#asRegression, this.#onSpan));
+    this.#onSpan.addEventListener('change', () => this.#uncheck(this.#onSpan, this.#asRegression));
     this.element = element(
       'section', { class: 'graph-fit', 'aria-label': 'Fit a curve' },
       element('div', { class: 'graph-fit-head' }, element('p', { class: 'graph-fit-title' }, 'Fit a curve'), this.#advice),
@@ -56,6 +61,7 @@ export class FitPanel {
       element('label', { class: 'graph-fit-label' }, 'Try ', this.#family),
       this.#offers,
       this.#all,
+      element('label', { class: 'graph-fit-label' }, this.#onSpan, 'Only from the first point to the last'),
       element('label', { class: 'graph-fit-label' }, this.#asRegression, 'Let the curve follow the points (a regression)'),
       element('div', { class: 'graph-fit-tools graph-fit-end' }, this.#add, textButton('Close', () => actions.close())),
     );
@@ -63,6 +69,25 @@ export class FitPanel {
       if (event.key === 'Escape') actions.close();
     });
     this.show([], null, { count: 0, canTake: false });
+  }
+
+  /** Whether the curve is to be a regression that follows the points. */
+  get asRegression() {
+    return this.#asRegression.checked;
+  }
+
+  /** Whether the curve is to be restricted to where the points lie. */
+  get onSpan() {
+    return this.#onSpan.checked;
+  }
+
+  /**
+   * @param {HTMLInputElement} changed
+   * @param {HTMLInputElement} other
+   */
+  #uncheck(changed, other) {
+    if (changed.checked) other.checked = false;
+    this.#actions.restrict();
   }
 
   /**

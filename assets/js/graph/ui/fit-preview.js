@@ -2,6 +2,7 @@ import { interpret } from '../lang/index.js';
 import { withNumbers } from '../math/form-latex.js';
 import { drawCurve } from '../plot/draw-curve.js';
 import { sampleFunction } from '../plot/sample.js';
+import { spanOf } from './fit-items.js';
 
 /** @typedef {import('../math/fit.js').Fit} Fit */
 
@@ -14,11 +15,12 @@ const RESIDUAL_WIDTH = 1.5;
  *
  * @param {CanvasRenderingContext2D} context
  * @param {import('./plane-tools.js').PlaneView} view
- * @param {{fit: Fit, points: readonly import('../math/fit.js').Point[], color: string, degreeMode: boolean}} what
+ * @param {{fit: Fit, points: readonly import('../math/fit.js').Point[], onSpan: boolean, color: string, degreeMode: boolean}} what onSpan: only
+ *   where the points lie
  * @param {(point: import('../math/fit.js').Point) => import('./plane-tools.js').Pixel} toPixel
  */
-export function drawFit(context, { viewport, size }, { fit, points, color, degreeMode }, toPixel) {
-  const meaning = interpret([{ id: 'fit', latex: `y=${withNumbers(fit.form, fit.nice)}` }], { degreeMode }).get('fit');
+export function drawFit(context, { viewport, size }, { fit, points, onSpan, color, degreeMode }, toPixel) {
+  const meaning = interpret([{ id: 'fit', latex: `y=${withNumbers(fit.form, fit.nice)}${onSpan ? spanOf(points) : ''}` }], { degreeMode }).get('fit');
   if (meaning?.kind !== 'function') return;
   const style = /** @type {const} */ ({ ...STYLE, color });
   for (const curve of meaning.curves) drawCurve(context, sampleFunction(curve, viewport, size), style, { lineScale: 1 });

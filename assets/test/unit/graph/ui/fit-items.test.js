@@ -25,13 +25,13 @@ function best(family, y) {
 /**
  * @param {string} family
  * @param {(x: number) => number} y
- * @param {{formulas?: string[], asRegression?: boolean}} [options]
+ * @param {{formulas?: string[], asRegression?: boolean, onSpan?: boolean}} [options]
  * @returns {any[]}
  */
-function items(family, y, { formulas = [], asRegression = false } = {}) {
+function items(family, y, { formulas = [], asRegression = false, onSpan = false } = {}) {
   const { points, fit } = best(family, y);
   let ids = 0;
-  return fitItems(fit, points.toReversed(), { formulas, color: '#c74440', newId: () => String(++ids) }, { asRegression });
+  return fitItems(fit, points.toReversed(), { formulas, color: '#c74440', newId: () => String(++ids) }, { asRegression, onSpan });
 }
 
 /** @type {[string, (x: number) => number, string][]} */
@@ -58,18 +58,26 @@ test('each family is told in print', () => {
   }
 });
 
-test('what is put in the list draws the curve, on the span of the points alone', () => {
+/** @param {any[]} added */
+function curveOf(added) {
+  const document = new GraphDocument(null);
+  for (const item of added) document.insert(document.entries.length, item);
+  const { drawables, meanings } = sceneOf(document.entries, document.settings);
+  const curve = drawables.find(({ meaning }) => meaning.kind === 'function')?.meaning;
+  assert.ok(curve?.kind === 'function', JSON.stringify([...meanings.values()]));
+  return curve.curves[0].value;
+}
+
+test('what is put in the list is the curve that was offered, restricted only on request', () => {
   for (const [family, y] of SHAPES) {
-    const document = new GraphDocument(null);
-    for (const item of items(family, y)) document.insert(document.entries.length, item);
-    const { drawables, meanings } = sceneOf(document.entries, document.settings);
-    const curve = drawables.find(({ meaning }) => meaning.kind === 'function')?.meaning;
-    assert.ok(curve?.kind === 'function', JSON.stringify([...meanings.values()]));
     const heights = XS.map(y);
-    for (const x of XS) {
-      assert.ok(Math.abs(curve.curves[0].value(x) - y(x)) < 0.005 * (Math.max(...heights) - Math.min(...heights)), `${family} at ${x}`);
-    }
-    for (const x of [-3.001, 4.001]) assert.ok(Number.isNaN(curve.curves[0].value(x)), `${family} beyond the points`);
+    const tolerance = 0.005 * (Math.max(...heights) - Math.min(...heights));
+    const value = curveOf(items(family, y));
+    for (const x of [...XS, -3.3, 4.3]) assert.ok(!(Math.abs(value(x) - y(x)) > tolerance), `${family} at ${x}`);
+    assert.ok(Number.isFinite(value(4.001)), `${family} goes on beyond the points`);
+    const restricted = curveOf(items(family, y, { onSpan: true }));
+    for (const x of XS) assert.ok(Math.abs(restricted(x) - y(x)) < tolerance, `${family} at ${x}`);
+    for (const x of [-3.001, 4.001]) assert.ok(Number.isNaN(restricted(x)), `${family} beyond the points`);
   }
 });
 
@@ -77,17 +85,36 @@ test('an arch: table, curve, sliders, in the words of the format', () => {
   const [table, curve, ...sliders] = items('quadratic', (x) => -0.05 * (x - 2) ** 2 + 30);
   assert.deepEqual(table.columns.map((/** @type {any} */ { latex, values }) => [latex, values.length, values[0]]),
     [['x_{1}', 8, '-3'], ['y_{1}', 8, '28.75']]);
-  assert.equal(curve.latex, 'y=a\\left(x-h\\right)^{2}+k\\left\\{-3\\le x\\le4\\right\\}');
+  assert.equal(curve.latex, 'y=a\\left(x-h\\right)^{2}+k');
   assert.deepEqual(sliders, [
-    { type: 'expression', latex: 'a=-0.05', slider: { hardMin: true, hardMax: true, min: '-0.1', max: '0.1' } },
-    { type: 'expression', latex: 'h=2' },
-    { type: 'expression', latex: 'k=30', slider: { hardMin: true, hardMax: true, min: '-100', max: '100' } },
+    { type: 'expression', latex: 'a=-0.05', slider: { hardMin: true, hardMax: true, min: '-0.15', max: '0.15', step: '0.0005' } },
+    { type: 'expression', latex: 'h=2', slider: { hardMin: true, hardMax: true, min: '-15', max: '15', step: '0.05' } },
+    { type: 'expression', latex: 'k=30', slider: { hardMin: true, hardMax: true, min: '-100', max: '100', step: '0.2' } },
   ]);
+});
+
+test('a slider adjusts a fitted value: a step is a small part of it, and leads back to it', () => {
+  const tapped = (/** @type {number} */ x) => -0.241 * (x - 0.012) ** 2 + 7.94;
+  for (const [family, y] of [...SHAPES, /** @type {const} */ (['quadratic', tapped]), /** @type {const} */ (['linear', (/** @type {number} */ x) => 250 * x + 3])]) {
+    const [table, curve, ...sliders] = items(family, y);
+    const heights = XS.map(y);
+    const height = Math.max(...heights) - Math.min(...heights);
+    const before = curveOf([table, curve, ...sliders]);
+    for (const [i, { latex, slider }] of sliders.entries()) {
+      const [name, value] = latex.split('=');
+      const [min, max, step] = [slider.min, slider.max, slider.step].map(Number);
+      const about = `${family} ${latex}: ${min} to ${max} by ${step}`;
+      assert.ok(min <= Number(value) && max >= 2 * Number(value) && (max - min) / step <= 3000.5, about);
+      assert.ok(Math.abs((Number(value) - min) / step - Math.round((Number(value) - min) / step)) < 1e-6, `${about} misses the value`);
+      const after = curveOf([table, curve, ...sliders.with(i, { type: 'expression', latex: `${name}=${Number(value) + step}` })]);
+      for (const x of XS.slice(1, -1)) assert.ok(Math.abs(after(x) - before(x)) < 0.1 * height, `${about}: one step leaves the shape at ${x}`);
+    }
+  }
 });
 
 test('the base of a power stays positive', () => {
   const [, , , base] = items('exponential', (x) => 3 * 1.6 ** x);
-  assert.deepEqual(base, { type: 'expression', latex: 'b=1.6', slider: { hardMin: true, hardMax: true, min: '0', max: '10' } });
+  assert.deepEqual(base, { type: 'expression', latex: 'b=1.6', slider: { hardMin: true, hardMax: true, min: '0', max: '5', step: '0.02' } });
 });
 
 test('names that the list has are left to it', () => {
@@ -104,7 +131,8 @@ test('points that a table has already stay there', () => {
   const { points, fit } = best('linear', (x) => 2 * x - 1);
   const surroundings = { formulas: ['x_{1}', 'y_{2}', 'e_{1}'], color: 'black', newId: () => '1', columns: { x: 'x_{1}', y: 'y_{2}' } };
   assert.deepEqual(fitItems(fit, points, surroundings, { asRegression: false }).map(({ latex }) => latex),
-    ['y=mx+b\\left\\{-3\\le x\\le4\\right\\}', 'm=2', 'b=-1']);
+    ['y=mx+b', 'm=2', 'b=-1']);
+  assert.equal(fitItems(fit, points, surroundings, { asRegression: false, onSpan: true })[0].latex, 'y=mx+b\\left\\{-3\\le x\\le4\\right\\}');
   const [only, ...more] = fitItems(fit, points, surroundings, { asRegression: true });
   assert.deepEqual([only.latex, only.residualVariable, more.length], ['y_{2}\\sim mx_{1}+b', 'e_{2}', 0]);
 });
