@@ -153,13 +153,14 @@ export class Account {
     const session = this.#session;
     if (session !== undefined && session === this.#confirmed && this.signedIn) return true;
     const email = await this.#client.whoAmI();
-    if (email === null) this.#end();
+    if (email === null) this.#setEnded(true);
     else if (email !== this.email) await this.#enter(email);
+    else this.#setEnded(false);
     this.#confirmed = email === null ? undefined : session;
     return email === this.email;
   }
 
-  /** The server did not know who this is. */
+  /** Asks the server again whether it knows who this is. */
   async doubt() {
     this.#confirmed = undefined;
     await this.confirm().catch(() => false);
@@ -217,8 +218,10 @@ export class Account {
     this.#listeners.tell();
   }
 
-  #end() {
-    this.#ended = true;
+  /** @param {boolean} ended whether the person has to sign in again */
+  #setEnded(ended) {
+    if (this.#ended === ended) return;
+    this.#ended = ended;
     this.#listeners.tell();
   }
 

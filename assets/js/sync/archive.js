@@ -1,6 +1,7 @@
 /**
  * The earlier versions of tiles, which the server keeps.
  */
+import { isHistory, isTile, isVersion } from './answers.js';
 
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./store.js').TileStore} TileStore */
@@ -33,7 +34,7 @@ export class Archive {
     const { sent, why } = await this.#store.flush();
     const id = this.#store.tileId(type);
     if (id === null && !sent) throw new UnsentError(why);
-    return id === null ? [] : this.#client.request('GET', `api/tiles/${id}/versions/`);
+    return id === null ? [] : this.#client.request('GET', `api/tiles/${id}/versions/`, isHistory);
   }
 
   /**
@@ -43,7 +44,7 @@ export class Archive {
    * @throws {import('./client.js').RequestError}
    */
   find(type, version) {
-    return this.#client.request('GET', `api/tiles/${this.#store.tileId(type)}/versions/${version}/`);
+    return this.#client.request('GET', `api/tiles/${this.#store.tileId(type)}/versions/${version}/`, isVersion);
   }
 
   /**
@@ -58,7 +59,7 @@ export class Archive {
     const { sent, why } = await this.#store.flush();
     if (!sent) throw new UnsentError(why);
     const [before] = await this.list(type);
-    await this.#client.request('POST', `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`, {});
+    await this.#client.request('POST', `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`, isTile, {});
     await this.#synchroniser.round({ pull: true });
     return before?.version;
   }

@@ -1,6 +1,10 @@
 /**
- * The museum server's HTTP interface: one method a request, one kind of error.
+ * The museum server's HTTP interface: one method a request, one kind of error. Only the API's own answers are believed, see
+ * answers.js; anything else counts as no answer.
  */
+import { isDone, isImage, isMissing, isOwnError, isProfile, isSignedIn, isUpload, roundOf } from './answers.js';
+
+/** @typedef {import('./answers.js').Shape} Shape */
 
 /**
  * What the server answers in a round: what became of each change, what others changed, and up to where that is everything.
@@ -15,6 +19,10 @@
  * @property {Record<string, any>} [preferences]
  */
 
+/** A photo in the museum's store. @typedef {{sha256: string, url: string, size: number}} Image */
+
+/** How far a photo has come that is sent in parts. @typedef {{part_size: number, positions: number[], image: Image | null}} Upload */
+
 /**
  * Longer than any answer takes to begin on a slow school line, and than any pause within it; without a limit a lost connection
  * would look like "sending" for ever.
@@ -26,7 +34,7 @@ const PACKED_FROM = 64_000;
 
 /** Why a request brought nothing. */
 export class RequestError extends Error {
-  /** HTTP status; 0 when there was no answer at all. */
+  /** HTTP status; 0 when there was no answer, or none of the API's own. */
   status;
   /** How long the server asks to wait, in milliseconds; 0 if it does not say. */
   retryAfter;
@@ -46,7 +54,7 @@ export class RequestError extends Error {
     this.words = words;
   }
 
-  /** Whether it is about the request itself, so that sending the same again is of no use. */
+  /** Whether it is about the request itself, so that sending the same again at once is of no use. */
   get isRefusal() {
     return this.status >= 400 && this.status < 500 && ![403, 408, 429].includes(this.status);
   }
@@ -71,7 +79,7 @@ export class Client {
    * @param {string} email
    */
   async requestCode(email) {
-    await this.request('POST', 'auth/request-otp/', { email });
+    await this.request('POST', 'auth/request-otp/', isDone, { email });
   }
 
   /**
@@ -81,7 +89,7 @@ export class Client {
    * @param {string} code six digits
    */
   async verifyCode(email, code) {
-    await this.request('POST', 'auth/verify-otp/', { email, otp_code: code });
+    await this.request('POST', 'auth/verify-otp/', isSignedIn, { email, otp_code: code });
   }
 
   /**
@@ -91,11 +99,11 @@ export class Client {
    * @param {string} password
    */
   async checkPassword(email, password) {
-    await this.request('POST', 'auth/password/', { email, password });
+    await this.request('POST', 'auth/password/', isSignedIn, { email, password });
   }
 
   async signOut() {
-    await this.request('POST', 'auth/logout/', {});
+    await this.request('POST', 'auth/logout/', isDone, {});
   }
 
   /**
@@ -103,7 +111,7 @@ export class Client {
    */
   async whoAmI() {
     try {
-      return (await this.request('GET', 'auth/profile/')).email;
+      return (await this.request('GET', 'auth/profile/', isProfile)).email;
     } catch (error) {
       if (error instanceof RequestError && error.status === 403) return null;
       throw error;
@@ -112,16 +120,60 @@ export class Client {
 
   /** Mails the code with which the account can be deleted. */
   async requestDeletionCode() {
-    await this.request('POST', 'api/account/delete-code/', {});
+    await this.request('POST', 'api/account/delete-code/', isDone, {});
   }
 
   /**
-   * Deletes the account of who is signed in, with all that is theirs.
+   * Deletes the account of who is signed in, with all that is theirs. The answer has no content to recognise it by, and what is
+   * on this device goes with the account: so the server is asked whether it still knows who this is.
    *
    * @param {string} code six digits
+   * @throws {RequestError} also if the account is still there
    */
   async deleteAccount(code) {
-    await this.request('POST', 'api/account/delete/', { otp_code: code });
+    await this.request('POST', 'api/account/delete/', null, { otp_code: code });
+    if ((await this.whoAmI()) !== null) throw new RequestError(0);
+  }
+
+  /**
+   * Puts a photo into the museum's store.
+   *
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @returns {Promise<Image>}
+   */
+  addImage(bytes) {
+    return this.request('POST', 'api/images/', isImage, bytes);
+  }
+
+  /**
+   * How far a photo has come that is sent in parts.
+   *
+   * @param {string} hash
+   * @returns {Promise<Upload>}
+   */
+  findUpload(hash) {
+    return this.request('GET', `api/images/${hash}/parts/`, isUpload);
+  }
+
+  /**
+   * Sends a part of a photo.
+   *
+   * @param {{hash: string, size: number, position: number, bytes: Uint8Array<ArrayBuffer>}} part `hash` and `size` are those of the
+   *   whole photo
+   * @returns {Promise<Image | Upload>} the photo if that was all of it
+   */
+  sendPart({ hash, size, position, bytes }) {
+    return this.request('PUT', `api/images/${hash}/parts/${position}?size=${size}`, (value) => isImage(value) || isUpload(value), bytes);
+  }
+
+  /**
+   * Which photos the server does not have.
+   *
+   * @param {string[]} hashes at most 200
+   * @returns {Promise<string[]>}
+   */
+  async missingImages(hashes) {
+    return (await this.request('POST', 'api/images/missing/', isMissing, { sha256: hashes })).missing;
   }
 
   /** Address of the whole museum as a file. */
@@ -132,21 +184,23 @@ export class Client {
   /**
    * One round with the server: what was changed here, and what was changed elsewhere.
    *
-   * @param {object} request
+   * @param {{cursor: number, epoch?: string, changes: {change_id: string}[], preferences?: {change_id: string, fields: object}}} request
    * @returns {Promise<SyncAnswer>}
    */
   sync(request) {
-    return this.request('POST', 'api/sync/', request);
+    const changes = [...request.changes, ...(request.preferences ? [request.preferences] : [])];
+    return this.request('POST', 'api/sync/', roundOf(changes.map(({ change_id }) => change_id)), request);
   }
 
   /**
    * @param {string} method
    * @param {string} path
+   * @param {Shape | null} shape of the answer; null for one without content
    * @param {object | Uint8Array<ArrayBuffer>} [body] bytes go as they are, all else as JSON
    * @returns {Promise<any>} undefined for an answer without content
    * @throws {RequestError}
    */
-  async request(method, path, body) {
+  async request(method, path, shape, body) {
     const sent = body && (body instanceof Uint8Array ? { kind: 'application/octet-stream', content: body } : await packed(JSON.stringify(body)));
     const patience = new Patience(ANSWER_WITHIN);
     try {
@@ -157,11 +211,11 @@ export class Client {
         cache: 'no-store',
         signal: patience.signal,
       });
-      const answer = await read(response, patience).then(JSON.parse).catch(() => null);
-      if (!response.ok) throw new RequestError(response.status, retryAfter(response), wordsOf(answer));
-      if (response.status === 204) return undefined;
-      if (answer === null) throw new RequestError(0);
-      return answer;
+      if (shape === null && response.status === 204) return undefined;
+      const answer = isJson(response) ? await read(response, patience).then(JSON.parse).catch(() => undefined) : undefined;
+      if (response.ok && shape?.(answer)) return answer;
+      const status = isOwnError(response.status, answer) ? response.status : 0;
+      throw new RequestError(status, retryAfter(response), status === 0 ? '' : wordsOf(answer));
     } finally {
       patience.end();
     }
@@ -237,6 +291,11 @@ async function read(response, patience) {
     patience.renew();
     text += decoder.decode(part.value, { stream: true });
   }
+}
+
+/** @param {Response} response */
+function isJson(response) {
+  return !response.redirected && /^application\/json\b/i.test(response.headers.get('Content-Type') ?? '');
 }
 
 /** @param {any} answer */

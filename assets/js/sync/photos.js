@@ -10,6 +10,7 @@ import { movePhotos } from './moved.js';
 import { shown } from './queue.js';
 
 /** @typedef {import('./client.js').Client} Client */
+/** @typedef {import('./client.js').Image} Image */
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./preferences.js').Museum} Museum */
 /** @typedef {import('./store.js').TileStore} TileStore */
@@ -111,10 +112,7 @@ export class Photos {
    */
   async #uploadOne(url) {
     try {
-      const bytes = photoBytes(url);
-      const hash = await sha256(bytes);
-      if (bytes.length <= PART) await this.#client.request('POST', 'api/images/', bytes);
-      else await this.#uploadParts(hash, bytes);
+      const { sha256: hash } = await this.#put(photoBytes(url));
       return { address: `api/images/${hash}`, words: '' };
     } catch (error) {
       if (error instanceof RequestError && !error.isRefusal) throw error;
@@ -124,21 +122,26 @@ export class Photos {
   }
 
   /**
-   * Sends the parts that the server does not have yet.
+   * Puts a photo into the museum's store, which may keep it with other bytes: without what the camera wrote of time and place.
    *
-   * @param {string} hash
    * @param {Uint8Array<ArrayBuffer>} bytes
+   * @returns {Promise<Image>} as it is there
+   * @throws {RequestError}
    */
-  async #uploadParts(hash, bytes) {
-    const path = `api/images/${hash}/parts/`;
-    const { part_size: size, positions, image } = await this.#client.request('GET', path);
-    if (image) return;
+  async #put(bytes) {
+    if (bytes.length <= PART) return this.#client.addImage(bytes);
+    const hash = await sha256(bytes);
+    const { part_size: step, positions, image } = await this.#client.findUpload(hash);
+    if (image) return image;
     const there = new Set(positions);
-    for (let position = 0; position < bytes.length; position += size) {
+    for (let position = 0; position < bytes.length; position += step) {
       if (there.has(position)) continue;
-      await this.#client.request('PUT', `${path}${position}?size=${bytes.length}`, bytes.slice(position, position + size));
+      const answer = await this.#client.sendPart({ hash, size: bytes.length, position, bytes: bytes.slice(position, position + step) });
+      if ('sha256' in answer) return answer;
     }
-    if (!(await this.#client.request('GET', path)).image) throw new Error('All parts are there, but no photo came of them.');
+    const { image: whole } = await this.#client.findUpload(hash);
+    if (!whole) throw new Error('All parts are there, but no photo came of them.');
+    return whole;
   }
 }
 

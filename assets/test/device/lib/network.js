@@ -13,6 +13,8 @@ export class Network {
   late = [];
   /** Every sync that ever arrived. @type {Sent[]} */
   arrived = [];
+  /** What answers in the museum's place, if anything does: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
+  instead = () => undefined;
   #dice;
   #onArrival;
   /** @type {Map<string, string>} */
@@ -49,6 +51,8 @@ export class Network {
   send = async (url, options) => {
     const sent = { url, options };
     const { chance } = this.#dice;
+    const strange = this.instead(sent);
+    if (strange) return strange;
     if (this.isGood) return this.arrive(sent);
     if (chance(12)) throw new TypeError('The request is lost.');
     if (chance(12)) {
@@ -88,4 +92,9 @@ export class Network {
 /** @param {RequestInit} options @returns {string} the body, unpacked */
 export function textOf({ body, headers }) {
   return new Headers(headers).get('Content-Encoding') === 'gzip' ? gunzipSync(/** @type {Uint8Array} */ (body)).toString() : String(body);
+}
+
+/** @param {number} status @param {unknown} value @returns {Response} */
+export function json(status, value) {
+  return new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } });
 }
