@@ -62,7 +62,6 @@ let accountDialog;
 let signIn;
 let hasAsked = false;
 aside.onChange(() => void offerAside());
-account.onChange(() => void offerAside());
 void offerAside();
 keepWhatWasTyped();
 synchroniser.start({ isTold: () => live.isOpen });

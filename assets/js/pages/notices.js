@@ -48,9 +48,10 @@ export function adoptionWords({ moved, joined }) {
  * Works as they are spoken of: a few by name, in the order in which they hang; many by number.
  *
  * @param {string[]} types
+ * @param {number} [most] as many are named
  */
-export function works(types) {
-  if (types.length > FEW) return `${types.length} works`;
+export function works(types, most = FEW) {
+  if (types.length > most) return `${types.length} works`;
   const names = FAMILIES.filter((family) => types.includes(family.type)).map((family) => family.name);
   return new Intl.ListFormat('en').format(names);
 }

@@ -1,9 +1,10 @@
 /**
- * An account that was deleted may come back with the same address, and this device may still hold works of the earlier one: the
- * word that all was deleted never came here, or it was deleted on another device. They are not sent to the new account unasked.
- * They are put aside, and the student says whether they hang again or go.
+ * The server may come to know an address by another account than this device knows: the account was deleted, perhaps on another
+ * device, or the museum was set up anew. The works of the earlier account are not sent to the new one unasked: somebody may have
+ * deleted them on purpose. They are put aside, and wait until the student hangs them again or removes them.
  */
 import { Listeners } from '../lib/listeners.js';
+import { sameJson } from '../lib/json.js';
 import { hasWork } from '../museum/tile.js';
 import { planAdoption } from './adopt.js';
 import { newMuseum } from './preferences.js';
@@ -11,10 +12,13 @@ import { newRecord, shown } from './queue.js';
 
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
 
 export class Aside {
   #device;
   #store;
+  /** The types of the works that wait, as far as this page has read. @type {string[]} */
+  #waiting = [];
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
 
@@ -22,9 +26,17 @@ export class Aside {
   constructor({ device, store }) {
     this.#device = device;
     this.#store = store;
+    store.onChange(({ kind }) => {
+      if (kind === 'opened' || kind === 'arrived') void this.#read();
+    });
   }
 
-  /** @param {() => void} listener called when something was put aside */
+  /** Whether works wait that are on no server. */
+  get any() {
+    return this.#waiting.length > 0;
+  }
+
+  /** @param {() => void} listener called when works were put aside, or no longer are, here or in another tab */
   onChange(listener) {
     return this.#listeners.add(listener);
   }
@@ -43,7 +55,7 @@ export class Aside {
       museum: { ...newMuseum(owner), account, aside: [...aside, key] },
     }));
     this.#store.arrived(changed.filter((record) => record.owner === owner));
-    this.#listeners.tell();
+    await this.#read();
   }
 
   /**
@@ -52,8 +64,13 @@ export class Aside {
    * @returns {Promise<string[]>}
    */
   async types() {
+    return [...new Set((await this.tiles()).map(({ concept_type: type }) => type))];
+  }
+
+  /** The works that are kept aside, as they hung. @returns {Promise<Tile[]>} */
+  async tiles() {
     const kept = await Promise.all((await this.#keys()).map((key) => this.#device.list(key)));
-    return [...new Set(kept.flat().filter((record) => hasWork(shown(record))).map(({ type }) => type))];
+    return kept.flat().map(shown).filter(hasWork);
   }
 
   /** Hangs them in the account's museum, as what was made before signing in: nothing that hangs there is overwritten. */
@@ -70,13 +87,22 @@ export class Aside {
       this.#store.arrived(changed);
       if (isDone) await this.#forget(owner, key);
     }
+    await this.#read();
     await this.#store.flush();
   }
 
-  /** Removes them from this device. */
+  /** Removes them from this device: they are nowhere else. */
   async drop() {
     const owner = this.#store.owner;
     for (const key of await this.#keys()) await this.#forget(owner, key);
+    await this.#read();
+  }
+
+  async #read() {
+    const types = await this.types();
+    if (sameJson(types, this.#waiting)) return;
+    this.#waiting = types;
+    this.#listeners.tell();
   }
 
   async #keys() {
