@@ -3,7 +3,7 @@
  */
 import { newId } from '../lib/new-id.js';
 import { RequestError } from './client.js';
-import { confirm, embark, toSend } from './queue.js';
+import { confirm, embark, isPending, toSend } from './queue.js';
 import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
 import { takeAllSetBack, takeTiles } from './told.js';
 
@@ -21,11 +21,24 @@ import { takeAllSetBack, takeTiles } from './told.js';
 /** A change on its way, with the type and the edits of its tile. @typedef {{type: string, edits: number, change: Change}} Parcel */
 /** @typedef {{parcels: Parcel[], preferences: Museum['flight']}} Load what goes in one request */
 
+/**
+ * A tile that the server did not take: the edit, the HTTP status that says why, how often in a row, and when it is tried again,
+ * by the clock of `performance.now`, which nobody sets.
+ *
+ * @typedef {{edits: number, status: number, times: number, again: number}} Refusal
+ */
+
 /** Small hosts refuse requests of 128 KiB and more. What is larger by itself goes alone. */
 const LARGEST = 96 * 1024;
 
 /** As many changes as the server takes at once. */
 const MOST = 200;
+
+/**
+ * What was refused is tried again after a while, since the reason may be gone: a filter, a fault, an older version of the
+ * museum. The pause doubles with each refusal in a row.
+ */
+const TRY_AGAIN_AFTER = { first: 20_000, longest: 600_000 };
 
 export class Exchange {
   #client;
@@ -35,7 +48,7 @@ export class Exchange {
   #aside;
   #photos;
   #onSending;
-  /** Tiles that the server did not take, and the edit that it did not take. @type {Map<string, {edits: number, status: number}>} */
+  /** Tiles that the server did not take, by type. @type {Map<string, Refusal>} */
   #refused = new Map();
 
   /**
@@ -65,6 +78,22 @@ export class Exchange {
    */
   photoProblem(type) {
     return this.#photos.whyEmbedded(this.#store.tile(type).desmos_state);
+  }
+
+  /**
+   * How long until something that was refused is to be tried again, in milliseconds.
+   *
+   * @returns {number | undefined} undefined if nothing is
+   */
+  get againIn() {
+    if (this.#refused.size === 0) return undefined;
+    const next = Math.min(...[...this.#refused.values()].map(({ again }) => again));
+    return Math.max(TRY_AGAIN_AFTER.first, next - performance.now());
+  }
+
+  /** What was refused is tried again in the next round. */
+  retry() {
+    for (const refusal of this.#refused.values()) refusal.again = 0;
   }
 
   /** Forgets what was refused: another museum is open. */
@@ -120,10 +149,14 @@ export class Exchange {
     /** @type {Load} */
     const load = { parcels: [], preferences: null };
     await this.#device.changeAll([owner], ({ records, museum }) => {
-      const isRefused = (/** @type {TileRecord} */ { type, edits }) => this.#refused.get(type)?.edits === edits;
+      const isRefused = (/** @type {TileRecord} */ { type, edits }) => {
+        const refusal = this.#refused.get(type);
+        return refusal !== undefined && refusal.edits === edits && performance.now() < refusal.again;
+      };
       const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : embark(record)));
       const after = embarkPreferences(museum, newId);
-      load.parcels = ready.flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
+      for (const { type } of records.filter((record) => !isPending(record))) this.#refused.delete(type);
+      load.parcels = ready.filter((record) => !isRefused(record)).flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
       load.preferences = after.flight;
       return { records: ready.filter((record, i) => record !== records[i]), ...(after !== museum && { museum: after }) };
     });
@@ -172,12 +205,12 @@ export class Exchange {
       this.#store.arrived(await this.#takeSetBack(owner, answer));
       return false;
     }
-    for (const { type, edits, change } of parcels) {
-      const result = answer.results.find((each) => each.change_id === change.id);
-      if (result?.status === 'error') this.#refused.set(type, { edits, status: 400 });
-      else this.#refused.delete(type);
+    for (const { type, edits, change } of parcels) if (isRefused(answer, change)) this.#noteRefusal(type, edits, 400);
+    const changed = await this.#take(owner, cursor, answer);
+    for (const { type, flights } of changed) {
+      if (flights.length === 0 && !parcels.some((each) => each.type === type && isRefused(answer, each.change))) this.#refused.delete(type);
     }
-    this.#store.arrived(await this.#take(owner, cursor, answer));
+    this.#store.arrived(changed);
     return true;
   }
 
@@ -216,14 +249,33 @@ export class Exchange {
   }
 
   /**
+   * @param {string} type
+   * @param {number} edits
+   * @param {number} status
+   */
+  #noteRefusal(type, edits, status) {
+    const times = (this.#refused.get(type)?.times ?? 0) + 1;
+    const pause = Math.min(TRY_AGAIN_AFTER.longest, TRY_AGAIN_AFTER.first * 2 ** (times - 1));
+    this.#refused.set(type, { edits, status, times, again: performance.now() + pause });
+  }
+
+  /**
    * @param {string} owner
    * @param {Parcel} parcel
    * @param {number} status
    */
   async #refuse(owner, { type, edits, change }, status) {
-    this.#refused.set(type, { edits, status });
+    this.#noteRefusal(type, edits, status);
     await this.#device.change(owner, type, (record) => confirm(record, { change_id: change.id, status: 'error' }, 0));
   }
+}
+
+/**
+ * @param {SyncAnswer} answer
+ * @param {Change} change
+ */
+function isRefused({ results }, { id }) {
+  return results.some(({ change_id, status }) => change_id === id && status === 'error');
 }
 
 /**

@@ -24,9 +24,10 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
  */
 
 /**
- * A change that is on its way to the server.
+ * A change that is on its way to the server. `refused` marks one that the server did not take and that is nowhere else: it is
+ * sent again with what is changed later.
  *
- * @typedef {{id: string, base: number, things: Things, resolves: number[]}} Change
+ * @typedef {{id: string, base: number, things: Things, resolves: number[], refused?: boolean}} Change
  */
 
 /**
@@ -251,19 +252,32 @@ function groups({ pending }) {
 }
 
 /**
- * Makes the changes that are to be sent, unless some are on their way.
+ * Makes the changes that are to be sent, unless some are on their way. Those that were refused before go first.
  *
  * @param {TileRecord} record
  * @param {() => string} [makeId] makes an id that no other change has, of 8 to 64 letters and digits
  * @returns {TileRecord} the same record if there is nothing to send
  */
 export function embark(record, makeId = newId) {
-  if (record.flights.length > 0 || !isPending(record)) return record;
+  if (record.flights.some(({ refused }) => !refused)) return record;
   const parted = groups(record);
+  if (parted.length === 0 && record.resolves.length === 0) return record;
   if (parted.length === 0) parted.push({ base: record.version, things: {} });
   parted[0].things = placed(record, parted[0].things);
   const flights = parted.map((group, i) => ({ id: makeId(), ...group, resolves: i === parted.length - 1 ? record.resolves : [] }));
-  return { ...record, flights };
+  return { ...record, flights: [...record.flights, ...flights] };
+}
+
+/**
+ * The changes on their way that hold what was typed in one tab and typed over in another by who had not seen it: it is nowhere
+ * else on this device.
+ *
+ * @param {TileRecord} record
+ * @returns {Change[]}
+ */
+export function onlyCopies({ flights, pending }) {
+  const isTypedOver = (/** @type {string} */ name, /** @type {Value} */ thing) => pending[name]?.blind && IS_KEPT_TWICE.test(name) && !sameValue(thing, pending[name]);
+  return flights.filter(({ things, refused }) => refused || Object.entries(things).some(([name, thing]) => isTypedOver(name, thing)));
 }
 
 /**
@@ -295,8 +309,8 @@ export function toSend(type, { id, base, things, resolves }) {
 export function confirm(record, { change_id, status, id, version = 0, conflict }, now) {
   const change = record.flights.find((each) => each.id === change_id);
   if (!change) return record;
+  if (status === 'error') return refuse(record, change);
   const flights = record.flights.filter((each) => each !== change);
-  if (status === 'error') return { ...record, flights };
   const left = Object.entries(record.pending).filter(([name, thing]) => !(name in change.things && sameValue(thing, change.things[name])));
   return {
     ...record,
@@ -309,4 +323,16 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
     flights,
     savedAt: now,
   };
+}
+
+/**
+ * A change that was not taken is made anew from what is pending, unless it is the only copy of something.
+ *
+ * @param {TileRecord} record
+ * @param {Change} change
+ * @returns {TileRecord}
+ */
+function refuse(record, change) {
+  if (!onlyCopies(record).includes(change)) return { ...record, flights: record.flights.filter((each) => each !== change) };
+  return { ...record, flights: record.flights.map((each) => (each === change ? { ...change, refused: true } : each)) };
 }

@@ -23,6 +23,9 @@ const SEND_AFTER = { quiet: 800, longest: 4_000 };
 /** How often to ask for what other devices did, while somebody looks at the page and the server does not tell by itself. */
 const PULL_EVERY = 30_000;
 
+/** How often the server is asked again whether it knows who this is, after it said that it does not. */
+const DOUBT_EVERY = 300_000;
+
 /** @typedef {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} Problem */
 
 export class Synchroniser {
@@ -30,12 +33,15 @@ export class Synchroniser {
   #device;
   #turns;
   #account;
+  #aside;
   #exchange;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
   #send = new Delayed(() => void this.round({ pull: false }), SEND_AFTER);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
+  /** Tries again what was refused. @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
   #failures = 0;
   /** @type {Promise<void> | undefined} */
   #running;
@@ -56,9 +62,11 @@ export class Synchroniser {
     this.#device = device;
     this.#turns = turns;
     this.#account = account;
+    this.#aside = aside;
     const photos = new Photos({ client, device, store });
     this.#exchange = new Exchange({ client, device, store, account, aside, photos, onSending: () => this.#tellSending() });
     store.sendBy(this);
+    aside.onChange(() => this.#listeners.tell());
     store.onChange((event) => {
       if (event.kind === 'opened') this.#reset();
       else if (event.kind === 'arrived' && this.#running) this.#arrivedMeanwhile = true;
@@ -74,9 +82,10 @@ export class Synchroniser {
     return this.#problem;
   }
 
-  /** The tiles that the server did not take as they are now. */
+  /** The tiles that the server did not take and has not got since. */
   get refused() {
-    return this.#exchange.refused.map(({ type, status }) => ({ name: familyByType(type)?.name ?? type, status }));
+    const unsent = this.#store.unsent;
+    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, status }) => ({ name: familyByType(type)?.name ?? type, status }));
   }
 
   /** @param {() => void} listener */
@@ -96,8 +105,8 @@ export class Synchroniser {
    */
   status(type) {
     const unsent = this.#store.unsent.includes(type);
-    const refusal = this.#exchange.refused.find((each) => each.type === type);
-    return describeTile({ ...this.#situation(), pending: unsent, saving: unsent && this.#store.saving,
+    const refusal = unsent ? this.#exchange.refused.find((each) => each.type === type) : undefined;
+    return describeTile({ ...this.#situation(), aside: false, pending: unsent, saving: unsent && this.#store.saving,
       refused: refusal ? [{ name: familyByType(type)?.name ?? type, status: refusal.status }] : [], savedAt: this.#store.savedAt(type) },
     this.#account.signedIn ? this.#exchange.photoProblem(type) : '');
   }
@@ -112,6 +121,7 @@ export class Synchroniser {
       online: globalThis.navigator?.onLine !== false || this.#problem !== 'silent',
       sending: this.#sending,
       problem: this.#problem,
+      aside: this.#aside.any,
     };
   }
 
@@ -128,7 +138,9 @@ export class Synchroniser {
    */
   start({ isTold }) {
     const pull = () => {
-      if (document.visibilityState === 'visible' && !this.#running) void this.round({ pull: true });
+      if (document.visibilityState !== 'visible' || this.#running) return;
+      if (this.#account.ended) void this.#account.doubt();
+      else void this.round({ pull: true });
     };
     // A museum on this very computer answers without any network, so "offline" is tried out, too.
     window.addEventListener('online', pull);
@@ -136,8 +148,11 @@ export class Synchroniser {
     window.addEventListener('focus', pull);
     document.addEventListener('visibilitychange', pull);
     setInterval(() => {
-      if (!isTold()) pull();
+      if (!isTold() && !this.#account.ended) pull();
     }, PULL_EVERY);
+    setInterval(() => {
+      if (this.#account.ended) pull();
+    }, DOUBT_EVERY);
     pull();
   }
 
@@ -187,18 +202,29 @@ export class Synchroniser {
 
   /** @param {boolean} pull */
   async #once(pull) {
-    clearTimeout(this.#again);
-    this.#again = undefined;
-    this.#send.cancel();
+    this.#cancelTimers();
     try {
       await this.#turns.exclusively('sync', () => this.#exchange.run(pull));
       this.#failures = 0;
       this.#problem = 'none';
+      this.#tryAgainLater();
     } catch (error) {
       await this.#failed(error);
     }
     this.#sending = false;
     this.#listeners.tell();
+  }
+
+  #tryAgainLater() {
+    const pause = this.#exchange.againIn;
+    if (pause !== undefined) this.#retry = setTimeout(() => void this.round({ pull: false }), pause);
+  }
+
+  #cancelTimers() {
+    clearTimeout(this.#again);
+    clearTimeout(this.#retry);
+    this.#again = undefined;
+    this.#send.cancel();
   }
 
   /** What another tab has written is sent by that one; but it may have been closed. */
@@ -224,9 +250,7 @@ export class Synchroniser {
   }
 
   #reset() {
-    clearTimeout(this.#again);
-    this.#again = undefined;
-    this.#send.cancel();
+    this.#cancelTimers();
     this.#exchange.reset();
     this.#failures = 0;
     this.#problem = 'none';

@@ -3,7 +3,7 @@
  */
 import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
 import { sameJson } from '../lib/json.js';
-import { applyEdit, newRecord, shown } from './queue.js';
+import { applyEdit, newRecord, onlyCopies, shown } from './queue.js';
 
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./things.js').Patch} Patch */
@@ -49,14 +49,13 @@ function takeSetBack(record, answer) {
 }
 
 /**
- * What was to be sent is made anew, but for what one tab typed over another's words: it is nowhere else.
+ * What was to be sent is made anew, but for what is nowhere else.
  *
  * @param {TileRecord} record
  * @param {number} common
  */
-function typedOver({ flights, pending }, common) {
-  const only = flights.filter(({ things }) => Object.keys(things).some((name) => pending[name]?.blind));
-  return only.map((flight) => ({ ...flight, base: Math.min(flight.base, common), resolves: [] }));
+function typedOver(record, common) {
+  return onlyCopies(record).map((flight) => ({ ...flight, base: Math.min(flight.base, common), resolves: [] }));
 }
 
 /**
