@@ -188,8 +188,12 @@ func TestSMTPBrokenServers(t *testing.T) {
 		}, "", mail.StepRecipient, "550 5.7.1 no [31m entry ever"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			limit := time.Minute // a busy machine is no reason for another answer
+			if strings.Contains(test.problem, "no answer within") {
+				limit = stepLimit
+			}
 			port := startScript(t, test.talk)
-			sender := openSMTP(t, "smtp://127.0.0.1:PORT"+test.query, port, mail.Options{StepTimeout: stepLimit})
+			sender := openSMTP(t, "smtp://127.0.0.1:PORT"+test.query, port, mail.Options{StepTimeout: limit})
 			wantStep(t, sender.Send(t.Context(), mail.NewTestMessage("ann@example.com")), test.step, test.problem)
 		})
 	}
@@ -204,7 +208,7 @@ func TestSMTPDeliversToTheOldestServer(t *testing.T) {
 		say(c, "250 kept")
 		keepSilent(c) // never answers QUIT
 	})
-	sender := openSMTP(t, "smtp://127.0.0.1:PORT", port, mail.Options{StepTimeout: stepLimit})
+	sender := openSMTP(t, "smtp://127.0.0.1:PORT", port, mail.Options{StepTimeout: 5 * stepLimit})
 	if err := sender.Send(t.Context(), mail.NewTestMessage("ann@example.com")); err != nil {
 		t.Errorf("Send: %v", err)
 	}
@@ -235,7 +239,7 @@ func TestSMTPWholeDialogueHasALimit(t *testing.T) {
 	start := time.Now()
 	err := sender.Send(t.Context(), mail.NewTestMessage("ann@example.com"))
 	wantStep(t, err, "", "it took too long altogether")
-	if took := time.Since(start); took > 2*stepLimit {
+	if took := time.Since(start); took > 20*stepLimit {
 		t.Errorf("took %v", took)
 	}
 }
