@@ -19,18 +19,21 @@ create table users (
 	check (password_hash = '' or is_superuser = 1)
 );
 
--- The one open code of an address for each purpose; a new one takes the place of the older. The code itself is not kept.
+-- The open codes of an address: for each purpose one for each browser that asked, and one that was issued by hand. A new one
+-- takes the place of the older. The code itself is not kept.
 create table codes (
 	email          text    not null,
 	purpose        text    not null check (purpose in ('sign-in', 'deletion')),
+	issued         integer not null check (issued in (0, 1)),  -- by hand, for whatever browser
+	browser        blob    not null,                           -- hash of the browser that asked; empty: none did
+	is_known       integer not null check (is_known in (0, 1)), -- that browser had signed in as this address before
 	mailbox        text    not null,
 	hash           blob    not null check (length(hash) = 32), -- keyed, see app.HashCode
-	browser        blob    not null,                           -- hash of the browser that asked; empty: none did
 	created_at     integer not null,
 	expires_at     integer not null check (expires_at > created_at),
 	tries_here     integer not null check (tries_here >= 0),   -- left for the browser that asked
 	tries_away     integer not null check (tries_away >= 0),   -- left for all others together
-	primary key (email, purpose)
+	primary key (email, purpose, issued, browser)
 );
 create index codes_expires_at on codes (expires_at);
 
@@ -141,10 +144,13 @@ create table preferences (
 
 -- Counters that must hold over several processes and restarts, such as wrong codes a day.
 create table throttles (
-	name           text    primary key, -- what is counted, and for whom
+	kind           text    not null, -- what is counted, see app/store/throttle.go
+	subject        text    not null, -- for whom: an address, a mailbox or a network; empty: the whole museum
+	browser        blob    not null, -- hash of the browser that has a count of its own; empty: all others together
 	count          integer not null check (count >= 0),
-	expires_at     integer not null     -- then it starts anew
-);
+	expires_at     integer not null, -- then it starts anew
+	primary key (kind, subject, browser)
+) without rowid;
 create index throttles_expires_at on throttles (expires_at);
 
 -- Photos, each kept once whoever has it, and gone with its last owner. Their bytes are in image_chunks.

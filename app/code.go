@@ -21,18 +21,27 @@ const (
 // CodeLifetime is how long a code is good.
 const CodeLifetime = 15 * time.Minute
 
-// CodeTries is how many wrong tries void a code: for the browser that asked, and for all others together.
+// CodeTries is the number of wrong tries that void a code: for the browser that asked for it, and for all others together.
 const CodeTries = 5
 
-// SignInLimits bound what can be tried, set by the operator.
+// IssuedCodeTries is the number of wrong tries by all browsers together that void a code issued by hand. Each browser has
+// CodeTries of its own against such a code, and a new browser costs nothing, so this bounds the chance of guessing it to
+// one in a thousand. It is far above what anybody can try in passing to void the code.
+const IssuedCodeTries = 1000
+
+// SignInLimits bound what can be tried, set by the operator. 0 means no limit.
 type SignInLimits struct {
-	CodesPerHour      int // codes an address is sent
-	WrongCodesPerDay  int // wrong codes for an address, whatever the code
-	RequestsPerMinute int // sign-in requests from one network address
+	CodesPerHour        int // codes sent to a mailbox
+	WrongCodesPerDay    int // wrong codes for an address, by all browsers that have never signed in as it
+	WrongCodesInARow    int // the same without an end of the day, until somebody signs in as the address
+	RequestsPerMinute   int // sign-in requests from one network address
+	NetworkMailsPerHour int // mails asked for from one network address
+	MailsPerHour        int // mails of the whole museum
 }
 
 // DefaultSignInLimits are wide enough for a class of 40 behind one router.
-var DefaultSignInLimits = SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, RequestsPerMinute: 120}
+var DefaultSignInLimits = SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, WrongCodesInARow: 100,
+	RequestsPerMinute: 120, NetworkMailsPerHour: 300, MailsPerHour: 1000}
 
 // NewCode makes a code: six random digits.
 func NewCode() string {

@@ -46,6 +46,16 @@ func ParseAddress(typed string) (Address, error) {
 	return Address{Email: strings.ToLower(mailbox), Mailbox: mailbox}, nil
 }
 
+// MailboxKey returns the name under which mails to the address are counted: Email without the tag after a plus sign, since
+// ann+1@example.com and ann+2@example.com are usually one mailbox.
+func (a Address) MailboxKey() string {
+	local, domain, _ := cutLast(a.Email, "@")
+	if i := strings.IndexByte(local, '+'); i > 0 {
+		local = local[:i]
+	}
+	return local + "@" + domain
+}
+
 // cutLast is strings.Cut at the last sep.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {

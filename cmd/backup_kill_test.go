@@ -91,7 +91,7 @@ func fill(t *testing.T, path string, size int) {
 	}
 	defer db.Close()
 	_, err = db.Exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < $1)
-		insert into throttles (name, count, expires_at) select i || hex(randomblob(16000)), 0, 1 << 60 from n`, size/32000)
+		insert into throttles (kind, subject, browser, count, expires_at) select 'test', i || hex(randomblob(16000)), x'', 0, 1 << 60 from n`, size/32000)
 	if err != nil {
 		t.Fatal(err)
 	}

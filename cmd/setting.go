@@ -73,10 +73,18 @@ var settings = append([]setting{
 		text("off"), readAccessLog, nil},
 	{prefix + "METRICS_TOKEN", "", "word that opens /metrics, of 16 characters or more; without it there are no metrics",
 		text(""), readMetricsToken, func(string) string { return "***" }},
-	{prefix + "CODES_PER_HOUR", "", "codes that one mail address is sent in an hour",
+	{prefix + "CODES_PER_HOUR", "", "codes that one mailbox is sent in an hour, whatever stands after a + in its address",
 		number(app.DefaultSignInLimits.CodesPerHour), readCount(1, func(c *Config) *int { return &c.Limits.CodesPerHour }), nil},
-	{prefix + "WRONG_CODES_PER_DAY", "", "wrong codes that may be tried for one mail address in a day",
+	{prefix + "WRONG_CODES_PER_DAY", "", "wrong codes for one mail address in a day, from all devices that have never signed in with it;\n" +
+		"each of the others may try as many",
 		number(app.DefaultSignInLimits.WrongCodesPerDay), readCount(1, func(c *Config) *int { return &c.Limits.WrongCodesPerDay }), nil},
+	{prefix + "WRONG_CODES_IN_A_ROW", "", "wrong codes for one mail address, over days, after which mailed codes no longer work on a new device;\n" +
+		"somebody who runs the museum then gives a code by hand: mathmuseums code",
+		number(app.DefaultSignInLimits.WrongCodesInARow), readCount(1, func(c *Config) *int { return &c.Limits.WrongCodesInARow }), nil},
+	{prefix + "MAILS_PER_HOUR_AND_NETWORK", "", "mails asked for from one network address in an hour; a school often has but one",
+		number(app.DefaultSignInLimits.NetworkMailsPerHour), readCount(1, func(c *Config) *int { return &c.Limits.NetworkMailsPerHour }), nil},
+	{prefix + "MAILS_PER_HOUR", "", "mails of the whole museum in an hour",
+		number(app.DefaultSignInLimits.MailsPerHour), readCount(1, func(c *Config) *int { return &c.Limits.MailsPerHour }), nil},
 	{prefix + "SIGNIN_REQUESTS_PER_MINUTE", "", "sign-in requests from one network address in a minute; a school often has but one",
 		number(app.DefaultSignInLimits.RequestsPerMinute), readCount(1, func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
 }, slices.Concat(backupSettings, replicaSettings)...)

@@ -113,7 +113,8 @@ type Museum struct {
 }
 
 // WideLimits are sign-in limits that no test reaches unless it wants to.
-var WideLimits = app.SignInLimits{CodesPerHour: 10_000, WrongCodesPerDay: 10_000, RequestsPerMinute: 100_000}
+var WideLimits = app.SignInLimits{CodesPerHour: 10_000, WrongCodesPerDay: 10_000, WrongCodesInARow: 10_000, RequestsPerMinute: 100_000,
+	NetworkMailsPerHour: 100_000, MailsPerHour: 100_000}
 
 // NewMuseum opens a museum in a new folder. Options may be changed before it begins; the sign-in limits are wide.
 func NewMuseum(t testing.TB, change ...func(*web.Options)) *Museum {

@@ -36,13 +36,13 @@ func (c *counter) run(ctx context.Context, path string) error {
 			return err
 		}
 		for _, side := range []string{"left", "right"} {
-			_, err := tx.Exec(`insert into throttles (name, count, expires_at) values ($1, $2, 0) on conflict (name) do update set count = $2`,
+			_, err := tx.Exec(`insert into throttles (kind, subject, browser, count, expires_at) values ('test', $1, x'', $2, 0) on conflict (kind, subject, browser) do update set count = $2`,
 				c.name+" "+side, n)
 			if err != nil {
 				return err
 			}
 		}
-		if _, err := tx.Exec(`insert into throttles (name, count, expires_at) values ($1, $2, 0)`, fmt.Sprintf("%s row %d %x", c.name, n, padding), n); err != nil {
+		if _, err := tx.Exec(`insert into throttles (kind, subject, browser, count, expires_at) values ('test', $1, x'', $2, 0)`, fmt.Sprintf("%s row %d %x", c.name, n, padding), n); err != nil {
 			return err
 		}
 		if err := tx.Commit(); err != nil {
@@ -58,8 +58,8 @@ func (c *counter) run(ctx context.Context, path string) error {
 func (c *counter) check(db *sql.DB, least, most int64) error {
 	var left, right, rows, highest int64
 	err := db.QueryRow(`select
-		(select count from throttles where name = $1 || ' left'), (select count from throttles where name = $1 || ' right'),
-		(select count(*) from throttles where name like $1 || ' row %'), (select max(count) from throttles where name like $1 || ' row %')`,
+		(select count from throttles where subject = $1 || ' left'), (select count from throttles where subject = $1 || ' right'),
+		(select count(*) from throttles where subject like $1 || ' row %'), (select max(count) from throttles where subject like $1 || ' row %')`,
 		c.name).Scan(&left, &right, &rows, &highest)
 	switch {
 	case err != nil:
@@ -134,7 +134,7 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 	}
 	defer db.Close()
 	_, err = db.Exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000)
-		insert into throttles (name, count, expires_at) select i || hex(randomblob(2000)), 0, 0 from n`) // 8 MB: some steps
+		insert into throttles (kind, subject, browser, count, expires_at) select 'test', i || hex(randomblob(2000)), x'', 0, 0 from n`) // 8 MB: some steps
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func (r runner) deleteUser(ctx context.Context, user *app.User) error {
 	if _, err := r.exec(ctx, `delete from codes where email = $1`, user.Email); err != nil {
 		return err
 	}
-	if err := r.forgetThrottles(ctx, user.Email); err != nil {
+	if err := r.forgetThrottles(ctx, app.Address{Email: user.Email, Mailbox: user.Mailbox}); err != nil {
 		return err
 	}
 	return r.forgetInAudit(ctx, user)

@@ -8,11 +8,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Browser is who asks for a code or tries one. Tries of the browser that asked are counted apart from all others, so
-// that nobody can use up another's.
+// Browser is the browser that asks for a code or tries one. Its tries are counted apart from those of others, so that nobody
+// can use up another's.
 type Browser struct {
 	ID    string // random, from its cookie; empty: it has none
-	Known bool   // it has signed in with this address before, and keeps an allowance of codes of its own
+	Known bool   // it has signed in with this address before
 }
 
 // hash is what is kept of a browser's id.
@@ -24,96 +24,156 @@ func (b Browser) hash() []byte {
 	return hash[:]
 }
 
+// ifKnown returns the browser if it has signed in with the address before, otherwise the zero value: unknown browsers are counted
+// together, since anybody can have as many as they like.
+func (b Browser) ifKnown() Browser {
+	if b.Known {
+		return b
+	}
+	return Browser{}
+}
+
 // CodeRequest is who asks for a code, and what for.
 type CodeRequest struct {
 	Purpose app.CodePurpose
 	Address app.Address
 	Browser Browser
+	Network string // address it comes from
 	Limits  app.SignInLimits
 }
 
-// inBrowser goes before a browser's id in the name of a throttle.
-const inBrowser = " in browser "
-
-// codesFor and wrongCodesFor begin the names of what is counted of codes, wrongPasswordsFor of what is of passwords.
-var (
-	codesFor      = map[app.CodePurpose]string{app.CodeToSignIn: "codes for ", app.CodeToDeleteAccount: "deletion codes for "}
-	wrongCodesFor = map[app.CodePurpose]string{app.CodeToSignIn: "wrong codes for ", app.CodeToDeleteAccount: "wrong deletion codes for "}
-)
-
-const wrongPasswordsFor = "wrong passwords for "
-
-// codesAnHour counts what an address is sent.
-func codesAnHour(c CodeRequest) throttle {
-	name := codesFor[c.Purpose] + c.Address.Email
-	if c.Browser.Known {
-		name += inBrowser + c.Browser.ID
+// codesSent counts the codes sent to a mailbox.
+func (c CodeRequest) codesSent() throttle {
+	kind := kindCodes
+	if c.Purpose == app.CodeToDeleteAccount {
+		kind = kindDeletionCodes
 	}
-	return throttle{name, c.Limits.CodesPerHour, time.Hour}
+	return throttle{kind: kind, subject: c.Address.MailboxKey(), browser: c.Browser.ifKnown(), limit: c.Limits.CodesPerHour, window: time.Hour}
 }
 
-// wrongCodesADay counts what is tried: apart for each browser that asked for the code it tries.
-func wrongCodesADay(purpose app.CodePurpose, email string, browser Browser, asked bool, limits app.SignInLimits) throttle {
-	name := wrongCodesFor[purpose] + email
-	if asked {
-		name += inBrowser + browser.ID
+// mailsSent counts the mails of a network and of the whole museum. They have no limit for a browser that has signed in as the
+// address before, nor for somebody who is signed in: those are bounded by codesSent, and strangers must not keep them out.
+func (c CodeRequest) mailsSent() [2]throttle {
+	network, all := c.Limits.NetworkMailsPerHour, c.Limits.MailsPerHour
+	if c.Browser.Known || c.Purpose == app.CodeToDeleteAccount {
+		network, all = 0, 0
 	}
-	return throttle{name, limits.WrongCodesPerDay, 24 * time.Hour}
+	return [2]throttle{{kind: kindNetworkMails, subject: c.Network, limit: network, window: time.Hour}, {kind: kindMails, limit: all, window: time.Hour}}
 }
 
-// CreateCode makes a code for an address; the older one is void. It fails with KindTooMany over the limit an hour, and
+// CreateCode makes a code for an address; the older one for the same browser is void. It fails with KindTooMany over a limit, and
 // with KindForbidden where the account is switched off.
 func (s *Store) CreateCode(ctx context.Context, c CodeRequest) (code string, err error) {
 	code = app.NewCode()
+	var refusal error // kept apart from err: a request for a switched-off account is counted like any other
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
 		if err := tx.sweep(ctx, now); err != nil {
 			return err
 		}
-		if _, err := tx.count(ctx, codesAnHour(c), now,
-			"Several codes were sent to this address in the last hour. Please use the newest one in your mail, look into the spam folder, or ask your teacher."); err != nil {
+		tries, err := tx.triesOfNewCode(ctx, c, now)
+		if err != nil {
 			return err
 		}
-		return tx.createCode(ctx, c, code, now)
+		if err := tx.countMail(ctx, c, now); err != nil {
+			return err
+		}
+		err = tx.createCode(ctx, c, newCode{code: code, here: tries, away: app.CodeTries}, now)
+		if app.KindOf(err) == app.KindForbidden {
+			refusal, err = err, nil
+		}
+		return err
 	})
+	if err == nil {
+		err = refusal
+	}
 	return code, err
 }
 
-// IssueCode makes a sign-in code without limits, for a superuser to hand over.
+// triesOfNewCode returns the number of tries that a new code is good for in the browser that asks. Browsers that have never
+// signed in as the address share the day's tries: each new code sets some of them aside, so that its owner can use it whatever
+// strangers try, and all together never try more.
+func (r runner) triesOfNewCode(ctx context.Context, c CodeRequest, now time.Time) (int, error) {
+	if c.Browser.Known || c.Purpose != app.CodeToSignIn {
+		return app.CodeTries, nil
+	}
+	left, err := r.strangersLeft(ctx, c.Address.Email, &c.Browser, c.Limits, now)
+	return min(left, app.CodeTries), err
+}
+
+// countMail counts a mail with a code.
+func (r runner) countMail(ctx context.Context, c CodeRequest, now time.Time) error {
+	if _, err := r.count(ctx, c.codesSent(), now,
+		"Several codes were sent to this address in the last hour. Please use the newest one in your mail, look into the spam folder, or ask your teacher."); err != nil {
+		return err
+	}
+	for _, mails := range c.mailsSent() {
+		isLast, err := r.count(ctx, mails, now, "The museum has sent very many mails in the last hour, and sends no more for now. Please ask your teacher for a code.")
+		if err == nil && isLast {
+			err = r.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Address: c.Network})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// IssueCode makes a sign-in code without limits, to be handed over by somebody who runs the museum. It is good in every browser,
+// whatever strangers have tried.
 func (s *Store) IssueCode(ctx context.Context, address app.Address) (code string, err error) {
 	code = app.NewCode()
 	err = s.writing(ctx, func(tx runner) error {
-		return tx.createCode(ctx, CodeRequest{Purpose: app.CodeToSignIn, Address: address}, code, s.Now())
+		return tx.createCode(ctx, CodeRequest{Purpose: app.CodeToSignIn, Address: address}, newCode{code: code, issued: true, away: app.IssuedCodeTries}, s.Now())
 	})
 	return code, err
 }
 
-func (r runner) createCode(ctx context.Context, c CodeRequest, code string, now time.Time) error {
+// newCode is a code to be kept.
+type newCode struct {
+	code       string
+	issued     bool // by hand
+	here, away int  // tries, see the table codes
+}
+
+func (r runner) createCode(ctx context.Context, c CodeRequest, made newCode, now time.Time) error {
 	user, err := r.findUser(ctx, c.Address.Email)
-	if err == nil && !user.IsActive {
-		return app.Errorf(app.KindForbidden, "The account %s is switched off.", c.Address.Email)
-	}
+	isOff := err == nil && !user.IsActive
 	if err != nil && app.KindOf(err) != app.KindNotFound {
 		return err
 	}
-	_, err = r.exec(ctx, `insert into codes (email, purpose, mailbox, hash, browser, created_at, expires_at, tries_here, tries_away)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-		on conflict (email, purpose) do update set mailbox = excluded.mailbox, hash = excluded.hash, browser = excluded.browser,
+	if made.issued { // earlier tries were of another code
+		if _, err := r.exec(ctx, `delete from throttles where kind = $1 and subject = $2`, kindWrongElsewhere, c.Address.Email); err != nil {
+			return err
+		}
+	}
+	_, err = r.exec(ctx, `insert into codes (email, purpose, issued, browser, is_known, mailbox, hash, created_at, expires_at, tries_here, tries_away)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		on conflict (email, purpose, issued, browser) do update set is_known = excluded.is_known, mailbox = excluded.mailbox, hash = excluded.hash,
 			created_at = excluded.created_at, expires_at = excluded.expires_at,
 			tries_here = excluded.tries_here, tries_away = excluded.tries_away`,
-		c.Address.Email, c.Purpose, c.Address.Mailbox, app.HashCode(r.store.secret, c.Purpose, c.Address.Email, code), c.Browser.hash(),
-		micros(now), micros(now.Add(app.CodeLifetime)), app.CodeTries)
+		c.Address.Email, c.Purpose, made.issued, c.Browser.hash(), c.Browser.Known, c.Address.Mailbox,
+		app.HashCode(r.store.secret, c.Purpose, c.Address.Email, made.code), micros(now), micros(now.Add(app.CodeLifetime)), made.here, made.away)
+	if err == nil && isOff { // after the code was kept, which nobody is told: tries are answered as for any other address
+		err = app.Errorf(app.KindForbidden, "The account %s is switched off.", c.Address.Email)
+	}
 	return err
 }
 
 // WithdrawCode voids a code that could not be sent, and does not count it. A newer one stays.
 func (s *Store) WithdrawCode(ctx context.Context, c CodeRequest, code string) error {
 	return s.writing(ctx, func(tx runner) error {
-		if _, err := tx.exec(ctx, `delete from codes where email = $1 and purpose = $2 and hash = $3`,
-			c.Address.Email, c.Purpose, app.HashCode(s.secret, c.Purpose, c.Address.Email, code)); err != nil {
+		if _, err := tx.exec(ctx, `delete from codes where email = $1 and purpose = $2 and issued = 0 and browser = $3 and hash = $4`,
+			c.Address.Email, c.Purpose, c.Browser.hash(), app.HashCode(s.secret, c.Purpose, c.Address.Email, code)); err != nil {
 			return err
 		}
-		return tx.uncount(ctx, codesAnHour(c))
+		mails := c.mailsSent()
+		for _, t := range []throttle{c.codesSent(), mails[0], mails[1]} {
+			if err := tx.uncount(ctx, t); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -185,6 +245,11 @@ func (r runner) beginSession(ctx context.Context, user app.User, begin NewSessio
 		return in, err
 	}
 	token, err := r.createSession(ctx, user.ID, begin, now)
+	for _, kind := range []throttleKind{kindWrongRow, kindPasswordRow} { // whoever is in is the owner
+		if err == nil {
+			err = r.reset(ctx, throttle{kind: kind, subject: user.Email})
+		}
+	}
 	if err == nil {
 		err = r.record(ctx, app.Actor{UserID: user.ID, Address: begin.Address}.Event(app.ActionSignIn, user.ID))
 	}

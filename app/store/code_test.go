@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -97,25 +98,213 @@ func TestFiveWrongTriesVoidACode(t *testing.T) {
 	d.try(code, own, app.KindInvalid, "the sixth try, though right")
 }
 
-func TestOthersCannotLockOneOut(t *testing.T) {
-	d := newDesk(t, app.SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, RequestsPerMinute: 1000})
-	own, classmate := store.Browser{ID: "own"}, store.Browser{ID: "classmate"}
-	code := d.code(own)
-	for range 20 {
-		d.try(wrongCode(code), classmate, app.KindInvalid, "a classmate guesses")
+// TestStrangersCannotLockOneOut lets a stranger try whatever they like: the right code is still taken from the browser that
+// asked for it, from a browser that has signed in as the address before, and wherever it was issued by hand.
+func TestStrangersCannotLockOneOut(t *testing.T) {
+	limits := app.DefaultSignInLimits
+	d := newDesk(t, limits)
+	own, phone := store.Browser{ID: "own"}, store.Browser{ID: "phone", Known: true}
+	code, onPhone := d.code(own), d.code(phone)
+	refused := 0
+	for n := range 200 {
+		stranger := store.Browser{ID: fmt.Sprint("stranger ", n)}
+		_, err := d.CreateCode(t.Context(), d.request(stranger))
+		if app.KindOf(err) == app.KindTooMany {
+			refused++
+		}
+		d.clock.Advance(time.Second)
+		for range 3 {
+			_, err = d.SignIn(t.Context(), store.SignIn{Address: ann, Code: wrongCode(code), Browser: stranger, Limits: limits, Session: store.NewSession{Address: "203.0.113.1"}})
+			if app.KindOf(err) != app.KindInvalid && app.KindOf(err) != app.KindTooMany {
+				t.Fatal(err)
+			}
+		}
 	}
-	d.try(wrongCode(code), classmate, app.KindTooMany, "a classmate guesses on")
-	d.try(code, store.Browser{}, app.KindTooMany, "what is used up elsewhere is used up for all elsewhere")
-	d.try(code, own, success, "the browser that asked is let in all the same")
+	if refused < 190 {
+		t.Errorf("only %d of the stranger's requests were refused", refused)
+	}
+	d.try(code, own, success, "the browser that asked")
+	d.clock.Advance(time.Minute)
+	onPhone = d.code(phone)
+	d.try(onPhone, phone, success, "a browser that has signed in before")
 
-	known := store.Browser{ID: "own", Known: true}
-	for range 4 {
-		d.code(classmate)
+	byHand, err := d.IssueCode(t.Context(), ann)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, err := d.CreateCode(t.Context(), d.request(classmate)); app.KindOf(err) != app.KindTooMany {
-		t.Errorf("the sixth code in an hour: %v", err)
+	for n := range 500 { // requests for mails do not void it either
+		stranger := store.Browser{ID: fmt.Sprint("late stranger ", n)}
+		_, _ = d.CreateCode(t.Context(), d.request(stranger))
+		_, err = d.SignIn(t.Context(), store.SignIn{Address: ann, Code: wrongCode(byHand), Browser: stranger, Limits: limits, Session: store.NewSession{Address: "203.0.113.1"}})
+		if err == nil {
+			t.Fatal("a wrong code is taken")
+		}
 	}
-	d.try(d.code(known), known, success, "a browser that has been in before still gets codes")
+	fresh := store.Browser{ID: "a new laptop"}
+	for range app.CodeTries - 1 {
+		d.try(wrongCode(byHand), fresh, app.KindInvalid, "a slip of the finger")
+	}
+	d.try(byHand, fresh, success, "a code issued by hand")
+}
+
+// TestCodeIssuedByHandCannotBeGuessed bounds the tries of a code issued by hand: five by each browser, and some by all.
+func TestCodeIssuedByHandCannotBeGuessed(t *testing.T) {
+	d := newDesk(t, app.DefaultSignInLimits)
+	issue := func() string {
+		t.Helper()
+		code, err := d.IssueCode(t.Context(), ann)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	code := issue()
+	one := store.Browser{ID: "one"}
+	for range app.CodeTries {
+		d.try(wrongCode(code), one, app.KindInvalid, "a wrong code")
+	}
+	d.try(code, one, app.KindInvalid, "the sixth try of a browser")
+	d.try(code, store.Browser{ID: "another"}, success, "another browser")
+
+	code = issue()
+	for n := range app.IssuedCodeTries {
+		_, _ = d.SignIn(t.Context(), store.SignIn{Address: ann, Code: wrongCode(code), Browser: store.Browser{ID: fmt.Sprint(n)}, Limits: d.limits})
+	}
+	d.try(code, store.Browser{ID: "last"}, app.KindTooMany, "after a thousand guesses")
+}
+
+// guess asks for codes and tries wrong ones for a while, each time from a browser that was never seen, and returns the number of
+// tries that were looked at.
+func (d *desk) guess(times int) (taken int) {
+	d.t.Helper()
+	for n := range times {
+		browser := store.Browser{ID: fmt.Sprint(d.Now(), n)}
+		code, _ := d.CreateCode(d.t.Context(), d.request(browser))
+		for range app.CodeTries + 1 {
+			for _, b := range []store.Browser{browser, {ID: browser.ID + "b"}, {}} {
+				_, err := d.SignIn(d.t.Context(), store.SignIn{Address: ann, Code: wrongCode(code), Browser: b, Limits: d.limits, Session: store.NewSession{Address: fmt.Sprint(n)}})
+				if app.KindOf(err) == app.KindInvalid {
+					taken++
+				} else if app.KindOf(err) != app.KindTooMany {
+					d.t.Fatal(err)
+				}
+			}
+		}
+	}
+	return taken
+}
+
+// TestADayOfGuessingIsBounded guesses with fresh cookies: for a day, and for weeks.
+func TestADayOfGuessingIsBounded(t *testing.T) {
+	d := newDesk(t, app.DefaultSignInLimits)
+	signIn(t, d.Store, ann)
+	taken := 0
+	for range 23 {
+		taken += d.guess(8)
+		d.clock.Advance(time.Hour)
+	}
+	if want := d.limits.WrongCodesPerDay; taken != want {
+		t.Errorf("a day of guessing took %d tries, want %d", taken, want)
+	}
+	for range 30 {
+		d.clock.Advance(25 * time.Hour)
+		taken += d.guess(8)
+	}
+	if want := d.limits.WrongCodesInARow; taken != want {
+		t.Errorf("a month of guessing took %d tries, want %d", taken, want)
+	}
+	d.clock.Advance(25 * time.Hour)
+	if _, err := d.CreateCode(t.Context(), d.request(store.Browser{ID: "new"})); app.KindOf(err) != app.KindTooMany {
+		t.Errorf("a mailed code for a new device after a hundred wrong ones: %v", err)
+	}
+	known := store.Browser{ID: "known", Known: true}
+	d.try(wrongCode(d.code(known)), known, app.KindInvalid, "a known browser gets codes all the same")
+	byHand, err := d.IssueCode(t.Context(), ann)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.try(byHand, store.Browser{ID: "new"}, success, "a code issued by hand")
+	d.code(store.Browser{ID: "newer"}) // and the row is over
+}
+
+// TestMailsAreBounded asks for mails under many spellings of one mailbox, from one network and from many.
+func TestMailsAreBounded(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.CodesPerHour, limits.NetworkMailsPerHour, limits.MailsPerHour = 5, 30, 50
+	d := newDesk(t, limits)
+	ask := func(email, network string, known bool) error {
+		address, err := app.ParseAddress(email)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.CreateCode(t.Context(), store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Network: network, Limits: limits,
+			Browser: store.Browser{ID: email, Known: known}})
+		return err
+	}
+	sent := func(email, network string) (n int) {
+		for i := range 100 {
+			if err := ask(fmt.Sprintf(email, i), network, false); err == nil {
+				n++
+			} else if app.KindOf(err) != app.KindTooMany {
+				t.Fatal(err)
+			}
+		}
+		return n
+	}
+	for _, c := range []struct {
+		email, network string
+		want           int
+	}{{"ann+%d@example.com", "a", 5}, {"a%d@example.com", "a", 25}, {"b%d@example.com", "b", 20}, {"c%d@example.com", "c", 0}} {
+		if got := sent(c.email, c.network); got != c.want {
+			t.Errorf("%s from network %s: %d mails, want %d", c.email, c.network, got, c.want)
+		}
+	}
+	if err := ask("dora@example.com", "a", true); err != nil {
+		t.Errorf("a known browser in the same network: %v", err)
+	}
+	d.clock.Advance(time.Hour + time.Second)
+	if err := ask("dora@example.com", "a", false); err != nil {
+		t.Errorf("an hour later: %v", err)
+	}
+}
+
+// TestClockThatWasWrong has a clock that was a year ahead, and one that is set back.
+func TestClockThatWasWrong(t *testing.T) {
+	const year = 365 * 24 * time.Hour
+	limits := app.DefaultSignInLimits
+	d := newDesk(t, limits)
+	d.clock.Advance(year)
+	own := store.Browser{ID: "own", Known: true}
+	for range limits.WrongCodesPerDay {
+		d.try("000000", own, app.KindInvalid, "a wrong code")
+	}
+	d.try("000000", own, app.KindTooMany, "one wrong code more")
+	for range limits.CodesPerHour {
+		d.code(own)
+	}
+	d.clock.Advance(-year)
+	d.try(d.code(own), own, success, "when the clock is right again")
+
+	code := d.code(own)
+	in, err := d.SignIn(t.Context(), store.SignIn{Address: ann, Code: code, Browser: own, Limits: limits})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if user, _, err := d.FindSession(t.Context(), in.Token); err != nil {
+		t.Fatal(err)
+	} else {
+		d.clock.Advance(-time.Minute) // a correction
+		if has, err := d.HasSession(t.Context(), user.SessionID); err != nil || !has {
+			t.Errorf("the session after a correction of a minute: %v, %v", has, err)
+		}
+		d.clock.Advance(time.Minute)
+	}
+	code = d.code(own)
+	d.clock.Advance(-year)
+	d.try(code, own, app.KindInvalid, "a code of next year")
+	if _, _, err := d.FindSession(t.Context(), in.Token); app.KindOf(err) != app.KindAnonymous {
+		t.Errorf("a session of next year: %v", err)
+	}
 }
 
 func TestWrongTriesOfADayHoldWhateverTheCodeAndAfterARestart(t *testing.T) {
@@ -128,7 +317,9 @@ func TestWrongTriesOfADayHoldWhateverTheCodeAndAfterARestart(t *testing.T) {
 		d.Close()
 	}
 	d := &desk{apptest.OpenStore(t, folder, clock.Now), t, clock, limits}
-	d.try(d.code(own), own, app.KindTooMany, "a right code after the day's wrong ones")
+	if _, err := d.CreateCode(t.Context(), d.request(own)); app.KindOf(err) != app.KindTooMany {
+		t.Errorf("a code after the day's wrong ones: %v", err)
+	}
 	clock.Advance(24 * time.Hour)
 	d.try(d.code(own), own, success, "the next day")
 }

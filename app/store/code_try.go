@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"crypto/hmac"
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -16,65 +14,222 @@ type codeTry struct {
 	email   string
 	code    string
 	browser Browser
-	address string // network address
+	network string
 }
 
-// tryCode tries a code. A right one is used up, and gives the mailbox it was sent to. A wrong one is counted, so the
-// transaction must be committed all the same.
-func (r runner) tryCode(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) (mailbox string, right bool, err error) {
-	row, found, err := r.findCode(ctx, try, now)
-	if err != nil {
-		return "", false, err
+// wrongCodes counts wrong codes of a day: apart for each browser that has signed in as the address before.
+func wrongCodes(purpose app.CodePurpose, email string, browser Browser, limits app.SignInLimits) throttle {
+	kind := kindWrongCodes
+	if purpose == app.CodeToDeleteAccount {
+		kind = kindWrongDeletion
 	}
-	asked := found && try.browser.ID != "" && hmac.Equal(row.browser, try.browser.hash())
-	wrong := wrongCodesADay(try.purpose, try.email, try.browser, asked, limits)
-	if err := r.check(ctx, wrong, now, "Too many wrong codes were tried for this address. Please try again tomorrow, or ask your teacher."); err != nil {
-		return "", false, err
-	}
-	right = hmac.Equal(row.hash, app.HashCode(r.store.secret, try.purpose, try.email, try.code)) // in constant time
-	if !found || !right || row.tries(asked) == 0 {
-		return "", false, r.countWrongCode(ctx, try, asked, wrong, now)
-	}
-	_, err = r.exec(ctx, `delete from codes where email = $1 and purpose = $2`, try.email, try.purpose)
-	return row.mailbox, true, err
+	return throttle{kind: kind, subject: email, browser: browser.ifKnown(), limit: limits.WrongCodesPerDay, window: 24 * time.Hour}
 }
 
-// codeRow is the open code of an address.
+// wrongCodesInARow counts wrong codes by unknown browsers since somebody signed in as the address.
+func wrongCodesInARow(email string, limits app.SignInLimits) throttle {
+	return throttle{kind: kindWrongRow, subject: email, limit: limits.WrongCodesInARow, window: rowWindow, slides: true}
+}
+
+// wrongElsewhere counts a browser's tries of a code that it did not ask for.
+func wrongElsewhere(email string, browser Browser) throttle {
+	return throttle{kind: kindWrongElsewhere, subject: email, browser: browser, limit: app.CodeTries, window: app.CodeLifetime}
+}
+
+// codeRow is an open code of an address.
 type codeRow struct {
+	issued, isKnown      bool
+	browser, hash        []byte
 	mailbox              string
-	hash, browser        []byte
 	triesHere, triesAway int
 }
 
-func (c codeRow) tries(asked bool) int {
-	if asked {
-		return c.triesHere
+// listCodes returns the open codes of an address, the newest first.
+func (r runner) listCodes(ctx context.Context, purpose app.CodePurpose, email string, now time.Time) (codes []codeRow, err error) {
+	rows, err := r.query(ctx, `select issued, is_known, browser, hash, mailbox, tries_here, tries_away from codes
+		where email = $1 and purpose = $2 and expires_at > $3 and expires_at <= $4 order by created_at desc`,
+		email, purpose, micros(now), latest(now, app.CodeLifetime))
+	if err != nil {
+		return nil, err
 	}
-	return c.triesAway
+	defer rows.Close()
+	for rows.Next() {
+		var c codeRow
+		if err := rows.Scan(&c.issued, &c.isKnown, &c.browser, &c.hash, &c.mailbox, &c.triesHere, &c.triesAway); err != nil {
+			return nil, err
+		}
+		c.browser = append([]byte{}, c.browser...) // never nil, which would be stored as NULL
+		codes = append(codes, c)
+	}
+	return codes, rows.Err()
 }
 
-func (r runner) findCode(ctx context.Context, try codeTry, now time.Time) (row codeRow, found bool, err error) {
-	err = r.scan(ctx, `select mailbox, hash, browser, tries_here, tries_away from codes
-		where email = $1 and purpose = $2 and expires_at > $3`,
-		[]any{try.email, try.purpose, micros(now)}, &row.mailbox, &row.hash, &row.browser, &row.triesHere, &row.triesAway)
-	if errors.Is(err, sql.ErrNoRows) {
-		return row, false, nil
-	}
-	return row, err == nil, err
+// openCodes are the codes that one try is compared with: at most one of each sort, whatever number strangers have asked for.
+type openCodes struct {
+	own, issued, other *codeRow
 }
 
-// countWrongCode takes one from the tries left, and adds one to the day's.
-func (r runner) countWrongCode(ctx context.Context, try codeTry, asked bool, day throttle, now time.Time) error {
-	query := `update codes set tries_away = tries_away - 1 where email = $1 and purpose = $2 and tries_away > 0`
-	if asked {
-		query = `update codes set tries_here = tries_here - 1 where email = $1 and purpose = $2 and tries_here > 0`
+func (b Browser) openCodes(purpose app.CodePurpose, codes []codeRow) (open openCodes) {
+	hasOwn := b.ID != "" || purpose == app.CodeToDeleteAccount // which is asked for and used by who is signed in
+	for i := range codes {
+		c := &codes[i]
+		switch {
+		case c.issued:
+			open.issued = c
+		case hasOwn && hmac.Equal(c.browser, b.hash()):
+			open.own = c
+		case open.other == nil:
+			open.other = c
+		}
 	}
-	if _, err := r.exec(ctx, query, try.email, try.purpose); err != nil {
-		return err
+	return open
+}
+
+// strangersLeft returns how many wrong codes may still be tried by all browsers that have never signed in as the address, less
+// what is set aside for those that have asked for a code, except the given one. It fails with KindTooMany where that is none.
+func (r runner) strangersLeft(ctx context.Context, email string, except *Browser, limits app.SignInLimits, now time.Time) (int, error) {
+	codes, err := r.listCodes(ctx, app.CodeToSignIn, email, now)
+	if err != nil {
+		return 0, err
 	}
-	isLast, err := r.count(ctx, day, now, "")
+	aside := 0
+	for _, c := range codes {
+		if !c.issued && !c.isKnown && len(c.browser) > 0 && (except == nil || !hmac.Equal(c.browser, except.hash())) {
+			aside += c.triesHere
+		}
+	}
+	row, _, err := r.left(ctx, wrongCodesInARow(email, limits), now)
+	if err != nil {
+		return 0, err
+	}
+	if row <= aside {
+		return 0, tooMany(24*time.Hour, "So many wrong codes were tried for this address that codes from a mail no longer work on a new device. Please ask your teacher for a code, or use a device on which you have signed in before.")
+	}
+	day, after, err := r.left(ctx, wrongCodes(app.CodeToSignIn, email, Browser{}, limits), now)
+	if err == nil && day <= aside {
+		if day > 0 { // the codes under way take the rest
+			after = app.CodeLifetime
+		}
+		err = tooMany(after, "Too many wrong codes were tried for this address on devices that are new to it. Please ask your teacher for a code, or try again tomorrow. A device on which you have signed in before still works.")
+	}
+	return min(row, day) - aside, err
+}
+
+// tryCode tries a code. A right one is used up, and returns the mailbox it was sent to. A wrong one is counted, so the
+// transaction must be committed all the same.
+func (r runner) tryCode(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) (mailbox string, right bool, err error) {
+	codes, err := r.listCodes(ctx, try.purpose, try.email, now)
+	if err != nil {
+		return "", false, err
+	}
+	open := try.browser.openCodes(try.purpose, codes)
+	open, refusal, err := r.admitTry(ctx, try, open, limits, now)
+	if err != nil {
+		return "", false, err
+	}
+	hash := app.HashCode(r.store.secret, try.purpose, try.email, try.code)
+	for _, c := range []*codeRow{open.own, open.issued, open.other} {
+		if c != nil && hmac.Equal(c.hash, hash) { // in constant time
+			_, err = r.exec(ctx, `delete from codes where email = $1 and purpose = $2`, try.email, try.purpose)
+			return c.mailbox, true, err
+		}
+	}
+	if refusal != nil && open == (openCodes{}) {
+		return "", false, refusal
+	}
+	return "", false, r.countWrongCode(ctx, try, open, refusal != nil, limits, now)
+}
+
+// admitTry leaves those of the open codes with which a try may be compared. The code that the browser asked for has tries of its
+// own, and one issued by hand has some for each browser; the limits are for the rest. A refusal says which limit was reached.
+func (r runner) admitTry(ctx context.Context, try codeTry, open openCodes, limits app.SignInLimits, now time.Time) (admitted openCodes, refusal, err error) {
+	if open.own != nil && open.own.triesHere > 0 {
+		admitted.own = open.own
+	}
+	elsewhere, _, err := r.left(ctx, wrongElsewhere(try.email, try.browser), now)
+	if err != nil {
+		return admitted, nil, err
+	}
+	if try.browser.ID == "" {
+		elsewhere = app.CodeTries // it cannot be told from others
+	}
+	if open.issued != nil && open.issued.triesAway > 0 && elsewhere > 0 {
+		admitted.issued = open.issued
+	}
+	if try.browser.Known || try.purpose != app.CodeToSignIn {
+		left, after, err := r.left(ctx, wrongCodes(try.purpose, try.email, try.browser, limits), now)
+		switch {
+		case err != nil:
+			return admitted, nil, err
+		case left <= 0:
+			admitted.own = nil
+			return admitted, tooMany(after, "Too many wrong codes were tried for this address on this device. Please try again tomorrow, or ask your teacher for a code."), nil
+		case open.other != nil && elsewhere > 0:
+			admitted.other = open.other
+		}
+		return admitted, nil, nil
+	}
+	if admitted.own == nil && admitted.issued == nil {
+		refusal = r.countRequest(ctx, try.network, try.browser, limits, now)
+		if refusal != nil {
+			return tellRefusal(admitted, refusal)
+		}
+	}
+	_, refusal = r.strangersLeft(ctx, try.email, nil, limits, now)
+	if refusal == nil && open.other != nil && open.other.triesAway > 0 {
+		admitted.other = open.other
+	}
+	return tellRefusal(admitted, refusal)
+}
+
+// tellRefusal tells a limit that was reached from a fault.
+func tellRefusal(admitted openCodes, err error) (openCodes, error, error) {
+	if app.KindOf(err) == app.KindTooMany {
+		return admitted, err, nil
+	}
+	return admitted, nil, err
+}
+
+// countWrongCode takes one from the tries left of each code that was compared, and adds one to the counts of the address. What a
+// browser tries of its own code was set aside from the day's count; what others try of a code issued by hand once the day's count is
+// full is counted with that code alone.
+func (r runner) countWrongCode(ctx context.Context, try codeTry, compared openCodes, isFull bool, limits app.SignInLimits, now time.Time) error {
+	if compared.own != nil {
+		if _, err := r.exec(ctx, `update codes set tries_here = tries_here - 1 where email = $1 and purpose = $2 and issued = 0 and browser = $3 and tries_here > 0`,
+			try.email, try.purpose, compared.own.browser); err != nil {
+			return err
+		}
+	}
+	for _, other := range []*codeRow{compared.issued, compared.other} {
+		if other == nil || (try.browser.Known && !other.issued) {
+			continue
+		}
+		if _, err := r.exec(ctx, `update codes set tries_away = tries_away - 1 where email = $1 and purpose = $2 and issued = $3 and browser = $4 and tries_away > 0`,
+			try.email, try.purpose, other.issued, other.browser); err != nil {
+			return err
+		}
+	}
+	if try.browser.ID != "" && (compared.issued != nil || compared.other != nil && try.browser.Known) {
+		if _, err := r.count(ctx, wrongElsewhere(try.email, try.browser), now, ""); err != nil {
+			return err
+		}
+	}
+	if isFull && compared.own == nil {
+		return nil
+	}
+	return r.countWrong(ctx, try, limits, now)
+}
+
+// countWrong adds one to the wrong codes of the address.
+func (r runner) countWrong(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) error {
+	isLast, err := r.count(ctx, wrongCodes(try.purpose, try.email, try.browser, limits), now, "")
+	if err == nil && !try.browser.Known && try.purpose == app.CodeToSignIn {
+		var isLastOfRow bool
+		isLastOfRow, err = r.count(ctx, wrongCodesInARow(try.email, limits), now, "")
+		isLast = isLast || isLastOfRow
+	}
 	if err == nil && isLast { // the next try is refused
-		err = r.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Subject: try.email, Address: try.address})
+		err = r.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Subject: try.email, Address: try.network})
 	}
 	return err
 }

@@ -1,6 +1,9 @@
 package store
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Queries gives the text of every query used so far.
 func (s *Store) Queries() (queries []string) {
@@ -11,10 +14,10 @@ func (s *Store) Queries() (queries []string) {
 	return queries
 }
 
-// SetSteps puts migration steps in place of the real ones, and gives a function that puts those back.
+// SetSteps adds migration steps to the real ones, and returns a function that takes them away.
 func SetSteps(made ...[2]string) (restore func()) {
 	before := steps
-	steps = nil
+	steps = slices.Clone(steps)
 	for _, m := range made {
 		steps = append(steps, step{about: m[0], sql: m[1]})
 	}
@@ -31,3 +34,6 @@ func (s *Store) TakeConnections(t *testing.T) {
 		t.Cleanup(func() { taken.Close() })
 	}
 }
+
+// NewestVersion is the version of schema.sql, and of the steps that a test has added.
+var NewestVersion = newestVersion

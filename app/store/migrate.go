@@ -17,8 +17,40 @@ type step struct {
 	sql   string
 }
 
-// steps lead from version 1 to the newest. There are none before the first release.
-var steps []step
+// steps lead from version 1 to the newest.
+var steps = []step{
+	{"counts wrong codes and mails by address, network and browser", `
+		alter table codes rename to old_codes;
+		create table codes (
+			email          text    not null,
+			purpose        text    not null check (purpose in ('sign-in', 'deletion')),
+			issued         integer not null check (issued in (0, 1)),
+			browser        blob    not null,
+			is_known       integer not null check (is_known in (0, 1)),
+			mailbox        text    not null,
+			hash           blob    not null check (length(hash) = 32),
+			created_at     integer not null,
+			expires_at     integer not null check (expires_at > created_at),
+			tries_here     integer not null check (tries_here >= 0),
+			tries_away     integer not null check (tries_away >= 0),
+			primary key (email, purpose, issued, browser)
+		);
+		insert into codes (email, purpose, issued, browser, is_known, mailbox, hash, created_at, expires_at, tries_here, tries_away)
+			select email, purpose, purpose = 'sign-in' and length(browser) = 0, browser, 0, mailbox, hash, created_at, expires_at, tries_here, tries_away
+			from old_codes;
+		drop table old_codes;
+		create index codes_expires_at on codes (expires_at);
+		drop table throttles;
+		create table throttles (
+			kind           text    not null,
+			subject        text    not null,
+			browser        blob    not null,
+			count          integer not null check (count >= 0),
+			expires_at     integer not null,
+			primary key (kind, subject, browser)
+		) without rowid;
+		create index throttles_expires_at on throttles (expires_at);`},
+}
 
 // newestVersion is the version of schema.sql.
 func newestVersion() int { return 1 + len(steps) }

@@ -71,16 +71,28 @@ type PasswordSignIn struct {
 // errWrongPassword is the answer to a wrong password, an unknown address and an account without password alike.
 var errWrongPassword = app.Errorf(app.KindInvalid, "The address or the password is not right. Please try again, or ask for a code.")
 
+// wrongPasswords counts the tries of a password: those of a day, apart for each browser that has signed in as the address before,
+// and by all other browsers together those since somebody signed in as the address.
+func (p PasswordSignIn) wrongPasswords() []throttle {
+	day := throttle{kind: kindWrongPasswords, subject: p.Address.Email, browser: p.Browser.ifKnown(), limit: p.Limits.WrongCodesPerDay, window: 24 * time.Hour}
+	if p.Browser.Known {
+		return []throttle{day}
+	}
+	return []throttle{day, {kind: kindPasswordRow, subject: p.Address.Email, limit: p.Limits.WrongCodesInARow, window: rowWindow, slides: true}}
+}
+
 // SignInWithPassword tries a password. A right one begins a session; wrong ones are counted as wrong codes are.
 func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in SignedIn, err error) {
-	tries := throttle{wrongPasswordsFor + try.Address.Email, try.Limits.WrongCodesPerDay, 24 * time.Hour}
-	if try.Browser.Known {
-		tries.name += inBrowser + try.Browser.ID
-	}
 	var isLast bool
 	if err := s.writing(ctx, func(tx runner) error { // counted before it is tried, so that many at once get no more tries
-		isLast, err = tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or try again tomorrow.")
-		return err
+		for _, tries := range try.wrongPasswords() {
+			last, err := tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or a device on which you have signed in before.")
+			if err != nil {
+				return err
+			}
+			isLast = isLast || last
+		}
+		return nil
 	}); err != nil {
 		return in, err
 	}
@@ -96,8 +108,10 @@ func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in 
 		return in, errWrongPassword
 	}
 	err = s.writing(ctx, func(tx runner) error {
-		if err := tx.uncount(ctx, tries); err != nil {
-			return err
+		for _, tries := range try.wrongPasswords() {
+			if err := tx.uncount(ctx, tries); err != nil {
+				return err
+			}
 		}
 		in, err = tx.beginSession(ctx, user, try.Session, s.Now())
 		return err

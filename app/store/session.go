@@ -46,12 +46,12 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	err = s.reading().scan(ctx, `select users.id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser,
 			date_joined, last_login, sessions.id, last_seen_at
 		from sessions join users on users.id = user_id
-		where hash = $1 and expires_at > $2 and is_active = 1`,
-		[]any{hashToken(token), micros(now)}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
+		where hash = $1 and expires_at > $2 and expires_at <= $3 and is_active = 1`,
+		[]any{hashToken(token), micros(now), latest(now, app.SessionLifetime)}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return user, false, app.Errorf(app.KindAnonymous, "Please sign in.")
 	}
-	if err != nil || now.Sub(lastSeen) < app.SessionRenewal {
+	if err != nil || now.Sub(lastSeen).Abs() < app.SessionRenewal { // it lies ahead where the clock was
 		return user, false, err
 	}
 	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
@@ -65,7 +65,8 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 // HasSession tells whether a session is still good. Unlike FindSession it does not count as its use.
 func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) {
 	err = s.reading().scan(ctx, `select exists (select 1 from sessions join users on users.id = user_id
-		where sessions.id = $1 and expires_at > $2 and is_active = 1)`, []any{id, micros(s.Now())}, &has)
+		where sessions.id = $1 and expires_at > $2 and expires_at <= $3 and is_active = 1)`,
+		[]any{id, micros(s.Now()), latest(s.Now(), app.SessionLifetime)}, &has)
 	return has, err
 }
 

@@ -205,7 +205,7 @@ func useEverything(t *testing.T, s *store.Store) {
 	for _, err := range []error{
 		errSync, errUpdate, errList, errFind, errPreference, errSuperuser, errWrong, wrong(browser), wrong(store.Browser{}),
 		s.WithdrawCode(ctx, request, code),
-		s.CountSignInRequest(ctx, "192.0.2.1", limits),
+		s.CountSignInRequest(ctx, "192.0.2.1", browser, limits),
 		s.DeletePreference(ctx, user.ID, preference.ID),
 		s.DeleteTile(ctx, user.ID, tile.ID, 0, device),
 		s.DeleteSession(ctx, app.Actor{UserID: user.ID}, user.SessionID),

@@ -4,32 +4,65 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
+// throttleKind is what a throttle counts.
+type throttleKind string
+
+const (
+	kindCodes          throttleKind = "codes"          // sent to a mailbox
+	kindDeletionCodes  throttleKind = "deletion codes" // likewise
+	kindNetworkMails   throttleKind = "network mails"  // asked for from a network
+	kindMails          throttleKind = "mails"          // of the whole museum
+	kindWrongCodes     throttleKind = "wrong codes"    // for an address, in a day
+	kindWrongRow       throttleKind = "wrong codes in a row"
+	kindWrongDeletion  throttleKind = "wrong deletion codes"
+	kindWrongElsewhere throttleKind = "wrong codes of others" // by a browser, for a code that it did not ask for
+	kindWrongPasswords throttleKind = "wrong passwords"
+	kindPasswordRow    throttleKind = "wrong passwords in a row"
+	kindRequests       throttleKind = "sign-in requests" // of a network
+)
+
+// rowWindow is how long wrong tries in a row are remembered after the last one. Nobody guesses that slowly.
+const rowWindow = 365 * 24 * time.Hour
+
 // throttle is a counter with a limit. It begins with the first thing counted and ends when the window is over.
 type throttle struct {
-	name   string // what is counted, and for whom
-	limit  int
-	window time.Duration
+	kind    throttleKind
+	subject string
+	browser Browser // has a count of its own; the zero value: it is counted with all others
+	limit   int     // 0: none
+	window  time.Duration
+	slides  bool // the window begins anew with each thing counted
 }
 
-// count adds one, and fails with KindTooMany and the message if that is more than the limit. isLast tells that one more
-// would be.
+// slack is how far beyond its window something may expire before the clock must have been set back. Clocks are corrected by
+// seconds all the time.
+func slack(window time.Duration) time.Duration { return window / 10 }
+
+// latest returns the latest believable expiry of something that lasts for window. What expires later was written when the
+// clock was ahead, and counts as expired: otherwise a clock that was a year ahead for a minute would lock people out, or keep
+// codes and sessions alive, for a year.
+func latest(now time.Time, window time.Duration) int64 {
+	return micros(now.Add(window + slack(window)))
+}
+
+// count adds one, and fails with KindTooMany and the message if that is more than the limit. isLast reports whether the next
+// one would be.
 func (r runner) count(ctx context.Context, t throttle, now time.Time, message string) (isLast bool, err error) {
 	var count int
 	var expires time.Time
-	err = r.scan(ctx, `insert into throttles (name, count, expires_at) values ($1, 1, $2)
-		on conflict (name) do update set
-			count      = case when expires_at <= $3 then 1  else count + 1  end,
-			expires_at = case when expires_at <= $3 then $2 else expires_at end
+	err = r.scan(ctx, `insert into throttles (kind, subject, browser, count, expires_at) values ($1, $2, $3, 1, $4)
+		on conflict (kind, subject, browser) do update set
+			count      = case when expires_at <= $5 or expires_at > $6 then 1 else count + 1 end,
+			expires_at = case when expires_at <= $5 or expires_at > $6 or $7 then $4 else expires_at end
 		returning count, expires_at`,
-		[]any{t.name, micros(now.Add(t.window)), micros(now)}, &count, moment{&expires})
-	if err == nil && count > t.limit {
+		[]any{t.kind, t.subject, t.browser.hash(), micros(now.Add(t.window)), micros(now), latest(now, t.window), t.slides},
+		&count, moment{&expires})
+	if err == nil && t.limit > 0 && count > t.limit {
 		err = tooMany(expires.Sub(now), message)
 	}
 	return count == t.limit, err
@@ -37,22 +70,31 @@ func (r runner) count(ctx context.Context, t throttle, now time.Time, message st
 
 // uncount takes one back.
 func (r runner) uncount(ctx context.Context, t throttle) error {
-	_, err := r.exec(ctx, `update throttles set count = count - 1 where name = $1 and count > 0`, t.name)
+	_, err := r.exec(ctx, `update throttles set count = count - 1 where kind = $1 and subject = $2 and browser = $3 and count > 0`,
+		t.kind, t.subject, t.browser.hash())
 	return err
 }
 
-// check fails like count where the limit is reached, but counts nothing.
-func (r runner) check(ctx context.Context, t throttle, now time.Time, message string) error {
+// left returns how many more may be counted, and when the throttle starts anew. Where there is no limit, it is many.
+func (r runner) left(ctx context.Context, t throttle, now time.Time) (left int, after time.Duration, err error) {
+	const many = 1 << 30
+	if t.limit == 0 {
+		return many, 0, nil
+	}
 	var count int
 	var expires time.Time
-	err := r.scan(ctx, `select count, expires_at from throttles where name = $1 and expires_at > $2`,
-		[]any{t.name, micros(now)}, &count, moment{&expires})
+	err = r.scan(ctx, `select count, expires_at from throttles
+		where kind = $1 and subject = $2 and browser = $3 and expires_at > $4 and expires_at <= $5`,
+		[]any{t.kind, t.subject, t.browser.hash(), micros(now), latest(now, t.window)}, &count, moment{&expires})
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+		return t.limit, 0, nil
 	}
-	if err == nil && count >= t.limit {
-		err = tooMany(expires.Sub(now), message)
-	}
+	return t.limit - count, expires.Sub(now), err
+}
+
+// reset starts a throttle anew.
+func (r runner) reset(ctx context.Context, t throttle) error {
+	_, err := r.exec(ctx, `delete from throttles where kind = $1 and subject = $2 and browser = $3`, t.kind, t.subject, t.browser.hash())
 	return err
 }
 
@@ -60,16 +102,19 @@ func tooMany(after time.Duration, message string) error {
 	return &app.Error{Kind: app.KindTooMany, Message: message, RetryAfter: max(after, time.Second)}
 }
 
-// CountSignInRequest counts a sign-in request of a network address against the limit a minute.
-func (s *Store) CountSignInRequest(ctx context.Context, address string, limits app.SignInLimits) error {
-	return s.writing(ctx, func(tx runner) error {
-		t := throttle{"sign-in requests of " + address, limits.RequestsPerMinute, time.Minute}
-		isLast, err := tx.count(ctx, t, s.Now(), "Too many people are signing in from your network at this moment. Please try again in a minute.")
-		if err == nil && isLast {
-			err = tx.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Address: address})
-		}
-		return err
-	})
+// CountSignInRequest counts a sign-in request against the limit a minute of its network address. A browser that has signed in
+// as the address before has a count of its own, so that nobody on its network can keep it out.
+func (s *Store) CountSignInRequest(ctx context.Context, network string, browser Browser, limits app.SignInLimits) error {
+	return s.writing(ctx, func(tx runner) error { return tx.countRequest(ctx, network, browser, limits, s.Now()) })
+}
+
+func (r runner) countRequest(ctx context.Context, network string, browser Browser, limits app.SignInLimits, now time.Time) error {
+	t := throttle{kind: kindRequests, subject: network, browser: browser.ifKnown(), limit: limits.RequestsPerMinute, window: time.Minute}
+	isLast, err := r.count(ctx, t, now, "Too many people are signing in from your network at this moment. Please try again in a minute, or ask your teacher for a code.")
+	if err == nil && isLast {
+		err = r.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Address: network})
+	}
+	return err
 }
 
 // sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
@@ -95,16 +140,13 @@ func (r runner) sweep(ctx context.Context, now time.Time) error {
 }
 
 // forgetThrottles deletes what was counted for a mail address.
-func (r runner) forgetThrottles(ctx context.Context, email string) error {
-	names := append(slices.Collect(maps.Values(codesFor)), slices.Collect(maps.Values(wrongCodesFor))...)
-	for _, begin := range append(names, wrongPasswordsFor) {
-		name := begin + email
-		if _, err := r.exec(ctx, `delete from throttles where name = $1`, name); err != nil {
-			return err
-		}
-		browsers := name + inBrowser // what stands before it ends with the address, in which there is no space
-		if _, err := r.exec(ctx, `delete from throttles where name > $1 and name < $2`, browsers, browsers+"\U0010ffff"); err != nil {
-			return err
+func (r runner) forgetThrottles(ctx context.Context, address app.Address) error {
+	for _, kind := range []throttleKind{kindCodes, kindDeletionCodes, kindWrongCodes, kindWrongRow, kindWrongDeletion, kindWrongElsewhere,
+		kindWrongPasswords, kindPasswordRow} {
+		for _, subject := range []string{address.Email, address.MailboxKey()} {
+			if _, err := r.exec(ctx, `delete from throttles where kind = $1 and subject = $2`, kind, subject); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -10,10 +10,11 @@ import (
 // requestDeletionCode mails the code with which the user can delete the account. A sign-in code cannot, and this one
 // signs nobody in.
 func (s *Server) requestDeletionCode(w http.ResponseWriter, r *http.Request, user *app.User) error {
-	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.browser(s.browserNote(r), app.Address{Email: user.Email}), s.Limits); err != nil {
 		return err
 	}
-	request := store.CodeRequest{Purpose: app.CodeToDeleteAccount, Address: app.Address{Email: user.Email, Mailbox: user.Mailbox}, Limits: s.Limits}
+	request := store.CodeRequest{Purpose: app.CodeToDeleteAccount, Address: app.Address{Email: user.Email, Mailbox: user.Mailbox},
+		Network: s.clientAddress(r), Limits: s.Limits}
 	if err := s.sendCode(r, request); err != nil {
 		return err
 	}
@@ -31,7 +32,7 @@ func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request, user *app
 	if !app.IsCode(code) {
 		return app.Errorf(app.KindInvalid, "Please enter the six digits of the code in your mail. Nothing was deleted.")
 	}
-	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.browser(s.browserNote(r), app.Address{Email: user.Email}), s.Limits); err != nil {
 		return err
 	}
 	err = s.Store.DeleteAccount(r.Context(), store.Deletion{User: user, Code: code, Address: s.clientAddress(r), Limits: s.Limits})

@@ -2,9 +2,12 @@ package web
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -21,10 +24,14 @@ const (
 // maxPassword is the longest password that is looked at, in bytes.
 const maxPassword = 1000
 
-// browserNote is what the browser's cookie holds, signed and encrypted.
+// maxKnown is the number of addresses that a shared browser is known for, those that signed in last.
+const maxKnown = 40
+
+// browserNote is the content of the browser's cookie, signed and encrypted.
 type browserNote struct {
-	ID    string // random
-	Email string // with which it signed in last
+	ID    string   // random
+	Email string   // with which it signed in last, in cookies of older versions
+	Known [][]byte // keyed hashes of the addresses with which it has signed in, the last one first
 }
 
 // requestCode mails a sign-in code. The answer is the same whether or not the address has an account.
@@ -40,11 +47,12 @@ func (s *Server) requestCode(w http.ResponseWriter, r *http.Request, _ *app.User
 	if err != nil {
 		return signInError{err}
 	}
-	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+	note := s.browserNote(r)
+	browser := s.browser(note, address)
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), browser, s.Limits); err != nil {
 		return signInError{err}
 	}
-	note := s.browserNote(r)
-	if err := s.sendCode(r, store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Browser: note.browser(address), Limits: s.Limits}); err != nil {
+	if err := s.sendCode(r, store.CodeRequest{Purpose: app.CodeToSignIn, Address: address, Browser: browser, Network: s.clientAddress(r), Limits: s.Limits}); err != nil {
 		return signInError{err}
 	}
 	if err := s.setBrowserNote(w, r, note); err != nil {
@@ -101,17 +109,17 @@ func (s *Server) verifyCode(w http.ResponseWriter, r *http.Request, _ *app.User)
 	if object["email"].IsFalsy() || object["otp_code"].IsFalsy() {
 		return signInError{app.Errorf(app.KindInvalid, "Email and OTP code are required")}
 	}
-	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
-		return signInError{err}
-	}
+	note := s.browserNote(r)
 	address, err := readAddress(object["email"])
 	code := readCode(object["otp_code"])
-	if err != nil || !app.IsCode(code) { // what is no code at all is no guess, and not counted
+	if err != nil || !app.IsCode(code) { // malformed input does not count as an attempt
+		if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.browser(note, address), s.Limits); err != nil {
+			return signInError{err}
+		}
 		return signInError{app.Errorf(app.KindInvalid, "Invalid or expired OTP code")}
 	}
-	note := s.browserNote(r)
 	in, err := s.Store.SignIn(r.Context(), store.SignIn{
-		Address: address, Code: code, Browser: note.browser(address), Limits: s.Limits, Session: s.newSession(r),
+		Address: address, Code: code, Browser: s.browser(note, address), Limits: s.Limits, Session: s.newSession(r),
 	})
 	return s.welcome(w, r, address, note, in, err)
 }
@@ -122,10 +130,11 @@ func (s *Server) signInWithPassword(w http.ResponseWriter, r *http.Request, _ *a
 	if err != nil {
 		return err
 	}
-	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.Limits); err != nil {
+	note := s.browserNote(r)
+	address, err := readAddress(object["email"])
+	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.browser(note, address), s.Limits); err != nil {
 		return signInError{err}
 	}
-	address, err := readAddress(object["email"])
 	if err != nil {
 		return signInError{err}
 	}
@@ -133,9 +142,8 @@ func (s *Server) signInWithPassword(w http.ResponseWriter, r *http.Request, _ *a
 	if !ok || len(password) > maxPassword {
 		return signInError{app.Errorf(app.KindInvalid, "Please enter the password.")}
 	}
-	note := s.browserNote(r)
 	in, err := s.Store.SignInWithPassword(r.Context(), store.PasswordSignIn{
-		Address: address, Password: password, Browser: note.browser(address), Limits: s.Limits, Session: s.newSession(r),
+		Address: address, Password: password, Browser: s.browser(note, address), Limits: s.Limits, Session: s.newSession(r),
 	})
 	return s.welcome(w, r, address, note, in, err)
 }
@@ -155,7 +163,7 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Add
 	if err != nil {
 		return signInError{err}
 	}
-	note.Email = address.Email
+	note.remember(s.knownHash(address))
 	if err := errors.Join(s.setSession(w, r, in.Token), s.setBrowserNote(w, r, note)); err != nil {
 		return err
 	}
@@ -210,9 +218,26 @@ func (s *Server) setBrowserNote(w http.ResponseWriter, r *http.Request, note bro
 	return nil
 }
 
-// browser is the browser as the store counts it.
-func (n browserNote) browser(address app.Address) store.Browser {
-	return store.Browser{ID: n.ID, Known: n.Email == address.Email}
+// browser returns the browser as the store counts it for an address.
+func (s *Server) browser(note browserNote, address app.Address) store.Browser {
+	hash := s.knownHash(address)
+	known := slices.ContainsFunc(note.Known, func(k []byte) bool { return hmac.Equal(k, hash) })
+	return store.Browser{ID: note.ID, Known: known || (note.Email != "" && note.Email == address.Email)}
+}
+
+// remember notes that the browser has signed in with an address.
+func (n *browserNote) remember(hash []byte) {
+	n.Known = slices.DeleteFunc(n.Known, func(k []byte) bool { return hmac.Equal(k, hash) })
+	n.Known = slices.Insert(n.Known, 0, hash)
+	n.Known = n.Known[:min(len(n.Known), maxKnown)]
+}
+
+// knownHash is kept of an address in the browser's cookie: enough to tell the accounts of one shared browser apart, and so short
+// that the cookie stays small.
+func (s *Server) knownHash(address app.Address) []byte {
+	mac := hmac.New(sha256.New, s.Store.Secret().Key("known browser", 32))
+	mac.Write([]byte(address.Email))
+	return mac.Sum(nil)[:12]
 }
 
 // deleteSessions signs a user out everywhere.

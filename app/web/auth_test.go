@@ -126,7 +126,10 @@ func TestLimitOfANetworkAddress(t *testing.T) {
 			t.Fatalf("request %d: %d", i, answer.Status)
 		}
 	}
-	for _, answer := range []apptest.Answer{ask(v, "b@example.com"), enter(v, "a1@example.com", "000000"),
+	if answer := enter(v, "a1@example.com", wrongCode(museum.Outbox.To("a1@example.com")[0].Code)); answer.Status != 400 {
+		t.Errorf("a try of the code that this browser has asked for: %d", answer.Status)
+	}
+	for _, answer := range []apptest.Answer{ask(v, "b@example.com"), enter(museum.NewVisitor(t), "a1@example.com", "000000"),
 		v.Send("POST", "/auth/request-otp/", map[string]string{"email": "c@example.com"}, "X-Forwarded-For", "203.0.113.9")} {
 		if answer.Status != 429 {
 			t.Errorf("beyond the limit: %d", answer.Status)
@@ -231,4 +234,62 @@ func TestPasswordsOfSuperusers(t *testing.T) {
 	try("root@example.com", "wrong", 400)
 	try("root@example.com", "wrong", 400)
 	try("root@example.com", "correct horse battery", 429)
+}
+
+// TestSharedBrowserIsKnownForEachAccount signs two people in at one browser, and lets a stranger close the address of the first one
+// to new browsers and the network to unknown ones.
+func TestSharedBrowserIsKnownForEachAccount(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.WrongCodesPerDay, limits.RequestsPerMinute = 3, 30
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Limits = limits })
+	shared := museum.NewMember(t, "ann@example.com")
+	ask(shared, "bob@example.com")
+	enter(shared, "bob@example.com", museum.Outbox.To("bob@example.com")[0].Code)
+	for range 50 {
+		enter(museum.NewVisitor(t), "ann@example.com", "000000")
+	}
+	if answer := ask(museum.NewVisitor(t), "ann@example.com"); answer.Status != 429 {
+		t.Fatalf("the address is open to new browsers: %d", answer.Status)
+	}
+	if answer := ask(shared, "ann@example.com"); answer.Status != 200 {
+		t.Fatalf("asking in a browser that is known for both: %d %s", answer.Status, answer.Body)
+	}
+	if answer := enter(shared, "ann@example.com", museum.Outbox.To("ann@example.com")[0].Code); answer.Status != 200 {
+		t.Errorf("signing in there: %d %s", answer.Status, answer.Body)
+	}
+}
+
+func TestStrangersCannotLockOutASuperuser(t *testing.T) {
+	limits := apptest.WideLimits
+	limits.WrongCodesPerDay, limits.WrongCodesInARow = 3, 7
+	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Limits = limits })
+	root := museum.NewSuperuser(t, "root@example.com")
+	address := app.Address{Email: "root@example.com", Mailbox: "root@example.com"}
+	if _, _, err := museum.Store.SaveSuperuser(t.Context(), address, store.HashPassword("correct horse battery")); err != nil {
+		t.Fatal(err)
+	}
+	try := func(v *apptest.Visitor, password string) int {
+		return v.Send("POST", "/auth/password/", map[string]string{"email": "root@example.com", "password": password}).Status
+	}
+	taken := 0
+	for range 5 {
+		for range 5 {
+			if try(museum.NewVisitor(t), "wrong") == 400 {
+				taken++
+			}
+		}
+		museum.Clock.Advance(25 * time.Hour)
+	}
+	if taken != 7 {
+		t.Errorf("%d wrong passwords were looked at, want 7 in a row", taken)
+	}
+	if got := try(museum.NewVisitor(t), "correct horse battery"); got != 429 {
+		t.Errorf("the right password in a new browser after them: %d", got)
+	}
+	if got := try(root, "correct horse battery"); got != 200 {
+		t.Errorf("the right password in a known browser: %d", got)
+	}
+	if got := try(museum.NewVisitor(t), "correct horse battery"); got != 200 {
+		t.Errorf("in a new browser, after its owner has signed in: %d", got)
+	}
 }
