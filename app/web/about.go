@@ -6,23 +6,24 @@ const (
 	aboutMedia = `"renders": ["application/json", "text/html"],
 		"parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]`
 
-	aboutRequestCode  = `{"name": "Request Otp", "description": "API view for requesting an OTP code.", ` + aboutMedia + `}`
-	aboutVerifyCode   = `{"name": "Verify Otp", "description": "API view for verifying an OTP code.", ` + aboutMedia + `}`
-	aboutPassword     = `{"name": "Password", "description": "Signs a superuser in with a password.", ` + aboutMedia + `}`
-	aboutLogout       = `{"name": "Logout", "description": "API view for logging out.", ` + aboutMedia + `}`
-	aboutProfile      = `{"name": "User Profile", "description": "API view for getting the current user's profile.", ` + aboutMedia + `}`
-	aboutRoot         = `{"name": "Api Root", "description": "The default basic root view for DefaultRouter", ` + aboutMedia + `}`
-	aboutVersions     = `{"name": "Version List", "description": "Versions that a tile had.", ` + aboutMedia + `}`
-	aboutDeviceSync   = `{"name": "Device Sync", "description": "What a device changed, and what others changed.", ` + aboutMedia + `}`
-	aboutEvents       = `{"name": "Events", "description": "Tells, as server-sent events, that the museum was changed.", ` + aboutMedia + `}`
-	aboutImages       = `{"name": "Image List", "description": "Takes in a photo.", ` + aboutMedia + `}`
-	aboutImage        = `{"name": "Image Instance", "description": "A photo.", ` + aboutMedia + `}`
-	aboutImageParts   = `{"name": "Image Parts", "description": "Takes in a photo in parts.", ` + aboutMedia + `}`
-	aboutMuseum       = `{"name": "Museum", "description": "All that is a user's, as a zip file.", ` + aboutMedia + `}`
-	aboutDeletionCode = `{"name": "Deletion Code", "description": "Mails a code with which the account can be deleted.", ` + aboutMedia + `}`
-	aboutDeletion     = `{"name": "Deletion", "description": "Deletes the account, with a code.", ` + aboutMedia + `}`
-	aboutSessions     = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
-	aboutTasks        = `{"name": "Task List", "description": "Addresses at which tasks are done that are due by the clock.", ` + aboutMedia + `}`
+	aboutRequestCode   = `{"name": "Request Otp", "description": "API view for requesting an OTP code.", ` + aboutMedia + `}`
+	aboutVerifyCode    = `{"name": "Verify Otp", "description": "API view for verifying an OTP code.", ` + aboutMedia + `}`
+	aboutPassword      = `{"name": "Password", "description": "Signs a superuser in with a password.", ` + aboutMedia + `}`
+	aboutLogout        = `{"name": "Logout", "description": "API view for logging out.", ` + aboutMedia + `}`
+	aboutProfile       = `{"name": "User Profile", "description": "API view for getting the current user's profile.", ` + aboutMedia + `}`
+	aboutRoot          = `{"name": "Api Root", "description": "The default basic root view for DefaultRouter", ` + aboutMedia + `}`
+	aboutVersions      = `{"name": "Version List", "description": "Versions that a tile had.", ` + aboutMedia + `}`
+	aboutDeviceSync    = `{"name": "Device Sync", "description": "What a device changed, and what others changed.", ` + aboutMedia + `}`
+	aboutEvents        = `{"name": "Events", "description": "Tells, as server-sent events, that the museum was changed.", ` + aboutMedia + `}`
+	aboutImages        = `{"name": "Image List", "description": "Takes in a photo.", ` + aboutMedia + `}`
+	aboutImage         = `{"name": "Image Instance", "description": "A photo.", ` + aboutMedia + `}`
+	aboutImageParts    = `{"name": "Image Parts", "description": "Takes in a photo in parts.", ` + aboutMedia + `}`
+	aboutImagesMissing = `{"name": "Missing Images", "description": "Names the photos that are not there.", ` + aboutMedia + `}`
+	aboutMuseum        = `{"name": "Museum", "description": "All that is a user's, as a zip file.", ` + aboutMedia + `}`
+	aboutDeletionCode  = `{"name": "Deletion Code", "description": "Mails a code with which the account can be deleted.", ` + aboutMedia + `}`
+	aboutDeletion      = `{"name": "Deletion", "description": "Deletes the account, with a code.", ` + aboutMedia + `}`
+	aboutSessions      = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
+	aboutTasks         = `{"name": "Task List", "description": "Addresses at which tasks are done that are due by the clock.", ` + aboutMedia + `}`
 
 	aboutTileForm = `{
 		"id":            {"type": "integer", "required": false, "read_only": true, "label": "ID"},

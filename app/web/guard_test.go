@@ -35,6 +35,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		t.Errorf("the tile says %q", got)
 	}
 
+	photo := map[string]any{"sha256": []string{strings.Repeat("0", 64)}}
+	for who, want := range map[string]int{"anonymous": 403, "other": 200, "superuser": 200} {
+		if answer := people[who].Send("POST", "/api/images/missing/", photo); answer.Status != want {
+			t.Errorf("asking for photos as %s: %d, want %d", who, answer.Status, want)
+		}
+	}
+
 	sessions := "/api/users/owner@example.com/sessions/"
 	for who, want := range map[string]int{"anonymous": 403, "other": 403} {
 		if answer := people[who].Send("DELETE", sessions, nil); answer.Status != want {

@@ -51,6 +51,7 @@ func (s *Server) routes() []route {
 			get: s.getPreference, put: s.updatePreference, patch: s.updatePreference, delete: s.deletePreference})},
 
 		{"/api/images/", member(resource{about: aboutImages, limit: app.MaxImageSize, post: s.createImage})},
+		{"/api/images/missing/", member(resource{about: aboutImagesMissing, post: s.findMissingImages})},
 		{"/api/images/{sha256}", member(resource{about: aboutImage, kinds: imageKinds, get: s.getImage})},
 		{"/api/images/{sha256}/parts/", member(resource{about: aboutImageParts, get: s.getImageUpload})},
 		{"/api/images/{sha256}/parts/{position}", member(resource{about: aboutImageParts, limit: app.ImagePartSize, put: s.putImagePart})},
