@@ -2,7 +2,7 @@
  * The photos of thumbnails: fetched once, and kept as small as a poster needs them, so that drawing one again is done at once.
  */
 
-/** @typedef {(url: string) => string | null | Promise<string | null>} ResolveImage as of the grapher's options */
+/** @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} ResolveImage as of the grapher's options */
 
 /** Sharp on a poster, and a twentieth of the memory of the photo itself. */
 const LONGEST_SIDE = 640;
@@ -60,7 +60,12 @@ async function load(url, resolve) {
   const image = new Image();
   image.decoding = 'async';
   image.src = source;
-  await image.decode();
+  await image.decode().catch(async (error) => {
+    const other = await resolve(url, true);
+    if (other === null || other === source) throw error;
+    image.src = other;
+    await image.decode();
+  });
   const { naturalWidth: width, naturalHeight: height } = image;
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
   const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };

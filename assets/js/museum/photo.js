@@ -38,6 +38,19 @@ export function embeddedPhotos(state) {
 }
 
 /**
+ * The hashes of the photos in the museum's store that a graph names, each once.
+ *
+ * @param {any} state of a graph
+ * @returns {string[]}
+ */
+export function namedPhotos(state) {
+  const list = state?.expressions?.list;
+  if (!Array.isArray(list)) return [];
+  const hashes = list.map((item) => (typeof item?.image_url === 'string' && !SITE.test(item.image_url) ? KEPT.exec(item.image_url)?.[1] : undefined));
+  return [...new Set(hashes)].filter((hash) => hash !== undefined);
+}
+
+/**
  * The graph with other addresses for some photos.
  *
  * @param {any} state
@@ -45,7 +58,7 @@ export function embeddedPhotos(state) {
  * @returns {any} the same state if there are none of these in it
  */
 export function withAddresses(state, addresses) {
-  if (!embeddedPhotos(state).some((url) => addresses.has(url))) return state;
+  if (!Array.isArray(state?.expressions?.list) || !state.expressions.list.some((/** @type {any} */ item) => addresses.has(item?.image_url))) return state;
   const list = state.expressions.list.map((/** @type {any} */ item) => withAddress(item, addresses));
   return { ...state, expressions: { ...state.expressions, list } };
 }

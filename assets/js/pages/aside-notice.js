@@ -53,7 +53,7 @@ function askAgain(aside, types) {
 /** @param {Aside} aside */
 async function download(aside) {
   const now = new Date();
-  const url = URL.createObjectURL(new Blob([museumFile(await aside.tiles(), [], now)], { type: 'application/json' }));
+  const url = URL.createObjectURL(new Blob([museumFile(await aside.tiles(), await aside.photos(), now)], { type: 'application/json' }));
   element('a', { href: url, download: `math-museum-${now.toISOString().slice(0, 10)}.mathmuseums` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -4,6 +4,7 @@
 import { element } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';
 import { defaultPlace } from '../museum/poster.js';
+import { photoSource } from './photo-source.js';
 import { Work } from './work.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
@@ -15,7 +16,8 @@ export class PosterPage {
   #store;
   #plane;
   #count = element('p', { class: 'poster__count' });
-  #works = FAMILIES.map((family) => new Work(family));
+  /** @type {Work[]} */
+  #works;
   #resized = new ResizeObserver(() => this.#resize());
   #width = 0;
   /** The works whose pictures are to be drawn. @type {Set<Work>} */
@@ -29,6 +31,7 @@ export class PosterPage {
    */
   constructor({ store, onApproach }) {
     this.#store = store;
+    this.#works = FAMILIES.map((family) => new Work(family, photoSource(store)));
     this.#plane = element('ul', { class: 'poster__plane', role: 'list' }, ...this.#works.map(place));
     for (const approach of ['pointerover', 'focusin']) this.#plane.addEventListener(approach, onApproach, { once: true });
     this.element = element('section', { class: 'poster' },

@@ -6,7 +6,7 @@ import { sameJson } from '../lib/json.js';
 import { Pressed } from '../lib/pressed.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
-import { shownPhoto } from '../museum/photo.js';
+import { photoSource } from './photo-source.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
 import { WorkPast } from './work-past.js';
 
@@ -148,7 +148,7 @@ export class TilePage {
       this.#grapher = createGrapher(this.#host, {
         state: this.#view.tile.desmos_state,
         family: this.#type,
-        resolveImage: shownPhoto,
+        resolveImage: photoSource(this.#store),
         onChange: (state) => this.#edit({ desmos_state: state }),
       });
     } catch (error) {

@@ -3,7 +3,6 @@
  * no graph, or an invitation where there is neither.
  */
 import { element, icon } from '../lib/dom.js';
-import { shownPhoto } from '../museum/photo.js';
 import { hasGraph } from '../museum/tile.js';
 import { tileAddress } from './router.js';
 
@@ -12,6 +11,7 @@ import { tileAddress } from './router.js';
 
 export class Work {
   #family;
+  #resolveImage;
   #link;
   #paper = element('div', { class: 'work__paper' });
   frame = element('div', { class: 'work__frame' }, this.#paper);
@@ -21,9 +21,13 @@ export class Work {
   /** @type {Tile | undefined} */
   #tile;
 
-  /** @param {Family} family */
-  constructor(family) {
+  /**
+   * @param {Family} family
+   * @param {import('./photo-source.js').PhotoSource} resolveImage
+   */
+  constructor(family, resolveImage) {
     this.#family = family;
+    this.#resolveImage = resolveImage;
     this.#link = element('a', { class: 'work', href: tileAddress(family) },
       this.#plate, this.frame);
   }
@@ -61,7 +65,7 @@ export class Work {
     const { drawThumbnail } = await import('../graph/thumbnail.js');
     const { width, height } = this.#paper.getBoundingClientRect();
     if (!this.#canvas || width < 1 || height < 1) return false;
-    void drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio, resolveImage: shownPhoto });
+    void drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio, resolveImage: this.#resolveImage });
     return true;
   }
 

@@ -5,6 +5,7 @@
  */
 import { Listeners } from '../lib/listeners.js';
 import { sameJson } from '../lib/json.js';
+import { namedPhotos } from '../museum/photo.js';
 import { hasWork } from '../museum/tile.js';
 import { planAdoption } from './adopt.js';
 import { newMuseum } from './preferences.js';
@@ -71,6 +72,14 @@ export class Aside {
   async tiles() {
     const kept = await Promise.all((await this.#keys()).map((key) => this.#device.list(key)));
     return kept.flat().map(shown).filter(hasWork);
+  }
+
+  /** The photos of these works, as far as this device has them. @returns {Promise<{sha256: string, bytes: Uint8Array}[]>} */
+  async photos() {
+    const owner = this.#store.owner;
+    const hashes = new Set((await this.tiles()).flatMap(({ desmos_state: state }) => namedPhotos(state)));
+    const photos = await Promise.all([...hashes].map(async (hash) => ({ sha256: hash, bytes: await this.#device.photo(owner, hash) })));
+    return photos.flatMap(({ sha256, bytes }) => (bytes ? [{ sha256, bytes }] : []));
   }
 
   /** Hangs them in the account's museum, as what was made before signing in: nothing that hangs there is overwritten. */

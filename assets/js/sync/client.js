@@ -176,6 +176,23 @@ export class Client {
     return (await this.request('POST', 'api/images/missing/', isMissing, { sha256: hashes })).missing;
   }
 
+  /**
+   * A photo of the museum's store, from the browser's cache where it is there.
+   *
+   * @param {string} hash
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  async photo(hash) {
+    const patience = new Patience(ANSWER_WITHIN);
+    try {
+      const response = await this.#fetch(`api/images/${hash}`, { cache: 'force-cache', signal: patience.signal });
+      if (!response.ok) throw new RequestError(0);
+      return new Uint8Array(await response.arrayBuffer().catch(() => { throw new RequestError(0); }));
+    } finally {
+      patience.end();
+    }
+  }
+
   /** Address of the whole museum as a file. */
   get museumAddress() {
     return new URL('api/museum/', this.#base).href;

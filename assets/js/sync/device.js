@@ -18,6 +18,10 @@ import { newRecord } from './queue.js';
  * @typedef {{account?: string, adopt?: string}} Settings
  */
 
+/** A photo that the device keeps for an owner, without its bytes; `kept` is when it came here. @typedef {{owner: string, hash: string, size: number, kept: number}} KeptPhoto */
+
+/** A photo to be kept, by the hash under which the server has it. @typedef {{hash: string, bytes: Uint8Array<ArrayBuffer>}} Photo */
+
 /**
  * A place that keeps records. There are two: the browser's database, and memory where the browser has none for us.
  *
@@ -25,18 +29,25 @@ import { newRecord } from './queue.js';
  * @property {boolean} keeps whether the work is still there after the page is closed
  * @property {(owner: string) => Promise<TileRecord[]>} list
  * @property {(owner: string) => Promise<Museum>} museum
- * @property {(owner: string, type: string, change: (record: TileRecord) => TileRecord) => Promise<TileRecord>} change
- *   a change that returns the record it was given writes nothing
+ * @property {(owner: string, type: string, change: (record: TileRecord) => TileRecord, photos?: Photo[]) => Promise<TileRecord>} change
+ *   a change that returns the record it was given writes nothing; `photos` are kept with it, or nothing is written
  * @property {(owners: string[], change: (...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}) => Promise<TileRecord[]>} changeAll
  *   hands over what is kept of each owner and writes what comes back, all of it or nothing
  * @property {<K extends keyof Settings>(name: K) => Promise<Settings[K]>} setting
  * @property {<K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>} setSetting
+ * @property {() => Promise<KeptPhoto[]>} photos those of all owners
+ * @property {(owner: string, hash: string) => Promise<Uint8Array<ArrayBuffer> | undefined>} photo its bytes, if they are kept
+ * @property {(owner: string, photo: Photo) => Promise<void>} keepPhoto
+ * @property {(photos: {owner: string, hash: string}[]) => Promise<void>} dropPhotos
  * @property {(owner: string) => Promise<void>} forget drops all that is kept of an owner, be it aside
  * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
  *   milliseconds, and tells whether nobody else has it
  */
 
-const VERSION = 2;
+const VERSION = 3;
+
+/** What is kept of photos, and their bytes, which are read one at a time. */
+const PHOTO_STORES = /** @type {const} */ (['photos', 'photo-bytes']);
 
 /**
  * Opens the database of this device.
@@ -77,13 +88,14 @@ class DatabaseDevice {
    * @param {string} owner
    * @param {string} type
    * @param {(record: TileRecord) => TileRecord} change
+   * @param {Photo[]} [photos]
    */
-  async change(owner, type, change) {
-    const transaction = await this.#begin('tiles');
+  async change(owner, type, change, photos = []) {
+    const transaction = await this.#begin('tiles', ...(photos.length > 0 ? PHOTO_STORES : []));
     const tiles = transaction.objectStore('tiles');
     const before = (await tiles.get([owner, type])) ?? newRecord(owner, type);
     const after = change(before);
-    await Promise.all([after !== before && tiles.put(after), transaction.done]);
+    await Promise.all([after !== before && tiles.put(after), ...photos.flatMap((photo) => putPhoto(transaction, owner, photo)), transaction.done]);
     return after;
   }
 
@@ -103,6 +115,34 @@ class DatabaseDevice {
     return records;
   }
 
+  async photos() {
+    return (await this.#open()).getAll('photos');
+  }
+
+  /**
+   * @param {string} owner
+   * @param {string} hash
+   */
+  async photo(owner, hash) {
+    return (await this.#open()).get('photo-bytes', [owner, hash]);
+  }
+
+  /**
+   * @param {string} owner
+   * @param {Photo} photo
+   */
+  async keepPhoto(owner, photo) {
+    const transaction = await this.#begin(...PHOTO_STORES);
+    await Promise.all([...putPhoto(transaction, owner, photo), transaction.done]);
+  }
+
+  /** @param {{owner: string, hash: string}[]} photos */
+  async dropPhotos(photos) {
+    const transaction = await this.#begin(...PHOTO_STORES);
+    const stores = PHOTO_STORES.map((name) => transaction.objectStore(name));
+    await Promise.all([...photos.flatMap(({ owner, hash }) => stores.map((store) => store.delete([owner, hash]))), transaction.done]);
+  }
+
   /** @param {keyof Settings} name */
   async setting(name) {
     return (await this.#open()).get('settings', name);
@@ -118,12 +158,13 @@ class DatabaseDevice {
 
   /** @param {string} owner */
   async forget(owner) {
-    const transaction = await this.#begin('tiles', 'museums', 'settings');
+    const transaction = await this.#begin('tiles', 'museums', 'settings', ...PHOTO_STORES);
     const [settings, museums] = [transaction.objectStore('settings'), transaction.objectStore('museums')];
     const [adopts, museum] = await Promise.all([settings.get('adopt').then((adopting) => adopting === owner), museums.get(owner)]);
     await Promise.all([
       ...[owner, ...(museum?.aside ?? [])].map((each) => transaction.objectStore('tiles').delete(rangeOf(each))),
       museums.delete(owner),
+      ...PHOTO_STORES.map((name) => transaction.objectStore(name).delete(rangeOf(owner))),
       adopts && settings.delete('adopt'),
       transaction.done,
     ]);
@@ -178,6 +219,18 @@ function rangeOf(owner) {
 }
 
 /**
+ * @param {import('idb').IDBPTransaction<unknown, string[], 'readwrite'>} transaction
+ * @param {string} owner
+ * @param {Photo} photo
+ */
+function putPhoto(transaction, owner, { hash, bytes }) {
+  return [
+    transaction.objectStore('photos').put({ owner, hash, size: bytes.length, kept: Date.now() }),
+    transaction.objectStore('photo-bytes').put(bytes, [owner, hash]),
+  ];
+}
+
+/**
  * @param {import('idb').IDBPDatabase} database
  * @param {number} from the version that is there, 0 for none
  * @param {number | null} _to
@@ -188,6 +241,11 @@ async function upgrade(database, from, _to, transaction) {
     database.createObjectStore('tiles', { keyPath: ['owner', 'type'] });
     database.createObjectStore('settings');
   }
+  if (from < 3) {
+    database.createObjectStore('photos', { keyPath: ['owner', 'hash'] });
+    database.createObjectStore('photo-bytes');
+  }
+  if (from >= 2) return;
   database.createObjectStore('museums', { keyPath: 'owner' });
   const tiles = transaction.objectStore('tiles');
   for (const record of await tiles.getAll()) await tiles.put(upgradeRecord(record));

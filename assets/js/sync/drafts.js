@@ -35,6 +35,7 @@ export class Drafts {
   #onWritten;
   #onRecovered;
   #onFailed;
+  #makeRoom;
   /** @type {Map<string, Draft>} */
   #all = new Map();
   /** @type {'none' | 'full' | 'failed'} */
@@ -52,13 +53,15 @@ export class Drafts {
    * @param {(record: TileRecord) => void} parts.onWritten called with a record that what was typed here was written into
    * @param {(record: TileRecord) => void} parts.onRecovered likewise for what was typed into a page that is gone
    * @param {(types: string[]) => void} parts.onFailed
+   * @param {() => Promise<void>} parts.makeRoom called when the device is full: drops what can be had again
    */
-  constructor({ device, journal, onWritten, onRecovered, onFailed }) {
+  constructor({ device, journal, onWritten, onRecovered, onFailed, makeRoom }) {
     this.#device = device;
     this.#journal = journal;
     this.#onWritten = onWritten;
     this.#onRecovered = onRecovered;
     this.#onFailed = onFailed;
+    this.#makeRoom = makeRoom;
     journal.onPut(() => void this.recover());
   }
 
@@ -164,6 +167,7 @@ export class Drafts {
   #failed(error) {
     this.#problem = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
     this.#onFailed([...this.#all.values()].map(({ type }) => type));
+    if (this.#problem === 'full') void this.#makeRoom().catch((problem) => console.info('No room could be made:', String(problem)));
     this.#again.request();
   }
 }

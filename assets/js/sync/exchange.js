@@ -71,13 +71,38 @@ export class Exchange {
   }
 
   /**
-   * Why a photo of a tile could not be put with the others, for people.
+   * Why a photo of a tile is not with the others on the server, for people.
    *
    * @param {string} type
    * @returns {string} '' if all are
    */
   photoProblem(type) {
-    return this.#photos.whyEmbedded(this.#store.tile(type).desmos_state);
+    return this.#photos.problem(type, this.#store.tile(type).desmos_state);
+  }
+
+  /** Tiles with photos that the server does not have and will not get from here now, with words for people. */
+  get photoProblems() {
+    return this.#photos.problems;
+  }
+
+  /** The types of the tiles with photos of which it is not known that the server has them. */
+  get unsure() {
+    return this.#photos.unsure;
+  }
+
+  /** Looks again which photos there are, without asking the server. @returns {Promise<void>} */
+  review() {
+    return this.#photos.review(this.#store.owner);
+  }
+
+  /** Keeps the photos that are shown on this device, as far as there is room. @returns {Promise<void>} */
+  async keepPhotos() {
+    if (this.#account.signedIn) await this.#photos.keeper.keepShown(this.#store.owner);
+  }
+
+  /** The device has no room: drops what it keeps of photos that the server has. @returns {Promise<void>} */
+  makeRoom() {
+    return this.#photos.keeper.makeRoom();
   }
 
   /**
@@ -99,6 +124,7 @@ export class Exchange {
   /** Forgets what was refused: another museum is open. */
   reset() {
     this.#refused.clear();
+    this.#photos.reset();
   }
 
   /**
@@ -112,6 +138,7 @@ export class Exchange {
     const adopts = await this.#account.adoptionDue();
     let isMore = true;
     while (isMore) {
+      if (!(await this.#askForPhotos(owner))) return;
       const parts = portions(await this.#embark(owner), pull || adopts);
       let isTaken = true;
       while (isTaken && parts.length > 0) {
@@ -130,10 +157,24 @@ export class Exchange {
 
   /**
    * @param {string} owner
+   * @returns {Promise<boolean>} false if another museum is open now
+   */
+  async #askForPhotos(owner) {
+    if (!(await this.#account.confirm()) || this.#store.owner !== owner) return false;
+    await this.#photos.ask(owner).catch((error) => {
+      // Nothing else waits for an answer to this; what is not known stays so, and is asked again.
+      if (!(error instanceof RequestError) || error.status === 0) throw error;
+      console.info('The server does not say which photos it has:', String(error));
+    });
+    return true;
+  }
+
+  /**
+   * @param {string} owner
    * @returns {Promise<boolean>} whether there is more to send
    */
   async #movePhotos(owner) {
-    if (!(await this.#device.list(owner)).some((record) => this.#photos.isWaiting(record)) || !(await this.#account.confirm())) return false;
+    if (!(await this.#askForPhotos(owner)) || !(await this.#device.list(owner)).some((record) => this.#photos.isWaiting(record))) return false;
     this.#onSending();
     await this.#photos.upload(owner);
     return true;

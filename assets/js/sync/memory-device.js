@@ -17,6 +17,8 @@ export class MemoryDevice {
   #records = new Map();
   /** @type {Map<string, Museum>} */
   #museums = new Map();
+  /** @type {Map<string, import('./device.js').KeptPhoto & {bytes: Uint8Array<ArrayBuffer>}>} */
+  #photos = new Map();
   /** @type {Map<string, {holder: string, until: number}>} */
   #turns = new Map();
   /** @type {Settings} */
@@ -36,8 +38,10 @@ export class MemoryDevice {
    * @param {string} owner
    * @param {string} type
    * @param {(record: TileRecord) => TileRecord} change
+   * @param {import('./device.js').Photo[]} [photos]
    */
-  async change(owner, type, change) {
+  async change(owner, type, change, photos = []) {
+    for (const photo of photos) await this.keepPhoto(owner, photo);
     const after = change(this.#records.get(keyOf(owner, type)) ?? newRecord(owner, type));
     this.#records.set(keyOf(owner, type), after);
     return after;
@@ -60,7 +64,33 @@ export class MemoryDevice {
     const owners = [owner, ...((await this.museum(owner)).aside ?? [])];
     for (const [key, record] of this.#records) if (owners.includes(record.owner)) this.#records.delete(key);
     this.#museums.delete(owner);
+    for (const [key, photo] of this.#photos) if (photo.owner === owner) this.#photos.delete(key);
     if (this.#settings.adopt === owner) this.#settings.adopt = undefined;
+  }
+
+  async photos() {
+    return [...this.#photos.values()].map(({ bytes: _, ...photo }) => photo);
+  }
+
+  /**
+   * @param {string} owner
+   * @param {string} hash
+   */
+  async photo(owner, hash) {
+    return this.#photos.get(keyOf(owner, hash))?.bytes;
+  }
+
+  /**
+   * @param {string} owner
+   * @param {import('./device.js').Photo} photo
+   */
+  async keepPhoto(owner, { hash, bytes }) {
+    this.#photos.set(keyOf(owner, hash), { owner, hash, bytes, size: bytes.length, kept: Date.now() });
+  }
+
+  /** @param {{owner: string, hash: string}[]} photos */
+  async dropPhotos(photos) {
+    for (const { owner, hash } of photos) this.#photos.delete(keyOf(owner, hash));
   }
 
   /** @param {keyof Settings} name */

@@ -29,6 +29,21 @@ export function movePhotos(record, addresses) {
 }
 
 /**
+ * Gives a photo another address: the server keeps it with other bytes than it once did.
+ *
+ * @param {TileRecord} record
+ * @param {string} hash by which the graph names it
+ * @param {string} address
+ * @returns {TileRecord} the same record if it does not name it
+ */
+export function renamePhoto(record, hash, address) {
+  const { desmos_state: state } = shown(record);
+  const before = [...addressesIn(state)].filter((url) => url?.endsWith?.(`api/images/${hash}`));
+  const after = withAddresses(state, new Map(before.map((url) => [url, address])));
+  return after === state ? record : applyEdit(record, { desmos_state: after });
+}
+
+/**
  * What was typed, with photos named as the graph names them now. Only those that it shows: others may be gone from the museum's
  * store, and the embedded one is all there is.
  *

@@ -20,6 +20,8 @@ import { sameJson } from '../lib/json.js';
  * @property {Preferences} wanted what was changed here and is not confirmed
  * @property {{id: string, fields: Preferences} | null} flight sent and not answered yet
  * @property {string[]} [aside] owners under whom works of an earlier account of the same address are kept, see aside.js
+ * @property {{era: string, there: string[]}} [photos] the photos that the server was seen to have, by hash, while a tile that it has
+ *   names them; `era` names the account and the epoch in which that was, see eraOf
  * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photos.js: why, and when it said so
  */
 
@@ -32,6 +34,16 @@ const NAMES = Object.freeze(['disable_onboarding', 'image_skill', 'theme_prefere
  */
 export function newMuseum(owner) {
   return { owner, cursor: 0, preferences: {}, wanted: {}, flight: null };
+}
+
+/**
+ * Names the time in which what the server was seen to have is still there: it ends when the server is set back or set up anew.
+ *
+ * @param {Museum} museum
+ * @returns {string | undefined} undefined while the server has not answered yet
+ */
+export function eraOf({ account, epoch }) {
+  return account === undefined ? undefined : `${account} ${epoch}`;
 }
 
 /**

@@ -16,6 +16,7 @@
  * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer, too many
  *   requests, an error, or this device could not write
  * @property {{name: string, status: number}[]} refused tiles that the server did not take, with the HTTP status
+ * @property {{name: string, words: string}[]} [photos] tiles with photos that the server does not have, and why
  * @property {boolean} [aside] whether works of an earlier account wait on this device, see aside.js
  * @property {number | null} savedAt when the server got something last, in milliseconds; null: never
  */
@@ -37,6 +38,7 @@ export function describe(now) {
   if (!now.online) return warn('Offline. Saved on this device.');
   if (now.refused.length > 0) return warn(`Could not send ${now.refused[0].name}: ${reason(now.refused[0].status)} It is kept on this device.`);
   if (now.problem !== 'none') return warn(trouble(now));
+  if (now.photos?.[0]) return warn(`${now.photos[0].name}: ${now.photos[0].words}`);
   if (now.aside) return warn('Works of your earlier account are on this device only.');
   if (now.sending) return busy('Sending…');
   return calm(now.pending ? 'Saved on this device' : onServer(now.savedAt));
@@ -76,7 +78,7 @@ export function onServer(time, now = Date.now()) {
 
 /** @param {Situation} now */
 function unkept(now) {
-  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving && !now.aside) return calm(onServer(now.savedAt));
+  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving && !now.aside && !now.photos?.[0]) return calm(onServer(now.savedAt));
   if (now.signedIn && now.sending) return busy('Sending…');
   if (now.signedIn) return warn('Not sent yet. This browser keeps nothing by itself, so leave this page open.');
   return warn('This browser keeps nothing when you close it. Sign in to keep your work.');

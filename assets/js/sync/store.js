@@ -31,6 +31,7 @@ import { View } from './view.js';
  * @property {() => Promise<{sent: boolean, why: string}>} flush
  * @property {(type: string) => import('./status.js').Status} status
  * @property {(listener: () => void) => (() => void)} onChange
+ * @property {() => Promise<void>} makeRoom drops what the device keeps of what the server has
  */
 
 export class TileStore {
@@ -45,7 +46,7 @@ export class TileStore {
   /** @type {Listeners<StoreEvent>} */
   #listeners = new Listeners();
   /** @type {Sender} */
-  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {} };
+  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {}, makeRoom: async () => undefined };
   #touched = false;
 
   /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut' | 'onStrike'>}} parts */
@@ -57,6 +58,7 @@ export class TileStore {
       journal,
       onWritten: (record) => this.#written(record),
       onRecovered: (record) => this.arrived([record]),
+      makeRoom: () => this.#sender.makeRoom(),
       onFailed: (types) => types.forEach((type) => this.#listeners.tell({ kind: 'edit', type })),
     });
     journal.onStrike(() => void this.#readAgain());
@@ -239,6 +241,15 @@ export class TileStore {
     if (type !== undefined) return this.#record(type).savedAt;
     const all = [...this.#records.values()].map(({ savedAt }) => savedAt ?? 0);
     return Math.max(0, ...all) || null;
+  }
+
+  /**
+   * A photo of the museum's store, as far as this device keeps it.
+   *
+   * @param {string} hash
+   */
+  photo(hash) {
+    return this.#device.photo(this.#owner, hash);
   }
 
   /**

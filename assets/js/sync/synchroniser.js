@@ -68,7 +68,7 @@ export class Synchroniser {
     store.sendBy(this);
     aside.onChange(() => this.#listeners.tell());
     store.onChange((event) => {
-      if (event.kind === 'opened') this.#reset();
+      if (event.kind === 'opened') this.#opened();
       else if (event.kind === 'arrived' && this.#running) this.#arrivedMeanwhile = true;
       else if (event.kind !== 'edit') this.#sendSoon();
     });
@@ -85,7 +85,7 @@ export class Synchroniser {
   /** The tiles that the server did not take and has not got since. */
   get refused() {
     const unsent = this.#store.unsent;
-    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, status }) => ({ name: familyByType(type)?.name ?? type, status }));
+    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, status }) => ({ name: nameOf(type), status }));
   }
 
   /** @param {() => void} listener */
@@ -95,7 +95,7 @@ export class Synchroniser {
 
   /** Where the work of the whole museum is kept, in words. */
   describe() {
-    return describe({ ...this.#situation(), pending: this.#store.pending || this.#account.adopting, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
+    return describe({ ...this.#situation(), pending: this.#store.pending || this.#account.adopting || this.#exchange.unsure.length > 0, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
   }
 
   /**
@@ -106,8 +106,8 @@ export class Synchroniser {
   status(type) {
     const unsent = this.#store.unsent.includes(type);
     const refusal = unsent ? this.#exchange.refused.find((each) => each.type === type) : undefined;
-    return describeTile({ ...this.#situation(), aside: false, pending: unsent, saving: unsent && this.#store.saving,
-      refused: refusal ? [{ name: familyByType(type)?.name ?? type, status: refusal.status }] : [], savedAt: this.#store.savedAt(type) },
+    return describeTile({ ...this.#situation(), aside: false, photos: [], pending: unsent || this.#exchange.unsure.includes(type), saving: unsent && this.#store.saving,
+      refused: refusal ? [{ name: nameOf(type), status: refusal.status }] : [], savedAt: this.#store.savedAt(type) },
     this.#account.signedIn ? this.#exchange.photoProblem(type) : '');
   }
 
@@ -122,13 +122,20 @@ export class Synchroniser {
       sending: this.#sending,
       problem: this.#problem,
       aside: this.#aside.any,
+      photos: this.#exchange.photoProblems.map(({ type, words }) => ({ name: nameOf(type), words })),
     };
   }
 
   /** Sends what is pending, see TileStore.flush. */
   async flush() {
     await this.round({ pull: false });
-    return this.#store.pending ? { sent: false, why: this.describe().text } : { sent: true, why: '' };
+    const isSent = !this.#store.pending && this.#exchange.unsure.length === 0;
+    return isSent ? { sent: true, why: '' } : { sent: false, why: this.describe().text };
+  }
+
+  /** The device has no room: drops what it keeps of photos that the server has. */
+  makeRoom() {
+    return this.#exchange.makeRoom();
   }
 
   /**
@@ -208,6 +215,7 @@ export class Synchroniser {
       this.#failures = 0;
       this.#problem = 'none';
       this.#tryAgainLater();
+      void this.#exchange.keepPhotos();
     } catch (error) {
       await this.#failed(error);
     }
@@ -249,12 +257,18 @@ export class Synchroniser {
     this.#again = setTimeout(() => void this.round({ pull: true }), pause);
   }
 
-  #reset() {
+  #opened() {
     this.#cancelTimers();
     this.#exchange.reset();
     this.#failures = 0;
     this.#problem = 'none';
+    void this.#exchange.review().then(() => this.#listeners.tell());
   }
+}
+
+/** @param {string} type of a tile */
+function nameOf(type) {
+  return familyByType(type)?.name ?? type;
 }
 
 /**

@@ -144,7 +144,7 @@ test('what a deleted account left on a device does not hang in a new one before 
   await dora.page.getByRole('button', { name: 'Keep my account' }).click();
   await dora.waitForStatus('Please sign in again.');
   await dora.signIn('dora@school.example');
-  const question = dora.page.locator('.notice', { hasText: 'What hung in the earlier one is still on this device: Linear.' });
+  const question = dora.page.locator('.notice', { hasText: 'What hung in the earlier one is safe on this device, but not on the server: Linear.' });
   await question.waitFor();
   assert.equal(await dora.notes(), '');
   assert.deepEqual(await dora.page.evaluate(() => fetch('api/tiles/').then((answer) => answer.json())), []);

@@ -3,9 +3,9 @@ import { element } from './dom.js';
 
 /**
  * How an address of a photo becomes one that the browser may show: itself, another one (perhaps later), or null for what
- * must not be asked for.
+ * must not be asked for. It is asked again where that could not be shown, and may then return one from elsewhere.
  *
- * @typedef {(url: string) => string | null | Promise<string | null>} ResolveImage
+ * @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} ResolveImage
  */
 
 /** @typedef {'loading' | 'shown' | 'elsewhere' | 'missing'} PhotoState `elsewhere`: it lies where nothing is fetched from */
@@ -103,7 +103,12 @@ export class PhotoView {
         return;
       }
       next.src = source;
-      await next.decode();
+      await next.decode().catch(async (error) => {
+        const other = await this.#resolve(url, true);
+        if (other === null || other === source) throw error;
+        next.src = other;
+        await next.decode();
+      });
       if (url !== this.#url) return;
       this.#take(next);
       this.#become(url, 'shown');

@@ -70,6 +70,17 @@ export class SimDevice {
     await this.reload();
   }
 
+  /** The photos that the device keeps. */
+  photosKept() {
+    return this.#memory.photos();
+  }
+
+  /** As if nobody had asked yet which photos the server has. */
+  async forgetWhatIsThere() {
+    const owner = this.tabs[0].store.owner;
+    await this.#memory.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, photos: undefined } }));
+  }
+
   /**
    * @param {string} email
    * @param {() => Promise<string>} code

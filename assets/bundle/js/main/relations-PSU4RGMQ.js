@@ -1,1 +1,0 @@
-import{a}from"./chunk-JETW546R.js";import"./chunk-SOSRXUAD.js";import"./chunk-QFEFAQND.js";export{a as Relations};
