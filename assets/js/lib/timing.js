@@ -9,7 +9,8 @@ export class Delayed {
   #longest;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #latest = 0;
+  /** Ends the longest wait; no clock is read, since it may be set meanwhile. @type {ReturnType<typeof setTimeout> | undefined} */
+  #latest;
 
   /**
    * @param {() => void} call
@@ -27,19 +28,20 @@ export class Delayed {
   }
 
   request() {
-    const now = Date.now();
-    if (!this.waiting) this.#latest = now + this.#longest;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#run(), Math.max(0, Math.min(this.#quiet, this.#latest - now)));
+    this.#timer = setTimeout(() => this.#run(), this.#quiet);
+    this.#latest ??= setTimeout(() => this.#run(), this.#longest);
   }
 
   cancel() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#latest);
     this.#timer = undefined;
+    this.#latest = undefined;
   }
 
   #run() {
-    this.#timer = undefined;
+    this.cancel();
     this.#call();
   }
 }

@@ -75,9 +75,9 @@ export async function attempt(button, field, error, request, words) {
  * @returns {() => void} stops counting
  */
 export function holdBack(button, seconds) {
-  const end = Date.now() + seconds * 1000;
+  const end = performance.now() + seconds * 1000;
   const tick = () => {
-    const left = Math.ceil((end - Date.now()) / 1000);
+    const left = Math.ceil((end - performance.now()) / 1000);
     button.textContent = left > 0 ? `Send a new code (${left} s)` : 'Send a new code';
     button.setAttribute('aria-disabled', String(left > 0));
     if (left <= 0) clearInterval(countdown);

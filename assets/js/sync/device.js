@@ -4,6 +4,7 @@
  */
 import { openDB } from 'idb';
 import { upgradeRecord } from './device-upgrade.js';
+import { isFree } from './lease.js';
 import { newMuseum } from './preferences.js';
 import { newRecord } from './queue.js';
 
@@ -179,9 +180,9 @@ class DatabaseDevice {
   async claim(turn, holder, until, now) {
     const transaction = (await this.#open()).transaction('settings', 'readwrite');
     const held = await transaction.store.get(`turn:${turn}`);
-    const isFree = !held || held.holder === holder || held.until <= now;
-    await Promise.all([isFree && transaction.store.put({ holder, until }, `turn:${turn}`), transaction.done]);
-    return isFree;
+    const isMine = isFree(held, holder, now);
+    await Promise.all([isMine && transaction.store.put({ holder, until }, `turn:${turn}`), transaction.done]);
+    return isMine;
   }
 
   /**

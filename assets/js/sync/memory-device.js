@@ -1,6 +1,7 @@
 /**
  * Keeps everything until the page is closed, for browsers that keep nothing.
  */
+import { isFree } from './lease.js';
 import { newMuseum } from './preferences.js';
 import { newRecord } from './queue.js';
 
@@ -113,8 +114,7 @@ export class MemoryDevice {
    * @param {number} now
    */
   async claim(turn, holder, until, now) {
-    const held = this.#turns.get(turn);
-    if (held && held.holder !== holder && held.until > now) return false;
+    if (!isFree(this.#turns.get(turn), holder, now)) return false;
     this.#turns.set(turn, { holder, until });
     return true;
   }

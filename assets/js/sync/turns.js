@@ -3,14 +3,12 @@
  * that; plain http addresses do not, and there a turn is written into the device's store, where a tab that has gone loses it
  * after a while.
  */
+import { LEASE } from './lease.js';
 
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
 
-/** How long a tab keeps its turn without a word, in milliseconds: timers of a hidden tab may come a second late. */
-const LEASE = 10_000;
-
-/** How often it gives one, and how often another tab asks whether the turn is free. */
+/** How often a tab gives a word, and how often another tab asks whether the turn is free. */
 const BEAT = 3_000;
 const ASK = 1_000;
 
