@@ -2,6 +2,12 @@
 --
 -- Times are UTC microseconds since 1970. Booleans are 0 or 1. Texts are UTF-8 and hold no NUL.
 
+-- Which museum this is: one row, written with the database and never changed. A backup or replica that is put back keeps it.
+create table museum (
+	id             text    primary key check (length(id) >= 16)
+);
+insert into museum (id) values (lower(hex(randomblob(16))));
+
 -- Who can sign in. An account is made by its first right code, or by createsuperuser.
 create table users (
 	id             integer primary key autoincrement, -- the number of a deleted account is not given away again

@@ -30,7 +30,7 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 	}
 	museum, err := openStore(ctx, d.program, d.config)
 	if err != nil {
-		d.fault(check, err.Error(), "see what it says; if the file is damaged: mathmuseums restore --help")
+		d.fault(check, err.Error(), "see what it says; if the file is damaged or lacks tables: mathmuseums restore --help")
 		return
 	}
 	defer museum.Close()

@@ -99,7 +99,7 @@ type museumCopy struct {
 func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []museumCopy, err error) {
 	if c.Replica != "" {
 		copies = append(copies, museumCopy{"the replica " + backup.RedactReplicaURL(c.Replica), func(ctx context.Context, into string) error {
-			_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into)
+			_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into, museum.Schema())
 			return err
 		}})
 	}
@@ -113,7 +113,7 @@ func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []muse
 	}
 	if name != "" {
 		copies = append(copies, museumCopy{"the backup " + place.Where(name), func(ctx context.Context, into string) error {
-			_, err := backup.Restore(ctx, backup.RestoreOptions{From: place, Name: name, Into: into, Now: time.Now()})
+			_, err := backup.Restore(ctx, backup.RestoreOptions{From: place, Name: name, Into: into, Schema: museum.Schema(), Now: time.Now()})
 			return err
 		}})
 	}

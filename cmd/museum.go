@@ -49,6 +49,9 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 			"Move it away, or choose another folder with --data-dir", c.databasePath()), err}
 	case errors.Is(err, store.ErrNewer):
 		return nil, &closedError{fmt.Sprintf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath()), err}
+	case errors.Is(err, store.ErrSchema):
+		return nil, &closedError{fmt.Sprintf("%v. Nothing was changed. Either a table was taken out, or another version of Math Museums made this file. "+
+			"Start that version, or put the newest backup back: %s", err, c.command("restore --help")), err}
 	case errors.Is(err, store.ErrDamaged):
 		return nil, fmt.Errorf("%s is damaged. It was left as it is. Put the newest backup back: %s. %w", c.databasePath(), c.command("restore --help"), err)
 	case err != nil:

@@ -43,7 +43,7 @@ but nobody can tell whether anything is missing.
 
 Exit codes: 0 done, 1 failed and nothing was changed, 2 wrong usage.`
 
-func newRestoreCommand(Program) *cobra.Command {
+func newRestoreCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FROM",
 		Short: "Put a backup back",
@@ -66,7 +66,7 @@ func newRestoreCommand(Program) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		order := backup.RestoreOptions{Into: c.databasePath(), WithoutManifest: *noManifest, Now: time.Now()}
+		order := backup.RestoreOptions{Into: c.databasePath(), Schema: program.Schema, WithoutManifest: *noManifest, Now: time.Now()}
 		if *into != "" {
 			if order.Into, err = filepath.Abs(*into); err != nil {
 				return err
@@ -181,6 +181,8 @@ func restoreError(order backup.RestoreOptions, err error) error {
 		return fmt.Errorf("nothing was put back: %s was made by a newer version of Math Museums. Use that version", order.Name)
 	case errors.Is(err, store.ErrNotMuseum):
 		return fmt.Errorf("nothing was put back: %s is not the database of a museum", order.Name)
+	case errors.Is(err, store.ErrSchema):
+		return fmt.Errorf("nothing was put back: %w. Another version of Math Museums has made it; use that version, or another backup", err)
 	case errors.Is(err, store.ErrDamaged), errors.Is(err, backup.ErrManifest):
 		return fmt.Errorf("nothing was put back: %w. Use another backup", err)
 	case isFull(err):

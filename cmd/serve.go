@@ -77,7 +77,7 @@ GET /metrics answers with figures in Prometheus' text format, to who sends "Auth
 MATHMUSEUMS_METRICS_TOKEN; while none is set, there is nothing.
 
 Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage, 78 it could not start and will not
-before somebody has put right what is wrong: the settings, or a database that is damaged, newer than the program, or no museum's.`
+before somebody has put right what is wrong: the settings, or a database that is damaged, newer than the program, without the tables that it needs, or no museum's.`
 
 func newServeCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
@@ -100,7 +100,7 @@ func newServeCommand(program Program) *cobra.Command {
 			return &lastingError{err}
 		}
 		err = serve(cmd, program, c, *dev)
-		if errors.Is(err, store.ErrNotMuseum) || errors.Is(err, store.ErrNewer) || errors.Is(err, store.ErrDamaged) {
+		if errors.Is(err, store.ErrNotMuseum) || errors.Is(err, store.ErrNewer) || errors.Is(err, store.ErrSchema) || errors.Is(err, store.ErrDamaged) {
 			err = &lastingError{err}
 		}
 		return err

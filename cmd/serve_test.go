@@ -347,3 +347,29 @@ func TestNewerDatabaseIsLeftAlone(t *testing.T) {
 		h.run(t, command, "--data-dir", "museum").want(t, code, "", "museum.db was made by a newer version of Math Museums. It was left as it is.")
 	}
 }
+
+// TestOtherTablesAreNamed has a database from which a table was taken out: the museum seemed well, and each write failed.
+func TestOtherTablesAreNamed(t *testing.T) {
+	h := newHome(t)
+	h.run(t, "backup", "--data-dir", "museum").want(t, 1, "", "there is no museum")
+	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	h.run(t, "backup", "--data-dir", "museum", "--to", "good").want(t, 0, "Backup made", "")
+	db := openDatabase(t, h)
+	if _, err := db.Exec("drop table tile_versions"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	const why = "table tile_versions is missing"
+	for _, command := range [][]string{{"serve"}, {"migrate", "--check"}, {"migrate"}, {"backup"}, {"drill"}, {"code", "ann@example.com"}} {
+		code := 1
+		if command[0] == "serve" {
+			code = 78
+		}
+		h.run(t, append(command, "--data-dir", "museum")...).want(t, code, "", why)
+	}
+	c, _ := h.doctor(t)
+	c.want(t, "database", "fault", why)
+	h.run(t, "restore", h.data("museum.db"), "--no-manifest", "--into", "other.db", "--data-dir", "museum").want(t, 1, "", why)
+	h.run(t, "restore", "good", "--data-dir", "museum").want(t, 0, "with 0 people", "")
+	h.run(t, "migrate", "--check", "--data-dir", "museum").want(t, 0, "is up to date", "")
+}

@@ -105,7 +105,7 @@ func (o Options) copy(ctx context.Context, staged, name string, taken time.Time)
 	if err != nil {
 		return m, fmt.Errorf("copy the database: %w", err)
 	}
-	got, err := store.CheckFile(ctx, staged)
+	got, err := store.CheckFile(ctx, staged, o.Store.Schema())
 	if err != nil {
 		return m, fmt.Errorf("check the copy: %w", err)
 	}

@@ -54,7 +54,7 @@ func TestBackupsInABucket(t *testing.T) {
 				if err != nil || !found {
 					t.Fatalf("%s: %v, %v", url, found, err)
 				}
-				done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: from, Name: name, Into: filepath.Join(t.TempDir(), "museum.db"), Now: time.Now()})
+				done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: from, Name: name, Into: filepath.Join(t.TempDir(), "museum.db"), Schema: apptest.Schema(t), Now: time.Now()})
 				if err != nil {
 					t.Fatal(err)
 				}

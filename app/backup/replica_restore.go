@@ -17,7 +17,7 @@ var ErrNoReplica = errors.New("there is nothing to restore")
 
 // RestoreReplica writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
 // is the database as it was then; replicas go back seven days. Where it fails, no file is left.
-func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, into string) (contents store.Contents, err error) {
+func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
 	client, err := newReplicaClient(url, keys)
 	if err != nil {
 		return contents, err
@@ -41,7 +41,7 @@ func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, in
 	if err := os.Chmod(into, 0o600); err != nil {
 		return contents, errors.Join(err, os.Remove(into))
 	}
-	if contents, err = store.CheckFile(ctx, into); err != nil {
+	if contents, err = store.CheckFile(ctx, into, schema); err != nil {
 		return contents, errors.Join(fmt.Errorf("check the restored database: %w", err), os.Remove(into))
 	}
 	return contents, nil

@@ -70,7 +70,7 @@ func (m museum) start(t *testing.T) (replica *backup.Replica, stop func() error)
 // restored gives how many users are in the replica, now or at a moment.
 func (m museum) restored(t *testing.T, at time.Time) (int64, error) {
 	t.Helper()
-	contents, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"))
+	contents, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"), apptest.Schema(t))
 	return contents.Rows["users"], err
 }
 
@@ -309,7 +309,7 @@ func TestDrill(t *testing.T) {
 	drill := func() backup.Drill {
 		t.Helper()
 		d, err := backup.RunDrill(t.Context(), backup.DrillOptions{Museum: m.Store, Restore: func(ctx context.Context, into string) error {
-			_, err := backup.RestoreReplica(ctx, m.options.URL, m.options.Keys, time.Time{}, into)
+			_, err := backup.RestoreReplica(ctx, m.options.URL, m.options.Keys, time.Time{}, into, apptest.Schema(t))
 			return err
 		}})
 		if err != nil {
@@ -359,7 +359,7 @@ func TestDamagedReplicaIsRefused(t *testing.T) {
 		}
 	}
 	into := filepath.Join(t.TempDir(), "museum.db")
-	if _, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, time.Time{}, into); err == nil || len(files) == 0 {
+	if _, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, time.Time{}, into, apptest.Schema(t)); err == nil || len(files) == 0 {
 		t.Errorf("%d damaged files are restored: %v", len(files), err)
 	}
 	if _, err := os.Stat(into); err == nil {

@@ -23,6 +23,7 @@ type RestoreOptions struct {
 	Keys            Keys
 	At              time.Time // of the replica; the zero value: as new as there is
 	Into            string    // path of the database that it becomes
+	Schema          string    // text of schema.sql, see store.CheckFile
 	WithoutManifest bool      // the file may lack one: it was set aside, or copied before a migration
 	Now             time.Time
 	Progress        Progress
@@ -58,9 +59,9 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 	}
 	defer os.Remove(half) // of no effect once it has its name
 	if o.Replica != "" {
-		done.Contents, err = RestoreReplica(ctx, o.Replica, o.Keys, o.At, half)
+		done.Contents, err = RestoreReplica(ctx, o.Replica, o.Keys, o.At, half, o.Schema)
 	} else if err = o.fetch(ctx, done.Manifest, half); err == nil {
-		if done.Contents, err = store.CheckFile(ctx, half); err != nil {
+		if done.Contents, err = store.CheckFile(ctx, half, o.Schema); err != nil {
 			err = fmt.Errorf("check the backup: %w", err)
 		}
 	}

@@ -12,13 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 func (p *place) restore(t *testing.T, name, into string) (backup.Restored, error) {
 	t.Helper()
-	return backup.Restore(t.Context(), backup.RestoreOptions{From: p.to, Name: name, Into: into, Now: time.Now()})
+	return backup.Restore(t.Context(), backup.RestoreOptions{From: p.to, Name: name, Into: into, Schema: apptest.Schema(t), Now: time.Now()})
 }
 
 func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
@@ -32,7 +33,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	}
 	leaveLog(t, p.store)
 	now := time.Now()
-	done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: p.to, Name: made.Name, Into: museum, Now: now})
+	done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: p.to, Name: made.Name, Into: museum, Schema: apptest.Schema(t), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 		t.Errorf("set aside: %v, though the log had more", got)
 	}
 	// And back again.
-	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Now: now}
+	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Schema: apptest.Schema(t), Now: now}
 	if _, err := backup.Restore(t.Context(), aside); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a manifest: %v", err)
 	}
@@ -109,7 +110,7 @@ func TestADamagedMuseumIsSetAsideAsItIs(t *testing.T) {
 			t.Errorf("%s: %q, %v", path, got, err)
 		}
 	}
-	if _, err := store.CheckFile(t.Context(), museum); err != nil {
+	if _, err := store.CheckFile(t.Context(), museum, apptest.Schema(t)); err != nil {
 		t.Errorf("what was put back: %v", err)
 	}
 }
@@ -163,7 +164,7 @@ func TestRestoreRefusesWhatIsNotRight(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_, err := backup.Restore(t.Context(), backup.RestoreOptions{From: folder, Name: made.Name, Into: into, WithoutManifest: test.noManifest, Now: time.Now()})
+		_, err := backup.Restore(t.Context(), backup.RestoreOptions{From: folder, Name: made.Name, Into: into, WithoutManifest: test.noManifest, Schema: apptest.Schema(t), Now: time.Now()})
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.about, err, test.want)
 		}

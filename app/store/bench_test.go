@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 
@@ -79,4 +80,31 @@ func BenchmarkWriters(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkOpen is what each request under CGI begins with.
+func BenchmarkOpen(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "museum.db")
+	for b.Loop() {
+		s, err := open(b, path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkShape is the part of it that compares the tables with schema.sql.
+func BenchmarkShape(b *testing.B) {
+	s, err := open(b, filepath.Join(b.TempDir(), "museum.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := s.Shape(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -25,8 +25,8 @@ func (c Contents) Equal(other Contents) bool {
 }
 
 // CheckFile looks whether a database that nobody has open is sound, and gives what it holds. Nothing is written, not even
-// beside it. Its errors are ErrNotMuseum, ErrNewer and ErrDamaged, wrapped.
-func CheckFile(ctx context.Context, path string) (contents Contents, err error) {
+// beside it. Its errors are ErrNotMuseum, ErrNewer, ErrSchema and ErrDamaged, wrapped.
+func CheckFile(ctx context.Context, path, schema string) (contents Contents, err error) {
 	defer func() { err = named(err) }()
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
 	if err != nil {
@@ -36,6 +36,9 @@ func CheckFile(ctx context.Context, path string) (contents Contents, err error) 
 	id, version, err := identity(ctx, db, path)
 	if err == nil {
 		err = checkIdentity(path, id, version)
+	}
+	if err == nil && version == newestVersion() {
+		err = checkShape(ctx, db, path, schema)
 	}
 	if err != nil {
 		return contents, err

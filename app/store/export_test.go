@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"testing"
 )
@@ -17,7 +18,7 @@ func (s *Store) Queries() (queries []string) {
 // SetSteps adds migration steps to the real ones, and returns a function that takes them away.
 func SetSteps(made ...[2]string) (restore func()) {
 	before := steps
-	steps = slices.Clone(steps)
+	steps = slices.Clone(before)
 	for _, m := range made {
 		steps = append(steps, step{about: m[0], sql: m[1]})
 	}
@@ -35,5 +36,11 @@ func (s *Store) TakeConnections(t *testing.T) {
 	}
 }
 
-// NewestVersion is the version of schema.sql, and of the steps that a test has added.
-var NewestVersion = newestVersion
+// NewestVersion is the version that this program works with.
+func NewestVersion() int { return newestVersion() }
+
+// Shape returns the shape that a schema has by its text, and by what SQLite has made of it.
+func (s *Store) Shape(ctx context.Context) (byText, bySQLite map[string][]string, err error) {
+	found, err := readShape(ctx, s.db)
+	return parseShape(s.schema), found, err
+}

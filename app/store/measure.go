@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"net/url"
 	"time"
 )
@@ -10,6 +12,7 @@ import (
 // Measure says how far a museum has come, so that a copy can be held against it.
 type Measure struct {
 	Contents
+	Museum     string    // see MuseumID; "" in a database from before museums had one
 	Edits      int64     // kept changes of all users, ever
 	LastChange time.Time // of anything that users or admins do
 }
@@ -27,8 +30,31 @@ func MeasureFile(ctx context.Context, path string) (m Measure, err error) {
 	return measure(ctx, db)
 }
 
+// MuseumID returns the id of the museum in a database file, "" if it is of a version from before museums had one. It is made
+// with the database and never changes: a backup or replica that is put back is the same museum, wherever it is.
+func MuseumID(ctx context.Context, path string) (id string, err error) {
+	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}}))
+	if err != nil {
+		return "", err
+	}
+	id, err = museumID(ctx, db)
+	return id, errors.Join(err, db.Close())
+}
+
+func museumID(ctx context.Context, from reader) (id string, err error) {
+	var has bool
+	if err := from.QueryRowContext(ctx, `select exists (select 1 from sqlite_schema where type = 'table' and name = 'museum')`).Scan(&has); err != nil || !has {
+		return "", err
+	}
+	err = from.QueryRowContext(ctx, `select id from museum`).Scan(&id)
+	return id, err
+}
+
 func measure(ctx context.Context, from reader) (m Measure, err error) {
 	if m.Contents, err = readContents(ctx, from); err != nil {
+		return m, err
+	}
+	if m.Museum, err = museumID(ctx, from); err != nil {
 		return m, err
 	}
 	err = from.QueryRowContext(ctx, `select (select coalesce(sum(revision), 0) from users), max(

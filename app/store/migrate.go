@@ -50,6 +50,9 @@ var steps = []step{
 			primary key (kind, subject, browser)
 		) without rowid;
 		create index throttles_expires_at on throttles (expires_at);`},
+	{"gives the museum an id", `
+		create table museum (id text primary key check (length(id) >= 16));
+		insert into museum (id) select lower(hex(coalesce((select 'founded ' || date_joined from users order by id limit 1), randomblob(16))));`},
 }
 
 // newestVersion is the version of schema.sql.
@@ -150,6 +153,9 @@ func (s *Store) takeSteps(ctx context.Context) error {
 		}
 	}
 	if err := mark(ctx, tx, newestVersion()); err != nil {
+		return err
+	}
+	if err := checkShape(ctx, tx, s.path, s.schema); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -2,17 +2,144 @@ package store_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
+
+// schools is a table that the real schema does not have.
+const schools = "create table schools (\n\tid integer primary key\n);\n"
+
+// openAs opens the museum of a folder with another schema.sql.
+func openAs(t *testing.T, folder, schema string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(folder, "museum.db"), Schema: schema, Secret: make(app.Secret, app.SecretSize)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// databaseOf makes a database of version 1 with some rows, as the program made it then.
+func databaseOf(t *testing.T, folder, schema string, more ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(folder, "museum.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, text := range append([]string{schema, "pragma application_id = 1296921971", "pragma user_version = 1"}, more...) {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func firstSchema(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/schema-1.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestTheTextOfTheSchemaIsRead compares what the text of schema.sql is taken to say with what SQLite makes of it.
+func TestTheTextOfTheSchemaIsRead(t *testing.T) {
+	got, want, err := apptest.OpenStore(t, t.TempDir(), nil).Shape(t.Context())
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("the text is read as\n%v\nand SQLite makes\n%v, %v", got, want, err)
+	}
+}
+
+// TestOtherTablesAreRefused has databases of the right version that lack what the program needs: each write would fail.
+func TestOtherTablesAreRefused(t *testing.T) {
+	for change, want := range map[string]string{
+		"drop table tile_versions":                                                         "table tile_versions is missing",
+		"drop index tiles_user_id_concept_type":                                            "unique index tiles_user_id_concept_type is missing",
+		"alter table users rename column revision to rev":                                  "table users has no column revision; table users has an unknown column rev",
+		"alter table users add column colour text not null default 'red'":                  "table users has an unknown column colour",
+		"drop index sessions_user_id; create index sessions_user_id on sessions (address)": "index sessions_user_id is on (address) instead of (user_id)",
+	} {
+		folder := t.TempDir()
+		s := apptest.OpenStore(t, folder, nil)
+		s.Close()
+		db, err := sql.Open("sqlite", s.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(change); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		if _, err := open(t, s.Path()); !errors.Is(err, store.ErrSchema) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", change, err, want)
+		}
+		if _, err := store.CheckFile(t.Context(), s.Path(), apptest.Schema(t)); !errors.Is(err, store.ErrSchema) {
+			t.Errorf("%s: as a copy: %v", change, err)
+		}
+	}
+}
+
+// TestAForeignVersionOneIsNotMigrated has a database of the same number from before the first version.
+func TestAForeignVersionOneIsNotMigrated(t *testing.T) {
+	folder := t.TempDir()
+	databaseOf(t, folder, strings.Replace(firstSchema(t), "item_versions ", "items ", 1))
+	s := apptest.OpenStore(t, folder, nil)
+	if _, err := s.Migrate(t.Context()); !errors.Is(err, store.ErrSchema) {
+		t.Errorf("migrating gives %v", err)
+	}
+	if pending, err := s.Pending(t.Context()); err != nil || len(pending) == 0 {
+		t.Errorf("afterwards pending: %v, %v", pending, err)
+	}
+}
+
+// TestEachMuseumHasAnIDOfItsOwn keeps it through a migration and a copy.
+func TestEachMuseumHasAnIDOfItsOwn(t *testing.T) {
+	ids := map[string]bool{}
+	for range 2 {
+		s := apptest.OpenStore(t, t.TempDir(), nil)
+		id, err := store.MuseumID(t.Context(), s.Path())
+		if err != nil || len(id) < 16 {
+			t.Fatalf("the id is %q, %v", id, err)
+		}
+		ids[id] = true
+		measured, err := s.Measure(t.Context())
+		if err != nil || measured.Museum != id {
+			t.Errorf("measured: %q, %v; want %q", measured.Museum, err, id)
+		}
+	}
+	for range 2 { // two copies of one older museum stay one museum
+		folder := t.TempDir()
+		databaseOf(t, folder, firstSchema(t), `insert into users (email, mailbox, date_joined) values ('ann@example.com', 'ann@example.com', 5)`)
+		s := apptest.OpenStore(t, folder, nil)
+		if id, err := store.MuseumID(t.Context(), s.Path()); err != nil || id != "" {
+			t.Errorf("before migrating: %q, %v", id, err)
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		id, err := store.MuseumID(t.Context(), s.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[id] = true
+	}
+	if len(ids) != 3 {
+		t.Errorf("two museums and two copies of a third have the ids %v", ids)
+	}
+}
 
 func TestMigrate(t *testing.T) {
 	folder := t.TempDir()
@@ -22,12 +149,13 @@ func TestMigrate(t *testing.T) {
 		t.Fatalf("a new database: %v, %v", pending, err)
 	}
 	s.Close()
-	newest := store.NewestVersion()
 
+	now := store.NewestVersion()
 	defer store.SetSteps([2]string{"adds colours", `alter table tiles add column colour text not null default 'red'`},
-		[2]string{"adds schools", `create table schools (id integer primary key)`})()
-	s = apptest.OpenStore(t, folder, nil)
-	if pending, err := s.Pending(t.Context()); err != nil || fmt.Sprint(pending) != fmt.Sprintf("[version %d: adds colours version %d: adds schools]", newest+1, newest+2) {
+		[2]string{"adds schools", schools})()
+	s = openAs(t, folder, strings.Replace(apptest.Schema(t), "create table tiles (", "create table tiles (\n\tcolour text,", 1)+schools)
+	want := fmt.Sprintf("[version %d: adds colours version %d: adds schools]", now+1, now+2)
+	if pending, err := s.Pending(t.Context()); err != nil || fmt.Sprint(pending) != want {
 		t.Fatalf("pending: %q, %v", pending, err)
 	}
 	snapshot, err := s.Migrate(t.Context())
@@ -55,7 +183,7 @@ func TestMigrate(t *testing.T) {
 func TestAFailedMigrationChangesNothing(t *testing.T) {
 	folder := t.TempDir()
 	apptest.OpenStore(t, folder, nil).Close()
-	defer store.SetSteps([2]string{"works", `create table schools (id integer primary key)`}, [2]string{"does not", `create table`})()
+	defer store.SetSteps([2]string{"works", schools}, [2]string{"does not", `create table`})()
 	s := apptest.OpenStore(t, folder, nil)
 	if _, err := s.Migrate(t.Context()); err == nil {
 		t.Fatal("a broken step is taken")
@@ -82,13 +210,13 @@ func copies(t *testing.T, folder string) []string {
 func TestSeveralMigrateAtOnce(t *testing.T) {
 	folder := t.TempDir()
 	apptest.OpenStore(t, folder, nil).Close()
-	defer store.SetSteps([2]string{"adds schools", `create table schools (id integer primary key)`})()
+	defer store.SetSteps([2]string{"adds schools", schools})()
 	if err := os.WriteFile(filepath.Join(folder, "museum.db.before-migration.part"), []byte("left by one that was killed"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var group sync.WaitGroup
 	for range 4 {
-		s := apptest.OpenStore(t, folder, nil)
+		s := openAs(t, folder, apptest.Schema(t)+schools)
 		group.Go(func() {
 			if _, err := s.Migrate(t.Context()); err != nil {
 				t.Error(err)

@@ -51,7 +51,10 @@ func (s *Store) prepareFileAtOnce(ctx context.Context) error {
 			return err
 		}
 	}
-	return checkIdentity(s.path, id, version)
+	if err := checkIdentity(s.path, id, version); err != nil || version < newestVersion() {
+		return err
+	}
+	return checkShape(ctx, s.db, s.path, s.schema)
 }
 
 // checkIdentity refuses what is no museum, or newer than this program.

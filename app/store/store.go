@@ -51,7 +51,8 @@ type Store struct {
 }
 
 // Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
-// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum, ErrNewer and ErrDamaged, wrapped.
+// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum, ErrNewer,
+// ErrSchema and ErrDamaged, wrapped.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -117,6 +118,9 @@ func (s *Store) Path() string { return s.path }
 
 // Secret is the installation's key.
 func (s *Store) Secret() app.Secret { return s.secret }
+
+// Schema is the text of schema.sql.
+func (s *Store) Schema() string { return s.schema }
 
 // Now is the present moment by the store's clock, to the microsecond, in UTC.
 func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
