@@ -153,7 +153,8 @@ func (v Value) split(found func(key, value Value)) {
 // compact gives the value's text without the white space between its parts.
 func (v Value) compact() string {
 	inText := false
-	text := make([]byte, 0, len(v))
+	var text strings.Builder // hands over what it has built: a copy of a large state is worth avoiding
+	text.Grow(len(v))
 	for i := 0; i < len(v); i++ {
 		c := v[i]
 		isFiller := !inText && (c == ' ' || c == '\n' || c == '\t' || c == '\r')
@@ -161,14 +162,14 @@ func (v Value) compact() string {
 			inText = !inText
 		}
 		if !isFiller {
-			text = append(text, c)
+			text.WriteByte(c)
 		}
 		if inText && c == '\\' {
 			i++
-			text = append(text, v[i])
+			text.WriteByte(v[i])
 		}
 	}
-	return string(text)
+	return text.String()
 }
 
 // skipFiller gives where the next value begins: after white space, commas and colons.

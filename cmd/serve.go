@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -108,7 +109,14 @@ func newServeCommand(program Program) *cobra.Command {
 	return cmd
 }
 
+// heapLimit is the size of the heap in bytes above which garbage is collected as often as it takes. A school's day stays far below;
+// large bodies, which come few at a time, would else leave as much garbage as there is in use.
+const heapLimit = 128 << 20
+
 func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(heapLimit)
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := newLog(cmd.ErrOrStderr())

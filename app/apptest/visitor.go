@@ -86,7 +86,7 @@ func (a Answer) List(t testing.TB) []any {
 	return list
 }
 
-// Send sends a request with a body of JSON, or none if body is nil; a string is sent as it is. Headers are given as name
+// Send sends a request with a body of JSON, or none if body is nil; a string or a reader is sent as it is. Headers are given as name
 // and value in turn; an empty value takes the header away.
 func (v *Visitor) Send(method, path string, body any, headers ...string) Answer {
 	v.t.Helper()
@@ -95,6 +95,8 @@ func (v *Visitor) Send(method, path string, body any, headers ...string) Answer 
 	case nil:
 	case string:
 		reader = strings.NewReader(body)
+	case io.Reader:
+		reader = body
 	default:
 		text, err := json.Marshal(body)
 		if err != nil {

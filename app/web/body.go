@@ -26,7 +26,7 @@ var emptyDocument = document{Value: app.Value("{}")}
 // readBody reads a body of JSON or of form fields. The body's limit is set already.
 func readBody(r *http.Request) (document, error) {
 	body, err := readBytes(r, func(limit int64) error {
-		return app.Errorf(app.KindTooLarge, "This is too large to be kept: more than %d MiB. Nothing was changed. A smaller photo helps.", limit>>20)
+		return app.Errorf(app.KindTooLarge, "This is too large to be kept: more than %s. Nothing was changed. A smaller photo helps.", byteSize(limit))
 	})
 	if err != nil {
 		return document{}, err
@@ -60,16 +60,25 @@ func readBody(r *http.Request) (document, error) {
 
 // readBytes reads a body as it is; tooLarge makes the error for one above the limit, which is set already.
 func readBytes(r *http.Request, tooLarge func(limit int64) error) ([]byte, error) {
-	var body bytes.Buffer
-	body.Grow(int(min(max(r.ContentLength, 0), bytes.MinRead<<8))) // what is announced need not come
-	_, err := body.ReadFrom(r.Body)
+	body, err := io.ReadAll(r.Body) // at its end the slice is no larger than what was read
 	if over, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, tooLarge(over.Limit)
+	}
+	if crowded, ok := errors.AsType[*app.Error](err); ok {
+		return nil, crowded // see limitedBody
 	}
 	if err != nil {
 		return nil, &app.Error{Kind: app.KindInvalid, Message: "The request broke off.", Cause: err}
 	}
-	return body.Bytes(), nil
+	return body, nil
+}
+
+// byteSize is a round number of bytes for people.
+func byteSize(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
 }
 
 func errParse(format string, err error) error {

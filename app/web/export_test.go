@@ -21,3 +21,6 @@ func RoutePaths() (paths []string) {
 	}
 	return paths
 }
+
+// SetBodyWait bounds how long request bodies wait for their turn.
+func (s *Server) SetBodyWait(wait time.Duration) { s.bodies.wait = wait }

@@ -84,14 +84,14 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 		return err
 	}
 	w.Header().Set("Vary", "Accept, Origin, Cookie")
-	if g.limit == 0 {
-		g.limit = jsonLimit
-	}
-	limitBody(w, r, g.limit)
 	user, token, err := s.authenticate(w, r)
 	if err != nil {
 		return err
 	}
+	if g.limit == 0 {
+		g.limit = jsonLimit
+	}
+	defer s.bodies.limit(w, r, g.resource, user)()
 	if user != nil || g.access == anybody { // anonymous elsewhere hears first that it is
 		if err := s.checkOrigin(r, token); err != nil {
 			return err

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -39,33 +38,4 @@ func writePackedJSON(w http.ResponseWriter, r *http.Request, status int, body []
 // acceptsGzip tells whether the client takes compressed answers.
 func acceptsGzip(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
-}
-
-// unpacked undoes the packing of a request's body as it is read. The limit holds for what was packed as for what is sent.
-type unpacked struct {
-	packed io.ReadCloser
-	reader *gzip.Reader // nil before the first byte
-}
-
-func (u *unpacked) Read(to []byte) (int, error) {
-	if u.reader == nil {
-		reader, err := gzip.NewReader(u.packed)
-		if err != nil {
-			return 0, err
-		}
-		u.reader = reader
-	}
-	return u.reader.Read(to)
-}
-
-func (u *unpacked) Close() error { return u.packed.Close() }
-
-// limitBody sets the most that a body may hold. One that was packed, as the pages do with large graphs for the sake of small
-// hosts, is unpacked.
-func limitBody(w http.ResponseWriter, r *http.Request, limit int64) {
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	if r.Header.Get("Content-Encoding") == "gzip" {
-		r.Body = http.MaxBytesReader(w, &unpacked{packed: r.Body}, limit)
-		r.ContentLength = -1
-	}
 }

@@ -13,6 +13,7 @@ import (
 type resource struct {
 	about                         string   // what OPTIONS answers: JSON
 	limit                         int64    // the largest body in bytes; 0: jsonLimit
+	photos                        bool     // older clients embed photos in it; with one it may be as large as photosLimit
 	kinds                         []string // media types of its answers, besides JSON
 	get, post, put, patch, delete handler
 }

@@ -7,12 +7,6 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// The largest bodies in bytes. Tiles may be larger: older clients put photos into the graph state.
-const (
-	jsonLimit  = 1 << 20
-	tilesLimit = 32 << 20
-)
-
 // route is one line of the table of contents. Its guard says who may come in; there is none by default.
 type route struct {
 	path    string
@@ -30,21 +24,21 @@ func (s *Server) routes() []route {
 
 		{backupPath, task(backupPath, s.makeBackup)},
 
-		{"/auth/request-otp/", public(resource{about: aboutRequestCode, post: s.requestCode})},
-		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, post: s.verifyCode})},
-		{"/auth/password/", public(resource{about: aboutPassword, post: s.signInWithPassword})},
+		{"/auth/request-otp/", public(resource{about: aboutRequestCode, limit: signInLimit, post: s.requestCode})},
+		{"/auth/verify-otp/", public(resource{about: aboutVerifyCode, limit: signInLimit, post: s.verifyCode})},
+		{"/auth/password/", public(resource{about: aboutPassword, limit: signInLimit, post: s.signInWithPassword})},
 		{"/auth/logout/", member(resource{about: aboutLogout, post: s.logout})},
 		{"/auth/profile/", member(resource{about: aboutProfile, get: s.getProfile})},
 
 		{"/api/", member(resource{about: aboutRoot, get: s.getRoot})},
-		{"/api/tiles/", member(resource{about: aboutTiles, limit: tilesLimit, get: s.listTiles, post: s.createTile})},
-		{"/api/tiles/sync/", member(resource{about: aboutSync, limit: tilesLimit, post: s.syncTiles})},
-		{"/api/tiles/{id:[^/]+}/", member(resource{about: aboutTile, limit: tilesLimit,
+		{"/api/tiles/", member(resource{about: aboutTiles, limit: tilesLimit, photos: true, get: s.listTiles, post: s.createTile})},
+		{"/api/tiles/sync/", member(resource{about: aboutSync, limit: tilesLimit, photos: true, post: s.syncTiles})},
+		{"/api/tiles/{id:[^/]+}/", member(resource{about: aboutTile, limit: tilesLimit, photos: true,
 			get: s.getTile, put: s.replaceTile, patch: s.updateTile, delete: s.deleteTile})},
 		{"/api/tiles/{id:[^/]+}/versions/", member(resource{about: aboutVersions, get: s.listVersions})},
 		{"/api/tiles/{id:[^/]+}/versions/{version:[0-9]+}/", member(resource{about: aboutVersions, get: s.getVersion})},
 		{"/api/tiles/{id:[^/]+}/versions/{version:[0-9]+}/restore/", member(resource{about: aboutVersions, post: s.restoreVersion})},
-		{"/api/sync/", member(resource{about: aboutDeviceSync, limit: tilesLimit, post: s.sync})},
+		{"/api/sync/", member(resource{about: aboutDeviceSync, limit: tilesLimit, photos: true, post: s.sync})},
 		{"/api/preferences/", member(resource{about: aboutPreferences, get: s.listPreferences, post: s.createPreference})},
 		{"/api/preferences/current/", member(resource{about: aboutCurrent, get: s.getCurrentPreference})},
 		{"/api/preferences/{id:[^/]+}/", member(resource{about: aboutPreference,
@@ -58,7 +52,7 @@ func (s *Server) routes() []route {
 
 		{"/api/museum/", member(resource{about: aboutMuseum, kinds: []string{zipType}, get: s.downloadMuseum})},
 		{"/api/account/delete-code/", member(resource{about: aboutDeletionCode, post: s.requestDeletionCode})},
-		{"/api/account/delete/", member(resource{about: aboutDeletion, post: s.deleteAccount})},
+		{"/api/account/delete/", member(resource{about: aboutDeletion, limit: signInLimit, post: s.deleteAccount})},
 		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
 
 		{"/api/tasks/", superuser(resource{about: aboutTasks, get: s.getTasks})},

@@ -129,8 +129,11 @@ func TestBodiesOverTheLimit(t *testing.T) {
 		"a code request":      {"/auth/request-otp/", map[string]string{"email": big(2 << 20)}, 413},
 		"preferences":         {"/api/preferences/", map[string]string{"museum_name": big(2 << 20)}, 413},
 		"a description":       {"/api/tiles/", map[string]string{"concept_type": "linear", "description": big(2 << 20)}, 413},
-		"a state with photos": {"/api/tiles/", map[string]any{"concept_type": "cubic", "desmos_state": map[string]string{"photo": big(20 << 20)}}, 201},
-		"a state beyond all":  {"/api/tiles/", map[string]any{"concept_type": "rational", "desmos_state": map[string]string{"photo": big(33 << 20)}}, 413},
+		"a password":          {"/auth/password/", map[string]string{"password": big(20 << 10)}, 413},
+		"a state":             {"/api/tiles/", map[string]any{"concept_type": "linear", "desmos_state": map[string]string{"note": big(7 << 20)}}, 201},
+		"too large a state":   {"/api/tiles/", map[string]any{"concept_type": "piecewise", "desmos_state": map[string]string{"note": big(9 << 20)}}, 413},
+		"a state with photos": {"/api/tiles/", map[string]any{"concept_type": "cubic", "desmos_state": map[string]string{"photo": "data:image/png;base64," + big(20<<20)}}, 201},
+		"a state beyond all":  {"/api/tiles/", map[string]any{"concept_type": "rational", "desmos_state": map[string]string{"photo": "data:image/png;base64," + big(33<<20)}}, 413},
 		"a sync beyond all":   {"/api/tiles/sync/", map[string]any{"tiles": []any{map[string]any{"concept_type": "linear", "desmos_state": big(33 << 20)}}}, 413},
 		"a sync of too many":  {"/api/tiles/sync/", `{"tiles":[` + strings.Repeat(`{"concept_type":"linear"},`, 500) + `{}]}`, 413},
 	} {

@@ -128,5 +128,6 @@ func writeTile(w http.ResponseWriter, status int, tile app.Tile, err error) erro
 		return err
 	}
 	w.Header().Set("ETag", strconv.Quote(strconv.FormatInt(tile.Version, 10)))
-	return writeJSON(w, status, app.AppendTile(nil, &tile))
+	size := len(tile.DesmosState) + 2*len(tile.Description) + 1<<10 // growing step by step would take twice as much
+	return writeJSON(w, status, app.AppendTile(make([]byte, 0, size), &tile))
 }

@@ -52,6 +52,7 @@ type Server struct {
 	hosts       hostNames
 	static      *static
 	events      *events
+	bodies      *bodyLimits
 	metrics     *metrics // nil where nobody may see them
 	heartbeat   time.Duration
 	watchEvery  time.Duration
@@ -71,6 +72,7 @@ func New(options Options) (*Server, error) {
 		hosts:       newHostNames(options.PublicURL),
 		static:      newStatic(options.Assets, options.Dev),
 		events:      newEvents(),
+		bodies:      newBodyLimits(),
 		heartbeat:   heartbeat,
 		watchEvery:  watchEvery,
 	}
