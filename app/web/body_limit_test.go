@@ -13,27 +13,37 @@ import (
 // heldBody is a tile whose body stops after so many bytes until it is let go.
 type heldBody struct {
 	io.Reader
-	arrived <-chan struct{} // closed when all before the stop has been read
-	letGo   func()
+	letGo func()
 }
 
 func holdBody(size int, begin string) heldBody {
-	arrived, goOn := make(chan struct{}), make(chan struct{})
+	goOn := make(chan struct{})
 	start := begin + strings.Repeat(" ", size-len(begin))
-	return heldBody{
-		Reader:  io.MultiReader(strings.NewReader(start), &gate{arrived, goOn}, strings.NewReader(tileEnd)),
-		arrived: arrived,
-		letGo:   func() { close(goOn) },
-	}
+	return heldBody{io.MultiReader(strings.NewReader(start), gate(goOn), strings.NewReader(tileEnd)), func() { close(goOn) }}
 }
 
-// gate is an empty reader that says when it is come to, and opens later.
-type gate struct{ arrived, goOn chan struct{} }
+// gate is an empty reader that ends once it is closed.
+type gate <-chan struct{}
 
-func (g *gate) Read([]byte) (int, error) {
-	close(g.arrived)
-	<-g.goOn
+func (g gate) Read([]byte) (int, error) {
+	<-g
 	return 0, io.EOF
+}
+
+// waitForTurns waits until so many large bodies have their turn, and so many huge ones.
+func waitForTurns(t *testing.T, museum *apptest.Museum, large, huge int) {
+	t.Helper()
+	for {
+		gotLarge, gotHuge := museum.Web.BodyTurns()
+		if gotLarge == large && gotHuge == huge {
+			return
+		}
+		select {
+		case <-t.Context().Done():
+			t.Fatalf("%d large and %d huge bodies have their turn, want %d and %d", gotLarge, gotHuge, large, huge)
+		case <-time.After(time.Millisecond):
+		}
+	}
 }
 
 const (
@@ -63,7 +73,7 @@ func TestAUserHasOneLargeBodyAtATime(t *testing.T) {
 	museum.Web.SetBodyWait(50 * time.Millisecond)
 	first := holdBody(2<<20, plainTile)
 	kept := sendHeld(t, ann, first)
-	<-first.arrived
+	waitForTurns(t, museum, 1, 0)
 
 	refused := ann.Send("POST", "/api/tiles/", plainTile+strings.Repeat(" ", 2<<20)+tileEnd)
 	if refused.Status != 503 || refused.Header.Get("Retry-After") == "" || !strings.Contains(string(refused.Body), "Nothing was lost") {
@@ -86,11 +96,12 @@ func TestLargeBodiesAreFewAtATime(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		most  int
+		huge  int // of each one
 		size  int
 		begin string
 	}{
-		{"above 1 MiB", 4, 2 << 20, plainTile},
-		{"above 8 MiB, with photos", 2, 9 << 20, photoTile},
+		{"above 1 MiB", 4, 0, 2 << 20, plainTile},
+		{"above 8 MiB, with photos", 2, 1, 9 << 20, photoTile},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			museum := apptest.NewMuseum(t)
@@ -101,7 +112,7 @@ func TestLargeBodiesAreFewAtATime(t *testing.T) {
 				body := holdBody(test.size, test.begin)
 				held = append(held, body)
 				answers = append(answers, sendHeld(t, museum.NewMember(t, fmt.Sprintf("student%d@example.com", i)), body))
-				<-body.arrived
+				waitForTurns(t, museum, i+1, test.huge*(i+1))
 			}
 			last := museum.NewMember(t, "last@example.com")
 			whole := test.begin + strings.Repeat(" ", test.size) + tileEnd

@@ -1,6 +1,10 @@
 package web
 
-import "time"
+import (
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
 
 // SetHeartbeat lets streams that are opened from now on say more often that they are alive.
 func (s *Server) SetHeartbeat(every time.Duration) { s.heartbeat = every }
@@ -24,3 +28,19 @@ func RoutePaths() (paths []string) {
 
 // SetBodyWait bounds how long request bodies wait for their turn.
 func (s *Server) SetBodyWait(wait time.Duration) { s.bodies.wait = wait }
+
+// BodyTurns is how many large and huge bodies are being read or answered.
+func (s *Server) BodyTurns() (large, huge int) {
+	return largeBodies - free(s.bodies.large, largeBodies), hugeBodies - free(s.bodies.huge, hugeBodies)
+}
+
+// free is how much of a semaphore is not taken.
+func free(of *semaphore.Weighted, all int) int {
+	for n := all; n > 0; n-- {
+		if of.TryAcquire(int64(n)) {
+			of.Release(int64(n))
+			return n
+		}
+	}
+	return 0
+}

@@ -71,7 +71,7 @@ func (s *Server) serve(g guarded) http.Handler {
 			s.servePage(w, r, g)
 			return
 		}
-		w.Header().Set("Vary", "Accept, Origin")
+		addVary(w.Header(), "Accept", "Origin")
 		w.Header().Set("Cache-Control", "no-store")
 		if err := s.serveAPI(w, r, g); err != nil {
 			s.writeError(w, r, err)
@@ -83,7 +83,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 	if err := g.negotiate(r); err != nil {
 		return err
 	}
-	w.Header().Set("Vary", "Accept, Origin, Cookie")
+	addVary(w.Header(), "Cookie")
 	user, token, err := s.authenticate(w, r)
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 )
 
 // imageKinds are what a client may ask for that wants a photo.
-var imageKinds = []string{"image/*", "image/png", "image/jpeg", "image/webp", "image/gif"}
+var imageKinds = []string{"image/png", "image/jpeg", "image/webp", "image/gif"}
 
 // createdStatus is 201, or 200 where there was nothing left to do.
 func createdStatus(isNew bool) int {

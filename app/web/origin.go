@@ -67,6 +67,9 @@ func tokenInForm(r *http.Request) (string, error) {
 func (s *Server) allowingOrigins(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := r.Header.Get("Origin")
+		if len(s.CORSOrigins) > 0 {
+			addVary(w.Header(), "Origin")
+		}
 		if !slices.Contains(s.CORSOrigins, origin) {
 			next.ServeHTTP(w, r)
 			return
@@ -75,7 +78,6 @@ func (s *Server) allowingOrigins(next http.Handler) http.Handler {
 		header.Set("Access-Control-Allow-Origin", origin)
 		header.Set("Access-Control-Allow-Credentials", "true")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
-			header.Set("Vary", "Origin")
 			header.Set("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT")
 			header.Set("Access-Control-Allow-Headers", "accept, content-type, if-match, x-csrftoken")
 			header.Set("Access-Control-Max-Age", "86400")

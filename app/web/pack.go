@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
-	"strings"
 	"sync"
 )
 
@@ -21,7 +20,7 @@ var packers = sync.Pool{New: func() any {
 // the client takes that. Nothing secret may stand in them beside what users write themselves: who can have something written
 // into an answer, and see how long it becomes, could guess it (BREACH).
 func writePackedJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
-	w.Header().Set("Vary", "Accept-Encoding")
+	addVary(w.Header(), "Accept-Encoding")
 	if len(body) < packFrom || !acceptsGzip(r) {
 		return writeJSON(w, status, body)
 	}
@@ -33,9 +32,4 @@ func writePackedJSON(w http.ResponseWriter, r *http.Request, status int, body []
 	_ = packer.Close()
 	w.Header().Set("Content-Encoding", "gzip")
 	return writeJSON(w, status, packed.Bytes())
-}
-
-// acceptsGzip tells whether the client takes compressed answers.
-func acceptsGzip(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -58,15 +57,8 @@ func (r resource) negotiate(request *http.Request) error {
 	if format := request.URL.Query().Get("format"); !slices.Contains([]string{"", "json", "api"}, format) || strings.Contains(pathValue(request, "id"), ".") {
 		return app.Errorf(app.KindNotFound, "Not found.")
 	}
-	accept := request.Header.Get("Accept")
-	if accept == "" {
+	if acceptsKind(request, "application/json") || slices.ContainsFunc(r.kinds, func(kind string) bool { return acceptsKind(request, kind) }) {
 		return nil
-	}
-	for part := range strings.SplitSeq(accept, ",") {
-		kind, _, _ := mime.ParseMediaType(part)
-		if slices.Contains([]string{"application/json", "application/*", "*/*"}, kind) || slices.Contains(r.kinds, kind) {
-			return nil
-		}
 	}
 	return httpError{http.StatusNotAcceptable, "Could not satisfy the request Accept header."}
 }

@@ -163,7 +163,7 @@ func (f *staticFile) send(w http.ResponseWriter, r *http.Request) {
 	header.Set("ETag", f.etag)
 	content := f.plain
 	if f.zipped != nil {
-		header.Set("Vary", "Accept-Encoding")
+		addVary(header, "Accept-Encoding")
 		if acceptsGzip(r) {
 			header.Set("Content-Encoding", "gzip")
 			content = f.zipped

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -108,7 +109,7 @@ func (s *Server) recovering(next http.Handler) http.Handler {
 				panic(fault) // the way of net/http to cut a connection
 			}
 			if fault != nil {
-				s.writeError(w, r, fmt.Errorf("panic: %v", fault))
+				s.writeError(w, r, fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
 			}
 		}()
 		next.ServeHTTP(w, r)
