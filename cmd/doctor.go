@@ -118,7 +118,7 @@ func (d *doctor) examine(ctx context.Context, configError error) {
 	d.checkSpace()
 	d.checkDatabase(ctx)
 	d.checkBackups(ctx)
-	d.checkReplica(time.Now())
+	d.checkReplica(ctx, time.Now())
 	d.checkMail(ctx)
 	d.checkClock()
 	d.checkAuthority()

@@ -1,7 +1,10 @@
 package cmd
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
@@ -14,7 +17,7 @@ const (
 )
 
 // checkReplica looks at what the process that replicates says of it. Whether it can be put back only a drill shows.
-func (d *doctor) checkReplica(now time.Time) {
+func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 	const check = "replica"
 	if d.config.Replica == "" {
 		d.advise(check, "there is none: what was done since the last backup is lost with the disk", "let the museum be copied as it is written: mathmuseums replicate --help")
@@ -31,9 +34,13 @@ func (d *doctor) checkReplica(now time.Time) {
 		last = "at " + atMoment(status.LastSuccess)
 	}
 	found := fmt.Sprintf("%s had everything %s", place, last)
-	switch {
+	switch misplaced := d.checkPlace(ctx); {
+	case misplaced != nil:
+		d.fault(check, misplaced.Problem, misplaced.Advice)
 	case status.State == "" || status.URL != place || status.State == backup.ReplicaStopped && status.LastSuccess.IsZero():
 		d.fault(check, "nothing was ever sent to "+place, "start the museum, or by cron: "+d.config.command("replicate --once"))
+	case status.State == backup.ReplicaFailing && status.Advice != "":
+		d.fault(check, status.LastError, status.Advice)
 	case status.State == backup.ReplicaFailing:
 		d.fault(check, found+"; since then: "+status.LastError, "let that place be reached; the copy then catches up")
 	case status.State == backup.ReplicaStopped && now.Sub(status.LastSuccess) > oldReplica:
@@ -47,4 +54,16 @@ func (d *doctor) checkReplica(now time.Time) {
 	default:
 		d.ok(check, found+"; mathmuseums drill tries whether it can be put back")
 	}
+}
+
+// checkPlace asks the place whose replica it has. One that does not answer is for the process that writes it to report.
+func (d *doctor) checkPlace(ctx context.Context) *backup.PlaceError {
+	if !d.config.hasDatabase() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, visitTimeout)
+	defer cancel()
+	err := backup.CheckPlace(ctx, d.config.replicaOptions(slog.New(slog.DiscardHandler)))
+	misplaced, _ := errors.AsType[*backup.PlaceError](err)
+	return misplaced
 }

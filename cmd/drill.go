@@ -17,7 +17,7 @@ import (
 const drillHelp = `Tries out whether the museum could be restored, and says how much would be lost if its disk broke now.
 
 The replica and the newest backup, as far as there are, are restored into a temporary folder and checked as SQLite checks a
-database, and what they hold is held against the museum, which may be open. Nothing of the museum is changed and nothing is
+database, and what they hold is held against the museum, which may be open. A copy of another museum is an error. Nothing of the museum is changed and nothing is
 left behind; a drill that is killed leaves the copy, which the next one clears away. The temporary folder needs as much room as the
 museum; TMPDIR names another.
 

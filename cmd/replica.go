@@ -19,8 +19,8 @@ const replicaAbout = `  s3://bucket/museum?endpoint=https://s3.example.com&regio
   file:///mnt/stick/museum
       a folder of this computer, best on another disk
 
-What lies there belongs to the replica of this one museum: no other may be sent to the same place, nor this one by two
-computers.`
+What lies there belongs to the replica of this one museum: no other can be sent to the same place, nor this one by two
+computers at a time.`
 
 // replicaSettings say where the replica is, and open it.
 var replicaSettings = []setting{

@@ -137,3 +137,33 @@ func TestReplicaSecretsAreHidden(t *testing.T) {
 		t.Errorf("a secret is shown:\n%s", all)
 	}
 }
+
+// TestTwoMuseumsWithOneReplica has a second museum with the settings of the first, as by a copied .env file.
+func TestTwoMuseumsWithOneReplica(t *testing.T) {
+	url := fileURL(filepath.Join(t.TempDir(), "copy"))
+	first, second := newHome(t, "MATHMUSEUMS_REPLICA="+url), newHome(t, "MATHMUSEUMS_REPLICA="+url)
+	for _, h := range []*home{first, second} {
+		h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
+	}
+	first.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	const words = "belongs to another museum"
+	second.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 1, "", words)
+	c, _ := second.doctor(t)
+	c.want(t, "replica", "fault", words)
+	second.run(t, "drill", "--data-dir", "museum").want(t, 1, "", "it is a copy of another museum")
+	second.serve(t).stderr.waitFor(t, words)
+	first.run(t, "drill", "--data-dir", "museum").want(t, 0, "nothing would be lost", "")
+	c, _ = first.doctor(t)
+	c.want(t, "replica", "ok", "had everything")
+
+	// The museum is put back on another computer, and the old one is still there.
+	fresh := newHome(t, "MATHMUSEUMS_REPLICA="+url)
+	fresh.run(t, "restore", "replica", "--data-dir", "museum").want(t, 0, "with 1 people", "")
+	fresh.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	fresh.run(t, "drill", "--data-dir", "museum").want(t, 0, "nothing would be lost", "")
+	first.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 1, "", "another copy of this museum")
+	c, _ = first.doctor(t)
+	c.want(t, "replica", "fault", "--take-over")
+	first.run(t, "replicate", "--once", "--take-over", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	first.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
+}

@@ -26,6 +26,11 @@ Where the replica is, MATHMUSEUMS_REPLICA or --replica says:
 A replica goes back seven days. "mathmuseums restore" takes it back, and "mathmuseums drill" shows whether it could.
 Litestream's own program (0.5.18) reads it too, by the same address, at S3 and in folders: litestream restore -o museum.db ADDRESS
 
+A place belongs to the museum that wrote there first, and to one copy of it at a time. Another museum, as after a copied .env, is
+refused until the place is emptied. A museum that was put back on another computer takes the place over by itself; the old one then
+stops sending, and says so. If that one is to go on instead, give it --take-over once. Where files are missing at the place, or
+here, such as after a power cut or in a bucket that was emptied, the whole museum is sent again by itself.
+
 Where a process replicates the museum already, there is nothing to do.
 
 Exit codes: 0 the replica is up to date, 1 it is not, 2 wrong usage.`
@@ -41,6 +46,7 @@ func newReplicateCommand(program Program) *cobra.Command {
 	}
 	addReplicaFlag(cmd)
 	once := cmd.Flags().Bool("once", false, "send what is not sent yet, and end")
+	takeOver := cmd.Flags().Bool("take-over", false, "write to the place from now on, although another copy of this museum has written there since")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !*once {
 			return &usageError{cmd.CommandPath(), errors.New(`replicate wants --once; what replicates all the time is "mathmuseums serve --replica ADDRESS"`)}
@@ -49,12 +55,12 @@ func newReplicateCommand(program Program) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return replicateOnce(cmd, program, c)
+		return replicateOnce(cmd, program, c, *takeOver)
 	}
 	return cmd
 }
 
-func replicateOnce(cmd *cobra.Command, program Program, c *Config) error {
+func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool) error {
 	switch {
 	case c.Replica == "":
 		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
@@ -70,7 +76,9 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config) error {
 	if err := museum.Close(); err != nil {
 		return err
 	}
-	sent, err := backup.ReplicateOnce(ctx, c.replicaOptions(slog.New(slog.DiscardHandler)))
+	options := c.replicaOptions(slog.New(slog.DiscardHandler))
+	options.TakeOver = takeOver
+	sent, err := backup.ReplicateOnce(ctx, options)
 	switch where := backup.RedactReplicaURL(c.Replica); {
 	case errors.Is(err, store.ErrLocked):
 		fmt.Fprintln(cmd.OutOrStdout(), "Another process replicates this museum already; there was nothing to do.")

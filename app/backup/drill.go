@@ -64,10 +64,32 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 			d.Rows[table] = lacks
 		}
 	}
+	if err := o.compareMuseums(ctx, want, d.Copy, into); err != nil {
+		return d, err
+	}
 	if want.SchemaVersion != d.Copy.SchemaVersion {
 		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was brought up to date", d.Copy.SchemaVersion, want.SchemaVersion)
 	}
 	return d, nil
+}
+
+// ErrOtherMuseum is returned for a copy of another museum.
+var ErrOtherMuseum = errors.New("it is a copy of another museum")
+
+// compareMuseums returns ErrOtherMuseum where a copy is not one of this museum.
+func (o DrillOptions) compareMuseums(ctx context.Context, want, got store.Measure, path string) error {
+	if want.Museum != "" && got.Museum != "" && want.Museum != got.Museum {
+		return fmt.Errorf("%w, with %d people and %d tiles; this one has %d and %d", ErrOtherMuseum,
+			got.Rows["users"], got.Rows["tiles"], want.Rows["users"], want.Rows["tiles"])
+	}
+	others, err := o.Museum.OtherUsers(ctx, path)
+	if err != nil {
+		return fmt.Errorf("compare the users of the copy: %w", err)
+	}
+	if others > 0 {
+		return fmt.Errorf("%w, or of this one from before it was set back: %d of its %d people are others than here", ErrOtherMuseum, others, got.Rows["users"])
+	}
+	return nil
 }
 
 // isMuseums tells whether a table is of the museum, and not what SQLite or Litestream keep for themselves.

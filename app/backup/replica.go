@@ -22,6 +22,13 @@ const (
 	lockEvery      = 5 * time.Second // how often is looked whether the process that replicates has ended
 )
 
+// How often a replicating process looks whether the place is still its own, and whether all files for a restore are there. The
+// first takes two requests, the second a dozen.
+var (
+	ownerEvery = time.Minute
+	wholeEvery = 15 * time.Minute
+)
+
 // ReplicaOptions say what is replicated and where to.
 type ReplicaOptions struct {
 	Database string // path of the file
@@ -29,12 +36,14 @@ type ReplicaOptions struct {
 	Keys     Keys
 	Backlog  int64 // how many bytes may wait here for a place that cannot be reached; 0: 1 GB
 	Log      *slog.Logger
+	TakeOver bool // write even where another copy of this museum has written since
 }
 
 // Replica is a database that is copied elsewhere as it is written.
 type Replica struct {
 	ReplicaOptions
 	status statusKeeper
+	museum string       // its id
 	guard  func() error // see guardFile
 	lock   *store.Lock  // so that no other database is put in the place of this one meanwhile
 
@@ -66,6 +75,10 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if err := checkWAL(context.Background(), o.Database); err != nil {
 		return nil, err
 	}
+	museum, err := store.MuseumID(context.Background(), o.Database)
+	if err != nil {
+		return nil, err
+	}
 	lock, err := store.LockShared(context.Background(), o.Database)
 	if err != nil {
 		return nil, err
@@ -77,7 +90,7 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if o.Backlog == 0 {
 		o.Backlog = replicaBacklog
 	}
-	r := &Replica{ReplicaOptions: o, guard: guard, lock: lock}
+	r := &Replica{ReplicaOptions: o, museum: museum, guard: guard, lock: lock}
 	r.status = statusKeeper{database: o.Database, status: ReplicaStatus{URL: RedactReplicaURL(o.URL), State: ReplicaStarting}}
 	if last, err := ReadReplicaStatus(o.Database); err == nil && last.URL == r.status.status.URL {
 		r.status.status.LastSuccess = last.LastSuccess
@@ -111,25 +124,32 @@ func (r *Replica) run(ctx context.Context) error {
 		if stream == nil {
 			return err
 		}
-		isFull := r.follow(ctx, stream)
+		reason := r.follow(ctx, stream)
 		err = stream.close()
-		if !isFull {
+		switch {
+		case reason == nil:
 			r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
 			return err
-		}
-		// The files that wait are given up, before they fill the disk of the museum. Litestream sends the whole database
-		// once when it finds none.
-		r.Log.Warn("So much waits for the replica that the whole museum will be sent anew.", "megabytes", r.Backlog/1e6)
-		if err := os.RemoveAll(stream.db.MetaPath()); err != nil {
-			r.tell(err)
+		case errors.Is(reason, errBacklog):
+			// The files that wait are given up, before they fill the disk of the museum. Litestream sends the whole database
+			// once when it finds none.
+			r.Log.Warn("So much waits for the replica that the whole museum will be sent anew.", "megabytes", r.Backlog/1e6)
+			if err := os.RemoveAll(stream.db.LTXDir()); err != nil {
+				r.tell(err)
+			}
+		default:
+			r.Log.Warn("The place of the replica was emptied, or another process has taken it over.", "replica", r.Status().URL)
 		}
 	}
 }
 
-// follow replicates until ctx ends, or until too much waits for a place that cannot be reached: then isFull is true.
-func (r *Replica) follow(ctx context.Context, stream *stream) (isFull bool) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+// errBacklog is the reason to begin anew where too much waits for a place that cannot be reached.
+var errBacklog = errors.New("too much waits for the replica")
+
+// follow replicates until ctx ends, or until it has to begin anew: then it returns errBacklog or errOwnerChanged.
+func (r *Replica) follow(outer context.Context, stream *stream) error {
+	ctx, cancel := context.WithCancelCause(outer)
+	defer cancel(nil)
 	var loops sync.WaitGroup
 	copied := make(chan struct{}, 1) // sending begins as soon as there is something
 	loops.Go(func() {
@@ -139,16 +159,28 @@ func (r *Replica) follow(ctx context.Context, stream *stream) (isFull bool) {
 			case copied <- struct{}{}:
 			default:
 			}
-			isFull = stream.waiting > r.Backlog
-			return isFull, err
+			if stream.waiting > r.Backlog {
+				cancel(errBacklog)
+			}
+			return false, err
 		})
-		cancel()
 	})
 	loops.Go(func() {
 		r.repeat(ctx, copied, func(ctx context.Context) (bool, error) { return false, stream.send(ctx) })
 	})
+	loops.Go(func() {
+		for sleep(ctx, ownerEvery) {
+			if changed, err := stream.hasLostPlace(ctx); err == nil && changed { // send reports errors
+				stream.client.lost.Store(true)
+				cancel(errOwnerChanged)
+			}
+		}
+	})
 	loops.Wait()
-	return isFull
+	if outer.Err() != nil {
+		return nil
+	}
+	return context.Cause(ctx)
 }
 
 // waitForLock takes the lock of the replica; it gives nil where ctx ends before.
@@ -216,10 +248,13 @@ func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(cont
 func (r *Replica) tell(err error) {
 	before, after := r.status.change(func(s *ReplicaStatus) {
 		if err == nil {
-			s.State = ReplicaStreaming
+			s.State, s.Advice = ReplicaStreaming, ""
 			return
 		}
-		s.State, s.LastError, s.LastErrorAt = ReplicaFailing, err.Error(), time.Now().UTC()
+		s.State, s.LastError, s.Advice, s.LastErrorAt = ReplicaFailing, err.Error(), "", time.Now().UTC()
+		if misplaced, ok := errors.AsType[*PlaceError](err); ok {
+			s.LastError, s.Advice = misplaced.Problem, misplaced.Advice
+		}
 	})
 	switch {
 	case after == before:

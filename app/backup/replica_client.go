@@ -19,6 +19,7 @@ type watchedClient struct {
 	tell    func(error) // nil: the replica has answered
 	moved   atomic.Int64
 	refused atomic.Bool // the last file that was sent was not taken
+	lost    atomic.Bool // the place is another's: nothing is sent there any more
 }
 
 // touch notes that something moves.
@@ -55,6 +56,9 @@ func (c *watchedClient) OpenLTXFile(ctx context.Context, level int, first, last 
 }
 
 func (c *watchedClient) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID, from io.Reader) (*ltx.FileInfo, error) {
+	if c.lost.Load() {
+		return nil, errOwnerChanged
+	}
 	c.touch()
 	file, err := c.ReplicaClient.WriteLTXFile(ctx, level, first, last, touchingReader{from, c})
 	switch {
@@ -69,6 +73,9 @@ func (c *watchedClient) WriteLTXFile(ctx context.Context, level int, first, last
 }
 
 func (c *watchedClient) DeleteLTXFiles(ctx context.Context, files []*ltx.FileInfo) error {
+	if c.lost.Load() {
+		return errOwnerChanged
+	}
 	c.touch()
 	err := c.ReplicaClient.DeleteLTXFiles(ctx, files)
 	c.report(ctx, err)

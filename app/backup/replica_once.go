@@ -27,8 +27,8 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	last, err := ReadReplicaStatus(o.Database)
-	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database)
-	if err = nil; unchanged { // but the replica may be lost, or its key changed
+	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database) && !o.TakeOver
+	if err = nil; unchanged { // but the replica may be lost, its key changed, or its place another's
 		unchanged, err = r.isThere(ctx)
 	}
 	if err == nil && !unchanged {
@@ -56,7 +56,10 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := s.db.SyncAndWait(ctx); err != nil {
+	if err := s.copyOut(ctx); err != nil {
+		return err
+	}
+	if err := s.send(ctx); err != nil {
 		return err
 	}
 	for _, level := range append(litestream.DefaultCompactionLevels[1:], s.store.SnapshotLevel()) {
@@ -68,7 +71,7 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 	return errors.Join(s.db.EnforceL0RetentionByTime(ctx), s.store.EnforceSnapshotRetention(ctx, s.db))
 }
 
-// isThere tells whether the replica can be read and has all files that a restore takes.
+// isThere reports whether the place is this museum's, and has all files that a restore takes.
 func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	client, err := newReplicaClient(r.URL, r.Keys)
 	if err != nil {
@@ -78,12 +81,11 @@ func (r *Replica) isThere(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	client.SetLogger(slog.New(slog.DiscardHandler))
-	_, err = litestream.CalcRestorePlan(ctx, client, 0, time.Time{}, slog.New(slog.DiscardHandler))
-	if errors.Is(err, litestream.ErrTxNotAvailable) {
-		// What Litestream has kept here goes on from files that are no longer there. Without it, it begins anew.
-		return false, os.RemoveAll(litestream.NewDB(r.Database).MetaPath())
+	found, err := readOwner(ctx, client)
+	if err != nil || found.Writer != readClaim(litestream.NewDB(r.Database).MetaPath()).Writer {
+		return false, err
 	}
-	return err == nil, err
+	return isRestorable(ctx, client, 0)
 }
 
 // seen names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file

@@ -29,6 +29,7 @@ type ReplicaStatus struct {
 	LastSuccess time.Time    `json:"last_success,omitzero"` // when the replica had all there was
 	BehindSince time.Time    `json:"behind_since,omitzero"` // since when it lacks something; zero: it lacks nothing
 	LastError   string       `json:"last_error,omitempty"`  // what went wrong last, also where it goes well again
+	Advice      string       `json:"advice,omitempty"`      // what to do about it; "": let the place be reached
 	LastErrorAt time.Time    `json:"last_error_at,omitzero"`
 	Seen        string       `json:"seen,omitempty"` // see seen
 }

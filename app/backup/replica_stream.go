@@ -20,6 +20,10 @@ type stream struct {
 	store   *litestream.Store
 	counted ltx.TXID // up to which transaction waiting counts; both are of copyOut alone
 	waiting int64    // bytes in files that the replica may lack
+
+	writer    string    // as which it owns the place
+	looked    time.Time // when all files for a restore were there last
+	sendWhole time.Time // when the whole museum is sent once more; zero: it is not
 }
 
 // newStream starts Litestream. Of its own loops those that send are off: they wait up to five minutes after failures, tell of
@@ -31,6 +35,16 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 		return nil, err
 	}
 	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
+	if err := client.Init(ctx); err != nil {
+		return nil, err
+	}
+	succeeded := false
+	if s.writer, succeeded, err = r.claimPlace(ctx, client); err != nil {
+		return nil, err
+	}
+	if succeeded { // what the other process still sends before it notices may overwrite files of this one
+		s.sendWhole = time.Now().Add(2 * ownerEvery)
+	}
 	s.db = litestream.NewDB(r.Database)
 	s.db.MonitorInterval = 0
 	s.db.BusyTimeout = 10 * time.Second
@@ -105,8 +119,41 @@ func (s *stream) send(ctx context.Context) error {
 	if err := s.db.Replica.Sync(ctx); err != nil {
 		return errors.Join(context.Cause(ctx), err)
 	}
+	if err := s.makeRestorable(ctx); err != nil {
+		return err
+	}
 	s.noteLag()
 	return nil
+}
+
+// makeRestorable sends the whole museum where the place lacks files that a restore takes: some were deleted there, or this
+// process begins at a place of which a part is left.
+func (s *stream) makeRestorable(ctx context.Context) error {
+	now := time.Now()
+	again := !s.sendWhole.IsZero() && now.After(s.sendWhole)
+	if !again && now.Sub(s.looked) < wholeEvery {
+		return nil
+	}
+	whole, err := isRestorable(ctx, s.client, s.db.Replica.Pos().TXID)
+	if err != nil {
+		return err
+	}
+	if !whole || again {
+		if _, err := s.db.Snapshot(ctx); err != nil {
+			return fmt.Errorf("send the whole museum: %w", err)
+		}
+	}
+	if again {
+		s.sendWhole = time.Time{}
+	}
+	s.looked = now
+	return nil
+}
+
+// hasLostPlace reports whether the place was emptied or has another owner.
+func (s *stream) hasLostPlace(ctx context.Context) (bool, error) {
+	found, err := readOwner(ctx, s.client.ReplicaClient)
+	return found.Writer != s.writer, err
 }
 
 // noteLag notes whether the replica has all there is, and gives whether it lacks something.
@@ -129,9 +176,15 @@ func (s *stream) noteLag() (behind bool) {
 
 // close sends the rest and closes the database.
 func (s *stream) close() error {
-	limit, cancel := context.WithTimeout(context.Background(), replicaFinish)
+	finish := replicaFinish
+	if s.client.lost.Load() {
+		finish = time.Second // nothing can be sent
+	}
+	limit, cancel := context.WithTimeout(context.Background(), finish)
 	defer cancel()
-	if err := s.store.Close(limit); err != nil {
+	if err := s.store.Close(limit); err != nil && s.client.lost.Load() {
+		return nil
+	} else if err != nil {
 		return fmt.Errorf("the last edits could not be sent to the replica; they will be when the museum opens again: %w", err)
 	}
 	s.noteLag()

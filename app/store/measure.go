@@ -30,6 +30,43 @@ func MeasureFile(ctx context.Context, path string) (m Measure, err error) {
 	return measure(ctx, db)
 }
 
+// OtherUsers returns how many users of a database file have the number of a user of this museum who has another address. Numbers
+// are not given away again, so there are none in a copy of the same museum.
+func (s *Store) OtherUsers(ctx context.Context, path string) (count int, err error) {
+	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	here := map[int64]string{}
+	err = eachAddress(ctx, s.db, func(id int64, email string) { here[id] = email })
+	if err == nil {
+		err = eachAddress(ctx, db, func(id int64, email string) {
+			if found, ok := here[id]; ok && found != email {
+				count++
+			}
+		})
+	}
+	return count, err
+}
+
+func eachAddress(ctx context.Context, from reader, do func(id int64, email string)) error {
+	rows, err := from.QueryContext(ctx, `select id, email from users`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var email string
+		if err := rows.Scan(&id, &email); err != nil {
+			return err
+		}
+		do(id, email)
+	}
+	return rows.Err()
+}
+
 // MuseumID returns the id of the museum in a database file, "" if it is of a version from before museums had one. It is made
 // with the database and never changes: a backup or replica that is put back is the same museum, wherever it is.
 func MuseumID(ctx context.Context, path string) (id string, err error) {

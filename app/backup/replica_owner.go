@@ -1,0 +1,286 @@
+package backup
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/benbjohnson/litestream/file"
+	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/superfly/ltx"
+)
+
+// ownerLevel is the level under which a place keeps its owner. Litestream uses levels 0 to 9 and looks at no other, and all
+// kinds of places can store a file of a level. Its transaction numbers count the owners: a file is never overwritten, which
+// SFTP servers refuse, and the highest one counts.
+const ownerLevel = 10
+
+// owner says whose replica lies at a place, and who writes it.
+type owner struct {
+	Museum string    `json:"museum"` // store.Museum
+	Writer string    `json:"writer"` // random, a new one each time that a process begins to write
+	Host   string    `json:"host"`   // name of its computer, for people
+	Since  time.Time `json:"since"`
+
+	number ltx.TXID
+}
+
+// PlaceError is why a replica may not be written to a place, and what to do about it.
+type PlaceError struct{ Problem, Advice string }
+
+func (e *PlaceError) Error() string { return e.Problem + ". " + e.Advice }
+
+// errOwnerChanged is the reason to begin anew at a place that was emptied, or taken over by another process.
+var errOwnerChanged = errors.New("the place of the replica has another owner")
+
+// readOwner reads the owner of a place; the zero value if it has none.
+func readOwner(ctx context.Context, client litestream.ReplicaClient) (found owner, err error) {
+	file, err := newestFile(ctx, client, ownerLevel)
+	if err != nil || file.MaxTXID == 0 {
+		return found, err
+	}
+	body, err := client.OpenLTXFile(ctx, ownerLevel, file.MinTXID, file.MaxTXID, 0, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return found, nil // replaced since it was listed; the next look finds the new one
+	}
+	if err != nil {
+		return found, err
+	}
+	text, err := io.ReadAll(io.LimitReader(body, maxManifest))
+	if err = errors.Join(err, body.Close()); err != nil {
+		return found, err
+	}
+	if len(text) < ltx.HeaderSize || json.Unmarshal(text[ltx.HeaderSize:], &found) != nil {
+		found = owner{} // cut off by a power failure: the place has no owner until somebody claims it
+	}
+	found.number = file.MaxTXID
+	return found, nil
+}
+
+// newestFile returns the file of a level that reaches furthest; the zero value if there is none.
+func newestFile(ctx context.Context, client litestream.ReplicaClient, level int) (newest ltx.FileInfo, err error) {
+	files, err := client.LTXFiles(ctx, level, 0, false)
+	if err != nil {
+		return newest, err
+	}
+	for files.Next() {
+		if item := files.Item(); item.MaxTXID > newest.MaxTXID {
+			newest = *item
+		}
+	}
+	return newest, errors.Join(files.Err(), files.Close())
+}
+
+// writeOwner makes o the owner of a place, after the one with the number before it.
+func writeOwner(ctx context.Context, client litestream.ReplicaClient, o owner) error {
+	header := ltx.Header{Version: ltx.Version, Flags: ltx.HeaderFlagNoChecksum, PageSize: 4096, Commit: 1,
+		MinTXID: o.number, MaxTXID: o.number, Timestamp: o.Since.UnixMilli()}
+	text, err := header.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	words, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	if _, err := client.WriteLTXFile(ctx, ownerLevel, o.number, o.number, bytes.NewReader(append(text, words...))); err != nil {
+		return fmt.Errorf("claim the place of the replica: %w", err)
+	}
+	var older []*ltx.FileInfo
+	files, err := client.LTXFiles(ctx, ownerLevel, 0, false)
+	if err != nil {
+		return err
+	}
+	for files.Next() {
+		if item := files.Item(); item.MaxTXID < o.number {
+			older = append(older, &ltx.FileInfo{Level: ownerLevel, MinTXID: item.MinTXID, MaxTXID: item.MaxTXID})
+		}
+	}
+	err = errors.Join(files.Err(), files.Close())
+	if err == nil && len(older) > 0 {
+		err = client.DeleteLTXFiles(ctx, older)
+	}
+	return err
+}
+
+// claim is what this computer remembers of a place: it lies in Litestream's folder beside the database.
+type claim struct {
+	Place  string `json:"place"`  // without passwords
+	Writer string `json:"writer"` // as which the place was claimed last
+	Before string `json:"before"` // the owner until then; the claim may have failed halfway
+}
+
+func (c claim) covers(writer string) bool {
+	return writer != "" && (writer == c.Writer || writer == c.Before)
+}
+
+const claimFile = "place.json"
+
+func readClaim(folder string) (c claim) {
+	if text, err := os.ReadFile(filepath.Join(folder, claimFile)); err != nil || json.Unmarshal(text, &c) != nil {
+		return claim{} // as if there were none: the whole museum is sent, and that is all
+	}
+	return c
+}
+
+func writeClaim(folder string, c claim) error {
+	text, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	half := filepath.Join(folder, claimFile+".part")
+	if err := os.WriteFile(half, append(text, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(half, filepath.Join(folder, claimFile))
+}
+
+// checkOwner returns a *PlaceError where a place belongs to another museum, or where another copy of this one has taken it over.
+func (r *Replica) checkOwner(found owner, mine claim) error {
+	place := RedactReplicaURL(r.URL)
+	switch {
+	case found.Museum == "":
+		return nil
+	case found.Museum != r.museum:
+		return &PlaceError{fmt.Sprintf("%s belongs to another museum, which the computer %q has written since %s. Nothing was sent there, and nothing there was changed",
+			place, found.Host, found.Since.Format(time.RFC3339)),
+			"Give this museum a place of its own, such as another name at the end of the address. If the other museum is given up, empty the place instead"}
+	case !mine.covers(found.Writer) && mine.Place == place && !r.TakeOver:
+		return &PlaceError{fmt.Sprintf("another copy of this museum, on the computer %q, has written to %s since %s, and two must not write to one place. Nothing more is sent from here",
+			found.Host, place, found.Since.Format(time.RFC3339)),
+			"If that copy is the museum now, stop this one or give it another place. If this one is, stop the other and give the command once: mathmuseums replicate --once --take-over"}
+	}
+	return nil
+}
+
+// claimPlace makes this process the writer of a place. What Litestream keeps on this computer is dropped unless it goes on from
+// what the place has; Litestream then sends the whole museum. succeeded reports whether another process wrote there before.
+func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClient) (writer string, succeeded bool, err error) {
+	folder := litestream.NewDB(r.Database).MetaPath()
+	mine := readClaim(folder)
+	found, err := readOwner(ctx, client)
+	if err != nil {
+		return "", false, err
+	}
+	if err := r.checkOwner(found, mine); err != nil {
+		return "", false, err
+	}
+	goesOn := mine.covers(found.Writer)
+	if goesOn {
+		if goesOn, err = r.localGoesOn(ctx, client); err != nil {
+			return "", false, err
+		}
+	}
+	if !goesOn {
+		if err := os.RemoveAll(litestream.NewDB(r.Database).LTXDir()); err != nil {
+			return "", false, err
+		}
+	}
+	host, _ := os.Hostname()
+	next := owner{Museum: r.museum, Writer: rand.Text(), Host: host, Since: time.Now().UTC().Truncate(time.Second), number: found.number + 1}
+	if err := writeClaim(folder, claim{RedactReplicaURL(r.URL), next.Writer, found.Writer}); err != nil {
+		return "", false, err
+	}
+	err = writeOwner(ctx, client, next)
+	if place, ok := client.(*file.ReplicaClient); ok && err == nil {
+		level := place.LTXLevelDir(ownerLevel)
+		made := place.LTXFilePath(ownerLevel, next.number, next.number)
+		err = adoptAll(r.Database, made, level, filepath.Dir(level), place.Path())
+	}
+	err = errors.Join(err, adoptAll(r.Database, filepath.Join(folder, claimFile), folder))
+	return next.Writer, found.Writer != "" && !mine.covers(found.Writer), err
+}
+
+// adoptAll gives what root has made to the owner of the database, who goes on with it.
+func adoptAll(database string, made ...string) (err error) {
+	for _, path := range made {
+		err = errors.Join(err, store.Adopt(path, database))
+	}
+	return err
+}
+
+// localGoesOn reports whether Litestream's files on this computer are whole and follow those at the place without a gap. After
+// a power cut some may be empty.
+func (r *Replica) localGoesOn(ctx context.Context, client litestream.ReplicaClient) (bool, error) {
+	there, err := newestFile(ctx, client, 0)
+	if err != nil {
+		return false, err
+	}
+	db := litestream.NewDB(r.Database)
+	_, last, err := db.MaxLTX()
+	if err != nil || last < there.MaxTXID {
+		return false, err
+	}
+	for n := min(there.MaxTXID+1, last); n <= last && n > 0; n++ {
+		if err := verifyFile(db.LTXPath(0, n, n)); err != nil {
+			if errors.Is(err, fs.ErrPermission) {
+				return false, err
+			}
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func verifyFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return ltx.NewDecoder(file).Verify()
+}
+
+// CheckPlace looks whether a place can be reached and is this museum's, without changing it. Its error is a *PlaceError where the
+// place belongs to another.
+func CheckPlace(ctx context.Context, o ReplicaOptions) error {
+	client, err := newReplicaClient(o.URL, o.Keys)
+	if err != nil {
+		return err
+	}
+	museum, err := store.MuseumID(ctx, o.Database)
+	if err != nil {
+		return err
+	}
+	if err := client.Init(ctx); err != nil {
+		return err
+	}
+	found, err := readOwner(ctx, client)
+	if err != nil {
+		return err
+	}
+	r := &Replica{ReplicaOptions: o, museum: museum}
+	return r.checkOwner(found, readClaim(litestream.NewDB(o.Database).MetaPath()))
+}
+
+// isRestorable reports whether a place has all files that putting the newest state back takes, up to a transaction.
+func isRestorable(ctx context.Context, client litestream.ReplicaClient, upTo ltx.TXID) (bool, error) {
+	plan, err := litestream.CalcRestorePlan(ctx, client, 0, time.Time{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		if _, reached := newestFile(ctx, client, 0); reached != nil {
+			return false, err
+		}
+		return false, nil // it can be read, and files are missing
+	}
+	last := ltx.TXID(0)
+	for _, file := range plan {
+		if file.Size < ltx.HeaderSize+ltx.TrailerSize { // empty after a power cut at the place
+			return false, nil
+		}
+		last = max(last, file.MaxTXID)
+	}
+	return last >= upTo, nil
+}

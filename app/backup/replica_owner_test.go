@@ -1,0 +1,296 @@
+package backup_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/backup"
+)
+
+// once admits a user and replicates by ReplicateOnce, with the museum closed meanwhile.
+func (m *museum) once(t *testing.T, email string) error {
+	t.Helper()
+	if email != "" {
+		m.admit(t, email)
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := backup.ReplicateOnce(t.Context(), m.options)
+	m.Store = apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
+	return err
+}
+
+// wantUsers checks that the replica can be put back and has so many users.
+func (m museum) wantUsers(t *testing.T, want int64) {
+	t.Helper()
+	if users, err := m.restored(t, time.Time{}); err != nil || users != want {
+		t.Errorf("the replica has %d users, %v; want %d", users, err, want)
+	}
+}
+
+// copyTo makes a second museum of this one in another folder: its database, and with local what Litestream keeps beside it.
+func (m museum) copyTo(t *testing.T, local bool) museum {
+	t.Helper()
+	folder := t.TempDir()
+	from := filepath.Dir(m.Path())
+	names := []string{"secret.key"}
+	if local {
+		names = append(names, "museum.db", ".museum.db-litestream", "museum.db.replica.json", "museum.db-wal")
+	} else if _, err := m.Copy(t.Context(), filepath.Join(folder, "museum.db"), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		err := filepath.WalkDir(filepath.Join(from, name), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			content, err := os.ReadFile(path)
+			rel, _ := filepath.Rel(from, path)
+			return errors.Join(err, os.MkdirAll(filepath.Dir(filepath.Join(folder, rel)), 0o700), os.WriteFile(filepath.Join(folder, rel), content, 0o600))
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	s := apptest.OpenStore(t, folder, nil)
+	options := m.options
+	options.Database = s.Path()
+	return museum{s, options}
+}
+
+// empty deletes everything in a place.
+func empty(t *testing.T, m museum) {
+	t.Helper()
+	if err := backup.EmptyReplica(t.Context(), m.options.URL, m.options.Keys); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReplicaMoves sends one museum to places that lack what was sent elsewhere: one that was emptied, a new one, and the first
+// one again, which by then is behind.
+func TestReplicaMoves(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			users := int64(0)
+			send := func() {
+				t.Helper()
+				for range 2 {
+					users++
+					if err := m.once(t, fmt.Sprintf("user%d@example.com", users)); err != nil {
+						t.Fatal(err)
+					}
+					m.wantUsers(t, users)
+				}
+			}
+			send()
+			empty(t, m)
+			send()
+			m.options.URL = strings.Replace(url, filepath.Base(strings.Split(url, "?")[0]), "second", 1)
+			send()
+			m.options.URL = url
+			send()
+		})
+	}
+}
+
+// TestReplicaAfterAPowerCut has files of Litestream's on this computer that are empty, cut off, changed or gone, and some at the
+// place.
+func TestReplicaAfterAPowerCut(t *testing.T) {
+	empty := func(path string) error { return os.Truncate(path, 0) }
+	cut := func(path string) error { return os.Truncate(path, 150) }
+	change := func(path string) error {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		content[len(content)/2] ^= 1
+		return os.WriteFile(path, content, 0o600)
+	}
+	for name, test := range map[string]struct {
+		do    func(path string) error
+		there bool // at the place
+	}{
+		"empty": {do: empty}, "cut": {do: cut}, "changed": {do: change}, "gone": {do: os.Remove},
+		"empty at the place": {empty, true}, "gone at the place": {os.Remove, true},
+	} {
+		for _, which := range []string{"first", "last"} {
+			t.Run(name+" "+which, func(t *testing.T) {
+				place := filepath.Join(t.TempDir(), "replica")
+				m := newMuseum(t, "file://"+filepath.ToSlash(place))
+				for i := range 3 {
+					if err := m.once(t, fmt.Sprintf("user%d@example.com", i)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				pattern := filepath.Join(filepath.Dir(m.Path()), ".museum.db-litestream", "ltx", "0", "*.ltx")
+				if test.there {
+					pattern = filepath.Join(place, "ltx", "0", "*.ltx")
+				}
+				files, err := filepath.Glob(pattern)
+				if err != nil || len(files) == 0 {
+					t.Fatal(pattern, err)
+				}
+				victim := files[0]
+				if which == "last" {
+					victim = files[len(files)-1]
+				}
+				if err := test.do(victim); err != nil {
+					t.Fatal(err)
+				}
+				for i := range 2 {
+					if err := m.once(t, fmt.Sprintf("later%d@example.com", i)); err != nil {
+						t.Fatal(err)
+					}
+					m.wantUsers(t, int64(4+i))
+				}
+			})
+		}
+	}
+}
+
+// TestAServedReplicaBeginsAnew empties the place under a process that replicates.
+func TestAServedReplicaBeginsAnew(t *testing.T) {
+	defer backup.SetOwnerEvery(50 * time.Millisecond)()
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			m.admit(t, "ann@example.com")
+			replica, stop := m.start(t)
+			m.waitForUsers(t, 1)
+			empty(t, m)
+			m.waitForUsers(t, 1)
+			m.admit(t, "bob@example.com")
+			m.waitForUsers(t, 2)
+			waitFor(t, "the status is well", func() bool { return replica.Status().Fine() })
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestAnotherMuseumsPlaceIsLeftAlone has two museums with one address, as by a copied .env file.
+func TestAnotherMuseumsPlaceIsLeftAlone(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			first, second := newMuseum(t, url), newMuseum(t, url)
+			if err := first.once(t, "ann@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			second.admit(t, "eve@example.com")
+			for range 2 {
+				err := second.once(t, fmt.Sprintf("eve%d@example.com", time.Now().UnixNano()))
+				if _, ok := errors.AsType[*backup.PlaceError](err); !ok || !strings.Contains(err.Error(), "belongs to another museum") {
+					t.Errorf("the second museum gets %v", err)
+				}
+			}
+			second.options.TakeOver = true
+			if err := second.once(t, ""); err == nil {
+				t.Error("it takes the place of another museum over")
+			}
+			replica, stop := second.start(t)
+			waitFor(t, "its status says why", func() bool {
+				s := replica.Status()
+				return s.State == backup.ReplicaFailing && strings.Contains(s.LastError, "another museum") && s.Advice != ""
+			})
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+			first.wantUsers(t, 1)
+			if err := first.once(t, "bob@example.com"); err != nil {
+				t.Error(err)
+			}
+			first.wantUsers(t, 2)
+			empty(t, first)
+			second.options.TakeOver = false
+			second.Store = apptest.OpenStore(t, filepath.Dir(second.Path()), nil)
+			if err := second.once(t, "zoe@example.com"); err != nil {
+				t.Errorf("the place was emptied, and the second museum gets %v", err)
+			}
+		})
+	}
+}
+
+// TestTwoCopiesOfOneMuseum has a museum that was put back on a new computer, while the old one is still there. The new one
+// writes, the old one says why it does not.
+func TestTwoCopiesOfOneMuseum(t *testing.T) {
+	for _, local := range []bool{false, true} { // from a backup, or the whole folder copied
+		for name, url := range places(t) {
+			t.Run(fmt.Sprint(name, " ", local), func(t *testing.T) {
+				old := newMuseum(t, url)
+				if err := old.once(t, "ann@example.com"); err != nil {
+					t.Fatal(err)
+				}
+				fresh := old.copyTo(t, local)
+				if err := fresh.once(t, "bob@example.com"); err != nil {
+					t.Fatalf("on the new computer: %v", err)
+				}
+				fresh.wantUsers(t, 2)
+				for range 2 {
+					if err := old.once(t, ""); err == nil || !strings.Contains(err.Error(), "another copy of this museum") || !strings.Contains(err.Error(), "--take-over") {
+						t.Errorf("the old computer gets %v", err)
+					}
+				}
+				fresh.wantUsers(t, 2)
+				old.options.TakeOver = true
+				if err := old.once(t, "eve@example.com"); err != nil {
+					t.Errorf("taking over gives %v", err)
+				}
+				old.options.TakeOver = false
+				if err := old.once(t, "zoe@example.com"); err != nil {
+					t.Errorf("after taking over: %v", err)
+				}
+				old.wantUsers(t, 3)
+			})
+		}
+	}
+}
+
+// TestTheOldCopyNotices has the old computer still serve when the new one begins.
+func TestTheOldCopyNotices(t *testing.T) {
+	defer backup.SetOwnerEvery(50 * time.Millisecond)()
+	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
+	m.admit(t, "ann@example.com")
+	replica, stop := m.start(t)
+	m.waitForUsers(t, 1)
+	fresh := m.copyTo(t, false)
+	fresh.admit(t, "bob@example.com")
+	_, stopFresh := fresh.start(t)
+	waitFor(t, "the old one says that it was taken over", func() bool {
+		return replica.Status().State == backup.ReplicaFailing && strings.Contains(replica.Status().LastError, "another copy of this museum")
+	})
+	m.admit(t, "eve@example.com")
+	fresh.admit(t, "cem@example.com")
+	fresh.waitForUsers(t, 3)
+	if err := errors.Join(stop(), stopFresh()); err != nil {
+		t.Error(err)
+	}
+	fresh.wantUsers(t, 3)
+}
+
+// TestADrillComparesTheUsers has a museum that was set back and went on with other people than its replica.
+func TestADrillComparesTheUsers(t *testing.T) {
+	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
+	back := m.copyTo(t, false)
+	if err := m.once(t, "ann@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	back.admit(t, "eve@example.com")
+	_, err := backup.RunDrill(t.Context(), backup.DrillOptions{Museum: back.Store, Restore: func(ctx context.Context, into string) error {
+		_, err := backup.RestoreReplica(ctx, m.options.URL, keys, time.Time{}, into, apptest.Schema(t))
+		return err
+	}})
+	if !errors.Is(err, backup.ErrOtherMuseum) {
+		t.Errorf("the drill says %v", err)
+	}
+}
