@@ -85,6 +85,13 @@ func (o *Outbox) Send(_ context.Context, message mail.Message) error {
 	return o.Fail
 }
 
+// Count returns the number of mails to all addresses.
+func (o *Outbox) Count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.messages)
+}
+
 // To gives the mails to an address, the newest first.
 func (o *Outbox) To(address string) []mail.Message {
 	o.mu.Lock()

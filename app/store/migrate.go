@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,11 +16,12 @@ import (
 type step struct {
 	about string // what it does, for migrate --check
 	sql   string
+	do    func(context.Context, *sql.Tx) error // what SQL cannot do, after it; nil: nothing
 }
 
 // steps lead from version 1 to the newest.
 var steps = []step{
-	{"counts wrong codes and mails by address, network and browser", `
+	{about: "counts wrong codes and mails by address, network and browser", sql: `
 		alter table codes rename to old_codes;
 		create table codes (
 			email          text    not null,
@@ -50,9 +52,10 @@ var steps = []step{
 			primary key (kind, subject, browser)
 		) without rowid;
 		create index throttles_expires_at on throttles (expires_at);`},
-	{"gives the museum an id", `
+	{about: "gives the museum an id", sql: `
 		create table museum (id text primary key check (length(id) >= 16));
 		insert into museum (id) select lower(hex(coalesce((select 'founded ' || date_joined from users order by id limit 1), randomblob(16))));`},
+	{about: "writes mail addresses beyond ASCII in one form", do: respellAddresses},
 }
 
 // newestVersion is the version of schema.sql.
@@ -148,7 +151,11 @@ func (s *Store) takeSteps(ctx context.Context) error {
 		return err
 	}
 	for i := version; i < newestVersion(); i++ {
-		if _, err := tx.ExecContext(ctx, steps[i-1].sql); err != nil {
+		_, err := tx.ExecContext(ctx, steps[i-1].sql)
+		if err == nil && steps[i-1].do != nil {
+			err = steps[i-1].do(ctx, tx)
+		}
+		if err != nil {
 			return fmt.Errorf("bring the database to version %d: %w", i+1, err)
 		}
 	}

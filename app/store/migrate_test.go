@@ -331,3 +331,30 @@ func TestMigratedDatabaseIsLikeAFreshOne(t *testing.T) {
 		return err
 	})
 }
+
+// TestMigrationWritesAddressesInOneForm migrates accounts that were made when addresses were lower-cased by all of Unicode.
+func TestMigrationWritesAddressesInOneForm(t *testing.T) {
+	s := openVersion1(t, t.TempDir(), "; insert into users (email, mailbox, date_joined) values"+
+		"('ann@example.com', 'Ann@example.com', 1), ('pia@b\u00fccher.example', 'Pia@b\u00fccher.example', 1), ('kate@example.com', '\u212aate@example.com', 1),"+
+		"('\u00e4rzte@example.com', '\u00c4rzte@example.com', 1), ('bob@b\u00fccher.example', 'bob@b\u00fccher.example', 1), ('bob@xn--bcher-kva.example', 'bob@xn--bcher-kva.example', 1);")
+	if _, err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	exec(t, s.Path(), func(db *sql.DB) error {
+		return db.QueryRow(`select group_concat(email || ' ' || mailbox) from (select * from users order by id)`).Scan(asList{&got})
+	})
+	want := []string{"ann@example.com Ann@example.com", "pia@xn--bcher-kva.example Pia@xn--bcher-kva.example", "kate@example.com kate@example.com",
+		"\u00e4rzte@example.com \u00e4rzte@example.com", "bob@b\u00fccher.example bob@b\u00fccher.example", "bob@xn--bcher-kva.example bob@xn--bcher-kva.example"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the accounts are\n%q, want\n%q", got, want)
+	}
+}
+
+// asList scans texts joined by commas.
+type asList struct{ to *[]string }
+
+func (l asList) Scan(text any) error {
+	*l.to = strings.Split(text.(string), ",")
+	return nil
+}

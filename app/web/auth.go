@@ -76,7 +76,15 @@ func (s *Server) sendCode(r *http.Request, request store.CodeRequest) error {
 	if s.PublicURL != nil {
 		museum = s.PublicURL.String()
 	}
-	err = s.Mail.Send(ctx, mail.NewCodeMessage(request.Purpose, request.Address.Mailbox, code, app.CodeLifetime, museum))
+	mailbox := request.Address.Mailbox
+	user, err := s.Store.FindUser(ctx, request.Address)
+	switch {
+	case err == nil:
+		mailbox = user.Mailbox // as its owner wrote it, whoever asks now
+	case app.KindOf(err) != app.KindNotFound:
+		return err
+	}
+	err = s.Mail.Send(ctx, mail.NewCodeMessage(request.Purpose, mailbox, code, app.CodeLifetime, museum))
 	if err == nil {
 		return nil
 	}
@@ -168,7 +176,8 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Add
 		return err
 	}
 	http.SetCookie(w, s.newCookie(r, csrfCookie, s.csrfToken(in.Token), csrfLifetime, false))
-	return writeValue(w, http.StatusOK, map[string]any{"message": "Authentication successful", "is_new_user": in.IsNew})
+	return writeValue(w, http.StatusOK, map[string]any{"message": "Authentication successful", "is_new_user": in.IsNew,
+		"email": in.User.Mailbox})
 }
 
 // readCode reads a code from the body, where it may be a number too.

@@ -293,3 +293,31 @@ func TestStrangersCannotLockOutASuperuser(t *testing.T) {
 		t.Errorf("in a new browser, after its owner has signed in: %d", got)
 	}
 }
+
+// TestMailGoesToTheStoredMailbox asks for codes under spellings of an address that are compared as equal here or there.
+func TestMailGoesToTheStoredMailbox(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	museum.NewMember(t, "Kai@xn--bcher-kva.example")
+	for typed, want := range map[string]int{
+		"kai@b\u00fccher.example": 200, "KAI@B\u00dcCHER.EXAMPLE": 200, "kAI@XN--BCHER-KVA.example": 200,
+		"\u212aai@b\u00fccher.example": 400, "ka\u0130@b\u00fccher.example": 400, "ka\u0131@b\u00fccher.example": 400, "\uff4bai@b\u00fccher.example": 400,
+	} {
+		before := len(museum.Outbox.To("Kai@xn--bcher-kva.example"))
+		all := museum.Outbox.Count()
+		v := museum.NewVisitor(t)
+		if answer := ask(v, typed); answer.Status != want {
+			t.Errorf("%q: %d %s", typed, answer.Status, answer.Body)
+		}
+		mails := museum.Outbox.To("Kai@xn--bcher-kva.example")
+		if sent := museum.Outbox.Count() - all; sent != len(mails)-before || sent != map[int]int{200: 1, 400: 0}[want] {
+			t.Errorf("%q: %d mails, %d of them to the stored mailbox", typed, sent, len(mails)-before)
+		}
+		if want != 200 {
+			continue
+		}
+		answer := enter(v, typed, mails[0].Code).Object(t)
+		if answer["email"] != "Kai@xn--bcher-kva.example" || answer["is_new_user"] != false {
+			t.Errorf("%q signs in as %v", typed, answer)
+		}
+	}
+}

@@ -108,12 +108,11 @@ export class Account {
 
   /**
    * @param {string} email
-   * @param {() => Promise<void>} prove
+   * @param {() => Promise<string | undefined>} prove gives the account's address, as the server writes it
    */
   async #signIn(email, prove) {
     await this.#turns.exclusively('sync', async () => {
-      await prove();
-      const address = (await this.#client.whoAmI().catch(() => null)) ?? email.toLowerCase();
+      const address = (await prove()) ?? (await this.#client.whoAmI().catch(() => null)) ?? email;
       await this.#device.setSetting('adopt', address);
       this.#adopting = true;
       await this.#enter(address);

@@ -82,7 +82,7 @@ export function roundOf(ids) {
 export const isDone = withFields({ message: isText });
 
 /** Somebody has signed in. */
-export const isSignedIn = withFields({ message: isText, is_new_user: (value) => typeof value === 'boolean' });
+export const isSignedIn = withFields({ message: isText, is_new_user: (value) => typeof value === 'boolean', email: optional(isText) });
 
 /** Who is signed in. */
 export const isProfile = withFields({ email: (value) => isText(value) && value.includes('@'), is_authenticated: (value) => value === true });

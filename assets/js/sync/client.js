@@ -87,9 +87,10 @@ export class Client {
    *
    * @param {string} email
    * @param {string} code six digits
+   * @returns {Promise<string | undefined>} the account's address, as the server writes it
    */
   async verifyCode(email, code) {
-    await this.request('POST', 'auth/verify-otp/', isSignedIn, { email, otp_code: code });
+    return (await this.request('POST', 'auth/verify-otp/', isSignedIn, { email, otp_code: code })).email;
   }
 
   /**
@@ -97,9 +98,10 @@ export class Client {
    *
    * @param {string} email
    * @param {string} password
+   * @returns {Promise<string | undefined>} the account's address, as the server writes it
    */
   async checkPassword(email, password) {
-    await this.request('POST', 'auth/password/', isSignedIn, { email, password });
+    return (await this.request('POST', 'auth/password/', isSignedIn, { email, password })).email;
   }
 
   async signOut() {
