@@ -28,7 +28,7 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 		d.fault("key", fmt.Sprintf("%s: %v", key, reason(err)), "put it back from where you keep a copy. Without it the museum makes a new one when it starts, and everybody signs in anew")
 		return
 	}
-	museum, err := openStore(ctx, d.program, d.config)
+	museum, err := openStoreAsItIs(ctx, d.program, d.config)
 	if err != nil {
 		d.fault(check, err.Error(), "see what it says; if the file is damaged or lacks tables: mathmuseums restore --help")
 		return

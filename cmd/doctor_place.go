@@ -44,11 +44,20 @@ func (d *doctor) checkFolder() {
 	if runtime.GOOS != "windows" { // where modes say nothing
 		d.checkModes(info)
 	}
+	d.checkExposed()
 	if store.OnNetwork(d.config.databasePath()) {
 		d.advise("file system", "the data folder lies on another machine or a drive of unknown kind: the database is slower there, and file locks are not always to be trusted",
 			"move it to a disk of this machine, if you can")
 	} else {
 		d.ok("file system", "of this machine")
+	}
+}
+
+// checkExposed looks whether a web server was seen to hand out the folder that the data folder lies in.
+func (d *doctor) checkExposed() {
+	if root := d.config.notedExposed(); root != "" {
+		d.fault("web server", fmt.Sprintf("the data folder lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
+			root, protectFile), "close the museum, move the folder out of there, and name its new place in "+prefix+"DATA_DIR")
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/authority"
 	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 const (
@@ -107,6 +108,11 @@ func (d *doctor) checkPublic(ctx context.Context) {
 		return
 	}
 	client := d.visitor()
+	if address := d.config.probe(ctx, client, public); address != "" {
+		d.fault("web server", "everybody can read the data folder at "+address,
+			"close the museum, move the folder to where the web server hands out no files, and name its new place in "+prefix+"DATA_DIR. "+
+				"Then make a new key: take "+store.SecretFile+" away, and everybody signs in anew")
+	}
 	answer, body, err := visit(ctx, client, http.MethodGet, public.JoinPath("healthz"), nil)
 	if err != nil {
 		d.fault(check, fmt.Sprintf("%s cannot be reached: %v", public, err),

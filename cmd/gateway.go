@@ -144,7 +144,7 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	case !c.hasDatabase() && asksForBackup(r, c):
 		return nil, failBackupByAddress(r.Context(), c, noMuseum(c))
 	case !c.hasDatabase():
-		return newSetup(h.program, c, documentRoot(r))
+		return newSetup(h.program, c, r)
 	}
 	if h.kind == cgiGateway {
 		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
@@ -154,14 +154,16 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	case err != nil && asksForBackup(r, c):
 		err = failBackupByAddress(r.Context(), c, fmt.Errorf("no backup was made: %w", err))
 	case errors.Is(err, errOutdated):
-		return newRenewal(h.program, c, documentRoot(r))
+		return newRenewal(h.program, c, r)
 	}
 	if err != nil {
 		return nil, err
 	}
+	root := webRoot(r, c)
+	c.noteExposed(root)
 	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), func(options *web.Options) {
 		behindGateway(options)
-		options.Version = h.program.Version
+		options.Version, options.Exposed = h.program.Version, root != ""
 		if c.Replica != "" { // which cron writes
 			options.Replica = (&replicaWatch{database: c.databasePath()}).status
 		}
@@ -209,14 +211,6 @@ func scriptBase(asked, script string) string {
 // stream of events would hold a whole process, and figures would be those of one process among many.
 func behindGateway(options *web.Options) {
 	options.AnyHost, options.Polling, options.MetricsToken = true, true, ""
-}
-
-// documentRoot is the folder from which the web server hands out files, "" where it does not say.
-func documentRoot(r *http.Request) string {
-	if root := os.Getenv("DOCUMENT_ROOT"); root != "" {
-		return root
-	}
-	return fcgi.ProcessEnv(r)["DOCUMENT_ROOT"]
 }
 
 // closedWords says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.

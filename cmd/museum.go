@@ -26,9 +26,14 @@ func (c *Config) hasDatabase() bool {
 
 // openStore opens the museum's database and makes folder, key and database where they are missing.
 func openStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
-	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
 	}
+	return openStoreAsItIs(ctx, program, c)
+}
+
+// openStoreAsItIs is openStore for who changes nothing of the data folder itself.
+func openStoreAsItIs(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	secret, err := store.LoadSecret(c.DataDir)
 	key := filepath.Join(c.DataDir, store.SecretFile)
 	switch _, missing := os.Stat(key); {

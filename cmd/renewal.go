@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -16,9 +17,9 @@ const renewalTokenFile = "update-token.txt"
 
 // newRenewal is the page on which the database is brought up to date where there is no shell. Nobody's
 // visit does it: the web server may break a request off, and the copy wants room. It makes the token's file.
-func newRenewal(program Program, c *Config, documentRoot string) (*web.Renewal, error) {
-	if documentRoot != "" && isWithin(documentRoot, c.DataDir) {
-		return nil, fmt.Errorf("%w; and %s: %w", errOutdated, c.DataDir, errExposed)
+func newRenewal(program Program, c *Config, r *http.Request) (*web.Renewal, error) {
+	if root := webRoot(r, c); root != "" {
+		return nil, fmt.Errorf("%w; and %s lies in %s: %w", errOutdated, c.DataDir, root, errExposed)
 	}
 	file := filepath.Join(c.DataDir, renewalTokenFile)
 	token, err := pageToken(file)

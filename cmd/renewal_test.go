@@ -57,7 +57,7 @@ func TestAProgramIsRenewed(t *testing.T) {
 		if answer := h.ask(t, "POST", "/?setup", "token=guess"); answer.StatusCode != 403 || !strings.Contains(textOf(t, answer), `role="alert"`) {
 			t.Errorf("a wrong word: %d", answer.StatusCode)
 		}
-		h.run(t, "migrate", "--check").want(t, 1, "to do: version 2: adds schools", "not up to date")
+		h.run(t, "migrate", "--check").want(t, 1, ": adds schools", "not up to date")
 		right, err := os.ReadFile(word)
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestAProgramIsRenewed(t *testing.T) {
 		if page := h.ask(t, "GET", "/", ""); page.StatusCode != 200 {
 			t.Errorf("the museum answers %d", page.StatusCode)
 		}
-		if copies, err := filepath.Glob(h.data("museum.db.before-version-2.*")); err != nil || len(copies) != 1 {
+		if copies, err := filepath.Glob(h.data("museum.db.before-version-*.*")); err != nil || len(copies) != 1 {
 			t.Errorf("the copies are %v, %v", copies, err)
 		}
 	})

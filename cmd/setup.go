@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,12 +25,20 @@ var errExposed = errors.New("the data folder lies among the files that the web s
 	"Choose one outside of it with " + prefix + "DATA_DIR")
 
 // newSetup is the page on which a museum is set up where there is no shell. It makes the token's file.
-func newSetup(program Program, c *Config, documentRoot string) (*web.Setup, error) {
-	if documentRoot != "" && isWithin(documentRoot, c.DataDir) {
-		return nil, fmt.Errorf("%s: %w", c.DataDir, errExposed)
+func newSetup(program Program, c *Config, r *http.Request) (*web.Setup, error) {
+	if root := webRoot(r, c); root != "" {
+		return nil, fmt.Errorf("%s lies in %s: %w", c.DataDir, root, errExposed)
 	}
-	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
+	}
+	// The requests of the probe itself may lead here, where the server leads all that it does not have.
+	address := ""
+	if strings.HasSuffix(r.URL.Path, "/") {
+		address = c.probeGateway(r)
+	}
+	if address != "" {
+		return nil, fmt.Errorf("%s can be read at %s: %w", c.DataDir, address, errExposed)
 	}
 	token, err := pageToken(filepath.Join(c.DataDir, setupTokenFile))
 	if err != nil {

@@ -17,6 +17,8 @@ const healthTimeout = 2 * time.Second
 //
 //	{"status": "ok", "database": "ok", "replica": "streaming", "replica_lag_seconds": 0}
 //
+// With "data_folder" the data folder lies where the web server hands out files. mathmuseums doctor says more.
+//
 // A replica that fails is told, and is no reason to keep students out: the status is of the museum itself.
 func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	w.Header().Set("Cache-Control", "no-store")
@@ -36,6 +38,9 @@ func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	answer, status := map[string]any{"status": "ok", "database": "ok"}, http.StatusOK
 	if err != nil {
 		answer["status"], answer["database"], status = "failing", "failing", http.StatusServiceUnavailable
+	}
+	if s.Exposed {
+		answer["data_folder"] = "among the files of the web server"
 	}
 	if s.Replica != nil {
 		replica := s.replicaStatus()

@@ -34,6 +34,7 @@ type Options struct {
 	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
+	Exposed        bool                                 // the data folder lies among files that a web server hands out
 	OwnAuthority   bool                                 // https is vouched for by an authority of our own
 	Replica        func() (backup.ReplicaStatus, error) // how the replica fares; nil where there is none
 	AccessLog      AccessLog

@@ -1,0 +1,117 @@
+//go:build linux
+
+package cmd_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// get returns what a site answers.
+func (s *site) get(t *testing.T, path string) (status int, text string) {
+	t.Helper()
+	answer, err := http.Get(s.url + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+// useData has the program of a folder use a data folder.
+func (s *site) useData(t *testing.T, folder, data string) {
+	t.Helper()
+	used := *s
+	used.Data = data
+	used.write(t, "htaccess", filepath.Join(folder, ".htaccess"), 0o644)
+}
+
+// TestADataFolderAmongTheFilesOfApache has it below an Alias, as each user's folder is by UserDir, and at an address that the
+// program's own place says nothing of.
+func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
+	s := newSite(t)
+	home, kept := filepath.Join(s.Folder, "home"), filepath.Join(s.Folder, "kept")
+	for _, folder := range []string{home, kept} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.isOther = true
+	s.install(t, filepath.Join(home, "museum.cgi"))
+	s.useData(t, home, filepath.Join(home, "data"))
+	s.apache(t, "cgid", "apache-alias.conf")
+
+	// Before set-up: below the Alias of the program, and below another one.
+	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {
+		t.Errorf("below the Alias: %d\n%s", status, page)
+	}
+	s.useData(t, home, filepath.Join(kept))
+	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {
+		t.Errorf("below another Alias: %d\n%s", status, page)
+	}
+	if _, err := os.Stat(filepath.Join(kept, "setup-token.txt")); err == nil {
+		t.Error("the token was written where everybody can read it")
+	}
+
+	// A museum that is there already goes on, protected, and says so.
+	inside := filepath.Join(home, "data")
+	if err := errors.Join(os.RemoveAll(inside), os.Rename(s.Data, inside)); err != nil {
+		t.Fatal(err)
+	}
+	s.useData(t, home, inside)
+	_ = os.Remove(filepath.Join(inside, ".htaccess"))
+	status, text := s.get(t, "/~you/healthz")
+	var health map[string]string
+	if err := json.Unmarshal([]byte(text), &health); err != nil || status != http.StatusOK || health["data_folder"] == "" {
+		t.Errorf("healthz: %d %s", status, text)
+	}
+	for _, file := range []string{"museum.db", "secret.key", ".env", "web-root.txt"} {
+		if status, _ := s.get(t, "/~you/data/"+file); status != http.StatusForbidden {
+			t.Errorf("%s: %d", file, status)
+		}
+	}
+	h := newHome(t)
+	h.environ = append(h.environ, "MATHMUSEUMS_DATA_DIR="+inside, "MATHMUSEUMS_PUBLIC_URL="+s.url+"/~you/")
+	doctor := func(found string) {
+		t.Helper()
+		got := h.run(t, "doctor", "--json")
+		var c checkup
+		if err := json.Unmarshal([]byte(got.stdout), &c); err != nil {
+			t.Fatal(err, got)
+		}
+		c.want(t, "web server", "fault", found)
+	}
+	doctor("the data folder lies in " + home)
+	if err := os.WriteFile(filepath.Join(inside, ".htaccess"), nil, 0o644); err != nil { // an operator who knows better
+		t.Fatal(err)
+	}
+	doctor("everybody can read the data folder at " + s.url + "/~you/data")
+}
+
+// TestTheDataFolderIsForItsUserAlone takes the mode of a folder back that a umask has left open.
+func TestTheDataFolderIsForItsUserAlone(t *testing.T) {
+	h := newHome(t)
+	if err := os.Mkdir(h.data(""), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(h.data(""), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	if info, err := os.Stat(h.data("")); err != nil || info.Mode().Perm() != 0o750 {
+		t.Errorf("the mode is %v, %v", info.Mode(), err)
+	}
+	if text, err := os.ReadFile(h.data(".htaccess")); err != nil || !strings.Contains(string(text), "Require all denied") {
+		t.Errorf("%q, %v", text, err)
+	}
+}
