@@ -116,8 +116,9 @@ export class Exchange {
     return Math.max(TRY_AGAIN_AFTER.first, next - performance.now());
   }
 
-  /** What was refused is tried again in the next round. */
+  /** What was refused or missing is tried again in the next round. */
   retry() {
+    this.#photos.retry();
     for (const refusal of this.#refused.values()) refusal.again = 0;
   }
 

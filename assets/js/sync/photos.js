@@ -90,6 +90,11 @@ export class Photos {
     this.#unsure.clear();
   }
 
+  /** Photos that were missing are asked for again in the next round: another device may have brought them. */
+  retry() {
+    for (const [hash, { missing }] of this.#seen) if (missing) this.#seen.delete(hash);
+  }
+
   /**
    * Remembers what an earlier page has found out: a photo that is not taken is not sent at every visit.
    *
@@ -151,8 +156,8 @@ export class Photos {
    */
   #isDue(hash, confirmed) {
     const seen = this.#seen.get(hash);
-    if (!seen || (confirmed && !seen.confirmed)) return true;
-    return (seen.missing || !confirmed) && performance.now() - seen.at > ASK_AGAIN_AFTER;
+    if (!seen || (confirmed && !(seen.missing && seen.confirmed))) return true;
+    return performance.now() - seen.at > ASK_AGAIN_AFTER;
   }
 
   /**

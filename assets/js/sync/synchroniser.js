@@ -128,6 +128,7 @@ export class Synchroniser {
 
   /** Sends what is pending, see TileStore.flush. */
   async flush() {
+    this.#exchange.retry();
     await this.round({ pull: false });
     const isSent = !this.#store.pending && this.#exchange.unsure.length === 0;
     return isSent ? { sent: true, why: '' } : { sent: false, why: this.describe().text };
@@ -150,7 +151,10 @@ export class Synchroniser {
       else void this.round({ pull: true });
     };
     // A museum on this very computer answers without any network, so "offline" is tried out, too.
-    window.addEventListener('online', pull);
+    window.addEventListener('online', () => {
+      this.#exchange.retry();
+      pull();
+    });
     window.addEventListener('offline', pull);
     window.addEventListener('focus', pull);
     document.addEventListener('visibilitychange', pull);
