@@ -112,6 +112,10 @@ export class SimDevice {
     this.network.isGood = true;
     for (let i = 0; i < 10; i++) {
       await this.save();
+      for (const { account, exchange } of this.tabs) {
+        exchange.retry();
+        if (account.ended) await account.doubt();
+      }
       if (!(await this.sync(true))) throw new Error('The good network failed.');
       if (!this.tabs[0].store.pending) return;
     }

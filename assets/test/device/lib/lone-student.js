@@ -44,7 +44,9 @@ export class LoneStudent {
   async run(steps) {
     await this.#device.signIn(this.#email, () => this.#server.code(this.#email));
     this.#device.tabs.forEach((_, place) => this.#look(place));
+    this.#device.network.isStrange = true;
     for (let i = 0; i < steps; i++) {
+      for (const { account } of this.#device.tabs) if (account.ended) await account.doubt();
       this.#device.network.isGood = this.#dice.chance(50);
       await this.#step();
       this.#checkNobodyElse();

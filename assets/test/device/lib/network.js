@@ -6,15 +6,40 @@ import { gunzipSync } from 'node:zlib';
 /** @typedef {{url: URL, options: RequestInit}} Sent */
 /** @typedef {{chance: (percent: number) => boolean}} Dice */
 
+/** What others answer in the museum's place. @type {(() => Response)[]} */
+const STRANGERS = [
+  () => json(200, { status: 'ok' }),
+  () => json(200, []),
+  () => json(403, { message: 'Blocked.' }),
+  () => json(404, { message: 'No such route.' }),
+  () => page(200),
+  () => page(403),
+  () => page(404),
+  () => page(503),
+  () => new Response(null, { status: 204 }),
+];
+
+/** What the museum itself may answer to a round, for a reason that goes away. @type {(() => Response)[]} */
+const REFUSALS = [
+  () => json(400, { changes: ['A fault that is mended later.'] }),
+  () => json(413, { detail: 'A limit that is raised later.' }),
+  () => json(404, { detail: 'Not found.' }),
+  () => json(403, { detail: 'Authentication credentials were not provided.' }),
+];
+
 export class Network {
   /** While it is good nothing is lost. */
   isGood = true;
   /** Requests on their way, which arrive at some time; nobody waits for their answers. @type {Sent[]} */
   late = [];
-  /** Every sync that ever arrived. @type {Sent[]} */
+  /** Every sync that was ever answered. @type {Sent[]} */
   arrived = [];
   /** What answers in the museum's place, if anything does: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
   instead = () => undefined;
+  /** Whether others than the museum may answer while the network is not good. */
+  isStrange = false;
+  /** Whether the museum may refuse then. */
+  refuses = false;
   #dice;
   #onArrival;
   /** @type {Map<string, string>} */
@@ -22,7 +47,7 @@ export class Network {
 
   /**
    * @param {Dice} dice
-   * @param {(body: any) => void} onArrival called with what a sync sent, before it is answered
+   * @param {(body: any) => void} onArrival called with what a sync sent, unless the museum says that it took nothing
    */
   constructor(dice, onArrival) {
     this.#dice = dice;
@@ -54,6 +79,12 @@ export class Network {
     const strange = this.instead(sent);
     if (strange) return strange;
     if (this.isGood) return this.arrive(sent);
+    if (this.refuses && url.pathname === '/api/sync/' && chance(8)) return this.#anyOf(REFUSALS);
+    if (this.isStrange && chance(6)) return this.#anyOf(STRANGERS);
+    if (this.isStrange && chance(4)) {
+      await (await this.arrive(sent)).arrayBuffer();
+      return this.#anyOf(STRANGERS);
+    }
     if (chance(12)) throw new TypeError('The request is lost.');
     if (chance(12)) {
       this.late.push(sent);
@@ -66,20 +97,28 @@ export class Network {
     throw new TypeError('The answer is lost.');
   };
 
+  /** @param {(() => Response)[]} answers */
+  #anyOf(answers) {
+    return (answers.find(() => this.#dice.chance(20)) ?? answers[0])();
+  }
+
   /**
    * Lets the museum answer.
    *
    * @param {Sent} sent
    */
   async arrive({ url, options }) {
-    if (url.pathname === '/api/sync/') {
-      this.arrived.push({ url, options });
-      this.#onArrival(JSON.parse(textOf(options)));
-    }
+    const isRound = url.pathname === '/api/sync/';
     const { signal: _, ...rest } = options;
     const token = this.#cookies.get('csrftoken');
     const headers = { ...rest.headers, Cookie: this.cookies, ...(token && { 'X-CSRFToken': token }) };
-    const answer = await fetch(url, { ...rest, headers });
+    const note = () => isRound && this.#onArrival(JSON.parse(textOf(options)));
+    const answer = await fetch(url, { ...rest, headers }).catch((error) => {
+      note(); // it may have been taken
+      throw error;
+    });
+    if (isRound) this.arrived.push({ url, options });
+    if (isRound && !(await answer.clone().json().catch(() => ({}))).set_back) note();
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '') this.#cookies.delete(name);
@@ -92,6 +131,11 @@ export class Network {
 /** @param {RequestInit} options @returns {string} the body, unpacked */
 export function textOf({ body, headers }) {
   return new Headers(headers).get('Content-Encoding') === 'gzip' ? gunzipSync(/** @type {Uint8Array} */ (body)).toString() : String(body);
+}
+
+/** @param {number} status */
+function page(status) {
+  return new Response('<html>Back soon.', { status, headers: { 'Content-Type': 'text/html' } });
 }
 
 /** @param {number} status @param {unknown} value @returns {Response} */

@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { Dice } from './dice.js';
 import { Network } from './network.js';
 import { SimDevice, TYPES } from './device.js';
+import { dataUrl, noise } from './pictures.js';
 
 /** @typedef {import('../../browser/lib/server.js').Server} Server */
 
-/** Something typed: `what` is "description" or the id of an item, `value` unlike any other. @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, replaced: boolean}} TypedEdit */
+/** Something typed: `what` is "description" or the id of an item, `value` unlike any other. @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, replaced: boolean, everybodys?: boolean}} TypedEdit `everybodys`: any device may have sent it, and may write over it within one entry of the history */
 
 /** The kinds of steps that come from this one device. */
 const WITH_NOBODY = 97;
@@ -21,6 +22,10 @@ export class World extends Dice {
   /** @type {TypedEdit[]} */
   #edits = [];
   #count = 0;
+  /** Whether the museum refuses at times. What it took without being heard, and then refuses, comes into conflict with what follows. */
+  #refuses = true;
+  /** Photos that were taken, as they are embedded. @type {string[]} */
+  #photos = [];
 
   /**
    * @param {Server} server
@@ -41,6 +46,40 @@ export class World extends Dice {
     await this.#arriveAll();
     for (let i = 0; i < steps; i++) await this.#step(100);
     await this.#check();
+  }
+
+  /**
+   * Likewise, with a museum that is emptied when two thirds of the steps are done, and in which others sign in first, so that the
+   * student gets another number.
+   *
+   * @param {number} steps
+   */
+  async runEmptied(steps) {
+    const empty = await this.#server.backUp();
+    await this.#arriveAll();
+    for (let i = 0; i < steps; i++) {
+      if (i === Math.floor((2 * steps) / 3)) await this.#empty(empty);
+      await this.#step(100);
+    }
+    await this.#check();
+  }
+
+  /** @param {() => Promise<void>} empty */
+  async #empty(empty) {
+    for (const device of this.#devices) await device.save();
+    await this.#putBack(empty);
+    for (let i = this.pick(4); i >= 0; i--) {
+      const email = `other-${this.#email}-${i}`;
+      await this.#newDevice(1).signIn(email, () => this.#server.code(email));
+    }
+    for (const device of this.#devices) {
+      device.network.isGood = true;
+      await device.signIn(this.#email, () => this.#server.code(this.#email));
+      await device.flush();
+      await device.tabs[0].aside.hang();
+      await device.flush();
+    }
+    for (const edit of this.#edits) edit.everybodys = true;
   }
 
   /**
@@ -83,6 +122,7 @@ export class World extends Dice {
    * @param {number} steps
    */
   async runAlone(steps) {
+    this.#refuses = false;
     const device = await this.#arrive(1);
     this.#devices.push(device);
     await device.flush();
@@ -100,6 +140,7 @@ export class World extends Dice {
     for (let i = 0; i < 3; i++) for (const device of this.#devices) await device.flush();
     await this.#checkConverged();
     await this.#checkNothingLost();
+    await this.#checkPhotos();
     await this.#checkRepeating();
     await this.#checkWiped();
   }
@@ -120,6 +161,8 @@ export class World extends Dice {
   /** @param {number} tabs */
   #newDevice(tabs) {
     const network = new Network(this, (body) => this.#note(body));
+    network.isStrange = true;
+    network.refuses = this.#refuses;
     return new SimDevice({ number: this.#devices.length, url: this.#server.url, network, tabs });
   }
 
@@ -140,7 +183,12 @@ export class World extends Dice {
   /** @param {SimDevice} device */
   async #sync(device) {
     if (this.chance(80)) await device.save();
-    await device.sync(this.chance(50), device.tabs[this.pick(device.tabs.length)]);
+    const tab = device.tabs[this.pick(device.tabs.length)];
+    if (tab.account.ended && this.chance(60)) await tab.account.doubt();
+    if (this.chance(20)) tab.exchange.retry();
+    const isDone = await device.sync(this.chance(50), tab);
+    if (isDone && this.chance(30)) await tab.exchange.keepPhotos();
+    if (this.chance(5)) await tab.exchange.makeRoom();
   }
 
   /** @param {SimDevice} device */
@@ -222,8 +270,16 @@ export class World extends Dice {
     const isNew = n > 8 || list.length === 0;
     const id = isNew ? this.#newId(list, name) : list[at].id;
     this.#typed(device, type, id, `item ${name}.`);
-    const item = { id, latex: `item ${name}.` };
+    const item = { id, latex: `item ${name}.`, ...(this.chance(30) && { type: 'image', image_url: this.#photo() }) };
     return withList(isNew ? list.toSpliced(at, 0, item) : list.with(at, item));
+  }
+
+  /** A new photo, some of them so large that they go in parts, or one that was there before. */
+  #photo() {
+    if (this.#photos.length > 0 && this.chance(30)) return this.#photos[this.pick(this.#photos.length)];
+    const url = dataUrl(noise(this.chance(4) ? 190 : 2));
+    this.#photos.push(url);
+    return url;
   }
 
   /** Two devices may well count alike. @param {any[]} list @param {string} name */
@@ -251,7 +307,9 @@ export class World extends Dice {
    * @param {(edit: TypedEdit) => boolean} condition
    */
   #replace(device, type, condition) {
-    for (const edit of this.#edits) if (edit.device === device && edit.type === type && condition(edit)) edit.replaced = true;
+    for (const edit of this.#edits) {
+      if ((edit.device === device || edit.everybodys) && edit.type === type && condition(edit)) edit.replaced = true;
+    }
   }
 
   /** @param {any} body of a sync that has arrived */
@@ -299,6 +357,22 @@ export class World extends Dice {
     const kept = await this.#keptTexts();
     const lost = this.#edits.filter(({ value, replaced }) => !replaced && !kept.includes(value));
     assert.deepEqual(lost.map(({ device, type, what, value }) => [device.number, type, what, value]), []);
+  }
+
+  /** A photo that is shown is on the server, unless no device has it any more: then each says so. */
+  async #checkPhotos() {
+    const [{ network }] = this.#devices;
+    const kept = (await Promise.all(this.#devices.map((device) => device.photosKept()))).flat().map(({ hash }) => hash);
+    for (const [type, { list }] of Object.entries(await this.#serverShows())) {
+      /** @type {string[]} */
+      const named = list.map((/** @type {any} */ item) => item.image_url).filter((/** @type {any} */ url) => url?.startsWith('api/images/'));
+      const answers = await Promise.all(named.map((url) => network.arrive({ url: new URL(url, this.#server.url), options: {} })));
+      const missing = named.filter((_, i) => !answers[i].ok);
+      assert.deepEqual(missing.filter((url) => kept.includes(url.slice(-64))), [], 'what a device has is brought back');
+      for (const { number, tabs } of this.#devices) {
+        assert.equal(tabs[0].exchange.unsure.includes(type), missing.length > 0, `device ${number} knows whether the photos of ${type} are there`);
+      }
+    }
   }
 
   /** Every version of every tile, as text. */
