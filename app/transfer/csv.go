@@ -1,7 +1,7 @@
 package transfer
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
 	"slices"
 	"strconv"
@@ -31,16 +31,13 @@ func WriteCSV(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 	if _, err := io.WriteString(out, byteOrderMark); err != nil {
 		return err
 	}
-	table := csv.NewWriter(out)
-	table.UseCRLF = true // as RFC 4180 has it
+	table := bufio.NewWriter(out)
 	header := []string{"email", "name", "museum", "joined (UTC)", "last sign-in (UTC)", "last change (UTC)", "begun", "completed"}
 	header = append(header, app.ConceptTypes...)
 	for _, concept := range app.ConceptTypes {
 		header = append(header, concept+" notes")
 	}
-	if err := table.Write(header); err != nil {
-		return err
-	}
+	writeRow(table, header)
 	for user, err := range snapshot.Users(userID) {
 		if err != nil {
 			return err
@@ -49,12 +46,21 @@ func WriteCSV(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 		if err != nil {
 			return err
 		}
-		if err := table.Write(row); err != nil {
-			return err
-		}
+		writeRow(table, row)
 	}
-	table.Flush()
-	return table.Error()
+	return table.Flush() // with the first error of all that was written
+}
+
+// writeRow writes a line of RFC 4180 with each cell in quotes, which encoding/csv leaves out where that parser could do without:
+// a spreadsheet that expects another separator could not.
+func writeRow(out *bufio.Writer, cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		_, _ = out.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
+	}
+	_, _ = out.WriteString("\r\n")
 }
 
 // csvRow is the row of a student.
@@ -105,13 +111,45 @@ func csvTime(moment time.Time) string {
 	return moment.UTC().Format(csvMoment)
 }
 
-// harmless makes a text that a spreadsheet would take for a formula a text, with an apostrophe before it: formulas can send
-// what is in the table elsewhere. Spreadsheets look past spaces, and some read the wide forms of the signs too.
+// cellBreaks are the characters at which a spreadsheet may cut a text into cells and rows. Where it expects semicolons or tabs, as in
+// much of Europe, it loses track of the quotes at the first comma, so that those in a text count. A comma in a text does not: where it
+// is the separator, the quotes hold.
+const cellBreaks = ";\t\r\n"
+
+// harmless makes whatever a spreadsheet would take for a formula a text, with an apostrophe before it: formulas can send what is in the
+// table elsewhere.
 func harmless(text string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \u00a0\u3000"+byteOrderMark))
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠|%", first) && text != "" {
-		text = "'" + text
+	var safe strings.Builder
+	if strings.IndexAny(text, cellBreaks[1:]) == 0 {
+		safe.WriteByte('\'') // some spreadsheets drop what a text begins with
 	}
+	for rest := text; ; {
+		end := strings.IndexAny(rest, cellBreaks)
+		cell := rest
+		if end >= 0 {
+			cell = rest[:end]
+		}
+		if isFormula(cell) {
+			safe.WriteByte('\'')
+		}
+		safe.WriteString(cell)
+		if end < 0 {
+			return cutCell(safe.String())
+		}
+		safe.WriteByte(rest[end])
+		rest = rest[end+1:]
+	}
+}
+
+// isFormula reports whether a spreadsheet may take a text for a formula. Spreadsheets look past spaces and quotes, and some read the wide
+// forms of the signs too.
+func isFormula(text string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "\" \u00a0\u3000"+byteOrderMark))
+	return strings.ContainsRune("=+-@＝＋－＠|%", first)
+}
+
+// cutCell cuts a text to what fits into a cell.
+func cutCell(text string) string {
 	if len(text) <= maxCell {
 		return text
 	}

@@ -88,7 +88,7 @@ func TestATableHoldsNoFormulas(t *testing.T) {
 			t.Errorf("%q is %q in the table", text, got)
 		}
 	}
-	if row["name"] != "'\t=1" {
+	if row["name"] != "'\t'=1" {
 		t.Errorf("the name is %q", row["name"])
 	}
 }
@@ -100,5 +100,30 @@ func TestATableCutsWhatNoCellHolds(t *testing.T) {
 	notes := readTable(t, museum.Store)[0]["linear notes"]
 	if len(notes) > 32_010 || !strings.HasSuffix(notes, "数 [...]") || !utf8.ValidString(notes) {
 		t.Errorf("notes of %d bytes end with %q", len(notes), notes[max(0, len(notes)-20):])
+	}
+}
+
+// TestATableHoldsNoFormulasForOtherSeparators splits the table as a spreadsheet does that expects semicolons or tabs and takes what stands
+// behind the first closing quote of a cell as it is, line breaks too.
+func TestATableHoldsNoFormulasForOtherSeparators(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	ann := museum.NewMember(t, "ann@example.com")
+	for i, text := range []string{"a;=HYPERLINK(1)", "a; \u00a0+1", "a\t=1", "one\n=2\n- three", "a;;@x", "b;\"=4", "x;%y;|z", "(3, -2)"} {
+		answer := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": app.ConceptTypes[i], "description": text})
+		if answer.Status != 201 {
+			t.Fatalf("%q: %s", text, answer.Body)
+		}
+	}
+	var text bytes.Buffer
+	if err := museum.Store.Read(t.Context(), func(s *store.Snapshot) error { return transfer.WriteCSV(&text, s, 0) }); err != nil {
+		t.Fatal(err)
+	}
+	for cell := range strings.FieldsFuncSeq(text.String(), func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) }) {
+		if first := strings.TrimLeft(cell, " \u00a0\""); first != "" && strings.ContainsAny(first[:1], "=+-@|%") {
+			t.Errorf("a cell is %q", cell)
+		}
+	}
+	if row := readTable(t, museum.Store)[0]; row[app.ConceptTypes[7]+" notes"] != "(3, -2)" || row[app.ConceptTypes[3]+" notes"] != "one\n'=2\n'- three" {
+		t.Errorf("the notes are %q", row)
 	}
 }

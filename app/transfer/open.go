@@ -31,8 +31,10 @@ const peeked = 4096
 
 // strangers are files that people take for exports, by how they begin, with what is said of them.
 var strangers = []struct{ begin, words string }{
+	{`"email","name","museum",`, csvRefusal},
+	{`"email";"name";"museum";`, csvRefusal}, // saved by a spreadsheet
 	{"email,name,museum,", csvRefusal},
-	{"email;name;museum;", csvRefusal}, // saved by a spreadsheet
+	{"email;name;museum;", csvRefusal},
 	{"email\tname\tmuseum\t", csvRefusal},
 	{"\xff\xfe", utf16Refusal},
 	{"\xfe\xff", utf16Refusal},
