@@ -68,10 +68,10 @@ func (s *static) worker() (*staticFile, error) {
 }
 
 // precache lists every file that a page of the museum may come to need. While the files may change under a running server
-// nothing is kept, so that a change shows at once.
+// nothing is kept, so that a change shows at once; the prefix is that of the page, which would else take the worker for a newer one.
 func (s *static) precache() (precache, error) {
 	if s.dev {
-		return precache{Files: []string{}}, nil
+		return precache{Prefix: s.prefix(), Files: []string{}}, nil
 	}
 	page, err := s.index()
 	if err != nil {

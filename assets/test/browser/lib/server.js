@@ -38,10 +38,11 @@ const IMPORTED = 1_000_000;
  */
 
 /**
- * @param {{demo?: boolean}} [options] demo: with the made-up class instead of nobody
+ * @param {{demo?: boolean, dev?: boolean}} [options] demo: with the made-up class instead of nobody; dev: with the front end of this
+ *   source tree, read at each request
  * @returns {Promise<Server>}
  */
-export async function startServer({ demo = false } = {}) {
+export async function startServer({ demo = false, dev = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'mathmuseums-browser-'));
   if (demo) await run(['demo', '--into', folder]);
   const address = `127.0.0.1:${await freePort()}`;
@@ -52,7 +53,8 @@ export async function startServer({ demo = false } = {}) {
   let program;
 
   async function start() {
-    program = spawn(/** @type {string} */ (BINARY), ['serve', '--data-dir', folder, '--addr', address], {
+    program = spawn(/** @type {string} */ (BINARY), ['serve', '--data-dir', folder, '--addr', address, ...(dev ? ['--dev'] : [])], {
+      cwd: new URL('../../../..', import.meta.url),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, MATHMUSEUMS_CODES_PER_HOUR: '1000', MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE: '1000' },
     });
