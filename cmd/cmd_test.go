@@ -44,6 +44,8 @@ type home struct {
 	dir     string // home folder and working folder
 	environ []string
 	program string // "": the one of all tests
+
+	noLength bool // ask leaves CONTENT_LENGTH away
 }
 
 func newHome(t *testing.T, environ ...string) *home {

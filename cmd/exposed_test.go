@@ -115,3 +115,18 @@ func TestTheDataFolderIsForItsUserAlone(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 }
+
+// TestApacheSaysNoLength sends a body in chunks through Apache's mod_cgid.
+func TestApacheSaysNoLength(t *testing.T) {
+	s := newSite(t)
+	webServers[0].start(t, s)
+	unknown := struct{ io.Reader }{strings.NewReader(`{"email": "ann@example.com"}`)}
+	answer, err := http.Post(s.url+"/auth/request-otp/", "application/json", unknown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusLengthRequired {
+		t.Errorf("%s %s", answer.Status, text)
+	}
+}

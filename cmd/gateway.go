@@ -114,6 +114,11 @@ func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.RequestURI = r.URL.RequestURI()
 	body := r.Body
 	defer io.CopyN(io.Discard, body, drainLimit) // Apache drops the answer of who has not read all
+	web.SetSafeHeaders(w.Header())
+	if h.kind == cgiGateway && hasUnknownLength(r) {
+		web.WriteLengthRequired(w)
+		return
+	}
 	handler, err := h.handler(r)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
@@ -124,6 +129,15 @@ func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r = web.WithBasePath(r, scriptBase(r.URL.Path, script))
 	}
 	handler.ServeHTTP(w, r)
+}
+
+// hasUnknownLength reports whether a request has a body whose length the web server does not say, as one that comes in chunks. By
+// the rules of CGI a program reads as much as CONTENT_LENGTH says, and so nothing.
+func hasUnknownLength(r *http.Request) bool {
+	if os.Getenv("CONTENT_LENGTH") != "" || r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return false
+	}
+	return os.Getenv("HTTP_TRANSFER_ENCODING") != "" || os.Getenv("CONTENT_TYPE") != ""
 }
 
 // handler gives who is to answer: the museum, or the page on which it is set up.

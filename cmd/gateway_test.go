@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +21,9 @@ func (h *home) ask(t *testing.T, method, address, body string, args ...string) *
 	cmd.Env = append(cmd.Env, "GATEWAY_INTERFACE=CGI/1.1", "REQUEST_METHOD="+method, "SERVER_PROTOCOL=HTTP/1.1", "HTTP_HOST=museum.example",
 		"REQUEST_URI="+address, "SCRIPT_NAME=/museum.cgi", "CONTENT_LENGTH="+strconv.Itoa(len(body)),
 		"CONTENT_TYPE=application/x-www-form-urlencoded", "MATHMUSEUMS_DATA_DIR="+h.data(""))
+	if h.noLength {
+		cmd.Env = slices.DeleteFunc(cmd.Env, func(variable string) bool { return strings.HasPrefix(variable, "CONTENT_LENGTH=") })
+	}
 	cmd.Stdin = strings.NewReader(body)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -124,5 +128,48 @@ func TestCGISaysWhyItIsClosed(t *testing.T) {
 	answer := home.ask(t, "GET", "/", "")
 	if page := textOf(t, answer); answer.StatusCode != 503 || !strings.Contains(page, "settings") || strings.Contains(page, "hunter2") {
 		t.Errorf("%d\n%s", answer.StatusCode, page)
+	}
+}
+
+// TestCGIRedirectsStayHere asks for addresses that look like those of another host.
+func TestCGIRedirectsStayHere(t *testing.T) {
+	home := newHome(t)
+	check := func(state, method, address string) {
+		t.Helper()
+		answer := home.ask(t, method, address, "")
+		if to := answer.Header.Get("Location"); strings.HasPrefix(to, "//") || strings.Contains(to, ":") || strings.Contains(to, `\\`) {
+			t.Errorf("%s: %s %s leads to %s", state, method, address, to)
+		}
+		for _, name := range []string{"X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Cross-Origin-Opener-Policy"} {
+			if answer.Header.Get(name) == "" {
+				t.Errorf("%s: %s %s: %d has no %s", state, method, address, answer.StatusCode, name)
+			}
+		}
+	}
+	for _, state := range []string{"before set-up", "open", "closed"} {
+		switch state {
+		case "open":
+			home.run(t, "createsuperuser", "--noinput", "--email", "head@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
+		case "closed":
+			home.writeEnv(t, "MATHMUSEUMS_MAIL_URL=smtp://[")
+		}
+		for _, address := range []string{"//evil.example/?setup", "///evil.example/?setup", "/%5Cevil.example/?setup", "/?setup", "//evil.example", "//evil.example/api/tiles", "/api/tiles"} {
+			check(state, "POST", address)
+			check(state, "GET", address)
+		}
+	}
+}
+
+// TestCGINeedsTheLength sends what Apache's mod_cgid passes on of a body in chunks: it was answered with 200, and nothing changed.
+func TestCGINeedsTheLength(t *testing.T) {
+	home := newHome(t)
+	home.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	home.environ = append(home.environ, "HTTP_TRANSFER_ENCODING=chunked")
+	home.noLength = true
+	for method, want := range map[string]int{"POST": 411, "PATCH": 411, "PUT": 411, "DELETE": 411, "GET": 403} {
+		answer := home.ask(t, method, "/api/tiles/", `{"concept_type": "linear"}`)
+		if text := textOf(t, answer); answer.StatusCode != want || want == 411 && !strings.Contains(text, "Nothing was changed") {
+			t.Errorf("%s: %d %s, want %d", method, answer.StatusCode, text, want)
+		}
 	}
 }

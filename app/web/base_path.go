@@ -86,7 +86,7 @@ func (s *Server) underBasePath(next http.Handler) http.Handler {
 
 // addSlash sends a client to the path with a slash at its end, whatever the method.
 func (s *Server) addSlash(w http.ResponseWriter, r *http.Request) {
-	target := s.basePath(r) + r.URL.EscapedPath() + "/"
+	target := ownPath(s.basePath(r) + r.URL.EscapedPath() + "/")
 	if r.URL.RawQuery != "" {
 		target += "?" + r.URL.RawQuery
 	}

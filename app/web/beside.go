@@ -19,10 +19,7 @@ const besideLimit = 16 << 10
 // serveBeside begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
 func serveBeside(w http.ResponseWriter, r *http.Request, files *static) bool {
 	header := w.Header()
-	header.Set("X-Frame-Options", "DENY")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", besidePolicy)
+	SetSafeHeaders(header)
 	_, name, ok := strings.Cut(r.URL.Path, "/static/")
 	if ok {
 		files.sendVersioned(w, r, name)
@@ -30,6 +27,18 @@ func serveBeside(w http.ResponseWriter, r *http.Request, files *static) bool {
 		header.Set("Cache-Control", "no-store")
 	}
 	return ok
+}
+
+// SetSafeHeaders sets the security headers of answers that do not come from the museum itself: pages beside it, refusals and
+// redirects. The museum sets its own in their place.
+func SetSafeHeaders(header http.Header) {
+	header.Set("X-Frame-Options", "DENY")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	header.Set("Content-Security-Policy", besidePolicy)
 }
 
 // isFirstPage tells whether somebody opens the museum, under whatever path it lies, and no program asks it for something.
@@ -64,6 +73,13 @@ func writeTemplate(w http.ResponseWriter, status int, with *template.Template, p
 
 // retryClosed is after how many seconds it is worth asking a closed museum again.
 const retryClosed = "60"
+
+// WriteLengthRequired answers 411: the web server passes a body on without its length, and under CGI none of it can be read.
+func WriteLengthRequired(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", "no-store")
+	_ = writeValue(w, http.StatusLengthRequired, map[string]string{
+		"detail": "The web server needs to know how long this is before it arrives (Content-Length). Nothing was changed; what you wrote is still on your device."})
+}
 
 // WriteClosed answers for a museum that cannot be opened, and says why.
 func WriteClosed(w http.ResponseWriter, why string) {

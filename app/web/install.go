@@ -26,8 +26,7 @@ func NewInstallHandler(assets fs.FS, a *authority.Authority, basePath string) (h
 	files := newStatic(assets, false)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Content-Security-Policy", besidePolicy)
+		SetSafeHeaders(header)
 		if name, ok := strings.CutPrefix(r.URL.Path, basePath+"/static/"); ok {
 			files.sendVersioned(w, r, name)
 			return

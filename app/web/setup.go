@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -98,9 +99,12 @@ func AfterSetup(next http.Handler) http.Handler {
 	})
 }
 
+// ownPath makes an escaped path safe as the target of a redirect: one that begins with two slashes leads to another host.
+func ownPath(path string) string { return "/" + strings.TrimLeft(path, "/") }
+
 // sendHome leads from the form to the page that it was on.
 func sendHome(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Location", r.URL.EscapedPath())
+	w.Header().Set("Location", ownPath(r.URL.EscapedPath()))
 	w.WriteHeader(http.StatusSeeOther)
 }
 
