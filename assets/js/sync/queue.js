@@ -47,9 +47,10 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
  */
 
 /**
- * What was typed: the new value, what stood there before, and the version to which that belonged.
+ * What was typed: the new value, what stood there before, and the version to which that belonged; of a tile that was taken down
+ * also how many edits there were, since all of them go with it.
  *
- * @typedef {Value & {was: Value, seen: number}} Typed
+ * @typedef {Value & {was: Value, seen: number, edits?: number}} Typed
  */
 
 /** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: object}} Result */
@@ -109,11 +110,11 @@ export function touch(record, typed) {
   const now = readThings(shown(record), names);
   const changed = names.filter((name) => !sameValue(typed[name], now[name]));
   if (changed.length === 0) return record;
-  const unseen = changed.filter((name) => !sameValue(typed[name].was, now[name]));
+  const unseen = changed.filter((name) => !sameValue(typed[name].was, now[name]) || (typed[name].edits ?? record.edits) !== record.edits);
   const before = sendFirst(record, unseen);
   const pending = { ...record.pending };
   for (const name of changed) {
-    const { was: _, seen, ...value } = typed[name];
+    const { was: _, seen, edits: __, ...value } = typed[name];
     const { base = record.version, blind = false } = pending[name] ?? {};
     const isBlind = blind || (unseen.includes(name) && name in pending);
     pending[name] = { ...value, base: unseen.includes(name) ? Math.min(base, seen) : base, ...(isBlind && { blind: true }) };
@@ -132,10 +133,20 @@ export function touch(record, typed) {
 function sendFirst(record, names) {
   const { pending, flights } = record;
   const isSent = (/** @type {string} */ name) => flights.some(({ things }) => name in things && sameValue(things[name], pending[name]));
-  const lost = names.filter((name) => name in pending && IS_KEPT_TWICE.test(name) && !isSent(name));
+  const lost = Object.keys(pending).filter((name) => names.some((over) => goesWith(over, name)) && IS_KEPT_TWICE.test(name) && !isSent(name));
   if (lost.length === 0) return record;
   const first = groups({ ...record, pending: Object.fromEntries(lost.map((name) => [name, pending[name]])) });
   return { ...record, flights: [...flights, ...first.map(({ base, things }) => ({ id: newId(), base, things: placed(record, things), resolves: [] }))] };
+}
+
+/**
+ * Whether a change of one thing is also the end of another.
+ *
+ * @param {string} changed
+ * @param {string} name
+ */
+function goesWith(changed, name) {
+  return changed === name || changed === 'deleted' || (changed === 'state' && IS_PART.test(name));
 }
 
 /**

@@ -184,7 +184,7 @@ export class TileStore {
    * @param {string} type
    */
   takeDown(type) {
-    this.type(this.#owner, type, { deleted: { value: true, was: {}, seen: this.version(type) } });
+    this.type(this.#owner, type, { deleted: { value: true, was: {}, seen: this.version(type), edits: this.#record(type).edits } });
   }
 
   /**

@@ -79,7 +79,6 @@ export class World extends Dice {
       await device.tabs[0].aside.hang();
       await device.flush();
     }
-    for (const edit of this.#edits) edit.everybodys = true;
   }
 
   /**
@@ -112,6 +111,7 @@ export class World extends Dice {
     for (const edit of this.#edits) {
       edit.arrived = kept.includes(edit.value);
       edit.replaced ||= !edit.arrived && !shown.includes(edit.value);
+      edit.everybodys = true;
     }
     for (const { network } of this.#devices) [network.late, network.arrived] = [[], []]; // they were sent to a museum that is no more
   }

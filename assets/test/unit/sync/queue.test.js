@@ -226,3 +226,36 @@ test('an item that was taken away and comes back while that is on its way comes 
   assert.deepEqual(shown(confirmed).desmos_state, three);
   assert.deepEqual(wire(confirmed).map(({ fields }) => fields?.desmos_patch), [{ items: { 2: { id: '2', latex: 'y=2' } } }, { order: ['1', '2', '3'] }]);
 });
+
+test('a tile that one tab takes down does not take along what another tab typed unseen: that is sent first', () => {
+  const before = synced({ description: 'steep' });
+  const takesDown = { deleted: { value: true, was: {}, seen: 3, edits: before.edits } };
+  const typed = applyEdit(before, { description: 'of the other tab', completed: true });
+  const down = touch(typed, takesDown);
+  const [first] = wire(down);
+  assert.deepEqual([first.fields, first.base_version, first.deleted], [{ description: 'of the other tab' }, 3, undefined]);
+  assert.equal(shown(down).description, '');
+  assert.deepEqual(wire(saved(down, 4, down.flights[0].id)).map(({ deleted, base_version }) => [deleted, base_version]), [[true, 3]]);
+  assert.deepEqual(wire(touch(typed, { deleted: { ...takesDown.deleted, edits: typed.edits } })).map(({ deleted, fields }) => ({ deleted, fields })), [{ deleted: true, fields: undefined }]);
+});
+
+test('a graph that one tab replaces whole does not take along an item that another tab typed unseen', () => {
+  const before = synced({ desmos_state: graph(['1', 'a=1']) });
+  const typed = applyEdit(before, { desmos_state: graph(['1', 'a=2']) });
+  const [first] = wire(touch(typed, { state: { value: { odd: true }, was: { value: graph(['1', 'a=1']) }, seen: 3 } }));
+  assert.deepEqual(first.fields, { desmos_patch: { items: { 1: { id: '1', latex: 'a=2' } } } });
+});
+
+test('what is refused is made anew, but for what another tab has typed over unseen: that stays, and goes first', () => {
+  const first = sent(applyEdit(synced(), { description: 'mine' }));
+  const refused = (/** @type {TileRecord} */ record) => confirm(record, { change_id: 'change-1', status: 'error' }, 1);
+  assert.deepEqual(refused(first).flights, []);
+  assert.equal(shown(refused(first)).description, 'mine');
+  const over = touch(first, { description: { value: 'of the other tab', was: { value: '' }, seen: 3 } });
+  const kept = refused(over);
+  assert.deepEqual(kept.flights.map(({ id, refused: isRefused, things }) => [id, isRefused, things.description.value]), [['change-1', true, 'mine']]);
+  const both = embark(kept, () => 'change-2');
+  assert.deepEqual(both.flights.map(({ id, things }) => [id, things.description.value]), [['change-1', 'mine'], ['change-2', 'of the other tab']]);
+  const last = confirm(confirm(both, { change_id: 'change-1', status: 'error' }, 1), { change_id: 'change-2', status: 'saved', id: 7, version: 4 }, 1);
+  assert.deepEqual([last.flights.length, isPending(last), shown(last).description], [1, true, 'of the other tab']);
+});
