@@ -44,7 +44,7 @@ type ownership struct {
 // has shown for long. A photo goes with its last owner.
 func (s *Store) sweepImages(ctx context.Context) error {
 	now := s.Now()
-	if err := s.sweepParts(ctx, now.Add(-app.ImagePartLifetime)); err != nil {
+	if err := s.sweepParts(ctx, now); err != nil {
 		return err
 	}
 	unchecked, err := s.reading().listUnchecked(ctx, now.Add(-imageCheckEvery))
@@ -63,14 +63,18 @@ func (s *Store) sweepImages(ctx context.Context) error {
 	return nil
 }
 
-// sweepParts drops parts that arrived before a moment. Mostly there are none, and nobody waits to write.
-func (s *Store) sweepParts(ctx context.Context, before time.Time) error {
+// sweepParts drops parts that have waited too long, or were stamped by a clock that was ahead. Mostly there are none, and
+// nobody waits to write.
+func (s *Store) sweepParts(ctx context.Context, now time.Time) error {
+	before, after := micros(now.Add(-app.ImagePartLifetime)), micros(now.Add(clockTolerance))
 	var some bool
-	if err := s.reading().scan(ctx, `select exists (select 1 from image_parts where arrived_at <= $1)`, []any{micros(before)}, &some); err != nil || !some {
+	err := s.reading().scan(ctx, `select exists (select 1 from image_parts where arrived_at <= $1)
+		or exists (select 1 from image_parts where arrived_at > $2)`, []any{before, after}, &some)
+	if err != nil || !some {
 		return err
 	}
-	_, err := s.exec(ctx, `delete from image_parts where (user_id, sha256, position) in
-		(select user_id, sha256, position from image_parts where arrived_at <= $1 limit $2)`, micros(before), partsSwept)
+	_, err = s.exec(ctx, `delete from image_parts where (user_id, sha256, position) in
+		(select user_id, sha256, position from image_parts where arrived_at <= $1 or arrived_at > $2 limit $3)`, before, after, partsSwept)
 	return err
 }
 

@@ -128,15 +128,7 @@ func (r runner) sweep(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	if _, err := r.exec(ctx, `delete from sync_changes where saved_at <= $1`, micros(now.Add(-keepChanges))); err != nil {
-		return err
-	}
-	if _, err := r.exec(ctx, `delete from user_epochs where began_at <= $1
-			and since < (select max(since) from user_epochs later where later.user_id = user_epochs.user_id)`, micros(now.Add(-keepChanges))); err != nil {
-		return err
-	}
-	_, err := r.exec(ctx, `delete from audit_events where at <= $1`, micros(now.Add(-app.AuditLifetime)))
-	return err
+	return r.sweepRecords(ctx, now)
 }
 
 // forgetThrottles deletes what was counted for a mail address.
