@@ -142,9 +142,7 @@ func (i *importer) hang(ctx context.Context, tile *app.Revision, content app.Til
 	tile.Deleted = false
 	tile.Version++
 	tile.Touch(before)
-	by := i.store.edit(app.Device{})
-	by.apart = true
-	return i.saveRevision(ctx, tile, by)
+	return i.saveRevision(ctx, tile, i.store.edit(app.Device{}))
 }
 
 // isKnown tells whether this very content is among the versions that are kept here.

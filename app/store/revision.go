@@ -66,8 +66,8 @@ func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64,
 // edit is who changes something, and when.
 type edit struct {
 	app.Device
-	at    time.Time
-	apart bool // it gets an entry of its own in the history
+	at   time.Time
+	base int64 // the version that it was based on, where the device said so; 0: it gets an entry of its own in the history
 }
 
 // edit is a change by a device at this moment.

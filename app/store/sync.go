@@ -123,6 +123,7 @@ func (r runner) mergeChange(ctx context.Context, change app.Change, revision *ap
 	switch {
 	case err != nil:
 	case outcome.Changed:
+		by.base = change.Base
 		err = r.saveRevision(ctx, revision, by)
 	case len(change.Resolves) > 0 && revision.ID != 0:
 		err = r.touchTile(ctx, revision) // other devices hear that it is settled

@@ -91,7 +91,9 @@ func (s *Store) UpdateTile(ctx context.Context, userID, id, seen int64, change a
 		if err := checkSeen(revision.Tile, seen); err != nil {
 			return err
 		}
-		tile, err = tx.updateTile(ctx, revision, change, s.edit(device))
+		by := s.edit(device)
+		by.base = seen
+		tile, err = tx.updateTile(ctx, revision, change, by)
 		return err
 	})
 	return tile, err

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
+	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -44,10 +46,81 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	case item.LastErr != nil:
 		return app.SyncResult{}, item.LastErr
 	case item.LastSynced == nil || !revision.IsNewer(*item.LastSynced):
-		return app.SyncResult{Status: app.SyncServerNewer, Tile: revision.Tile}, nil
+		err := r.keepBeside(ctx, &revision, change, by)
+		return app.SyncResult{Status: app.SyncServerNewer, Tile: revision.Tile}, err
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
 	}
+	if err := r.markOverwritten(ctx, &revision, item); err != nil {
+		return app.SyncResult{}, err
+	}
 	tile, err := r.updateTile(ctx, revision, change, by)
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
+}
+
+// keepBeside keeps the notes and the graph of an older client whose tile does not take the place of the server's, as a side
+// of a conflict: the client overwrites its copy when it hears so. What hangs stays, with a version after that one. Nothing is
+// kept of what is in the history already, as when a client sends a copy that it did not change.
+func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change app.TileChange, by edit) error {
+	beside := revision.Tile
+	contents := app.TileChange{DesmosState: change.DesmosState, Description: change.Description}
+	if !contents.Apply(&beside) {
+		return nil
+	}
+	if known, err := r.hasVersion(ctx, revision.UserID, &beside); err != nil || known {
+		return err
+	}
+	others := change
+	others.LastSynced, others.ConceptType = nil, nil
+	others.Apply(&beside)
+	beside.Version = revision.Version + 1
+	kept := app.TileVersion{Tile: beside, SavedAt: by.at, Device: by.Device, Conflict: app.OpenConflict}
+	count, err := r.nextRevision(ctx, revision.UserID)
+	if err == nil {
+		err = r.insertVersion(ctx, kept, count)
+	}
+	if err != nil {
+		return err
+	}
+	revision.Version += 2
+	updatedAt := revision.UpdatedAt
+	if err := r.saveRevision(ctx, revision, by); err != nil {
+		return err
+	}
+	revision.UpdatedAt = updatedAt // its contents were not changed, and older clients compare it
+	_, err = r.exec(ctx, `update tiles set updated_at = $1 where id = $2`, micros(updatedAt), revision.ID)
+	return err
+}
+
+// markOverwritten marks the version that hangs as a side of a conflict where an older client is about to overwrite notes or
+// a graph that it had not seen: its time is neither the one that the server gave it nor after the last change, or what it
+// sends hung here before, so that it is an old copy and only a clock that is wrong makes it look new.
+func (r runner) markOverwritten(ctx context.Context, revision *app.Revision, item app.SyncItem) error {
+	after := revision.Tile
+	contents := app.TileChange{DesmosState: item.Change.DesmosState, Description: item.Change.Description}
+	if !contents.Apply(&after) || strings.TrimFunc(revision.Description, app.IsSpace) == after.Description && revision.DesmosState == after.DesmosState {
+		return nil
+	}
+	given := revision.LastSynced.Truncate(time.Millisecond).Equal(item.LastSynced.Truncate(time.Millisecond))
+	overwritten := !given && item.LastSynced.Before(revision.UpdatedAt.Truncate(time.Millisecond))
+	if !overwritten {
+		var err error
+		if overwritten, err = r.hasVersion(ctx, revision.UserID, &after); err != nil {
+			return err
+		}
+	}
+	if !overwritten {
+		return nil
+	}
+	return r.markConflict(ctx, revision.ID, revision.Version)
+}
+
+// hasVersion reports whether notes and graph of a tile are those of a kept version. Older clients cut white space off the
+// ends of notes, which makes them no others.
+func (r runner) hasVersion(ctx context.Context, userID int64, tile *app.Tile) (has bool, err error) {
+	err = r.scan(ctx, `select exists (select 1 from tiles join tile_versions v on v.tile_id = tiles.id
+		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.desmos_state = $3
+			and (v.description = $4 or trim(v.description, char(9, 10, 11, 12, 13, 32)) = $4))`,
+		[]any{userID, tile.ConceptType, tile.DesmosState, tile.Description}, &has)
+	return has, err
 }

@@ -33,7 +33,17 @@ func newWall(t *testing.T) *wall {
 
 func (w *wall) write(text string, session int64) app.Tile {
 	w.t.Helper()
-	tile, err := w.Store.UpdateTile(w.t.Context(), w.user.ID, w.tile.ID, 0, app.TileChange{Description: &text}, app.Device{SessionID: session})
+	now, err := w.Store.FindTile(w.t.Context(), w.user.ID, w.tile.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.writeOver(now.Version, text, session)
+}
+
+// writeOver is an edit by a session that has seen a version; 0: it does not say.
+func (w *wall) writeOver(seen int64, text string, session int64) app.Tile {
+	w.t.Helper()
+	tile, err := w.Store.UpdateTile(w.t.Context(), w.user.ID, w.tile.ID, seen, app.TileChange{Description: &text}, app.Device{SessionID: session})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -162,15 +172,15 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 		}
 	}
 	w.Clock.Advance(60 * 24 * time.Hour)
-	for i := range 11 { // thinning comes with every tenth version
+	for i := range 60 { // thinning comes with every tenth version, and age is counted from the newest fifty
 		w.write(fmt.Sprintf("late %d", i), int64(100+i))
 	}
 	history := strings.Join(w.history(), "\n")
 	for text, want := range map[string]bool{
 		"day 1 part 0": true, // a conflict that is not settled
 		"day 2 part 0": false, "day 2 part 1": false,
-		"day 39 part 0": true, // among the last fifty
-		"late 10":       true,
+		"day 39 part 1": false, "day 39 part 2": true,
+		"late 10": true, // among the last fifty
 	} {
 		if strings.Contains(history, text) != want {
 			t.Errorf("%q is kept: %v, want %v", text, !want, want)
@@ -184,5 +194,75 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 	}
 	if days != 20 {
 		t.Errorf("something is left of %d days of the first 20, want all", days)
+	}
+}
+
+// TestHistoryWithAClockThatIsWrong has edits of one session an hour apart while the clock is set back, and ahead for a while:
+// each is kept, since nobody knows how long ago the one before was.
+func TestHistoryWithAClockThatIsWrong(t *testing.T) {
+	for name, jumps := range map[string][2]time.Duration{
+		"set back by a day":                {-24 * time.Hour, 0},
+		"set back by a year":               {-365 * 24 * time.Hour, 0},
+		"a year ahead, then right":         {365 * 24 * time.Hour, -365 * 24 * time.Hour},
+		"a year behind, then right":        {-365 * 24 * time.Hour, 365 * 24 * time.Hour},
+		"ten years ahead for three months": {3650 * 24 * time.Hour, -3560 * 24 * time.Hour},
+	} {
+		w := newWall(t)
+		w.write("before", 1)
+		w.Clock.Advance(jumps[0])
+		w.write("meanwhile", 1)
+		w.Clock.Advance(jumps[1])
+		for i := range 20 {
+			w.write(fmt.Sprint("after ", i), 1)
+			w.Clock.Advance(2 * time.Minute)
+		}
+		if got := len(w.history()); got < 21 {
+			t.Errorf("%s: %d entries of 22 edits, two of them within a minute: %q", name, got, w.history())
+		}
+	}
+}
+
+// TestThinningWithAClockThatIsWrong has many entries on one day, then few by a clock that is wrong: none of that day may go
+// before its time, and what was stamped by the wrong clock is thinned like all else in the end.
+func TestThinningWithAClockThatIsWrong(t *testing.T) {
+	day := 24 * time.Hour
+	for name, jump := range map[string]time.Duration{"a year ahead": 365 * day, "a year behind": -365 * day} {
+		w := newWall(t)
+		write := func(what string, times int) {
+			for i := range times {
+				w.write(fmt.Sprint(what, " ", i), int64(i%2+1))
+				w.Clock.Advance(2 * time.Minute)
+			}
+		}
+		left := func(what string) int { return strings.Count(strings.Join(w.history(), "\n"), what) }
+		write("today", 100)
+		w.Clock.Advance(jump)
+		write("wrong", 40)
+		if got := left("today"); got != 100 {
+			t.Errorf("%s: %d of 100 entries are left while the clock is wrong", name, got)
+		}
+		w.Clock.Advance(day - jump)
+		write("right", 100)
+		if today, wrong := left("today"), left("wrong"); today != 100 || wrong != 40 {
+			t.Errorf("%s: a day later %d of 100 and %d of 40 are left", name, today, wrong)
+		}
+		w.Clock.Advance(60 * day)
+		write("late", 100)
+		if today, wrong := left("today"), left("wrong"); today > 2 || wrong > 2 {
+			t.Errorf("%s: after two months %d and %d are left, want one a day", name, today, wrong)
+		}
+	}
+}
+
+// TestHistoryJoinsOnlyWhatWasSeen has a second writer of the same session, who has not seen the first one's text.
+func TestHistoryJoinsOnlyWhatWasSeen(t *testing.T) {
+	w := newWall(t)
+	seen := w.write("a", 1)
+	w.writeOver(seen.Version, "ab", 1)
+	w.writeOver(0, "unseen", 1)
+	w.writeOver(0, "unseen again", 1)
+	want := "[5 unseen again 4 unseen 3 ab]"
+	if got := w.history(); fmt.Sprint(got) != want {
+		t.Errorf("the history is %q, want %s", got, want)
 	}
 }

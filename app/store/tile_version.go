@@ -15,15 +15,17 @@ const (
 	// short enough that little is lost by going back.
 	entrySpan = time.Minute
 
-	// thinAfter is the age from which entries are thinned to the last one of each day. The newest thinKeep stay whatever
-	// their age, and so does the side of a conflict that is not settled.
+	// thinAfter is the age from which entries are thinned to the last one of each day, see thinVersions. The newest thinKeep
+	// stay whatever their age, and so does the side of a conflict that is not settled.
 	thinAfter = 30 * 24 * time.Hour
 	thinKeep  = 50
 )
 
-// saveVersion keeps the present version of a tile in the history, which came with a revision of the user's museum. The newest entry takes it in if it is of the same
-// session and was begun less than entrySpan ago, unless one of them stands for something of its own: a tombstone, a side
-// of a conflict, a version that was put back.
+// saveVersion keeps the present version of a tile in the history, which came with a revision of the user's museum. The newest
+// entry takes it in if the edit was based on that entry, is of the same session and came less than entrySpan after the entry
+// was begun, unless one of them stands for something of its own: a tombstone, a side of a conflict. Whoever had not seen the
+// entry would overwrite what is nowhere else, so the session alone does not count. Where the clock was set back or was ahead,
+// nobody knows how old the entry is: then it stays.
 func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision int64, by edit) error {
 	var version, sessionID int64
 	var savedAt time.Time
@@ -34,7 +36,8 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if err == nil && sessionID == by.SessionID && by.at.Sub(savedAt) < entrySpan && !special && !tile.Deleted && !by.apart {
+	age := by.at.Sub(savedAt)
+	if err == nil && by.base == version && sessionID == by.SessionID && age >= 0 && age < entrySpan && !special && !tile.Deleted {
 		_, err := r.exec(ctx, `delete from tile_versions where tile_id = $1 and version = $2`, tile.ID, version)
 		if err != nil {
 			return err
@@ -42,10 +45,10 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 		by.at = savedAt // the entry is the same one, with more in it
 	}
 	err = r.insertVersion(ctx, app.TileVersion{Tile: tile.Tile, Deleted: tile.Deleted, SavedAt: by.at, Device: by.Device}, revision)
-	if err != nil || tile.Version%10 != 0 {
+	if err != nil || tile.Version%10 > 1 { // 1 as well: where two came at once, each tenth may be passed over
 		return err
 	}
-	return r.thinVersions(ctx, tile.ID, by.at)
+	return r.thinVersions(ctx, tile.ID)
 }
 
 // insertVersion adds an entry to the history of a tile, which came with a revision of the user's museum.
@@ -58,14 +61,30 @@ func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision i
 	return err
 }
 
-// thinVersions lets old entries go.
-func (r runner) thinVersions(ctx context.Context, tileID int64, now time.Time) error {
-	_, err := r.exec(ctx, `delete from tile_versions
-		where tile_id = $1 and saved_at < $2 and conflict <> 1
-			and version < coalesce((select version from tile_versions where tile_id = $1 order by version desc limit 1 offset $3), 0)
+// thinVersions deletes old entries, but for the last one of each day. How old an entry is cannot be read off one stamp, nor
+// off the clock as it is now: it may have been wrong then, or be wrong now. So age is counted from the earliest stamp among
+// the newest thinKeep entries, which stay anyway, and the order of versions has the last word: an entry is old if it, or a
+// later one, is stamped thinAfter before that, and no entry up to it is stamped as recent.
+func (r runner) thinVersions(ctx context.Context, tileID int64) error {
+	var first int64
+	var reference time.Time
+	err := r.scan(ctx, `select version, (select min(saved_at) from tile_versions newer where newer.tile_id = $1 and newer.version >= kept.version)
+		from tile_versions kept where tile_id = $1 order by version desc limit 1 offset $2`,
+		[]any{tileID, thinKeep - 1}, &first, moment{&reference})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = r.exec(ctx, `delete from tile_versions
+		where tile_id = $1 and version < $2 and conflict <> 1
+			and version <= (select max(version) from tile_versions old where old.tile_id = $1 and old.saved_at < $3)
+			and version < coalesce((select min(version) from tile_versions recent
+				where recent.tile_id = $1 and recent.saved_at between $3 and $4), $2)
 			and exists (select 1 from tile_versions later where later.tile_id = $1 and later.version > tile_versions.version
-				and later.saved_at / $4 = tile_versions.saved_at / $4)`,
-		tileID, micros(now.Add(-thinAfter)), thinKeep-1, (24 * time.Hour).Microseconds())
+				and later.saved_at / $5 = tile_versions.saved_at / $5)`,
+		tileID, first, micros(reference.Add(-thinAfter)), micros(reference), (24 * time.Hour).Microseconds())
 	return err
 }
 
@@ -169,9 +188,7 @@ func (s *Store) RestoreTile(ctx context.Context, userID, tileID, version int64, 
 			DesmosState: &old.DesmosState, Description: &old.Description, Completed: &old.Completed,
 		}}
 		if change.Merge(&revision).Changed {
-			by := s.edit(device)
-			by.apart = true
-			err = tx.saveRevision(ctx, &revision, by)
+			err = tx.saveRevision(ctx, &revision, s.edit(device))
 		}
 		tile = revision.Tile
 		return err

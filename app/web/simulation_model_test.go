@@ -77,7 +77,9 @@ func (m simMuseum) overwrite(concept, text, status string, version int64) {
 	if status == "created" {
 		delete(m, concept)
 	}
-	if status != "server_newer" {
+	if status == "server_newer" {
+		m.work(concept).version = version // what was sent is kept as a version before this one
+	} else {
 		w := m.work(concept)
 		w.exists, w.version, w.description = true, version, simMark{text, version}
 	}
