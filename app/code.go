@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/big"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // CodePurpose is what a code is good for, and nothing else.
@@ -52,7 +54,27 @@ func NewCode() string {
 	return fmt.Sprintf("%06d", n)
 }
 
-// IsCode tells whether text has the form of a code. What has not is no guess, and is not counted as one.
+// ReadCode returns a code that was written with the digits of another script, or of full width, as it was made. Spaces and dashes
+// are forgiven by the page, not here: the API has always refused them.
+func ReadCode(typed string) string { return strings.Map(digit, typed) }
+
+// digit returns the ASCII digit of the same value as a decimal digit of any script, and other characters as they are. Unicode has
+// decimal digits in rows of ten, of which 0 is the first.
+func digit(r rune) rune {
+	for _, row := range unicode.Nd.R16 {
+		if rune(row.Lo) <= r && r <= rune(row.Hi) {
+			return '0' + (r-rune(row.Lo))%10
+		}
+	}
+	for _, row := range unicode.Nd.R32 {
+		if rune(row.Lo) <= r && r <= rune(row.Hi) {
+			return '0' + (r-rune(row.Lo))%10
+		}
+	}
+	return r
+}
+
+// IsCode reports whether text has the form of a code. Malformed input does not count as an attempt.
 func IsCode(text string) bool {
 	if len(text) != 6 {
 		return false

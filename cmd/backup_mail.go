@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/mail"
@@ -15,7 +14,7 @@ import (
 // mailBackupFailure tells those who run the museum that there is no backup: nobody reads what cron has to say. museum is nil
 // where it cannot be opened. Without a mail server nobody is told.
 func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, failure error) error {
-	if strings.EqualFold(c.MailURL, "console:") {
+	if c.noMailServer() {
 		return nil
 	}
 	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom})

@@ -30,6 +30,9 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, ha
 	if shared := sharedPlace(places); shared != "" && canDraw(w) {
 		fmt.Fprintln(w)
 		drawQR(w, shared)
+		if c.noMailServer() {
+			fmt.Fprint(w, "\n  Take this window off the projector before anybody signs in: the sign-in codes of the students appear in it.\n")
+		}
 	}
 	if missing := missing(c, s, places, hasSuperuser); len(missing) > 0 {
 		fmt.Fprint(w, "\nStill missing:\n\n")
@@ -46,8 +49,9 @@ func missing(c *Config, s *secure, places []place, hasSuperuser bool) []string {
 	if !hasSuperuser {
 		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
 	}
-	if strings.EqualFold(c.MailURL, "console:") {
-		lines = append(lines, "No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here.")
+	if c.noMailServer() {
+		lines = append(lines, "No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here. "+
+			"Those of teachers and superusers will not: "+c.command("code ADDRESS"))
 	}
 	if strings.HasPrefix(sharedPlace(places), "http://") && c.TLS == encryptionOff {
 		lines = append(lines, "Without https other devices do not keep the museum for use without a network: "+c.command("serve --tls lan")+

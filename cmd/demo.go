@@ -78,7 +78,8 @@ func fillDemo(cmd *cobra.Command, program Program, order demoOrder) error {
 	fmt.Fprintf(cmd.OutOrStdout(), `A made-up class with %d tiles is in %s.
 Open the museum:  %s
 Sign in as %s, who may run the museum, or as a student such as %s.
-The code appears in the terminal of the museum, or with: %s
+The code of who may run it is printed by: %s
+Those of students appear in the terminal of the museum.
 `, report.Tiles, filepath.Clean(c.DataDir), c.command("serve"), transfer.DemoTeacher.Mailbox, transfer.DemoStudent(order.seed), c.command("code "+transfer.DemoTeacher.Mailbox))
 	return nil
 }

@@ -30,7 +30,7 @@ const (
 // checkMail tries the mail server, and sends a mail only if asked.
 func (d *doctor) checkMail(ctx context.Context) {
 	const check = "mail"
-	if strings.EqualFold(d.config.MailURL, "console:") {
+	if d.config.noMailServer() {
 		d.advise(check, "there is no mail server: codes appear where the museum runs", "set MATHMUSEUMS_MAIL_URL, if students are to get them by mail")
 		return
 	}

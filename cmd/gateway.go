@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
@@ -175,7 +176,7 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	}
 	root := webRoot(r, c)
 	c.noteExposed(root)
-	handler, err := newHandler(os.Stderr, c, museum, newLog(os.Stderr), func(options *web.Options) {
+	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr), func(options *web.Options) {
 		behindGateway(options)
 		options.Version, options.Exposed = h.program.Version, root != ""
 		if c.Replica != "" { // which cron writes

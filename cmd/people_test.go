@@ -64,6 +64,23 @@ func TestCreateSuperuserWithoutATerminal(t *testing.T) {
 	newHome(t).run(t, "createsuperuser", "--email", "x").want(t, 2, "", `"x" does not look like a mail address`)
 }
 
+// TestConsoleHidesTheCodesOfSuperusers asks for the code of a superuser, as anybody can, without a mail server.
+func TestConsoleHidesTheCodesOfSuperusers(t *testing.T) {
+	h := newHome(t)
+	s := h.serve(t)
+	h.run(t, "createsuperuser", "--noinput", "--email", "root@example.com", "--data-dir", "museum").want(t, 0, "root@example.com is a superuser now", "")
+	for _, email := range []string{"root@example.com", "ann@example.com"} {
+		status, body := s.post(t, "/auth/request-otp/", map[string]string{"email": email})
+		if status != 200 || !strings.Contains(body, `"delivery":"teacher"`) {
+			t.Fatalf("asking for a code: %d %s", status, body)
+		}
+	}
+	s.stdout.waitFor(t, "Sign-in code for ann@example.com: ([0-9]{6})")
+	if got := s.stdout.String(); !strings.Contains(got, "Sign-in code for root@example.com: not shown here") || !strings.Contains(got, "To get one: mathmuseums code --data-dir ") {
+		t.Errorf("the console says\n%s", got)
+	}
+}
+
 // The code from the command line signs in at the museum that is open meanwhile.
 func TestCode(t *testing.T) {
 	h := newHome(t)

@@ -39,7 +39,8 @@ On first start it makes the data folder with the database museum.db and the file
 older version is brought up to date, after a copy of it was laid beside it. Then it prints where the museum is found,
 and what is still missing.
 
-Without a mail server (MATHMUSEUMS_MAIL_URL) the sign-in codes of the students are printed here.
+Without a mail server (MATHMUSEUMS_MAIL_URL) the sign-in codes of the students are printed here: do not show them to the class.
+Those of teachers and superusers are not printed; "mathmuseums code ADDRESS" issues one.
 
 Behind a proxy that shows the museum under a path of its own, such as https://example.com/museum/, set that address as
 MATHMUSEUMS_PUBLIC_URL, or the path with --base-path. The proxy may pass the path on or take it off: both work. Name the
@@ -133,7 +134,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err := migrate(ctx, cmd.OutOrStdout(), museum); err != nil {
 		return err
 	}
-	handler, err := newHandler(cmd.OutOrStdout(), c, museum, log, func(options *web.Options) {
+	handler, err := newHandler(mail.Options{Console: cmd.OutOrStdout()}, c, museum, log, func(options *web.Options) {
 		options.Dev, options.Version, options.OwnAuthority = dev, program.Version, c.TLS == encryptionLAN
 		if c.Replica != "" {
 			options.Replica = replica.status
@@ -227,14 +228,15 @@ func atKeyboard(words string) string {
 	return words
 }
 
-// newHandler makes the museum's handler. Codes appear at out where there is no mail server.
-func newHandler(out io.Writer, c *Config, museum *store.Store, log *slog.Logger, change func(*web.Options)) (*web.Server, error) {
-	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom, Console: out})
+// newHandler makes the museum's handler. mails says where codes appear if there is no mail server.
+func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Logger, change func(*web.Options)) (*web.Server, error) {
+	mails.From, mails.IssueCommand = c.MailFrom, c.command("code")
+	sender, err := mail.Open(c.MailURL, mails)
 	if err != nil {
 		return nil, fmt.Errorf("mail: %w", err)
 	}
 	options := web.Options{
-		Store: museum, Mail: sender, Assets: assets.FS, PublicURL: c.PublicURL, BasePath: c.BasePath,
+		Store: museum, Mail: sender, NoMailServer: c.noMailServer(), Assets: assets.FS, PublicURL: c.PublicURL, BasePath: c.BasePath,
 		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)

@@ -192,6 +192,9 @@ func readMailURL(c *Config, text string) error {
 	return mail.CheckURL(text)
 }
 
+// noMailServer reports whether codes appear where the museum runs.
+func (c *Config) noMailServer() bool { return strings.EqualFold(c.MailURL, consoleMail) }
+
 func readMailFrom(c *Config, text string) error {
 	c.MailFrom = text
 	if text == "" {

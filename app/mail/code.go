@@ -52,6 +52,7 @@ func NewCodeMessage(purpose app.CodePurpose, to, code string, lifetime time.Dura
 		Code:     code,
 		Lifetime: lifetime,
 		Label:    words.label,
+		Issuable: purpose == app.CodeToSignIn,
 	}
 }
 

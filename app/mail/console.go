@@ -2,37 +2,46 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
-	"time"
 )
 
 // consoleSender shows messages to whoever runs the museum, who passes the code on by word of mouth.
 type consoleSender struct {
-	mu    sync.Mutex // two messages must not run into each other
-	out   io.Writer
-	clock func() time.Time
+	mu   sync.Mutex // two messages must not run into each other
+	opts Options
 }
 
 func (s *consoleSender) Send(_ context.Context, m Message) error {
 	if err := checkAddress(m.To); err != nil {
 		return failed(StepRecipient, fmt.Sprintf("cannot send to %q: %v", m.To, err), errBadRecipient)
 	}
+	if m.Code != "" && s.opts.IsLog && !m.Issuable {
+		return failed(StepConsole, "no mail server is set (MATHMUSEUMS_MAIL_URL), and codes are not written to a log", errNoMailServer)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := io.WriteString(s.out, s.block(m)); err != nil {
+	if _, err := io.WriteString(s.opts.Console, s.block(m)); err != nil {
 		return failed(StepConsole, fmt.Sprintf("cannot write to the console: %v", err), err)
 	}
 	return nil
 }
 
+var errNoMailServer = errors.New("no mail server")
+
 // block is a code on a line of its own between blank lines, which a log that runs past does not swallow; other
 // messages are printed whole.
 func (s *consoleSender) block(m Message) string {
-	if m.Code == "" {
+	switch {
+	case m.Code == "":
 		return fmt.Sprintf("\nMail for %s: %s\n\n%s\n\n", m.To, m.Subject, m.Text)
+	case s.opts.IsLog: // which need not say who asks either
+		return fmt.Sprintf("mathmuseums: somebody asked for a sign-in code, and no mail server is set (MATHMUSEUMS_MAIL_URL). A code is issued by: %s ADDRESS\n", s.opts.IssueCommand)
+	case m.Private && m.Issuable:
+		return fmt.Sprintf("\n  %s for %s: not shown here, where others may see it. To get one: %s %s\n\n", m.Label, m.To, s.opts.IssueCommand, m.To)
 	}
-	until := s.clock().Add(m.Lifetime).Local().Format("15:04")
+	until := s.opts.Clock().Add(m.Lifetime).Local().Format("15:04")
 	return fmt.Sprintf("\n  %s for %s: %s (valid until %s)\n\n", m.Label, m.To, m.Code, until)
 }

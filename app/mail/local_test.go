@@ -29,6 +29,45 @@ func TestConsoleShowsTheCode(t *testing.T) {
 	}
 }
 
+// TestConsoleHidesCodes holds back the codes of those who run the museum, and in a web server's log all of them.
+func TestConsoleHidesCodes(t *testing.T) {
+	code := func(purpose app.CodePurpose, private bool) mail.Message {
+		message := mail.NewCodeMessage(purpose, "root@example.com", "123456", 15*time.Minute, "")
+		message.Private = private
+		return message
+	}
+	for _, c := range []struct {
+		message     mail.Message
+		isLog       bool
+		shown, says string
+	}{
+		{code(app.CodeToSignIn, true), false, "", "To get one: mathmuseums code --data-dir m root@example.com\n"},
+		{code(app.CodeToDeleteAccount, true), false, "123456", "Code to delete the account for root@example.com"}, // asked for by who is signed in
+		{code(app.CodeToSignIn, false), true, "", "A code is issued by: mathmuseums code --data-dir m ADDRESS\n"},
+	} {
+		var out bytes.Buffer
+		sender, err := mail.Open("console:", mail.Options{Console: &out, IsLog: c.isLog, IssueCommand: "mathmuseums code --data-dir m"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := sender.Send(t.Context(), c.message); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); !strings.Contains(got, c.says) || strings.Contains(got, "123456") != (c.shown != "") {
+			t.Errorf("the console of %+v says %q", c, got)
+		}
+	}
+	var out bytes.Buffer
+	sender, err := mail.Open("console:", mail.Options{Console: &out, IsLog: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantStep(t, sender.Send(t.Context(), code(app.CodeToDeleteAccount, false)), mail.StepConsole, "no mail server is set")
+	if out.Len() > 0 {
+		t.Errorf("the log says %q", out.String())
+	}
+}
+
 func TestConsoleShowsOtherMailsWhole(t *testing.T) {
 	var out bytes.Buffer
 	message := mail.NewTestMessage("ann@example.com")

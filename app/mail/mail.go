@@ -31,6 +31,8 @@ type Message struct {
 	Code     string
 	Lifetime time.Duration
 	Label    string // what the code is, such as "Sign-in code"
+	Issuable bool   // somebody who runs the museum can issue such a code by hand
+	Private  bool   // the console, which others may see, does not show the code where it is issuable
 }
 
 // A Sender brings messages on their way. It is safe for use by several goroutines.
@@ -46,6 +48,8 @@ type Options struct {
 	RootCAs      *x509.CertPool   // authorities trusted for TLS; default: the system's
 	Clock        func() time.Time // default: time.Now
 	Console      io.Writer        // where console: prints; default: standard output
+	IsLog        bool             // Console is a log that others read: no codes are printed
+	IssueCommand string           // command that issues a code for the address after it; default: mathmuseums code
 	StepTimeout  time.Duration    // limit for each step of a dialogue; default: 10 s
 	TotalTimeout time.Duration    // limit for the whole dialogue; default: 30 s
 	Progress     func(string)     // told of each step that succeeded, in words for an operator; default: nobody
@@ -66,7 +70,7 @@ func Open(rawURL string, opts Options) (Sender, error) {
 	}
 	opts = opts.withDefaults()
 	if u.kind == kindConsole {
-		return &consoleSender{out: opts.Console, clock: opts.Clock}, nil
+		return &consoleSender{opts: opts}, nil
 	}
 	from, err := u.sender(opts.From)
 	if err != nil {
@@ -85,6 +89,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Console == nil {
 		o.Console = os.Stdout
+	}
+	if o.IssueCommand == "" {
+		o.IssueCommand = "mathmuseums code"
 	}
 	if o.StepTimeout == 0 {
 		o.StepTimeout = defaultStepTimeout

@@ -18,7 +18,11 @@ func (s *Server) requestDeletionCode(w http.ResponseWriter, r *http.Request, use
 	if err := s.sendCode(r, request); err != nil {
 		return err
 	}
-	return writeValue(w, http.StatusOK, map[string]string{"message": "A code was sent to " + user.Mailbox + ". Nothing is deleted without it."})
+	message := "A code was sent to " + user.Mailbox + ". Nothing is deleted without it."
+	if s.NoMailServer {
+		message = "Your teacher has the code for " + user.Mailbox + ". Nothing is deleted without it."
+	}
+	return writeValue(w, http.StatusOK, map[string]string{"message": message, "delivery": s.delivery()})
 }
 
 // deleteAccount deletes the user and all that is the user's, and takes the cookies back that name the user.

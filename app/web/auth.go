@@ -58,7 +58,15 @@ func (s *Server) requestCode(w http.ResponseWriter, r *http.Request, _ *app.User
 	if err := s.setBrowserNote(w, r, note); err != nil {
 		return err
 	}
-	return writeValue(w, http.StatusOK, map[string]string{"message": "OTP sent to email"})
+	return writeValue(w, http.StatusOK, map[string]string{"message": "OTP sent to email", "delivery": s.delivery()})
+}
+
+// delivery says how a code reaches the person who asked for it: by "mail", or from a "teacher".
+func (s *Server) delivery() string {
+	if s.NoMailServer {
+		return "teacher"
+	}
+	return "mail"
 }
 
 // sendCode makes a code and mails it. If the mail cannot be sent the code is void.
@@ -84,7 +92,9 @@ func (s *Server) sendCode(r *http.Request, request store.CodeRequest) error {
 	case app.KindOf(err) != app.KindNotFound:
 		return err
 	}
-	err = s.Mail.Send(ctx, mail.NewCodeMessage(request.Purpose, mailbox, code, app.CodeLifetime, museum))
+	message := mail.NewCodeMessage(request.Purpose, mailbox, code, app.CodeLifetime, museum)
+	message.Private = user.IsSuperuser || user.IsStaff
+	err = s.Mail.Send(ctx, message)
 	if err == nil {
 		return nil
 	}
@@ -180,13 +190,19 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Add
 		"email": in.User.Mailbox})
 }
 
+// maxCodeText is the length in bytes beyond which a text is no code, however it is written.
+const maxCodeText = 100
+
 // readCode reads a code from the body, where it may be a number too.
 func readCode(value app.Value) string {
 	if value.TypeName() == "int" {
 		return string(value)
 	}
 	code, _ := value.Text()
-	return code
+	if len(code) > maxCodeText {
+		return ""
+	}
+	return app.ReadCode(code)
 }
 
 // logout ends the session of this browser, and of no other.

@@ -24,6 +24,7 @@ import (
 type Options struct {
 	Store          *store.Store
 	Mail           mail.Sender
+	NoMailServer   bool  // Mail shows codes to whoever runs the museum, or to nobody
 	Assets         fs.FS // html/, css/, js/, vendor/, img/
 	Dev            bool  // Assets may change while the server runs
 	PublicURL      *url.URL

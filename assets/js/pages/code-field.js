@@ -3,13 +3,26 @@
  */
 import { element } from '../lib/dom.js';
 
+/** @typedef {import('../sync/client.js').Delivery} Delivery */
 /** @typedef {ReturnType<typeof import('./dialog.js').makeErrorLine>} ErrorLine */
+
+/** What is said above the field, before the address. @type {Record<Delivery, string>} */
+export const INTRODUCTION = { mail: 'We sent a code to', teacher: 'Ask your teacher for the code for' };
 
 /** Mail takes a while; a second code would only void the first one on its way. */
 export const RESEND_AFTER_SECONDS = 60;
 
-/** @param {string} errorId */
-export function makeCodeField(errorId) {
+/** What helps somebody who has no code yet. @type {Record<Delivery, string>} */
+const HELP = {
+  mail: 'It is good for 15 minutes. No mail? Look among the junk mail, too.',
+  teacher: 'It is good for 15 minutes. This museum sends no mail: your teacher has the code.',
+};
+
+/**
+ * @param {string} errorId
+ * @param {Delivery} [delivery] how the code comes
+ */
+export function makeCodeField(errorId, delivery = 'mail') {
   const field = element('input', {
     class: 'field__input field__input--code', id: 'code', name: 'code', autocomplete: 'one-time-code', inputmode: 'numeric',
     spellcheck: 'false', required: true, 'aria-describedby': `code-help ${errorId}`,
@@ -18,7 +31,7 @@ export function makeCodeField(errorId) {
   const labelled = element('div', { class: 'field' },
     element('label', { class: 'field__label', for: 'code' }, 'Code of six digits'),
     field,
-    element('p', { class: 'field__help', id: 'code-help' }, 'It is good for 15 minutes. No mail? Look among the junk mail, too.'));
+    element('p', { class: 'field__help', id: 'code-help' }, HELP[delivery]));
   return { field, labelled };
 }
 
@@ -88,11 +101,23 @@ export function holdBack(button, seconds) {
 }
 
 /**
- * Pasted codes come with spaces, dashes and words around them.
+ * Pasted codes come with spaces, dashes and words around them, and some keyboards have digits of their own.
  *
  * @param {HTMLInputElement} field
  */
 function keepDigits(field) {
-  const digits = field.value.replace(/\D/g, '').slice(0, 6);
+  const digits = [...field.value].filter((c) => /\p{Nd}/u.test(c)).map(digitValue).join('').slice(0, 6);
   if (digits !== field.value) field.value = digits;
+}
+
+/**
+ * The value of a decimal digit of any script. Unicode has them in rows of ten, of which 0 is the first.
+ *
+ * @param {string} digit
+ */
+function digitValue(digit) {
+  const code = /** @type {number} */ (digit.codePointAt(0));
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return (code - zero) % 10;
 }

@@ -3,7 +3,7 @@
  */
 import { element, icon } from '../lib/dom.js';
 import { RequestError } from '../sync/client.js';
-import { RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField } from './code-field.js';
+import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField } from './code-field.js';
 import { makeErrorLine } from './dialog.js';
 import { showNotice, works } from './notices.js';
 
@@ -49,8 +49,7 @@ export class MuseumActions {
     const told = element('p', { role: 'status' });
     const send = element('button', { class: 'button button--grave', type: 'button' }, 'Send me a code to delete it');
     send.addEventListener('click', () => void this.#run(send, error, async () => {
-      await this.#client.requestDeletionCode();
-      this.#askCode();
+      this.#askCode(await this.#client.requestDeletionCode());
     }));
     this.#show('Delete your account?',
       element('p', {}, 'Your museum is deleted at once: every work, every earlier version, every photo, on the server and on this device. Nobody can bring it back.'),
@@ -60,9 +59,10 @@ export class MuseumActions {
       element('div', { class: 'dialog__actions' }, send, this.#keep()));
   }
 
-  #askCode() {
+  /** @param {import('../sync/client.js').Delivery} delivery how the code comes */
+  #askCode(delivery) {
     const error = makeErrorLine('delete-error');
-    const { field, labelled } = makeCodeField('delete-error');
+    const { field, labelled } = makeCodeField('delete-error', delivery);
     const enter = element('button', { class: 'button button--grave', type: 'submit' }, 'Delete everything now');
     const again = element('button', { class: 'button button--quiet', type: 'button' }, 'Send a new code');
     let stopCountdown = holdBack(again, RESEND_AFTER_SECONDS);
@@ -75,7 +75,7 @@ export class MuseumActions {
       }, deletingFailed);
     });
     const form = element('form', { class: 'dialog__body', novalidate: true },
-      element('p', {}, 'We sent a code to ', element('span', { class: 'dialog__address' }, this.#account.email), '. With it your account is deleted at once.'),
+      element('p', {}, `${INTRODUCTION[delivery]} `, element('span', { class: 'dialog__address' }, this.#account.email), '. With it your account is deleted at once.'),
       labelled,
       error.element,
       element('div', { class: 'dialog__actions' }, enter, again, this.#keep()));

@@ -2,7 +2,7 @@
  * Signing in: an e-mail address, then the six-digit code that was mailed to it.
  */
 import { element } from '../lib/dom.js';
-import { RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField, mark } from './code-field.js';
+import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField, mark } from './code-field.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
 import { askingFailed, passwordFailed, verifyingFailed } from './sign-in-words.js';
 
@@ -32,7 +32,7 @@ export class SignInDialog {
 
   #askAddress() {
     const error = makeErrorLine('email-error');
-    const { field, labelled } = this.#makeAddressField('email', 'You get a code by mail, and need no password.');
+    const { field, labelled } = this.#makeAddressField('email', 'You get a code, and need no password.');
     const send = element('button', { class: 'button button--main', type: 'submit' }, 'Send me a code');
     const form = element('form', { class: 'dialog__body', novalidate: true },
       labelled,
@@ -64,8 +64,8 @@ export class SignInDialog {
   }
 
   async #requestCode() {
-    await this.#account.requestCode(this.#email);
-    this.#askCode(`We sent a code to`, RESEND_AFTER_SECONDS);
+    const delivery = await this.#account.requestCode(this.#email);
+    this.#askCode(INTRODUCTION[delivery], RESEND_AFTER_SECONDS, delivery);
   }
 
   /**
@@ -91,10 +91,11 @@ export class SignInDialog {
   /**
    * @param {string} introduction
    * @param {number} wait seconds until a new code may be asked for
+   * @param {import('../sync/client.js').Delivery} [delivery]
    */
-  #askCode(introduction, wait) {
+  #askCode(introduction, wait, delivery) {
     const error = makeErrorLine('code-error');
-    const { field, labelled } = makeCodeField('code-error');
+    const { field, labelled } = makeCodeField('code-error', delivery);
     const enter = element('button', { class: 'button button--main', type: 'submit' }, 'Sign in');
     const again = element('button', { class: 'button button--quiet', type: 'button' }, 'Send a new code');
     const form = element('form', { class: 'dialog__body', novalidate: true },

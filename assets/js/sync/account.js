@@ -78,7 +78,7 @@ export class Account {
   }
 
   /**
-   * Mails a sign-in code.
+   * Asks for a sign-in code.
    *
    * @param {string} email
    */

@@ -81,6 +81,9 @@ export function roundOf(ids) {
 /** Something was done. */
 export const isDone = withFields({ message: isText });
 
+/** A code was made. */
+export const isCodeMade = withFields({ message: isText, delivery: optional(isText) });
+
 /** Somebody has signed in. */
 export const isSignedIn = withFields({ message: isText, is_new_user: (value) => typeof value === 'boolean', email: optional(isText) });
 

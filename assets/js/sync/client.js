@@ -2,7 +2,7 @@
  * The museum server's HTTP interface: one method a request, one kind of error. Only the API's own answers are believed, see
  * answers.js; anything else counts as no answer.
  */
-import { isDone, isImage, isMissing, isOwnError, isProfile, isSignedIn, isUpload, roundOf } from './answers.js';
+import { isCodeMade, isDone, isImage, isMissing, isOwnError, isProfile, isSignedIn, isUpload, roundOf } from './answers.js';
 
 /** @typedef {import('./answers.js').Shape} Shape */
 
@@ -31,6 +31,8 @@ const ANSWER_WITHIN = 30_000;
 
 /** The length of a text from which it is packed: some small hosts cut off what is longer than 128 KiB. */
 const PACKED_FROM = 64_000;
+
+/** How a code reaches the person who asked for it; without a mail server the teacher has it. @typedef {'mail' | 'teacher'} Delivery */
 
 /** Why a request brought nothing. */
 export class RequestError extends Error {
@@ -74,12 +76,13 @@ export class Client {
   }
 
   /**
-   * Mails a sign-in code.
+   * Asks for a sign-in code.
    *
    * @param {string} email
+   * @returns {Promise<Delivery>}
    */
   async requestCode(email) {
-    await this.request('POST', 'auth/request-otp/', isDone, { email });
+    return deliveryOf(await this.request('POST', 'auth/request-otp/', isCodeMade, { email }));
   }
 
   /**
@@ -120,9 +123,13 @@ export class Client {
     }
   }
 
-  /** Mails the code with which the account can be deleted. */
+  /**
+   * Asks for the code with which the account can be deleted.
+   *
+   * @returns {Promise<Delivery>}
+   */
   async requestDeletionCode() {
-    await this.request('POST', 'api/account/delete-code/', isDone, {});
+    return deliveryOf(await this.request('POST', 'api/account/delete-code/', isCodeMade, {}));
   }
 
   /**
@@ -327,4 +334,9 @@ function wordsOf(answer) {
 function retryAfter(response) {
   const seconds = Number(response.headers.get('Retry-After'));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}
+
+/** @param {{delivery?: string}} answer of older servers without one @returns {Delivery} */
+function deliveryOf({ delivery }) {
+  return delivery === 'teacher' ? 'teacher' : 'mail';
 }

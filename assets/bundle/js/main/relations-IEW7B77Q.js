@@ -1,1 +1,0 @@
-import{a}from"./chunk-KYNONNBZ.js";import"./chunk-U3JR2LVP.js";import"./chunk-O3MOY7OY.js";export{a as Relations};
