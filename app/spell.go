@@ -104,6 +104,26 @@ func hasLoneSurrogate(value Value) bool {
 	return lone
 }
 
+// mended returns the JSON with U+FFFD in place of each NUL and each half of a character, which cannot be stored, and whether
+// there were any. All else in it is kept.
+func mended(value Value) (whole Value, changed bool) {
+	low := false
+	whole = value
+	escapes(value, func(unit uint16, rest Value) bool {
+		isHigh, isLow := unit>>10 == 0xd800>>10, unit>>10 == 0xdc00>>10
+		isPair := isHigh && startsLow(rest)
+		if unit == 0 || isLow != low || isHigh && !isPair {
+			if !changed {
+				whole, changed = slices.Clone(value), true
+			}
+			copy(whole[len(value)-len(rest)-len(`\uXXXX`):], `\ufffd`)
+		}
+		low = isPair
+		return true
+	})
+	return whole, changed
+}
+
 // startsLow tells whether rest begins with the escape of a low surrogate.
 func startsLow(rest Value) bool {
 	if len(rest) < 6 || rest[0] != '\\' || rest[1] != 'u' {

@@ -23,7 +23,8 @@ type SyncRequest struct {
 // SyncChange is a change as it was sent. Err says why it cannot be taken; it harms no other.
 type SyncChange struct {
 	Change
-	Err error
+	Mended bool // something in it could not be stored, and U+FFFD stands in its place: the device must be told
+	Err    error
 }
 
 // PreferenceEdit is a change of the preferences as it was sent.
@@ -182,7 +183,11 @@ func readVersions(value Value) (versions []int64) {
 
 // readFields reads what is changed of the tile. Unlike the older endpoints it keeps the description to the letter: the
 // device compares what comes back with what was typed.
+//
+// NUL and half of a character cannot be stored. They come of a paste or a faulty keyboard, and to refuse them would hold back
+// all that was typed around them.
 func (c *SyncChange) readFields(sent Value) error {
+	sent, c.Mended = mended(sent)
 	fields, err := ReadFields(sent)
 	if err != nil {
 		return err
@@ -212,6 +217,7 @@ func readPreferenceEdit(value Value) (edit PreferenceEdit, err error) {
 	if edit.ID, err = readChangeID(object); err != nil {
 		return edit, err
 	}
-	edit.PreferenceChange, edit.Err = ReadPreferenceChange(object["fields"])
+	fields, _ := mended(object["fields"])
+	edit.PreferenceChange, edit.Err = ReadPreferenceChange(fields)
 	return edit, nil
 }

@@ -83,7 +83,7 @@ func (r runner) commonRevision(ctx context.Context, userID int64, request app.Sy
 // answerSetBack gives all that a user's museum has, to a device that has seen what is lost, and of each tile the newest
 // version that is not: after the revision common they went different ways.
 func (r runner) answerSetBack(ctx context.Context, userID, common int64) (answer app.SyncAnswer, err error) {
-	all, err := r.staleTiles(ctx, userID, 0)
+	all, err := r.staleTiles(ctx, userID, everything)
 	if err != nil {
 		return answer, err
 	}

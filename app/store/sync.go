@@ -41,7 +41,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 		if request.Epoch != "" {
 			return r.answerSetBack(ctx, userID, common)
 		}
-		request.Cursor = 0 // an older client finds out by itself
+		request.Cursor = everything // an older client finds out by itself, of what was taken down too
 	}
 	stale, err := r.staleTiles(ctx, userID, request.Cursor)
 	if err != nil {
@@ -106,7 +106,7 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 	}
 	_, err = r.exec(ctx, `insert into sync_changes (user_id, change_id, tile_id, version, conflict, saved_at) values ($1, $2, $3, $4, $5, $6)`,
 		userID, change.ID, result.TileID, result.Version, result.Conflict, micros(by.at))
-	return result, otherwise, err
+	return result, otherwise || change.Mended && result.TileID != 0, err
 }
 
 // mergeChange merges a change into the tile as it is now, saves it, and notes in the result what came of it.
@@ -165,9 +165,10 @@ func (r runner) takePreferenceEdit(ctx context.Context, userID int64, edit app.P
 	return app.ChangeResult{ID: edit.ID, Status: app.ChangeSaved, Version: preference.Version}, err
 }
 
-// staleTiles gives the ids of a user's tiles that were changed since a device's cursor.
+// staleTiles gives the ids of a user's tiles that were changed since a device's cursor. A device that knows nothing, with a
+// cursor of 0, has nothing to take down.
 func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int64, err error) {
-	rows, err := r.query(ctx, `select id from tiles where user_id = $1 and revision > $2`, userID, cursor)
+	rows, err := r.query(ctx, `select id from tiles where user_id = $1 and revision > $2 and ($2 <> 0 or deleted_at is null)`, userID, cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -193,9 +194,6 @@ func (r runner) answerSync(ctx context.Context, userID, cursor int64, stale []in
 		revision, err := r.findRevision(ctx, `id = $2`, userID, id)
 		if err != nil {
 			return answer, err
-		}
-		if revision.Deleted && cursor == 0 {
-			continue // a device that knows nothing has nothing to take down
 		}
 		conflicts, err := r.openConflicts(ctx, id)
 		if err != nil {

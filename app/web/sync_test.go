@@ -131,6 +131,55 @@ func TestSyncOfDeletions(t *testing.T) {
 	newcomer.want(newcomer.sync(), "linear 4", "a new device hears of no tombstones")
 }
 
+// TestADeletionIsToldToADeviceThatRepeatsItsFirstChange has a device whose first answer is lost: its cursor is 0, and yet
+// there is something to take down.
+func TestADeletionIsToldToADeviceThatRepeatsItsFirstChange(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	laptop, phone := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
+	first := laptop.change("linear", 0, map[string]any{"description": "one"})
+	laptop.sync(first)
+	laptop.cursor, laptop.epoch = 0, nil // as if the answer had not come
+	phone.sync()
+	deletion := phone.change("linear", 1, nil)
+	delete(deletion, "fields")
+	deletion["deleted"] = true
+	phone.sync(deletion)
+	laptop.want(laptop.sync(first), "saved 1, linear 2 deleted", "repeated after the tile was taken down")
+	laptop.cursor, laptop.epoch = 1000, nil
+	laptop.want(laptop.sync(), "linear 2 deleted", "an older device after the database was put back")
+}
+
+// TestWhatCannotBeStoredHoldsNothingBack has NUL and halves of characters in notes, graph, patch and the museum's name.
+func TestWhatCannotBeStoredHoldsNothingBack(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	device := newClient(t, museum, "ann@example.com")
+	send := func(id, fields string) map[string]any {
+		t.Helper()
+		body := fmt.Sprintf(`{"cursor":%v,"changes":[{"change_id":"change-%s","concept_type":"linear","base_version":0,"fields":%s}],
+			"preferences":{"change_id":"likes-%s","fields":{"museum_name":"Ann\u0000s \ud83d"}}}`, device.cursor, id, fields, id)
+		answer := device.Send("POST", "/api/sync/", body)
+		if answer.Status != 200 {
+			t.Fatalf("%s: %d %s", fields, answer.Status, answer.Body)
+		}
+		object := answer.Object(t)
+		device.cursor = object["cursor"]
+		return object
+	}
+	device.want(send("00001", `{"description":"a\u0000b\ud83d\udE00\ud83dc\udE00\\u0000","completed":true,"desmos_state":{"a\ud800":"\u0000x","expressions":{"list":[]}}}`),
+		"saved 1, saved 1, linear 1", "everything around it is saved, and the device is told what")
+	answer := send("00002", `{"desmos_patch":{"items":{"1\u0000":{"id":"1\u0000","latex":"\udc00y"}}}}`)
+	tile := answer["tiles"].([]any)[0].(map[string]any)
+	if got, want := tile["description"], "a\ufffdb\U0001f600\ufffdc\ufffd\\u0000"; got != want {
+		t.Errorf("the notes are %q, want %q", got, want)
+	}
+	if got, want := fmt.Sprint(tile["desmos_state"]), "map[a\ufffd:\ufffdx expressions:map[list:[map[id:1\ufffd latex:\ufffdy]]]]"; got != want {
+		t.Errorf("the graph is %q, want %q", got, want)
+	}
+	if got := newClient(t, museum, "ann@example.com").sync()["preferences"].(map[string]any)["museum_name"]; got != "Ann\ufffds \ufffd" {
+		t.Errorf("the museum's name is %q", got)
+	}
+}
+
 func TestSyncBesideOlderClients(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	device, older := newClient(t, museum, "ann@example.com"), museum.NewMember(t, "ann@example.com")
