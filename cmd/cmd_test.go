@@ -169,3 +169,25 @@ func TestManualPages(t *testing.T) {
 		t.Errorf("%v: the page of serve is\n%s", err, page)
 	}
 }
+
+// TestEmptyValuesAreRefused gives what a script does in which a variable is not set.
+func TestEmptyValuesAreRefused(t *testing.T) {
+	h := newHome(t)
+	for _, line := range [][]string{
+		{"backup", "--to", ""}, {"backup", "--to="}, {"backup", "--data-dir", ""}, {"restore", "x", "--into", ""}, {"restore", "x", "--at", ""}, {"restore", ""},
+		{"demo", "--into", ""}, {"drill", "--replica", ""}, {"drill", "--to", " "}, {"serve", "--addr", ""}, {"serve", "--tls", ""}, {"replicate", "--once", "--replica", ""},
+		{"export", ""}, {"import", ""}, {"doctor", "--mail-to", ""}, {"createsuperuser", "--email", ""}, {"code", ""}, {"systemd", "--data-dir", ""},
+	} {
+		got := h.run(t, line...)
+		if got.code != 2 || got.stderr == "" || strings.Contains(got.stderr, "strconv") {
+			t.Errorf("%q: %+v", line, got)
+		}
+	}
+	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
+		t.Errorf("they made %v", entries)
+	}
+	h.run(t, "backup", "--keep", "x").want(t, 2, "", `--keep: "x" is not a whole number`)
+	h.run(t, "drill", "--most", "1.5").want(t, 2, "", `--most: "1.5" is not a whole number`)
+	h.run(t, "backup", "--url=perhaps").want(t, 2, "", `--url: "perhaps" is neither true nor false`)
+	h.run(t, "config", "--data-dir", "museum").want(t, 0, "MATHMUSEUMS", "")
+}

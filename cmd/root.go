@@ -10,6 +10,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Program is what the program knows of itself from the time it was built.
@@ -89,8 +90,9 @@ func newRoot(program Program) *cobra.Command {
 		if words := cmd.Flags().Args(); cmd == root && len(words) > 0 {
 			return knownCommand(cmd, words) // an unknown command is worth more words than its flags
 		}
-		return &usageError{cmd.CommandPath(), err}
+		return &usageError{cmd.CommandPath(), plainFlagError(err)}
 	})
+	root.PersistentPreRunE = refuseEmpty
 	root.AddCommand(
 		newServeCommand(program),
 		newMigrateCommand(program),
@@ -115,6 +117,37 @@ func newRoot(program Program) *cobra.Command {
 		command.SuggestFor = djangoCommands[command.Name()]
 	}
 	return root
+}
+
+// plainFlagError says without words of Go what is wrong with the value of a flag.
+func plainFlagError(err error) error {
+	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return err
+	}
+	switch flag := wrong.GetFlag(); flag.Value.Type() {
+	case "int":
+		return fmt.Errorf("--%s: %q is not a whole number", flag.Name, wrong.GetValue())
+	case "bool":
+		return fmt.Errorf("--%s: %q is neither true nor false", flag.Name, wrong.GetValue())
+	}
+	return err
+}
+
+// refuseEmpty refuses flags and arguments without a value, as by --to "$FOLDER" in a script where that is not set: the command
+// would go on with a default that nobody meant. The base path alone may be empty, which is the root.
+func refuseEmpty(cmd *cobra.Command, args []string) (err error) {
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if flag.Value.Type() == "string" && strings.TrimSpace(flag.Value.String()) == "" && flag.Name != basePathFlag {
+			err = &usageError{cmd.CommandPath(), fmt.Errorf("--%s has no value; in a script, the variable may not be set. Leave --%s out for the default", flag.Name, flag.Name)}
+		}
+	})
+	for _, arg := range args {
+		if strings.TrimSpace(arg) == "" {
+			err = &usageError{cmd.CommandPath(), fmt.Errorf("an argument of %s is empty; in a script, a variable may not be set", cmd.Name())}
+		}
+	}
+	return err
 }
 
 // usageError is a call that is not understood.
