@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // get returns what a site answers.
@@ -128,5 +130,47 @@ func TestApacheSaysNoLength(t *testing.T) {
 	defer answer.Body.Close()
 	if text, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusLengthRequired {
 		t.Errorf("%s %s", answer.Status, text)
+	}
+}
+
+// TestAReplacedProgramEnds puts another program in the place of one that Apache's mod_fcgid keeps running, while it is asked.
+func TestAReplacedProgramEnds(t *testing.T) {
+	s := newSite(t)
+	webServers[1].start(t, s)
+	running := func() (ids []string) {
+		found, _ := filepath.Glob("/proc/[0-9]*/exe")
+		for _, link := range found {
+			if to, _ := os.Readlink(link); strings.HasPrefix(to, s.Program) {
+				ids = append(ids, strings.Split(link, "/")[2])
+			}
+		}
+		return ids
+	}
+	before := running()
+	if len(before) == 0 {
+		t.Fatal("no process runs the program")
+	}
+	content, err := os.ReadFile(s.Program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := s.Program + ".new"
+	yesterday := time.Now().Add(-24 * time.Hour)
+	if err := errors.Join(os.WriteFile(fresh, content, 0o755), os.Chtimes(fresh, yesterday, yesterday), os.Rename(fresh, s.Program)); err != nil {
+		t.Fatal(err)
+	}
+	left := before
+	for deadline := time.Now().Add(patience); len(left) > 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if status, text := s.get(t, "/healthz"); status != http.StatusOK {
+			t.Errorf("while it is renewed: %d %s", status, text)
+		}
+		now := running()
+		left = slices.DeleteFunc(slices.Clone(before), func(id string) bool { return !slices.Contains(now, id) })
+	}
+	if len(left) > 0 {
+		t.Errorf("the processes %v still run the older program", left)
+	}
+	if status, _ := s.get(t, "/healthz"); status != http.StatusOK || len(running()) == 0 {
+		t.Errorf("afterwards: %d with %v", status, running())
 	}
 }

@@ -50,7 +50,7 @@ func findGateway() gateway {
 func serveGateway(program Program, kind gateway) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	house := &gatewayHouse{program: program, kind: kind}
+	house := &gatewayHouse{program: program, kind: kind, started: findExecutable(), stop: stop}
 	var err error
 	if kind == cgiGateway {
 		err = cgi.Serve(house)
@@ -95,6 +95,8 @@ const drainLimit = 32 << 20
 type gatewayHouse struct {
 	program  Program
 	kind     gateway
+	started  executable
+	stop     func()       // ends the process, requests under way first
 	underWay sync.RWMutex // held for reading by each request
 
 	mu          sync.Mutex
@@ -112,6 +114,7 @@ type openMuseum struct {
 func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.underWay.RLock()
 	defer h.underWay.RUnlock()
+	defer h.stopIfReplaced(r)
 	r.RequestURI = r.URL.RequestURI()
 	body := r.Body
 	defer io.CopyN(io.Discard, body, drainLimit) // Apache drops the answer of who has not read all
@@ -139,6 +142,43 @@ func hasUnknownLength(r *http.Request) bool {
 		return false
 	}
 	return os.Getenv("HTTP_TRANSFER_ENCODING") != "" || os.Getenv("CONTENT_TYPE") != ""
+}
+
+// executable is the file of a running program as it was when that started.
+type executable struct {
+	path string
+	info os.FileInfo
+}
+
+func findExecutable() (e executable) {
+	var err error
+	if e.path, err = os.Executable(); err == nil {
+		e.info, _ = os.Stat(e.path)
+	}
+	return e
+}
+
+// settled is how long a new program must lie unchanged before it counts: an upload may take its time.
+const settled = 2 * time.Second
+
+// isReplaced reports whether another program lies in the place of this one, whole as far as can be told.
+func (e executable) isReplaced() bool {
+	if e.info == nil {
+		return false
+	}
+	now, err := os.Stat(e.path)
+	if err != nil || os.SameFile(now, e.info) && now.Size() == e.info.Size() && now.ModTime().Equal(e.info.ModTime()) {
+		return false
+	}
+	return now.Size() > 0 && now.Mode()&0o111 != 0 && time.Since(now.ModTime()) > settled
+}
+
+// stopIfReplaced ends a process of mod_fcgid after a request once its program was replaced: Apache keeps such processes for as
+// long as they are asked, and starts the new program by itself. Elsewhere nobody may start it again.
+func (h *gatewayHouse) stopIfReplaced(r *http.Request) {
+	if h.kind == fastCGIGateway && startedScript(fcgi.ProcessEnv(r)) != "" && h.started.isReplaced() {
+		h.stop()
+	}
 }
 
 // handler gives who is to answer: the museum, or the page on which it is set up.
