@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -97,7 +96,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	}
 	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, sizeWords(made.Manifest.Size))
 	if n := len(made.Deleted); n > 0 {
-		line += fmt.Sprintf("; deleted %s", strings.Join(made.Deleted, ", "))
+		line += fmt.Sprintf("; deleted %s", backup.Several(made.Deleted))
 	}
 	fmt.Fprintln(cmd.OutOrStdout(), line)
 	return nil

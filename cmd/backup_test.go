@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 	"github.com/mathmuseums/mathmuseums/app/backup"
@@ -192,6 +193,10 @@ func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	content[len(content)/2] ^= 1
 	writeFile(t, newest, string(content[:len(content)-1]))
 	broken(fmt.Sprintf(" has %d bytes, and by its manifest %d: it is not whole", len(content)-1, len(content)))
+	h.run(t, "restore", h.data("backups")).want(t, 1, "", "the newest one before it that is sound: "+found[0])
+	if left, _ := filepath.Glob(h.data(".restore-*")); len(left) > 0 {
+		t.Errorf("looking for it has left %v", left)
+	}
 	if err := os.Remove(strings.TrimSuffix(newest, ".db") + ".json"); err != nil {
 		t.Fatal(err)
 	}
@@ -238,4 +243,50 @@ func TestBackupByAddress(t *testing.T) {
 		t.Errorf("by an address of an older key: %d %s", answer.StatusCode, textOf(t, answer))
 	}
 	h.run(t, "restore", "museum/copies").want(t, 0, "with 2 people", "")
+}
+
+// TestABackupFromTheFutureIsNotTheNewest has one that a computer with a wrong clock made.
+func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
+	h := newMuseum(t)
+	h.run(t, "backup", "--keep", "1").want(t, 0, "Backup made", "")
+	h.run(t, "createsuperuser", "--noinput", "--email", "cat@example.com").want(t, 0, "cat@example.com", "")
+	found, err := filepath.Glob(h.data("backups/*.db"))
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	name := filepath.Base(found[0])
+	future := "museum-20360101T000000Z" + name[len("museum-20360101T000000Z"):]
+	for _, ending := range []string{".db", ".json"} {
+		content, err := os.ReadFile(strings.TrimSuffix(found[0], ".db") + ending)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, h.data("backups/"+strings.TrimSuffix(future, ".db")+ending), strings.ReplaceAll(string(content), name, future))
+	}
+	c, _ := h.doctor(t)
+	c.want(t, "backups", "fault", future)
+	drill := h.run(t, "drill")
+	drill.want(t, 0, "From the backup "+found[0], "dated in the future: "+future)
+	h.run(t, "restore", "museum/backups", "--into", "old.db").want(t, 0, "is now "+name, "dated in the future: "+future)
+	h.run(t, "restore", "museum/backups/"+future, "--into", "future.db").want(t, 0, "is now "+future, "")
+	h.run(t, "backup", "--keep", "1").want(t, 0, "deleted "+name, "") // and that one is not deleted, nor counted
+	if got := countBackups(t, h.data("backups")); got != 2 {
+		t.Errorf("%d backups are left, want 2", got)
+	}
+	if err := os.Remove(h.data("backups/" + future)); err != nil {
+		t.Fatal(err)
+	}
+	c, _ = h.doctor(t)
+	c.want(t, "backups", "ok", "the newest in")
+}
+
+// TestRestoreToADay takes a date alone.
+func TestRestoreToADay(t *testing.T) {
+	h := newMuseum(t)
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	today, yesterday := time.Now().UTC().Format(time.DateOnly), time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+	h.run(t, "restore", "museum/backups", "--at", today, "--into", "look.db").want(t, 0, "with 2 people", "--at "+today+" is taken as the end of that day by UTC, "+today+" 23:59:59 UTC")
+	h.run(t, "restore", "museum/backups", "--at", yesterday, "--into", "none.db").want(t, 1, "", "there is no backup from before "+yesterday+"T23:59:59Z")
+	h.run(t, "restore", "museum/backups", "--at", "2026-13-01").want(t, 2, "", "is no moment")
+	h.run(t, "restore", h.data("museum.db"), "--no-manifest", "--into", "copy.db").want(t, 0, "It has no manifest", "")
 }

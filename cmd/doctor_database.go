@@ -63,15 +63,19 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 // checkBackups looks for the newest backup.
 func (d *doctor) checkBackups(ctx context.Context) {
 	const check = "backups"
-	secret, err := store.ReadSecret(d.config.DataDir)
-	if !d.config.hasDatabase() || err != nil { // which is told already
+	if !d.config.hasDatabase() { // which is told already
 		return
+	}
+	secret, err := store.ReadSecret(d.config.DataDir)
+	if err != nil {
+		secret = nil // which is told already: they are found without it
 	}
 	place, err := d.config.backupPlace()
 	if err != nil {
 		return
 	}
-	name, err := backup.NewestOf(ctx, place, secret)
+	newest, err := backup.NewestOf(ctx, place, secret, time.Now())
+	name := newest.Name
 	if err != nil {
 		d.fault(check, fmt.Sprintf("those in %s cannot be read: %v", place.Where(""), err), "let this user read there; of a bucket, look at its address and keys")
 		return
@@ -80,6 +84,10 @@ func (d *doctor) checkBackups(ctx context.Context) {
 	found := fmt.Sprintf("the newest in %s is of %s", place.Where(""), atMoment(taken))
 	if name == "" {
 		found = "there is no backup in " + place.Where("")
+	}
+	if len(newest.Future) > 0 {
+		d.fault(check, found+"; dated in the future, and so not counted: "+backup.Several(newest.Future), "look at the clock; if that is right, delete them or give them another name")
+		return
 	}
 	if name == "" || time.Since(taken) > oldBackup {
 		d.advise(check, found, "make one every day, by cron or a timer: mathmuseums backup --help")

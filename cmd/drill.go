@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -59,7 +60,7 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 		return err
 	}
 	defer museum.Close()
-	copies, err := c.copies(ctx, museum)
+	copies, err := c.copies(ctx, cmd.ErrOrStderr(), museum)
 	if err != nil {
 		return err
 	}
@@ -89,6 +90,12 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 	return errors.Join(failed...)
 }
 
+// futureWords says what is not taken for the newest backup, and why.
+func futureWords(place backup.Place, names []string) string {
+	return fmt.Sprintf("Not taken for the newest backup in %s, since dated in the future: %s. Look at the clock; if that is right, delete them or give them another name.",
+		place.Where(""), backup.Several(names))
+}
+
 // museumCopy is something that the museum could be restored from.
 type museumCopy struct {
 	name    string // in words
@@ -96,7 +103,7 @@ type museumCopy struct {
 }
 
 // copies are the replica and the newest backup, as far as there are.
-func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []museumCopy, err error) {
+func (c *Config) copies(ctx context.Context, out io.Writer, museum *store.Store) (copies []museumCopy, err error) {
 	if c.Replica != "" {
 		copies = append(copies, museumCopy{"the replica " + backup.RedactReplicaURL(c.Replica), func(ctx context.Context, into string) error {
 			_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into, museum.Schema())
@@ -107,11 +114,14 @@ func (c *Config) copies(ctx context.Context, museum *store.Store) (copies []muse
 	if err != nil {
 		return nil, err
 	}
-	name, err := backup.NewestOf(ctx, place, museum.Secret())
+	newest, err := backup.NewestOf(ctx, place, museum.Secret(), time.Now())
 	if err != nil {
 		return nil, fmt.Errorf("the backups in %s cannot be read: %w", place.Where(""), err)
 	}
-	if name != "" {
+	if len(newest.Future) > 0 {
+		fmt.Fprintln(out, futureWords(place, newest.Future))
+	}
+	if name := newest.Name; name != "" {
 		copies = append(copies, museumCopy{"the backup " + place.Where(name), func(ctx context.Context, into string) error {
 			_, err := backup.Restore(ctx, backup.RestoreOptions{From: place, Name: name, Into: into, Schema: museum.Schema(), Now: time.Now()})
 			return err

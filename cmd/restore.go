@@ -24,7 +24,7 @@ one is taken. It can be in a bucket, s3://bucket/backups?endpoint=https://host&r
 "mathmuseums replicate --help"; "replica" stands for the one that is set.
 
 With --at it is the museum as it was at a moment, such as 2026-11-28T09:30 (UTC): to the second from a replica, which goes back
-seven days, and the newest backup until then from a folder.
+seven days, and the newest backup until then from a folder. A date alone, such as 2026-11-28, is the end of that day (UTC).
 
 The backup is copied beside the database and checked first: it must be whole, as its manifest says, sound, and not of a newer
 version of the program. Then it gets the database's name at once. The database that was there stays beside it under a
@@ -39,7 +39,9 @@ when they are used. Whoever has deleted an account since is back, and sessions t
 With --into the backup becomes a database elsewhere, and the museum is left as it is.
 
 A file without a manifest, such as a database that was set aside, is taken with --no-manifest. It is checked all the same,
-but nobody can tell whether anything is missing.
+but only a manifest can tell whether anything in it was changed or is missing: a flipped bit in a text is still a sound database.
+
+A backup that is dated in the future is not taken for the newest: a clock was wrong then, or is now. Name the file if you mean it.
 
 Exit codes: 0 done, 1 failed and nothing was changed, 2 wrong usage.`
 
@@ -79,6 +81,9 @@ func newRestoreCommand(program Program) *cobra.Command {
 		if order.At, err = parseMoment(*at); err != nil {
 			return &usageError{cmd.CommandPath(), err}
 		}
+		if _, err := time.Parse(time.DateOnly, *at); err == nil {
+			fmt.Fprintf(cmd.ErrOrStderr(), "--at %s is taken as the end of that day by UTC, %s.\n", *at, atMoment(order.At))
+		}
 		return restore(cmd, c, args[0], order)
 	}
 	return cmd
@@ -87,7 +92,7 @@ func newRestoreCommand(program Program) *cobra.Command {
 func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOptions) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := c.find(ctx, from, &order); err != nil {
+	if err := c.find(ctx, cmd.ErrOrStderr(), from, &order); err != nil {
 		return fmt.Errorf("nothing was put back: %w", err)
 	}
 	bar := newBar(cmd.ErrOrStderr(), "Copying the backup", "Checking it ...")
@@ -95,7 +100,7 @@ func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOpt
 	done, err := backup.Restore(ctx, order)
 	bar.clear()
 	if err != nil {
-		return restoreError(order, err)
+		return errors.Join(restoreError(order, err), nextGood(ctx, order, err))
 	}
 	fmt.Fprintln(cmd.OutOrStdout(), restoredLine(c, order, done))
 	return nil
@@ -114,24 +119,34 @@ func parseMoment(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Second), nil
+	}
 	return time.Time{}, fmt.Errorf("--at: %q is no moment; write it like 2026-11-28T09:30 (UTC) or 2026-11-28T10:30:00+01:00", text)
 }
 
 // find puts into an order where that comes from which is to be put back.
-func (c *Config) find(ctx context.Context, from string, order *backup.RestoreOptions) (err error) {
+func (c *Config) find(ctx context.Context, out io.Writer, from string, order *backup.RestoreOptions) (err error) {
 	switch {
 	case from == "replica" && c.Replica == "":
 		return fmt.Errorf("where the replica is, is not set (%sREPLICA); write its address in place of the word", prefix)
 	case from == "replica":
 		from = c.Replica
 	case !backup.IsReplicaURL(from):
-		order.From, order.Name, err = findBackup(ctx, from, order.At)
+		place, newest, err := findBackup(ctx, from, order.At, order.Now)
+		order.From, order.Name = place, newest.Name
+		if err == nil && len(newest.Future) > 0 {
+			fmt.Fprintln(out, futureWords(place, newest.Future))
+		}
 		return err
 	}
 	if backup.IsBucket(from) && from != c.Replica {
-		place, name, found, err := backup.FindInBucket(ctx, from, c.BucketKeys, order.At)
+		place, newest, found, err := backup.FindInBucket(ctx, from, c.BucketKeys, order.At, order.Now)
+		if err == nil && len(newest.Future) > 0 {
+			fmt.Fprintln(out, futureWords(place, newest.Future))
+		}
 		if found || err != nil {
-			order.From, order.Name = place, name
+			order.From, order.Name = place, newest.Name
 			return err
 		}
 	}
@@ -140,20 +155,20 @@ func (c *Config) find(ctx context.Context, from string, order *backup.RestoreOpt
 }
 
 // findBackup gives folder and name of a backup, the newest one until a moment where only a folder is given.
-func findBackup(ctx context.Context, from string, at time.Time) (backup.Folder, string, error) {
+func findBackup(ctx context.Context, from string, at, now time.Time) (backup.Folder, backup.Found, error) {
 	info, err := os.Stat(from)
 	if err != nil {
-		return backup.Folder{}, "", fmt.Errorf("%s cannot be read: %w", from, reason(err))
+		return backup.Folder{}, backup.Found{}, fmt.Errorf("%s cannot be read: %w", from, reason(err))
 	}
 	if !info.IsDir() {
 		if err := refusePostgres(from); err != nil {
-			return backup.Folder{}, "", err
+			return backup.Folder{}, backup.Found{}, err
 		}
-		return backup.Folder{Path: filepath.Dir(from)}, filepath.Base(from), nil
+		return backup.Folder{Path: filepath.Dir(from)}, backup.Found{Name: filepath.Base(from)}, nil
 	}
 	folder := backup.Folder{Path: from}
-	name, err := backup.Newest(ctx, folder, at)
-	return folder, name, err
+	newest, err := backup.Newest(ctx, folder, at, now)
+	return folder, newest, err
 }
 
 // refusePostgres says of a backup of the earlier Django app that it is none of ours, and what to do with it.
@@ -193,6 +208,29 @@ func restoreError(order backup.RestoreOptions, err error) error {
 	return fmt.Errorf("nothing was put back: %w", err)
 }
 
+// nextGood looks for the newest older backup that could be put back in place of one that cannot, and names it.
+func nextGood(ctx context.Context, order backup.RestoreOptions, failure error) error {
+	const most = 5 // each is read whole
+	if order.Replica != "" || !(errors.Is(failure, store.ErrDamaged) || errors.Is(failure, backup.ErrManifest) || errors.Is(failure, store.ErrSchema)) {
+		return nil
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(order.Into), ".restore-")
+	if err != nil {
+		return nil
+	}
+	defer os.RemoveAll(folder)
+	order.Into, order.Progress, order.WithoutManifest = filepath.Join(folder, "museum.db"), nil, false
+	for range most {
+		if order.Name, err = backup.Before(ctx, order.From, order.Name); err != nil || order.Name == "" {
+			return nil
+		}
+		if _, err := backup.Restore(ctx, order); err == nil {
+			return fmt.Errorf("the newest one before it that is sound: %s", order.From.Where(order.Name))
+		}
+	}
+	return nil
+}
+
 // restoredLine says what was done and how to go back.
 func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) string {
 	words := []string{fmt.Sprintf("%s is now %s", order.Into, order.Name)}
@@ -202,9 +240,13 @@ func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) 
 	if !order.At.IsZero() && order.Replica != "" {
 		words[0] += ", the museum of " + atMoment(order.At)
 	}
+	unknown := done.Manifest.Format == "" && order.Replica == ""
 	words[0] += fmt.Sprintf(", with %d people and %d tiles.", done.Contents.Rows["users"], done.Contents.Rows["tiles"])
+	if unknown {
+		words = append(words, "It has no manifest: it is sound as a database, but nothing can tell whether a byte in it was changed, or whether it is as new as you think. Look at it before it is used.")
+	}
 	if done.Aside == "" {
-		return words[0]
+		return strings.Join(words, " ")
 	}
 	back := "restore --no-manifest " + typed(done.Aside)
 	if order.Into != c.databasePath() {

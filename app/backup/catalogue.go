@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -29,13 +30,36 @@ func list(ctx context.Context, in Place, museum string) ([]string, error) {
 	return names, nil
 }
 
-// Newest names the newest backup in a folder, or with a moment the newest that was made until then. Where there are backups
+// clockTolerance is by how much the clocks of two computers may differ.
+const clockTolerance = 2 * time.Minute
+
+// splitFuture parts backups that are dated in the future from the others: a clock was wrong when they were made, or is now, and
+// nobody knows how old they are.
+func splitFuture(names []string, now time.Time) (past, future []string) {
+	for _, name := range names {
+		if taken, _, _ := parseName(name); taken.After(now.Add(clockTolerance)) {
+			future = append(future, name)
+		} else {
+			past = append(past, name)
+		}
+	}
+	return past, future
+}
+
+// Found is the newest backup of a place.
+type Found struct {
+	Name   string   // "" where there is none
+	Future []string // others that are dated in the future, and so are not taken for the newest
+}
+
+// Newest finds the newest backup in a folder, or with a moment the newest that was made until then. Where there are backups
 // of several museums, nobody knows which is meant.
-func Newest(ctx context.Context, in Place, at time.Time) (string, error) {
+func Newest(ctx context.Context, in Place, at, now time.Time) (found Found, err error) {
 	names, err := list(ctx, in, "")
 	if err != nil {
-		return "", err
+		return found, err
 	}
+	names, found.Future = splitFuture(names, now)
 	words := ""
 	if !at.IsZero() {
 		words = " from before " + at.UTC().Format(time.RFC3339)
@@ -44,8 +68,12 @@ func Newest(ctx context.Context, in Place, at time.Time) (string, error) {
 			return taken.After(at)
 		})
 	}
+	if len(names) == 0 && len(found.Future) > 0 {
+		return found, fmt.Errorf("there is no backup%s in %s but %s, dated in the future. Look at the clock; if you know what it is, name the file",
+			words, in.Where(""), Several(found.Future))
+	}
 	if len(names) == 0 {
-		return "", fmt.Errorf("there is no backup%s in %s", words, in.Where(""))
+		return found, fmt.Errorf("there is no backup%s in %s", words, in.Where(""))
 	}
 	newest := map[string]string{}
 	for _, name := range names {
@@ -59,18 +87,48 @@ func Newest(ctx context.Context, in Place, at time.Time) (string, error) {
 				text += "\n  " + name
 			}
 		}
-		return "", errors.New(text)
+		return found, errors.New(text)
 	}
-	return names[len(names)-1], nil
+	found.Name = names[len(names)-1]
+	return found, nil
 }
 
-// NewestOf names the newest backup of a museum, "" where there is none.
-func NewestOf(ctx context.Context, in Place, secret app.Secret) (string, error) {
-	names, err := list(ctx, in, museumMark(secret))
-	if err != nil || len(names) == 0 {
-		return "", err
+// Several names some files in a sentence, a few of many.
+func Several(names []string) string {
+	const most = 3
+	if len(names) > most+1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 	}
-	return names[len(names)-1], nil
+	return strings.Join(names, ", ")
+}
+
+// NewestOf finds the newest backup of a museum. Without a key, which may be lost, it is that of the only museum that has any.
+func NewestOf(ctx context.Context, in Place, secret app.Secret, now time.Time) (found Found, err error) {
+	var names []string
+	if secret == nil {
+		names, err = ofMuseum(ctx, in, nil)
+	} else {
+		names, err = list(ctx, in, museumMark(secret))
+	}
+	names, found.Future = splitFuture(names, now)
+	if err != nil || len(names) == 0 {
+		return found, err
+	}
+	found.Name = names[len(names)-1]
+	return found, nil
+}
+
+// Before finds the newest backup that was made before another of the same museum, "" where there is none.
+func Before(ctx context.Context, in Place, name string) (string, error) {
+	_, museum, ok := parseName(name)
+	if !ok {
+		return "", nil
+	}
+	names, err := list(ctx, in, museum)
+	if i := slices.Index(names, name); err == nil && i > 0 {
+		return names[i-1], nil
+	}
+	return "", err
 }
 
 // publish gives a checked copy its name: now it counts.
@@ -84,11 +142,13 @@ func publish(ctx context.Context, to Place, staged string, made Backup) error {
 	return nil
 }
 
-// rotate deletes the older backups that are not to be kept, never the one just made, and the manifests whose backup is gone:
+// rotate deletes the older backups that are not to be kept, never the one just made or one that is dated in the future, and the manifests whose backup is gone:
 // what breaks off while it makes or deletes one leaves such.
 func rotate(ctx context.Context, in Place, older []string, made string, keep Keep) (deleted []string, err error) {
 	names := append(slices.Clone(older), made)
 	slices.Sort(names) // it may not be the last: clocks go back
+	taken, _, _ := parseName(made)
+	names, _ = splitFuture(names, taken)
 	kept := keep.choose(names)
 	for _, name := range names {
 		if name == made || slices.Contains(kept, name) {

@@ -108,22 +108,22 @@ func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
 
 // FindInBucket looks for backups at an address, which can be that of one, or of a place with several: then it is the newest
 // until a moment. found is false where there are none.
-func FindInBucket(ctx context.Context, text string, keys Keys, at time.Time) (place Place, name string, found bool, err error) {
+func FindInBucket(ctx context.Context, text string, keys Keys, at, now time.Time) (place Place, newest Found, found bool, err error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, "", false, err
+		return nil, newest, false, err
 	}
 	if _, _, ok := parseName(path.Base(u.Path)); ok {
-		name = path.Base(u.Path)
+		newest.Name = path.Base(u.Path)
 		u.Path = path.Dir(u.Path)
 	}
-	if place, err = OpenBucket(u.String(), keys, Folder{}); err != nil || name != "" {
-		return place, name, err == nil, err
+	if place, err = OpenBucket(u.String(), keys, Folder{}); err != nil || newest.Name != "" {
+		return place, newest, err == nil, err
 	}
 	names, err := list(ctx, place, "")
 	if err != nil || len(names) == 0 {
-		return place, "", false, err
+		return place, newest, false, err
 	}
-	name, err = Newest(ctx, place, at)
-	return place, name, true, err
+	newest, err = Newest(ctx, place, at, now)
+	return place, newest, true, err
 }

@@ -28,7 +28,7 @@ func TestBackupsInABucket(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, _, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{}); found || err != nil {
+			if _, _, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{}, time.Now()); found || err != nil {
 				t.Fatalf("in an empty bucket there is something: %v, %v", found, err)
 			}
 			var made [3]backup.Backup
@@ -50,11 +50,11 @@ func TestBackupsInABucket(t *testing.T) {
 			}
 			restore := func(url string) int64 {
 				t.Helper()
-				from, name, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{})
+				from, newest, found, err := backup.FindInBucket(t.Context(), url, keys, time.Time{}, time.Now())
 				if err != nil || !found {
 					t.Fatalf("%s: %v, %v", url, found, err)
 				}
-				done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: from, Name: name, Into: filepath.Join(t.TempDir(), "museum.db"), Schema: apptest.Schema(t), Now: time.Now()})
+				done, err := backup.Restore(t.Context(), backup.RestoreOptions{From: from, Name: newest.Name, Into: filepath.Join(t.TempDir(), "museum.db"), Schema: apptest.Schema(t), Now: time.Now()})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -200,17 +200,17 @@ func change(t *testing.T, database []byte, query string) []byte {
 
 func TestNewestNamesNoneWhereSeveralMuseumsAre(t *testing.T) {
 	p, other := newPlace(t), newPlace(t)
-	if _, err := backup.Newest(t.Context(), p.to, time.Time{}); err == nil {
+	if _, err := backup.Newest(t.Context(), p.to, time.Time{}, time.Now()); err == nil {
 		t.Error("an empty folder has a newest backup")
 	}
 	p.run(t, backup.Keep{Newest: 5})
 	second := p.run(t, backup.Keep{Newest: 5})
-	if got, err := backup.Newest(t.Context(), p.to, time.Time{}); got != second.Name {
+	if got, err := backup.Newest(t.Context(), p.to, time.Time{}, p.clock.Now()); got.Name != second.Name {
 		t.Errorf("the newest is %q, %v; want %q", got, err, second.Name)
 	}
 	other.to = p.to
 	third := other.run(t, backup.Keep{Newest: 5})
-	_, err := backup.Newest(t.Context(), p.to, time.Time{})
+	_, err := backup.Newest(t.Context(), p.to, time.Time{}, p.clock.Now())
 	if err == nil || !strings.Contains(err.Error(), second.Name) || !strings.Contains(err.Error(), third.Name) {
 		t.Errorf("the newest of two museums: %v", err)
 	}
