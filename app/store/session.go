@@ -46,16 +46,16 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	err = s.reading().scan(ctx, `select users.id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser,
 			date_joined, last_login, sessions.id, last_seen_at
 		from sessions join users on users.id = user_id
-		where hash = $1 and expires_at > $2 and expires_at <= $3 and is_active = 1`,
-		[]any{hashToken(token), micros(now), latest(now, app.SessionLifetime)}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
+		where hash = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 and is_active = 1`,
+		[]any{hashToken(token), micros(now), latest(now, app.SessionLifetime), micros(now.Add(-app.SessionMaxLifetime))}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return user, false, app.Errorf(app.KindAnonymous, "Please sign in.")
 	}
 	if err != nil || now.Sub(lastSeen).Abs() < app.SessionRenewal { // it lies ahead where the clock was
 		return user, false, err
 	}
-	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = $2 where id = $3`,
-		micros(now), micros(now.Add(app.SessionLifetime)), user.SessionID)
+	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = min($2, created_at + $3) where id = $4`,
+		micros(now), micros(now.Add(app.SessionLifetime)), app.SessionMaxLifetime.Microseconds(), user.SessionID)
 	if app.KindOf(err) == app.KindUnavailable {
 		return user, false, nil // it still lasts: nobody is kept from reading for that
 	}
@@ -65,19 +65,55 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 // HasSession tells whether a session is still good. Unlike FindSession it does not count as its use.
 func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) {
 	err = s.reading().scan(ctx, `select exists (select 1 from sessions join users on users.id = user_id
-		where sessions.id = $1 and expires_at > $2 and expires_at <= $3 and is_active = 1)`,
-		[]any{id, micros(s.Now()), latest(s.Now(), app.SessionLifetime)}, &has)
+		where sessions.id = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 and is_active = 1)`,
+		[]any{id, micros(s.Now()), latest(s.Now(), app.SessionLifetime), micros(s.Now().Add(-app.SessionMaxLifetime))}, &has)
 	return has, err
 }
 
-// DeleteSession signs out one of a user's own browsers.
+// ListSessions returns the sessions of a user, the last used first.
+func (s *Store) ListSessions(ctx context.Context, userID int64) (sessions []app.Session, err error) {
+	defer func() { err = tell(err) }()
+	now := s.Now()
+	rows, err := s.reading().query(ctx, `select id, user_agent, created_at, last_seen_at from sessions
+		where user_id = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 order by last_seen_at desc, id desc`,
+		userID, micros(now), latest(now, app.SessionLifetime), micros(now.Add(-app.SessionMaxLifetime)))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var session app.Session
+		if err := rows.Scan(&session.ID, &session.UserAgent, moment{&session.CreatedAt}, moment{&session.LastSeenAt}); err != nil {
+			return nil, err
+		}
+		sessions = append(sessions, session)
+	}
+	return sessions, rows.Err()
+}
+
+// DeleteSession signs out one of a user's own browsers. It fails with KindNotFound where that is none of theirs.
 func (s *Store) DeleteSession(ctx context.Context, by app.Actor, id int64) error {
 	return s.writing(ctx, func(tx runner) error {
-		if _, err := tx.exec(ctx, `delete from sessions where id = $1`, id); err != nil {
+		ended, err := tx.exec(ctx, `delete from sessions where id = $1 and user_id = $2`, id, by.UserID)
+		if err == nil && ended == 0 {
+			err = app.Errorf(app.KindNotFound, "Not found.")
+		}
+		if err != nil {
 			return err
 		}
 		return tx.record(ctx, by.Event(app.ActionEndSession, by.UserID))
 	})
+}
+
+// DeleteOtherSessions signs a user out in all browsers but one, and returns how many sessions that ended.
+func (s *Store) DeleteOtherSessions(ctx context.Context, by app.Actor, except int64) (ended int64, err error) {
+	err = s.writing(ctx, func(tx runner) error {
+		if ended, err = tx.exec(ctx, `delete from sessions where user_id = $1 and id <> $2`, by.UserID, except); err != nil {
+			return err
+		}
+		return tx.record(ctx, by.Event(app.ActionEndSessions, by.UserID))
+	})
+	return ended, err
 }
 
 // DeleteSessions signs a user out everywhere and tells how many sessions that ended.

@@ -208,6 +208,7 @@ func useEverything(t *testing.T, s *store.Store) {
 		s.CountSignInRequest(ctx, "192.0.2.1", browser, limits),
 		s.DeletePreference(ctx, user.ID, preference.ID),
 		s.DeleteTile(ctx, user.ID, tile.ID, 0, device),
+		listSessions(s, user),
 		s.DeleteSession(ctx, app.Actor{UserID: user.ID}, user.SessionID),
 	} {
 		if err != nil {
@@ -217,6 +218,12 @@ func useEverything(t *testing.T, s *store.Store) {
 	if _, err := s.DeleteSessions(ctx, app.Actor{UserID: user.ID}, user.ID); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func listSessions(s *store.Store, user app.User) error {
+	_, errList := s.ListSessions(context.Background(), user.ID)
+	_, errDelete := s.DeleteOtherSessions(context.Background(), app.Actor{UserID: user.ID}, user.SessionID)
+	return errors.Join(errList, errDelete)
 }
 
 // signIn signs somebody in and gives the account, as it is found by the session.

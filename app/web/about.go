@@ -22,6 +22,8 @@ const (
 	aboutMuseum        = `{"name": "Museum", "description": "All that is a user's, as a zip file.", ` + aboutMedia + `}`
 	aboutDeletionCode  = `{"name": "Deletion Code", "description": "Mails a code with which the account can be deleted.", ` + aboutMedia + `}`
 	aboutDeletion      = `{"name": "Deletion", "description": "Deletes the account, with a code.", ` + aboutMedia + `}`
+	aboutOwnSessions   = `{"name": "Own Session List", "description": "Where the user is signed in; DELETE signs out everywhere else.", ` + aboutMedia + `}`
+	aboutOwnSession    = `{"name": "Own Session", "description": "DELETE signs the user out in one browser.", ` + aboutMedia + `}`
 	aboutSessions      = `{"name": "Session List", "description": "Ends all sessions of a user.", ` + aboutMedia + `}`
 	aboutTasks         = `{"name": "Task List", "description": "Addresses at which tasks are done that are due by the clock.", ` + aboutMedia + `}`
 

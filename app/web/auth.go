@@ -207,7 +207,8 @@ func readCode(value app.Value) string {
 
 // logout ends the session of this browser, and of no other.
 func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) error {
-	if err := s.Store.DeleteSession(r.Context(), s.actor(r, user), user.SessionID); err != nil {
+	err := s.Store.DeleteSession(r.Context(), s.actor(r, user), user.SessionID)
+	if err != nil && app.KindOf(err) != app.KindNotFound { // another request has ended it just now
 		return err
 	}
 	s.events.endSession(user.ID, user.SessionID)

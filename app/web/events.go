@@ -123,6 +123,11 @@ func (e *events) endSession(userID, sessionID int64) {
 	e.endWhere(userID, func(s *stream) bool { return s.sessionID == sessionID })
 }
 
+// endOtherSessions ends the streams of all sessions of a user but one.
+func (e *events) endOtherSessions(userID, except int64) {
+	e.endWhere(userID, func(s *stream) bool { return s.sessionID != except })
+}
+
 // endUser ends all streams of a user.
 func (e *events) endUser(userID int64) {
 	e.endWhere(userID, func(*stream) bool { return true })

@@ -42,6 +42,16 @@ func TestWhoMayDoWhat(t *testing.T) {
 		}
 	}
 
+	own := fmt.Sprintf("/api/account/sessions/%.0f/", owner.Send("GET", "/api/account/sessions/", nil).List(t)[0].(map[string]any)["id"])
+	for who, want := range map[string]int{"anonymous": 403, "other": 404, "superuser": 404} {
+		if answer := people[who].Send("DELETE", own, nil); answer.Status != want {
+			t.Errorf("ending a session of the owner as %s: %d, want %d", who, answer.Status, want)
+		}
+		if answer := people[who].Send("DELETE", "/api/account/sessions/", nil); (answer.Status == 200) != (who != "anonymous") {
+			t.Errorf("ending one's own other sessions as %s: %d", who, answer.Status)
+		}
+	}
+
 	sessions := "/api/users/owner@example.com/sessions/"
 	for who, want := range map[string]int{"anonymous": 403, "other": 403} {
 		if answer := people[who].Send("DELETE", sessions, nil); answer.Status != want {

@@ -52,6 +52,8 @@ func (s *Server) routes() []route {
 
 		{"/api/museum/", member(resource{about: aboutMuseum, kinds: []string{zipType}, get: s.downloadMuseum})},
 		{"/api/account/delete-code/", member(resource{about: aboutDeletionCode, post: s.requestDeletionCode})},
+		{"/api/account/sessions/", member(resource{about: aboutOwnSessions, get: s.listOwnSessions, delete: s.endOtherSessions})},
+		{"/api/account/sessions/{id:[^/]+}/", member(resource{about: aboutOwnSession, delete: s.endOwnSession})},
 		{"/api/account/delete/", member(resource{about: aboutDeletion, limit: signInLimit, post: s.deleteAccount})},
 		{"/api/events/", member(resource{about: aboutEvents, kinds: []string{eventStream}, get: s.getEvents})},
 

@@ -59,10 +59,19 @@ export function timeOf(time) {
  *
  * @param {Version} version
  * @param {Date} now
- * @returns {string} such as `today at 10:42`
  */
 export function whenOf(version, now) {
-  const time = new Date(version.saved_at);
+  return momentOf(new Date(version.saved_at), now);
+}
+
+/**
+ * A moment, within a sentence.
+ *
+ * @param {Date} time
+ * @param {Date} now
+ * @returns {string} such as `today at 10:42`
+ */
+export function momentOf(time, now) {
   const day = dayOf(time, now);
   return `${/^(Today|Yesterday)$/.test(day) ? day.toLowerCase() : `on ${day}`} at ${timeOf(time)}`;
 }

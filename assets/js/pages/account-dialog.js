@@ -56,7 +56,17 @@ export class AccountDialog {
       if (module) act(new module.MuseumActions({ account: this.#account, client: this.#client, store: this.#store, parts: this.#parts }));
       else told.textContent = 'This could not be fetched. Check the network and try again.';
     };
+    const sessions = async () => {
+      told.textContent = '';
+      try {
+        const { SessionList } = await import('./session-list.js');
+        await new SessionList({ client: this.#client, parts: this.#parts }).show();
+      } catch {
+        told.textContent = 'This could not be fetched. Check the network and try again.';
+      }
+    };
     return element('div', { class: 'dialog__more' },
+      element('button', { class: 'button button--quiet', type: 'button', on: { click: () => void sessions() } }, icon('devices'), 'Where you are signed in'),
       element('button', { class: 'button button--quiet', type: 'button', on: { click: run((actions) => void actions.download(told)) } }, icon('download'), 'Download my museum'),
       element('button', { class: 'button button--quiet button--grave', type: 'button', on: { click: run((actions) => actions.askToDelete()) } }, icon('bin'), 'Delete my account'),
       told);

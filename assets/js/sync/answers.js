@@ -99,6 +99,14 @@ export const isUpload = withFields({ part_size: isNumber, positions: listOf(isCo
 /** The photos that the server does not have. */
 export const isMissing = withFields({ missing: listOf((value) => HASH.test(value)) });
 
+/** Where somebody is signed in. */
+export const isSessions = listOf(withFields({
+  id: isNumber, device: isText, this_device: (value) => typeof value === 'boolean', last_seen_at: (value) => !Number.isNaN(Date.parse(value)),
+}));
+
+/** How many sessions were ended. */
+export const isEnded = withFields({ ended: isCount });
+
 /** A tile. */
 export const isTile = withFields(TILE);
 

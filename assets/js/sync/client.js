@@ -2,7 +2,7 @@
  * The museum server's HTTP interface: one method a request, one kind of error. Only the API's own answers are believed, see
  * answers.js; anything else counts as no answer.
  */
-import { isCodeMade, isDone, isImage, isMissing, isOwnError, isProfile, isSignedIn, isUpload, roundOf } from './answers.js';
+import { isCodeMade, isDone, isEnded, isImage, isMissing, isOwnError, isProfile, isSessions, isSignedIn, isUpload, roundOf } from './answers.js';
 
 /** @typedef {import('./answers.js').Shape} Shape */
 
@@ -31,6 +31,16 @@ const ANSWER_WITHIN = 30_000;
 
 /** The length of a text from which it is packed: some small hosts cut off what is longer than 128 KiB. */
 const PACKED_FROM = 64_000;
+
+/**
+ * A browser in which somebody is signed in.
+ *
+ * @typedef {object} Session
+ * @property {number} id
+ * @property {string} device its user agent
+ * @property {boolean} this_device
+ * @property {string} last_seen_at ISO 8601
+ */
 
 /** How a code reaches the person who asked for it; without a mail server the teacher has it. @typedef {'mail' | 'teacher'} Delivery */
 
@@ -200,6 +210,24 @@ export class Client {
     } finally {
       patience.end();
     }
+  }
+
+  /**
+   * Where the account is signed in.
+   *
+   * @returns {Promise<Session[]>} the last used first
+   */
+  sessions() {
+    return this.request('GET', 'api/account/sessions/', isSessions);
+  }
+
+  /**
+   * Signs out in another browser.
+   *
+   * @param {number} [id] of its session; without one, in all but this browser
+   */
+  async endSession(id) {
+    await this.request('DELETE', id === undefined ? 'api/account/sessions/' : `api/account/sessions/${id}/`, isEnded);
   }
 
   /** Address of the whole museum as a file. */

@@ -1,0 +1,89 @@
+/**
+ * Where somebody is signed in, and the way out of each place.
+ */
+import { element } from '../lib/dom.js';
+import { deviceName } from '../museum/device-name.js';
+import { momentOf } from '../museum/history.js';
+import { RequestError } from '../sync/client.js';
+import { makeErrorLine } from './dialog.js';
+
+/** @typedef {import('../sync/client.js').Client} Client */
+/** @typedef {import('../sync/client.js').Session} Session */
+
+export class SessionList {
+  #client;
+  #parts;
+  #error = makeErrorLine('sessions-error');
+  #told = element('p', { role: 'status' });
+
+  /** @param {{client: Client, parts: ReturnType<typeof import('./dialog.js').makeDialog>}} parts of the dialog that shows it */
+  constructor({ client, parts }) {
+    this.#client = client;
+    this.#parts = parts;
+  }
+
+  /**
+   * Shows the list in the dialog's place.
+   *
+   * @throws {RequestError} if it cannot be fetched; then the dialog stays as it is
+   */
+  async show() {
+    const sessions = await this.#client.sessions();
+    this.#parts.heading.textContent = 'Where you are signed in';
+    this.#fill(sessions, '');
+  }
+
+  /**
+   * @param {Session[]} sessions
+   * @param {string} words what was done
+   */
+  #fill(sessions, words) {
+    const others = sessions.filter((session) => !session.this_device);
+    const all = element('button', { class: 'button', type: 'button', on: { click: () => void this.#end(undefined, 'everywhere else') } }, 'Sign out everywhere else');
+    this.#error.say('');
+    this.#told.textContent = words;
+    this.#parts.body.replaceChildren(
+      element('p', {}, 'Is there a device that you do not know, or no longer use? Sign out there. Your museum stays as it is.'),
+      this.#told,
+      this.#error.element,
+      element('ul', { class: 'sessions', role: 'list' }, ...sessions.map((session) => this.#item(session))),
+      ...(others.length > 1 ? [element('div', { class: 'dialog__actions' }, all)] : []));
+    this.#parts.heading.focus();
+  }
+
+  /** @param {Session} session */
+  #item(session) {
+    const name = deviceName(session.device);
+    const about = session.this_device ? 'This device' : `Last used ${momentOf(new Date(session.last_seen_at), new Date())}`;
+    return element('li', { class: 'sessions__item' },
+      element('p', {}, element('span', { class: 'sessions__name' }, capital(name)), element('span', { class: 'sessions__about' }, about)),
+      ...(session.this_device ? [] : [element('button', {
+        class: 'button', type: 'button', 'aria-label': `Sign out: ${name}, ${about.toLowerCase()}`,
+        on: { click: () => void this.#end(session.id, `on ${name}`) },
+      }, 'Sign out')]));
+  }
+
+  /**
+   * @param {number | undefined} id
+   * @param {string} where in words
+   */
+  async #end(id, where) {
+    this.#error.say('');
+    try {
+      await this.#client.endSession(id).catch(unlessGone);
+      this.#fill(await this.#client.sessions(), `You are signed out ${where}.`);
+    } catch {
+      this.#error.say('The museum does not answer, so nothing has changed. Check the network and try again.');
+    }
+  }
+}
+
+/** It has ended by itself meanwhile. @param {unknown} error */
+function unlessGone(error) {
+  if (!(error instanceof RequestError && error.status === 404)) throw error;
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
