@@ -83,7 +83,7 @@ var jsDoors = map[string][]string{
 	"graph/ui":    {"graph/plot", "graph/math", "graph/state", "graph/lang"},
 	"graph/plot":  {"graph/lang"},
 	"graph/math":  {"graph/lang"},
-	"graph/state": {"graph/lang"},
+	"graph/state": {"graph/lang", "lib"},
 	"graph/lang":  {},
 }
 

@@ -34,7 +34,7 @@ export class TilePage {
   #status = element('p', { class: 'placard__status' });
   /** What is shown here: the store may know more while somebody is at work. @type {View} */
   #view;
-  /** @type {{setState(state: any): void, report(): void, destroy(): void} | undefined} */
+  /** @type {{setState(state: any): void, rebase(state: any): void, report(): void, destroy(): void} | undefined} */
   #grapher;
   #past;
   #pressed = new Pressed(this.#host, () => this.#show());
@@ -128,7 +128,8 @@ export class TilePage {
     const { completed, description, desmos_state: state } = this.#view.tile;
     this.#completed.checked = completed;
     if (this.#notes.value !== description) this.#notes.value = description;
-    if (!sameJson(drawn, state)) this.#grapher?.setState(state);
+    if (whatever) this.#grapher?.setState(state);
+    else if (!sameJson(drawn, state)) this.#grapher?.rebase(state);
     this.#showStatus();
   }
 

@@ -172,3 +172,39 @@ test('a museum that is put back to an older day gets its photos back, and they a
   await elsewhere.leave();
   await cleo.leave();
 });
+
+test('undo takes back the own last step alone, also after a photo has gone to the server and another device has drawn', { skip: SKIP }, async () => {
+  const dora = await Visitor.arrive(browser, server);
+  await dora.signIn('dora@school.example');
+  await dora.openTile('Cubic');
+  await dora.draw('y=x');
+  await addPhoto(dora, await cameraPhoto(dora.page, 6, 500));
+  await dora.waitForStatus('Saved on the server');
+  await dora.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // what arrives is shown once nobody is at work in the graph
+  await until(async () => (await shownPhoto(dora)).startsWith('api/images/'), 30_000, () => 'The photo is still within the graph.');
+
+  const elsewhere = await Visitor.arrive(browser, server);
+  await elsewhere.signIn('dora@school.example');
+  await elsewhere.page.getByRole('link', { name: /^Cubic \(graph/ }).waitFor();
+  await elsewhere.openTile('Cubic');
+  await elsewhere.draw('y=2');
+  await elsewhere.waitForStatus('Saved on the server');
+
+  const rows = dora.page.locator('math-field');
+  await until(async () => (await rows.count()) === 2, 30_000, () => 'The other device’s line has not arrived.');
+  const undo = dora.page.getByRole('button', { name: 'Undo' });
+  const redo = dora.page.getByRole('button', { name: 'Redo' });
+  const photos = dora.page.locator('.graph-plane img');
+  const formulas = () => rows.evaluateAll((fields) => fields.map((field) => /** @type {any} */ (field).value));
+  await undo.click(); // of where the photo was put,
+  await undo.click(); // and of the photo
+  await until(async () => (await photos.count()) === 0, 30_000, () => 'The photo was not taken back.');
+  assert.deepEqual(await formulas(), ['y=x', 'y=2']);
+  await redo.click();
+  assert.match(await shownPhoto(dora), /^api\/images\//);
+  while (await undo.isEnabled()) await undo.click();
+  assert.deepEqual(await formulas(), ['y=2'], 'all own steps are taken back, and nothing else');
+  await dora.waitForStatus('Saved on the server');
+  await dora.leave();
+  await elsewhere.leave();
+});

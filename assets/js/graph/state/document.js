@@ -3,6 +3,7 @@ import { nextColor } from './color.js';
 import { contentOf } from './content.js';
 import { itemText, newId, takenIds } from './item.js';
 import { copyJson, isRecord, withChanges } from './json.js';
+import { rebase } from './rebase.js';
 import { readSettings, readViewport } from './settings.js';
 import { Steps } from './steps.js';
 import { keepView, withView } from './view.js';
@@ -100,6 +101,15 @@ export class GraphDocument {
   replace(state) {
     this.#steps.amend({ ...this.#steps.value, view: this.viewport });
     this.#steps.edit(contentOf(state));
+  }
+
+  /**
+   * Takes over what others have made of the graph. This is no step of undo: the steps go on from there.
+   *
+   * @param {unknown} state
+   */
+  rebase(state) {
+    this.#steps.rewrite(rebase(this.#steps.value, contentOf(state)));
   }
 
   /**

@@ -110,6 +110,17 @@ export class Grapher {
     this.#show();
   }
 
+  /**
+   * Shows what others have made of the state that is shown. What can be undone stays.
+   *
+   * @param {unknown} state
+   */
+  rebase(state) {
+    this.report();
+    this.#document.rebase(state);
+    this.#show();
+  }
+
   /** @param {boolean} readOnly */
   setReadOnly(readOnly) {
     this.#readOnly = readOnly;
