@@ -17,7 +17,7 @@ import (
 
 const doctorHelp = `Looks at everything a museum needs, and says what to do where something is wrong: the settings; the data folder, its mode,
 its free space, and whether it lies on another machine; the key; the database's version, and that all of it is sound (which
-takes a while for a large one, and holds nobody up); superusers, backups and the replica; the mail server; the clock; and the public
+takes a while for a large one, and holds nobody up; --quick leaves it out); superusers, backups and the replica; the mail server; the clock; and the public
 address, as a visitor sees it, with what the proxy in front passes on.
 
 Nothing is changed. Mail is tried up to signing in at the server, and none is sent, unless --mail-to says to whom. The public
@@ -52,6 +52,7 @@ type finding struct {
 type doctor struct {
 	program  Program
 	config   *Config
+	quick    bool   // the database is not read whole
 	mailTo   string // whom to send a test mail; "" for nobody
 	tell     func(finding)
 	findings []finding
@@ -68,9 +69,10 @@ func newDoctorCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print JSON")
+	quick := cmd.Flags().Bool("quick", false, "do not read the whole database for faults")
 	mailTo := cmd.Flags().String("mail-to", "", "send a test mail to this `address`")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		d := &doctor{program: program, tell: func(finding) {}}
+		d := &doctor{program: program, quick: *quick, tell: func(finding) {}}
 		if *mailTo != "" {
 			address, err := parseAddress(cmd, *mailTo)
 			if err != nil {

@@ -2,12 +2,14 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
@@ -15,48 +17,79 @@ import (
 // oldBackup is the age at which a backup no longer covers a week of lessons.
 const oldBackup = 8 * 24 * time.Hour
 
+// checkKey looks at the key, and returns it, or one to look further with. Opening the museum would make a new key where it is
+// missing, and everybody would be signed out for it.
+func (d *doctor) checkKey() app.Secret {
+	const check = "key"
+	path := filepath.Join(d.config.DataDir, store.SecretFile)
+	secret, err := store.ReadSecret(d.config.DataDir)
+	switch {
+	case err == nil:
+		d.ok(check, path)
+		return secret
+	case errors.Is(err, fs.ErrNotExist):
+		d.fault(check, path+" is not there", "put it back from where you keep a copy. Without it the museum makes a new one when it starts, and everybody signs in anew")
+	case isFolderFault(err):
+		d.fault(check, fmt.Sprintf("%s: %v", path, reason(err)), "run the command as the user of the museum, and see that this one may read it")
+	default:
+		d.fault(check, path+" holds something else than a key, so the museum cannot open", "put it back from where you keep a copy. Without one take the file away: "+
+			"the museum makes a new key when it starts, and everybody signs in anew; no work is lost")
+	}
+	return make(app.Secret, app.SecretSize)
+}
+
+// leaveOut lists checks that cannot be made before something else is put right.
+func (d *doctor) leaveOut(why string, checks ...string) {
+	for _, check := range checks {
+		d.advise(check, "not looked at: "+why, "see above, then run doctor again")
+	}
+}
+
 // checkDatabase looks at the key, and at the database from its version to its last page.
 func (d *doctor) checkDatabase(ctx context.Context) {
-	const check = "database"
+	const check, integrity, superusers = "database", "integrity", "superusers"
 	if !d.config.hasDatabase() {
 		d.fault(check, "there is none at "+d.config.databasePath(), "start the museum, which makes it, or say where it is with --"+dataDirFlag)
+		d.leaveOut("there is no database", "key", integrity, superusers, "backups")
 		return
 	}
-	// Opening the museum would make a new key, and everybody would be signed out for it.
-	key := filepath.Join(d.config.DataDir, store.SecretFile)
-	if _, err := os.Stat(key); err != nil {
-		d.fault("key", fmt.Sprintf("%s: %v", key, reason(err)), "put it back from where you keep a copy. Without it the museum makes a new one when it starts, and everybody signs in anew")
-		return
-	}
-	museum, err := openStoreAsItIs(ctx, d.program, d.config)
+	museum, err := openDatabase(ctx, d.program, d.config, d.checkKey())
 	if err != nil {
 		d.fault(check, err.Error(), "see what it says; if the file is damaged or lacks tables: mathmuseums restore --help")
+		d.leaveOut("the database cannot be opened", integrity, superusers)
 		return
 	}
 	defer museum.Close()
-	d.ok("key", key)
 	pending, err := museum.Pending(ctx)
 	switch {
 	case err != nil:
 		d.fault(check, err.Error(), "if it is damaged: mathmuseums restore --help")
+		d.leaveOut("the database cannot be read", integrity, superusers)
 		return
 	case len(pending) > 0:
 		d.fault(check, "it is of an older version; to do: "+strings.Join(pending, ", "), d.config.command("migrate"))
 	default:
 		d.ok(check, museum.Path()+" is up to date")
 	}
-	if err := museum.Examine(ctx); err != nil {
-		d.fault("integrity", err.Error(), "put the newest backup back, which keeps this file aside: mathmuseums restore --help")
+	if d.quick {
+		d.ok(integrity, "left out, as --quick asks")
+	} else if err := museum.Examine(ctx); err != nil {
+		d.fault(integrity, err.Error(), "put the newest backup back, which keeps this file aside: mathmuseums restore --help")
+		d.leaveOut("the database is damaged", superusers)
 		return
+	} else {
+		d.ok(integrity, "every page and every link in it is sound")
 	}
-	d.ok("integrity", "every page and every link in it is sound")
 	if len(pending) > 0 {
+		d.leaveOut("the database is of an older version", superusers)
 		return
 	}
-	if has, err := museum.HasSuperuser(ctx); err == nil && !has {
-		d.advise("superusers", "nobody may run the museum", d.config.command("createsuperuser"))
-	} else if err == nil {
-		d.ok("superusers", "there are some")
+	if has, err := museum.HasSuperuser(ctx); err != nil {
+		d.fault(superusers, err.Error(), "see the checks above")
+	} else if !has {
+		d.advise(superusers, "nobody may run the museum", d.config.command("createsuperuser"))
+	} else {
+		d.ok(superusers, "there are some")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,8 +20,10 @@ import (
 // checkup is what the doctor says as JSON.
 type checkup struct {
 	OK     bool
-	Checks []struct{ Check, Verdict, Found, Do string }
+	Checks []finding
 }
+
+type finding struct{ Check, Verdict, Found, Do string }
 
 // want checks that there is a finding with such a verdict and text.
 func (c checkup) want(t *testing.T, check, verdict, text string) {
@@ -89,6 +92,9 @@ func TestDoctorFindsFaults(t *testing.T) {
 	c, got := h.doctor(t)
 	c.want(t, "data folder", "fault", "is not there")
 	c.want(t, "database", "fault", "there is none at")
+	for _, check := range []string{"key", "integrity", "superusers", "backups"} {
+		c.want(t, check, "advice", "not looked at")
+	}
 	if got.code != 1 || !strings.Contains(got.stderr, "2 of ") {
 		t.Errorf("%d %s", got.code, got.stderr)
 	}
@@ -139,8 +145,19 @@ func TestDoctorFindsFaults(t *testing.T) {
 	}
 	c, _ = h.doctor(t)
 	c.want(t, "key", "fault", "put it back")
+	c.want(t, "integrity", "ok", "sound")
 	if _, err := os.Stat(h.data("secret.key")); err == nil {
 		t.Errorf("looking made a new key")
+	}
+
+	writeFile(t, h.data("secret.key"), "my shopping list\n")
+	c, _ = h.doctor(t, "--quick")
+	c.want(t, "key", "fault", "holds something else than a key")
+	c.want(t, "integrity", "ok", "left out, as --quick asks")
+	for _, check := range []string{"database", "superusers", "backups", "replica", "mail", "clock"} {
+		if !slices.ContainsFunc(c.Checks, func(f finding) bool { return f.Check == check && !strings.Contains(f.Found, "not looked at") }) {
+			t.Errorf("with another key the %s is not looked at", check)
+		}
 	}
 }
 

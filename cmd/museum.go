@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/fault"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
@@ -29,11 +30,6 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
 	}
-	return openStoreAsItIs(ctx, program, c)
-}
-
-// openStoreAsItIs is openStore for who changes nothing of the data folder itself.
-func openStoreAsItIs(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	secret, err := store.LoadSecret(c.DataDir)
 	key := filepath.Join(c.DataDir, store.SecretFile)
 	switch _, missing := os.Stat(key); {
@@ -44,6 +40,11 @@ func openStoreAsItIs(ctx context.Context, program Program, c *Config) (*store.St
 	case err != nil:
 		return nil, err
 	}
+	return openDatabase(ctx, program, c, secret)
+}
+
+// openDatabase is openStore for a folder that is there, and with a key.
+func openDatabase(ctx context.Context, program Program, c *Config, secret app.Secret) (*store.Store, error) {
 	if err := c.checkWritable(); err != nil {
 		return nil, openError(c, err)
 	}
