@@ -46,7 +46,11 @@ func openBucket(u *url.URL, keys Keys) (b bucket, err error) {
 	if b.name == "" || u.User != nil {
 		return b, errors.New("write the address of a bucket like s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1; keys are set by themselves")
 	}
-	b.client, err = minio.New(endpoint, &minio.Options{Creds: keys.credentials(endpoint), Secure: secure, Region: region, MaxRetries: requestTries})
+	transport, err := newTransport(secure)
+	if err != nil {
+		return b, err
+	}
+	b.client, err = minio.New(endpoint, &minio.Options{Creds: keys.credentials(endpoint), Transport: transport, Secure: secure, Region: region, MaxRetries: requestTries})
 	return b, err
 }
 

@@ -20,3 +20,10 @@ func EmptyReplica(ctx context.Context, url string, keys Keys) error {
 	}
 	return client.DeleteAll(ctx)
 }
+
+// SetStillLimit changes how long a connection may stand still, and returns a function that changes it back.
+func SetStillLimit(limit time.Duration) (restore func()) {
+	before := stillLimit
+	stillLimit = limit
+	return func() { stillLimit = before }
+}

@@ -77,7 +77,7 @@ func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := client.Init(ctx); err != nil {
+	if err := connect(ctx, client); err != nil {
 		return false, err
 	}
 	client.SetLogger(slog.New(slog.DiscardHandler))

@@ -255,7 +255,7 @@ func CheckPlace(ctx context.Context, o ReplicaOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := client.Init(ctx); err != nil {
+	if err := connect(ctx, client); err != nil {
 		return err
 	}
 	found, err := readOwner(ctx, client)

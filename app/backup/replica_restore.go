@@ -22,7 +22,7 @@ func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, in
 	if err != nil {
 		return contents, err
 	}
-	if err := client.Init(ctx); err != nil {
+	if err := connect(ctx, client); err != nil {
 		return contents, fmt.Errorf("reach the replica: %w", err)
 	}
 	client = &watchedClient{ReplicaClient: client, tell: func(error) {}} // hides what it can of older formats: fewer requests

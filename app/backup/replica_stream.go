@@ -35,7 +35,7 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 		return nil, err
 	}
 	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
-	if err := client.Init(ctx); err != nil {
+	if err := connect(ctx, client); err != nil {
 		return nil, err
 	}
 	succeeded := false
