@@ -22,6 +22,7 @@ create table users (
 	last_login     integer,
 	revision       integer not null default 0, -- grows by one with each kept change of a tile or the preferences
 	stamp          text    not null default '', -- another one, unlike any before, with each of these changes
+	history_bytes  integer not null default 0, -- what the rows of tile_versions and history_parts take up, see there
 	check (password_hash = '' or is_superuser = 1)
 );
 
@@ -97,7 +98,7 @@ create table tile_versions (
 	width          integer not null,
 	height         integer not null,
 	z_index        integer not null,
-	desmos_state   text    not null,
+	desmos_state   text    not null, -- as in tiles, but for photos: see history_parts
 	description    text    not null,
 	completed      integer not null check (completed in (0, 1)),
 	deleted        integer not null default 0 check (deleted in (0, 1)),
@@ -106,9 +107,31 @@ create table tile_versions (
 	session_id     integer not null, -- which device saved it; that session may be over by now
 	device         text    not null default '', -- its user agent, for people
 	conflict       integer not null default 0 check (conflict in (0, 1, 2)), -- it lost one: 1 to be settled, 2 settled
+	bytes          integer not null default 0, -- what it counts for in users.history_bytes
 	primary key (tile_id, version)
 );
 create index tile_versions_conflict on tile_versions (tile_id) where conflict = 1;
+
+-- Photos that older clients put into graph states: in the states of versions and tombstones a mark with the hash stands in their
+-- place, so that each is kept once, however many versions show it.
+create table history_parts (
+	id             integer primary key,
+	user_id        integer not null references users (id) on delete cascade,
+	hash           blob    not null check (length(hash) = 32), -- SHA-256 of the content
+	content        text    not null, -- in the letters of its JSON
+	bytes          integer not null,
+	unique (user_id, hash)
+);
+
+-- Which versions show such a photo.
+create table tile_version_parts (
+	tile_id        integer not null,
+	version        integer not null,
+	part_id        integer not null references history_parts (id),
+	primary key (tile_id, version, part_id),
+	foreign key (tile_id, version) references tile_versions (tile_id, version) on delete cascade
+) without rowid;
+create index tile_version_parts_part_id on tile_version_parts (part_id);
 
 -- The changes that devices sent, and what became of them: one that is sent again has no second effect.
 create table sync_changes (

@@ -17,7 +17,7 @@ const (
 	MaxImageSide   = 16_384     // pixels; browsers draw no larger ones
 	MaxImageFrames = 500        // of an animation
 
-	ImageQuota    = 200 << 20 // bytes that the photos of one user may take up
+	DefaultQuota  = 400 << 20 // bytes that the photos and the history of one user may take up, unless an operator says otherwise
 	ImageMinimum  = 4 << 10   // bytes that a photo counts for at least, since it takes a page of the database
 	ImagePartSize = 96 << 10  // bytes: some small hosts cut requests off at 128 KiB
 )

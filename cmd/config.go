@@ -35,6 +35,7 @@ type Config struct {
 	AccessLog      web.AccessLog
 	MetricsToken   string // "": there are no metrics
 	Limits         app.SignInLimits
+	UserQuota      int    // MiB
 	BackupTo       string // see backupFolder
 	BackupKeep     backup.Keep
 	Replica        string // see backup.CheckReplicaURL; "": there is none

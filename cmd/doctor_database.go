@@ -84,6 +84,9 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 		d.leaveOut("the database is of an older version", superusers)
 		return
 	}
+	if err := museum.CheckHistory(ctx); err != nil {
+		d.fault(integrity, err.Error(), "nothing is lost, but room is counted wrongly: please report this")
+	}
 	if has, err := museum.HasSuperuser(ctx); err != nil {
 		d.fault(superusers, err.Error(), "see the checks above")
 	} else if !has {

@@ -87,6 +87,8 @@ var settings = append([]setting{
 		number(app.DefaultSignInLimits.MailsPerHour), readCount(1, func(c *Config) *int { return &c.Limits.MailsPerHour }), nil},
 	{prefix + "SIGNIN_REQUESTS_PER_MINUTE", "", "sign-in requests from one network address in a minute; a school often has but one",
 		number(app.DefaultSignInLimits.RequestsPerMinute), readCount(1, func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
+	{prefix + "USER_QUOTA", "", "MiB that the photos and the history of one user may take up; older versions go before anything is refused",
+		number(app.DefaultQuota >> 20), readCount(1, func(c *Config) *int { return &c.UserQuota }), nil},
 }, slices.Concat(backupSettings, replicaSettings)...)
 
 func text(s string) func() string { return func() string { return s } }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"crypto/sha256"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,13 @@ func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 	clock.Advance(2 * 24 * time.Hour)
 	useImages(t, s, user, 2) // and nothing shows the first
 	clock.Advance(app.ImageUnusedLifetime + time.Hour)
+	photo := `{"photo":"data:` + strings.Repeat("x", 9_000) + `"}`
+	if _, err := s.UpdateTile(ctx, user.ID, tile.ID, 0, app.TileChange{DesmosState: &photo}, app.Device{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.FindTileVersion(ctx, user.ID, tile.ID, 2); err != nil {
+		t.Fatal(err)
+	}
 	kept, errKept := s.ListImages(ctx, user.ID)
 	_, errRoot := s.FindImage(ctx, &root, image.Hash)
 	_, errHas := s.HasSession(ctx, user.SessionID)

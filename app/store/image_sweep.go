@@ -18,19 +18,13 @@ const (
 // checkQuota fails with KindTooLarge where a photo would take up more than is left to its user. Parts of other photos that
 // are on their way count too.
 func (r runner) checkQuota(ctx context.Context, userID int64, hash app.ImageHash, size int64) error {
-	var images, parts int64
-	err := r.scan(ctx, `select coalesce(sum(case when images.size < $1 then $1 else images.size end), 0)
-		from image_owners join images on images.id = image_id where user_id = $2`, []any{app.ImageMinimum, userID}, &images)
-	if err == nil {
-		err = r.scan(ctx, `select coalesce(sum(size), 0) from image_parts where user_id = $1 and sha256 <> $2`, []any{userID, hash[:]}, &parts)
-	}
-	if err != nil || images+parts+max(size, app.ImageMinimum) <= app.ImageQuota {
+	images, history, fits, err := r.makeRoom(ctx, userID, max(size, app.ImageMinimum), hash)
+	if err != nil || fits {
 		return err
 	}
-	const mega = 1 << 20
-	return app.Errorf(app.KindTooLarge, "Your photos take up %.1f of the %d MB that there are for them, and this one has %.1f MB. "+
+	return app.Errorf(app.KindTooLarge, "Your photos take up %.1f MB and the history of your tiles %.1f of the %d MB that there are for them, and this one has %.1f MB. "+
 		"It stays on this device. Please make it smaller, and add that; what you take off your tiles makes room after some weeks.",
-		float64(images+parts)/mega, app.ImageQuota/mega, float64(size)/mega)
+		float64(images)/mega, float64(history)/mega, r.store.quota/mega, float64(size)/mega)
 }
 
 // ownership is a row of image_owners.

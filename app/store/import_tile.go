@@ -142,15 +142,16 @@ func (i *importer) hang(ctx context.Context, tile *app.Revision, content app.Til
 	tile.Deleted = false
 	tile.Version++
 	tile.Touch(before)
-	return i.saveRevision(ctx, tile, i.store.edit(app.Device{}))
+	return i.writeRevision(ctx, tile, i.store.edit(app.Device{}))
 }
 
 // isKnown tells whether this very content is among the versions that are kept here.
 func (i *importer) isKnown(ctx context.Context, given *app.Revision) (known bool, err error) {
+	packed, _ := packState(given.DesmosState)
 	err = i.scan(ctx, `select exists (select 1 from tiles join tile_versions v on v.tile_id = tiles.id
-		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.description = $3 and v.desmos_state = $4 and v.completed = $5
+		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.description = $3 and v.desmos_state in ($4, $11) and v.completed = $5
 			and v.position_x = $6 and v.position_y = $7 and v.width = $8 and v.height = $9 and v.z_index = $10)`,
 		[]any{i.person.id, given.ConceptType, given.Description, given.DesmosState, given.Completed,
-			given.PositionX, given.PositionY, given.Width, given.Height, given.ZIndex}, &known)
+			given.PositionX, given.PositionY, given.Width, given.Height, given.ZIndex, packed}, &known)
 	return known, err
 }

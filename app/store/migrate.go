@@ -56,6 +56,28 @@ var steps = []step{
 		create table museum (id text primary key check (length(id) >= 16));
 		insert into museum (id) select lower(hex(coalesce((select 'founded ' || date_joined from users order by id limit 1), randomblob(16))));`},
 	{about: "writes mail addresses beyond ASCII in one form", do: respellAddresses},
+	{about: "counts the bytes of the history, and keeps photos in it once", sql: `
+		alter table users add column history_bytes integer not null default 0;
+		alter table tile_versions add column bytes integer not null default 0;
+		create table history_parts (
+			id             integer primary key,
+			user_id        integer not null references users (id) on delete cascade,
+			hash           blob    not null check (length(hash) = 32),
+			content        text    not null,
+			bytes          integer not null,
+			unique (user_id, hash)
+		);
+		create table tile_version_parts (
+			tile_id        integer not null,
+			version        integer not null,
+			part_id        integer not null references history_parts (id),
+			primary key (tile_id, version, part_id),
+			foreign key (tile_id, version) references tile_versions (tile_id, version) on delete cascade
+		) without rowid;
+		create index tile_version_parts_part_id on tile_version_parts (part_id);
+		update tile_versions set bytes = length(cast(desmos_state as blob)) + length(cast(description as blob)) + 200;
+		update users set history_bytes =
+			(select coalesce(sum(bytes), 0) from tiles join tile_versions on tile_id = tiles.id where user_id = users.id);`},
 }
 
 // newestVersion is the version of schema.sql.

@@ -41,5 +41,8 @@ func (s *Store) NextTileVersion(ctx context.Context, userID, tileID, above int64
 	if errors.Is(err, sql.ErrNoRows) {
 		return version, false, nil
 	}
+	if err == nil {
+		err = s.reading().unpackState(ctx, version.ID, &version.DesmosState)
+	}
 	return version, err == nil, err
 }

@@ -36,6 +36,9 @@ func (r runner) findRevision(ctx context.Context, condition string, userID int64
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoTile
 	}
+	if err == nil && revision.Deleted {
+		err = r.unpackState(ctx, revision.ID, &revision.DesmosState)
+	}
 	return revision, err
 }
 
@@ -73,8 +76,24 @@ type edit struct {
 // edit is a change by a device at this moment.
 func (s *Store) edit(device app.Device) edit { return edit{Device: device, at: s.Now()} }
 
-// saveRevision writes a tile, new if it has no id yet, counts the change, and keeps the version in the history.
+// saveRevision writes a tile, new if it has no id yet, counts the change, and keeps the version in the history. It fails with
+// KindTooLarge, and has written nothing, where the user's history has no room.
 func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) error {
+	if !tile.Deleted {
+		if err := r.checkHistoryRoom(ctx, &tile.Tile); err != nil {
+			return err
+		}
+	}
+	return r.writeRevision(ctx, tile, by)
+}
+
+// writeRevision is saveRevision, whether there is room or not. The state of a tombstone is packed, since its photos are in the
+// history: whoever takes tiles down and puts them up again would fill the disk beside the quota otherwise.
+func (r runner) writeRevision(ctx context.Context, tile *app.Revision, by edit) error {
+	state := tile.DesmosState
+	if tile.Deleted {
+		state, _ = packState(state)
+	}
 	revision, err := r.nextRevision(ctx, tile.UserID)
 	if err != nil {
 		return err
@@ -88,7 +107,7 @@ func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) e
 		deletedAt = micros(by.at)
 	}
 	tile.UpdatedAt = by.at
-	values := []any{tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex, tile.DesmosState,
+	values := []any{tile.ConceptType, tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex, state,
 		tile.Description, tile.Completed, tile.Version, micros(tile.UpdatedAt), micros(tile.LastSynced), deletedAt, revision,
 		tile.DescriptionVersion, tile.StateVersion, string(items)}
 	if tile.ID == 0 {

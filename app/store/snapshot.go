@@ -69,12 +69,29 @@ func (s *Snapshot) Preferences(userID int64) iter.Seq2[app.Preference, error] {
 
 // Tiles gives a user's tiles, those that were taken down too, in the order in which they were first hung.
 func (s *Snapshot) Tiles(userID int64) iter.Seq2[app.Revision, error] {
-	return rows(s, revisionPlaces, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
+	found := rows(s, revisionPlaces, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
+	return unpacked(s, found, func(r *app.Revision) (int64, *string) { return r.ID, &r.DesmosState })
 }
 
 // Versions gives the kept versions of a tile, the oldest first.
 func (s *Snapshot) Versions(tileID int64) iter.Seq2[app.TileVersion, error] {
-	return rows(s, versionPlaces, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
+	found := rows(s, versionPlaces, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
+	return unpacked(s, found, func(v *app.TileVersion) (int64, *string) { return v.ID, &v.DesmosState })
+}
+
+// unpacked puts the photos back into the states of rows; state returns whose and where it is.
+func unpacked[T any](s *Snapshot, rows iter.Seq2[T, error], state func(*T) (tileID int64, text *string)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for row, err := range rows {
+			if err == nil {
+				tileID, text := state(&row)
+				err = s.runner.unpackState(s.ctx, tileID, text)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // Images gives photos in the order of their hashes: all, or those of a user with a number that is not 0.

@@ -29,6 +29,7 @@ type Options struct {
 	Schema string     // the text of schema.sql
 	Secret app.Secret // see LoadSecret
 	Now    func() time.Time
+	Quota  int64  // bytes that the photos and the history of one user may take up; 0: app.DefaultQuota
 	Traces string // folder for the traces of processes that live for one request; "": this one lives on
 }
 
@@ -41,6 +42,7 @@ type Store struct {
 	schema     string
 	secret     app.Secret
 	now        func() time.Time
+	quota      int64
 	statements sync.Map      // query text to *sql.Stmt
 	epoch      string        // names this run of the program, see beginEpoch
 	begun      sync.Map      // users whose museum was changed in this run, by number
@@ -57,6 +59,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
+	if options.Quota == 0 {
+		options.Quota = app.DefaultQuota
+	}
 	lock, err := LockShared(ctx, options.Path)
 	if err != nil {
 		return nil, err
@@ -70,7 +75,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now,
+	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now, quota: options.Quota,
 		writer: make(chan struct{}, 1), epoch: newName(), traces: traces(options.Traces)}
 	if err := store.prepareFile(ctx); err != nil {
 		return nil, errors.Join(named(err), store.Close())

@@ -101,7 +101,11 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 	if err != nil {
 		return result, false, err
 	}
-	if otherwise, err = r.mergeChange(ctx, change.Change, &revision, &result, by); err != nil {
+	otherwise, err = r.mergeChange(ctx, change.Change, &revision, &result, by)
+	if app.KindOf(err) == app.KindTooLarge {
+		return refused(change.ID, err), false, nil // nothing was written
+	}
+	if err != nil {
 		return result, false, err
 	}
 	_, err = r.exec(ctx, `insert into sync_changes (user_id, change_id, tile_id, version, conflict, saved_at) values ($1, $2, $3, $4, $5, $6)`,
@@ -111,22 +115,20 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 
 // mergeChange merges a change into the tile as it is now, saves it, and notes in the result what came of it.
 func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, by edit) (otherwise bool, err error) {
-	was := revision.Version
+	was, wasID := revision.Version, revision.ID
 	outcome := change.Merge(revision)
-	if len(outcome.Conflicts) > 0 {
+	if outcome.Changed {
+		by.base = change.Base
+		err = r.saveRevision(ctx, revision, by) // first: it may find no room
+	} else if len(change.Resolves) > 0 && revision.ID != 0 {
+		err = r.touchTile(ctx, revision) // other devices hear that it is settled
+	}
+	if err == nil && len(outcome.Conflicts) > 0 {
 		result.Status, result.Conflict = app.ChangeConflict, was
 		err = r.markConflict(ctx, revision.ID, was)
 	}
-	if err == nil && len(change.Resolves) > 0 && revision.ID != 0 {
+	if err == nil && len(change.Resolves) > 0 && wasID != 0 {
 		err = r.settleConflicts(ctx, revision.ID, change.Resolves)
-	}
-	switch {
-	case err != nil:
-	case outcome.Changed:
-		by.base = change.Base
-		err = r.saveRevision(ctx, revision, by)
-	case len(change.Resolves) > 0 && revision.ID != 0:
-		err = r.touchTile(ctx, revision) // other devices hear that it is settled
 	}
 	result.Version, result.TileID = revision.Version, revision.ID
 	return outcome.Otherwise, err

@@ -18,6 +18,8 @@ func (s *Store) SyncTiles(ctx context.Context, userID int64, items []app.SyncIte
 			result, err := tx.syncTile(ctx, userID, item, s.edit(device))
 			if fields, ok := errors.AsType[app.FieldErrors](err); ok {
 				result, err = app.SyncResult{Status: app.SyncError, Errors: fields}, nil
+			} else if app.KindOf(err) == app.KindTooLarge {
+				result, err = app.SyncResult{Status: app.SyncError, Errors: app.FieldErrors{app.NonField: {err.Error()}}}, nil
 			}
 			if err != nil {
 				return err
@@ -51,10 +53,14 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
 	}
-	if err := r.markOverwritten(ctx, &revision, item); err != nil {
+	unseen, err := r.isUnseen(ctx, &revision, item)
+	if err != nil {
 		return app.SyncResult{}, err
 	}
 	tile, err := r.updateTile(ctx, revision, change, by)
+	if err == nil && unseen {
+		err = r.markConflict(ctx, revision.ID, revision.Version)
+	}
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
 }
 
@@ -74,6 +80,9 @@ func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change a
 	others.LastSynced, others.ConceptType = nil, nil
 	others.Apply(&beside)
 	beside.Version = revision.Version + 1
+	if err := r.checkHistoryRoom(ctx, &beside, &revision.Tile); err != nil {
+		return err
+	}
 	kept := app.TileVersion{Tile: beside, SavedAt: by.at, Device: by.Device, Conflict: app.OpenConflict}
 	count, err := r.nextRevision(ctx, revision.UserID)
 	if err == nil {
@@ -84,7 +93,7 @@ func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change a
 	}
 	revision.Version += 2
 	updatedAt := revision.UpdatedAt
-	if err := r.saveRevision(ctx, revision, by); err != nil {
+	if err := r.writeRevision(ctx, revision, by); err != nil {
 		return err
 	}
 	revision.UpdatedAt = updatedAt // its contents were not changed, and older clients compare it
@@ -92,35 +101,29 @@ func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change a
 	return err
 }
 
-// markOverwritten marks the version that hangs as a side of a conflict where an older client is about to overwrite notes or
-// a graph that it had not seen: its time is neither the one that the server gave it nor after the last change, or what it
-// sends hung here before, so that it is an old copy and only a clock that is wrong makes it look new.
-func (r runner) markOverwritten(ctx context.Context, revision *app.Revision, item app.SyncItem) error {
+// isUnseen reports whether an older client is about to overwrite notes or a graph that it had not seen: its time is neither the
+// one that the server gave it nor after the last change, or what it sends hung here before, so that it is an old copy and only
+// a clock that is wrong makes it look new.
+func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.SyncItem) (bool, error) {
 	after := revision.Tile
 	contents := app.TileChange{DesmosState: item.Change.DesmosState, Description: item.Change.Description}
 	if !contents.Apply(&after) || strings.TrimFunc(revision.Description, app.IsSpace) == after.Description && revision.DesmosState == after.DesmosState {
-		return nil
+		return false, nil
 	}
 	given := revision.LastSynced.Truncate(time.Millisecond).Equal(item.LastSynced.Truncate(time.Millisecond))
-	overwritten := !given && item.LastSynced.Before(revision.UpdatedAt.Truncate(time.Millisecond))
-	if !overwritten {
-		var err error
-		if overwritten, err = r.hasVersion(ctx, revision.UserID, &after); err != nil {
-			return err
-		}
+	if !given && item.LastSynced.Before(revision.UpdatedAt.Truncate(time.Millisecond)) {
+		return true, nil
 	}
-	if !overwritten {
-		return nil
-	}
-	return r.markConflict(ctx, revision.ID, revision.Version)
+	return r.hasVersion(ctx, revision.UserID, &after)
 }
 
 // hasVersion reports whether notes and graph of a tile are those of a kept version. Older clients cut white space off the
 // ends of notes, which makes them no others.
 func (r runner) hasVersion(ctx context.Context, userID int64, tile *app.Tile) (has bool, err error) {
+	packed, _ := packState(tile.DesmosState)
 	err = r.scan(ctx, `select exists (select 1 from tiles join tile_versions v on v.tile_id = tiles.id
-		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.desmos_state = $3
+		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.desmos_state in ($3, $5)
 			and (v.description = $4 or trim(v.description, char(9, 10, 11, 12, 13, 32)) = $4))`,
-		[]any{userID, tile.ConceptType, tile.DesmosState, tile.Description}, &has)
+		[]any{userID, tile.ConceptType, packed, tile.Description, tile.DesmosState}, &has)
 	return has, err
 }

@@ -37,35 +37,25 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 		return err
 	}
 	age := by.at.Sub(savedAt)
-	if err == nil && by.base == version && sessionID == by.SessionID && age >= 0 && age < entrySpan && !special && !tile.Deleted {
-		_, err := r.exec(ctx, `delete from tile_versions where tile_id = $1 and version = $2`, tile.ID, version)
-		if err != nil {
-			return err
-		}
+	joins := err == nil && by.base == version && sessionID == by.SessionID && age >= 0 && age < entrySpan && !special && !tile.Deleted
+	if joins {
 		by.at = savedAt // the entry is the same one, with more in it
 	}
 	err = r.insertVersion(ctx, app.TileVersion{Tile: tile.Tile, Deleted: tile.Deleted, SavedAt: by.at, Device: by.Device}, revision)
+	if err == nil && joins { // afterwards: photos that both show stay where they are
+		_, err = r.deleteVersions(ctx, tile.UserID, `tile_id = $1 and version = $2`, tile.ID, version)
+	}
 	if err != nil || tile.Version%10 > 1 { // 1 as well: where two came at once, each tenth may be passed over
 		return err
 	}
-	return r.thinVersions(ctx, tile.ID)
-}
-
-// insertVersion adds an entry to the history of a tile, which came with a revision of the user's museum.
-func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision int64) error {
-	_, err := r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
-			desmos_state, description, completed, deleted, saved_at, revision, session_id, device, conflict)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-		v.ID, v.Version, v.ConceptType, v.PositionX, v.PositionY, v.Width, v.Height, v.ZIndex, v.DesmosState, v.Description, v.Completed,
-		v.Deleted, micros(v.SavedAt), revision, v.Device.SessionID, v.Device.UserAgent, v.Conflict)
-	return err
+	return r.thinVersions(ctx, tile.UserID, tile.ID)
 }
 
 // thinVersions deletes old entries, but for the last one of each day. How old an entry is cannot be read off one stamp, nor
 // off the clock as it is now: it may have been wrong then, or be wrong now. So age is counted from the earliest stamp among
 // the newest thinKeep entries, which stay anyway, and the order of versions has the last word: an entry is old if it, or a
 // later one, is stamped thinAfter before that, and no entry up to it is stamped as recent.
-func (r runner) thinVersions(ctx context.Context, tileID int64) error {
+func (r runner) thinVersions(ctx context.Context, userID, tileID int64) error {
 	var first int64
 	var reference time.Time
 	err := r.scan(ctx, `select version, (select min(saved_at) from tile_versions newer where newer.tile_id = $1 and newer.version >= kept.version)
@@ -77,8 +67,7 @@ func (r runner) thinVersions(ctx context.Context, tileID int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.exec(ctx, `delete from tile_versions
-		where tile_id = $1 and version < $2 and conflict <> 1
+	_, err = r.deleteVersions(ctx, userID, `tile_id = $1 and version < $2 and conflict <> 1
 			and version <= (select max(version) from tile_versions old where old.tile_id = $1 and old.saved_at < $3)
 			and version < coalesce((select min(version) from tile_versions recent
 				where recent.tile_id = $1 and recent.saved_at between $3 and $4), $2)
@@ -168,6 +157,9 @@ func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int
 		[]any{userID, tile.ConceptType, version}, versionPlaces(&found)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = app.Errorf(app.KindNotFound, "This version is not kept any more.")
+	}
+	if err == nil {
+		err = s.reading().unpackState(ctx, found.ID, &found.DesmosState)
 	}
 	return found, err
 }

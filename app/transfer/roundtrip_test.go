@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,9 @@ func state(random *rand.Rand) string {
 		return oddJSON(random, 4)
 	}
 	var items []string
+	if random.IntN(3) == 0 { // as older clients keep photos
+		items = append(items, fmt.Sprintf(`{"id":"photo","image_url":"data:%s"}`, strings.Repeat(strconv.Itoa(random.IntN(3)), 9_000)))
+	}
 	for i := range random.IntN(5) {
 		items = append(items, fmt.Sprintf(`{"id":%s,"type":"expression","latex":%s}`, app.TextValue(fmt.Sprint(i)), app.TextValue(oddText(random))))
 	}
@@ -166,6 +170,11 @@ func TestARoundTripGivesTheSameBytes(t *testing.T) {
 		}
 		if lines(t, to) != first {
 			t.Errorf("seed %d: the second import changed something", seed)
+		}
+		for _, museum := range []*store.Store{from.Store, to} {
+			if err := museum.CheckHistory(t.Context()); err != nil {
+				t.Errorf("seed %d: %v", seed, err)
+			}
 		}
 		if back := mustTake(t, from.Store, first, ""); back.Changed() {
 			t.Errorf("seed %d, where it came from: %+v", seed, back)

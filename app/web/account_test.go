@@ -109,7 +109,7 @@ func live(t *testing.T, museum *apptest.Museum, email, secret string, shared []b
 	}
 	putPart(v, apptest.PNG(t, 600, 600, uint64(len(email))), 0)
 	tile := show(t, v, "linear", hashOf(own))
-	v.Send("PATCH", tile, map[string]string{"description": secret})
+	v.Send("PATCH", tile, map[string]any{"description": secret, "desmos_state": map[string]string{"photo": "data:" + strings.Repeat(secret, 200)}})
 	v.Send("DELETE", tile, nil)
 	v.Send("POST", "/api/sync/", map[string]any{"cursor": 0, "changes": []any{map[string]any{
 		"change_id": "change-of-cubic", "concept_type": "cubic", "base_version": 0, "fields": map[string]any{"description": secret}}}})

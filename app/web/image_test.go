@@ -214,10 +214,10 @@ func TestQuotaOfPhotos(t *testing.T) {
 	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
 	first := apptest.PNG(t, 500, 400, 1)
 	post(ann, first)
-	museum.Exec(t, `update images set size = $1`, app.ImageQuota-400_000) // as if it were so large
+	museum.Exec(t, `update images set size = $1`, app.DefaultQuota-400_000) // as if it were so large
 	half := apptest.PNG(t, 500, 500, 2)
 	putPart(ann, half, 0) // counts as far as it has come
-	if answer := post(ann, apptest.PNG(t, 600, 520, 3)); answer.Status != 413 || !strings.Contains(string(answer.Body), "of the 200 MB") {
+	if answer := post(ann, apptest.PNG(t, 600, 520, 3)); answer.Status != 413 || !strings.Contains(string(answer.Body), "of the 400 MB") {
 		t.Errorf("over the quota with parts: %d %s", answer.Status, answer.Body)
 	}
 	third := apptest.PNG(t, 600, 600, 3)
