@@ -43,7 +43,8 @@ On a host that can run no program by the clock, but fetch an address, have it fe
 signed in finds it at /api/tasks/ too. The backup is made within that request, as the settings MATHMUSEUMS_BACKUP_... say, and the
 answer is one line. Where there is one younger than 45 minutes, none is made, and the line says so: fetch it each hour or each day.
 After a try that failed none is made for 15 minutes. For backups by the address the last one of each of 3 days is kept at least, so
-that who has found it out cannot push out all that are older than a day. It holds as long as the key of the museum.
+that who has found it out cannot push out all that are older than a day. It holds until the key of the museum changes, or --revoke-url
+makes a new one. Without a shell, write anything else into the file backup-address.txt in the data folder.
 
 Exit codes: 0 done, 1 failed, or another backup is being made; 2 wrong usage.`
 
@@ -63,10 +64,14 @@ func newBackupCommand(program Program) *cobra.Command {
 		cmd.Flags().Int(flag, 0, "for how `many` "+span+"s the last one of a "+span+" is kept besides")
 	}
 	address := cmd.Flags().Bool("url", false, "print the address at which the museum makes a backup when it is fetched")
+	revoke := cmd.Flags().Bool("revoke-url", false, "make that address worthless, and print a new one")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := configured(cmd)
 		if err != nil {
 			return errors.Join(err, mailSettingsFailure(cmd.Context(), program, c, err))
+		}
+		if *revoke {
+			return revokeBackupURL(cmd, c)
 		}
 		if *address {
 			return printBackupURL(cmd, c)

@@ -2,9 +2,14 @@ package cmd
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
@@ -26,8 +31,40 @@ func printBackupURL(cmd *cobra.Command, c *Config) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), web.BackupURL(c.PublicURL, secret))
+	word, err := c.backupWord()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), web.BackupURL(c.PublicURL, secret, word))
 	return nil
+}
+
+// backupWordFile holds a word with which the address is signed, once it was revoked. Whoever has no shell writes anything else
+// into it. It is no part of the database, which may be what is broken when a backup is asked for.
+const backupWordFile = "backup-address.txt"
+
+func (c *Config) backupWord() (string, error) {
+	text, err := os.ReadFile(filepath.Join(c.DataDir, backupWordFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// revokeBackupURL makes the address that is known so far worthless, and prints the new one where it can be told.
+func revokeBackupURL(cmd *cobra.Command, c *Config) error {
+	if !c.hasDatabase() {
+		return noMuseum(c)
+	}
+	file := filepath.Join(c.DataDir, backupWordFile)
+	if err := os.WriteFile(file, []byte(rand.Text()+"\n"), 0o600); err != nil {
+		return folderError(c, err)
+	}
+	if err := store.Adopt(file, c.databasePath()); err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.ErrOrStderr(), "The address for backups that was known so far makes none any more. The new one:")
+	return printBackupURL(cmd, c)
 }
 
 // backupByAddress makes a backup for who fetches that address: see web.Options.
@@ -42,7 +79,11 @@ func backupByAddress(ctx context.Context, version string, c *Config, museum *sto
 // asksForBackup tells whether a request comes by that address.
 func asksForBackup(r *http.Request, c *Config) bool {
 	secret, err := store.ReadSecret(c.DataDir)
-	return err == nil && web.AsksForBackup(r, secret)
+	if err != nil {
+		return false
+	}
+	word, err := c.backupWord()
+	return err == nil && web.AsksForBackup(r, secret, word)
 }
 
 // failBackupByAddress has those who run the museum get a mail where it cannot even be opened for a backup.

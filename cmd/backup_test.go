@@ -238,6 +238,16 @@ func TestBackupByAddress(t *testing.T) {
 	if got := countBackups(t, h.data("copies")); got != 2 {
 		t.Errorf("%d backups were made, want 2", got)
 	}
+	revoked := h.run(t, "backup", "--revoke-url")
+	revoked.want(t, 0, "https://museum.example/tasks/backup/?signature=", "makes none any more")
+	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 404 {
+		t.Errorf("by a revoked address: %d %s", answer.StatusCode, textOf(t, answer))
+	}
+	signed = strings.TrimSpace(strings.TrimPrefix(revoked.stdout, "https://museum.example"))
+	h.run(t, "backup", "--url").want(t, 0, signed, "")
+	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 200 {
+		t.Errorf("by the new address: %d %s", answer.StatusCode, textOf(t, answer))
+	}
 	writeFile(t, h.data("secret.key"), strings.Repeat("ab", 32)+"\n")
 	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 404 {
 		t.Errorf("by an address of an older key: %d %s", answer.StatusCode, textOf(t, answer))

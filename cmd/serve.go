@@ -240,6 +240,7 @@ func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Lo
 		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)
+	options.BackupWord = c.backupWord
 	options.Backup = func(ctx context.Context) (time.Time, error) { return backupByAddress(ctx, options.Version, c, museum) }
 	if options.Dev {
 		options.Assets = os.DirFS("assets")

@@ -17,7 +17,8 @@ import (
 )
 
 // Some hosts let nobody run a program by the clock, but fetch an address. For them a task has an address with a signature
-// in it: who knows it may have the task done, now and then, and nothing else. It holds until the museum's key changes.
+// in it: who knows it may have the task done, now and then, and nothing else. It holds until the museum's key changes, or the
+// word of Options.BackupWord, by which the operator revokes it.
 // How often is for Options.Backup to say, which counts without the database: that may be what is broken.
 
 // backupPath is where a backup is asked for.
@@ -27,34 +28,38 @@ const backupPath = "/tasks/backup/"
 const taskTimeout = time.Hour
 
 // BackupURL is the address at which a museum makes a backup. base is where it lies, such as https://museum.example.com/.
-func BackupURL(base *url.URL, secret app.Secret) string {
+func BackupURL(base *url.URL, secret app.Secret, word string) string {
 	address := base.JoinPath(backupPath)
-	address.RawQuery = url.Values{"signature": {taskSignature(secret, backupPath)}}.Encode()
+	address.RawQuery = url.Values{"signature": {taskSignature(secret, backupPath, word)}}.Encode()
 	return address.String()
 }
 
 // AsksForBackup tells whether a request comes by the address at which a museum makes a backup, under whatever path the museum
 // lies.
-func AsksForBackup(r *http.Request, secret app.Secret) bool {
-	return strings.HasSuffix(r.URL.Path, backupPath) && isSigned(r, secret, backupPath)
+func AsksForBackup(r *http.Request, secret app.Secret, word string) bool {
+	return strings.HasSuffix(r.URL.Path, backupPath) && isSigned(r, secret, backupPath, word)
 }
 
 // isSigned tells whether a request comes by the address of a task. A method that is only to look does nothing: what is fetched
 // by the clock is fetched whole, or posted to.
-func isSigned(r *http.Request, secret app.Secret, path string) bool {
-	return hmac.Equal([]byte(r.URL.Query().Get("signature")), []byte(taskSignature(secret, path))) &&
+func isSigned(r *http.Request, secret app.Secret, path, word string) bool {
+	return hmac.Equal([]byte(r.URL.Query().Get("signature")), []byte(taskSignature(secret, path, word))) &&
 		(r.Method == http.MethodGet || r.Method == http.MethodPost)
 }
 
-func taskSignature(secret app.Secret, path string) string {
+func taskSignature(secret app.Secret, path, word string) string {
 	mac := hmac.New(sha256.New, secret.Key("task addresses", 32))
 	mac.Write([]byte(path))
+	if word != "" {
+		mac.Write([]byte("\n" + word))
+	}
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // serveTask does a task for who has its address. To all others there is nothing here.
 func (s *Server) serveTask(w http.ResponseWriter, r *http.Request, g guarded) {
-	if s.Backup == nil || !isSigned(r, s.Store.Secret(), g.task) {
+	word, err := s.backupWord()
+	if s.Backup == nil || err != nil || !isSigned(r, s.Store.Secret(), g.task, word) {
 		s.notFound(w, r)
 		return
 	}
@@ -62,6 +67,18 @@ func (s *Server) serveTask(w http.ResponseWriter, r *http.Request, g guarded) {
 	if err := g.post(w, r, nil); err != nil {
 		s.writeTaskError(w, r, err)
 	}
+}
+
+// backupWord is the word with which addresses are signed now.
+func (s *Server) backupWord() (string, error) {
+	if s.BackupWord == nil {
+		return "", nil
+	}
+	word, err := s.BackupWord()
+	if err != nil {
+		s.Log.Error("whether the address of backups was revoked cannot be read", "error", err)
+	}
+	return word, err
 }
 
 // makeBackup makes a backup within the request: where each request has a process of its own, nothing goes on after it. It
@@ -111,5 +128,9 @@ func (s *Server) getTasks(w http.ResponseWriter, r *http.Request, _ *app.User) e
 	if base == nil {
 		base = &url.URL{Scheme: s.scheme(r), Host: r.Host, Path: s.plainBasePath(r)}
 	}
-	return writeValue(w, http.StatusOK, map[string]string{"backup": BackupURL(base, s.Store.Secret())})
+	word, err := s.backupWord()
+	if err != nil {
+		return err
+	}
+	return writeValue(w, http.StatusOK, map[string]string{"backup": BackupURL(base, s.Store.Secret(), word)})
 }

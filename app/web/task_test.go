@@ -107,7 +107,7 @@ func TestTheAddressForBackupsIsKnownUnderAnyPath(t *testing.T) {
 		{"GET", signed, true}, {"POST", "/maths/museum.cgi" + signed, true}, {"HEAD", signed, false},
 		{"GET", "/", false}, {"GET", strings.Replace(signed, "backup", "other", 1), false}, {"GET", signed + "0", false},
 	} {
-		if got := web.AsksForBackup(httptest.NewRequest(test.method, test.url, nil), museum.Store.Secret()); got != test.want {
+		if got := web.AsksForBackup(httptest.NewRequest(test.method, test.url, nil), museum.Store.Secret(), ""); got != test.want {
 			t.Errorf("%s %s: %v", test.method, test.url, got)
 		}
 	}
@@ -121,7 +121,7 @@ func TestTheAddressesOfTasksAreForSuperusers(t *testing.T) {
 	museum := apptest.NewMuseum(t, func(options *web.Options) { options.PublicURL = public })
 	root := museum.NewSuperuser(t, "root@example.com")
 	address := root.Send("GET", "/api/tasks/", nil).Object(t)["backup"]
-	if want := web.BackupURL(public, museum.Store.Secret()); address != want || !strings.HasPrefix(want, "https://museum.example.com/maths/tasks/backup/?signature=") {
+	if want := web.BackupURL(public, museum.Store.Secret(), ""); address != want || !strings.HasPrefix(want, "https://museum.example.com/maths/tasks/backup/?signature=") {
 		t.Errorf("the address is %v, want %s", address, want)
 	}
 	if answer := museum.NewMember(t, "ann@example.com").Send("GET", "/api/tasks/", nil); answer.Status != 403 {

@@ -44,6 +44,8 @@ type Options struct {
 	// Backup makes a backup for who asks by the signed address, and tells those who run the museum where that fails. Where
 	// there is one already that is as good, it gives the moment of that. nil: nobody can ask for one.
 	Backup func(context.Context) (existing time.Time, err error)
+	// BackupWord is part of what signs that address: another one revokes it. nil: there is none.
+	BackupWord func() (string, error)
 }
 
 // Server is the museum as an http.Handler.
