@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
@@ -45,6 +46,7 @@ func (d *doctor) checkFolder() {
 		d.checkModes(info)
 	}
 	d.checkExposed()
+	d.checkClosed()
 	if store.OnNetwork(d.config.databasePath()) {
 		d.advise("file system", "the data folder lies on another machine or a drive of unknown kind: the database is slower there, and file locks are not always to be trusted",
 			"move it to a disk of this machine, if you can")
@@ -58,6 +60,14 @@ func (d *doctor) checkExposed() {
 	if root := d.config.notedExposed(); root != "" {
 		d.fault("web server", fmt.Sprintf("the data folder lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
 			root, protectFile), "close the museum, move the folder out of there, and name its new place in "+prefix+"DATA_DIR")
+	}
+}
+
+// checkClosed repeats why the museum was closed to the last visitor under CGI or FastCGI.
+func (d *doctor) checkClosed() {
+	if text, err := os.ReadFile(filepath.Join(d.config.DataDir, closedFile)); err == nil {
+		d.advise("visitors", "the museum was closed to the last one, at "+strings.TrimSpace(string(text)),
+			"put that right, and open the site once: this line goes with it")
 	}
 }
 

@@ -102,6 +102,7 @@ type gatewayHouse struct {
 	mu          sync.Mutex
 	museum      *openMuseum
 	hasBasePath bool // it is set, and not asked of the web server
+	dataDir     string
 }
 
 // openMuseum is a museum that answers.
@@ -126,6 +127,7 @@ func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler, err := h.handler(r)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
+		h.noteClosed(err)
 		web.WriteClosed(w, closedWords(err))
 		return
 	}
@@ -189,6 +191,7 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 		return h.museum, nil
 	}
 	c, err := loadConfig(&cobra.Command{}) // a command without flags
+	h.dataDir = c.DataDir
 	if err != nil && asksForBackup(r, c) && backup.Rest(c.databasePath(), time.Now()) == nil {
 		err = errors.Join(err, mailSettingsFailure(r.Context(), h.program, c, err))
 	}
@@ -216,6 +219,7 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	}
 	root := webRoot(r, c)
 	c.noteExposed(root)
+	_ = os.Remove(filepath.Join(c.DataDir, closedFile))
 	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr), func(options *web.Options) {
 		behindGateway(options)
 		options.Version, options.Exposed = h.program.Version, root != ""
@@ -268,6 +272,18 @@ func behindGateway(options *web.Options) {
 	options.AnyHost, options.Polling, options.MetricsToken = true, true, ""
 }
 
+// closedFile holds why the museum was closed to a visitor, for whoever can neither read the web server's error log nor run doctor.
+const closedFile = "why-closed.txt"
+
+// noteClosed writes it, as far as it can. A data folder among the files of the web server gets nothing.
+func (h *gatewayHouse) noteClosed(err error) {
+	if info, statErr := os.Stat(h.dataDir); h.dataDir == "" || statErr != nil || !info.IsDir() || errors.Is(err, errExposed) {
+		return
+	}
+	text := fmt.Sprintf("%s: %v\n", atMoment(time.Now()), err)
+	_ = os.WriteFile(filepath.Join(h.dataDir, closedFile), []byte(text), 0o600)
+}
+
 // closedWords says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
 func closedWords(err error) string {
 	if errors.Is(err, errOutdated) {
@@ -275,9 +291,9 @@ func closedWords(err error) string {
 	}
 	var mistakes *configError
 	if errors.As(err, &mistakes) {
-		return "Its settings have a mistake. Whoever runs the museum finds it in the error log of the web server."
+		return "Its settings have a mistake. Whoever runs the museum finds it in the file " + closedFile + " in the data folder, and in the error log of the web server."
 	}
-	return "Its database cannot be opened. Whoever runs the museum finds the reason in the error log of the web server."
+	return "Its database cannot be opened. Whoever runs the museum finds the reason in the file " + closedFile + " in the data folder, and in the error log of the web server."
 }
 
 func (h *gatewayHouse) close() error {

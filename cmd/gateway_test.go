@@ -61,7 +61,7 @@ func TestCGISetUp(t *testing.T) {
 	if info, errStat := os.Stat(home.data("setup-token.txt")); err != nil || errStat != nil || info.Mode().Perm() != 0o600 || len(word) < 20 {
 		t.Fatalf("%v, %v: the word is %q", err, errStat, word)
 	}
-	form := url.Values{"token": {strings.TrimSpace(string(word))}, "email": {"Tea@school.example"}, "password": {"Horse-battery-9"}}
+	form := url.Values{"token": {strings.ToLower(strings.TrimSpace(string(word)))}, "email": {"Tea@school.example"}, "password": {"Horse-battery-9"}}
 	for name, wrong := range map[string]string{"token": "guess", "email": "nobody", "password": "short"} {
 		changed := url.Values{"token": form["token"], "email": form["email"], "password": form["password"]}
 		changed.Set(name, wrong)
@@ -126,8 +126,23 @@ func TestCGISaysWhyItIsClosed(t *testing.T) {
 	home := newHome(t)
 	home.writeEnv(t, "MATHMUSEUMS_MAIL_URL=smtp://user:hunter2@[")
 	answer := home.ask(t, "GET", "/", "")
-	if page := textOf(t, answer); answer.StatusCode != 503 || !strings.Contains(page, "settings") || strings.Contains(page, "hunter2") {
+	if page := textOf(t, answer); answer.StatusCode != 503 || !strings.Contains(page, "settings") || strings.Contains(page, "hunter2") || !strings.Contains(page, "why-closed.txt") {
 		t.Errorf("%d\n%s", answer.StatusCode, page)
+	}
+	why, err := os.ReadFile(home.data("why-closed.txt"))
+	if err != nil || !strings.Contains(string(why), "MATHMUSEUMS_MAIL_URL") || strings.Contains(string(why), "hunter2") {
+		t.Errorf("the reason is %q, %v", why, err)
+	}
+	c, _ := home.doctor(t)
+	c.want(t, "visitors", "advice", "MATHMUSEUMS_MAIL_URL")
+	home.run(t, "migrate", "--data-dir", "museum")
+	home.writeEnv(t, "")
+	home.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	if answer := home.ask(t, "GET", "/healthz", ""); answer.StatusCode != 200 {
+		t.Errorf("with the mistake gone: %d", answer.StatusCode)
+	}
+	if _, err := os.Stat(home.data("why-closed.txt")); err == nil {
+		t.Error("an open museum still says why it is closed")
 	}
 }
 

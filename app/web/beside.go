@@ -54,10 +54,15 @@ func readForm(w http.ResponseWriter, r *http.Request, token string) (typed strin
 		return "", http.StatusBadRequest, "The form could not be read. Please fill it in again."
 	}
 	typed = strings.TrimSpace(r.PostForm.Get("token"))
-	if subtle.ConstantTimeCompare([]byte(typed), []byte(token)) != 1 {
+	if subtle.ConstantTimeCompare([]byte(plainToken(typed)), []byte(plainToken(token))) != 1 {
 		return typed, http.StatusForbidden, "The word is not the one in the file."
 	}
 	return typed, http.StatusOK, ""
+}
+
+// plainToken is a token as it counts: copied by hand it may come in small letters, or in groups.
+func plainToken(token string) string {
+	return strings.ToUpper(strings.Join(strings.FieldsFunc(token, func(r rune) bool { return r == ' ' || r == '-' }), ""))
 }
 
 // writeTemplate answers with a page made of a template that fits it.
