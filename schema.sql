@@ -207,6 +207,8 @@ create table image_owners (
 	image_id       integer not null references images (id) on delete cascade,
 	checked_at     integer not null, -- when it was last looked whether a tile or a kept version shows it
 	unused_since   integer,          -- since when none does, as far as was looked
+	unused_checks  integer not null default 0, -- looks since then at which the owner's museum had been written to
+	seen_revision  integer not null default 0, -- users.revision when it was last looked
 	primary key (user_id, image_id)
 ) without rowid;
 create index image_owners_image_id   on image_owners (image_id);

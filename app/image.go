@@ -24,8 +24,13 @@ const (
 
 // How long photos wait.
 const (
-	ImageUnusedLifetime = 30 * 24 * time.Hour // without a tile or a kept version that shows them
-	ImagePartLifetime   = 7 * 24 * time.Hour  // in parts, before the rest has come
+	// A photo that no tile and no kept version shows is kept for ImageUnusedLifetime at least, and until its owner's museum has
+	// been written to on ImageUnusedDays days since. A device whose lid was closed after the upload has yet to send the graph:
+	// time alone says nothing of that, and a clock may jump.
+	ImageUnusedLifetime = 30 * 24 * time.Hour
+	ImageUnusedDays     = 8
+
+	ImagePartLifetime = 7 * 24 * time.Hour // in parts, before the rest has come
 )
 
 // ImageHash names a photo: it is the SHA-256 of its bytes.

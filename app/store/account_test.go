@@ -47,7 +47,13 @@ func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 			t.Fatal(err)
 		}
 	}
-	useImages(t, s, user, 3) // and the first are lost
+	for day := range app.ImageUnusedDays + 1 { // on which the owner works, so that the first are lost
+		clock.Advance(25 * time.Hour)
+		useImages(t, s, user, 3)
+		if _, err := s.UpdateTile(ctx, user.ID, tile.ID, 0, app.TileChange{PositionX: ptr(int32(day + 1))}, app.Device{}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if again, err := s.ListImages(ctx, user.ID); err != nil || len(again) != 4 || again[0].Hash == image.Hash {
 		t.Fatalf("the photos are %v, they were %v, %v", again, kept, err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -32,6 +33,8 @@ type ownership struct {
 	userID, imageID int64
 	hash            app.ImageHash
 	unusedSince     time.Time // zero: it was shown when it was last looked at
+	unusedChecks    int
+	seen, revision  int64 // of the owner's museum, when it was last looked and now
 }
 
 // sweepImages drops parts whose rest has not come, and lets users lose photos that none of their tiles and kept versions
@@ -41,7 +44,7 @@ func (s *Store) sweepImages(ctx context.Context) error {
 	if err := s.sweepParts(ctx, now); err != nil {
 		return err
 	}
-	unchecked, err := s.reading().listUnchecked(ctx, now.Add(-imageCheckEvery))
+	unchecked, err := s.reading().listUnchecked(ctx, now)
 	if err != nil {
 		return err
 	}
@@ -72,10 +75,20 @@ func (s *Store) sweepParts(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// listUnchecked gives those that were not looked at for the longest time.
-func (r runner) listUnchecked(ctx context.Context, before time.Time) ([]ownership, error) {
-	rows, err := r.query(ctx, `select user_id, image_id, sha256, unused_since from image_owners join images on images.id = image_id
-		where checked_at <= $1 order by checked_at limit $2`, micros(before), imageChecks)
+// listUnchecked gives those that were not looked at for the longest time. A look that lies ahead was dated by a clock that was.
+func (r runner) listUnchecked(ctx context.Context, now time.Time) ([]ownership, error) {
+	old, err := r.listChecked(ctx, 0, micros(now.Add(-imageCheckEvery)))
+	if err != nil || len(old) > 0 {
+		return old, err
+	}
+	return r.listChecked(ctx, micros(now.Add(clockTolerance)), math.MaxInt64)
+}
+
+// listChecked gives some that were looked at after one moment, and not after another.
+func (r runner) listChecked(ctx context.Context, after, until int64) ([]ownership, error) {
+	rows, err := r.query(ctx, `select user_id, image_id, sha256, unused_since, unused_checks, seen_revision, users.revision
+		from image_owners join images on images.id = image_id join users on users.id = user_id
+		where checked_at > $1 and checked_at <= $2 order by checked_at limit $3`, after, until, imageChecks)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +96,7 @@ func (r runner) listUnchecked(ctx context.Context, before time.Time) ([]ownershi
 	var found []ownership
 	for rows.Next() {
 		var own ownership
-		if err := rows.Scan(&own.userID, &own.imageID, hash{&own.hash}, moment{&own.unusedSince}); err != nil {
+		if err := rows.Scan(&own.userID, &own.imageID, hash{&own.hash}, moment{&own.unusedSince}, &own.unusedChecks, &own.seen, &own.revision); err != nil {
 			return nil, err
 		}
 		found = append(found, own)
@@ -104,7 +117,14 @@ func (r runner) isShown(ctx context.Context, own ownership) (shown bool, err err
 
 // noteShown writes down whether a photo is shown, and lets the owner lose it if it has not been for long.
 func (r runner) noteShown(ctx context.Context, own ownership, shown bool, now time.Time) error {
-	if !shown && !own.unusedSince.IsZero() && now.Sub(own.unusedSince) >= app.ImageUnusedLifetime {
+	since, checks := own.unusedSince, own.unusedChecks
+	if since.IsZero() || since.After(now) {
+		since = now
+	}
+	if own.revision != own.seen {
+		checks++
+	}
+	if !shown && checks >= app.ImageUnusedDays && now.Sub(since) >= app.ImageUnusedLifetime {
 		var err error
 		if shown, err = r.isShown(ctx, own); err != nil { // perhaps by a tile that was saved a moment ago
 			return err
@@ -113,21 +133,18 @@ func (r runner) noteShown(ctx context.Context, own ownership, shown bool, now ti
 			return r.deleteOwner(ctx, own)
 		}
 	}
-	since := any(nil)
-	if !shown {
-		since = micros(now)
-		if !own.unusedSince.IsZero() {
-			since = micros(own.unusedSince)
-		}
+	unused := any(micros(since))
+	if shown {
+		unused, checks = nil, 0
 	}
-	_, err := r.exec(ctx, `update image_owners set checked_at = $1, unused_since = $2 where user_id = $3 and image_id = $4`,
-		micros(now), since, own.userID, own.imageID)
+	_, err := r.exec(ctx, `update image_owners set checked_at = $1, unused_since = $2, unused_checks = $3, seen_revision = $4
+		where user_id = $5 and image_id = $6`, micros(now), unused, checks, own.revision, own.userID, own.imageID)
 	return err
 }
 
 // markWanted begins the time anew after which a photo that nothing shows is lost: its owner is about to show it again.
 func (r runner) markWanted(ctx context.Context, userID int64, image app.Image) error {
-	_, err := r.exec(ctx, `update image_owners set unused_since = null, checked_at = $1
+	_, err := r.exec(ctx, `update image_owners set unused_since = null, unused_checks = 0, checked_at = $1
 		where user_id = $2 and image_id = $3 and unused_since is not null`, micros(r.store.Now()), userID, image.ID)
 	return err
 }

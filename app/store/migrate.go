@@ -78,6 +78,9 @@ var steps = []step{
 		update tile_versions set bytes = length(cast(desmos_state as blob)) + length(cast(description as blob)) + 200;
 		update users set history_bytes =
 			(select coalesce(sum(bytes), 0) from tiles join tile_versions on tile_id = tiles.id where user_id = users.id);`},
+	{about: "lets unused photos go by what their owners do, and not by the clock alone", sql: `
+		alter table image_owners add column unused_checks integer not null default 0;
+		alter table image_owners add column seen_revision integer not null default 0;`},
 }
 
 // newestVersion is the version of schema.sql.

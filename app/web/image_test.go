@@ -252,14 +252,24 @@ func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 	ann.Send("POST", "/api/tiles/", map[string]string{"concept_type": "rational", "description": "see " + hashOf(noted)})
 	show(t, bob, "linear", hashOf(unused))
 
-	seed := uint64(100)
-	day := func(days int) {
+	eves := apptest.PNG(t, 10, 10, 100)
+	rest := func(days int) {
 		museum.Clock.Advance(time.Duration(days) * 24 * time.Hour)
 		ann, bob = museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
-		for range 6 { // a sweep looks at four
-			seed++
-			post(museum.NewMember(t, "eve@example.com"), apptest.PNG(t, 10, 10, seed))
+		eve := museum.NewMember(t, "eve@example.com")
+		for range 4 { // a sweep looks at four
+			post(eve, eves)
 		}
+	}
+	day := func(days int) { // on some of which Ann and Bob work
+		for range min(days, app.ImageUnusedDays) - 1 {
+			rest(1)
+			days--
+			for _, v := range []*apptest.Visitor{ann, bob} {
+				v.Send("POST", "/api/sync/", map[string]any{"preferences": map[string]any{"change_id": "change-1", "fields": map[string]any{"museum_name": museum.Clock.Now().String()}}})
+			}
+		}
+		rest(days)
 	}
 	wantStatus := func(v *apptest.Visitor, content []byte, want int, when string) {
 		t.Helper()
@@ -267,11 +277,18 @@ func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 			t.Errorf("%s: %d, want %d", when, answer.Status, want)
 		}
 	}
-	day(2)
-	day(29)
-	wantStatus(ann, unused, 200, "29 days after it was noticed that nothing shows it")
-	day(2)
-	wantStatus(ann, unused, 404, "31 days after")
+	rest(2)
+	rest(200)
+	wantStatus(ann, unused, 200, "200 days in which its owner's devices were away, and may have the graph yet to send")
+	rest(365)
+	rest(-364)
+	wantStatus(ann, unused, 200, "after a clock that was a year ahead")
+	day(5)
+	rest(-300)
+	day(6)
+	wantStatus(ann, unused, 200, "after a clock that was set back")
+	day(26)
+	wantStatus(ann, unused, 404, "a month later, in which its owner has worked on many days")
 	wantStatus(bob, unused, 200, "of another, who shows it")
 	wantStatus(ann, shown, 200, "on a tile")
 	wantStatus(ann, kept, 200, "on a version of a tile that was taken down")
@@ -282,7 +299,7 @@ func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 	if answer := post(ann, kept); answer.Status != 200 { // wanted again, so the time begins anew
 		t.Error(answer.Status)
 	}
-	day(29)
+	day(27)
 	day(2)
 	wantStatus(ann, kept, 200, "31 days after it was first noticed, but sent again since")
 	day(31)
