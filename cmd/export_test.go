@@ -13,7 +13,7 @@ func TestExport(t *testing.T) {
 	h.run(t, "export").want(t, 0, `"email":"head@example.com"`, "")
 	h.run(t, "export", "--user", "ann@example.com").want(t, 1, "", "Nobody with the address ann@example.com is known here.")
 	h.run(t, "export", "--format", "csv", "--user", "HEAD@example.com", "--out", "class.csv").want(t, 0, "", "")
-	if content, err := os.ReadFile(h.dir + "/class.csv"); !strings.Contains(string(content), "\nhead@example.com,") {
+	if content, err := os.ReadFile(h.dir + "/class.csv"); !strings.Contains(string(content), `"head@example.com",`) {
 		t.Errorf("the table is %q, %v", content, err)
 	}
 	h.run(t, "export", "--out", "museum").want(t, 1, "", "museum is a folder; name a file in it")

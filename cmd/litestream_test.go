@@ -46,10 +46,13 @@ func TestLitestreamRestoresTheReplica(t *testing.T) {
 				t.Errorf("of a museum that was closed Litestream restores edit %d, want %d", got, kept)
 			}
 
-			s = h.serve(t, "--replica", "") // as behind CGI, where cron sends
+			alone := &home{dir: h.dir, environ: slices.DeleteFunc(slices.Clone(h.environ), func(variable string) bool { // as behind CGI, where cron sends
+				return strings.HasPrefix(variable, "MATHMUSEUMS_REPLICA=")
+			})}
+			s = alone.serve(t)
 			w.writeFor(s, time.Second)
 			h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
-			s = h.serve(t, "--replica", "")
+			s = alone.serve(t)
 			if got, kept := restored(), w.keptNumber(s); got != kept {
 				t.Errorf("of what cron has sent Litestream restores edit %d, want %d", got, kept)
 			}

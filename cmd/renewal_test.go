@@ -24,7 +24,7 @@ func newerProgram(t *testing.T) string {
 	}
 	folder := t.TempDir()
 	changed, overlay, built := filepath.Join(folder, "migrate.go"), filepath.Join(folder, "overlay.json"), filepath.Join(folder, filepath.Base(program))
-	writeFile(t, changed, string(source)+"\nfunc init() { steps = append(steps, step{\"adds schools\", \"create table schools (id integer primary key)\"}) }\n")
+	writeFile(t, changed, string(source)+"\nfunc init() { steps = append(steps, step{about: \"adds schools\", sql: \"create table schools (id integer primary key)\"}) }\n")
 	text, err := json.Marshal(map[string]any{"Replace": map[string]string{whole: changed}})
 	if err != nil {
 		t.Fatal(err)
