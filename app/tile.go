@@ -63,7 +63,18 @@ func ReadTileChange(document Value, partial, isForm bool) (TileChange, error) {
 	if err != nil {
 		return TileChange{}, err
 	}
-	return readTileFields(document, fields, partial, isForm)
+	change, err := readTileFields(document, fields, partial, isForm)
+	change.cleanPhotos()
+	return change, err
+}
+
+// cleanPhotos takes out of embedded photos what CleanImage does. Older clients embed them as the camera made them; our own page
+// draws each photo anew before it is kept.
+func (c *TileChange) cleanPhotos() {
+	if c.DesmosState != nil {
+		clean := CleanStatePhotos(*c.DesmosState)
+		c.DesmosState = &clean
+	}
 }
 
 func readTileFields(document Value, fields *Fields, partial, isForm bool) (TileChange, error) {

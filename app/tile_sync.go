@@ -71,6 +71,7 @@ func ReadSyncItems(document Value) ([]SyncItem, error) {
 func readSyncItem(value Value, fields Object) SyncItem {
 	item := SyncItem{ConceptType: fields["concept_type"]}
 	item.Change, item.Err = readTileFields(value, &Fields{fields, FieldErrors{}}, false, false)
+	item.Change.cleanPhotos()
 	sent := fields["last_synced"]
 	if sent.IsFalsy() || isBeyondCalendar(sent) {
 		return item

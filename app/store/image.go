@@ -73,10 +73,15 @@ func (s *Store) ListImages(ctx context.Context, userID int64) ([]app.Image, erro
 	return images, rows.Err()
 }
 
-// CreateImage keeps a whole photo for a user. One that the user has already is kept no second time, and isNew is false. It
+// CreateImage keeps a whole photo for a user, without what app.CleanImage takes out of it, so that its hash may be another than that
+// of what was sent. One that the user has already is kept no second time, and isNew is false. It
 // fails like app.ReadImage, and with KindTooLarge where the user's photos take up too much.
 func (s *Store) CreateImage(ctx context.Context, userID int64, content []byte) (image app.Image, isNew bool, err error) {
 	if image, err = app.ReadImage(bytes.NewReader(content)); err != nil {
+		return image, false, err
+	}
+	content = app.CleanImage(content)
+	if image, err = app.ReadImage(bytes.NewReader(content)); err != nil { // turned, its sides have changed places
 		return image, false, err
 	}
 	image.Hash, image.Size = sha256.Sum256(content), int64(len(content))

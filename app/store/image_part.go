@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"io"
@@ -132,25 +133,25 @@ func (r runner) savePart(ctx context.Context, userID int64, part ImagePart) erro
 
 // joinParts makes a photo of its parts. refusal is why it cannot be kept.
 func (r runner) joinParts(ctx context.Context, userID int64, hash app.ImageHash, total int64) (image app.Image, refusal, err error) {
-	parts := &partReader{r: r, ctx: ctx, userID: userID, hash: hash, total: total}
-	sum := sha256.New()
-	source := io.TeeReader(parts, sum)
-	image, refusal = app.ReadImage(source)
-	if _, err := io.Copy(io.Discard, source); err != nil {
+	content, err := io.ReadAll(&partReader{r: r, ctx: ctx, userID: userID, hash: hash, total: total})
+	if err != nil {
 		return image, nil, err
 	}
-	if [sha256.Size]byte(sum.Sum(nil)) != hash {
+	if sha256.Sum256(content) != hash {
 		return image, app.Errorf(app.KindInvalid, "The photo has not arrived as it was sent. It is still on your device: please send it again."), nil
 	}
-	if refusal != nil {
+	if _, refusal := app.ReadImage(bytes.NewReader(content)); refusal != nil {
 		return image, refusal, nil
 	}
-	image.Hash, image.Size = hash, total
-	image, err = r.saveImage(ctx, userID, image, r.store.Now(), func(id int64) error {
-		_, err := r.exec(ctx, `insert into image_chunks (image_id, position, bytes)
-			select $1, position, bytes from image_parts where user_id = $2 and sha256 = $3`, id, userID, hash[:])
-		return err
-	})
+	content = app.CleanImage(content)
+	if image, refusal = app.ReadImage(bytes.NewReader(content)); refusal != nil {
+		return image, refusal, nil
+	}
+	image.Hash, image.Size = sha256.Sum256(content), int64(len(content))
+	if own, err := r.findOwnImage(ctx, userID, image.Hash); app.KindOf(err) != app.KindNotFound {
+		return own, nil, err // it was sent before, with something else beside the picture
+	}
+	image, err = r.saveImage(ctx, userID, image, r.store.Now(), func(id int64) error { return r.saveChunks(ctx, id, content) })
 	return image, nil, err
 }
 
