@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,10 +40,8 @@ func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 		d.fault(check, misplaced.Problem, misplaced.Advice)
 	case status.State == "" || status.URL != place || status.State == backup.ReplicaStopped && status.LastSuccess.IsZero():
 		d.fault(check, "nothing was ever sent to "+place, "start the museum, or by cron: "+d.config.command("replicate --once"))
-	case status.State == backup.ReplicaFailing && status.Advice != "":
-		d.fault(check, status.LastError, status.Advice)
 	case status.State == backup.ReplicaFailing:
-		d.fault(check, found+"; since then: "+status.LastError, "let that place be reached; the copy then catches up")
+		d.fault(check, found+"; since then: "+status.LastError, cmp.Or(status.Advice, "let that place be reached; the copy then catches up"))
 	case status.State == backup.ReplicaStopped && now.Sub(status.LastSuccess) > oldReplica:
 		d.fault(check, found+", and nothing sends to it", "start the museum, or by cron: "+d.config.command("replicate --once"))
 	case status.State != backup.ReplicaStopped && now.Sub(status.WrittenAt) > quietStatus:

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
 // newWriter is a device that has signed in at a museum.
@@ -166,4 +168,30 @@ func TestTwoMuseumsWithOneReplica(t *testing.T) {
 	c.want(t, "replica", "fault", "--take-over")
 	first.run(t, "replicate", "--once", "--take-over", "--data-dir", "museum").want(t, 0, "is up to date", "")
 	first.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
+}
+
+// TestDoctorSaysWhatAReplicaNeeds has a bucket that was deleted, and keys that were changed.
+func TestDoctorSaysWhatAReplicaNeeds(t *testing.T) {
+	s3 := apptest.NewS3(t)
+	h := newHome(t, "MATHMUSEUMS_REPLICA="+s3.URL("museum", s3.Address), "MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
+	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
+	once := func(code int, says, advice string) {
+		t.Helper()
+		got := h.run(t, "replicate", "--once", "--data-dir", "museum")
+		c, _ := h.doctor(t, "--quick")
+		if code == 0 {
+			got.want(t, 0, "is up to date", "")
+			c.want(t, "replica", "ok", "had everything")
+			return
+		}
+		got.want(t, code, "", says)
+		c.want(t, "replica", "fault", advice)
+	}
+	once(0, "", "")
+	h.environ = append(h.environ, "MATHMUSEUMS_S3_SECRET=another")
+	once(1, "is not up to date", "look at the keys")
+	h.environ = append(h.environ, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
+	once(0, "", "")
+	h.environ = append(h.environ, "MATHMUSEUMS_REPLICA="+strings.Replace(s3.URL("museum", s3.Address), "s3://", "s3://no-such-", 1))
+	once(1, "is not up to date", "make the bucket")
 }

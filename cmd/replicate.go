@@ -82,6 +82,8 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	switch where := backup.RedactReplicaURL(c.Replica); {
 	case errors.Is(err, store.ErrLocked):
 		fmt.Fprintln(cmd.OutOrStdout(), "Another process replicates this museum already; there was nothing to do.")
+	case isMisplaced(err):
+		return err
 	case err != nil:
 		return fmt.Errorf("the replica %s is not up to date: %w", where, err)
 	case sent:
@@ -90,4 +92,10 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date; nothing was written since the last time.\n", where)
 	}
 	return nil
+}
+
+// isMisplaced reports whether a place belongs to another museum or another copy of this one, which the error says in full.
+func isMisplaced(err error) bool {
+	_, ok := errors.AsType[*backup.PlaceError](err)
+	return ok
 }

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"sync"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/fault"
 	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/minio/minio-go/v7"
 )
 
 const (
@@ -251,7 +254,7 @@ func (r *Replica) tell(err error) {
 			s.State, s.Advice = ReplicaStreaming, ""
 			return
 		}
-		s.State, s.LastError, s.Advice, s.LastErrorAt = ReplicaFailing, err.Error(), "", time.Now().UTC()
+		s.State, s.LastError, s.Advice, s.LastErrorAt = ReplicaFailing, err.Error(), advice(err), time.Now().UTC()
 		if misplaced, ok := errors.AsType[*PlaceError](err); ok {
 			s.LastError, s.Advice = misplaced.Problem, misplaced.Advice
 		}
@@ -263,6 +266,26 @@ func (r *Replica) tell(err error) {
 	default:
 		r.Log.Info("The replica is being written.", "replica", r.Status().URL)
 	}
+}
+
+// advice says what to do about an error of a replica, "" where that is to let its place be reached.
+func advice(err error) string {
+	var refusal minio.ErrorResponse
+	if errors.As(err, &refusal) {
+		switch refusal.Code {
+		case minio.NoSuchBucket:
+			return "make the bucket, or put its name in the address right; the copy then catches up"
+		case minio.AccessDenied, "InvalidAccessKeyId", "SignatureDoesNotMatch":
+			return "look at the keys (MATHMUSEUMS_S3_KEY_ID and MATHMUSEUMS_S3_SECRET), and what they allow; the copy then catches up"
+		}
+	}
+	switch {
+	case fault.IsFull(err):
+		return "make room on the disk that is full, here or there; the copy then catches up"
+	case errors.Is(err, fs.ErrPermission):
+		return "let the user of the museum read and write there; the copy then catches up"
+	}
+	return ""
 }
 
 // sleep waits; it gives false where ctx ends before.

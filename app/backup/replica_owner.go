@@ -156,11 +156,11 @@ func (r *Replica) checkOwner(found owner, mine claim) error {
 		return nil
 	case found.Museum != r.museum:
 		return &PlaceError{fmt.Sprintf("%s belongs to another museum, which the computer %q has written since %s. Nothing was sent there, and nothing there was changed",
-			place, found.Host, found.Since.Format(time.RFC3339)),
+			place, found.Host, found.Since.UTC().Format("2006-01-02 15:04 UTC")),
 			"Give this museum a place of its own, such as another name at the end of the address. If the other museum is given up, empty the place instead"}
 	case !mine.covers(found.Writer) && mine.Place == place && !r.TakeOver:
 		return &PlaceError{fmt.Sprintf("another copy of this museum, on the computer %q, has written to %s since %s, and two must not write to one place. Nothing more is sent from here",
-			found.Host, place, found.Since.Format(time.RFC3339)),
+			found.Host, place, found.Since.UTC().Format("2006-01-02 15:04 UTC")),
 			"If that copy is the museum now, stop this one or give it another place. If this one is, stop the other and give the command once: mathmuseums replicate --once --take-over"}
 	}
 	return nil
