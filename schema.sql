@@ -111,6 +111,7 @@ create table tile_versions (
 	primary key (tile_id, version)
 );
 create index tile_versions_conflict on tile_versions (tile_id) where conflict = 1;
+create index tile_versions_bytes    on tile_versions (tile_id, bytes); -- finds a text again without reading them all
 
 -- Photos that older clients put into graph states: in the states of versions and tombstones a mark with the hash stands in their
 -- place, so that each is kept once, however many versions show it.

@@ -23,7 +23,10 @@ const MaxNesting = 500
 // maxInteger is how many digits a number may have: what the earlier app read.
 const maxInteger = 4300
 
-// ParseJSON checks that text is one JSON value, in UTF-8, not nested too deep and with no endless number in it. The
+// maxValues is how many values one text may hold: more than a museum has, and few enough to be taken apart in no time.
+const maxValues = 300_000
+
+// ParseJSON checks that text is one JSON value, in UTF-8, not nested too deep, with no endless number in it and not made of too many values. The
 // error is for a programmer, such as reads a log or an answer's detail.
 func ParseJSON(text []byte) (Value, error) {
 	if !utf8.Valid(text) {
@@ -39,9 +42,9 @@ func ParseJSON(text []byte) (Value, error) {
 	return Value(bytes.TrimSpace(text)), nil
 }
 
-// checkShape finds what json.Unmarshal would take but we do not: deep nesting and endless numbers.
+// checkShape finds what json.Unmarshal would take but we do not: deep nesting, endless numbers and millions of values.
 func checkShape(text []byte) error {
-	depth, digits := 0, 0
+	depth, digits, values := 0, 0, 0
 	inText := false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -57,6 +60,10 @@ func checkShape(text []byte) error {
 			}
 		case c == ']' || c == '}':
 			depth--
+		case c == ',':
+			if values++; values >= maxValues {
+				return fmt.Errorf("it has more than %d values", maxValues)
+			}
 		case c >= '0' && c <= '9':
 			if digits++; digits > maxInteger {
 				return fmt.Errorf("it has a number of more than %d digits", maxInteger)
@@ -215,6 +222,9 @@ func (v Value) skipValue(i int) int {
 func (v Value) Text() (string, bool) {
 	if v.TypeName() != "str" {
 		return "", false
+	}
+	if inner := v[1 : len(v)-1]; bytes.IndexByte(inner, '\\') < 0 {
+		return string(inner), true
 	}
 	var text string
 	err := json.Unmarshal(v, &text)

@@ -1,9 +1,6 @@
 package app
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
 // Change is what a device changed of one tile since it last saw it.
 type Change struct {
@@ -90,8 +87,10 @@ func (c Change) mergeState(r *Revision, next int64, outcome *Outcome) {
 		return
 	}
 	merged, versions, conflicts := current.merge(r.Items, *patch, c.Base, next)
+	left := places(merged.items)
 	for _, id := range patch.Removed {
-		outcome.Otherwise = outcome.Otherwise || find(merged.items, id) >= 0
+		_, isThere := left[id]
+		outcome.Otherwise = outcome.Otherwise || isThere
 	}
 	if text := merged.text(); text != r.DesmosState {
 		r.DesmosState, r.StateVersion, r.Items, outcome.Changed = text, next, versions, true
@@ -127,8 +126,9 @@ func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) 
 		patch.Items[item.key] = item.value
 		patch.Order = append(patch.Order, item.key)
 	}
+	there := places(sent.items)
 	for _, item := range s.items {
-		if find(sent.items, item.key) < 0 && versions.of(item.key) <= base {
+		if _, ok := there[item.key]; !ok && versions.of(item.key) <= base {
 			patch.Removed = append(patch.Removed, item.key)
 		}
 	}
@@ -138,8 +138,9 @@ func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) 
 				patch.Set[prefix+p.key] = p.value
 			}
 		}
+		there := places(parts[1])
 		for _, p := range parts[0] {
-			if p.value != nil && find(parts[1], p.key) < 0 {
+			if _, ok := there[p.key]; !ok && p.value != nil {
 				patch.Unset = append(patch.Unset, prefix+p.key)
 			}
 		}
@@ -147,29 +148,31 @@ func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) 
 	return patch
 }
 
-// Touch notes what a change by an older client, which has said nothing of what it saw, has made different: before is the
+// Touch notes what a change by an older client, which has said nothing of what it saw, has made different: old is the
 // tile as it was. The version is there already.
-func (r *Revision) Touch(before Tile) {
-	if r.Description != before.Description {
+func (r *Revision) Touch(old Tile) {
+	if r.Description != old.Description {
 		r.DescriptionVersion = r.Version
 	}
-	if r.DesmosState == before.DesmosState {
+	if r.DesmosState == old.DesmosState {
 		return
 	}
 	r.StateVersion = r.Version
-	was, okWas := parseState(before.DesmosState)
+	was, okWas := parseState(old.DesmosState)
 	is, okIs := parseState(r.DesmosState)
 	if !okWas || !okIs {
 		r.Items = ItemVersions{"": r.Version}
 		return
 	}
 	r.Items = r.Items.clone()
+	before, after := places(was.items), places(is.items)
 	for _, item := range is.items {
-		if i := find(was.items, item.key); i < 0 || string(was.items[i].value) != string(item.value) {
+		if i, ok := before[item.key]; !ok || string(was.items[i].value) != string(item.value) {
 			r.Items[item.key] = r.Version
 		}
 	}
 	maps.DeleteFunc(r.Items, func(id string, _ int64) bool {
-		return id != "" && !slices.ContainsFunc(is.items, func(p part) bool { return p.key == id })
+		_, ok := after[id]
+		return id != "" && !ok
 	})
 }

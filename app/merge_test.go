@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -186,5 +187,28 @@ func TestTouchNotesWhatAnOlderClientChanged(t *testing.T) {
 	after.Touch(before.Tile)
 	if after.DescriptionVersion != 6 || after.StateVersion != 6 || !maps.Equal(after.Items, ItemVersions{"": 1, "3": 6}) {
 		t.Errorf("noted: %d, %d, %v", after.DescriptionVersion, after.StateVersion, after.Items)
+	}
+}
+
+// TestReorderKeepsWhatIsNotNamed has items that an order does not name: each stays behind the one it stood behind.
+func TestReorderKeepsWhatIsNotNamed(t *testing.T) {
+	for _, c := range []struct{ items, order, want string }{
+		{"a b c d", "d c b a", "d c b a"},
+		{"x a y b z", "b a", "x b z a y"},
+		{"a b c", "", "a b c"},
+		{"a b c", "c c q a", "c a b"},
+		{"a b c d e", "e b", "a e b c d"},
+	} {
+		var items []part
+		for _, key := range strings.Fields(c.items) {
+			items = append(items, part{key: key})
+		}
+		var got []string
+		for _, p := range reorder(items, strings.Fields(c.order)) {
+			got = append(got, p.key)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s in the order %s: %v, want %s", c.items, c.order, got, c.want)
+		}
 	}
 }

@@ -37,45 +37,71 @@ func parseState(text string) (state graphState, ok bool) {
 	}
 	var inner Value
 	ok = true
+	put := adder(&state.top)
 	top.split(func(key, value Value) {
+		if !ok {
+			return
+		}
 		name, _ := key.Text()
 		if name == "expressions" {
 			inner, value = value, nil
 		}
-		ok = ok && !strings.HasPrefix(name, innerPrefix) && put(&state.top, name, value)
+		ok = !strings.HasPrefix(name, innerPrefix) && put(name, value)
 	})
 	var list Value
 	if inner != nil {
 		ok = ok && inner.TypeName() == "dict"
 	}
 	if inner != nil && ok {
+		put := adder(&state.inner)
 		inner.split(func(key, value Value) {
+			if !ok {
+				return
+			}
 			name, _ := key.Text()
 			if name == "list" {
 				list, value = value, nil
 			}
-			ok = ok && put(&state.inner, name, value)
+			ok = put(name, value)
 		})
 	}
 	if list != nil {
 		ok = ok && list.TypeName() == "list"
 	}
 	if list != nil && ok {
+		put := adder(&state.items)
 		list.split(func(_, item Value) {
+			if !ok {
+				return
+			}
 			id, found := itemID(item)
-			ok = ok && found && put(&state.items, id, item)
+			ok = found && put(id, item)
 		})
 	}
 	return state, ok
 }
 
-// put adds a part, and fails where its key is there already, or where there are too many.
-func put(parts *[]part, key string, value Value) bool {
-	if len(*parts) >= maxParts || find(*parts, key) >= 0 {
-		return false
+// adder returns a function that adds a part, and fails where its key is there already, or where there are too many.
+func adder(parts *[]part) func(key string, value Value) bool {
+	there := map[string]bool{}
+	return func(key string, value Value) bool {
+		if len(*parts) >= maxParts || there[key] {
+			return false
+		}
+		there[key] = true
+		*parts = append(*parts, part{key, value})
+		return true
 	}
-	*parts = append(*parts, part{key, value})
-	return true
+}
+
+// places returns where each key is. A device may send many patches of many parts at once, for each of which a search would
+// take too long.
+func places(parts []part) map[string]int {
+	at := make(map[string]int, len(parts))
+	for i, p := range parts {
+		at[p.key] = i
+	}
+	return at
 }
 
 // find gives the place of a key, -1 if it is not there.
@@ -84,12 +110,17 @@ func find(parts []part, key string) int {
 }
 
 // itemID gives the id of an item of the list.
-func itemID(item Value) (string, bool) {
-	object, ok := item.Object()
-	if !ok {
+func itemID(item Value) (id string, ok bool) {
+	if item.TypeName() != "dict" {
 		return "", false
 	}
-	id, ok := object["id"].Text()
+	var value Value
+	item.split(func(key, part Value) {
+		if name, _ := key.Text(); name == "id" {
+			value = part // of a key that is given twice the last counts
+		}
+	})
+	id, ok = value.Text()
 	return id, ok && id != ""
 }
 

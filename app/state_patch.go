@@ -98,11 +98,13 @@ func (s graphState) merge(versions ItemVersions, patch StatePatch, base, next in
 	merged := graphState{slices.Clone(s.top), slices.Clone(s.inner), slices.Clone(s.items)}
 	versions = versions.clone()
 	var conflicts []string
+	at := places(merged.items)
 	for _, id := range slices.Sorted(maps.Keys(patch.Items)) {
 		item := patch.Items[id]
-		i := find(merged.items, id)
+		i, ok := at[id]
 		switch {
-		case i < 0:
+		case !ok:
+			at[id] = len(merged.items)
 			merged.items = append(merged.items, part{id, item})
 		case string(merged.items[i].value) == string(item):
 			continue
@@ -114,62 +116,83 @@ func (s graphState) merge(versions ItemVersions, patch StatePatch, base, next in
 		}
 		versions[id] = next
 	}
+	gone := map[string]bool{}
 	for _, id := range patch.Removed {
-		if i := find(merged.items, id); i >= 0 && versions.of(id) <= base { // what was changed elsewhere stays
-			merged.items = slices.Delete(merged.items, i, i+1)
+		if _, ok := at[id]; ok && !gone[id] && versions.of(id) <= base { // what was changed elsewhere stays
+			gone[id] = true
 			delete(versions, id)
 		}
 	}
+	merged.items = without(merged.items, gone)
 	if patch.Order != nil {
 		merged.items = reorder(merged.items, patch.Order)
 	}
-	merged.set(patch)
+	merged.top = setParts(merged.top, "", patch)
+	merged.inner = setParts(merged.inner, innerPrefix, patch)
 	return merged, versions, conflicts
 }
 
-// set changes the keys that are no items. No conflict comes of them: the later arrival stands.
-func (s *graphState) set(patch StatePatch) {
-	for _, key := range slices.Sorted(maps.Keys(patch.Set)) {
-		parts, name := s.place(key)
-		if i := find(*parts, name); i >= 0 {
-			(*parts)[i].value = patch.Set[key]
-		} else {
-			*parts = append(*parts, part{name, patch.Set[key]})
-		}
+// without takes parts away.
+func without(parts []part, gone map[string]bool) []part {
+	if len(gone) == 0 {
+		return parts
 	}
-	for _, key := range patch.Unset {
-		parts, name := s.place(key)
-		if i := find(*parts, name); i >= 0 && (*parts)[i].value != nil {
-			*parts = slices.Delete(*parts, i, i+1)
-		}
-	}
+	return slices.DeleteFunc(parts, func(p part) bool { return gone[p.key] })
 }
 
-// place gives where a key of Set or Unset belongs, and its name there.
-func (s *graphState) place(key string) (*[]part, string) {
-	if name, ok := strings.CutPrefix(key, innerPrefix); ok {
-		return &s.inner, name
+// setParts changes the keys with a prefix that are no items. No conflict comes of them: the later arrival stands.
+func setParts(parts []part, prefix string, patch StatePatch) []part {
+	at := places(parts)
+	for _, key := range slices.Sorted(maps.Keys(patch.Set)) {
+		name, ok := partName(key, prefix)
+		if !ok {
+			continue
+		}
+		if i, there := at[name]; there {
+			parts[i].value = patch.Set[key]
+		} else {
+			at[name] = len(parts)
+			parts = append(parts, part{name, patch.Set[key]})
+		}
 	}
-	return &s.top, key
+	gone := map[string]bool{}
+	for _, key := range patch.Unset {
+		name, ok := partName(key, prefix)
+		if i, there := at[name]; ok && there && parts[i].value != nil {
+			gone[name] = true
+		}
+	}
+	return without(parts, gone)
+}
+
+// partName returns the name of a key of Set or Unset where it belongs to those with a prefix: "" or innerPrefix.
+func partName(key, prefix string) (name string, ok bool) {
+	name, isInner := strings.CutPrefix(key, innerPrefix)
+	return name, isInner == (prefix == innerPrefix)
 }
 
 // reorder puts items into an order. An item that the order does not name stays behind the one it stood behind.
 func reorder(items []part, order []string) []part {
-	var sorted []part
+	at := places(items)
+	named := make(map[string]bool, len(order))
 	for _, id := range order {
-		if i := find(items, id); i >= 0 && find(sorted, id) < 0 {
-			sorted = append(sorted, items[i])
+		named[id] = true
+	}
+	behind := map[string][]part{} // by the id of the item that the order names; "": in front of all
+	last := ""
+	for _, item := range items {
+		if named[item.key] {
+			last = item.key
+		} else {
+			behind[last] = append(behind[last], item)
 		}
 	}
-	for i, item := range items {
-		if find(sorted, item.key) >= 0 {
-			continue
+	sorted := append(make([]part, 0, len(items)), behind[""]...)
+	for _, id := range order {
+		if i, ok := at[id]; ok && named[id] {
+			named[id] = false // once
+			sorted = append(append(sorted, items[i]), behind[id]...)
 		}
-		after := 0
-		if i > 0 {
-			after = find(sorted, items[i-1].key) + 1
-		}
-		sorted = slices.Insert(sorted, after, item)
 	}
 	return sorted
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// MaxSyncItems is how many tiles one sync of an older client may hold.
-const MaxSyncItems = 500
+// MaxSyncItems is how many tiles one sync of an older client may hold. A museum has twelve.
+const MaxSyncItems = 100
 
 // SyncItem is a tile as an older client holds it.
 type SyncItem struct {

@@ -118,10 +118,15 @@ func (r runner) unpackState(ctx context.Context, tileID int64, state *string) er
 	return nil
 }
 
+// entrySize is what an entry of the history counts for, without the photos that are kept once.
+func entrySize(state, description string) int64 {
+	return int64(len(state) + len(description) + entryOverhead)
+}
+
 // insertVersion adds an entry to the history of a tile, which came with a revision of the user's museum.
 func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision int64) error {
 	state, parts := packState(v.DesmosState)
-	size := int64(len(state) + len(v.Description) + entryOverhead)
+	size := entrySize(state, v.Description)
 	_, err := r.exec(ctx, `insert into tile_versions (tile_id, version, concept_type, position_x, position_y, width, height, z_index,
 			desmos_state, description, completed, deleted, saved_at, revision, session_id, device, conflict, bytes)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
@@ -227,7 +232,7 @@ func (r runner) checkHistoryRoom(ctx context.Context, entries ...*app.Tile) erro
 	userID, size := entries[0].UserID, int64(0)
 	for _, tile := range entries {
 		state, parts := packState(tile.DesmosState)
-		size += int64(len(state) + len(tile.Description) + entryOverhead)
+		size += entrySize(state, tile.Description)
 		for _, part := range parts {
 			var known bool
 			err := r.scan(ctx, `select exists (select 1 from history_parts where user_id = $1 and hash = $2)`, []any{userID, part.hash[:]}, &known)

@@ -81,6 +81,7 @@ var steps = []step{
 	{about: "lets unused photos go by what their owners do, and not by the clock alone", sql: `
 		alter table image_owners add column unused_checks integer not null default 0;
 		alter table image_owners add column seen_revision integer not null default 0;`},
+	{about: "finds a text in the history by its size", sql: `create index tile_versions_bytes    on tile_versions (tile_id, bytes);`},
 }
 
 // newestVersion is the version of schema.sql.

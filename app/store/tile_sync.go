@@ -121,9 +121,12 @@ func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.S
 // ends of notes, which makes them no others.
 func (r runner) hasVersion(ctx context.Context, userID int64, tile *app.Tile) (has bool, err error) {
 	packed, _ := packState(tile.DesmosState)
+	const cut = 100 // bytes of white space
+	size := entrySize(tile.DesmosState, tile.Description)
+	packedSize := entrySize(packed, tile.Description)
 	err = r.scan(ctx, `select exists (select 1 from tiles join tile_versions v on v.tile_id = tiles.id
-		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and v.desmos_state in ($3, $5)
-			and (v.description = $4 or trim(v.description, char(9, 10, 11, 12, 13, 32)) = $4))`,
-		[]any{userID, tile.ConceptType, packed, tile.Description, tile.DesmosState}, &has)
+		where user_id = $1 and v.concept_type = $2 and v.deleted = 0 and (v.bytes between $3 and $4 or v.bytes between $5 and $6)
+			and v.desmos_state in ($7, $8) and (v.description = $9 or trim(v.description, char(9, 10, 11, 12, 13, 32)) = $9))`,
+		[]any{userID, tile.ConceptType, packedSize, packedSize + cut, size, size + cut, packed, tile.DesmosState, tile.Description}, &has)
 	return has, err
 }

@@ -172,7 +172,7 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 		}
 	}
 	w.Clock.Advance(60 * 24 * time.Hour)
-	for i := range 60 { // thinning comes with every tenth version, and age is counted from the newest fifty
+	for i := range 120 { // thinning comes with every fiftieth version, and age is counted from the newest fifty
 		w.write(fmt.Sprintf("late %d", i), int64(100+i))
 	}
 	history := strings.Join(w.history(), "\n")
@@ -180,7 +180,7 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 		"day 1 part 0": true, // a conflict that is not settled
 		"day 2 part 0": false, "day 2 part 1": false,
 		"day 39 part 1": false, "day 39 part 2": true,
-		"late 10": true, // among the last fifty
+		"late 80": true, // among the last fifty
 	} {
 		if strings.Contains(history, text) != want {
 			t.Errorf("%q is kept: %v, want %v", text, !want, want)

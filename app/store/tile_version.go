@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ const (
 	// stay whatever their age, and so does the side of a conflict that is not settled.
 	thinAfter = 30 * 24 * time.Hour
 	thinKeep  = 50
+
+	// thinEvery is after how many versions of a tile its history is thinned: all of it is read then.
+	thinEvery = 50
 )
 
 // saveVersion keeps the present version of a tile in the history, which came with a revision of the user's museum. The newest
@@ -45,7 +49,7 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 	if err == nil && joins { // afterwards: photos that both show stay where they are
 		_, err = r.deleteVersions(ctx, tile.UserID, `tile_id = $1 and version = $2`, tile.ID, version)
 	}
-	if err != nil || tile.Version%10 > 1 { // 1 as well: where two came at once, each tenth may be passed over
+	if err != nil || tile.Version%thinEvery > 1 { // 1 as well: where two came at once, one may be passed over
 		return err
 	}
 	return r.thinVersions(ctx, tile.UserID, tile.ID)
@@ -85,9 +89,16 @@ func (r runner) markConflict(ctx context.Context, tileID, version int64) error {
 
 // settleConflicts says of versions that the student has chosen.
 func (r runner) settleConflicts(ctx context.Context, tileID int64, versions []int64) error {
-	for _, version := range versions {
-		if _, err := r.exec(ctx, `update tile_versions set conflict = $1 where tile_id = $2 and version = $3 and conflict = $4`,
-			app.SettledConflict, tileID, version, app.OpenConflict); err != nil {
+	open, err := r.openConflicts(ctx, tileID) // a request may name many that are not
+	if err != nil {
+		return err
+	}
+	for _, version := range open {
+		if !slices.Contains(versions, version) {
+			continue
+		}
+		if _, err := r.exec(ctx, `update tile_versions set conflict = $1 where tile_id = $2 and version = $3`,
+			app.SettledConflict, tileID, version); err != nil {
 			return err
 		}
 	}
