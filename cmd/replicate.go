@@ -80,6 +80,8 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	options.TakeOver = takeOver
 	sent, err := backup.ReplicateOnce(ctx, options)
 	switch where := backup.RedactReplicaURL(c.Replica); {
+	case errors.Is(err, store.ErrLocked) && takeOver:
+		fmt.Fprintf(cmd.OutOrStdout(), "The museum is open: the process that serves it takes %s over within a minute.\n", where)
 	case errors.Is(err, store.ErrLocked):
 		fmt.Fprintln(cmd.OutOrStdout(), "Another process replicates this museum already; there was nothing to do.")
 	case isMisplaced(err):

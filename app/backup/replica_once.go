@@ -22,6 +22,9 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 	}
 	defer func() { err = errors.Join(err, r.lock.Release()) }()
 	lock, err := store.LockTask(o.Database, replicaTask)
+	if errors.Is(err, store.ErrLocked) && o.TakeOver { // the process that has the lock tries again soon, and takes over then
+		err = errors.Join(err, forgetClaim(litestream.NewDB(o.Database).MetaPath()))
+	}
 	if err != nil {
 		return false, errors.Join(err, r.guard())
 	}

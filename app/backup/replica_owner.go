@@ -133,6 +133,14 @@ func readClaim(folder string) (c claim) {
 	return c
 }
 
+// forgetClaim makes the next claim of a place one of a computer that has never written there, and so takes it over.
+func forgetClaim(folder string) error {
+	if err := os.Remove(filepath.Join(folder, claimFile)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func writeClaim(folder string, c claim) error {
 	text, err := json.Marshal(c)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // once admits a user and replicates by ReplicateOnce, with the museum closed meanwhile.
@@ -265,17 +266,26 @@ func TestTheOldCopyNotices(t *testing.T) {
 	m.waitForUsers(t, 1)
 	fresh := m.copyTo(t, false)
 	fresh.admit(t, "bob@example.com")
-	_, stopFresh := fresh.start(t)
+	replicaOfFresh, stopFresh := fresh.start(t)
 	waitFor(t, "the old one says that it was taken over", func() bool {
 		return replica.Status().State == backup.ReplicaFailing && strings.Contains(replica.Status().LastError, "another copy of this museum")
 	})
 	m.admit(t, "eve@example.com")
 	fresh.admit(t, "cem@example.com")
 	fresh.waitForUsers(t, 3)
+
+	// Whoever wants the old one to go on says so, while it is open.
+	m.options.TakeOver = true
+	if _, err := backup.ReplicateOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
+		t.Errorf("beside the process that serves: %v", err)
+	}
+	waitFor(t, "the old one writes again", func() bool { return replica.Status().State == backup.ReplicaStreaming })
+	waitFor(t, "the new one says that it was taken over", func() bool { return replicaOfFresh.Status().State == backup.ReplicaFailing })
+	m.waitForUsers(t, 2)
 	if err := errors.Join(stop(), stopFresh()); err != nil {
 		t.Error(err)
 	}
-	fresh.wantUsers(t, 3)
+	m.wantUsers(t, 2)
 }
 
 // TestADrillComparesTheUsers has a museum that was set back and went on with other people than its replica.
