@@ -57,10 +57,16 @@ func (d *doctor) checkFolder() {
 
 // checkExposed looks whether a web server was seen to hand out the folder that the data folder lies in.
 func (d *doctor) checkExposed() {
-	if root := d.config.notedExposed(); root != "" {
-		d.fault("web server", fmt.Sprintf("the data folder lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
-			root, protectFile), "close the museum, move the folder out of there, and name its new place in "+prefix+"DATA_DIR")
+	e := d.config.notedExposure()
+	if e.root == "" {
+		return
 	}
+	name, setting := "the data folder", prefix+"DATA_DIR"
+	if e.folder != d.config.DataDir {
+		name, setting = "the folder for backups", prefix+"BACKUP_TO"
+	}
+	d.fault("web server", fmt.Sprintf("%s lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
+		name, e.root, protectFile), "close the museum, move the folder out of there, and name its new place in "+setting)
 }
 
 // checkClosed repeats why the museum was closed to the last visitor under CGI or FastCGI.

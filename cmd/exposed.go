@@ -15,8 +15,11 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
 // The data folder must not lie where a web server hands out files. Where it does, the folder protects itself as far as it can.
@@ -31,7 +34,7 @@ const (
 	Deny from all
 </IfModule>
 `
-	// exposedFile names the folder of a web server in which the data folder was seen: the server alone knows, and whoever runs
+	// exposedFile names a private folder, and the folder of a web server in which it was seen: the server alone knows, and whoever runs
 	// doctor reads it from here.
 	exposedFile = "web-root.txt"
 )
@@ -42,7 +45,12 @@ func (c *Config) prepareDataDir() error {
 		return err
 	}
 	c.tightenDataDir()
-	file, err := os.OpenFile(filepath.Join(c.DataDir, protectFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // Apache may be another user
+	return protectFolder(c.DataDir)
+}
+
+// protectFolder tells Apache to hand nothing of a folder out, unless somebody has told it something else there.
+func protectFolder(folder string) error {
+	file, err := os.OpenFile(filepath.Join(folder, protectFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // Apache may be another user
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
@@ -76,41 +84,56 @@ func gatewayValue(r *http.Request, name string) string {
 	return fcgi.ProcessEnv(r)[name]
 }
 
-// webRoot is the folder with the data folder in it from which the web server hands out files, "" if there is none as far as the
-// server says: by its site, by an Alias or the folder of a user, and by where the program lies.
-func webRoot(r *http.Request, c *Config) string {
+// privateFolders are the folders that hold the students' work.
+func (c *Config) privateFolders() []string {
+	if backup.IsBucket(c.BackupTo) {
+		return []string{c.DataDir}
+	}
+	return []string{c.DataDir, c.backupFolder()}
+}
+
+// exposure is a private folder, and the folder with it from which a web server hands out files. The zero value is none.
+type exposure struct{ folder, root string }
+
+// findExposure looks for one as far as the web server says: by its site, by an Alias or the folder of a user, and by where the
+// program lies.
+func findExposure(r *http.Request, c *Config) exposure {
 	roots := []string{gatewayValue(r, "DOCUMENT_ROOT"), gatewayValue(r, "CONTEXT_DOCUMENT_ROOT")}
 	if script := gatewayValue(r, "SCRIPT_FILENAME"); filepath.IsAbs(script) {
 		roots = append(roots, filepath.Dir(script))
 	}
-	for _, root := range roots {
-		if root != "" && isWithin(root, c.DataDir) {
-			return root
+	for _, folder := range c.privateFolders() {
+		for _, root := range roots {
+			if root != "" && isWithin(root, folder) {
+				return exposure{folder, root}
+			}
 		}
 	}
-	return ""
+	return exposure{}
 }
 
-// noteExposed keeps for doctor in which folder of the web server the data folder lies.
-func (c *Config) noteExposed(root string) {
+// noteExposure keeps one for doctor, and protects the folder as far as it can.
+func (c *Config) noteExposure(e exposure) {
 	file := filepath.Join(c.DataDir, exposedFile)
-	if root == "" {
+	if e.root == "" {
 		_ = os.Remove(file)
 		return
 	}
-	if before, err := os.ReadFile(file); err != nil || strings.TrimSpace(string(before)) != root {
-		_ = os.WriteFile(file, []byte(root+"\n"), 0o600)
+	_ = protectFolder(e.folder) // there may be no backup yet
+	text := e.folder + "\n" + e.root + "\n"
+	if before, err := os.ReadFile(file); err != nil || string(before) != text {
+		_ = os.WriteFile(file, []byte(text), 0o600)
 	}
 }
 
-// notedExposed is what noteExposed has kept, "" where it holds no longer.
-func (c *Config) notedExposed() string {
+// notedExposure is what noteExposure has kept, the zero value where it holds no longer.
+func (c *Config) notedExposure() (e exposure) {
 	text, err := os.ReadFile(filepath.Join(c.DataDir, exposedFile))
-	root := strings.TrimSpace(string(text))
-	if err != nil || root == "" || !isWithin(root, c.DataDir) {
-		return ""
+	lines := strings.Split(string(text), "\n")
+	if err != nil || len(lines) < 2 || !slices.Contains(c.privateFolders(), lines[0]) || !isWithin(lines[1], lines[0]) {
+		return e
 	}
-	return root
+	return exposure{lines[0], lines[1]}
 }
 
 // probeTimeout bounds how long the web server is asked for files of the data folder, all addresses together.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -98,6 +99,23 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 		t.Fatal(err)
 	}
 	doctor("everybody can read the data folder at " + s.url + "/~you/data")
+
+	// Backups among the files of the web server, while the data folder is not.
+	outside := filepath.Join(s.Folder, "outside")
+	if err := os.Rename(inside, outside); err != nil {
+		t.Fatal(err)
+	}
+	s.useData(t, home, outside)
+	h.environ = append(h.environ, "MATHMUSEUMS_DATA_DIR="+outside, "MATHMUSEUMS_BACKUP_TO="+filepath.Join(home, "copies"))
+	writeFile(t, filepath.Join(outside, ".env"), "MATHMUSEUMS_BACKUP_TO="+filepath.Join(home, "copies")+"\n")
+	if output, err := exec.Command("chown", "--reference", outside, filepath.Join(outside, ".env")).CombinedOutput(); err != nil {
+		t.Fatal(err, string(output))
+	}
+	h.run(t, "backup").want(t, 0, "Backup made", "")
+	if _, text := s.get(t, "/~you/healthz"); !strings.Contains(text, "data_folder") {
+		t.Errorf("healthz: %s", text)
+	}
+	doctor("the folder for backups lies in " + home)
 }
 
 // TestTheDataFolderIsForItsUserAlone takes the mode of a folder back that a umask has left open.

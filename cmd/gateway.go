@@ -217,12 +217,12 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := webRoot(r, c)
-	c.noteExposed(root)
+	exposed := findExposure(r, c)
+	c.noteExposure(exposed)
 	_ = os.Remove(filepath.Join(c.DataDir, closedFile))
 	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr), func(options *web.Options) {
 		behindGateway(options)
-		options.Version, options.Exposed = h.program.Version, root != ""
+		options.Version, options.Exposed = h.program.Version, exposed.root != ""
 		if c.Replica != "" { // which cron writes
 			options.Replica = (&replicaWatch{database: c.databasePath()}).status
 		}

@@ -18,8 +18,8 @@ const renewalTokenFile = "update-token.txt"
 // newRenewal is the page on which the database is brought up to date where there is no shell. Nobody's
 // visit does it: the web server may break a request off, and the copy wants room. It makes the token's file.
 func newRenewal(program Program, c *Config, r *http.Request) (*web.Renewal, error) {
-	if root := webRoot(r, c); root != "" {
-		return nil, fmt.Errorf("%w; and %s lies in %s: %w", errOutdated, c.DataDir, root, errExposed)
+	if e := findExposure(r, c); e.folder == c.DataDir {
+		return nil, fmt.Errorf("%w; and %s lies in %s: %w", errOutdated, e.folder, e.root, errExposed)
 	}
 	file := filepath.Join(c.DataDir, renewalTokenFile)
 	token, err := pageToken(file)

@@ -26,8 +26,8 @@ var errExposed = errors.New("the data folder lies among the files that the web s
 
 // newSetup is the page on which a museum is set up where there is no shell. It makes the token's file.
 func newSetup(program Program, c *Config, r *http.Request) (*web.Setup, error) {
-	if root := webRoot(r, c); root != "" {
-		return nil, fmt.Errorf("%s lies in %s: %w", c.DataDir, root, errExposed)
+	if e := findExposure(r, c); e.folder == c.DataDir {
+		return nil, fmt.Errorf("%s lies in %s: %w", e.folder, e.root, errExposed)
 	}
 	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
