@@ -354,43 +354,44 @@ const (
 // CleanStatePhotos is CleanImage for the photos that older clients embed in a graph state. What is no photo stays as it is.
 func CleanStatePhotos(state string) string {
 	var clean strings.Builder
-	rest := state
-	for {
-		at := strings.Index(rest, dataAddress)
-		if at < 0 {
+	written := 0 // how much of the state is in clean
+	for at := 0; ; {
+		next := strings.Index(state[at:], dataAddress)
+		if next < 0 {
 			break
 		}
-		end := strings.IndexByte(rest[at:], '"')
+		at += next
+		end := strings.IndexByte(state[at:], '"')
 		if end < 0 {
 			break
 		}
 		end += at
-		mark := strings.Index(rest[at:end], base64Mark)
-		if mark < 0 {
-			clean.WriteString(rest[:end])
-			rest = rest[end:]
-			continue
+		if mark := strings.Index(state[at:end], base64Mark); mark >= 0 {
+			begin := at + mark + len(base64Mark)
+			if photo, changed := cleanBase64(state[begin:end]); changed {
+				clean.WriteString(state[written:begin])
+				clean.WriteString(photo)
+				written = end
+			}
 		}
-		begin := at + mark + len(base64Mark)
-		clean.WriteString(rest[:begin])
-		clean.WriteString(cleanBase64(rest[begin:end]))
-		rest = rest[end:]
+		at = end
 	}
-	if clean.Len() == 0 {
+	if written == 0 {
 		return state
 	}
-	clean.WriteString(rest)
+	clean.WriteString(state[written:])
 	return clean.String()
 }
 
 // cleanBase64 cleans a photo in base64, as it stands in JSON.
-func cleanBase64(text string) string {
+func cleanBase64(text string) (clean string, changed bool) {
 	content, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(text, `\/`, "/"))
 	if err != nil {
-		return text
+		return "", false
 	}
-	if cleaned := CleanImage(content); !bytes.Equal(cleaned, content) {
-		return base64.StdEncoding.EncodeToString(cleaned)
+	cleaned := CleanImage(content)
+	if bytes.Equal(cleaned, content) {
+		return "", false
 	}
-	return text
+	return base64.StdEncoding.EncodeToString(cleaned), true
 }

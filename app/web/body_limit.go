@@ -28,7 +28,7 @@ const (
 	smallOfUser = 4 << 20  // bytes of one user's bodies up to jsonLimit
 	largeBodies = 4        // bodies above jsonLimit
 	largeOfUser = 1        // bodies of one user above jsonLimit
-	hugeBodies  = 2        // bodies above tilesLimit, which are among the large ones
+	hugeBodies  = 1        // bodies above tilesLimit, which are among the large ones: 32 MiB take 150 MB until they are on disk
 )
 
 // bodyWait is how long a body waits for its turn.

@@ -101,7 +101,7 @@ func TestLargeBodiesAreFewAtATime(t *testing.T) {
 		begin string
 	}{
 		{"above 1 MiB", 4, 0, 2 << 20, plainTile},
-		{"above 8 MiB, with photos", 2, 1, 9 << 20, photoTile},
+		{"above 8 MiB, with photos", 1, 1, 9 << 20, photoTile},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			museum := apptest.NewMuseum(t)
