@@ -46,6 +46,7 @@ func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request, user *app
 	s.events.endUser(user.ID)
 	s.clearCookie(w, r, sessionCookie)
 	s.clearCookie(w, r, browserCookie)
+	clearCache(w)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -52,6 +52,7 @@ func (s *Server) endOwnSession(w http.ResponseWriter, r *http.Request, user *app
 	s.events.endSession(user.ID, id)
 	if id == user.SessionID {
 		s.clearCookie(w, r, sessionCookie)
+		clearCache(w)
 	}
 	return writeValue(w, http.StatusOK, map[string]int64{"ended": 1})
 }

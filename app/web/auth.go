@@ -213,8 +213,13 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) 
 	}
 	s.events.endSession(user.ID, user.SessionID)
 	s.clearCookie(w, r, sessionCookie)
+	clearCache(w)
 	return writeValue(w, http.StatusOK, map[string]string{"message": "Logged out successfully"})
 }
+
+// clearCache has the browser drop what it has cached of the museum. Browsers do so where the page came by https, or from this
+// computer.
+func clearCache(w http.ResponseWriter) { w.Header().Set("Clear-Site-Data", `"cache"`) }
 
 // getProfile tells who is signed in.
 func (s *Server) getProfile(w http.ResponseWriter, _ *http.Request, user *app.User) error {

@@ -34,8 +34,9 @@ func (s *Server) createImage(w http.ResponseWriter, r *http.Request, user *app.U
 	return writeValue(w, createdStatus(isNew), image.Document())
 }
 
-// getImage answers with a photo, to its owners and to superusers. To all others it is not there. Its address stands for
-// its content, so that it may be kept for ever; its reader is one person, so that no cache of many may keep it.
+// getImage answers with a photo, to its owners and to superusers. To all others it is not there. Browsers
+// may keep it, and ask each time whether they may still show it: on a shared device the next person must not see it, and for its owner
+// the answer is a 304 without a body.
 func (s *Server) getImage(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	hash, err := pathHash(r)
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *Server) getImage(w http.ResponseWriter, r *http.Request, user *app.User
 	header.Set("Content-Type", image.MediaType)
 	header.Set("Content-Disposition", "inline")
 	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	header.Set("Cache-Control", "private, max-age=31536000, immutable")
+	header.Set("Cache-Control", "private, no-cache")
 	header.Set("ETag", strconv.Quote(hash.String()))
 	header.Set("Vary", "Origin") // not Cookie: the session's is renewed now and then, and the photo would be fetched anew
 	http.ServeContent(w, r, "", time.Time{}, s.Store.ReadImage(r.Context(), image))

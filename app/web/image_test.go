@@ -75,7 +75,7 @@ func TestHeadersOfAPhoto(t *testing.T) {
 	get := func(method string, headers ...string) apptest.Answer { return ann.Send(method, path, nil, headers...) }
 	header := get("GET").Header
 	for name, want := range map[string]string{
-		"Cache-Control":           "private, max-age=31536000, immutable",
+		"Cache-Control":           "private, no-cache",
 		"Etag":                    `"` + hashOf(content) + `"`,
 		"Content-Security-Policy": "default-src 'none'; sandbox",
 		"X-Content-Type-Options":  "nosniff",

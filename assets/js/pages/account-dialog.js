@@ -1,14 +1,17 @@
 /**
  * Who is signed in, the way out, and what can be done with the whole museum. Somebody whose work is not all on the server hears
- * so before they sign out.
+ * so before they sign out; once it is, it can be removed from the device, which is proposed where several people use it.
  */
 import { element, icon } from '../lib/dom.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
-import { works } from './notices.js';
+import { showNotice, works } from './notices.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
 /** @typedef {import('../sync/client.js').Client} Client */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
+
+const REMOVED = 'You are signed out, and your work is no longer on this device. Your museum is on the server.';
+const STAYED = 'You are signed out. Something was changed meanwhile that the server does not have, so your work stays on this device.';
 
 export class AccountDialog {
   #account;
@@ -16,6 +19,7 @@ export class AccountDialog {
   #store;
   #parts = makeDialog();
   #error = makeErrorLine('sign-out-error');
+  #remove = element('input', { class: 'check__box', type: 'checkbox', id: 'remove-work', 'aria-describedby': 'remove-help' });
 
   /** @param {{account: Account, client: Client, store: TileStore}} parts */
   constructor({ account, client, store }) {
@@ -27,6 +31,7 @@ export class AccountDialog {
 
   open() {
     this.#parts.heading.textContent = 'Your account';
+    this.#remove.checked = this.#account.onSharedDevice;
     this.#parts.dialog.showModal();
     this.#show(this.#store.pending ? this.#unsent() : '', this.#store.pending);
   }
@@ -43,9 +48,16 @@ export class AccountDialog {
       element('p', {}, 'Signed in as ', element('span', { class: 'dialog__address' }, this.#account.email), '.'),
       ...(words === '' ? [] : [element('p', { role: 'status' }, words)]),
       this.#error.element,
+      ...(isUnsent || !this.#store.keeps ? [] : [this.#removal()]),
       element('div', { class: 'dialog__actions' }, ...(isUnsent ? [send] : []), leave),
       this.#museumActions());
     (isUnsent ? send : leave).focus();
+  }
+
+  #removal() {
+    return element('div', { class: 'field' },
+      element('label', { class: 'check', for: 'remove-work' }, this.#remove, 'Remove my work from this device'),
+      element('p', { class: 'field__help', id: 'remove-help' }, 'For a device that others use, too. Your museum stays on the server.'));
   }
 
   /** What is seldom needed is fetched when it is asked for. */
@@ -73,7 +85,8 @@ export class AccountDialog {
   }
 
   #unsent() {
-    const what = `Not sent yet: ${works(this.#store.unsent)}.`;
+    const unsent = this.#store.unsent;
+    const what = unsent.length > 0 ? `Not sent yet: ${works(unsent)}.` : 'Not everything is on the server yet.';
     if (!this.#store.keeps) return `${what} This browser keeps nothing by itself: if you sign out now, that is lost.`;
     return `${what} If you sign out now, it stays on this device, and is sent when you sign in here again.`;
   }
@@ -87,13 +100,16 @@ export class AccountDialog {
   /** @param {boolean} isWarned whether they have heard that not everything is sent */
   async #leave(isWarned) {
     this.#error.say('');
+    const remove = this.#remove.checked && this.#store.keeps && !isWarned;
     try {
-      if (!isWarned && !(await this.#store.flush()).sent) {
-        this.#show(this.#unsent(), true);
+      if (!isWarned && !((await this.#store.flush()).sent && (!remove || (await this.#account.canRemove())))) {
+        this.#show(`${this.#unsent()}${remove ? ' It is removed from here only when everything is sent.' : ''}`, true);
         return;
       }
-      await this.#account.signOut();
+      const isRemoved = await this.#account.signOut({ remove });
       this.#parts.dialog.close();
+      const place = document.getElementById('notices');
+      if (remove && place) showNotice(place, isRemoved ? REMOVED : STAYED);
     } catch {
       this.#error.say('The museum does not answer, so you are still signed in. Check the network and try again.');
     }

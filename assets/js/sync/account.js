@@ -4,6 +4,8 @@
 import { Listeners } from '../lib/listeners.js';
 import { RequestError } from './client.js';
 import { planAdoption } from './adopt.js';
+import { namedIn, unconfirmedIn } from './named.js';
+import { isPending } from './queue.js';
 
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./device.js').Device} Device */
@@ -24,6 +26,7 @@ export class Account {
   #confirmed;
   #ended = false;
   #adopting = false;
+  #shared = false;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
   /** @type {Listeners<Adoption>} */
@@ -41,7 +44,7 @@ export class Account {
     this.#store = store;
     this.#tabs = tabs;
     tabs.onMessage((message) => {
-      if (message.kind === 'account') void this.#follow(message.deleted);
+      if (message.kind === 'account') void this.#follow(message);
     });
   }
 
@@ -60,6 +63,11 @@ export class Account {
     return this.email !== '' && this.#ended;
   }
 
+  /** Whether several people use this device, as far as it has seen. */
+  get onSharedDevice() {
+    return this.#shared;
+  }
+
   /** @param {() => void} listener */
   onChange(listener) {
     return this.#listeners.add(listener);
@@ -73,6 +81,7 @@ export class Account {
   /** Opens the museum of whoever was signed in last, without waiting for the network. */
   async restore() {
     const remembered = await this.#device.setting('account');
+    this.#shared = (await this.#device.setting('shared')) ?? false;
     await this.#store.open(remembered ?? '');
     if (remembered === undefined && this.#session !== undefined) await this.#discover();
   }
@@ -113,18 +122,57 @@ export class Account {
   async #signIn(email, prove) {
     await this.#turns.exclusively('sync', async () => {
       const address = (await prove()) ?? (await this.#client.whoAmI().catch(() => null)) ?? email;
+      if ((await this.#device.accounts()).some((other) => other !== address)) await this.#setShared(true);
       await this.#device.setSetting('adopt', address);
       this.#adopting = true;
       await this.#enter(address);
     });
   }
 
-  /** Signs out and opens the signed-out museum. The account's museum stays on the device, unseen, with what is unsent. */
-  async signOut() {
+  /**
+   * Signs out and opens the signed-out museum. The account's museum stays on the device, unseen, with what is unsent, unless it is to be
+   * removed and the server has everything.
+   *
+   * @param {{remove?: boolean}} [options]
+   * @returns {Promise<boolean>} whether it was removed
+   */
+  async signOut({ remove = false } = {}) {
+    let removed = false;
     await this.#turns.exclusively('sync', async () => {
+      const owner = this.email;
+      const photos = remove ? await this.#photos(owner) : [];
       await this.#client.signOut().catch(unlessSignedOut);
-      await this.#enter('');
+      await this.#setShared(remove);
+      const isDue = remove && (await this.#device.setting('adopt')) !== owner;
+      if (isDue) await this.#store.recover(); // what pages that are gone have put down
+      await this.#enter('', isDue ? { removed: owner } : {});
+      if (!isDue) return;
+      removed = await this.#device.forget(owner, isOnServer);
+      if (removed) await this.#client.dropCached(photos);
     });
+    return removed;
+  }
+
+  /**
+   * Whether the account's museum could be removed from this device now without a loss.
+   *
+   * @returns {Promise<boolean>}
+   */
+  async canRemove() {
+    if (this.#store.pending || (await this.adoptionDue())) return false;
+    return isOnServer({ records: await this.#device.list(this.email), museum: await this.#device.museum(this.email) });
+  }
+
+  /** The hashes of the photos of an owner that this device has or shows. @param {string} owner */
+  async #photos(owner) {
+    const kept = (await this.#device.photos()).filter((photo) => photo.owner === owner).map(({ hash }) => hash);
+    return [...new Set([...kept, ...namedIn(await this.#device.list(owner)).keys()])];
+  }
+
+  /** @param {boolean} shared */
+  async #setShared(shared) {
+    this.#shared = shared;
+    await this.#device.setSetting('shared', shared);
   }
 
   /**
@@ -137,7 +185,7 @@ export class Account {
     await this.#turns.exclusively('sync', async () => {
       await this.#client.deleteAccount(code);
       await this.#store.recover(); // what pages that are gone have put down would come back otherwise
-      await this.#enter('', owner);
+      await this.#enter('', { deleted: owner });
       await this.#device.forget(owner);
     });
   }
@@ -207,13 +255,13 @@ export class Account {
 
   /**
    * @param {string} email
-   * @param {string} [deleted] the account that is no more
+   * @param {{deleted?: string, removed?: string}} [gone] the account that is no more, or that is taken off this device
    */
-  async #enter(email, deleted) {
+  async #enter(email, gone = {}) {
     await this.#device.setSetting('account', email);
     this.#ended = false;
     await this.#store.open(email);
-    this.#tabs.tell({ kind: 'account', deleted });
+    this.#tabs.tell({ kind: 'account', ...gone });
     this.#listeners.tell();
   }
 
@@ -225,15 +273,18 @@ export class Account {
   }
 
   /**
-   * Another tab signed in or out, or deleted an account; then what this tab still had to write goes, too.
+   * Another tab signed in or out. Where it deleted an account, what this tab still had to write goes, too; where it took one off this
+   * device, that goes unless this tab has written something that the server does not have.
    *
-   * @param {string} [deleted]
+   * @param {{deleted?: string, removed?: string}} gone
    */
-  async #follow(deleted) {
+  async #follow({ deleted, removed }) {
     this.#ended = false;
+    this.#shared = (await this.#device.setting('shared')) ?? false;
     const email = (await this.#device.setting('account')) ?? '';
     if (email !== this.email) await this.#store.open(email);
     if (deleted !== undefined) await this.#device.forget(deleted);
+    if (removed !== undefined) await this.#device.forget(removed, isOnServer);
     this.#listeners.tell();
   }
 
@@ -242,6 +293,16 @@ export class Account {
     const email = await this.#client.whoAmI().catch(() => null);
     if (email !== null) await this.#enter(email);
   }
+}
+
+/**
+ * Whether the server has all that the device keeps of an owner.
+ *
+ * @param {import('./device.js').Holdings} holdings
+ */
+function isOnServer({ records, museum }) {
+  const hasWishes = museum.flight !== null || Object.keys(museum.wanted).length > 0;
+  return !hasWishes && !records.some(isPending) && (museum.aside ?? []).length === 0 && unconfirmedIn(records, museum).size === 0;
 }
 
 /** @param {unknown} error */

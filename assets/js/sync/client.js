@@ -213,6 +213,17 @@ export class Client {
   }
 
   /**
+   * Makes sure that the browser no longer has photos of somebody who has signed out: each is asked for anew, and the refusal takes its
+   * place. Where the page came by https the browser has dropped them at the server's word already.
+   *
+   * @param {string[]} hashes
+   */
+  async dropCached(hashes) {
+    if (globalThis.isSecureContext) return;
+    await Promise.all(hashes.map((hash) => this.#fetch(`api/images/${hash}`, { cache: 'reload' }).catch(() => undefined)));
+  }
+
+  /**
    * Where the account is signed in.
    *
    * @returns {Promise<Session[]>} the last used first

@@ -14,9 +14,9 @@ import { newRecord } from './queue.js';
 
 /**
  * The settings: `account` is the e-mail address signed in last, '' after signing out; `adopt` the account into which the
- * signed-out museum is still to be moved.
+ * signed-out museum is still to be moved; `shared` whether several people use this device, as far as it has seen.
  *
- * @typedef {{account?: string, adopt?: string}} Settings
+ * @typedef {{account?: string, adopt?: string, shared?: boolean}} Settings
  */
 
 /** A photo that the device keeps for an owner, without its bytes; `kept` is when it came here. @typedef {{owner: string, hash: string, size: number, kept: number}} KeptPhoto */
@@ -40,7 +40,9 @@ import { newRecord } from './queue.js';
  * @property {(owner: string, hash: string) => Promise<Uint8Array<ArrayBuffer> | undefined>} photo its bytes, if they are kept
  * @property {(owner: string, photo: Photo) => Promise<void>} keepPhoto
  * @property {(photos: {owner: string, hash: string}[]) => Promise<void>} dropPhotos
- * @property {(owner: string) => Promise<void>} forget drops all that is kept of an owner, be it aside
+ * @property {() => Promise<string[]>} accounts the addresses of the accounts of which something is kept
+ * @property {(owner: string, when?: (holdings: Holdings) => boolean) => Promise<boolean>} forget drops all that is kept of an owner, be it
+ *   aside, unless `when` is against it, and tells whether it did
  * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
  *   milliseconds, and tells whether nobody else has it
  */
@@ -144,31 +146,48 @@ class DatabaseDevice {
     await Promise.all([...photos.flatMap(({ owner, hash }) => stores.map((store) => store.delete([owner, hash]))), transaction.done]);
   }
 
-  /** @param {keyof Settings} name */
+  async accounts() {
+    const keys = await (await this.#open()).getAllKeys('museums');
+    return keys.map(String).filter((owner) => owner !== '');
+  }
+
+  /**
+   * @template {keyof Settings} K
+   * @param {K} name
+   * @returns {Promise<Settings[K]>}
+   */
   async setting(name) {
     return (await this.#open()).get('settings', name);
   }
 
   /**
-   * @param {keyof Settings} name
-   * @param {string | undefined} value
+   * @template {keyof Settings} K
+   * @param {K} name
+   * @param {Settings[K]} value
    */
   async setSetting(name, value) {
     await (await this.#open()).put('settings', value, name);
   }
 
-  /** @param {string} owner */
-  async forget(owner) {
+  /**
+   * @param {string} owner
+   * @param {(holdings: Holdings) => boolean} [when]
+   */
+  async forget(owner, when = () => true) {
     const transaction = await this.#begin('tiles', 'museums', 'settings', ...PHOTO_STORES);
     const [settings, museums] = [transaction.objectStore('settings'), transaction.objectStore('museums')];
-    const [adopts, museum] = await Promise.all([settings.get('adopt').then((adopting) => adopting === owner), museums.get(owner)]);
-    await Promise.all([
+    const [adopts, museum, records] = await Promise.all([
+      settings.get('adopt').then((adopting) => adopting === owner), museums.get(owner), transaction.objectStore('tiles').getAll(rangeOf(owner)),
+    ]);
+    const isDue = when({ records, museum: museum ?? newMuseum(owner) });
+    await Promise.all(!isDue ? [transaction.done] : [
       ...[owner, ...(museum?.aside ?? [])].map((each) => transaction.objectStore('tiles').delete(rangeOf(each))),
       museums.delete(owner),
       ...PHOTO_STORES.map((name) => transaction.objectStore(name).delete(rangeOf(owner))),
       adopts && settings.delete('adopt'),
       transaction.done,
     ]);
+    return isDue;
   }
 
   /**

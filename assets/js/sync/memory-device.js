@@ -60,13 +60,22 @@ export class MemoryDevice {
     return records;
   }
 
-  /** @param {string} owner */
-  async forget(owner) {
+  async accounts() {
+    return [...this.#museums.keys()].filter((owner) => owner !== '');
+  }
+
+  /**
+   * @param {string} owner
+   * @param {(holdings: Holdings) => boolean} [when]
+   */
+  async forget(owner, when = () => true) {
+    if (!when({ records: await this.list(owner), museum: await this.museum(owner) })) return false;
     const owners = [owner, ...((await this.museum(owner)).aside ?? [])];
     for (const [key, record] of this.#records) if (owners.includes(record.owner)) this.#records.delete(key);
     this.#museums.delete(owner);
     for (const [key, photo] of this.#photos) if (photo.owner === owner) this.#photos.delete(key);
     if (this.#settings.adopt === owner) this.#settings.adopt = undefined;
+    return true;
   }
 
   async photos() {
@@ -94,14 +103,19 @@ export class MemoryDevice {
     for (const { owner, hash } of photos) this.#photos.delete(keyOf(owner, hash));
   }
 
-  /** @param {keyof Settings} name */
+  /**
+   * @template {keyof Settings} K
+   * @param {K} name
+   * @returns {Promise<Settings[K]>}
+   */
   async setting(name) {
     return this.#settings[name];
   }
 
   /**
-   * @param {keyof Settings} name
-   * @param {string | undefined} value
+   * @template {keyof Settings} K
+   * @param {K} name
+   * @param {Settings[K]} value
    */
   async setSetting(name, value) {
     this.#settings[name] = value;

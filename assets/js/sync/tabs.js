@@ -3,9 +3,10 @@
  */
 
 /**
- * `tile`: it was changed on the device; `account`: somebody signed in or out, or deleted an account; `free`: a turn was given back (see turns.js).
+ * `tile`: it was changed on the device; `account`: somebody signed in or out, took their work off the device (`removed`), or deleted an
+ * account; `free`: a turn was given back (see turns.js).
  *
- * @typedef {{kind: 'tile', owner: string, type: string} | {kind: 'account', deleted?: string} | {kind: 'free'}} Message
+ * @typedef {{kind: 'tile', owner: string, type: string} | {kind: 'account', deleted?: string, removed?: string} | {kind: 'free'}} Message
  */
 
 export class Tabs {
