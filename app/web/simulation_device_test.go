@@ -24,6 +24,8 @@ type simDevice struct {
 	flight  []simChange // sent, and not answered yet
 	body    string      // the request of flight, which is repeated to the letter
 	counter int
+	photos  map[string][]byte // by hash: those that were added here
+	sure    map[string]bool   // photos that the server is known to have
 }
 
 // simChange is a change in a request, with what it says of each thing.
@@ -37,14 +39,14 @@ var simTypes = []string{"linear", "quadratic", "cubic"}
 
 func (w *world) newDevice(number int) *simDevice {
 	d := &simDevice{world: w, number: number}
-	d.visitor = w.museum.NewMember(w.t, "student@example.com")
-	d.visitor.Client.Transport = direct{w}
+	d.signIn()
 	d.wipe()
 	return d
 }
 
 func (d *simDevice) wipe() {
 	d.cursor, d.epoch, d.tiles, d.flight, d.body = 0, "", map[string]*simTile{}, nil, ""
+	d.photos, d.sure = map[string][]byte{}, map[string]bool{}
 }
 
 func (d *simDevice) anyType() string { return simTypes[d.world.rng.IntN(len(simTypes))] }
@@ -70,6 +72,10 @@ func (d *simDevice) edit() {
 		return
 	}
 	switch n := rng.IntN(10); {
+	case n < 1 && rng.IntN(3) == 0:
+		d.addPhoto(t, name)
+	case n < 1 && rng.IntN(2) == 0:
+		d.movePhoto(d.tile(d.anyType()), t, name)
 	case n < 3:
 		t.touch("description", mustJSON(d.world.t, "text "+name))
 	case n < 4:
@@ -169,8 +175,15 @@ func (d *simDevice) newRequest() lateRequest {
 // sync is a round over the bad network.
 func (d *simDevice) sync() {
 	w := d.world
+	d.sendPhotos()
 	request := d.newRequest()
 	switch n := w.rng.IntN(100); {
+	case n < 3: // something on the way answers, with JSON of its own or a refusal: no answer, and the request may have arrived
+		if w.rng.IntN(2) == 0 {
+			w.arrive(request)
+		}
+	case n < 5: // among what is sent is something that the server refuses
+		w.arriveWithNonsense(request)
 	case n < 12: // the request is lost
 	case n < 24: // the request is late; the device gives up waiting
 		w.late = append(w.late, request)
@@ -193,6 +206,7 @@ func (d *simDevice) pull() {
 
 // flush is a round over a good network. It tells whether there was something to send.
 func (d *simDevice) flush() bool {
+	d.sendPhotos()
 	request := d.newRequest()
 	had := len(d.flight) > 0
 	d.take(d.world.arrive(request))
@@ -211,7 +225,24 @@ type simAnswer struct {
 	Tiles []simAnsweredTile
 }
 
+// content is what the tile shows.
+func (sent *simAnsweredTile) content(t *testing.T) simContent {
+	content := simContent{deleted: sent.Deleted, description: sent.Description, completed: sent.Completed, x: sent.PositionX, set: map[string]string{}}
+	if sent.DesmosState.Graph != nil {
+		content.set["graph"] = string(sent.DesmosState.Graph)
+	}
+	for _, text := range sent.DesmosState.Expressions.List {
+		var item struct{ ID string }
+		if err := json.Unmarshal(text, &item); err != nil {
+			t.Fatal(err)
+		}
+		content.items = append(content.items, simItem{item.ID, string(text)})
+	}
+	return content
+}
+
 type simAnsweredTile struct {
+	Common      int64
 	ConceptType string `json:"concept_type"`
 	Version     int64
 	Deleted     bool
@@ -237,7 +268,14 @@ func (d *simDevice) take(answer apptest.Answer) {
 	t := d.world.t
 	got := readAnswer(t, answer)
 	if got.SetBack {
-		t.Fatalf("device %d hears that the database was put back: %s", d.number, answer.Body)
+		if d.world.backup == nil {
+			t.Fatalf("device %d hears that the database was put back: %s", d.number, answer.Body)
+		}
+		d.takeSetBack(got)
+		return
+	}
+	if got.Epoch != d.epoch { // perhaps of a server that was put back without the device's having seen what was lost
+		d.sure = map[string]bool{}
 	}
 	for i, result := range got.Results {
 		if result.ID != d.flight[i].id {
@@ -253,17 +291,7 @@ func (d *simDevice) take(answer apptest.Answer) {
 			continue
 		}
 		tile.version = sent.Version
-		tile.known = simContent{deleted: sent.Deleted, description: sent.Description, completed: sent.Completed, x: sent.PositionX, set: map[string]string{}}
-		if sent.DesmosState.Graph != nil {
-			tile.known.set["graph"] = string(sent.DesmosState.Graph)
-		}
-		for _, text := range sent.DesmosState.Expressions.List {
-			var item struct{ ID string }
-			if err := json.Unmarshal(text, &item); err != nil {
-				t.Fatal(err)
-			}
-			tile.known.items = append(tile.known.items, simItem{item.ID, string(text)})
-		}
+		tile.known = sent.content(t)
 	}
 	d.cursor, d.epoch = got.Cursor, got.Epoch
 }

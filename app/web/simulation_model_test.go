@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -29,6 +30,16 @@ func (m simMuseum) work(concept string) *simWork {
 		m[concept] = &simWork{items: map[string]simMark{}, others: map[string]string{}}
 	}
 	return m[concept]
+}
+
+func (m simMuseum) clone() simMuseum {
+	copied := simMuseum{}
+	for concept, work := range m {
+		each := *work
+		each.items, each.others = maps.Clone(work.items), maps.Clone(work.others)
+		copied[concept] = &each
+	}
+	return copied
 }
 
 // merge takes a change, and tells whether it and others have changed the same thing. version is the tile's after it.
@@ -81,7 +92,10 @@ func (m simMuseum) overwrite(concept, text, status string, version int64) {
 		m.work(concept).version = version // what was sent is kept as a version before this one
 	} else {
 		w := m.work(concept)
-		w.exists, w.version, w.description = true, version, simMark{text, version}
+		w.exists, w.version = true, version
+		if w.description.value != text {
+			w.description = simMark{text, version}
+		}
 	}
 }
 

@@ -52,7 +52,7 @@ func (w *world) arrive(request lateRequest) apptest.Answer {
 }
 
 func (w *world) send(request lateRequest) apptest.Answer {
-	answer := request.from.visitor.Send("POST", "/api/sync/", request.body)
+	answer := request.from.call("POST", "/api/sync/", request.body)
 	if answer.Status != http.StatusOK {
 		w.t.Fatalf("sync: %d %s\nof %s", answer.Status, answer.Body, request.body)
 	}
@@ -62,7 +62,11 @@ func (w *world) send(request lateRequest) apptest.Answer {
 // note notes what the server has taken, whether or not the device hears of it. What the same device wrote there before is
 // written over.
 func (w *world) note(request lateRequest, answer apptest.Answer) {
-	results := readAnswer(w.t, answer).Results
+	read := readAnswer(w.t, answer)
+	if read.SetBack {
+		return // nothing was taken
+	}
+	results := read.Results
 	removes := false
 	for i, change := range request.flight {
 		if w.arrived[change.id] {
@@ -76,8 +80,12 @@ func (w *world) note(request lateRequest, answer apptest.Answer) {
 			if what == "description" || strings.HasPrefix(what, "item ") {
 				w.taken[editPlace{request.from.number, change.tile, what}] = textIn(value)
 			}
+			if hash := photoIn(value); hash != "" && w.hasPhoto(hash) {
+				w.shown[hash] = textIn(value)
+			}
 			removes = removes || value == "" || what == "deleted"
 		}
+		w.absorb(change.tile, change.base)
 		status := "saved"
 		if w.model.merge(change, results[i].Version) {
 			status = "conflict"
@@ -89,6 +97,23 @@ func (w *world) note(request lateRequest, answer apptest.Answer) {
 	if removes {
 		w.checkModel("after " + request.body)
 	}
+}
+
+// arriveWithNonsense lets the server answer a request with a change more that it refuses, which harms no other.
+func (w *world) arriveWithNonsense(request lateRequest) {
+	nonsense := `{"change_id":"nonsense-1","concept_type":"linear","base_version":0,"fields":{"position_x":"left","description":"nonsense"}}]`
+	if len(request.flight) > 0 {
+		nonsense = "," + nonsense
+	}
+	at := strings.Index(request.body, `],"cursor"`)
+	sent := request
+	sent.body = request.body[:at] + nonsense + request.body[at+1:]
+	answer := w.send(sent)
+	read := readAnswer(w.t, answer)
+	if n := len(read.Results); !read.SetBack && (n != len(request.flight)+1 || read.Results[n-1].Status != "error") {
+		w.t.Fatalf("nonsense is answered with %s", answer.Body)
+	}
+	w.note(request, answer) // and the device hears nothing of it
 }
 
 // dieBetween kills the server while nobody talks to it.

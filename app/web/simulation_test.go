@@ -14,11 +14,12 @@ import (
 )
 
 // TestSimulation lets two to five devices of one student edit on a bad network: requests and answers are lost, delayed,
-// repeated and overtake each other, devices are wiped, older clients with wrong clocks join in, the server's clock jumps,
-// and the server dies and comes back, between requests and in the midst of one. After each request that takes something
-// away, and at the end, the museum is what simMuseum makes of the rules of merging. And it holds what design promises: all
-// devices converge, every edit that was taken is current or in the history, a repeated request changes nothing, and a
-// wiped device gets everything back.
+// repeated and overtake each other, or are answered by something else on the way, devices are wiped, photos are added and
+// moved, older clients with wrong clocks join in within the same sessions, the server's clock jumps by up to a year both ways,
+// backups are put back, and the server dies and comes back, between requests and in the midst of one. After each request that
+// takes something away, and at the end, the museum is what simMuseum makes of the rules of merging. And it holds what design
+// promises: all devices converge, every edit and every photo that was taken is current or in the history, a repeated request
+// changes nothing, and a wiped device gets everything back.
 //
 // MATHMUSEUMS_SEED sets which run comes first, and is the only one unless MATHMUSEUMS_SEEDS sets how many there are.
 // MATHMUSEUMS_EDITS sets how many edits each run has.
@@ -48,8 +49,13 @@ type world struct {
 	sent     []lateRequest // everything that the server ever took
 	arrived  map[string]bool
 	model    simMuseum
-	count    int                  // of the edits that students made
-	taken    map[editPlace]string // what each device wrote last, where, and what has come to the server
+	count    int                   // of the edits that students made
+	taken    map[editPlace]string  // what each device wrote last, where, and what has come to the server
+	legacy   []legacyText          // what older clients wrote
+	fetched  map[string]legacyTile // what they know, by type
+	shown    map[string]string     // photos that the server had when a graph with them came, by hash: the text of the item
+	backup   *simBackup            // nil: none was made yet
+	ahead    time.Duration         // of the server's clock
 }
 
 // editPlace is where a device wrote something: over that it writes itself.
@@ -61,7 +67,7 @@ type editPlace struct {
 func simulate(t *testing.T, seed, edits int) {
 	clock := &apptest.Clock{}
 	w := &world{t: t, arrived: map[string]bool{}, model: simMuseum{}, taken: map[editPlace]string{},
-		rng: rand.New(rand.NewPCG(uint64(seed), 7)), clock: clock, museum: openDoomed(t, t.TempDir(), clock)}
+		fetched: map[string]legacyTile{}, shown: map[string]string{}, rng: rand.New(rand.NewPCG(uint64(seed), 7)), clock: clock, museum: openDoomed(t, t.TempDir(), clock)}
 	w.observer = w.newDevice(-1)
 	for i := range 2 + w.rng.IntN(4) {
 		w.devices = append(w.devices, w.newDevice(i))
@@ -76,8 +82,12 @@ func simulate(t *testing.T, seed, edits int) {
 	w.checkConverged()
 	kept := w.keptTexts()
 	w.checkNothingLost(kept)
+	w.checkPhotos(kept)
 	w.checkRepeating(kept)
 	w.checkWiped()
+	if err := w.museum.Store.CheckHistory(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (w *world) device() *simDevice { return w.devices[w.rng.IntN(len(w.devices))] }
@@ -97,8 +107,10 @@ func (w *world) step() {
 		w.deliverLate(w.rng.IntN(len(w.late) + 1))
 	case n < 93:
 		w.legacyEdit()
-	case n < 96:
+	case n < 95:
 		w.clock.Advance(time.Duration(w.rng.IntN(120)-30) * time.Second)
+	case n < 96:
+		w.rareStep()
 	case n < 97:
 		w.dieBetween()
 	case n < 98:
@@ -112,35 +124,27 @@ func (w *world) step() {
 	}
 }
 
-// legacyEdit is an edit by an older client, whose clock is wrong by up to a day.
-func (w *world) legacyEdit() {
-	d := w.device()
-	w.count++
-	value := fmt.Sprintf("legacy %d", w.count)
-	skew := time.Duration(w.rng.IntN(48)-24) * time.Hour
-	concept := d.anyType()
-	answer := d.visitor.Send("POST", "/api/tiles/sync/", map[string]any{"tiles": []any{map[string]any{
-		"concept_type": concept, "description": value, "last_synced": w.clock.Now().Add(skew).UTC().Format(time.RFC3339),
-	}}})
-	var results []struct {
-		Status string
-		Data   struct{ Version int64 }
-	}
-	if err := json.Unmarshal(answer.Body, &results); err != nil || len(results) != 1 {
-		w.t.Fatalf("an older client: %d %s", answer.Status, answer.Body)
-	}
-	w.model.overwrite(concept, value, results[0].Status, results[0].Data.Version)
-	if results[0].Status != "server_newer" {
-		w.taken[editPlace{d.number, concept, "description"}] = value
+// rareStep is what happens once in a run or two: a backup, one that is put back, and a clock that jumps.
+func (w *world) rareStep() {
+	switch w.rng.IntN(5) {
+	case 0, 1:
+		w.backUp()
+	case 2:
+		w.restore()
+	default: // together within the time for which it is remembered what became of a change
+		ahead := []time.Duration{0, 24 * time.Hour, -20 * 24 * time.Hour, 40 * 24 * time.Hour, 365 * 24 * time.Hour}[w.rng.IntN(5)]
+		w.clock.Advance(ahead - w.ahead)
+		w.ahead = ahead
 	}
 }
 
 // settle syncs all devices, over a good network, until nobody has anything new.
 func (w *world) settle() {
-	for range 3 {
+	for range 5 {
 		for _, d := range w.devices {
 			for d.flush() {
 			}
+			d.sendPhotos()
 		}
 	}
 }
@@ -183,11 +187,17 @@ func (w *world) checkNothingLost(kept map[string]bool) {
 			w.t.Fatalf("the edit %q of device %d in %s is lost", value, place.device, place.tile)
 		}
 	}
+	for _, each := range w.legacy {
+		if each.text != "" && !kept[each.text] {
+			w.t.Fatalf("the text %q of an older client in %s is lost", each.text, each.concept)
+		}
+	}
 }
 
 // keptTexts is everything that is written in any version of any tile.
 func (w *world) keptTexts() map[string]bool {
 	kept := map[string]bool{}
+	w.observer.call("GET", "/api/tiles/", nil) // signs in where the session is over
 	v := w.observer.visitor
 	for _, id := range w.tileIDs() {
 		for _, version := range v.Send("GET", fmt.Sprintf("/api/tiles/%d/versions/", id), nil).List(w.t) {
