@@ -174,6 +174,44 @@ func TestDoctorSendsMailWhenAsked(t *testing.T) {
 	h.run(t, "doctor", "--mail-to", "ann").want(t, 2, "", "does not look like a mail address")
 }
 
+// TestDoctorPretendsToComeFromElsewhere has proxies in front of a socket: one passes on what a visitor says, one adds to it, and one
+// sets it.
+func TestDoctorPretendsToComeFromElsewhere(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only on Linux can a program be told by SSL_CERT_FILE whom to trust")
+	}
+	for name, test := range map[string]struct {
+		change         func(*httputil.ProxyRequest)
+		verdict, found string
+	}{
+		"it passes on what the visitor says": {func(r *httputil.ProxyRequest) { r.Out.Header["X-Forwarded-For"] = r.In.Header["X-Forwarded-For"] }, "fault", "visitors can pretend to come from any network"},
+		"it adds to what the visitor says": {func(r *httputil.ProxyRequest) {
+			r.Out.Header.Set("X-Forwarded-For", r.In.Header.Get("X-Forwarded-For")+", 198.51.100.1")
+		}, "ok", "name and scheme reach the museum"},
+		"it sets the header": {func(*httputil.ProxyRequest) {}, "ok", "name and scheme reach the museum"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHome(t)
+			path := filepath.Join(t.TempDir(), "m.sock")
+			h.environ = append(h.environ, "MATHMUSEUMS_ADDR=unix:"+path)
+			proxy := httptest.NewTLSServer(&httputil.ReverseProxy{Transport: unixClient(path).Transport, Rewrite: func(r *httputil.ProxyRequest) {
+				r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", "localhost", r.In.Host
+				r.SetXForwarded()
+				test.change(r)
+			}})
+			defer proxy.Close()
+			trust := filepath.Join(h.dir, "proxy.pem")
+			writeFile(t, trust, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: proxy.Certificate().Raw})))
+			h.environ = append(h.environ, "SSL_CERT_FILE="+trust, "MATHMUSEUMS_PUBLIC_URL="+proxy.URL+"/")
+			s := start(t, h.command("serve", "--data-dir", "museum"))
+			s.stdout.waitFor(t, "Ctrl\\+C closes it")
+			c, _ := h.doctor(t)
+			c.want(t, "proxy", test.verdict, test.found)
+		})
+	}
+}
+
 // Proxies that pass on too little are found out by what the museum then does.
 func TestDoctorLooksThroughTheProxy(t *testing.T) {
 	if runtime.GOOS != "linux" {

@@ -8,12 +8,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
+	"net/http/httptrace"
+	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/authority"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/store"
@@ -151,8 +156,15 @@ func (d *doctor) checkProxy(ctx context.Context, client *http.Client, health *ht
 		return
 	}
 	public := d.config.PublicURL
-	answer, body, err := visit(ctx, client, http.MethodPost, public.JoinPath("auth", "verify-otp/"), http.Header{
-		"Content-Type": {"application/json"}, "Origin": {public.Scheme + "://" + public.Host}})
+	pretended := fmt.Sprintf("192.0.2.%d", 1+rand.IntN(254)) // reserved for examples (RFC 5737): nobody comes from there
+	var from netip.Addr
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		if local, err := netip.ParseAddrPort(info.Conn.LocalAddr().String()); err == nil {
+			from = local.Addr().Unmap()
+		}
+	}})
+	answer, body, err := visit(traced, client, http.MethodPost, public.JoinPath("auth", "verify-otp/"), http.Header{
+		"Content-Type": {"application/json"}, "Origin": {public.Scheme + "://" + public.Host}, "X-Forwarded-For": {pretended}})
 	switch {
 	case err != nil:
 		d.fault(check, fmt.Sprintf("a sign-in cannot be sent: %v", err), "see the log of the proxy")
@@ -161,9 +173,29 @@ func (d *doctor) checkProxy(ctx context.Context, client *http.Client, health *ht
 			"let it pass on Host, as nginx does with: proxy_set_header Host $host;")
 	case answer.StatusCode != http.StatusBadRequest:
 		d.fault(check, fmt.Sprintf("a sign-in is answered with %s: %.200s", answer.Status, body), "see that the proxy lets POST through")
+	case !d.isProxy(from) && d.hasCounted(ctx, pretended):
+		d.fault(check, "visitors can pretend to come from any network: the museum believes the X-Forwarded-For that they send, so its sign-in limits do not hold",
+			"let the proxy set the header itself, or add the visitor's address at its end, as nginx does with: "+
+				"proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;")
 	default:
 		d.ok(check, "name and scheme reach the museum")
 	}
+}
+
+// isProxy reports whether an address of this computer counts as a proxy's. What such a one says of others is to be believed.
+func (d *doctor) isProxy(address netip.Addr) bool {
+	return slices.ContainsFunc(d.config.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(address) })
+}
+
+// hasCounted reports whether the museum has counted a sign-in request of a network just now.
+func (d *doctor) hasCounted(ctx context.Context, network string) bool {
+	museum, err := openDatabase(ctx, d.program, d.config, make(app.Secret, app.SecretSize))
+	if err != nil {
+		return false // told among the checks of the database
+	}
+	defer museum.Close()
+	has, err := museum.HasSignInRequest(ctx, network)
+	return err == nil && has
 }
 
 // visitor is a browser that trusts our own authority too, where there is one.
@@ -178,11 +210,11 @@ func (d *doctor) visitor() *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// visit asks for an address, with an empty JSON object where something is to be sent.
+// visit asks for an address. What it posts is a sign-in without a code, which the museum counts as a request and refuses.
 func visit(ctx context.Context, client *http.Client, method string, at *url.URL, headers http.Header) (*http.Response, []byte, error) {
 	var body io.Reader
 	if method == http.MethodPost {
-		body = strings.NewReader("{}")
+		body = strings.NewReader(`{"email": "doctor@example.com", "otp_code": "none"}`)
 	}
 	request, err := http.NewRequestWithContext(ctx, method, at.String(), body)
 	if err != nil {

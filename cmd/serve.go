@@ -48,7 +48,8 @@ proxy in MATHMUSEUMS_TRUSTED_PROXIES, and let it pass on the name it was asked f
 X-Forwarded-Proto.
 
 With --addr unix:/run/museum.sock it listens at a socket that this user and group can open (mode 0660) and no network. A
-socket that is left from earlier is removed, if nobody answers there. Who may open it counts as a trusted proxy. Where
+socket that is left from earlier is removed, if nobody answers there. Who may open it counts as a trusted proxy, which must set
+X-Forwarded-For itself or add the visitor's address at its end; otherwise the visitor's own header is believed. Where
 systemd holds sockets open for the museum (LISTEN_FDS), those are used and --addr is not; see mathmuseums systemd.
 
 Without https, browsers on other devices do not keep the museum for use without a network. https comes from a proxy, or

@@ -51,7 +51,7 @@ var dataDirSetting = setting{prefix + "DATA_DIR", dataDirFlag, "folder that hold
 var settings = append([]setting{
 	dataDirSetting,
 	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone,\n" +
-		"unix:/run/museum.sock for a proxy on it",
+		"unix:/run/museum.sock for a proxy on it, which must set X-Forwarded-For",
 		text(defaultAddr), readAddr, nil},
 	{prefix + "PUBLIC_URL", "", "address by which the world reaches the museum, such as https://museum.example.com/",
 		text(""), readPublicURL, nil},

@@ -117,6 +117,13 @@ func (r runner) countRequest(ctx context.Context, network string, browser Browse
 	return err
 }
 
+// HasSignInRequest reports whether a sign-in request of a network address was counted in the last minute.
+func (s *Store) HasSignInRequest(ctx context.Context, network string) (has bool, err error) {
+	err = s.reading().scan(ctx, `select exists (select 1 from throttles where kind = $1 and subject = $2 and expires_at > $3)`,
+		[]any{kindRequests, network, micros(s.Now())}, &has)
+	return has, err
+}
+
 // sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
 func (r runner) sweep(ctx context.Context, now time.Time) error {
 	for _, query := range []string{
