@@ -74,7 +74,7 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 	return errors.Join(s.db.EnforceL0RetentionByTime(ctx), s.store.EnforceSnapshotRetention(ctx, s.db))
 }
 
-// isThere reports whether the place is this museum's, and has all files that a restore takes.
+// isThere reports whether the place is this museum's, as it was left here, and has all files that a restore takes.
 func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	client, err := newReplicaClient(r.URL, r.Keys)
 	if err != nil {
@@ -86,6 +86,13 @@ func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	client.SetLogger(slog.New(slog.DiscardHandler))
 	found, err := readOwner(ctx, client)
 	if err != nil || found.Writer != readClaim(litestream.NewDB(r.Database).MetaPath()).Writer {
+		return false, err
+	}
+	there, err := newestFile(ctx, client, 0)
+	if err != nil {
+		return false, err
+	}
+	if same, err := isOurs(ctx, client, litestream.NewDB(r.Database), there); err != nil || !same {
 		return false, err
 	}
 	return isRestorable(ctx, client, 0)

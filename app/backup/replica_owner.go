@@ -196,6 +196,9 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 		if err := os.RemoveAll(litestream.NewDB(r.Database).LTXDir()); err != nil {
 			return "", false, err
 		}
+		if err := deleteDamaged(ctx, client); err != nil {
+			return "", false, err
+		}
 	}
 	host, _ := os.Hostname()
 	next := owner{Museum: r.museum, Writer: rand.Text(), Host: host, Since: time.Now().UTC().Truncate(time.Second), number: found.number + 1}
@@ -232,6 +235,9 @@ func (r *Replica) localGoesOn(ctx context.Context, client litestream.ReplicaClie
 	if err != nil || last < there.MaxTXID {
 		return false, err
 	}
+	if same, err := isOurs(ctx, client, db, there); err != nil || !same {
+		return false, err
+	}
 	for n := min(there.MaxTXID+1, last); n <= last && n > 0; n++ {
 		if err := verifyFile(db.LTXPath(0, n, n)); err != nil {
 			if errors.Is(err, fs.ErrPermission) {
@@ -241,6 +247,79 @@ func (r *Replica) localGoesOn(ctx context.Context, client litestream.ReplicaClie
 		}
 	}
 	return true, nil
+}
+
+// deleteDamaged deletes the newest files of a place as long as they are damaged: Litestream would fetch the newest one, and go on
+// from it. Nothing can be restored from such a file, and the whole museum is about to be sent.
+func deleteDamaged(ctx context.Context, client litestream.ReplicaClient) error {
+	for {
+		there, err := newestFile(ctx, client, 0)
+		if err != nil || there.MaxTXID == 0 {
+			return err
+		}
+		body, err := client.OpenLTXFile(ctx, 0, there.MinTXID, there.MaxTXID, 0, 0)
+		if err != nil {
+			return err
+		}
+		counted := &countingReader{Reader: body}
+		damage := ltx.NewDecoder(counted).Verify()
+		_, err = io.Copy(io.Discard, counted) // whether it was the file or the line
+		if err = errors.Join(err, body.Close()); err != nil || counted.n != there.Size {
+			return errors.Join(err, damage)
+		}
+		if damage == nil {
+			return nil
+		}
+		if err := client.DeleteLTXFiles(ctx, []*ltx.FileInfo{{Level: 0, MinTXID: there.MinTXID, MaxTXID: there.MaxTXID}}); err != nil {
+			return err
+		}
+	}
+}
+
+type countingReader struct {
+	io.Reader
+	n int64
+}
+
+func (r *countingReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	r.n += int64(n)
+	return n, err
+}
+
+// isOurs reports whether a file at a place is the one that this computer has under the same name. A process elsewhere that has not
+// noticed yet that its place was taken over may have put its own there. The head has the moment to the millisecond.
+func isOurs(ctx context.Context, client litestream.ReplicaClient, db *litestream.DB, there ltx.FileInfo) (bool, error) {
+	if there.MaxTXID == 0 {
+		return true, nil
+	}
+	local, err := os.Open(db.LTXPath(0, there.MinTXID, there.MaxTXID))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer local.Close()
+	if info, err := local.Stat(); err != nil || info.Size() != there.Size {
+		return false, err
+	}
+	remote, err := client.OpenLTXFile(ctx, 0, there.MinTXID, there.MaxTXID, 0, ltx.HeaderSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer remote.Close()
+	here, got := make([]byte, ltx.HeaderSize), make([]byte, ltx.HeaderSize)
+	if _, err := io.ReadFull(remote, got); err != nil {
+		return false, nil
+	}
+	if _, err := io.ReadFull(local, here); err != nil {
+		return false, nil
+	}
+	return bytes.Equal(here, got), nil
 }
 
 func verifyFile(path string) error {

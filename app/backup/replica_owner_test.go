@@ -122,7 +122,7 @@ func TestReplicaAfterAPowerCut(t *testing.T) {
 		there bool // at the place
 	}{
 		"empty": {do: empty}, "cut": {do: cut}, "changed": {do: change}, "gone": {do: os.Remove},
-		"empty at the place": {empty, true}, "gone at the place": {os.Remove, true},
+		"empty at the place": {empty, true}, "gone at the place": {os.Remove, true}, "cut at the place": {cut, true},
 	} {
 		for _, which := range []string{"first", "last"} {
 			t.Run(name+" "+which, func(t *testing.T) {
@@ -302,5 +302,40 @@ func TestADrillComparesTheUsers(t *testing.T) {
 	}})
 	if !errors.Is(err, backup.ErrOtherMuseum) {
 		t.Errorf("the drill says %v", err)
+	}
+}
+
+// TestTheOldCopyHasNotNoticed has the old computer go on writing for a while after the new one has taken the place over, under
+// the names of the new one's files.
+func TestTheOldCopyHasNotNoticed(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			m.admit(t, "ann@example.com")
+			replica, stop := m.start(t)
+			m.waitForUsers(t, 1)
+			fresh := m.copyTo(t, false)
+			fresh.admit(t, "cem@example.com")
+			if err := fresh.once(t, "bob@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			fresh.wantUsers(t, 3)
+			for i := range 3 {
+				m.admit(t, fmt.Sprintf("eve%d@example.com", i))
+				since := time.Now()
+				waitFor(t, "the old one has sent it", func() bool { s := replica.Status(); return s.BehindSince.IsZero() && s.LastSuccess.After(since) })
+			}
+			if err := stop(); err != nil {
+				t.Fatal(err)
+			}
+			if err := fresh.once(t, ""); err != nil {
+				t.Fatal(err)
+			}
+			fresh.wantUsers(t, 3)
+			if err := fresh.once(t, "zoe@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			fresh.wantUsers(t, 4)
+		})
 	}
 }
