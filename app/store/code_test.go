@@ -227,6 +227,18 @@ func TestADayOfGuessingIsBounded(t *testing.T) {
 	d.code(store.Browser{ID: "newer"}) // and the row is over
 }
 
+// TestTriesEndWhereLimitsAreLowered opens a code, and has the operator lower the limits.
+func TestTriesEndWhereLimitsAreLowered(t *testing.T) {
+	d := newDesk(t, app.DefaultSignInLimits)
+	own := store.Browser{ID: "own"}
+	code := d.code(own)
+	d.limits.WrongCodesPerDay, d.limits.WrongCodesInARow = 1, 1
+	for range app.CodeTries {
+		d.try(wrongCode(code), own, app.KindInvalid, "a wrong code")
+	}
+	d.try(code, own, app.KindTooMany, "the sixth try, though right")
+}
+
 // TestMailsAreBounded asks for mails under many spellings of one mailbox, from one network and from many.
 func TestMailsAreBounded(t *testing.T) {
 	limits := apptest.WideLimits

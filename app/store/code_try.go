@@ -220,16 +220,26 @@ func (r runner) countWrongCode(ctx context.Context, try codeTry, compared openCo
 	return r.countWrong(ctx, try, limits, now)
 }
 
-// countWrong adds one to the wrong codes of the address.
+// countWrong adds one to the wrong codes of the address. It never refuses: a try that was looked at must be counted and kept, also
+// where the operator has lowered the limits since its code was made.
 func (r runner) countWrong(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) error {
 	isLast, err := r.count(ctx, wrongCodes(try.purpose, try.email, try.browser, limits), now, "")
+	err = unlessTooMany(err)
 	if err == nil && !try.browser.Known && try.purpose == app.CodeToSignIn {
 		var isLastOfRow bool
 		isLastOfRow, err = r.count(ctx, wrongCodesInARow(try.email, limits), now, "")
+		err = unlessTooMany(err)
 		isLast = isLast || isLastOfRow
 	}
 	if err == nil && isLast { // the next try is refused
 		err = r.record(ctx, app.AuditEvent{Action: app.ActionSignInLimit, Subject: try.email, Address: try.network})
+	}
+	return err
+}
+
+func unlessTooMany(err error) error {
+	if app.KindOf(err) == app.KindTooMany {
+		return nil
 	}
 	return err
 }
