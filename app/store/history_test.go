@@ -209,3 +209,19 @@ func TestPhotosMakeRoomFromHistory(t *testing.T) {
 		t.Errorf("history %d and photo %d", after, len(content))
 	}
 }
+
+// TestManySmallPartsCount sends the last byte of many photos, whose rest does not come: each takes up a row.
+func TestManySmallPartsCount(t *testing.T) {
+	w := newSmallWall(t, 1<<20)
+	for i := range 300 {
+		part := store.ImagePart{Hash: app.ImageHash{byte(i), byte(i >> 8), 1}, Total: app.ImagePartSize + 1, Position: app.ImagePartSize, Bytes: []byte("x")}
+		_, err := w.Store.SaveImagePart(t.Context(), w.user.ID, part)
+		if app.KindOf(err) == app.KindTooLarge && i > 100 {
+			return
+		}
+		if err != nil {
+			t.Fatalf("part %d: %v", i, err)
+		}
+	}
+	t.Error("300 rows of a byte each fit a quota of 256 pages")
+}

@@ -53,7 +53,7 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
 	}
-	unseen, err := r.isUnseen(ctx, &revision, item)
+	unseen, err := r.isUnseen(ctx, &revision, item, by)
 	if err != nil {
 		return app.SyncResult{}, err
 	}
@@ -101,18 +101,21 @@ func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change a
 	return err
 }
 
-// isUnseen reports whether an older client is about to overwrite notes or a graph that it had not seen: its time is neither the
-// one that the server gave it nor after the last change, or what it sends hung here before, so that it is an old copy and only
-// a clock that is wrong makes it look new.
-func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.SyncItem) (bool, error) {
+// isUnseen reports whether an older client is about to overwrite notes or a graph that it has hardly seen: they are newer than its
+// time, which says nothing where other devices have written since the server gave it; or what it sends hung here before, so that
+// it is an old copy and only a clock that is wrong makes it look new.
+func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.SyncItem, by edit) (bool, error) {
 	after := revision.Tile
 	contents := app.TileChange{DesmosState: item.Change.DesmosState, Description: item.Change.Description}
 	if !contents.Apply(&after) || strings.TrimFunc(revision.Description, app.IsSpace) == after.Description && revision.DesmosState == after.DesmosState {
 		return false, nil
 	}
-	given := revision.LastSynced.Truncate(time.Millisecond).Equal(item.LastSynced.Truncate(time.Millisecond))
-	if !given && item.LastSynced.Before(revision.UpdatedAt.Truncate(time.Millisecond)) {
-		return true, nil
+	if item.LastSynced.Before(revision.UpdatedAt.Truncate(time.Millisecond)) {
+		given := revision.LastSynced.Truncate(time.Millisecond).Equal(item.LastSynced.Truncate(time.Millisecond))
+		var own bool
+		err := r.scan(ctx, `select exists (select 1 from tile_versions where tile_id = $1 and version = $2 and session_id = $3)`,
+			[]any{revision.ID, revision.Version, by.SessionID}, &own)
+		return !given || !own, err
 	}
 	return r.hasVersion(ctx, revision.UserID, &after)
 }

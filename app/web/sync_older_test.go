@@ -126,12 +126,23 @@ func TestWorkThatAnOldCopyOverwritesIsMarked(t *testing.T) {
 	}
 	a.wantKept("whoever sends the server's own time back had seen the tile", []string{"by B"}, "edited offline", "in the beginning")
 
+	fetchedNow := a.tile()["last_synced"]
+	device := newClient(t, museum, "ann@example.com")
+	museum.Clock.Advance(time.Minute)
+	device.sync(device.change("linear", 99, map[string]any{"description": "by the page"}))
+	a.offline("edited offline again", fetchedNow)
+	a.wantKept("other devices do not change the time that the server gives", []string{"by B", "by the page"}, "edited offline again")
+	device.Send("PATCH", b.path, map[string]any{"description": "by the page's session", "last_synced": at(-time.Hour)})
+	own := &older{device.Visitor, t, b.path}
+	own.offline("by the same client", own.tile()["last_synced"])
+	a.wantKept("its own text is no conflict", []string{"by B", "by the page"}, "by the page's session", "by the same client")
+
 	b.patch(map[string]any{"description": "by B again", "last_synced": at(2 * time.Hour)})
 	a.offline("a new text, of somebody who saw neither", fetched)
-	a.wantKept("a time from before the last change", []string{"by B", "by B again"}, "edited offline")
+	a.wantKept("a time from before the last change", []string{"by B", "by B again", "by the page"}, "edited offline")
 	museum.Clock.Advance(time.Minute)
 	a.offline("in the beginning", at(-24*time.Hour)) // A's clock is a day ahead
-	a.wantKept("an old copy by a clock that is ahead", []string{"a new text, of somebody who saw neither", "by B", "by B again"})
+	a.wantKept("an old copy by a clock that is ahead", []string{"a new text, of somebody who saw neither", "by B", "by B again", "by the page"})
 	if texts := fmt.Sprint(a.tile()["description"]); !strings.HasPrefix(texts, "in the beginning") {
 		t.Errorf("the tile says %q", texts)
 	}
