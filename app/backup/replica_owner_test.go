@@ -339,3 +339,41 @@ func TestTheOldCopyHasNotNoticed(t *testing.T) {
 		})
 	}
 }
+
+// TestReplicaAfterASetBack puts an older state in the place of the database, on the same computer.
+func TestReplicaAfterASetBack(t *testing.T) {
+	for name, url := range places(t) {
+		t.Run(name, func(t *testing.T) {
+			m := newMuseum(t, url)
+			if err := m.once(t, "ann@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			older := backup.Folder{Path: t.TempDir()}
+			made, err := backup.Run(t.Context(), backup.Options{Store: m.Store, To: older, Keep: backup.Keep{Newest: 1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range 3 {
+				if err := m.once(t, fmt.Sprintf("bob%d@example.com", i)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			m.wantUsers(t, 4)
+			if err := m.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := backup.Restore(t.Context(), backup.RestoreOptions{From: older, Name: made.Name, Into: m.options.Database, Schema: apptest.Schema(t), Now: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+			m.Store = apptest.OpenStore(t, filepath.Dir(m.options.Database), nil)
+			if err := m.once(t, ""); err != nil {
+				t.Fatal(err)
+			}
+			m.wantUsers(t, 1)
+			if err := m.once(t, "cem@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			m.wantUsers(t, 2)
+		})
+	}
+}
