@@ -57,6 +57,8 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	// Before set-up: below the Alias of the program, and below another one.
 	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {
 		t.Errorf("below the Alias: %d\n%s", status, page)
+	} else if !strings.Contains(page, "everybody could read the database") || strings.Contains(page, "why-closed.txt") {
+		t.Errorf("the page does not say why: %s", page)
 	}
 	s.useData(t, home, filepath.Join(kept))
 	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {

@@ -289,6 +289,10 @@ func closedWords(err error) string {
 	if errors.Is(err, errOutdated) {
 		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with the command: mathmuseums migrate."
 	}
+	if errors.Is(err, errExposed) {
+		return "It is not set up yet, and its data folder lies where the web server hands out files, so everybody could read the database. Whoever sets " +
+			"it up chooses another folder with " + dataDirSetting.name + "; the error log of the web server names this one."
+	}
 	var mistakes *configError
 	if errors.As(err, &mistakes) {
 		return "Its settings have a mistake. Whoever runs the museum finds it in the file " + closedFile + " in the data folder, and in the error log of the web server."
