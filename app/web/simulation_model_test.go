@@ -42,6 +42,18 @@ func (m simMuseum) clone() simMuseum {
 	return copied
 }
 
+// has reports whether the notes or an item of a tile, which hangs, are so already.
+func (m simMuseum) has(concept, what, value string) bool {
+	w := m[concept]
+	if w == nil || !w.exists || w.deleted || value == "" {
+		return false
+	}
+	if what == "description" {
+		return w.description.value == textIn(value)
+	}
+	return w.items[strings.TrimPrefix(what, "item ")].value == value
+}
+
 // merge takes a change, and tells whether it and others have changed the same thing. version is the tile's after it.
 func (m simMuseum) merge(change simChange, version int64) (conflict bool) {
 	w := m.work(change.tile)

@@ -60,7 +60,7 @@ func (w *world) send(request lateRequest) apptest.Answer {
 }
 
 // note notes what the server has taken, whether or not the device hears of it. What the same device wrote there before is
-// written over.
+// written over. What another one wrote alike, as after a backup was put back, is that one's, which may write over it.
 func (w *world) note(request lateRequest, answer apptest.Answer) {
 	read := readAnswer(w.t, answer)
 	if read.SetBack {
@@ -77,7 +77,7 @@ func (w *world) note(request lateRequest, answer apptest.Answer) {
 			w.sent = append(w.sent, request)
 		}
 		for what, value := range change.values {
-			if what == "description" || strings.HasPrefix(what, "item ") {
+			if (what == "description" || strings.HasPrefix(what, "item ")) && !w.model.has(change.tile, what, value) {
 				w.taken[editPlace{request.from.number, change.tile, what}] = textIn(value)
 			}
 			if hash := photoIn(value); hash != "" && w.hasPhoto(hash) {
