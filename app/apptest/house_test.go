@@ -24,7 +24,7 @@ var goDoors = map[string][]string{
 	".":                    {"cmd"},
 	"cmd":                  {"app", "app/authority", "app/fault", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
 	"app/web":              {"app", "app/authority", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
-	"app/backup":           {"app", "app/store"},
+	"app/backup":           {"app", "app/fault", "app/store"},
 	"app/transfer":         {"app", "app/store"},
 	"app/authority":        {},
 	"app/fault":            {},
