@@ -122,6 +122,38 @@ func TestAPhotoInAStateIsKeptOnce(t *testing.T) {
 	}
 }
 
+// TestPhotosGoWithTheirLastEntry has entries that are joined, and thinned, while others show the same photo.
+func TestPhotosGoWithTheirLastEntry(t *testing.T) {
+	w := newWall(t)
+	photo := func(letter string) string { return "data:image/png;base64," + strings.Repeat(letter, 100_000) }
+	w.mustDraw(withPhotos(0, photo("A")))
+	join := func(state string) { // within a minute, by whoever has seen what hangs
+		t.Helper()
+		tile, err := w.Store.FindTile(t.Context(), w.user.ID, w.tile.ID)
+		if err == nil {
+			_, err = w.Store.UpdateTile(t.Context(), w.user.ID, w.tile.ID, tile.Version, app.TileChange{DesmosState: &state}, app.Device{SessionID: 7})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	join(withPhotos(1, photo("A"), photo("B")))
+	if got := w.bytes(); got < 200_000 || got > 210_000 {
+		t.Errorf("two photos count for %d bytes", got)
+	}
+	join(withPhotos(2, photo("A")))
+	join(withPhotos(3, photo("A")))
+	if got := w.bytes(); got < 100_000 || got > 110_000 {
+		t.Errorf("after the entry of one is taken over, %d bytes are left", got)
+	}
+	for _, version := range []int64{2, 5} {
+		found, err := w.Store.FindTileVersion(t.Context(), w.user.ID, w.tile.ID, version)
+		if want := withPhotos(int(version-2), photo("A")); err != nil || found.DesmosState != want {
+			t.Errorf("version %d: a state of %d bytes, %v, want %d", version, len(found.DesmosState), err, len(want))
+		}
+	}
+}
+
 // newSmallWall is a museum whose users may keep so many bytes.
 func newSmallWall(t *testing.T, quota int64) *wall {
 	w := newWall(t)
