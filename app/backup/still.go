@@ -21,13 +21,14 @@ func newTransport(secure bool) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: stillLimit}
+	limit := stillLimit // of each connection, as long as it lives
+	dialer := &net.Dialer{Timeout: limit}
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := dialer.DialContext(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
-		return &liveConn{conn, address}, nil
+		return &liveConn{conn, address, limit}, nil
 	}
 	transport.TLSHandshakeTimeout, transport.ResponseHeaderTimeout = 0, 0 // liveConn bounds them too, and says so in words
 	return transport, nil
@@ -37,39 +38,44 @@ func newTransport(secure bool) (*http.Transport, error) {
 type liveConn struct {
 	net.Conn
 	address string
+	limit   time.Duration
 }
 
 func (c *liveConn) Read(p []byte) (int, error) {
-	_ = c.SetDeadline(time.Now().Add(stillLimit))
+	_ = c.SetDeadline(time.Now().Add(c.limit))
 	n, err := c.Conn.Read(p)
 	return n, c.inWords(err)
 }
 
 // Write moves the deadline of a read that waits beside it, too: the answer comes after all is sent.
 func (c *liveConn) Write(p []byte) (int, error) {
-	_ = c.SetDeadline(time.Now().Add(stillLimit))
+	_ = c.SetDeadline(time.Now().Add(c.limit))
 	n, err := c.Conn.Write(p)
 	return n, c.inWords(err)
 }
 
 func (c *liveConn) inWords(err error) error {
 	if failure, ok := err.(net.Error); ok && failure.Timeout() {
-		return &stillError{c.address}
+		return &stillError{c.address, c.limit}
 	}
 	return err
 }
 
 // stillError is a net.Error, so that the transport takes it for a connection that timed out.
-type stillError struct{ address string }
+type stillError struct {
+	address string
+	limit   time.Duration
+}
 
 func (e *stillError) Error() string {
-	return fmt.Sprintf("the server %s does not answer: nothing has moved for %s", e.address, stillLimit)
+	return fmt.Sprintf("the server %s does not answer: nothing has moved for %s", e.address, e.limit)
 }
 func (e *stillError) Timeout() bool   { return true }
 func (e *stillError) Temporary() bool { return true }
 
 // connect begins to use a client. That of SFTP waits for a server without a limit, and heeds no context.
 func connect(ctx context.Context, client litestream.ReplicaClient) error {
+	limit := stillLimit
 	connected := make(chan error, 1)
 	go func() { connected <- client.Init(ctx) }()
 	select {
@@ -77,7 +83,7 @@ func connect(ctx context.Context, client litestream.ReplicaClient) error {
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(stillLimit):
-		return &stillError{"of the replica"}
+	case <-time.After(limit):
+		return &stillError{"of the replica", limit}
 	}
 }
