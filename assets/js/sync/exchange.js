@@ -19,17 +19,21 @@ import { takeAllSetBack, takeTiles } from './told.js';
 /** @typedef {import('./preferences.js').Museum} Museum */
 
 /** A change on its way, with the type and the edits of its tile. @typedef {{type: string, edits: number, change: Change}} Parcel */
+/** Why a change was not taken: an HTTP status, and what the server says of it. @typedef {{status: number, words: string}} Why */
 /** @typedef {{parcels: Parcel[], preferences: Museum['flight']}} Load what goes in one request */
 
 /**
  * A tile that the server did not take: the edit, the HTTP status that says why, how often in a row, and when it is tried again,
  * by the clock of `performance.now`, which nobody sets.
  *
- * @typedef {{edits: number, status: number, times: number, again: number}} Refusal
+ * @typedef {{edits: number, times: number, again: number} & Why} Refusal
  */
 
 /** Small hosts refuse requests of 128 KiB and more. What is larger by itself goes alone. */
 const LARGEST = 96 * 1024;
+
+/** The HTTP status of a refusal whose words are for people; those of others are for programmers. */
+const TOO_LARGE = 413;
 
 /** As many changes as the server takes at once. */
 const MOST = 200;
@@ -67,7 +71,7 @@ export class Exchange {
 
   /** The tiles that the server did not take as they are now, by type, with an HTTP status that says why. */
   get refused() {
-    return [...this.#refused].map(([type, { status }]) => ({ type, status }));
+    return [...this.#refused].map(([type, { status, words }]) => ({ type, status, words }));
   }
 
   /**
@@ -220,7 +224,7 @@ export class Exchange {
       return await this.#send(owner, load);
     } catch (error) {
       if (!(error instanceof RequestError && error.isRefusal) || parcels.length === 0) throw error;
-      if (parcels.length === 1) await this.#refuse(owner, parcels[0], error.status);
+      if (parcels.length === 1) await this.#refuse(owner, parcels[0], { status: error.status, words: error.status === TOO_LARGE ? error.words : '' });
       else for (const parcel of parcels) if (!(await this.#deliver(owner, { parcels: [parcel], preferences: null }))) return false;
       return true;
     }
@@ -247,7 +251,7 @@ export class Exchange {
       this.#store.arrived(await this.#takeSetBack(owner, answer));
       return false;
     }
-    for (const { type, edits, change } of parcels) if (isRefused(answer, change)) this.#noteRefusal(type, edits, 400);
+    for (const { type, edits, change } of parcels) if (isRefused(answer, change)) this.#noteRefusal(type, edits, { status: 400, words: wordsOf(answer, change) });
     const changed = await this.#take(owner, cursor, answer);
     for (const { type, flights } of changed) {
       if (flights.length === 0 && !parcels.some((each) => each.type === type && isRefused(answer, each.change))) this.#refused.delete(type);
@@ -293,21 +297,21 @@ export class Exchange {
   /**
    * @param {string} type
    * @param {number} edits
-   * @param {number} status
+   * @param {Why} why
    */
-  #noteRefusal(type, edits, status) {
+  #noteRefusal(type, edits, { status, words }) {
     const times = (this.#refused.get(type)?.times ?? 0) + 1;
     const pause = Math.min(TRY_AGAIN_AFTER.longest, TRY_AGAIN_AFTER.first * 2 ** (times - 1));
-    this.#refused.set(type, { edits, status, times, again: performance.now() + pause });
+    this.#refused.set(type, { edits, status, words, times, again: performance.now() + pause });
   }
 
   /**
    * @param {string} owner
    * @param {Parcel} parcel
-   * @param {number} status
+   * @param {Why} why
    */
-  async #refuse(owner, { type, edits, change }, status) {
-    this.#noteRefusal(type, edits, status);
+  async #refuse(owner, { type, edits, change }, why) {
+    this.#noteRefusal(type, edits, why);
     await this.#device.change(owner, type, (record) => confirm(record, { change_id: change.id, status: 'error' }, 0));
   }
 }
@@ -318,6 +322,17 @@ export class Exchange {
  */
 function isRefused({ results }, { id }) {
   return results.some(({ change_id, status }) => change_id === id && status === 'error');
+}
+
+/**
+ * What the server says of a change that it refused as a whole, for people; '' where it says nothing.
+ *
+ * @param {SyncAnswer} answer
+ * @param {Change} change
+ */
+function wordsOf({ results }, { id }) {
+  const words = results.find(({ change_id }) => change_id === id)?.errors?.non_field_errors;
+  return Array.isArray(words) && typeof words[0] === 'string' ? words[0] : '';
 }
 
 /**

@@ -53,7 +53,7 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
  * @typedef {Value & {was: Value, seen: number, edits?: number}} Typed
  */
 
-/** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: object}} Result */
+/** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: Record<string, unknown>}} Result */
 
 /** Parts of a graph. */
 const IS_PART = /^(item:|set:|order$)/;

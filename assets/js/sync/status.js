@@ -15,7 +15,8 @@
  * @property {boolean} pending whether the server has not confirmed everything
  * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer, too many
  *   requests, an error, or this device could not write
- * @property {{name: string, status: number}[]} refused tiles that the server did not take, with the HTTP status
+ * @property {{name: string, status: number, words?: string}[]} refused tiles that the server did not take, with the HTTP status and what
+ *   it says of it
  * @property {{name: string, words: string}[]} [photos] tiles with photos that the server does not have, and why
  * @property {boolean} [aside] whether works of an earlier account wait on this device, see aside.js
  * @property {number | null} savedAt when the server got something last, in milliseconds; null: never
@@ -36,7 +37,7 @@ export function describe(now) {
   if (!now.signedIn) return calm(now.touched ? 'Saved on this device. Sign in to keep it safe.' : 'Kept on this device only. Sign in to keep it safe.');
   if (now.sessionEnded) return warn('Please sign in again. Your work is kept on this device.');
   if (!now.online) return warn('Offline. Saved on this device.');
-  if (now.refused.length > 0) return warn(`Could not send ${now.refused[0].name}: ${reason(now.refused[0].status)} It is kept on this device.`);
+  if (now.refused.length > 0) return warn(notTaken(now.refused[0]));
   if (now.problem !== 'none') return warn(trouble(now));
   if (now.photos?.[0]) return warn(`${now.photos[0].name}: ${now.photos[0].words}`);
   if (now.aside) return warn('Works of your earlier account are on this device only.');
@@ -99,9 +100,10 @@ function trouble(now) {
   return 'Could not send: the museum does not answer. Saved on this device, it tries again soon.';
 }
 
-/** @param {number} status */
-function reason(status) {
-  return status === 413 ? 'the work is too large.' : 'the museum did not accept it.';
+/** @param {{name: string, status: number, words?: string}} refusal */
+function notTaken({ name, status, words }) {
+  if (words) return `Could not send ${name}. ${words}`;
+  return `Could not send ${name}: ${status === 413 ? 'the work is too large.' : 'the museum did not accept it.'} It is kept on this device.`;
 }
 
 /**

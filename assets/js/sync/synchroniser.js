@@ -85,7 +85,7 @@ export class Synchroniser {
   /** The tiles that the server did not take and has not got since. */
   get refused() {
     const unsent = this.#store.unsent;
-    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, status }) => ({ name: nameOf(type), status }));
+    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, ...why }) => ({ name: nameOf(type), ...why }));
   }
 
   /** @param {() => void} listener */
@@ -107,7 +107,7 @@ export class Synchroniser {
     const unsent = this.#store.unsent.includes(type);
     const refusal = unsent ? this.#exchange.refused.find((each) => each.type === type) : undefined;
     return describeTile({ ...this.#situation(), aside: false, photos: [], pending: unsent || this.#exchange.unsure.includes(type), saving: unsent && this.#store.saving,
-      refused: refusal ? [{ name: nameOf(type), status: refusal.status }] : [], savedAt: this.#store.savedAt(type) },
+      refused: refusal ? [{ ...refusal, name: nameOf(type) }] : [], savedAt: this.#store.savedAt(type) },
     this.#account.signedIn ? this.#exchange.photoProblem(type) : '');
   }
 

@@ -19,6 +19,7 @@ const CASES = [
   ['server silent, nothing to send', { problem: 'silent' }, /^Saved on this device\. The museum does not answer/],
   ['server busy', { pending: true, problem: 'busy' }, /^Could not send: the museum is busy/],
   ['one tile refused', { pending: true, refused: [{ name: 'Cubic', status: 413 }] }, /^Could not send Cubic: the work is too large\. It is kept/],
+  ['one tile refused in words', { pending: true, refused: [{ name: 'Cubic', status: 400, words: 'Your museum is full.' }] }, /^Could not send Cubic\. Your museum is full\.$/],
   ['works of an earlier account wait', { aside: true }, /^Works of your earlier account are on this device only\.$/],
   ['a photo is nowhere at hand', { pending: true, photos: [{ name: 'Cubic', words: 'A photo is missing on the server.' }] }, /^Cubic: A photo is missing on the server\.$/],
   ['private window, with works of an earlier account', { keeps: false, aside: true }, /^Not sent yet/],
