@@ -113,10 +113,25 @@ function isEdit(request) {
   return isSync(request) && /"changes":\[\{/.test(request.postData() ?? '');
 }
 
+/** How many photos the device keeps, which it fetches once. @param {Visitor} visitor @returns {Promise<number>} */
+function photosKept({ page }) {
+  return page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('mathmuseums:/');
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('photos').objectStore('photos').count();
+      counting.onsuccess = () => resolve(counting.result);
+      counting.onerror = reject;
+      opening.result.close();
+    };
+  }));
+}
+
 test('moving one slider costs less than 2 KiB up and down', { skip: SKIP }, async (context) => {
   await ann.page.reload();
   await ann.openTile('Quadratic');
   await ann.waitForStatus('Saved on the server');
+  await until(async () => (await photosKept(ann)) === FAMILIES.length, 60_000, () => 'The photos are not kept on the device.');
   const slider = ann.page.getByRole('slider').first();
   const move = async () => {
     const value = await slider.inputValue();
