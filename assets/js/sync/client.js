@@ -29,6 +29,9 @@ import { isCodeMade, isDone, isEnded, isImage, isMissing, isOwnError, isProfile,
  */
 const ANSWER_WITHIN = 30_000;
 
+/** Bytes a millisecond that the slowest line brings to the server, on which a long request takes its time. */
+const SLOWEST_LINE = 3;
+
 /** The length of a text from which it is packed: some small hosts cut off what is longer than 128 KiB. */
 const PACKED_FROM = 64_000;
 
@@ -267,7 +270,7 @@ export class Client {
    */
   async request(method, path, shape, body) {
     const sent = body && (body instanceof Uint8Array ? { kind: 'application/octet-stream', content: body } : await packed(JSON.stringify(body)));
-    const patience = new Patience(ANSWER_WITHIN);
+    const patience = new Patience(ANSWER_WITHIN + (sent?.content.length ?? 0) / SLOWEST_LINE);
     try {
       const response = await this.#fetch(path, {
         method,
