@@ -215,16 +215,23 @@ class DatabaseDevice {
     return transaction;
   }
 
-  /** Opened once, and again after the browser has closed it by itself (as it does when storage is cleared). */
+  /**
+   * Opened once, and again after the browser has closed it by itself (as it does when storage is cleared), or after a newer page
+   * in another tab has changed it. That one is used as it is: what this page cannot write would be kept nowhere. So a newer
+   * version may add to the database, but has to leave what is there in a form that this page can read and write.
+   */
   #open() {
     const forget = () => { this.#database = undefined; };
-    this.#database ??= openDB(this.#name, VERSION, {
-      upgrade,
-      blocking(_current, _wanted, event) {
+    const callbacks = {
+      blocking(/** @type {number} */ _current, /** @type {number | null} */ _wanted, /** @type {IDBVersionChangeEvent} */ event) {
         /** @type {IDBDatabase} */ (event.target).close();
         forget();
       },
       terminated: forget,
+    };
+    this.#database ??= openDB(this.#name, VERSION, { upgrade, ...callbacks }).catch((error) => {
+      if (error.name === 'VersionError') return openDB(this.#name, undefined, callbacks);
+      throw error;
     }).catch((error) => {
       forget();
       throw error;
