@@ -66,8 +66,23 @@ async function fill() {
   const text = await answer.clone().text();
   if (!answer.ok || answer.redirected || !text.includes(prefix)) throw new Error('The page is of another version than its worker.');
   const cache = await caches.open(CACHE);
-  await cache.addAll(files.map((name) => `${BASE}${prefix}${name}`));
+  await Promise.all(files.map(async (name) => {
+    const url = `${BASE}${prefix}${name}`;
+    const kept = await fetch(url);
+    if (!isOwn(kept)) throw new Error(`Something else came in the place of ${name}.`);
+    await cache.put(url, kept);
+  }));
   await cache.put(BASE, answer);
+}
+
+/**
+ * Whether an answer is a file of the museum: a filter or a network's sign-in page answers with a page of its own, which would be
+ * kept for as long as this version is.
+ *
+ * @param {Response} answer
+ */
+function isOwn(answer) {
+  return answer.status === 200 && !answer.redirected && !/^text\/html\b/i.test(answer.headers.get('Content-Type') ?? '');
 }
 
 /**
