@@ -21,7 +21,7 @@ const turnedQuality = 90
 // CleanImage takes out of a photo what a camera or a program wrote beside the picture, above all the place where it was taken: Exif,
 // XMP, IPTC, comments, previews, and whatever follows its end. Colour profiles stay. A JPEG that is to be turned when it is shown is
 // turned; other formats, for which there is no encoder here, keep that one number. A photo with nothing to take out comes back as it
-// is, and so does what is no photo that ReadImage takes. The same photo always gives the same result.
+// is, and so does what is no photo that ReadImage takes. The result depends on the photo alone.
 func CleanImage(content []byte) []byte {
 	switch {
 	case startsWith("\xff\xd8\xff")(content):

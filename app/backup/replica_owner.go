@@ -215,7 +215,7 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 	return next.Writer, found.Writer != "" && !mine.covers(found.Writer), err
 }
 
-// adoptAll gives what root has made to the owner of the database, who goes on with it.
+// adoptAll makes the owner of the database own what root has made, so that the owner can go on with it.
 func adoptAll(database string, made ...string) (err error) {
 	for _, path := range made {
 		err = errors.Join(err, store.Adopt(path, database))

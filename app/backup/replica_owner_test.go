@@ -245,7 +245,7 @@ func TestTwoCopiesOfOneMuseum(t *testing.T) {
 				fresh.wantUsers(t, 2)
 				old.options.TakeOver = true
 				if err := old.once(t, "eve@example.com"); err != nil {
-					t.Errorf("taking over gives %v", err)
+					t.Errorf("taking over: %v", err)
 				}
 				old.options.TakeOver = false
 				if err := old.once(t, "zoe@example.com"); err != nil {

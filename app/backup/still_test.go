@@ -83,7 +83,7 @@ func TestAnSFTPServerThatHangs(t *testing.T) {
 	server.address = silent.Addr().String()
 	m := newMuseum(t, server.url("/replica", server.hostKey))
 	if err := m.once(t, "ann@example.com"); err == nil || !strings.Contains(err.Error(), "nothing has moved for") {
-		t.Errorf("replicating gives %v", err)
+		t.Errorf("replicating: %v", err)
 	}
 }
 

@@ -42,7 +42,7 @@ func TestConsoleHidesCodes(t *testing.T) {
 		shown, says string
 	}{
 		{code(app.CodeToSignIn, true), false, "", "To get one: mathmuseums code --data-dir m root@example.com\n"},
-		{code(app.CodeToDeleteAccount, true), false, "123456", "Code to delete the account for root@example.com"}, // asked for by who is signed in
+		{code(app.CodeToDeleteAccount, true), false, "123456", "Code to delete the account for root@example.com"}, // asked for by somebody who is signed in
 		{code(app.CodeToSignIn, false), true, "", "A code is issued by: mathmuseums code --data-dir m ADDRESS\n"},
 	} {
 		var out bytes.Buffer

@@ -70,7 +70,7 @@ type openCodes struct {
 }
 
 func (b Browser) openCodes(purpose app.CodePurpose, codes []codeRow) (open openCodes) {
-	hasOwn := b.ID != "" || purpose == app.CodeToDeleteAccount // which is asked for and used by who is signed in
+	hasOwn := b.ID != "" || purpose == app.CodeToDeleteAccount // which is asked for and used while signed in
 	for i := range codes {
 		c := &codes[i]
 		switch {

@@ -75,7 +75,7 @@ func (s *Store) sweepParts(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// listUnchecked gives those that were not looked at for the longest time. A look that lies ahead was dated by a clock that was.
+// listUnchecked returns those that were checked longest ago. A check dated in the future comes from a clock that was ahead.
 func (r runner) listUnchecked(ctx context.Context, now time.Time) ([]ownership, error) {
 	old, err := r.listChecked(ctx, 0, micros(now.Add(-imageCheckEvery)))
 	if err != nil || len(old) > 0 {
@@ -84,7 +84,7 @@ func (r runner) listUnchecked(ctx context.Context, now time.Time) ([]ownership, 
 	return r.listChecked(ctx, micros(now.Add(clockTolerance)), math.MaxInt64)
 }
 
-// listChecked gives some that were looked at after one moment, and not after another.
+// listChecked returns some that were checked after one moment and not after another.
 func (r runner) listChecked(ctx context.Context, after, until int64) ([]ownership, error) {
 	rows, err := r.query(ctx, `select user_id, image_id, sha256, unused_since, unused_checks, seen_revision, users.revision
 		from image_owners join images on images.id = image_id join users on users.id = user_id
