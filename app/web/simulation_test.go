@@ -56,6 +56,7 @@ type world struct {
 	shown    map[string]string     // photos that the server had when a graph with them came, by hash: the text of the item
 	backup   *simBackup            // nil: none was made yet
 	ahead    time.Duration         // of the server's clock
+	jumps    []time.Duration       // how far ahead it may be
 }
 
 // editPlace is where a device wrote something: over that it writes itself.
@@ -64,10 +65,17 @@ type editPlace struct {
 	tile, what string // what: description, or "item " and an id
 }
 
+// shortRun is how many edits a run may have for none of its entries to be thinned, whatever its clock does.
+const shortRun = 500
+
 func simulate(t *testing.T, seed, edits int) {
 	clock := &apptest.Clock{}
 	w := &world{t: t, arrived: map[string]bool{}, model: simMuseum{}, taken: map[editPlace]string{},
 		fetched: map[string]legacyTile{}, shown: map[string]string{}, rng: rand.New(rand.NewPCG(uint64(seed), 7)), clock: clock, museum: openDoomed(t, t.TempDir(), clock)}
+	w.jumps = []time.Duration{0, 24 * time.Hour, -20 * 24 * time.Hour}
+	if edits <= shortRun { // in longer runs a tile has more entries than are never thinned, and those older than 30 days may go
+		w.jumps = append(w.jumps, 40*24*time.Hour, 365*24*time.Hour)
+	}
 	w.observer = w.newDevice(-1)
 	for i := range 2 + w.rng.IntN(4) {
 		w.devices = append(w.devices, w.newDevice(i))
@@ -132,7 +140,7 @@ func (w *world) rareStep() {
 	case 2:
 		w.restore()
 	default: // together within the time for which it is remembered what became of a change
-		ahead := []time.Duration{0, 24 * time.Hour, -20 * 24 * time.Hour, 40 * 24 * time.Hour, 365 * 24 * time.Hour}[w.rng.IntN(5)]
+		ahead := w.jumps[w.rng.IntN(len(w.jumps))]
 		w.clock.Advance(ahead - w.ahead)
 		w.ahead = ahead
 	}
