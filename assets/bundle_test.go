@@ -62,7 +62,7 @@ func bundle(t *testing.T) map[string][]byte {
 	scripts.Plugins = []api.Plugin{together(t, scripts)}
 
 	photoWorker := common
-	photoWorker.EntryPoints = []string{"js/graph/ui/photo-worker.js"}
+	photoWorker.EntryPoints = []string{"js/graph/ui/photo/worker.js"}
 	photoWorker.Outdir = scripts.Outdir // beside the script that begins it
 	photoWorker.Format = api.FormatESModule
 

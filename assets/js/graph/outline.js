@@ -1,7 +1,7 @@
 import { contentOf } from './state/content.js';
 import { itemKind, itemLatex } from './state/item.js';
-import { describeKept } from './ui/describe.js';
-import { toPlain } from './ui/to-plain.js';
+import { describeKept } from './ui/explore/describe.js';
+import { toPlain } from './ui/input/to-plain.js';
 
 /**
  * What a graph's list holds, line by line in plain letters: to be read beside a thumbnail, and by those who do not see it.

@@ -2,9 +2,9 @@
  * What draws the equations and inequalities of thumbnails: fetched with the first graph that has one, for most have none.
  */
 
-/** @typedef {import('./plot/draw.js').View['relations']} DrawnRelations */
+/** @typedef {import('./plot/draw/draw.js').View['relations']} DrawnRelations */
 
-/** @type {typeof import('./plot/relations.js').Relations | undefined} */
+/** @type {typeof import('./plot/implicit/relations.js').Relations | undefined} */
 let Relations;
 
 /** @type {Promise<void> | null} */
@@ -21,7 +21,7 @@ const NONE = { begin: () => undefined, isWhole: true, lines: () => [], area: () 
  */
 export function fetchRelations({ drawables }) {
   if (Relations || !drawables.some(({ meaning: { kind } }) => kind === 'implicit' || kind === 'inequality')) return null;
-  loading ??= import('./plot/relations.js').then((module) => {
+  loading ??= import('./plot/implicit/relations.js').then((module) => {
     ({ Relations } = module);
   }, (error) => {
     loading = null; // perhaps the network is back the next time

@@ -1,6 +1,6 @@
-import { fitBitmap } from './plot/canvas.js';
-import { drawGraph } from './plot/draw.js';
-import { PAPER } from './plot/paper.js';
+import { fitBitmap } from './plot/draw/canvas.js';
+import { drawGraph } from './plot/draw/draw.js';
+import { PAPER } from './plot/draw/paper.js';
 import { drawPhoto } from './plot/photo.js';
 import { squareAxes } from './plot/viewport.js';
 import { contentOf } from './state/content.js';

@@ -4,7 +4,7 @@
  */
 
 import { interpret } from '../../js/graph/lang/index.js';
-import { sampleFunction } from '../../js/graph/plot/sample.js';
+import { sampleFunction } from '../../js/graph/plot/sample/sample.js';
 
 const SIZE = { width: 1200, height: 800 };
 const VIEW = { xmin: -12, xmax: 12, ymin: -8, ymax: 8 };

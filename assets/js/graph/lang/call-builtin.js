@@ -5,10 +5,10 @@
  * @typedef {import('./values.js').Value} Value
  */
 
-import { measure } from './ask-distribution.js';
+import { measure } from './chance/ask-distribution.js';
 import { DISTRIBUTIONS, GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE, TWO_LISTS } from './builtins.js';
 import { binary, num, unary } from './core.js';
-import { distribution } from './distributions.js';
+import { distribution } from './chance/distributions.js';
 import { listFunction, ofTwoLists, repeated } from './lists.js';
 import { LangError, words } from './messages.js';
 import { asCore, distance, isDistribution, isList, isPoint, lift, liftCores, oneSided } from './values.js';

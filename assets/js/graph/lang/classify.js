@@ -4,8 +4,8 @@
  * @typedef {import('./read.js').Definition} Definition
  * @typedef {import('./read.js').ReadLine} ReadLine
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./syntax.js').Line} Line
- * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Line} Line
+ * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./types.js').Meaning} Meaning
  * @typedef {import('./values.js').Value} Value
  */
@@ -68,7 +68,7 @@ function meaningOf(read, line, scope) {
  *
  * @param {Lowerer} lowerer
  * @param {Node} node
- * @param {import('./syntax.js').Branch[][]} restrictions
+ * @param {import('./parser/syntax.js').Branch[][]} restrictions
  * @returns {Meaning}
  */
 function expression(lowerer, node, restrictions) {
@@ -80,8 +80,8 @@ function expression(lowerer, node, restrictions) {
  * (u,u^2) for 0<u<2
  *
  * @param {Lowerer} lowerer
- * @param {import('./syntax.js').AlongNode} node
- * @param {import('./syntax.js').Branch[][]} restrictions
+ * @param {import('./parser/syntax.js').AlongNode} node
+ * @param {import('./parser/syntax.js').Branch[][]} restrictions
  * @returns {Meaning}
  */
 function along(lowerer, { body, name, condition: { args, ops } }, restrictions) {

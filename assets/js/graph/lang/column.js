@@ -2,12 +2,12 @@
  * Columns of a table: a header that is a name makes a list of the cells below it.
  *
  * @typedef {import('./read.js').ReadLine} ReadLine
- * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Node} Node
  */
 
 import { words } from './messages.js';
 import { UNKNOWN, isDefinable, readLine } from './read.js';
-import { node, number } from './syntax.js';
+import { node, number } from './parser/syntax.js';
 
 const PLAIN_NUMBER = /^\s*-?(?:\d+\.?\d*|\.\d+)\s*$/;
 

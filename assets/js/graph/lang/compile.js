@@ -8,8 +8,8 @@
 import { dependsOnlyOn } from './core.js';
 import { BINARY, UNARY, oddRootPower, wholePower } from './numeric.js';
 import { STATISTICS } from './statistics.js';
-import { integrate } from './integrate.js';
-import { movingIntegral } from './moving-integral.js';
+import { integrate } from './calculus/integrate.js';
+import { movingIntegral } from './calculus/moving-integral.js';
 
 /** Terms that one evaluation adds up at most where the limits vary; beyond, the sum is not defined. */
 const MAX_TERMS = 5_000;

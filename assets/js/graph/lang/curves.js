@@ -6,11 +6,11 @@
  * @typedef {import('./types.js').Path} Path
  */
 
-import { differentiate } from './calculus.js';
+import { differentiate } from './calculus/calculus.js';
 import { compile, memorySize } from './compile.js';
 import { DEGREE } from './call-builtin.js';
 import { SLOT, binary, num, unary, variable } from './core.js';
-import { encloser } from './compile-interval.js';
+import { encloser } from './interval/compile.js';
 import { LangError, words } from './messages.js';
 
 /** One value of a curve may take this many operations: a screen needs some thousand values. */
@@ -47,7 +47,7 @@ export function curveOf(core, slot) {
   checkCost(core);
   const memory = memoryFor(core);
   const run = compile(core, memory);
-  /** @type {import('./compile-interval.js').Encloser|null} */
+  /** @type {import('./interval/compile.js').Encloser|null} */
   let enclose = null;
   /** @type {Curve|null|undefined} */
   let derivative;

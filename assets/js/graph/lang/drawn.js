@@ -13,7 +13,7 @@
 
 import { SLOT, num, slotBit, variable } from './core.js';
 import { curveOf } from './curves.js';
-import { askDistribution, outcomes } from './ask-distribution.js';
+import { askDistribution, outcomes } from './chance/ask-distribution.js';
 import { LangError, missingNames, unsupported, words } from './messages.js';
 import { arithmetic, asCore, coresOf, isCore, isDistribution, isList, isOutline, isPoint, varsOf } from './values.js';
 

@@ -10,14 +10,14 @@
  */
 
 import { Cache } from './cache.js';
-import { withChance } from './chance.js';
+import { withChance } from './chance/chance.js';
 import { classify } from './classify.js';
 import { columnKey, readColumn } from './column.js';
 import { LangError, words } from './messages.js';
 import { definedFunction, readLine, withRegression } from './read.js';
 import { fit } from './regression.js';
 import { Scope } from './scope.js';
-import { MAX_LENGTH } from './tokens.js';
+import { MAX_LENGTH } from './parser/tokens.js';
 import { beginList, isCutShort } from './work.js';
 
 /** @type {Cache<string|null>} */

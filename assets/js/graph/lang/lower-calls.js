@@ -5,13 +5,13 @@
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./lower.js').Lowerer} Lowerer
  * @typedef {import('./read.js').Definition} Definition
- * @typedef {import('./syntax.js').ApplyNode} ApplyNode
+ * @typedef {import('./parser/syntax.js').ApplyNode} ApplyNode
  * @typedef {import('./values.js').Value} Value
  */
 
-import { differentiate } from './calculus.js';
+import { differentiate } from './calculus/calculus.js';
 import { bind, variable } from './core.js';
-import { askDistribution } from './ask-distribution.js';
+import { askDistribution } from './chance/ask-distribution.js';
 import { LangError, words } from './messages.js';
 import { asCore, isCore, isDistribution, isPoint, lift, liftCores, mapCores } from './values.js';
 
@@ -71,7 +71,7 @@ function derivativeAt(lowerer, definition, arg, order) {
  * D.cdf(1)
  *
  * @param {Lowerer} lowerer
- * @param {import('./syntax.js').MethodNode} node
+ * @param {import('./parser/syntax.js').MethodNode} node
  * @returns {Value}
  */
 export function lowerMethod(lowerer, { of, name, args }) {

@@ -2,8 +2,8 @@
  * Conditions in braces: restrictions of a value, and pieces. Parts of Lowerer.
  *
  * @typedef {import('./core.js').Core} Core
- * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./syntax.js').Branch} Branch
+ * @typedef {import('./parser/syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Branch} Branch
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./values.js').Item} Item
  * @typedef {import('./values.js').PointValue} PointValue

@@ -16,7 +16,7 @@ import { NODE_WORK, spend } from './work.js';
  * [n^2 for n=[1...3]]
  *
  * @param {Lowerer} lowerer
- * @param {import('./syntax.js').ComprehensionNode} node
+ * @param {import('./parser/syntax.js').ComprehensionNode} node
  * @returns {Value}
  */
 export function lowerComprehension(lowerer, { body, names, args }) {
@@ -39,7 +39,7 @@ export function lowerComprehension(lowerer, { body, names, args }) {
  * [1...5]
  *
  * @param {Lowerer} lowerer
- * @param {import('./syntax.js').RangeNode} node
+ * @param {import('./parser/syntax.js').RangeNode} node
  * @returns {Value}
  */
 export function lowerRange(lowerer, { from, to }) {
@@ -51,7 +51,7 @@ export function lowerRange(lowerer, { from, to }) {
  * L[2], L[1...3], L[L>2]
  *
  * @param {Lowerer} lowerer
- * @param {import('./syntax.js').IndexNode} node
+ * @param {import('./parser/syntax.js').IndexNode} node
  * @returns {Value}
  */
 export function lowerIndex(lowerer, { list, index }) {

@@ -1,8 +1,8 @@
 /**
  * Syntax tree to core: names are looked up, functions of the list are unfolded, lists are gone through item by item.
  *
- * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./syntax.js').Branch} Branch
+ * @typedef {import('./parser/syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Branch} Branch
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./values.js').Item} Item
  * @typedef {import('./scope.js').Scope} Scope
@@ -10,13 +10,13 @@
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
-import { CHANCE } from './chance.js';
+import { CHANCE } from './chance/chance.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
 import { SLOT, num, variable } from './core.js';
 import { LinePath } from './line-path.js';
 import { makeList, member } from './lists.js';
-import { lowerBig, lowerDerivative } from './lower-calculus.js';
-import { lowerChance } from './lower-chance.js';
+import { lowerBig, lowerDerivative } from './calculus/lower-calculus.js';
+import { lowerChance } from './chance/lower-chance.js';
 import { lowerApply, lowerMethod } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex, lowerRange } from './lower-lists.js';
@@ -184,7 +184,7 @@ export class Lowerer {
   /**
    * Other values for some names, in the expression and in all that it uses.
    *
-   * @param {import('./syntax.js').WithNode} node
+   * @param {import('./parser/syntax.js').WithNode} node
    * @returns {Value}
    */
   #with({ body, names, args }) {

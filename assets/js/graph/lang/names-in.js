@@ -1,8 +1,8 @@
 /**
  * The names that a line uses.
  *
- * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./syntax.js').Line} Line
+ * @typedef {import('./parser/syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Line} Line
  */
 
 /** @param {Line} line @returns {Set<string>} all of them, whatever they stand for */

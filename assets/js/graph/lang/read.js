@@ -1,9 +1,9 @@
 /**
  * Lines, one by one: what each defines, and which names it uses.
  *
- * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./syntax.js').Line} Line
- * @typedef {import('./syntax.js').Branch} Branch
+ * @typedef {import('./parser/syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Line} Line
+ * @typedef {import('./parser/syntax.js').Branch} Branch
  *
  * @typedef {object} Definition
  * @property {string} name in LaTeX, with braces around a subscript
@@ -30,7 +30,7 @@
 import { CONSTANT_VALUES } from './builtins.js';
 import { LangError, words } from './messages.js';
 import { freeNames, namesIn } from './names-in.js';
-import { parseLine } from './parse.js';
+import { parseLine } from './parser/parse.js';
 
 const NAME = '(?:[a-zA-Z]|\\\\[a-zA-Z]+)(?:_(?:\\{[^{}]*\\}|[a-zA-Z0-9]))?';
 const INPUT = `(?:${NAME}|[α-ω])`;

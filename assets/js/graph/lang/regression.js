@@ -6,7 +6,7 @@
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./read.js').ReadLine} ReadLine
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./types.js').Model} Model
  * @typedef {import('./types.js').FitProblem} FitProblem
  * @typedef {import('./types.js').FitSolution} FitSolution

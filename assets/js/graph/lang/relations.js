@@ -4,9 +4,9 @@
  * @typedef {import('./lower.js').Lowerer} Lowerer
  * @typedef {import('./read.js').ReadLine} ReadLine
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./syntax.js').Branch} Branch
- * @typedef {import('./syntax.js').Line} Line
- * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parser/syntax.js').Branch} Branch
+ * @typedef {import('./parser/syntax.js').Line} Line
+ * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./types.js').Meaning} Meaning
  * @typedef {import('./values.js').Value} Value
  */

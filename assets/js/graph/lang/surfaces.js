@@ -10,7 +10,7 @@
 
 import { compile, compileCondition } from './compile.js';
 import { SLOT, bind, binary, cases, combine, compare, slotBit, variable } from './core.js';
-import { encloser } from './compile-interval.js';
+import { encloser } from './interval/compile.js';
 import { checkCost, curveOf, derivativeOf, memoryFor } from './curves.js';
 
 /** @param {Core} core that depends on x and y @returns {Curve2} */
@@ -18,7 +18,7 @@ export function surfaceOf(core) {
   checkCost(core);
   const memory = memoryFor(core);
   const run = compile(core, memory);
-  /** @type {import('./compile-interval.js').Encloser|null} */
+  /** @type {import('./interval/compile.js').Encloser|null} */
   let enclose = null;
   /** @type {Record<'x'|'y', ReturnType<typeof slopeOf>|null>} */
   const slopes = { x: null, y: null };
@@ -94,7 +94,7 @@ export function regionOf(sides, ops, conditions) {
   checkCost(condition);
   const memory = memoryFor(condition);
   const test = compileCondition(condition, memory);
-  /** @type {import('./compile-interval.js').Encloser|null} */
+  /** @type {import('./interval/compile.js').Encloser|null} */
   let decider = null;
   return {
     holds: (x, y) => {

@@ -18,7 +18,7 @@ export class LineView {
   /** @type {{content: number[][], viewport: Viewport, size: Size, lines: Float64Array[]} | null} */
   #last = null;
 
-  /** @param {import('./tiles.js').TileMap<T, number[][]>} map */
+  /** @param {import('./implicit/tiles.js').TileMap<T, number[][]>} map */
   constructor(map) {
     this.#map = map;
   }
@@ -26,7 +26,7 @@ export class LineView {
   /**
    * @param {Viewport} viewport
    * @param {Size} size
-   * @param {import('./work.js').Work} work
+   * @param {import('./implicit/work.js').Work} work
    * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels; the arrays are used again for the next picture
    */
   show(viewport, size, work) {
@@ -54,7 +54,7 @@ export class LineView {
   /**
    * @param {Viewport} viewport
    * @param {Size} size
-   * @param {import('./work.js').Work} work
+   * @param {import('./implicit/work.js').Work} work
    * @returns {boolean} whether there is more to show than was shown last
    */
   goOn(viewport, size, work) {

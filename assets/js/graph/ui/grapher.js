@@ -1,20 +1,20 @@
-import { solveRegression } from '../math/regression.js';
+import { solveRegression } from '../math/fit/regression.js';
 import { GraphDocument } from '../state/document.js';
 import { keepFits } from '../state/regression.js';
 import { sceneOf } from '../state/scene.js';
 import { entryKeyOf } from '../state/table-scene.js';
-import { element } from './dom.js';
-import { Exploring } from './exploring.js';
-import { Fitting } from './fit.js';
-import { FrameTask } from './frame.js';
-import { ListController } from './list-controller.js';
-import { ListDivider } from './list-divider.js';
-import { loadMathLive } from './mathlive.js';
-import { MovablePoints } from './movable-points.js';
-import { asDataUrl, onlyEmbedded } from './photo-view.js';
-import { Photos } from './photos.js';
-import { Plane } from './plane.js';
-import { SliderPlayer } from './slider-player.js';
+import { element } from './parts/dom.js';
+import { Exploring } from './explore/exploring.js';
+import { Fitting } from './fit/fit.js';
+import { FrameTask } from './parts/frame.js';
+import { ListController } from './list/controller.js';
+import { ListDivider } from './list/divider.js';
+import { loadMathLive } from './input/mathlive.js';
+import { MovablePoints } from './plane/movable-points.js';
+import { asDataUrl, onlyEmbedded } from './photo/view.js';
+import { Photos } from './photo/photos.js';
+import { Plane } from './plane/plane.js';
+import { SliderPlayer } from './slider/player.js';
 
 /**
  * What a grapher has beside its list and its plane. Those that come later are asked first when the plane is touched.
@@ -31,7 +31,7 @@ const PARTS = [Exploring, Photos, MovablePoints, Fitting];
  * @property {string} [family] the kind of curve that a fit offers first: `linear`, `quadratic`, … (see math/families.js)
  * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
  *   resizing and looking around while read-only are no edits
- * @property {import('./photo-view.js').ResolveImage} [resolveImage] the address by which the browser may fetch a photo that the
+ * @property {import('./photo/view.js').ResolveImage} [resolveImage] the address by which the browser may fetch a photo that the
  *   state names; null for what must not be asked for. Without this, only photos within the state itself are shown
  * @property {(photo: Blob) => Promise<string>} [keepImage] keeps a new photo, and gives the address under which the state is to
  *   name it. Without this, it is kept in the state itself

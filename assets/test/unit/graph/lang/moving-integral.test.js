@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { integrate } from '../../../../js/graph/lang/integrate.js';
-import { movingIntegral } from '../../../../js/graph/lang/moving-integral.js';
+import { integrate } from '../../../../js/graph/lang/calculus/integrate.js';
+import { movingIntegral } from '../../../../js/graph/lang/calculus/moving-integral.js';
 import { seededRandom } from '../support.js';
 
 /** The integral of |sin 10t| from 0. @param {number} x */

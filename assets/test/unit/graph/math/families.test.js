@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAMILIES, formsOf } from '../../../../js/graph/math/families.js';
-import { fitFamilies } from '../../../../js/graph/math/fit.js';
+import { FAMILIES, formsOf } from '../../../../js/graph/math/fit/families.js';
+import { fitFamilies } from '../../../../js/graph/math/fit/fit.js';
 import { curvesOf, seededRandom } from '../support.js';
-import { spell, withNames, withNumbers } from '../../../../js/graph/math/form-latex.js';
+import { spell, withNames, withNumbers } from '../../../../js/graph/math/fit/form-latex.js';
 
 /**
- * @typedef {import('../../../../js/graph/math/families.js').Form} Form
- * @typedef {import('../../../../js/graph/math/fit.js').Fit} Fit
+ * @typedef {import('../../../../js/graph/math/fit/families.js').Form} Form
+ * @typedef {import('../../../../js/graph/math/fit/fit.js').Fit} Fit
  */
 
 /** Eight points as a hand sets them: not evenly. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { featuresOf } from '../../../../js/graph/math/features.js';
+import { featuresOf } from '../../../../js/graph/math/interest/features.js';
 import { curvesOf, meaningOf, seededRandom } from '../support.js';
 
-/** @typedef {import('../../../../js/graph/math/features.js').Features} Features */
+/** @typedef {import('../../../../js/graph/math/interest/features.js').Features} Features */
 
 const SIZE = { width: 800, height: 600 };
 const HOME = { xmin: -10.3, xmax: 9.7, ymin: -10, ymax: 10 };

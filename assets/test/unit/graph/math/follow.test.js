@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followersOf } from '../../../../js/graph/math/follow.js';
+import { followersOf } from '../../../../js/graph/math/follow/follow.js';
 import { meaningOf } from '../support.js';
 
 const SEEN = { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 }, pixel: { x: 1 / 40, y: 1 / 40 } };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { interpret } from '../../../../js/graph/lang/index.js';
-import { interestOf } from '../../../../js/graph/math/interest.js';
+import { interestOf } from '../../../../js/graph/math/interest/interest.js';
 import { seededRandom } from '../support.js';
 
-/** @typedef {import('../../../../js/graph/math/interest.js').Interest} Interest */
+/** @typedef {import('../../../../js/graph/math/interest/interest.js').Interest} Interest */
 
 const SIZE = { width: 800, height: 600 };
 const HOME = { xmin: -10, xmax: 10, ymin: -7.5, ymax: 7.5 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minimize } from '../../../../js/graph/math/levenberg-marquardt.js';
-import { leastSquares } from '../../../../js/graph/math/linear-least-squares.js';
-import { linearParameters, reduce } from '../../../../js/graph/math/separable.js';
+import { minimize } from '../../../../js/graph/math/fit/levenberg-marquardt.js';
+import { leastSquares } from '../../../../js/graph/math/fit/linear-least-squares.js';
+import { linearParameters, reduce } from '../../../../js/graph/math/fit/separable.js';
 
 /** @param {number[]} values */
 const column = (...values) => Float64Array.from(values);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Relations } from '../../../../js/graph/plot/relations.js';
+import { Relations } from '../../../../js/graph/plot/implicit/relations.js';
 import { toPixelX, toPixelY, toPlaneX, toPlaneY } from '../../../../js/graph/plot/viewport.js';
 import { meaningOf, seededRandom } from '../support.js';
 import { Nearest, viewNear } from './geometry.js';

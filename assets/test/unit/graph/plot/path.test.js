@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { domainOf, samplePath } from '../../../../js/graph/plot/path.js';
+import { domainOf, samplePath } from '../../../../js/graph/plot/sample/path.js';
 import { toPixelX, toPixelY } from '../../../../js/graph/plot/viewport.js';
-import { samplePolar } from '../../../../js/graph/plot/polar.js';
+import { samplePolar } from '../../../../js/graph/plot/sample/polar.js';
 import { meaningOf, seededRandom } from '../support.js';
 import { Nearest, viewNear } from './geometry.js';
 
@@ -74,7 +74,7 @@ test('paths break where they jump, and close where they close', () => {
   assert.ok(Math.abs(half[half.length - 2] - toPixelX(VIEW, SIZE, -3)) < 0.1);
 });
 
-/** @param {string} latex @param {{min?: number, max?: number}} named @returns {[import('../../../../js/graph/lang/types.js').Path, import('../../../../js/graph/plot/path.js').Domain]} */
+/** @param {string} latex @param {{min?: number, max?: number}} named @returns {[import('../../../../js/graph/lang/types.js').Path, import('../../../../js/graph/plot/sample/path.js').Domain]} */
 function parts(latex, named) {
   const { path, domain } = pathOf(latex, named);
   return [path, domain];

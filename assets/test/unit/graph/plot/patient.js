@@ -1,4 +1,4 @@
-import { Relations } from '../../../../js/graph/plot/relations.js';
+import { Relations } from '../../../../js/graph/plot/implicit/relations.js';
 
 /** @returns {Relations} whose clock stands still: they are whole with the first picture */
 export function patient() {

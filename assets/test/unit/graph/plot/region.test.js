@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sampleFunction } from '../../../../js/graph/plot/sample.js';
+import { sampleFunction } from '../../../../js/graph/plot/sample/sample.js';
 import { toPixelX, toPixelY, toPlaneX, toPlaneY } from '../../../../js/graph/plot/viewport.js';
 import { meaningOf, seededRandom } from '../support.js';
 import { Nearest, viewNear, windings } from './geometry.js';

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Relations } from '../../../../js/graph/plot/relations.js';
+import { Relations } from '../../../../js/graph/plot/implicit/relations.js';
 import { meaningOf } from '../support.js';
 import { patient } from './patient.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { integrandValues } from '../../../../js/graph/lang/integrate.js';
-import { sampleFunction } from '../../../../js/graph/plot/sample.js';
+import { integrandValues } from '../../../../js/graph/lang/calculus/integrate.js';
+import { sampleFunction } from '../../../../js/graph/plot/sample/sample.js';
 import { FUNCTION, formula } from '../random-formula.js';
 import { curvesOf, meaningOf, seededRandom } from '../support.js';
 import { Nearest } from './geometry.js';

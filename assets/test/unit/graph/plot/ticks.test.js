@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatNumber, ticks } from '../../../../js/graph/plot/ticks.js';
+import { formatNumber, ticks } from '../../../../js/graph/plot/draw/ticks.js';
 import { seededRandom } from '../support.js';
 
 test('numbers stand at round places', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { labelText } from '../../../../js/graph/plot/draw-label.js';
+import { labelText } from '../../../../js/graph/plot/draw/label.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { solveRegression } from '../../../../js/graph/math/regression.js';
+import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { keepFits } from '../../../../js/graph/state/regression.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';

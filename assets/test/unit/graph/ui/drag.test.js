@@ -1,6 +1,6 @@
 import { beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Drag } from '../../../../js/graph/ui/drag.js';
+import { Drag } from '../../../../js/graph/ui/parts/drag.js';
 
 const MOUSE = /** @type {const} */ ({ kind: 'mouse', shiftKey: false });
 const FINGER = /** @type {const} */ ({ kind: 'touch', shiftKey: false });
@@ -8,7 +8,7 @@ const FINGER = /** @type {const} */ ({ kind: 'touch', shiftKey: false });
 /** @type {string[]} what the plane has been told */
 let told = [];
 
-/** @param {import('../../../../js/graph/ui/drag.js').PlaneMoves['grab']} [grab] */
+/** @param {import('../../../../js/graph/ui/parts/drag.js').PlaneMoves['grab']} [grab] */
 function drag(grab = () => null) {
   return new Drag({
     pan: (dx, dy) => told.push(`pan ${dx} ${dy}`),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitFamilies } from '../../../../js/graph/math/fit.js';
-import { solveRegression } from '../../../../js/graph/math/regression.js';
+import { fitFamilies } from '../../../../js/graph/math/fit/fit.js';
+import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
-import { fitItems } from '../../../../js/graph/ui/fit-items.js';
-import { equationText, qualityText } from '../../../../js/graph/ui/fit-words.js';
+import { fitItems } from '../../../../js/graph/ui/fit/items.js';
+import { equationText, qualityText } from '../../../../js/graph/ui/fit/words.js';
 
 const XS = [-3, -2, -1, 0.5, 1, 2, 3.2, 4];
 
@@ -18,7 +18,7 @@ function best(family, y) {
   const trial = fitFamilies(points, { families: [family] });
   for (;;) {
     const { done, value } = trial.next();
-    if (done) return { points, fit: /** @type {import('../../../../js/graph/math/fit.js').Fit[]} */ (value)[0] };
+    if (done) return { points, fit: /** @type {import('../../../../js/graph/math/fit/fit.js').Fit[]} */ (value)[0] };
   }
 }
 

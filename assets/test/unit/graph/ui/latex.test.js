@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalizeLatex } from '../../../../js/graph/ui/latex.js';
+import { normalizeLatex } from '../../../../js/graph/ui/input/latex.js';
 
 const spellings = [
   [String.raw`y=\sqrt{\left(x\right)}`, String.raw`y=\sqrt{x}`],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromPlain, isPlain } from '../../../../js/graph/ui/from-plain.js';
-import { normalizeLatex } from '../../../../js/graph/ui/latex.js';
-import { toPlain } from '../../../../js/graph/ui/to-plain.js';
+import { fromPlain, isPlain } from '../../../../js/graph/ui/input/from-plain.js';
+import { normalizeLatex } from '../../../../js/graph/ui/input/latex.js';
+import { toPlain } from '../../../../js/graph/ui/input/to-plain.js';
 
 /** @param {string} text */
 const typed = (text) => normalizeLatex(fromPlain(text));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toSpoken } from '../../../../js/graph/ui/to-spoken.js';
+import { toSpoken } from '../../../../js/graph/ui/input/to-spoken.js';
 
 /** @type {[string, string][]} */
 const CASES = [

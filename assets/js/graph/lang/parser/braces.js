@@ -1,0 +1,153 @@
+/**
+ * What stands in braces: {x>0}, {x<0: x^2, x>=0: x}, {x>0: 1, 2}; and the cases environment of LaTeX.
+ */
+
+import { LangError, words } from '../messages.js';
+import { node } from './syntax.js';
+import { parseSum } from './parse.js';
+import { bracketed } from './brackets.js';
+import { skipWord } from './clauses.js';
+
+/**
+ * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./syntax.js').Branch} Branch
+ * @typedef {import('./syntax.js').Condition} Condition
+ * @typedef {import('./parse.js').Parser} Parser
+ */
+
+const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '!=']);
+
+/**
+ * Reads braces.
+ *
+ * @param {Parser} p at the opening brace
+ * @returns {{branches: Branch[], otherwise: Node|null}}
+ */
+export function parseBraces(p) {
+  const plain = p.is('{');
+  return bracketed(p, plain ? '{' : '\\{', plain ? '}' : '\\}', () => entries(p));
+}
+
+/**
+ * Whether braces with conditions start here. In LaTeX only \{ is a brace that is seen, but {x>0} with plain ones can mean
+ * nothing else.
+ *
+ * @param {Parser} p
+ */
+export function isConditionBrace(p) {
+  if (!p.is('{')) return p.is('\\{');
+  for (let i = 1, depth = 1; ; i++) {
+    const { type, text } = p.peek(i);
+    if (type === 'end') return false;
+    if (text === '{' || text === '\\{') depth += 1;
+    if ((text === '}' || text === '\\}') && --depth === 0) return false;
+    if (depth === 1 && type === 'sign' && (COMPARISONS.has(text) || text === ':')) return true;
+  }
+}
+
+/**
+ * Looks ahead for a colon (or no comparison at all) in the braces at hand.
+ *
+ * @param {Parser} p
+ */
+export function hasValues(p) {
+  let compares = false;
+  let depth = 0;
+  for (let i = 0; ; i++) {
+    const { type, text } = p.peek(i);
+    if (type === 'end') return false;
+    if (text === '\\{' || text === '{') depth += 1;
+    if ((text === '\\}' || text === '}') && --depth === 0) return !compares;
+    if (depth === 1 && text === ':') return true;
+    if (depth === 1 && type === 'sign' && COMPARISONS.has(text)) compares = true;
+  }
+}
+
+/** @param {Parser} p @returns {{branches: Branch[], otherwise: Node|null}} */
+function entries(p) {
+  /** @type {Branch[]} */
+  const branches = [];
+  do {
+    if (p.is('\\}') || p.is('}')) break;
+    if (branches.length > 0 && (skipWord(p, 'otherwise') || skipWord(p, 'else'))) {
+      p.skip(':');
+      return { branches, otherwise: parseSum(p) };
+    }
+    const first = parseSum(p);
+    if (!COMPARISONS.has(p.token.text)) {
+      // {x>0, 5} is 1 where x>0; after several conditions without values it could mean anything.
+      if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null) throw new LangError(words.conditionNeeded());
+      return { branches, otherwise: first };
+    }
+    const condition = parseComparison(p, first);
+    branches.push({ condition, value: p.skip(':') ? parseSum(p) : null });
+  } while (p.skip(','));
+  if (branches.length === 0) throw new LangError(words.conditionNeeded());
+  return { branches, otherwise: null };
+}
+
+/**
+ * A chain of comparisons whose first part has been read.
+ *
+ * @param {Parser} p
+ * @param {Node} first
+ * @returns {Condition}
+ */
+export function parseComparison(p, first) {
+  const args = [first];
+  const ops = [];
+  while (p.token.type === 'sign' && COMPARISONS.has(p.token.text)) {
+    ops.push(p.take().text);
+    args.push(parseSum(p));
+  }
+  return node({ type: /** @type {const} */ ('compare'), args, ops }, args);
+}
+
+/** @param {Parser} p */
+export function isComparison(p) {
+  return p.token.type === 'sign' && COMPARISONS.has(p.token.text);
+}
+
+/** @param {Branch[]} branches @param {Node|null} otherwise @returns {Node} */
+export function casesNode(branches, otherwise) {
+  const parts = branches.flatMap((b) => [b.condition, b.value]);
+  return node({ type: /** @type {const} */ ('cases'), branches, otherwise }, [...parts, otherwise]);
+}
+
+/**
+ * \begin{cases} x^2 & x<0 \\ x & x\ge 0 \end{cases}
+ *
+ * @param {Parser} p after \begin
+ * @returns {Node}
+ */
+export function parseCasesEnvironment(p) {
+  skipEnvironmentName(p);
+  /** @type {Branch[]} */
+  const branches = [];
+  /** @type {Node|null} */
+  let otherwise = null;
+  p.depth += 1;
+  do {
+    if (p.is('\\end')) break;
+    const value = parseSum(p);
+    p.skip(',');
+    p.skip('&');
+    if (p.token.type === 'word') p.take();
+    if (p.is('\\\\') || p.is('\\end')) otherwise = value;
+    else branches.push({ condition: parseComparison(p, parseSum(p)), value });
+  } while (p.skip('\\\\'));
+  p.depth -= 1;
+  p.expect('\\end', words.unfinished());
+  skipEnvironmentName(p);
+  if (branches.length === 0) throw new LangError(words.conditionNeeded());
+  return casesNode(branches, otherwise);
+}
+
+/** @param {Parser} p */
+function skipEnvironmentName(p) {
+  let name = '';
+  p.expect('{');
+  while (p.token.type === 'name') name += p.take().text;
+  p.expect('}');
+  if (name !== 'cases' && name !== 'dcases') throw new LangError(words.unknownCommand(name));
+}

@@ -1,0 +1,278 @@
+/**
+ * Single values: numbers, names, functions with their inputs, fractions, roots, and what is in brackets.
+ */
+
+import { INVERSES, UNSUPPORTED_FUNCTIONS, arity, canonicalFunction } from '../builtins.js';
+import { LangError, unsupported, words } from '../messages.js';
+import { node, number, operation } from './syntax.js';
+import { parseSum } from './parse.js';
+import { parseArgument, parseExponent, parsePower } from './postfix.js';
+import { bracketed, parseBars, parseInputs, parseRound, parseSquare } from './brackets.js';
+import { fraction, root } from './fraction.js';
+import { casesNode, isConditionBrace, parseBraces, parseCasesEnvironment } from './braces.js';
+import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './big.js';
+
+/**
+ * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./parse.js').Parser} Parser
+ */
+
+const OPENING = new Set(['(', '[', '\\{', '{', 'l|', '\\lfloor', '\\lceil']);
+const STARTING_COMMANDS = new Set(['\\frac', '\\sqrt', '\\sum', '\\prod', '\\int', '\\binom', '\\begin']);
+
+/**
+ * Whether a value starts here, so that a multiplication without a sign goes on.
+ *
+ * @param {Parser} p
+ * @returns {boolean}
+ */
+export function startsValue(p) {
+  const { type, text } = p.token;
+  if (type === 'number' || type === 'function') return true;
+  if (type === 'name') return !(text === 'd' && p.integralDepth === p.depth && p.following.type === 'name');
+  if (type === 'command') return STARTING_COMMANDS.has(text);
+  if (type === 'word') return text !== 'for' && text !== 'with';
+  if (text !== '|') return OPENING.has(text);
+  return p.openBars === 0 || (p.opensBars && (canStart(p.following) || p.following.text === '-'));
+}
+
+/** @param {import('./tokens.js').Token} token */
+function canStart({ type, text }) {
+  return ['number', 'name', 'function', 'command'].includes(type) || OPENING.has(text);
+}
+
+/** @param {Parser} p @returns {Node} */
+export function parseValue(p) {
+  const { type, text } = p.token;
+  if (type === 'number') return numberOrMixed(p);
+  if (type === 'name') return nameOrCall(p);
+  if (type === 'function') return builtin(p);
+  if (type === 'command') return command(p);
+  if (type === 'word') return word(p);
+  switch (text) {
+    case '(': return parseRound(p);
+    case '[': return parseSquare(p);
+    case '|': case 'l|': return parseBars(p);
+    case '\\lfloor': return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [parseSum(p)]));
+    case '\\lceil': return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [parseSum(p)]));
+    case '{': case '\\{': return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => parseSum(p));
+  }
+  throw missingValue(p);
+}
+
+/** @param {Parser} p at braces with conditions @returns {Node} */
+function pieces(p) {
+  const { branches, otherwise } = parseBraces(p);
+  return casesNode(branches, otherwise);
+}
+
+/** @param {Parser} p where a value should be */
+function missingValue(p) {
+  const { type, text } = p.token;
+  if (text === '^' || text === '_' || text === '...') return new LangError(words.notUnderstood(text));
+  return new LangError(type === 'end' || type === 'sign' ? words.unfinished() : words.notUnderstood(text));
+}
+
+/** @param {Parser} p @returns {never} */
+function word(p) {
+  const { text } = p.token;
+  if (text === 'placeholder') throw new LangError(words.unfinished());
+  if (text === 'imaginaryI') unsupported(words.things.imaginary);
+  throw new LangError(words.unknownFunction(text));
+}
+
+/**
+ * A number, or a mixed one: 2\frac{1}{2} is two and a half. Only whole digits make one; 2\frac{x}{2} is a product.
+ *
+ * @param {Parser} p
+ * @returns {Node}
+ */
+function numberOrMixed(p) {
+  const whole = p.take().text;
+  const fraction = /^\d+$/.test(whole) ? digitFraction(p) : null;
+  if (fraction === null) return number(Number(whole));
+  for (let i = 0; i < fraction.length; i++) p.take();
+  return number(Number(whole) + fraction.top / fraction.bottom);
+}
+
+/** @param {Parser} p @returns {{top: number, bottom: number, length: number}|null} */
+function digitFraction(p) {
+  const shape = [0, 1, 2, 3, 4, 5, 6].map((i) => p.peek(i));
+  const texts = shape.map((t) => t.text);
+  if (texts[0] !== '\\frac') return null;
+  const braced = texts[1] === '{' && texts[3] === '}' && texts[4] === '{' && texts[6] === '}';
+  if (braced && isWhole(shape[2]) && isWhole(shape[5])) return { top: Number(texts[2]), bottom: Number(texts[5]), length: 7 };
+  if (isWhole(shape[1]) && texts[1].length === 2) return { top: Number(texts[1][0]), bottom: Number(texts[1][1]), length: 2 };
+  return null;
+}
+
+/** @param {import('./tokens.js').Token} token */
+function isWhole(token) {
+  return token.type === 'number' && /^\d+$/.test(token.text);
+}
+
+/**
+ * A name with its subscript.
+ *
+ * @param {Parser} p
+ * @returns {string} in one spelling: a_{1}, never a_1
+ */
+export function parseName(p) {
+  const { text } = p.take();
+  if (!p.skip('_')) return text;
+  if (p.token.type === 'number') return `${text}_{${p.takeDigit()}}`;
+  if (p.token.type === 'name') return `${text}_{${p.take().text}}`;
+  p.expect('{', words.badSubscript());
+  let subscript = '';
+  while (['name', 'number', 'word', 'function'].includes(p.token.type)) subscript += p.take().text;
+  if (!p.skip('}') || subscript === '') throw new LangError(words.badSubscript());
+  return `${text}_{${subscript}}`;
+}
+
+/** @param {Parser} p @returns {Node} */
+function nameOrCall(p) {
+  const name = parseName(p);
+  return p.isFunction(name) || p.is("'") || isPrimeExponent(p) ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
+}
+
+/**
+ * A function of the list with its inputs: f(x), f'(x), f^{2}(x).
+ *
+ * @param {Parser} p
+ * @param {string} name
+ * @returns {Node}
+ */
+function call(p, name) {
+  let primes = countPrimes(p);
+  /** @type {Node|null} */
+  let exponent = null;
+  if (p.is('^')) {
+    const raisedPrimes = primesInExponent(p);
+    primes += raisedPrimes;
+    if (raisedPrimes === 0 && callFollowsExponent(p)) {
+      p.take();
+      exponent = parseExponent(p);
+      if (isMinusOne(exponent)) unsupported(words.things.inverse);
+    }
+  }
+  if (!p.is('(') && primes > 0 && !p.isFunction(name)) unsupported(words.things.prime);
+  if (!p.is('(')) return { type: 'name', name, called: false, depth: 1 };
+  const args = parseInputs(p);
+  const applied = node({ type: /** @type {const} */ ('apply'), name, primes, args }, args);
+  return exponent === null ? applied : operation('pow', applied, exponent);
+}
+
+/** @param {Parser} p */
+function countPrimes(p) {
+  let primes = 0;
+  while (p.skip("'")) primes += 1;
+  return primes;
+}
+
+/** @param {Parser} p */
+function isPrimeExponent(p) {
+  return p.is('^') && (p.peek(1).text === "'" || (p.peek(1).text === '{' && p.peek(2).text === "'"));
+}
+
+/** Takes ^{\prime\prime} or ^\prime if that is what stands here. @param {Parser} p */
+function primesInExponent(p) {
+  if (p.peek(1).text === "'") {
+    p.take();
+    return countPrimes(p);
+  }
+  if (p.peek(1).text !== '{' || p.peek(2).text !== "'") return 0;
+  p.take();
+  p.take();
+  const primes = countPrimes(p);
+  p.expect('}');
+  return primes;
+}
+
+/** Whether a bracket comes after the exponent at hand, as in f^{2}(x). @param {Parser} p */
+function callFollowsExponent(p) {
+  let i = 1;
+  if (p.peek(1).text === '{') {
+    for (let depth = 0; p.peek(i).type !== 'end'; i++) {
+      if (p.peek(i).text === '{') depth += 1;
+      if (p.peek(i).text === '}' && --depth === 0) break;
+    }
+  }
+  return p.peek(i + 1).text === '(';
+}
+
+/** @param {Node} exponent */
+function isMinusOne(exponent) {
+  return exponent.type === 'number' && exponent.value === -1;
+}
+
+/**
+ * A known function: \sin x, \sin^{2}x, \sin^{-1}(x), \log_{2}x, \max(a,b).
+ *
+ * @param {Parser} p
+ * @returns {Node}
+ */
+function builtin(p) {
+  const written = p.take().text;
+  const about = UNSUPPORTED_FUNCTIONS.get(written);
+  if (about !== undefined) unsupported(words.things.functionAbout(about, written));
+  let name = canonicalFunction(written);
+  /** @type {Node|null} */
+  let exponent = null;
+  /** @type {Node|null} */
+  let base = null;
+  for (;;) {
+    if (p.skip('_')) base = parseArgument(p);
+    else if (p.skip('^')) exponent = parseExponent(p);
+    else break;
+  }
+  if (exponent !== null && isMinusOne(exponent) && INVERSES[name]) {
+    name = INVERSES[name];
+    exponent = null;
+  }
+  if (!p.is('(') && arity(name)[0] === 0) throw new LangError(words.needsBrackets(written));
+  const args = p.is('(') ? parseInputs(p) : [bareInput(p, written)];
+  if (args.length === 0 && arity(name)[0] > 0) throw new LangError(words.functionWithoutInput(written));
+  if (base !== null && name === 'log') args.push(base);
+  else if (base !== null) throw new LangError(words.notUnderstood('_'));
+  const value = builtinNode(name, args);
+  return exponent === null ? value : operation('pow', value, exponent);
+}
+
+/** @param {string} name @param {Node[]} args @returns {Node} */
+export function builtinNode(name, args) {
+  const [least, most] = arity(name);
+  if (args.length < least || args.length > most) throw new LangError(words.inputCount(name, least, most));
+  return node({ type: /** @type {const} */ ('builtin'), name, args }, args);
+}
+
+/**
+ * The input of a function without brackets: a product without signs, up to the next function. sin 2x is sin(2x), but
+ * sin x cos x is a product of two.
+ *
+ * @param {Parser} p
+ * @param {string} name
+ * @returns {Node}
+ */
+function bareInput(p, name) {
+  if (p.skip('-')) return p.nested(() => operation('neg', bareInput(p, name)));
+  if (p.token.type === 'end' || !(startsValue(p) || p.is('|'))) throw new LangError(words.functionWithoutInput(name));
+  let input = parsePower(p);
+  while (p.token.type !== 'function' && startsValue(p)) input = operation('mul', input, parsePower(p));
+  return input;
+}
+
+/** @param {Parser} p @returns {Node} */
+function command(p) {
+  const { text } = p.token;
+  if (text === '\\frac') return isDerivative(p) ? parseDerivative(p) : fraction(p);
+  p.take();
+  switch (text) {
+    case '\\sqrt': return root(p);
+    case '\\sum': return parseSeries(p, 'sum');
+    case '\\prod': return parseSeries(p, 'prod');
+    case '\\int': return parseIntegral(p);
+    case '\\binom': return parseBinomial(p);
+    case '\\begin': return parseCasesEnvironment(p);
+    default: throw new LangError(words.notUnderstood(text));
+  }
+}

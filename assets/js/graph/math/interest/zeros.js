@@ -1,0 +1,60 @@
+import { locate } from './locate.js';
+import { PROOF, scan } from './scan.js';
+
+/**
+ * @typedef {import('../../lang/types.js').Curve} Curve
+ * @typedef {import('../../lang/types.js').Bounds} Bounds
+ * @typedef {import('./scan.js').Range} Range
+ * @typedef {import('./locate.js').Place} Place
+ */
+
+/** More are found only where a curve crosses the axis in every few pixels: they tell nothing. */
+export const MOST_PLACES = 100;
+
+/**
+ * Where a curve crosses 0. On each part that is proved continuous a change of sign proves a crossing, and a slope that
+ * keeps its sign proves that it is the only one (R. E. Moore, Interval Analysis, 1966). Where the curve may break nothing
+ * is found, so there is nothing at poles and jumps; nor where it touches 0 and turns back, which is an extremum.
+ *
+ * @param {Curve} curve
+ * @param {Range} range
+ * @param {number} budget operations
+ * @returns {Generator<void, Place[]>} from left to right; none where they are too many
+ */
+export function* zerosOf(curve, range, budget) {
+  /** @type {Place[]} */
+  const found = [];
+  /** @type {Bounds} */
+  const bounds = { lo: 0, hi: 0 };
+  const slope = curve.derivative();
+  const keepsSlope = (/** @type {number} */ a, /** @type {number} */ b) =>
+    slope !== null && slope.interval(a, b, bounds) > 0 && (bounds.lo > 0 || bounds.hi < 0);
+  /** @type {import('./scan.js').Look} */
+  const look = {
+    at: (a, b, narrow) => {
+      const proof = curve.interval(a, b, bounds);
+      if (proof === 0 || bounds.lo > 0 || bounds.hi < 0) return true;
+      if (proof === 1 || (!narrow && !keepsSlope(a, b))) return false;
+      const crosses = Math.sign(curve.value(a)) !== Math.sign(curve.value(b));
+      if (crosses) addPlace(found, locate(curve, a, b));
+      return crosses || !narrow;
+    },
+    lost: () => {},
+    enough: () => found.length > MOST_PLACES,
+  };
+  const cost = PROOF * (curve.cost + (slope?.cost ?? 0));
+  yield* scan(range, cost, budget, look);
+  return look.enough() ? [] : found;
+}
+
+/**
+ * One that lies where two parts meet is found in both.
+ *
+ * @param {Place[]} found
+ * @param {Place} place
+ */
+function addPlace(found, place) {
+  const last = found[found.length - 1];
+  if (last && Math.abs(last.t - place.t) <= last.error + place.error) return;
+  found.push(place);
+}

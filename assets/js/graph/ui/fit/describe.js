@@ -1,0 +1,39 @@
+import { formatNumber } from '../../plot/draw/ticks.js';
+import { toPlain } from '../input/to-plain.js';
+
+/**
+ * The words for what a fit has found.
+ */
+
+const NO_VALUES = 'I found no values that suit these points. Try another formula.';
+const NOT_SURE = 'More points are needed: other values would suit these as well.';
+
+/**
+ * @param {import('../../lang/types.js').RegressionMeaning} meaning
+ * @returns {{tone: 'value' | 'note', text: string, missing: readonly string[]}} such as `m = 2.01, b = −0.98, R² = 0.997`
+ */
+export function regressionMessage({ names, message, solution }) {
+  if (message || !solution) return { tone: 'note', text: message ?? NO_VALUES, missing: [] };
+  const found = names.map((name) => `${toPlain(name)} = ${shortNumber(solution.values[name] ?? NaN)}`);
+  const parts = [...found, ...rSquaredText(solution.rSquared)];
+  return { tone: 'value', text: parts.join(', ') + (solution.isSure === false ? `. ${NOT_SURE}` : ''), missing: [] };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string[]} `R² = 0.997`; nothing where there is no such number
+ */
+export function rSquaredText(value) {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+  // What is not quite 1 is not to look like it.
+  const digits = value < 1 ? Math.min(value, 0.9999).toFixed(4) : '1';
+  return [`R\u00b2 = ${Math.abs(1 - value) < 1e-9 ? '1' : formatNumber(Number(digits))}`];
+}
+
+/**
+ * @param {number} value
+ * @returns {string} four digits of it
+ */
+export function shortNumber(value) {
+  return Number.isFinite(value) ? formatNumber(Number(value.toPrecision(4))) : 'undefined';
+}

@@ -1,0 +1,246 @@
+import { membersOf } from '../../state/arrange.js';
+import { itemKind } from '../../state/item.js';
+import { versionKind } from '../../state/version.js';
+import { ExpressionList } from './expression-list.js';
+import { GraphSettings } from '../plane/graph-settings.js';
+import { keypad } from '../input/keypad.js';
+import { ListBar } from './bar.js';
+import { ListEdits } from './edits.js';
+import { commandOf } from './keys.js';
+import { ListPaste } from './paste.js';
+import { RowMoves } from './row/moves.js';
+import { RowOptions } from './row/options.js';
+import { rowsAsText } from '../input/rows-text.js';
+import { SliderController } from '../slider/controller.js';
+import { TableEdits } from '../table/edits.js';
+
+/** Said below the list of a state whose version is not one that is known here. */
+const VERSION_WORDS = {
+  known: '',
+  older: 'This graph was made a long time ago, in an older form. Some of it may look different here. All of it is kept.',
+  newer: 'This graph was made with something newer. Some of it may look different here. All of it is kept.',
+  unknown: 'This graph does not say in which form it was made. Some of it may look different here. All of it is kept.',
+};
+
+const LOGARITHMIC_WORDS = 'This graph asks for logarithmic axes. They are drawn as even ones here. The setting is kept.';
+
+/**
+ * Ties the list to the document: what rows and buttons ask for goes to those that do it.
+ */
+export class ListController {
+  #editing;
+  #list;
+  #edits;
+  #moves;
+  #options;
+  #forgetKeypad;
+  #settings;
+  #paste;
+  #bar;
+  /** @type {import('./bar.js').Offer[]} */
+  #offers = [];
+  /** @type {import('./keys.js').ListCommands} */
+  #commands = {
+    undo: () => this.step('undo'),
+    redo: () => this.step('redo'),
+    note: () => this.#edits.addBelowSelected({ type: 'text' }),
+    table: () => this.#tables.add(),
+    folder: () => this.#edits.addBelowSelected({ type: 'folder' }),
+    remove: () => this.#atHand((key) => this.#edits.remove(key, 1)),
+    duplicate: () => this.#atHand((key) => this.#edits.duplicate(key)),
+    toggle: () => this.#atHand((key) => this.#edits.toggle(key)),
+    help: () => void this.#help(),
+  };
+  #sliders;
+  /** @type {TableEdits} */
+  #tables;
+
+  /**
+   * @param {import('../editing.js').Editing} editing
+   * @param {import('../slider/player.js').SliderPlayer} player
+   */
+  constructor(editing, player) {
+    this.#editing = editing;
+    this.#settings = new GraphSettings(editing, () => void this.#copy());
+    this.#bar = new ListBar(editing.host, () => [...this.#kinds(), ...this.#offers], {
+      undo: () => this.step('undo'),
+      redo: () => this.step('redo'),
+      keypad: () => this.#toggleKeypad(),
+      settings: (anchor) => this.#settings.toggle(anchor),
+      help: this.#commands.help,
+    });
+    this.#sliders = new SliderController(editing, player);
+    this.#forgetKeypad = keypad.listen(() => this.#bar.showKeypad(keypad.isWanted));
+    this.#bar.showKeypad(keypad.isWanted);
+    this.#list = new ExpressionList(this.#rowActions(), {
+      add: () => this.#edits.add(editing.document.entries.length),
+      write: () => this.#edits.writeAtEnd(),
+      undo: () => this.step('undo'),
+      select: (key) => editing.select(key),
+    }, this.#bar.element);
+    this.#edits = new ListEdits(editing, this.#list);
+    this.#tables = new TableEdits(editing, this.#edits);
+    this.#paste = new ListPaste(editing, this.#list);
+    this.#moves = new RowMoves(editing, this.#list);
+    this.#options = new RowOptions(editing, {
+      step: (key, direction) => this.#moves.step(key, direction),
+      duplicate: (key) => this.#edits.duplicate(key),
+      copy: (key) => void this.#copy(key),
+      clear: (key) => this.#edits.clear(key),
+      enfold: (key) => this.#edits.enfold(key),
+      unfold: (key) => this.#edits.unfold(key),
+      remove: (key) => this.#edits.remove(key, 1),
+      update: (key, changes, tag) => this.#edits.update(key, changes, tag),
+    });
+  }
+
+  get element() {
+    return this.#list.element;
+  }
+
+  /** @param {readonly import('../../state/document.js').Entry[]} entries as they are at this moment, with sliders that play */
+  show(entries) {
+    const { document, scene, readOnly } = this.#editing;
+    this.#list.show(entries, scene, readOnly);
+    this.#list.showSelected(this.#editing.selected);
+    const words = [VERSION_WORDS[versionKind(document.version)], document.settings.logarithmic ? LOGARITHMIC_WORDS : ''];
+    this.#list.showRemark(words.filter(Boolean).join(' '));
+    this.#bar.show(readOnly);
+    this.#bar.showSteps(document.steps);
+    this.#settings.show();
+    this.#options.show((key) => this.#list.contentOf(key));
+  }
+
+  /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
+  focus() {
+    const last = this.#editing.document.entries.findLast(({ item }) => itemKind(item) === 'expression');
+    if (!last || !this.#list.focusRow(last.key)) this.#list.focusAdd();
+  }
+
+  /** @param {string | null} key of the entry that is at hand */
+  showSelected(key) {
+    this.#list.showSelected(key);
+  }
+
+  /** @param {string} key of the entry that is at hand now, maybe by a press on its curve */
+  reveal(key) {
+    this.#list.reveal(key);
+  }
+
+  /** @param {string} key of a row that has just been made: a keypad would cover what it draws */
+  goToRow(key) {
+    if (keypad.isWanted) this.#list.showRow(key);
+    else this.#list.focusRow(key);
+  }
+
+  /** @param {import('./bar.js').Offer} offer one more thing that can be added to the list */
+  offer(offer) {
+    this.#offers.push(offer);
+  }
+
+  /**
+   * @param {KeyboardEvent} event anywhere in the grapher
+   * @returns {boolean} whether it was a command
+   */
+  command(event) {
+    const command = commandOf(event);
+    if (!command || (this.#editing.readOnly && command !== 'help')) return false;
+    this.#commands[command]();
+    return true;
+  }
+
+  /** @param {'undo' | 'redo'} direction */
+  step(direction) {
+    if (this.#editing.document[direction]()) this.#editing.restructured();
+  }
+
+  destroy() {
+    this.#moves.destroy();
+    this.#paste.destroy();
+    this.#options.destroy();
+    this.#settings.destroy();
+    this.#bar.destroy();
+    this.#forgetKeypad();
+    this.#list.destroy();
+  }
+
+  /** @param {(key: string) => void} act on the row at hand, where there is one */
+  #atHand(act) {
+    const { selected } = this.#editing;
+    if (selected !== null) act(selected);
+  }
+
+  /** @returns {import('./bar.js').Offer[]} */
+  #kinds() {
+    return [
+      { label: 'Expression', picture: 'curve', run: () => this.#edits.add(this.#editing.document.entries.length) },
+      { label: 'Table', picture: 'table', run: this.#commands.table },
+      { label: 'Note', picture: 'note', run: this.#commands.note },
+      { label: 'Folder', picture: 'folder', run: this.#commands.folder },
+    ];
+  }
+
+  /** @param {string} [key] of a row, of a folder with what is in it; none for the whole list */
+  async #copy(key) {
+    const { entries } = this.#editing.document;
+    const entry = entries.find((other) => other.key === key);
+    const copied = entry ? [entry, ...membersOf(entries, entry)] : entries;
+    try {
+      await navigator.clipboard.writeText(rowsAsText(copied));
+      this.#list.notify('Copied as text.', false);
+    } catch {
+      this.#list.notify('The browser does not let the page copy. Nothing has changed.', false);
+    }
+  }
+
+  #toggleKeypad() {
+    keypad.isWanted = !keypad.isWanted;
+    const { selected } = this.#editing;
+    // Nothing at hand to type in: the keypad would not be seen.
+    if (selected !== null) this.#list.focusRow(selected);
+    else if (keypad.isWanted) this.focus();
+  }
+
+  /** The sheet of keys is seldom opened. */
+  async #help() {
+    try {
+      const { HelpSheet } = await import('../parts/help-sheet.js');
+      new HelpSheet(this.#editing.host);
+    } catch {
+      this.#list.notify('The page of keys could not be fetched. Check the network and try again.', false);
+    }
+  }
+
+  /** @returns {import('./rows.js').RowActions} */
+  #rowActions() {
+    const controller = this;
+    return {
+      edit: (key, latex) => {
+        if (this.#tables.isAsked(latex)) this.#tables.become(key);
+        else this.#edits.update(key, { latex: latex || undefined }, `edit ${key}`);
+      },
+      update: (key, changes, tag) => this.#edits.update(key, changes, tag),
+      enter: (key) => this.#edits.addBelow(key),
+      paste: (key, text) => this.#paste.intoRow(key, text),
+      backspace: (key) => this.#edits.remove(key, -1),
+      leave: (key, direction) => this.#edits.focusFrom(key, direction),
+      move: (key, index, folder) => this.#edits.move(key, index, folder),
+      toggle: (key) => this.#edits.toggle(key),
+      become: (key, type, rest) => this.#edits.become(key, type, rest),
+      remove: (key) => this.#edits.remove(key, 1),
+      unfold: (key) => this.#edits.unfold(key),
+      options: (key, name, anchor, isToggle) => {
+        const content = this.#list.contentOf(key);
+        if (content && !content.readOnly) this.#options.open(content, name, anchor, isToggle);
+      },
+      sliders: this.#sliders,
+      get tables() {
+        return controller.#tables;
+      },
+      addSliders: (key, names) => this.#edits.addSliders(key, names),
+      announce: (text) => this.#editing.announce(text),
+      select: (key) => this.#editing.select(key),
+      images: this.#editing.images,
+    };
+  }
+}

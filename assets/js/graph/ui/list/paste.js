@@ -1,0 +1,136 @@
+import { adopt } from '../../state/adopt.js';
+import { nextColor } from '../../state/color.js';
+import { itemKind, itemLatex, itemText } from '../../state/item.js';
+import { dropPlace } from '../../state/places.js';
+import { readPasted } from './pasted.js';
+
+/**
+ * What is pasted into the list: formulas, a line each, or a whole graph. Nothing that is there is lost: a graph takes the
+ * place of an empty list only, and is added to any other.
+ */
+export class ListPaste {
+  #editing;
+  #list;
+
+  /**
+   * @param {import('../editing.js').Editing} editing
+   * @param {import('./expression-list.js').ExpressionList} list
+   */
+  constructor(editing, list) {
+    this.#editing = editing;
+    this.#list = list;
+    document.addEventListener('paste', this.#onPaste, { capture: true });
+  }
+
+  destroy() {
+    document.removeEventListener('paste', this.#onPaste, { capture: true });
+  }
+
+  /**
+   * @param {string} key of the row with the cursor
+   * @param {string} text
+   * @returns {boolean} whether it was more than the row's own line
+   */
+  intoRow(key, text) {
+    const pasted = readPasted(text);
+    if (pasted.kind !== 'lines') return this.#take(pasted, key);
+    if (pasted.items.length < 2 || !/\S\s*[\n\r\u2028]\s*\S/.test(text)) return false;
+    return this.#take(pasted, key);
+  }
+
+  /** What is pasted where there is no field: on the plane, on a button. */
+  #onPaste = (/** @type {ClipboardEvent} */ event) => {
+    const place = placeOf(event);
+    const isMeant = this.#editing.host.contains(place) && !place?.closest('input, textarea, math-field, .graph-table-scroller, dialog, [popover]');
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (event.defaultPrevented || !isMeant || this.#editing.readOnly || text.trim() === '') return;
+    event.preventDefault();
+    event.stopPropagation(); // of Firefox, into a formula that the cursor has left
+    this.#take(readPasted(text), this.#editing.selected);
+  };
+
+  /**
+   * @param {import('./pasted.js').Pasted} pasted
+   * @param {string | null} key of the row at hand
+   */
+  #take(pasted, key) {
+    if (pasted.kind === 'link') this.#list.notify('That is a link, not a graph. Open it, copy the formulas there, and paste them here.', false);
+    else if (pasted.kind === 'graph') this.#takeGraph(pasted.state);
+    else this.#takeLines(pasted.items, key);
+    return true;
+  }
+
+  /** @param {Record<string, unknown>} state */
+  #takeGraph(state) {
+    const { document } = this.#editing;
+    const { list } = /** @type {{list: unknown[]}} */ (state.expressions);
+    if (document.entries.every(({ item }) => itemKind(item) === 'expression' && itemLatex(item) === '')) {
+      document.replace(state);
+      this.#editing.restructured();
+      this.#list.notify(`The graph that you pasted is here, with ${lines(list.length)}.`);
+      return;
+    }
+    const items = adopt(list, document.entries.map(({ item }) => item));
+    const keys = document.insertAll(document.entries.length, items);
+    this.#editing.restructured();
+    this.#list.notify(`Below your own lines: ${lines(keys.length)} of the graph that you pasted.`);
+    if (keys.length > 0) this.#list.focusRow(keys[0]);
+  }
+
+  /**
+   * @param {readonly Record<string, unknown>[]} items
+   * @param {string | null} key of the row at hand; where it is empty, they take its place
+   */
+  #takeLines(items, key) {
+    const { document } = this.#editing;
+    const { entries } = document;
+    const over = entries.find((entry) => entry.key === key);
+    const isEmpty = over !== undefined && itemKind(over.item) === 'expression' && itemLatex(over.item) === '';
+    const { index, folder } = over ? dropPlace(entries, over, over, true) : { index: entries.length };
+    const added = colored(
+      adopt(items, entries.map(({ item }) => item), itemText(folder?.item, 'id')),
+      entries.map(({ item }) => itemText(item, 'color')),
+    );
+    const keys = document.asOneStep(() => {
+      const inserted = document.insertAll(index, added);
+      if (isEmpty) document.remove(over.key);
+      return inserted;
+    });
+    this.#editing.restructured();
+    if (keys.length > 1) this.#list.notify(`Pasted: ${lines(keys.length)}.`);
+    const last = keys.at(-1);
+    if (last !== undefined) this.#list.focusRow(last);
+  }
+}
+
+/**
+ * Firefox pastes where text was selected last, be it a formula that the cursor has left, or else at the page's body; other
+ * browsers paste at what has the focus.
+ *
+ * @param {ClipboardEvent} event
+ * @returns {Element | null}
+ */
+function placeOf({ target }) {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body) return focused;
+  return target instanceof Element ? target : null;
+}
+
+/**
+ * @param {readonly Record<string, unknown>[]} items
+ * @param {string[]} used colours of the list
+ * @returns {Record<string, unknown>[]} expressions with the next colours
+ */
+function colored(items, used) {
+  return items.map((item) => {
+    if (item.type !== 'expression') return item;
+    const color = nextColor(used);
+    used.push(color);
+    return { ...item, color };
+  });
+}
+
+/** @param {number} count */
+function lines(count) {
+  return count === 1 ? 'one line' : `${count} lines`;
+}

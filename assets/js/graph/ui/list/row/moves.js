@@ -1,0 +1,79 @@
+import { folderOf } from '../../../state/arrange.js';
+import { itemText } from '../../../state/item.js';
+import { nextPlace } from '../../../state/places.js';
+import { RowDrag } from './drag.js';
+
+/**
+ * Rows moved within the list: by their tab, by Alt with an arrow, or step by step as a button asks for it. Where a row has
+ * come to is said.
+ */
+export class RowMoves {
+  #editing;
+  #list;
+  #drag;
+
+  /**
+   * @param {import('../../editing.js').Editing} editing
+   * @param {import('../expression-list.js').ExpressionList} list
+   */
+  constructor(editing, list) {
+    this.#editing = editing;
+    this.#list = list;
+    this.#drag = new RowDrag({
+      element: list.element,
+      entries: () => (editing.readOnly ? [] : editing.document.entries),
+      rows: () => list.rows,
+      drop: (key, place) => this.#put(key, place),
+    });
+    list.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
+  }
+
+  /**
+   * Moves a row by one place, in or out of a folder too. The focus stays where it is.
+   *
+   * @param {string} key
+   * @param {-1 | 1} direction
+   */
+  step(key, direction) {
+    const { entries } = this.#editing.document;
+    const entry = entries.find((other) => other.key === key);
+    const place = entry && nextPlace(entries, entry, direction);
+    if (place) this.#put(key, place);
+    else if (entry) this.#editing.announce(direction === 1 ? 'This is the last place.' : 'This is the first place.');
+  }
+
+  destroy() {
+    this.#drag.destroy();
+  }
+
+  /**
+   * @param {string} key
+   * @param {import('../../../state/places.js').Place} place
+   */
+  #put(key, { index, folder }) {
+    const { activeElement } = document;
+    this.#editing.document.move(key, index, folder?.key);
+    this.#editing.restructured();
+    // Browsers take the focus from what is moved in the page.
+    if (activeElement instanceof HTMLElement && document.activeElement !== activeElement) activeElement.focus();
+    const { entries } = this.#editing.document;
+    const at = this.#editing.document.indexOf(key);
+    this.#editing.announce(`Moved to place ${at + 1} of ${entries.length}${wordsOf(folderOf(entries, entries[at]))}.`);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const direction = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (direction === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || this.#editing.readOnly) return;
+    const key = this.#list.keyOf(/** @type {Node} */ (event.target));
+    if (key === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.step(key, direction);
+  }
+}
+
+/** @param {import('../../../state/document.js').Entry | undefined} folder */
+function wordsOf(folder) {
+  return folder ? `, in folder ${itemText(folder.item, 'title')}`.trimEnd() : '';
+}

@@ -1,0 +1,82 @@
+import { itemText } from '../../../state/item.js';
+import { element, setAttribute } from '../../parts/dom.js';
+import { icon } from '../../parts/icons.js';
+import { RowFrame } from './frame.js';
+
+/**
+ * A row for a note: text of several lines.
+ */
+export class NoteRow {
+  element;
+  #frame;
+  #text = element('textarea', { class: 'graph-note-text', rows: 1, placeholder: 'Write a note' });
+  // The same text beneath makes room for it, for a text area does not grow by itself.
+  #room = element('div', { class: 'graph-note-room', 'aria-hidden': 'true' });
+
+  /**
+   * @param {string} key
+   * @param {import('../rows.js').RowActions} actions
+   */
+  constructor(key, actions) {
+    this.#frame = new RowFrame('graph-note', key, actions);
+    this.element = this.#frame.element;
+    this.#frame.tab.append(element('span', { class: 'graph-tab-picture' }, icon('note')));
+    this.#frame.body.append(element('div', { class: 'graph-note-place' }, this.#room, this.#text));
+    this.#text.addEventListener('input', () => {
+      this.#makeRoom();
+      actions.update(key, { text: this.#text.value || undefined }, `edit ${key}`);
+    });
+    this.#text.addEventListener('keydown', (event) => this.#onKey(event, key, actions));
+  }
+
+  /** @param {import('../rows.js').RowContent} content */
+  show(content) {
+    const text = itemText(content.entry.item, 'text');
+    this.#frame.show(content, `note ${content.number}`);
+    setAttribute(this.#text, 'aria-label', `Note ${content.number}`);
+    this.#text.readOnly = content.readOnly;
+    if (this.#text.value !== text) this.#text.value = text;
+    this.#makeRoom();
+  }
+
+  focus() {
+    this.#text.focus();
+  }
+
+  destroy() {
+    this.#frame.destroy();
+  }
+
+  #makeRoom() {
+    // A line break at the end makes no line of its own there.
+    const room = `${this.#text.value}\u200b`;
+    if (this.#room.textContent !== room) this.#room.textContent = room;
+  }
+
+  #isOneLine() {
+    const { lineHeight, paddingBlockStart } = getComputedStyle(this.#room);
+    return this.#room.clientHeight - 2 * parseFloat(paddingBlockStart) < 1.5 * parseFloat(lineHeight);
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string} key
+   * @param {import('../rows.js').RowActions} actions
+   */
+  #onKey(event, key, actions) {
+    if (event.altKey || event.shiftKey || event.isComposing) return;
+    const { value, selectionStart, selectionEnd, readOnly } = this.#text;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const isCursor = selectionStart === selectionEnd;
+    const isOneLine = this.#isOneLine();
+    if (event.key === 'Enter' && isCommand && !readOnly) actions.enter(key);
+    else if (isCommand) return;
+    else if (event.key === 'Backspace' && value === '' && !readOnly) actions.backspace(key);
+    // Within the text the arrows move the cursor; they leave it where they have no further to go.
+    else if (event.key === 'ArrowUp' && isCursor && (isOneLine || selectionStart === 0)) actions.leave(key, -1);
+    else if (event.key === 'ArrowDown' && isCursor && (isOneLine || selectionEnd === value.length)) actions.leave(key, 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
