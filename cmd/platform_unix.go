@@ -4,6 +4,7 @@ package cmd
 
 import (
 	"io/fs"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,3 +17,12 @@ func checkFileWritable(path string) error {
 	}
 	return nil
 }
+
+// isListening tells whether a file is a socket at which connections are waited for, as FastCGI hands it over.
+func isListening(file *os.File) bool {
+	listens, err := unix.GetsockoptInt(int(file.Fd()), unix.SOL_SOCKET, unix.SO_ACCEPTCONN)
+	return err == nil && listens == 1
+}
+
+// enableColours has nothing to do: terminals understand colours.
+func enableColours(*os.File) bool { return true }
