@@ -123,7 +123,6 @@ func TestUsage(t *testing.T) {
 		{[]string{"--help"}, 0, "Available Commands:", ""},
 		{[]string{"version"}, 0, "mathmuseums ", ""},
 		{[]string{"completion", "bash"}, 0, "bash completion", ""},
-		{[]string{"man"}, 2, "", "man wants a folder"},
 		{[]string{"srve"}, 2, "", `there is no command "srve"; is it serve?`},
 		{[]string{"frobnicate"}, 2, "", `there is no command "frobnicate"`},
 		{[]string{"serve", "--port", "80"}, 2, "", "unknown flag: --port\nHow it is used: mathmuseums serve --help"},
@@ -148,7 +147,7 @@ func TestUsage(t *testing.T) {
 
 func TestHelpIsASpecification(t *testing.T) {
 	h := newHome(t)
-	for _, command := range []string{"serve", "migrate", "backup", "restore", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "demo", "config", "doctor", "authority", "systemd", "man", "version"} {
+	for _, command := range []string{"serve", "migrate", "backup", "restore", "replicate", "drill", "createsuperuser", "code", "testmail", "export", "import", "demo", "config", "doctor", "authority", "systemd", "version"} {
 		help := h.run(t, command, "--help")
 		help.want(t, 0, "Examples:", "")
 		if command != "version" && !strings.Contains(help.stdout, "Exit codes: 0 ") {
@@ -157,16 +156,6 @@ func TestHelpIsASpecification(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
 		t.Errorf("asking for help left %v behind", entries)
-	}
-}
-
-func TestManualPages(t *testing.T) {
-	h := newHome(t)
-	folder := filepath.Join(h.dir, "man")
-	h.run(t, "man", folder).want(t, 0, "The manual pages are in", "")
-	page, err := os.ReadFile(filepath.Join(folder, "mathmuseums-serve.1"))
-	if err != nil || !strings.Contains(string(page), "Exit codes: 0 stopped as asked") {
-		t.Errorf("%v: the page of serve is\n%s", err, page)
 	}
 }
 

@@ -48,7 +48,7 @@ func Main(program Program) int {
 	if kind := findGateway(); kind != noGateway {
 		return serveGateway(program, kind)
 	}
-	root := newRoot(program)
+	root := NewRoot(program)
 	err := root.Execute()
 	if err == nil {
 		return exitDone
@@ -72,7 +72,8 @@ func Main(program Program) int {
 // errBusy is said of store.ErrBusy on the command line.
 var errBusy = errors.New("another program is writing to the museum, such as an import; try again when it is done")
 
-func newRoot(program Program) *cobra.Command {
+// NewRoot returns the command mathmuseums with all its subcommands.
+func NewRoot(program Program) *cobra.Command {
 	// Shown to those who double-click the program on Windows.
 	cobra.MousetrapHelpText = "Math Museums is started from a terminal: open one in this folder and type\n\n  mathmuseums serve\n"
 	root := &cobra.Command{
@@ -110,7 +111,6 @@ func newRoot(program Program) *cobra.Command {
 		newDoctorCommand(program),
 		newAuthorityCommand(),
 		newSystemdCommand(),
-		newManCommand(),
 		newVersionCommand(program),
 	)
 	for _, command := range root.Commands() {

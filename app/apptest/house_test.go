@@ -23,6 +23,7 @@ const module = "github.com/mathmuseums/mathmuseums"
 var goDoors = map[string][]string{
 	".":                    {"cmd"},
 	"cmd":                  {"app", "app/authority", "app/fault", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"cmd/manpages":         {"cmd"}, // a program of its own, for releases
 	"app/web":              {"app", "app/authority", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
 	"app/backup":           {"app", "app/fault", "app/store"},
 	"app/transfer":         {"app", "app/store"},
