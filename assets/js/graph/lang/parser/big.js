@@ -4,10 +4,7 @@
 
 import { LangError, unsupported, words } from '../messages.js';
 import { node, operation } from './syntax.js';
-import { parseProduct, parseSum } from './parse.js';
-import { parseArgument, parseExponent } from './postfix.js';
 import { bracketed } from './brackets.js';
-import { parseName, startsValue } from './value.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
@@ -27,20 +24,20 @@ export function parseSeries(p, type) {
   /** @type {Node|null} */
   let to = null;
   while (p.is('_') || p.is('^')) {
-    if (p.take().text === '^') to = parseExponent(p);
+    if (p.take().text === '^') to = p.exponent();
     else start = bracketed(p, '{', '}', () => startOfSeries(p));
   }
   if (start === null || to === null) throw new LangError(words.unfinished());
-  const body = parseProduct(p);
+  const body = p.product();
   return node({ type, index: start.index, from: start.from, to, body }, [start.from, to, body]);
 }
 
 /** @param {Parser} p */
 function startOfSeries(p) {
   if (p.token.type !== 'name') throw new LangError(words.unfinished());
-  const index = parseName(p);
+  const index = p.name();
   p.expect('=', words.unfinished());
-  return { index, from: parseSum(p) };
+  return { index, from: p.sum() };
 }
 
 /**
@@ -65,7 +62,7 @@ export function parseIntegral(p) {
 
 /** A limit may be a bare sign and digit: \int_-1^1. @param {Parser} p @returns {Node} */
 function parseLimit(p) {
-  return p.skip('-') ? operation('neg', parseArgument(p)) : parseArgument(p);
+  return p.skip('-') ? operation('neg', p.argument()) : p.argument();
 }
 
 /** @param {Parser} p */
@@ -74,14 +71,14 @@ function integrand(p) {
   p.integralDepth = p.depth;
   p.differential = null;
   const one = /** @type {Node} */ ({ type: 'number', value: 1, depth: 1 });
-  const body = startsValue(p) || p.is('-') || p.is('|') ? parseSum(p) : one;
+  const body = p.startsValue() || p.is('-') || p.is('|') ? p.sum() : one;
   const above = p.differential;
   p.integralDepth = outside;
   p.differential = given;
   if (above !== null) return { body, index: above };
   if (p.token.text !== 'd' || p.following.type !== 'name') throw new LangError(words.unfinished());
   p.take();
-  return { body, index: parseName(p) };
+  return { body, index: p.name() };
 }
 
 /**
@@ -103,22 +100,22 @@ export function parseDerivative(p) {
   p.take();
   const order = bracketed(p, '{', '}', () => {
     p.take();
-    return p.skip('^') ? parseExponent(p) : null;
+    return p.skip('^') ? p.exponent() : null;
   });
   const variable = bracketed(p, '{', '}', () => {
     p.take();
-    const name = parseName(p);
-    if (p.skip('^')) parseExponent(p);
+    const name = p.name();
+    if (p.skip('^')) p.exponent();
     return name;
   });
   const times = order === null ? 1 : order.type === 'number' ? order.value : NaN;
   if (!(times >= 1 && times <= 6)) unsupported(words.things.derivative);
-  const body = parseProduct(p);
+  const body = p.product();
   return node({ type: /** @type {const} */ ('derivative'), variable, order: times, body }, [body]);
 }
 
 /** @param {Parser} p after \binom @returns {Node} */
 export function parseBinomial(p) {
-  const args = [parseArgument(p), parseArgument(p)];
+  const args = [p.argument(), p.argument()];
   return node({ type: /** @type {const} */ ('builtin'), name: 'ncr', args }, args);
 }

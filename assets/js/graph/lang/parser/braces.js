@@ -4,18 +4,15 @@
 
 import { LangError, words } from '../messages.js';
 import { node } from './syntax.js';
-import { parseSum } from './parse.js';
 import { bracketed } from './brackets.js';
-import { skipWord } from './clauses.js';
+import { parseComparison } from './clauses.js';
+import { COMPARISONS } from './token-cursor.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
  * @typedef {import('./syntax.js').Branch} Branch
- * @typedef {import('./syntax.js').Condition} Condition
  * @typedef {import('./parse.js').Parser} Parser
  */
-
-const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '!=']);
 
 /**
  * Reads braces.
@@ -69,43 +66,21 @@ function entries(p) {
   const branches = [];
   do {
     if (p.is('\\}') || p.is('}')) break;
-    if (branches.length > 0 && (skipWord(p, 'otherwise') || skipWord(p, 'else'))) {
+    if (branches.length > 0 && (p.skipWord('otherwise') || p.skipWord('else'))) {
       p.skip(':');
-      return { branches, otherwise: parseSum(p) };
+      return { branches, otherwise: p.sum() };
     }
-    const first = parseSum(p);
+    const first = p.sum();
     if (!COMPARISONS.has(p.token.text)) {
       // {x>0, 5} is 1 where x>0; after several conditions without values it could mean anything.
       if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null) throw new LangError(words.conditionNeeded());
       return { branches, otherwise: first };
     }
     const condition = parseComparison(p, first);
-    branches.push({ condition, value: p.skip(':') ? parseSum(p) : null });
+    branches.push({ condition, value: p.skip(':') ? p.sum() : null });
   } while (p.skip(','));
   if (branches.length === 0) throw new LangError(words.conditionNeeded());
   return { branches, otherwise: null };
-}
-
-/**
- * A chain of comparisons whose first part has been read.
- *
- * @param {Parser} p
- * @param {Node} first
- * @returns {Condition}
- */
-export function parseComparison(p, first) {
-  const args = [first];
-  const ops = [];
-  while (p.token.type === 'sign' && COMPARISONS.has(p.token.text)) {
-    ops.push(p.take().text);
-    args.push(parseSum(p));
-  }
-  return node({ type: /** @type {const} */ ('compare'), args, ops }, args);
-}
-
-/** @param {Parser} p */
-export function isComparison(p) {
-  return p.token.type === 'sign' && COMPARISONS.has(p.token.text);
 }
 
 /** @param {Branch[]} branches @param {Node|null} otherwise @returns {Node} */
@@ -129,12 +104,12 @@ export function parseCasesEnvironment(p) {
   p.depth += 1;
   do {
     if (p.is('\\end')) break;
-    const value = parseSum(p);
+    const value = p.sum();
     p.skip(',');
     p.skip('&');
     if (p.token.type === 'word') p.take();
     if (p.is('\\\\') || p.is('\\end')) otherwise = value;
-    else branches.push({ condition: parseComparison(p, parseSum(p)), value });
+    else branches.push({ condition: parseComparison(p, p.sum()), value });
   } while (p.skip('\\\\'));
   p.depth -= 1;
   p.expect('\\end', words.unfinished());

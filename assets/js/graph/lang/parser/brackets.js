@@ -4,9 +4,7 @@
 
 import { LangError, words } from '../messages.js';
 import { node, operation } from './syntax.js';
-import { parseSum } from './parse.js';
-import { isComparison, parseComparison } from './braces.js';
-import { parseAssignments, parseWithClause, skipWord } from './clauses.js';
+import { parseAssignments, parseComparison, parseWithClause } from './clauses.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
@@ -46,7 +44,7 @@ function unclosed(p, open, close, start) {
   const { type, text } = p.token;
   // Were the bracket closed further on, it would be what stands here that is out of place.
   if (closesLater(p, close)) {
-    if (isComparison(p)) return new LangError(words.equationInside());
+    if (p.isComparison()) return new LangError(words.equationInside());
     if (text === ',' && close.endsWith('}')) return new LangError(words.conditionNeeded());
   }
   const known = type === 'end' || [')', ']', '}', '\\}', ',', 'r|', '|', '=', '<', '>', '<=', '>='].includes(text);
@@ -66,7 +64,7 @@ function closesLater(p, close) {
  * @param {(p: Parser) => Node} [parseOne]
  * @returns {Node[]}
  */
-function parseValues(p, parseOne = parseSum) {
+function parseValues(p, parseOne = (parser) => parser.sum()) {
   const values = [parseOne(p)];
   while (p.skip(',')) values.push(parseOne(p));
   return values;
@@ -92,19 +90,19 @@ export function parseSquare(p) {
 
 /** @param {Parser} p @param {boolean} [isIndex] whether a range may be open, as in L[2...] @returns {Node} */
 function listContents(p, isIndex = false) {
-  const first = parseSum(p);
-  if (skipWord(p, 'for')) return comprehension(p, first);
+  const first = p.sum();
+  if (p.skipWord('for')) return comprehension(p, first);
   const values = [first];
   for (;;) {
     const comma = p.skip(',');
     if (p.skip('...')) {
       p.skip(',');
-      const to = isIndex && p.is(']') ? null : parseSum(p);
+      const to = isIndex && p.is(']') ? null : p.sum();
       if (values.length > 2) throw new LangError(words.needsRange());
       return node({ type: /** @type {const} */ ('range'), from: values, to }, [...values, to]);
     }
     if (!comma) break;
-    values.push(parseSum(p));
+    values.push(p.sum());
   }
   return listNode(values);
 }
@@ -131,7 +129,7 @@ export function parseIndex(p, list) {
   const index = bracketed(p, '[', ']', () => {
     const contents = listContents(p, true);
     if (contents.type !== 'list' || contents.args.length !== 1) return contents;
-    return isComparison(p) ? parseComparison(p, contents.args[0]) : contents.args[0];
+    return p.isComparison() ? parseComparison(p, contents.args[0]) : contents.args[0];
   });
   return node({ type: /** @type {const} */ ('index'), list, index }, [list, index]);
 }
@@ -147,7 +145,7 @@ export function parseBars(p) {
   const outside = p.openBars;
   p.openBars = sided ? 0 : outside + 1;
   p.depth += 1;
-  const inside = p.nested(() => parseSum(p));
+  const inside = p.nested(() => p.sum());
   if (!p.skip('r|') && !p.skip('|')) throw new LangError(p.token.type === 'end' || sided ? words.missingBar() : words.missingBracket());
   p.depth -= 1;
   p.openBars = outside;

@@ -1,13 +1,13 @@
 /**
- * What may follow an expression in words: a^2 with a=3; (u,u^2) for 0<u<2; [n^2 for n=[1...5]].
+ * What may follow an expression: a clause in words, as in a^2 with a=3, (u,u^2) for 0<u<2 and [n^2 for n=[1...5]]; and
+ * comparisons.
  *
  * @typedef {import('./syntax.js').Node} Node
+ * @typedef {import('./syntax.js').Condition} Condition
  * @typedef {import('./parse.js').Parser} Parser
  */
 
 import { LangError, words } from '../messages.js';
-import { parseSum } from './parse.js';
-import { isComparison, parseComparison } from './braces.js';
 import { node } from './syntax.js';
 
 /**
@@ -17,19 +17,12 @@ import { node } from './syntax.js';
  * @returns {Node}
  */
 export function parseWithClause(p) {
-  let value = parseSum(p);
+  let value = p.sum();
   for (;;) {
-    if (skipWord(p, 'with')) value = withNode(p, value);
-    else if (skipWord(p, 'for')) value = along(p, value);
+    if (p.skipWord('with')) value = withNode(p, value);
+    else if (p.skipWord('for')) value = along(p, value);
     else return value;
   }
-}
-
-/** @param {Parser} p @param {string} word @returns {boolean} */
-export function skipWord(p, word) {
-  const found = p.token.type === 'word' && p.token.text === word;
-  if (found) p.take();
-  return found;
 }
 
 /**
@@ -43,11 +36,11 @@ export function parseAssignments(p, message) {
   const names = [];
   const args = [];
   do {
-    const variable = parseSum(p);
+    const variable = p.sum();
     if (variable.type !== 'name') throw new LangError(message);
     names.push(variable.name);
     p.expect('=', message);
-    args.push(parseSum(p));
+    args.push(p.sum());
   } while (p.skip(','));
   return { names, args };
 }
@@ -60,10 +53,27 @@ function withNode(p, body) {
 
 /** The way of a point while a letter runs between two bounds. @param {Parser} p @param {Node} body @returns {Node} */
 function along(p, body) {
-  const first = parseSum(p);
-  if (!isComparison(p) || p.is('=')) throw new LangError(words.needsBounds());
+  const first = p.sum();
+  if (!p.isComparison() || p.is('=')) throw new LangError(words.needsBounds());
   const condition = parseComparison(p, first);
   const middle = condition.args[1];
   if (condition.args.length !== 3 || middle.type !== 'name') throw new LangError(words.needsBounds());
   return node({ type: /** @type {const} */ ('along'), body, name: middle.name, condition }, [body, condition]);
+}
+
+/**
+ * A chain of comparisons whose first part has been read.
+ *
+ * @param {Parser} p
+ * @param {Node} first
+ * @returns {Condition}
+ */
+export function parseComparison(p, first) {
+  const args = [first];
+  const ops = [];
+  while (p.isComparison()) {
+    ops.push(p.take().text);
+    args.push(p.sum());
+  }
+  return node({ type: /** @type {const} */ ('compare'), args, ops }, args);
 }

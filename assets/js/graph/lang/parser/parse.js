@@ -6,25 +6,20 @@
  */
 
 import { LangError, unsupported, words } from '../messages.js';
-import { readable } from '../names.js';
 import { parseWithClause } from './clauses.js';
-import { parsePower } from './postfix.js';
-import { startsValue } from './value.js';
-import { joinChain, node, number, operation } from './syntax.js';
+import { parseArgument, parseExponent, parsePower } from './postfix.js';
+import { joinChain, negative, node, number } from './syntax.js';
+import { TokenCursor } from './token-cursor.js';
 import { tokenize } from './tokens.js';
 
 /**
  * @typedef {import('./tokens.js').Token} Token
  * @typedef {import('./syntax.js').Node} Node
- * @typedef {import('./syntax.js').Branch} Branch
  * @typedef {import('./syntax.js').Line} Line
  */
 
 /** Closing brackets that a student sees. @type {Record<string, string>} */
 const VISIBLE_CLOSING = { ')': ')', ']': ']', '\\}': '}', '\\rfloor': '⌋', '\\rceil': '⌉' };
-
-/** Calls inside calls of the parser before it gives up; the stack has room for some times as many. */
-const MAX_NESTING = 400;
 
 const RELATIONS = new Set(['=', '<', '>', '<=', '>=', '!=', '~', '->']);
 
@@ -56,108 +51,34 @@ function secondReading(tokens, isFunction, firstError) {
   }
 }
 
-/** The reading position and what surrounds it. The parts of the grammar are functions that take a Parser. */
-export class Parser {
-  /** Second reading: a bar opens wherever something can follow it. */
-  opensBars = false;
-  /** Bars of unknown side that are open in the innermost bracket. */
-  openBars = 0;
-  /** Brackets around this place. */
-  depth = 0;
-  /** The bracket depth at which `dx` ends an integral; -1 outside integrals. */
-  integralDepth = -1;
-  /** @type {string|null} the variable of the integral at hand, if its dx stood above a fraction */
-  differential = null;
-  /** @type {Branch[][]} conditions in braces outside all brackets: they hold for the whole line */
-  restrictions = [];
-  #nesting = 0;
-  #at = 0;
-  #tokens;
-
-  /** @param {Token[]} tokens @param {(name: string) => boolean} isFunction */
-  constructor(tokens, isFunction) {
-    // Reading single digits splits number tokens, so the list must be this parser's own.
-    this.#tokens = tokens.slice();
-    this.isFunction = isFunction;
+/**
+ * The rules that other rules lead back to. The rest of the grammar are functions that take a Parser: they import only
+ * what stands below them, and reach what contains them through these methods.
+ */
+export class Parser extends TokenCursor {
+  /** @returns {Node} */
+  sum() {
+    return parseSum(this);
   }
 
-  /** @returns {Token} */
-  get token() {
-    return this.#tokens[this.#at];
+  /** @returns {Node} */
+  product() {
+    return parseProduct(this);
   }
 
-  /** @returns {Token} the token after the next one */
-  get following() {
-    return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)];
+  /** @returns {Node} a value with everything written after it */
+  power() {
+    return parsePower(this);
   }
 
-  /** @returns {number} the place of the token */
-  get at() {
-    return this.#at;
+  /** @returns {Node} what follows a ^ */
+  exponent() {
+    return parseExponent(this);
   }
 
-  /**
-   * Some tokens in plain letters, to tell a student where something stands; up to the first that has no plain letter.
-   *
-   * @param {number} from
-   * @param {number} to
-   * @returns {string}
-   */
-  plain(from, to) {
-    const words = this.#tokens.slice(Math.max(0, from), to).map(({ type, text }) => (type === 'name' ? readable(text) : text));
-    const end = words.findIndex((word) => word === '' || /[\\{}_]/.test(word));
-    return words.slice(0, end < 0 ? undefined : end).join('');
-  }
-
-  /** @param {number} offset @returns {Token} */
-  peek(offset) {
-    return this.#tokens[Math.min(this.#at + offset, this.#tokens.length - 1)];
-  }
-
-  /** @returns {Token} */
-  take() {
-    const token = this.token;
-    if (token.type !== 'end') this.#at += 1;
-    return token;
-  }
-
-  /** @param {string} text @returns {boolean} */
-  is(text) {
-    return this.token.text === text && (this.token.type === 'sign' || this.token.type === 'command');
-  }
-
-  /** @param {string} text @returns {boolean} whether the token was there (and has been taken) */
-  skip(text) {
-    const found = this.is(text);
-    if (found) this.#at += 1;
-    return found;
-  }
-
-  /** @param {string} text @param {string} [message] */
-  expect(text, message = words.missingBracket()) {
-    if (!this.skip(text)) throw new LangError(message);
-  }
-
-  /** Takes one digit of the number at hand: in LaTeX `x^23` is x²·3 and `\frac12` is a half. */
-  takeDigit() {
-    const { text } = this.token;
-    if (text.length === 1) return this.take().text;
-    this.#tokens[this.#at] = { type: 'number', text: text.slice(1) };
-    return text[0];
-  }
-
-  /**
-   * Runs a part of the grammar one level deeper.
-   *
-   * @template T
-   * @param {() => T} part
-   * @returns {T}
-   */
-  nested(part) {
-    if (++this.#nesting > MAX_NESTING) throw new LangError(words.tooDeep());
-    const result = part();
-    this.#nesting -= 1;
-    return result;
+  /** @returns {Node} the argument of a LaTeX command: a group in braces, or a single sign */
+  argument() {
+    return parseArgument(this);
   }
 
   /** @returns {Line} */
@@ -169,7 +90,7 @@ export class Parser {
       if (ops.includes('->')) unsupported(words.things.action);
       sides.push(parseWithClause(this));
     }
-    if (this.token.type !== 'end') throw leftOver(this.token, this.plain(this.#at - 3, this.#at));
+    if (this.token.type !== 'end') throw leftOver(this.token, this.plain(this.at - 3, this.at));
     return { sides, ops, restrictions: this.restrictions };
   }
 }
@@ -184,7 +105,7 @@ export class Parser {
 function pointsInARow(p, first) {
   if (first.type !== 'point' || !p.is(',')) return first;
   const args = [first];
-  while (p.skip(',')) args.push(/** @type {typeof first} */ (parseSum(p)));
+  while (p.skip(',')) args.push(/** @type {typeof first} */ (p.sum()));
   if (!args.every((arg) => arg.type === 'point')) throw new LangError(words.comma());
   return node({ type: /** @type {const} */ ('list'), args }, args);
 }
@@ -198,7 +119,7 @@ function leftOver(token, before) {
 }
 
 /** @param {Parser} p @returns {Node} */
-export function parseSum(p) {
+function parseSum(p) {
   return p.nested(() => {
     const chain = [];
     let op = 'add';
@@ -215,18 +136,13 @@ export function parseSum(p) {
   });
 }
 
-/** @param {Node} term @returns {Node} */
-export function negative(term) {
-  return term.type === 'number' ? number(-term.value) : operation('neg', term);
-}
-
 /** @param {Parser} p @returns {Node} */
-export function parseProduct(p) {
+function parseProduct(p) {
   const chain = [{ op: 'mul', node: parseSigned(p) }];
   for (;;) {
     if (p.skip('*')) chain.push({ op: 'mul', node: parseSigned(p) });
     else if (p.skip('/')) chain.push({ op: 'div', node: parseSigned(p) });
-    else if (startsValue(p)) {
+    else if (p.startsValue()) {
       // 1.5.2 and 3 4 are slips of the pen, not products.
       if (p.token.type === 'number' && chain[chain.length - 1].node.type === 'number') throw leftOver(p.token);
       chain.push({ op: 'mul', node: parsePower(p) });

@@ -7,11 +7,10 @@
 
 import { METHODS, canonicalFunction, isListFunction } from '../builtins.js';
 import { LangError, words } from '../messages.js';
-import { negative, parseSum } from './parse.js';
 import { hasValues, isConditionBrace, parseBraces } from './braces.js';
 import { bracketed, parseIndex, parseInputs } from './brackets.js';
 import { builtinNode, parseValue } from './value.js';
-import { node, number, operation } from './syntax.js';
+import { negative, node, number, operation } from './syntax.js';
 
 /**
  * A value with all that is written after it: powers, factorials, indices, conditions.
@@ -75,7 +74,7 @@ export function parseExponent(p) {
  * @returns {Node}
  */
 export function parseArgument(p) {
-  if (p.is('{')) return bracketed(p, '{', '}', () => parseSum(p));
+  if (p.is('{')) return bracketed(p, '{', '}', () => p.sum());
   if (p.token.type === 'number') return number(Number(p.takeDigit()));
   return p.nested(() => parseValue(p));
 }

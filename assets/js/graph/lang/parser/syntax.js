@@ -65,6 +65,11 @@ export function operation(op, ...args) {
   return node({ type: /** @type {const} */ ('operation'), op, args }, args);
 }
 
+/** @param {Node} term @returns {Node} */
+export function negative(term) {
+  return term.type === 'number' ? number(-term.value) : operation('neg', term);
+}
+
 /**
  * Joins a chain of terms from left to right. Long chains are joined in groups: a sum of a thousand terms would otherwise
  * be a tree a thousand deep.

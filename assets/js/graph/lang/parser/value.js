@@ -4,42 +4,15 @@
 
 import { INVERSES, UNSUPPORTED_FUNCTIONS, arity, canonicalFunction } from '../builtins.js';
 import { LangError, unsupported, words } from '../messages.js';
-import { node, number, operation } from './syntax.js';
-import { parseSum } from './parse.js';
-import { parseArgument, parseExponent, parsePower } from './postfix.js';
 import { bracketed, parseBars, parseInputs, parseRound, parseSquare } from './brackets.js';
-import { fraction, root } from './fraction.js';
 import { casesNode, isConditionBrace, parseBraces, parseCasesEnvironment } from './braces.js';
 import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './big.js';
+import { node, number, operation } from './syntax.js';
 
 /**
  * @typedef {import('./syntax.js').Node} Node
  * @typedef {import('./parse.js').Parser} Parser
  */
-
-const OPENING = new Set(['(', '[', '\\{', '{', 'l|', '\\lfloor', '\\lceil']);
-const STARTING_COMMANDS = new Set(['\\frac', '\\sqrt', '\\sum', '\\prod', '\\int', '\\binom', '\\begin']);
-
-/**
- * Whether a value starts here, so that a multiplication without a sign goes on.
- *
- * @param {Parser} p
- * @returns {boolean}
- */
-export function startsValue(p) {
-  const { type, text } = p.token;
-  if (type === 'number' || type === 'function') return true;
-  if (type === 'name') return !(text === 'd' && p.integralDepth === p.depth && p.following.type === 'name');
-  if (type === 'command') return STARTING_COMMANDS.has(text);
-  if (type === 'word') return text !== 'for' && text !== 'with';
-  if (text !== '|') return OPENING.has(text);
-  return p.openBars === 0 || (p.opensBars && (canStart(p.following) || p.following.text === '-'));
-}
-
-/** @param {import('./tokens.js').Token} token */
-function canStart({ type, text }) {
-  return ['number', 'name', 'function', 'command'].includes(type) || OPENING.has(text);
-}
 
 /** @param {Parser} p @returns {Node} */
 export function parseValue(p) {
@@ -53,9 +26,9 @@ export function parseValue(p) {
     case '(': return parseRound(p);
     case '[': return parseSquare(p);
     case '|': case 'l|': return parseBars(p);
-    case '\\lfloor': return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [parseSum(p)]));
-    case '\\lceil': return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [parseSum(p)]));
-    case '{': case '\\{': return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => parseSum(p));
+    case '\\lfloor': return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [p.sum()]));
+    case '\\lceil': return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [p.sum()]));
+    case '{': case '\\{': return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => p.sum());
   }
   throw missingValue(p);
 }
@@ -111,27 +84,9 @@ function isWhole(token) {
   return token.type === 'number' && /^\d+$/.test(token.text);
 }
 
-/**
- * A name with its subscript.
- *
- * @param {Parser} p
- * @returns {string} in one spelling: a_{1}, never a_1
- */
-export function parseName(p) {
-  const { text } = p.take();
-  if (!p.skip('_')) return text;
-  if (p.token.type === 'number') return `${text}_{${p.takeDigit()}}`;
-  if (p.token.type === 'name') return `${text}_{${p.take().text}}`;
-  p.expect('{', words.badSubscript());
-  let subscript = '';
-  while (['name', 'number', 'word', 'function'].includes(p.token.type)) subscript += p.take().text;
-  if (!p.skip('}') || subscript === '') throw new LangError(words.badSubscript());
-  return `${text}_{${subscript}}`;
-}
-
 /** @param {Parser} p @returns {Node} */
 function nameOrCall(p) {
-  const name = parseName(p);
+  const name = p.name();
   return p.isFunction(name) || p.is("'") || isPrimeExponent(p) ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
 }
 
@@ -151,7 +106,7 @@ function call(p, name) {
     primes += raisedPrimes;
     if (raisedPrimes === 0 && callFollowsExponent(p)) {
       p.take();
-      exponent = parseExponent(p);
+      exponent = p.exponent();
       if (isMinusOne(exponent)) unsupported(words.things.inverse);
     }
   }
@@ -221,8 +176,8 @@ function builtin(p) {
   /** @type {Node|null} */
   let base = null;
   for (;;) {
-    if (p.skip('_')) base = parseArgument(p);
-    else if (p.skip('^')) exponent = parseExponent(p);
+    if (p.skip('_')) base = p.argument();
+    else if (p.skip('^')) exponent = p.exponent();
     else break;
   }
   if (exponent !== null && isMinusOne(exponent) && INVERSES[name]) {
@@ -255,9 +210,9 @@ export function builtinNode(name, args) {
  */
 function bareInput(p, name) {
   if (p.skip('-')) return p.nested(() => operation('neg', bareInput(p, name)));
-  if (p.token.type === 'end' || !(startsValue(p) || p.is('|'))) throw new LangError(words.functionWithoutInput(name));
-  let input = parsePower(p);
-  while (p.token.type !== 'function' && startsValue(p)) input = operation('mul', input, parsePower(p));
+  if (p.token.type === 'end' || !(p.startsValue() || p.is('|'))) throw new LangError(words.functionWithoutInput(name));
+  let input = p.power();
+  while (p.token.type !== 'function' && p.startsValue()) input = operation('mul', input, p.power());
   return input;
 }
 
@@ -275,4 +230,33 @@ function command(p) {
     case '\\begin': return parseCasesEnvironment(p);
     default: throw new LangError(words.notUnderstood(text));
   }
+}
+
+/** @param {Parser} p @returns {Node} */
+function fraction(p) {
+  p.take();
+  const top = isDifferential(p) ? takeDifferential(p) : p.argument();
+  return operation('div', top, p.argument());
+}
+
+/** Whether dx stands above a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
+function isDifferential(p) {
+  const [open, d, variable, close] = [0, 1, 2, 3].map((i) => p.peek(i));
+  return p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}';
+}
+
+/** @param {Parser} p @returns {Node} the 1 that stands beside it */
+function takeDifferential(p) {
+  p.take();
+  p.take();
+  p.differential = p.take().text;
+  p.take();
+  return number(1);
+}
+
+/** @param {Parser} p after \sqrt @returns {Node} */
+function root(p) {
+  const index = p.is('[') ? bracketed(p, '[', ']', () => p.sum()) : null;
+  const radicand = p.argument();
+  return index === null ? builtinNode('sqrt', [radicand]) : operation('root', radicand, index);
 }
