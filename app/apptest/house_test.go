@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -106,6 +107,7 @@ var jsImport = regexp.MustCompile(`(?m)(?:^\s*(?:import|export)\b[^;'"]*?from\s*
 func TestJavaScriptImportsRunDownward(t *testing.T) {
 	top := filepath.Join(root, "assets", "js")
 	found := 0
+	imports := map[string][]string{}
 	walk(t, top, ".js", func(file string) {
 		text, err := os.ReadFile(filepath.Join(top, file))
 		if err != nil {
@@ -128,10 +130,55 @@ func TestJavaScriptImportsRunDownward(t *testing.T) {
 			if to := jsLayer(target); to != from && !slices.Contains(jsDoors[from], to) {
 				t.Errorf("%s imports %s", file, target)
 			}
+			imports[file] = append(imports[file], target)
 		}
 	})
 	if found < 50 {
 		t.Errorf("only %d imports were found", found)
+	}
+	if cycle := findCycle(imports); cycle != nil {
+		t.Errorf("modules import each other in a circle: %s", strings.Join(cycle, " > "))
+	}
+}
+
+// findCycle returns the files of one import cycle, the first of them again at the end, or nil if there is none.
+func findCycle(imports map[string][]string) []string {
+	done := map[string]bool{}
+	var stack []string
+	var visit func(file string) []string
+	visit = func(file string) []string {
+		if at := slices.Index(stack, file); at >= 0 {
+			return append(slices.Clone(stack[at:]), file)
+		}
+		if done[file] {
+			return nil
+		}
+		done[file] = true
+		stack = append(stack, file)
+		for _, target := range imports[file] {
+			if cycle := visit(target); cycle != nil {
+				return cycle
+			}
+		}
+		stack = stack[:len(stack)-1]
+		return nil
+	}
+	for _, file := range slices.Sorted(maps.Keys(imports)) {
+		if cycle := visit(file); cycle != nil {
+			return cycle
+		}
+	}
+	return nil
+}
+
+func TestFindCycle(t *testing.T) {
+	imports := map[string][]string{"a": {"b", "d"}, "b": {"c"}, "c": {"d"}, "d": nil}
+	if cycle := findCycle(imports); cycle != nil {
+		t.Errorf("got a cycle %q where there is none", cycle)
+	}
+	imports["d"] = []string{"b"}
+	if got, want := strings.Join(findCycle(imports), " "), "b c d b"; got != want {
+		t.Errorf("got the cycle %q, want %q", got, want)
 	}
 }
 

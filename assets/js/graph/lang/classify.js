@@ -10,7 +10,8 @@
  * @typedef {import('./values.js').Value} Value
  */
 
-import { SLOT, variable } from './core.js';
+import { variable } from './core.js';
+import { SLOT } from './slots.js';
 import { X, Y, checkMissing, curves, drawn, numbers } from './drawn.js';
 import { Lowerer } from './lower.js';
 import { LangError, unsupported, words } from './messages.js';

@@ -5,7 +5,7 @@
  * @typedef {() => number} Run
  */
 
-import { dependsOnlyOn } from './core.js';
+import { dependsOnlyOn } from './slots.js';
 import { BINARY, UNARY, oddRootPower, wholePower } from './numeric.js';
 import { STATISTICS } from './statistics.js';
 import { integrate } from './calculus/integrate.js';

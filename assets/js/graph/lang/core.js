@@ -24,13 +24,9 @@ import { BINARY, UNARY, toFraction } from './numeric.js';
 import { STATISTICS } from './statistics.js';
 import { evaluate } from './compile.js';
 import { LangError, LimitError, words } from './messages.js';
+import { NO_VARS, SHARED_BIT, slotBit } from './slots.js';
 import { NODE_WORK, spend } from './work.js';
 
-/** Slots of the variables that a plane has. Others follow. */
-export const SLOT = { x: 0, y: 1, t: 2, theta: 3, free: 4 };
-
-/** Slots from here on share a bit in `vars`: "depends on some inner variable". */
-const SHARED_BIT = 30;
 /** Evaluating recurses as deep as the tree is. */
 const MAX_DEPTH = 1200;
 /** Work for one number that is computed once. */
@@ -39,21 +35,10 @@ export const MAX_COST = 3e6;
 const ASSUMED_TERMS = 1000;
 /** Points at which an integral is sampled: hard ones take up to four times as many, most take a fifth. */
 export const INTEGRAL_POINTS = 600;
-const NO_VARS = 0;
-
-/** @param {number} slot */
-export function slotBit(slot) {
-  return 1 << Math.min(slot, SHARED_BIT);
-}
 
 /** @param {number} value @returns {Core} */
 export function num(value) {
   return { op: 'num', args: [], value, slot: -1, p: 0, q: 1, ops: [], vars: NO_VARS, depth: 1, cost: 1 };
-}
-
-/** @param {Core} c @param {number} slot @returns {boolean} whether no other variable can change its value */
-export function dependsOnlyOn(c, slot) {
-  return c.vars === NO_VARS || (slot < SHARED_BIT && c.vars === slotBit(slot));
 }
 
 export const UNDEFINED = num(NaN);

@@ -9,7 +9,8 @@
 import { differentiate } from './calculus/calculus.js';
 import { compile, memorySize } from './compile.js';
 import { DEGREE } from './call-builtin.js';
-import { SLOT, binary, num, unary, variable } from './core.js';
+import { binary, num, unary, variable } from './core.js';
+import { SLOT } from './slots.js';
 import { encloser } from './interval/compile.js';
 import { LangError, words } from './messages.js';
 

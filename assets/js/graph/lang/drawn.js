@@ -11,7 +11,8 @@
  * @typedef {import('./values.js').Value} Value
  */
 
-import { SLOT, num, slotBit, variable } from './core.js';
+import { num, variable } from './core.js';
+import { SLOT, slotBit } from './slots.js';
 import { curveOf } from './curves.js';
 import { askDistribution, outcomes } from './chance/ask-distribution.js';
 import { LangError, missingNames, unsupported, words } from './messages.js';

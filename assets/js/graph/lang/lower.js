@@ -12,7 +12,8 @@
 import { CONSTANT_VALUES } from './builtins.js';
 import { CHANCE } from './chance/chance.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
-import { SLOT, num, variable } from './core.js';
+import { num, variable } from './core.js';
+import { SLOT } from './slots.js';
 import { LinePath } from './line-path.js';
 import { makeList, member } from './lists.js';
 import { lowerBig, lowerDerivative } from './calculus/lower-calculus.js';

@@ -13,7 +13,8 @@
 
 import { CONSTANT_VALUES } from './builtins.js';
 import { DEGREE } from './call-builtin.js';
-import { SLOT, binary, num, unary, variable } from './core.js';
+import { binary, num, unary, variable } from './core.js';
+import { SLOT } from './slots.js';
 import { polarPath } from './curves.js';
 import { THETA, X, Y, checkMissing, curves, limited } from './drawn.js';
 import { lowerCondition } from './lower-conditions.js';

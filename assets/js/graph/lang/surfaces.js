@@ -9,7 +9,8 @@
  */
 
 import { compile, compileCondition } from './compile.js';
-import { SLOT, bind, binary, cases, combine, compare, slotBit, variable } from './core.js';
+import { bind, binary, cases, combine, compare, variable } from './core.js';
+import { SLOT, slotBit } from './slots.js';
 import { encloser } from './interval/compile.js';
 import { checkCost, curveOf, derivativeOf, memoryFor } from './curves.js';
 

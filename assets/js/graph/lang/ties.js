@@ -7,7 +7,8 @@
  */
 
 import { compile, memorySize } from './compile.js';
-import { SLOT, UNDEFINED, bind, binary, cases, compare, core as make, num, unary, variable } from './core.js';
+import { UNDEFINED, bind, binary, cases, compare, core as make, num, unary, variable } from './core.js';
+import { SLOT } from './slots.js';
 import { originOf } from './curves.js';
 
 /** Numbers count as equal below this share of the place, or of the width to which the place is known. */

@@ -6,7 +6,7 @@
  *   | 'exponential' | 'logarithmic' | 'trigonometric' | 'piecewise'} Family
  */
 
-import { slotBit } from '../lang/core.js';
+import { slotBit } from '../lang/slots.js';
 import { originOf } from '../lang/curves.js';
 
 /** @type {readonly Family[]} polynomials by their degree */

@@ -4,7 +4,8 @@
  * @typedef {import('../core.js').Core} Core
  */
 
-import { big, bind, binary, cases, combine, compare, core, isNumber, num, power, slotBit, unary } from '../core.js';
+import { big, bind, binary, cases, combine, compare, core, isNumber, num, power, unary } from '../core.js';
+import { slotBit } from '../slots.js';
 import { unsupported, words } from '../messages.js';
 
 const ZERO = num(0);
