@@ -16,10 +16,10 @@ import (
 
 // wholeAfter names what is always fetched after the thumbnails' script, by that script.
 var wholeAfter = map[string]string{
-	"js/graph/index.js":                   "js/graph/thumbnail.js",
-	"js/graph/plot/implicit/relations.js": "js/graph/thumbnail.js",
-	"js/graph/ui/fit/mode.js":             "js/graph/thumbnail.js",
-	"js/graph/ui/explore/description.js":  "js/graph/thumbnail.js",
+	"js/graph/index.js":                        "js/graph/thumbnail.js",
+	"js/graph/plot/implicit/relations.js":      "js/graph/thumbnail.js",
+	"js/graph/ui/fit/mode.js":                  "js/graph/thumbnail.js",
+	"js/graph/ui/explore/graph-description.js": "js/graph/thumbnail.js",
 }
 
 // writtenImport finds what a script imports, but for what it imports on demand.

@@ -1,9 +1,9 @@
 import { fitBitmap } from './plot/draw/canvas.js';
 import { drawGraph } from './plot/draw/draw.js';
-import { PAPER } from './plot/draw/paper.js';
-import { drawPhoto } from './plot/photo.js';
+import { PAPER } from './plot/draw/default-theme.js';
+import { drawPhoto } from './plot/photo-corners.js';
 import { squareAxes } from './plot/viewport.js';
-import { contentOf } from './state/content.js';
+import { contentOf } from './state/entries.js';
 import { sceneOf } from './state/scene.js';
 import { readSettings, readViewport } from './state/settings.js';
 import { fetchPhoto, fetchedPhoto } from './thumbnail-photos.js';

@@ -5,7 +5,7 @@ import { element } from '../lib/dom.js';
 import { difference, onlyHere } from '../museum/difference.js';
 import { shownPhoto } from '../museum/photo.js';
 import { hasGraph } from '../museum/tile.js';
-import { outline } from '../graph/outline.js';
+import { outline } from '../graph/list-text.js';
 import { drawThumbnail } from '../graph/thumbnail.js';
 
 /** @typedef {import('../museum/difference.js').Stretch} Stretch */

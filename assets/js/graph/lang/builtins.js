@@ -3,7 +3,7 @@
  * operations themselves lies in numeric.js (numbers) and interval.js (ranges of numbers).
  */
 
-import { CHANCE } from './chance/chance.js';
+import { CHANCE } from './chance/random.js';
 
 /**
  * Constants: LaTeX spelling to the name under which the parser knows them.

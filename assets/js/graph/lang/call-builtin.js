@@ -5,7 +5,7 @@
  * @typedef {import('./values.js').Value} Value
  */
 
-import { measure } from './chance/ask-distribution.js';
+import { measure } from './chance/distribution-functions.js';
 import { DISTRIBUTIONS, GIVES_ANGLE, LIST_TO_LIST, LIST_TO_NUMBER, TAKES_ANGLE, TWO_LISTS } from './builtins.js';
 import { binary, num, unary } from './core.js';
 import { distribution } from './chance/distributions.js';

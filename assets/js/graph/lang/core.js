@@ -25,7 +25,7 @@ import { STATISTICS } from './statistics.js';
 import { evaluate } from './compile.js';
 import { LangError, LimitError, words } from './messages.js';
 import { NO_VARS, SHARED_BIT, slotBit } from './slots.js';
-import { NODE_WORK, spend } from './work.js';
+import { NODE_WORK, spend } from './work-limit.js';
 
 /** Evaluating recurses as deep as the tree is. */
 const MAX_DEPTH = 1200;

@@ -11,7 +11,7 @@ import { compile, memorySize } from './compile.js';
 import { DEGREE } from './call-builtin.js';
 import { binary, num, unary, variable } from './core.js';
 import { SLOT } from './slots.js';
-import { encloser } from './interval/compile.js';
+import { encloser } from './interval/compile-interval.js';
 import { LangError, words } from './messages.js';
 
 /** One value of a curve may take this many operations: a screen needs some thousand values. */
@@ -48,7 +48,7 @@ export function curveOf(core, slot) {
   checkCost(core);
   const memory = memoryFor(core);
   const run = compile(core, memory);
-  /** @type {import('./interval/compile.js').Encloser|null} */
+  /** @type {import('./interval/compile-interval.js').Encloser|null} */
   let enclose = null;
   /** @type {Curve|null|undefined} */
   let derivative;

@@ -6,19 +6,19 @@
  * line that did not change gives the very same object again.
  *
  * @typedef {import('./types.js').Meaning} Meaning
- * @typedef {import('./read.js').ReadLine} ReadLine
+ * @typedef {import('./read-line.js').ReadLine} ReadLine
  */
 
 import { Cache } from './cache.js';
-import { withChance } from './chance/chance.js';
-import { classify } from './classify.js';
-import { columnKey, readColumn } from './column.js';
+import { withChance } from './chance/random.js';
+import { classify } from './classify-line.js';
+import { columnKey, readColumn } from './table-column.js';
 import { LangError, words } from './messages.js';
-import { definedFunction, readLine, withRegression } from './read.js';
-import { fit } from './regression.js';
+import { definedFunction, readLine, withRegression } from './read-line.js';
+import { fit } from './regression-line.js';
 import { Scope } from './scope.js';
 import { MAX_LENGTH } from './parser/tokens.js';
-import { beginList, isCutShort } from './work.js';
+import { beginList, isCutShort } from './work-limit.js';
 
 /** @type {Cache<string|null>} */
 const heads = new Cache(2000);
@@ -27,7 +27,7 @@ const reads = new Cache(2000);
 /** @type {Cache<Meaning>} */
 const meanings = new Cache(1000);
 
-/** @type {Cache<import('./regression.js').Fit>} */
+/** @type {Cache<import('./regression-line.js').Fit>} */
 const fits = new Cache(100);
 /** @type {WeakMap<import('./types.js').Solve, number>} */
 const solvers = new WeakMap();

@@ -11,7 +11,7 @@ import { binary, core, num, statistic } from './core.js';
 import { LangError, words } from './messages.js';
 import { STATISTICS } from './statistics.js';
 import { asCore, asItem, isCore, isList, isPoint, liftCores } from './values.js';
-import { NODE_WORK, spend } from './work.js';
+import { NODE_WORK, spend } from './work-limit.js';
 
 /** Items of a list at most. */
 export const MAX_ITEMS = 10_000;

@@ -4,14 +4,14 @@
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./lower.js').Lowerer} Lowerer
- * @typedef {import('./read.js').Definition} Definition
+ * @typedef {import('./read-line.js').Definition} Definition
  * @typedef {import('./parser/syntax.js').ApplyNode} ApplyNode
  * @typedef {import('./values.js').Value} Value
  */
 
 import { differentiate } from './calculus/calculus.js';
 import { bind, variable } from './core.js';
-import { askDistribution } from './chance/ask-distribution.js';
+import { askDistribution } from './chance/distribution-functions.js';
 import { LangError, words } from './messages.js';
 import { asCore, isCore, isDistribution, isPoint, lift, liftCores, mapCores } from './values.js';
 

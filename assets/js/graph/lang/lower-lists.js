@@ -10,7 +10,7 @@ import { compare, num } from './core.js';
 import { MAX_ITEMS, itemAt, makeList, openRange, range } from './lists.js';
 import { LangError, words } from './messages.js';
 import { asCore, asItem, isCore, isList } from './values.js';
-import { NODE_WORK, spend } from './work.js';
+import { NODE_WORK, spend } from './work-limit.js';
 
 /**
  * [n^2 for n=[1...3]]

@@ -6,24 +6,24 @@
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./values.js').Item} Item
  * @typedef {import('./scope.js').Scope} Scope
- * @typedef {import('./read.js').Definition} Definition
+ * @typedef {import('./read-line.js').Definition} Definition
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
-import { CHANCE } from './chance/chance.js';
+import { CHANCE } from './chance/random.js';
 import { DEGREE, callBuiltin } from './call-builtin.js';
 import { num, variable } from './core.js';
 import { SLOT } from './slots.js';
-import { LinePath } from './line-path.js';
+import { LinePath } from './evaluation-stack.js';
 import { makeList, member } from './lists.js';
 import { lowerBig, lowerDerivative } from './calculus/lower-calculus.js';
-import { lowerChance } from './chance/lower-chance.js';
+import { lowerChance } from './chance/lower-random.js';
 import { lowerApply, lowerMethod } from './lower-calls.js';
 import { lowerCases, lowerRestrictions } from './lower-conditions.js';
 import { lowerComprehension, lowerIndex, lowerRange } from './lower-lists.js';
 import { FitLoopError, LangError, NotFittedError, words } from './messages.js';
 import { arithmetic, asCore, asItem, lift, oneSided, varsOf } from './values.js';
-import { NODE_WORK, spend } from './work.js';
+import { NODE_WORK, spend } from './work-limit.js';
 
 /** Nodes gone through for one line: functions and lists multiply what was written. */
 const MAX_STEPS = 200_000;
@@ -232,7 +232,7 @@ export class Lowerer {
    * A value that a regression finds.
    *
    * @param {string} name
-   * @param {import('./read.js').ReadLine} regression
+   * @param {import('./read-line.js').ReadLine} regression
    * @returns {Value}
    */
   #fitted(name, regression) {

@@ -2,7 +2,7 @@
  * Every sentence that the language says to a student, in one place for the translator. Short, plain, no blame.
  */
 
-import { readable } from './names.js';
+import { readable } from './readable-name.js';
 
 export const words = {
   missingBracket: (/** @type {string} */ open = '', /** @type {string} */ after = '') => {

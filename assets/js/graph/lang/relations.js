@@ -2,7 +2,7 @@
  * Equations and inequalities: functions, implicit and polar curves, regions.
  *
  * @typedef {import('./lower.js').Lowerer} Lowerer
- * @typedef {import('./read.js').ReadLine} ReadLine
+ * @typedef {import('./read-line.js').ReadLine} ReadLine
  * @typedef {import('./scope.js').Scope} Scope
  * @typedef {import('./parser/syntax.js').Branch} Branch
  * @typedef {import('./parser/syntax.js').Line} Line
@@ -16,10 +16,10 @@ import { DEGREE } from './call-builtin.js';
 import { binary, num, unary, variable } from './core.js';
 import { SLOT } from './slots.js';
 import { polarPath } from './curves.js';
-import { THETA, X, Y, checkMissing, curves, limited } from './drawn.js';
+import { THETA, X, Y, checkMissing, curves, limited } from './drawable.js';
 import { lowerCondition } from './lower-conditions.js';
 import { LangError, unsupported, words } from './messages.js';
-import { POLAR_NAME } from './read.js';
+import { POLAR_NAME } from './read-line.js';
 import { regionOf, surfaceOf, withoutSquare } from './surfaces.js';
 import { asCore, coresOf, lift, varsOf } from './values.js';
 

@@ -1,15 +1,15 @@
 /**
  * What the lines of a list define, and what they need of each other.
  *
- * @typedef {import('./read.js').Definition} Definition
- * @typedef {import('./read.js').ReadLine} ReadLine
- * @typedef {import('./regression.js').Fit} Fit
+ * @typedef {import('./read-line.js').Definition} Definition
+ * @typedef {import('./read-line.js').ReadLine} ReadLine
+ * @typedef {import('./regression-line.js').Fit} Fit
  * @typedef {import('./values.js').Value} Value
  */
 
 import { CONSTANT_VALUES } from './builtins.js';
 import { FitLoopError, LangError, words } from './messages.js';
-import { POLAR_NAME, UNKNOWN } from './read.js';
+import { POLAR_NAME, UNKNOWN } from './read-line.js';
 
 /** Names that stay coordinates for other lines, whatever a regression finds. */
 const COORDINATES = new Set(['x', 'y', 't', '\\theta']);

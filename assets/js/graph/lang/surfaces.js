@@ -11,7 +11,7 @@
 import { compile, compileCondition } from './compile.js';
 import { bind, binary, cases, combine, compare, variable } from './core.js';
 import { SLOT, slotBit } from './slots.js';
-import { encloser } from './interval/compile.js';
+import { encloser } from './interval/compile-interval.js';
 import { checkCost, curveOf, derivativeOf, memoryFor } from './curves.js';
 
 /** @param {Core} core that depends on x and y @returns {Curve2} */
@@ -19,7 +19,7 @@ export function surfaceOf(core) {
   checkCost(core);
   const memory = memoryFor(core);
   const run = compile(core, memory);
-  /** @type {import('./interval/compile.js').Encloser|null} */
+  /** @type {import('./interval/compile-interval.js').Encloser|null} */
   let enclose = null;
   /** @type {Record<'x'|'y', ReturnType<typeof slopeOf>|null>} */
   const slopes = { x: null, y: null };
@@ -95,7 +95,7 @@ export function regionOf(sides, ops, conditions) {
   checkCost(condition);
   const memory = memoryFor(condition);
   const test = compileCondition(condition, memory);
-  /** @type {import('./interval/compile.js').Encloser|null} */
+  /** @type {import('./interval/compile-interval.js').Encloser|null} */
   let decider = null;
   return {
     holds: (x, y) => {

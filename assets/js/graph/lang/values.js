@@ -14,7 +14,7 @@
 
 import { binary, num, unary } from './core.js';
 import { LangError, words } from './messages.js';
-import { NODE_WORK, spend } from './work.js';
+import { NODE_WORK, spend } from './work-limit.js';
 
 /** @param {Value} value @returns {value is ListValue} */
 export function isList(value) {

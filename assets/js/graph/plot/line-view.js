@@ -26,7 +26,7 @@ export class LineView {
   /**
    * @param {Viewport} viewport
    * @param {Size} size
-   * @param {import('./implicit/work.js').Work} work
+   * @param {import('./implicit/frame-budget.js').Work} work
    * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels; the arrays are used again for the next picture
    */
   show(viewport, size, work) {
@@ -54,7 +54,7 @@ export class LineView {
   /**
    * @param {Viewport} viewport
    * @param {Size} size
-   * @param {import('./implicit/work.js').Work} work
+   * @param {import('./implicit/frame-budget.js').Work} work
    * @returns {boolean} whether there is more to show than was shown last
    */
   goOn(viewport, size, work) {

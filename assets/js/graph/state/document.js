@@ -1,27 +1,27 @@
-import { moved } from './arrange.js';
+import { moved } from './folders.js';
 import { nextColor } from './color.js';
-import { contentOf } from './content.js';
+import { contentOf } from './entries.js';
 import { itemText, newId, takenIds } from './item.js';
 import { copyJson, isRecord, withChanges } from './json.js';
 import { rebase } from './rebase.js';
 import { readSettings, readViewport } from './settings.js';
-import { Steps } from './steps.js';
-import { keepView, withView } from './view.js';
+import { UndoSteps } from './undo-steps.js';
+import { keepView, withView } from './view-steps.js';
 
-/** @typedef {import('./content.js').Entry} Entry */
-/** @typedef {import('./content.js').Content} Content */
+/** @typedef {import('./entries.js').Entry} Entry */
+/** @typedef {import('./entries.js').Content} Content */
 
 /**
  * A Desmos state that is being edited. Nothing in it is changed but what an edit names: unknown keys, unknown items
  * and unreadable values come back as they came.
  */
 export class GraphDocument {
-  /** @type {Steps<Content>} */
+  /** @type {UndoSteps<Content>} */
   #steps;
 
   /** @param {unknown} state a Desmos state; null, `{}` or what is no object begins an empty one */
   constructor(state) {
-    this.#steps = new Steps(contentOf(state));
+    this.#steps = new UndoSteps(contentOf(state));
   }
 
   /** @returns {readonly Entry[]} the list, in order; a new array after each edit */

@@ -1,6 +1,6 @@
 import { isHidden, itemKind, itemText } from './item.js';
 import { isRecord } from './json.js';
-import { isPlainNumber, readNumber, readPoint } from './numbers.js';
+import { isPlainNumber, readNumber, readPoint } from './number-fields.js';
 
 /** @typedef {{x: number, y: number}} Point on the plane */
 

@@ -1,6 +1,6 @@
 import { isRecord } from './json.js';
 import { isHidden, itemText } from './item.js';
-import { fieldKey, readNumber } from './numbers.js';
+import { fieldKey, readNumber } from './number-fields.js';
 import { readStyle } from './style.js';
 
 /**

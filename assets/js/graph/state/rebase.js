@@ -2,8 +2,8 @@ import { sameJson } from '../../lib/json.js';
 import { itemText } from './item.js';
 import { isRecord, withChanges } from './json.js';
 
-/** @typedef {import('./content.js').Content} Content */
-/** @typedef {import('./content.js').Entry} Entry */
+/** @typedef {import('./entries.js').Content} Content */
+/** @typedef {import('./entries.js').Entry} Entry */
 
 /** What the address of a photo begins with that is in the graph itself. */
 const EMBEDDED = 'data:';

@@ -3,8 +3,8 @@ import { photosOf } from './image.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 import { labelLines, readLabel } from './label.js';
-import { numberLines, readNumber } from './numbers.js';
-import { fitCurveKey, fitCurveLines, regressionFields } from './regression.js';
+import { numberLines, readNumber } from './number-fields.js';
+import { fitCurveKey, fitCurveLines, regressionFields } from './regression-result.js';
 import { readStyle } from './style.js';
 import { tableDrawables, tableLines } from './table-scene.js';
 

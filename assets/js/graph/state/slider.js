@@ -1,6 +1,6 @@
 import { itemLatex } from './item.js';
 import { isRecord, withChanges } from './json.js';
-import { readNumber } from './numbers.js';
+import { readNumber } from './number-fields.js';
 
 /**
  * What a slider does at an end of its track while it plays: turns back, begins again, stops, or goes on without end.

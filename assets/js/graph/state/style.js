@@ -1,6 +1,6 @@
 import { safeColor } from './color.js';
 import { isRecord } from './json.js';
-import { readNumber } from './numbers.js';
+import { readNumber } from './number-fields.js';
 
 /** @typedef {import('../lang/index.js').Meaning} Meaning */
 

@@ -1,4 +1,4 @@
-import { numberLines } from './numbers.js';
+import { numberLines } from './number-fields.js';
 import { readStyle } from './style.js';
 import { readTable } from './table.js';
 

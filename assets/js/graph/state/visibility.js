@@ -1,4 +1,4 @@
-import { folderOf, membersOf } from './arrange.js';
+import { folderOf, membersOf } from './folders.js';
 import { isHidden, itemKind } from './item.js';
 
 /** Kinds of items that are drawn, and can be switched off one by one. @type {ReadonlySet<string>} */

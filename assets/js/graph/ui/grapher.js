@@ -1,12 +1,12 @@
-import { solveRegression } from '../math/fit/regression.js';
+import { solveRegression } from '../math/fit/nonlinear-regression.js';
 import { GraphDocument } from '../state/document.js';
-import { keepFits } from '../state/regression.js';
+import { keepFits } from '../state/regression-result.js';
 import { sceneOf } from '../state/scene.js';
 import { entryKeyOf } from '../state/table-scene.js';
 import { element } from './parts/dom.js';
-import { Exploring } from './explore/exploring.js';
-import { Fitting } from './fit/fit.js';
-import { FrameTask } from './parts/frame.js';
+import { ExploreMode } from './explore/explore-mode.js';
+import { FitButton } from './fit/fit-button.js';
+import { FrameTask } from './parts/frame-task.js';
 import { ListController } from './list/controller.js';
 import { ListDivider } from './list/divider.js';
 import { loadMathLive } from './input/mathlive.js';
@@ -21,7 +21,7 @@ import { SliderPlayer } from './slider/player.js';
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
-const PARTS = [Exploring, Photos, MovablePoints, Fitting];
+const PARTS = [ExploreMode, Photos, MovablePoints, FitButton];
 
 /**
  * @typedef {object} GrapherOptions

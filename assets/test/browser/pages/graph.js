@@ -1,5 +1,5 @@
 import { createGrapher } from '../../../js/graph/index.js';
-import { History } from '../../../js/graph/state/history.js';
+import { UndoHistory } from '../../../js/graph/state/undo-history.js';
 
 /**
  * What the tests reach into: the grapher, and every state it has reported.
@@ -12,7 +12,7 @@ const host = /** @type {HTMLElement} */ (document.querySelector('#graph'));
 /** @type {Record<string, unknown>[]} */
 const reported = [];
 const parameters = new URLSearchParams(location.search);
-History.PAUSE_MS = Number(parameters.get('pause') ?? History.PAUSE_MS);
+UndoHistory.PAUSE_MS = Number(parameters.get('pause') ?? UndoHistory.PAUSE_MS);
 const state = JSON.parse(parameters.get('state') ?? 'null');
 const grapher = createGrapher(host, {
   state,

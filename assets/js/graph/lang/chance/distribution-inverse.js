@@ -10,7 +10,7 @@ import { KINDS } from './distributions.js';
 import { integrate } from '../calculus/integrate.js';
 import { LangError, words } from '../messages.js';
 import { UNARY } from '../numeric.js';
-import { spend } from '../work.js';
+import { spend } from '../work-limit.js';
 
 /** Sums of chances may be off by this much: half of all is still found at the number that it ends at. */
 const ROUNDING = 1e-12;

@@ -3,7 +3,7 @@
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../types.js').Decoration} Decoration
- * @typedef {import('./compile.js').Machine} Machine
+ * @typedef {import('./compile-interval.js').Machine} Machine
  */
 
 /**

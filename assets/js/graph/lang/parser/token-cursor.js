@@ -6,7 +6,7 @@
  */
 
 import { LangError, words } from '../messages.js';
-import { readable } from '../names.js';
+import { readable } from '../readable-name.js';
 
 /** Nested calls of the grammar before the parser stops; the stack has room for several times as many. */
 const MAX_NESTING = 400;

@@ -6,7 +6,7 @@ import { INVERSES, UNSUPPORTED_FUNCTIONS, arity, canonicalFunction } from '../bu
 import { LangError, unsupported, words } from '../messages.js';
 import { bracketed, parseBars, parseInputs, parseRound, parseSquare } from './brackets.js';
 import { casesNode, isConditionBrace, parseBraces, parseCasesEnvironment } from './braces.js';
-import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './big.js';
+import { isDerivative, parseBinomial, parseDerivative, parseIntegral, parseSeries } from './big-operators.js';
 import { node, number, operation } from './syntax.js';
 
 /**

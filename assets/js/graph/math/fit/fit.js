@@ -6,15 +6,15 @@
  * hollows, for a kink has no slope to follow; then Levenberg-Marquardt for the last digits.
  */
 
-import { FAMILIES, formsOf } from './families.js';
+import { FAMILIES, formsOf } from './family-forms.js';
 import { costOf, minimize } from './levenberg-marquardt.js';
 import { leastSquares } from './linear-least-squares.js';
-import { quality } from './regression.js';
+import { quality } from './nonlinear-regression.js';
 import { rounded } from './rounding.js';
 
 /**
- * @typedef {import('./families.js').Form} Form
- * @typedef {import('./families.js').Frame} Frame
+ * @typedef {import('./family-forms.js').Form} Form
+ * @typedef {import('./family-forms.js').Frame} Frame
  * @typedef {{x: number, y: number}} Point
  *
  * @typedef {object} Fit

@@ -2,7 +2,7 @@
  * Formulas of forms: with names, to be a line with sliders, and with numbers, as a student would write them.
  */
 
-/** @typedef {import('./families.js').Form} Form */
+/** @typedef {import('./family-forms.js').Form} Form */
 
 /**
  * @param {Form} form

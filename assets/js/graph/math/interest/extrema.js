@@ -1,12 +1,12 @@
-import { locate } from './locate.js';
-import { PROOF, scan } from './scan.js';
+import { locate } from './sign-change.js';
+import { PROOF, scan } from './interval-scan.js';
 import { MOST_PLACES } from './zeros.js';
 
 /**
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
- * @typedef {import('./scan.js').Range} Range
- * @typedef {import('./locate.js').Place & {kind: 'minimum' | 'maximum'}} Extremum
+ * @typedef {import('./interval-scan.js').Range} Range
+ * @typedef {import('./sign-change.js').Place & {kind: 'minimum' | 'maximum'}} Extremum
  */
 
 /** A turn is told from a flat stretch if it takes fewer pixels than this. */
@@ -28,7 +28,7 @@ export function* extremaOf(curve, range, budget, joints = []) {
   const turns = new Turns(slope, range.pixel * TURN);
   /** @type {Bounds} */
   const bounds = { lo: 0, hi: 0 };
-  /** @type {import('./scan.js').Look} */
+  /** @type {import('./interval-scan.js').Look} */
   const look = {
     at: (a, b, narrow) => {
       const proof = curve.interval(a, b, bounds);

@@ -14,7 +14,7 @@
  * @property {{vertical: number[], horizontal: number[]}} asymptotes vertical: their x; horizontal: their y
  */
 
-import { borderValue } from '../../lang/ties.js';
+import { borderValue } from '../../lang/piece-borders.js';
 import { breaksOf } from './breaks.js';
 import { limitAtInfinity, limitOf } from './limits.js';
 

@@ -1,9 +1,9 @@
-import { along, difference, onAxis, through } from './combine.js';
+import { along, difference, onAxis, through } from './combined-curves.js';
 import { extremaOf } from './extrema.js';
 import { breakFeatures } from './features.js';
-import { merged } from './merge.js';
-import { turnsOf } from './relation-turns.js';
-import { isNothing, valueAround } from './value.js';
+import { merged } from './merge-points.js';
+import { turnsOf } from './relation-extrema.js';
+import { isNothing, valueAround } from './value-with-error.js';
 import { zerosOf } from './zeros.js';
 
 /**
@@ -11,9 +11,9 @@ import { zerosOf } from './zeros.js';
  * @typedef {import('../../lang/types.js').Curve2} Curve2
  * @typedef {import('../../plot/viewport.js').Viewport} Viewport
  * @typedef {import('../../plot/viewport.js').Size} Size
- * @typedef {import('./scan.js').Range} Range
- * @typedef {import('./locate.js').Place} Place
- * @typedef {import('./value.js').Value} Value
+ * @typedef {import('./interval-scan.js').Range} Range
+ * @typedef {import('./sign-change.js').Place} Place
+ * @typedef {import('./value-with-error.js').Value} Value
  * @typedef {import('./interest.js').Kind} Kind
  * @typedef {import('./interest.js').Interest} Interest
  * @typedef {import('./interest.js').Graph} Graph

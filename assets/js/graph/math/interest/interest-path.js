@@ -1,13 +1,13 @@
-import { alongPath, throughPath } from './combine.js';
+import { alongPath, throughPath } from './combined-curves.js';
 import { extremaOf } from './extrema.js';
 import { BUDGET, MEETING_BUDGET } from './interest-finder.js';
-import { isNothing, valueAround } from './value.js';
+import { isNothing, valueAround } from './value-with-error.js';
 import { zerosOf } from './zeros.js';
 
 /**
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Path} Path
- * @typedef {import('./locate.js').Place} Place
+ * @typedef {import('./sign-change.js').Place} Place
  * @typedef {import('./interest.js').Kind} Kind
  */
 

@@ -1,11 +1,11 @@
-import { locate } from './locate.js';
-import { PROOF, scan } from './scan.js';
+import { locate } from './sign-change.js';
+import { PROOF, scan } from './interval-scan.js';
 
 /**
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
- * @typedef {import('./scan.js').Range} Range
- * @typedef {import('./locate.js').Place} Place
+ * @typedef {import('./interval-scan.js').Range} Range
+ * @typedef {import('./sign-change.js').Place} Place
  */
 
 /** More are found only where a curve crosses the axis in every few pixels: they tell nothing. */
@@ -29,7 +29,7 @@ export function* zerosOf(curve, range, budget) {
   const slope = curve.derivative();
   const keepsSlope = (/** @type {number} */ a, /** @type {number} */ b) =>
     slope !== null && slope.interval(a, b, bounds) > 0 && (bounds.lo > 0 || bounds.hi < 0);
-  /** @type {import('./scan.js').Look} */
+  /** @type {import('./interval-scan.js').Look} */
   const look = {
     at: (a, b, narrow) => {
       const proof = curve.interval(a, b, bounds);

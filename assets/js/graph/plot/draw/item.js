@@ -3,7 +3,7 @@ import { drawCurve } from './curve.js';
 import { drawPoints } from './point.js';
 import { domainOf, samplePath } from '../sample/path.js';
 import { samplePolar } from '../sample/polar.js';
-import { sampledFunction } from '../sample/sampled.js';
+import { sampledFunction } from '../sample/sample-cache.js';
 import { toPixelX, toPixelY } from '../viewport.js';
 
 /**

@@ -18,8 +18,8 @@
 
 import { DENSE_DEPTH, DONE, density, fromLargeToSmall, quartersOf } from './cell.js';
 import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
-import { joinEnds } from './join.js';
-import { thinned } from './thin.js';
+import { joinEnds } from './join-polylines.js';
+import { thinned } from './simplify-polyline.js';
 import { TILE_PIXELS } from './tiles.js';
 
 /** Cells are tried from an eighth of a tile on, some 30 pixels. */
@@ -50,7 +50,7 @@ const SKETCH = 7;
  * @param {Tile} tile
  * @param {number} values how many may be computed
  * @param {boolean} hatch fill what is too dense to draw; else leave it out
- * @returns {import('./work.js').Job<TileLines>}
+ * @returns {import('./frame-budget.js').Job<TileLines>}
  */
 export function* traceTile(curve, tile, values, hatch) {
   const tracer = new TileTracer(curve, tile, values, hatch);

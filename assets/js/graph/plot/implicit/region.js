@@ -33,7 +33,7 @@ const SKETCH = 5;
  * @param {Region} region
  * @param {Tile} tile
  * @param {number} values how often the conditions may be tested
- * @returns {import('./work.js').Job<number[][]>} polygons on the plane
+ * @returns {import('./frame-budget.js').Job<number[][]>} polygons on the plane
  */
 export function* fillTile(region, tile, values) {
   const filler = new TileFiller(region, tile, values);

@@ -9,11 +9,11 @@
  */
 
 import { traceTile } from './implicit.js';
-import { joinEnds } from './join.js';
+import { joinEnds } from './join-polylines.js';
 import { LineView } from '../line-view.js';
 import { fillTile } from './region.js';
 import { TileMap } from './tiles.js';
-import { PlannedWork, TimedWork } from './work.js';
+import { PlannedWork, TimedWork } from './frame-budget.js';
 
 /** Work for relations in one picture of a plane that moves: with all else there is to draw it must fit in a frame of 16 ms. */
 const EACH_PICTURE_MS = 6;
@@ -27,7 +27,7 @@ export class Relations {
   #regions = new WeakMap();
   #work;
   #newWork;
-  /** @type {((work: import('./work.js').Work) => boolean)[]} goes on with what the last picture did not show */
+  /** @type {((work: import('./frame-budget.js').Work) => boolean)[]} goes on with what the last picture did not show */
   #undone = [];
 
   /**

@@ -7,13 +7,13 @@
  *
  * @typedef {import('../viewport.js').Viewport} Viewport
  * @typedef {import('../viewport.js').Size} Size
- * @typedef {import('./work.js').Work} Work
+ * @typedef {import('./frame-budget.js').Work} Work
  * @typedef {{x: number, y: number, width: number, height: number}} Tile its lower left corner and its size, on the plane
  */
 
 /**
  * @template T
- * @typedef {import('./work.js').Job<T>} Job
+ * @typedef {import('./frame-budget.js').Job<T>} Job
  */
 
 /** No tile is wider on the screen than this, nor narrower than half of it; an odd number, for zooms are often even. */

@@ -1,4 +1,4 @@
-import { withDots } from './dots.js';
+import { withDots } from './isolated-points.js';
 
 /**
  * Draws pieces of polyline, in pixels along the two axes, counted from their lower ends.

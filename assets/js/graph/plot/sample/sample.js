@@ -13,7 +13,7 @@
 
 import { INTEGRAL_POINTS } from '../../lang/core.js';
 import { integrandValues } from '../../lang/calculus/integrate.js';
-import { Sketch } from './sketch.js';
+import { Sketch } from './dense-breaks.js';
 import { Tracer } from './trace.js';
 
 /** The screen is gone through in this many parts, so that a wild place cannot use up the work for all others. */

@@ -1,7 +1,7 @@
-import { courseOf } from '../../math/course.js';
-import { familyOf } from '../../math/family.js';
+import { courseOf } from '../../math/monotonicity.js';
+import { familyOf } from '../../math/recognize-family.js';
 import { featuresOf } from '../../math/interest/features.js';
-import { coordinate, decimalText } from './coordinates.js';
+import { coordinate, decimalText } from './coordinate-text.js';
 import { KIND_NAMES, pointWords } from './interest-words.js';
 
 /** @typedef {import('../../math/interest/interest.js').Interest} Interest */
@@ -13,7 +13,7 @@ import { KIND_NAMES, pointWords } from './interest-words.js';
 const MOST_POINTS = 8;
 const MOST_STRETCHES = 4;
 
-/** @type {Record<import('../../math/family.js').Family, string>} */
+/** @type {Record<import('../../math/recognize-family.js').Family, string>} */
 const FAMILIES = {
   constant: 'A level line.',
   linear: 'A line.',
@@ -56,7 +56,7 @@ export function describeShape({ of, curve }, points, seen, size) {
   return sentences;
 }
 
-/** @param {readonly import('../../math/course.js').Stretch[]} stretches @param {number} pixel @returns {string} */
+/** @param {readonly import('../../math/monotonicity.js').Stretch[]} stretches @param {number} pixel @returns {string} */
 function courseWords(stretches, pixel) {
   if (stretches.length === 0) return '';
   if (stretches.length > MOST_STRETCHES) return `It changes between rising and falling ${stretches.length - 1} times in this view.`;

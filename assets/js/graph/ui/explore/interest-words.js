@@ -1,4 +1,4 @@
-import { coordinate } from './coordinates.js';
+import { coordinate } from './coordinate-text.js';
 
 /** @typedef {import('../../math/interest/interest.js').Interest} Interest */
 

@@ -1,8 +1,8 @@
-import { coordinate } from './coordinates.js';
+import { coordinate } from './coordinate-text.js';
 import { CurveFinder } from './curve-finder.js';
 import { kindWords, pointWords } from './interest-words.js';
 import { PointLabels } from '../plane/point-labels.js';
-import { Saying } from './saying.js';
+import { Announcer } from './announcer.js';
 import { Tone } from './tone.js';
 import { toSpoken } from '../input/to-spoken.js';
 
@@ -56,7 +56,7 @@ export class Tracing {
     this.#interest = interest;
     this.#finder = new CurveFinder(editing);
     this.#labels = new PointLabels(editing.plane);
-    this.#saying = new Saying((text) => editing.announce(text));
+    this.#saying = new Announcer((text) => editing.announce(text));
     this.#remove = editing.plane.use({
       grab: (at, { kind }) => this.#grab(at, REACH[kind]),
       tap: () => this.#end(),

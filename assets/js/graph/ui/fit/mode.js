@@ -5,9 +5,9 @@ import { fitItems } from './items.js';
 import { FitPanel } from './panel.js';
 import { FitPoints } from './points.js';
 import { drawFit } from './preview.js';
-import { sourceOf } from './source.js';
+import { sourceOf } from './points-from-list.js';
 import { ENOUGH, FAMILY_NAMES, equationText } from './words.js';
-import { inSlices } from '../table/slices.js';
+import { inSlices } from '../parts/time-slices.js';
 
 /** @typedef {import('../../math/fit/fit.js').Fit} Fit */
 
@@ -34,7 +34,7 @@ export class FitMode {
   #wanted = null;
   /** @type {string | null} the only family to try */
   #only = null;
-  /** Where the points were taken from. @type {import('./source.js').Source | null} */
+  /** Where the points were taken from. @type {import('./points-from-list.js').Source | null} */
   #source = null;
   #stopTrial = () => {};
   #timer = 0;

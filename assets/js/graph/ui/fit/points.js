@@ -1,6 +1,6 @@
 import { formatNumber } from '../../plot/draw/ticks.js';
-import { History } from '../../state/history.js';
-import { rounded, unitOf } from '../../state/movable.js';
+import { UndoHistory } from '../../state/undo-history.js';
+import { rounded, unitOf } from '../../state/movable-points.js';
 
 /**
  * @typedef {import('../../math/fit/fit.js').Point} Point
@@ -37,8 +37,8 @@ export class FitPoints {
   #leave;
   /** @type {readonly Point[]} */
   #points = [];
-  /** @type {History<readonly Point[]>} */
-  #history = new History();
+  /** @type {UndoHistory<readonly Point[]>} */
+  #history = new UndoHistory();
   /** The point at hand. */
   #index = -1;
   /** Where the next point goes by keys, on the plane. @type {Point | null} */

@@ -7,7 +7,7 @@ import { MathInput } from './math-input.js';
 import { loadMathLive } from './mathlive.js';
 import { PlainInput } from './plain-input.js';
 import { TouchInput } from './touch-input.js';
-import { whenSeen } from '../parts/when-seen.js';
+import { whenVisible } from '../parts/when-visible.js';
 
 /** A device whose first pointer is a finger, and whose keyboard is on its screen. */
 const TOUCHED = '(pointer: coarse)';
@@ -68,7 +68,7 @@ export class FormulaInput {
     this.element.addEventListener('input', (event) => this.#onInput(event), { capture: true });
     this.element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
     const whenLoaded = () => loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
-    whenSeen(this.element, whenLoaded);
+    whenVisible(this.element, whenLoaded);
   }
 
   /** @returns {string} */

@@ -1,4 +1,4 @@
-import { JOINING, OPERATORS } from './shortcuts.js';
+import { JOINING, OPERATORS } from './typing-shortcuts.js';
 
 /** Deeper than any formula a student types; beyond, the rest is left as it is. */
 const DEPTH_LIMIT = 60;

@@ -1,7 +1,7 @@
 import { PAGES, keysOf } from './keypad-keys.js';
 import { leaveRoom, makeRoom } from './keypad-room.js';
 import { sinkOf } from './mathlive.js';
-import { applyTypingRules } from './typing.js';
+import { applyTypingRules } from './mathlive-typing.js';
 
 /** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
 /** @typedef {import('./keypad-keys.js').Key} Key */

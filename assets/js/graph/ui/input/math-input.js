@@ -4,7 +4,7 @@ import { keypad } from './keypad.js';
 import { normalizeLatex } from './latex.js';
 import { newMathField, settleMathField, sinkOf } from './mathlive.js';
 import { toSpoken } from './to-spoken.js';
-import { applyTypingRules } from './typing.js';
+import { applyTypingRules } from './mathlive-typing.js';
 
 /** @typedef {import('./formula-input.js').FormulaField} FormulaField */
 

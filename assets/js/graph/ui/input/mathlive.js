@@ -1,4 +1,4 @@
-import { INLINE_SHORTCUTS } from './shortcuts.js';
+import { INLINE_SHORTCUTS } from './typing-shortcuts.js';
 
 /** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
 

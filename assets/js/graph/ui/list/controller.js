@@ -1,16 +1,16 @@
-import { membersOf } from '../../state/arrange.js';
+import { membersOf } from '../../state/folders.js';
 import { itemKind } from '../../state/item.js';
-import { versionKind } from '../../state/version.js';
+import { versionKind } from '../../state/format-version.js';
 import { ExpressionList } from './expression-list.js';
 import { GraphSettings } from '../plane/graph-settings.js';
 import { keypad } from '../input/keypad.js';
 import { ListBar } from './bar.js';
 import { ListEdits } from './edits.js';
-import { commandOf } from './keys.js';
+import { commandOf } from './shortcuts.js';
 import { ListPaste } from './paste.js';
 import { RowMoves } from './row/moves.js';
 import { RowOptions } from './row/options.js';
-import { rowsAsText } from '../input/rows-text.js';
+import { rowsAsText } from './copy-text.js';
 import { SliderController } from '../slider/controller.js';
 import { TableEdits } from '../table/edits.js';
 
@@ -39,7 +39,7 @@ export class ListController {
   #bar;
   /** @type {import('./bar.js').Offer[]} */
   #offers = [];
-  /** @type {import('./keys.js').ListCommands} */
+  /** @type {import('./shortcuts.js').ListCommands} */
   #commands = {
     undo: () => this.step('undo'),
     redo: () => this.step('redo'),
@@ -211,7 +211,7 @@ export class ListController {
     }
   }
 
-  /** @returns {import('./rows.js').RowActions} */
+  /** @returns {import('./make-row.js').RowActions} */
   #rowActions() {
     const controller = this;
     return {

@@ -1,8 +1,8 @@
-import { adopt } from '../../state/adopt.js';
-import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../../state/arrange.js';
+import { adopt } from '../../state/renumber-items.js';
+import { folderOf, isCollapsed, isFolder, membersOf, unfolded } from '../../state/folders.js';
 import { itemKind, itemLatex, itemText } from '../../state/item.js';
 import { isRecord } from '../../state/json.js';
-import { dropPlace } from '../../state/places.js';
+import { dropPlace } from '../../state/drop-places.js';
 import { toggleShown } from '../../state/visibility.js';
 
 /** What an item keeps when it becomes one of another kind. */

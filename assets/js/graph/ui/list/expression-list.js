@@ -1,20 +1,20 @@
-import { folders } from '../../state/arrange.js';
+import { folders } from '../../state/folders.js';
 import { itemKind } from '../../state/item.js';
 import { sliderOf } from '../../state/slider.js';
 import { element } from '../parts/dom.js';
 import { ExpressionRow } from './row/expression-row.js';
 import { icon } from '../parts/icons.js';
 import { ListNotice } from './notice.js';
-import { makeRow } from './rows.js';
+import { makeRow } from './make-row.js';
 
 /**
  * The list of expressions beside the plane.
  */
 export class ExpressionList {
   #actions;
-  /** @type {Map<string, {kind: import('../../state/item.js').ItemKind, row: import('./rows.js').Row}>} */
+  /** @type {Map<string, {kind: import('../../state/item.js').ItemKind, row: import('./make-row.js').Row}>} */
   #rows = new Map();
-  /** @type {Map<string, import('./rows.js').RowContent>} */
+  /** @type {Map<string, import('./make-row.js').RowContent>} */
   #contents = new Map();
   // WebKit takes the role from a list without bullets unless it is given by name.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
@@ -25,7 +25,7 @@ export class ExpressionList {
   element;
 
   /**
-   * @param {import('./rows.js').RowActions} actions
+   * @param {import('./make-row.js').RowActions} actions
    * @param {{add: () => void, write: () => void, undo: () => void, select: (key: string) => void}} listActions `write`: go on
    *   at the end, in a line that is still empty or in a new one
    * @param {HTMLElement} bar the buttons above the rows
@@ -153,7 +153,7 @@ export class ExpressionList {
     });
   }
 
-  /** @param {string} key @returns {import('./rows.js').RowContent | undefined} what the row shows */
+  /** @param {string} key @returns {import('./make-row.js').RowContent | undefined} what the row shows */
   contentOf(key) {
     return this.#contents.get(key);
   }
@@ -204,8 +204,8 @@ const PLAIN = new Set(['expression', 'text', 'folder', 'unknown']);
 /**
  * Whether a row shows that already: while one line is typed in, most of a long list does.
  *
- * @param {import('./rows.js').RowContent | undefined} before
- * @param {import('./rows.js').RowContent} after
+ * @param {import('./make-row.js').RowContent | undefined} before
+ * @param {import('./make-row.js').RowContent} after
  * @returns {boolean}
  */
 function isShown(before, after) {

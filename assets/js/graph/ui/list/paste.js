@@ -1,8 +1,8 @@
-import { adopt } from '../../state/adopt.js';
+import { adopt } from '../../state/renumber-items.js';
 import { nextColor } from '../../state/color.js';
 import { itemKind, itemLatex, itemText } from '../../state/item.js';
-import { dropPlace } from '../../state/places.js';
-import { readPasted } from './pasted.js';
+import { dropPlace } from '../../state/drop-places.js';
+import { readPasted } from './clipboard.js';
 
 /**
  * What is pasted into the list: formulas, a line each, or a whole graph. Nothing that is there is lost: a graph takes the
@@ -50,7 +50,7 @@ export class ListPaste {
   };
 
   /**
-   * @param {import('./pasted.js').Pasted} pasted
+   * @param {import('./clipboard.js').Pasted} pasted
    * @param {string | null} key of the row at hand
    */
   #take(pasted, key) {

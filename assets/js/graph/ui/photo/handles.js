@@ -1,4 +1,4 @@
-import { pointOfPhoto } from '../../plot/photo.js';
+import { pointOfPhoto } from '../../plot/photo-corners.js';
 
 /** @typedef {import('../plane/tools.js').Pixel} Pixel */
 /** @typedef {import('../../state/image.js').Placement} Placement */

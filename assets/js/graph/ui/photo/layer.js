@@ -1,4 +1,4 @@
-import { pointOfPhoto } from '../../plot/photo.js';
+import { pointOfPhoto } from '../../plot/photo-corners.js';
 import { PhotoView } from './view.js';
 
 /** @typedef {import('../../state/image.js').Photo} Photo */

@@ -2,9 +2,9 @@ import { placementChanges } from '../../state/image.js';
 import { element, button } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 import { PhotoLayer } from './layer.js';
-import { placeNew } from './place.js';
+import { placeNew } from './place-new.js';
 import { PhotoSources, picturesIn } from './sources.js';
-import { takePhoto } from './taking.js';
+import { takePhoto } from './take-photo.js';
 import { PhotoTool } from './tool.js';
 import { WORDS } from './words.js';
 
@@ -105,7 +105,7 @@ export class Photos {
   }
 
   /**
-   * @param {import('./taking.js').TakenPhoto} taken
+   * @param {import('./take-photo.js').TakenPhoto} taken
    * @param {{x: number, y: number}} [at] a point of the plane
    */
   #insert({ url, name, ...picture }, at) {

@@ -26,7 +26,7 @@ export class PhotoError extends Error {
 export async function readPhoto(file) {
   const ready = await inWorker(file).catch(async (error) => {
     console.info('The photo is opened in the page itself.', error);
-    const { shrinkInPage } = await import('./page.js');
+    const { shrinkInPage } = await import('./shrink-in-page.js');
     return shrinkInPage(file);
   });
   if ('problem' in ready) throw new PhotoError(ready.problem);

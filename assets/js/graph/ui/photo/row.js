@@ -1,14 +1,14 @@
 import { isHidden, itemText } from '../../state/item.js';
 import { isRecord } from '../../state/json.js';
 import { numberLatex } from '../../state/image.js';
-import { isPlainNumber } from '../../state/numbers.js';
+import { isPlainNumber } from '../../state/number-fields.js';
 import { button, element, setAttribute } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 import { hostOf } from './layer.js';
-import { takePhoto } from './taking.js';
+import { takePhoto } from './take-photo.js';
 import { WORDS } from './words.js';
 import { RowFrame } from '../list/row/frame.js';
-import { listenToRowKeys } from '../list/row/keys.js';
+import { listenToRowKeys } from '../list/row/arrow-keys.js';
 
 /** The slider goes in these steps; fainter than the first one a photo would be lost. */
 const FADE = { min: 0.1, max: 1, step: 0.05 };
@@ -39,7 +39,7 @@ export class PhotoRow {
 
   /**
    * @param {string} key
-   * @param {import('../list/rows.js').RowActions} actions
+   * @param {import('../list/make-row.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#key = key;
@@ -55,7 +55,7 @@ export class PhotoRow {
     listenToRowKeys(this.#description, key, actions);
   }
 
-  /** @param {import('../list/rows.js').RowContent} content */
+  /** @param {import('../list/make-row.js').RowContent} content */
   show(content) {
     const { entry: { item }, number, readOnly } = content;
     const name = `photo ${number}`;

@@ -1,4 +1,4 @@
-import { HEAD_BYTES, readHead } from './kind.js';
+import { HEAD_BYTES, readHead } from './file-type.js';
 
 /**
  * Makes a photo fit for a graph: upright, of a sensible size, and with nothing in it but the picture. What cameras write

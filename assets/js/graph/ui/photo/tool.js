@@ -1,7 +1,7 @@
-import { partOfPhoto } from '../../plot/photo.js';
+import { partOfPhoto } from '../../plot/photo-corners.js';
 import { formatNumber } from '../../plot/draw/ticks.js';
 import { placementChanges } from '../../state/image.js';
-import { movedPhoto, pinchedPhoto, resizedPhoto, scaledPhoto, turnedPhoto } from './grabs.js';
+import { movedPhoto, pinchedPhoto, resizedPhoto, scaledPhoto, turnedPhoto } from './drag-geometry.js';
 import { PhotoHandles } from './handles.js';
 
 /** @typedef {import('../../state/image.js').Photo} Photo */

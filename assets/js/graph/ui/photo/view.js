@@ -1,4 +1,4 @@
-import { photoMatrix } from '../../plot/photo.js';
+import { photoMatrix } from '../../plot/photo-corners.js';
 import { element } from '../parts/dom.js';
 
 /**

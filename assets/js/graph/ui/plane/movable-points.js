@@ -1,10 +1,10 @@
 import { formatNumber } from '../../plot/draw/ticks.js';
 import { itemKind } from '../../state/item.js';
 import { isRecord } from '../../state/json.js';
-import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../../state/movable.js';
+import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../../state/movable-points.js';
 import { element, setAttribute } from '../parts/dom.js';
 
-/** @typedef {import('../../state/movable.js').Movable} Movable */
+/** @typedef {import('../../state/movable-points.js').Movable} Movable */
 /** @typedef {import('./tools.js').Pixel} Pixel */
 
 /** How near to a point it is taken hold of, in pixels. */
@@ -127,7 +127,7 @@ export class MovablePoints {
 
   /**
    * @param {Movable} point
-   * @param {import('../../state/movable.js').Point} to
+   * @param {import('../../state/movable-points.js').Point} to
    */
   #move(point, to) {
     const { document, scene } = this.#editing;
@@ -140,7 +140,7 @@ export class MovablePoints {
 
   /**
    * @param {number} pixels
-   * @returns {import('../../state/movable.js').Point} the round numbers that are about so far apart at this zoom
+   * @returns {import('../../state/movable-points.js').Point} the round numbers that are about so far apart at this zoom
    */
   #unit(pixels) {
     const { viewport: { xmin, xmax, ymin, ymax }, size: { width, height } } = this.#editing.plane;

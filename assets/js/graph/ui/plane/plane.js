@@ -4,7 +4,7 @@ import { drawGraph } from '../../plot/draw/draw.js';
 import { Relations } from '../../plot/implicit/relations.js';
 import { pan, squareAxes, toPixelX, toPixelY, toPlaneX, toPlaneY, zoom } from '../../plot/viewport.js';
 import { HOME } from '../../state/settings.js';
-import { describeGraph } from '../explore/describe.js';
+import { describeGraph } from '../explore/describe-graph.js';
 import { button, element, setAttribute } from '../parts/dom.js';
 import { listenToGestures } from './gestures.js';
 import { icon } from '../parts/icons.js';

@@ -1,4 +1,4 @@
-import { pictureOf } from './picture.js';
+import { pictureOf } from './export-picture.js';
 
 /** Finer than the screen, for paper is. */
 const SCALE = 2;

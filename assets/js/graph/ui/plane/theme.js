@@ -1,4 +1,4 @@
-import { PAPER } from '../../plot/draw/paper.js';
+import { PAPER } from '../../plot/draw/default-theme.js';
 
 /**
  * @param {Element} node

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../plot/draw/ticks.js';
 import { button, element, setAttribute } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
-import { pretty } from '../input/pretty.js';
+import { pretty } from '../input/plain-symbols.js';
 import { SliderSettings } from './settings.js';
 import { toPlain } from '../input/to-plain.js';
 

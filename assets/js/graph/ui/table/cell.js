@@ -1,7 +1,7 @@
 import { element, setAttribute } from '../parts/dom.js';
 import { fromPlain, isPlain } from '../input/from-plain.js';
 import { normalizeLatex } from '../input/latex.js';
-import { pretty } from '../input/pretty.js';
+import { pretty } from '../input/plain-symbols.js';
 import { toPlain } from '../input/to-plain.js';
 
 /** Nothing to be translated, as most cells are. */

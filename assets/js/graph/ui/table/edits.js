@@ -1,7 +1,7 @@
 import { nextColor } from '../../state/color.js';
 import { itemText } from '../../state/item.js';
 import { definedNames, freeHeaders, newTable } from '../../state/table.js';
-import { seePoints } from '../plane/points-view.js';
+import { seePoints } from '../plane/zoom-to-points.js';
 
 /** Typed as a line, it asks for a table. */
 const WORD = 'table';

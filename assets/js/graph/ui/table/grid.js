@@ -1,7 +1,7 @@
 import { element, setAttribute } from '../parts/dom.js';
 import { TableCell } from './cell.js';
 import { moveOf } from './keys.js';
-import { whenSeen } from '../parts/when-seen.js';
+import { whenVisible } from '../parts/when-visible.js';
 
 /** Rows that are made at once; further ones as they are scrolled to. */
 const ROWS_AT_ONCE = 100;
@@ -163,7 +163,7 @@ export class TableGrid {
     else if (!this.#isEndWatched) {
       this.element.append(this.#end);
       this.#isEndWatched = true;
-      whenSeen(this.#end, () => {
+      whenVisible(this.#end, () => {
         this.#isEndWatched = false;
         this.#limit += ROWS_AT_ONCE;
         this.#end.remove();

@@ -5,10 +5,10 @@ import { isHead, readCells, writeCells } from '../../state/table-text.js';
 import {
   freeHeader, readTable, withCell, withCells, withColumnStyle, withHeader, withNewColumn, withNewRow, withoutColumn, withoutRow,
 } from '../../state/table.js';
-import { whenAtHand } from '../list/row/at-hand.js';
-import { colorName } from '../explore/describe.js';
+import { trackFocus } from '../list/row/focus-tracker.js';
+import { colorName } from '../explore/describe-graph.js';
 import { button, element, setAttribute } from '../parts/dom.js';
-import { pretty } from '../input/pretty.js';
+import { pretty } from '../input/plain-symbols.js';
 import { RowFrame } from '../list/row/frame.js';
 import { RowMessage } from '../list/row/message.js';
 import { latexOf, textOf } from './cell.js';
@@ -35,14 +35,14 @@ export class TableRow {
   #isAtHand = false;
   /** @type {HTMLButtonElement[]} */
   #swatches = [];
-  /** @type {import('../list/rows.js').RowContent | null} */
+  /** @type {import('../list/make-row.js').RowContent | null} */
   #content = null;
   /** @type {readonly unknown[]} what it was shown with */
   #shown = [];
 
   /**
    * @param {string} key
-   * @param {import('../list/rows.js').RowActions} actions
+   * @param {import('../list/make-row.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#key = key;
@@ -67,7 +67,7 @@ export class TableRow {
     const scroller = element('div', { class: 'graph-table-scroller' }, this.#grid.element);
     this.#frame.body.append(scroller, this.#message.element, this.#tools.element);
     this.element = this.#frame.element;
-    whenAtHand(this.element, (isAtHand) => {
+    trackFocus(this.element, (isAtHand) => {
       this.#isAtHand = isAtHand;
       this.#showTools();
     });
@@ -75,7 +75,7 @@ export class TableRow {
     scroller.addEventListener('copy', (event) => this.#copy(event));
   }
 
-  /** @param {import('../list/rows.js').RowContent} content */
+  /** @param {import('../list/make-row.js').RowContent} content */
   show(content) {
     const { entry, number, meanings, readOnly } = content;
     this.#content = content;
@@ -119,7 +119,7 @@ export class TableRow {
    * @returns {import('./grid.js').GridColumn}
    */
   #gridColumn(column, index) {
-    const { entry, meanings } = /** @type {import('../list/rows.js').RowContent} */ (this.#content);
+    const { entry, meanings } = /** @type {import('../list/make-row.js').RowContent} */ (this.#content);
     const meaning = meanings.get(columnKey(entry.key, index));
     const values = column.isComputed ? columnValues(entry, index, meanings) : [];
     const faults = meaning?.kind === 'list' && meaning.faults
@@ -166,8 +166,8 @@ export class TableRow {
 
   /** @param {readonly Column[]} columns */
   #showMessage(columns) {
-    const { entry, meanings, readOnly } = /** @type {import('../list/rows.js').RowContent} */ (this.#content);
-    /** @type {import('../explore/describe.js').Message | null} */
+    const { entry, meanings, readOnly } = /** @type {import('../list/make-row.js').RowContent} */ (this.#content);
+    /** @type {import('../explore/describe-graph.js').Message | null} */
     let message = null;
     columns.forEach((column, index) => {
       const meaning = meanings.get(columnKey(entry.key, index));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { interpret } from '../../../../js/graph/lang/index.js';
-import { MAX_WORK, spentWork } from '../../../../js/graph/lang/work.js';
+import { MAX_WORK, spentWork } from '../../../../js/graph/lang/work-limit.js';
 
 /**
  * Lines that would take long, or for ever, were their work not counted. What is asserted is the count, not the time,

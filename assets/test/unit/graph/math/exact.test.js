@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exactForm } from '../../../../js/graph/math/exact.js';
+import { exactForm } from '../../../../js/graph/math/exact-number.js';
 import { seededRandom } from '../support.js';
 
 const { PI, E, SQRT2, sqrt, log } = Math;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAMILIES, formsOf } from '../../../../js/graph/math/fit/families.js';
+import { FAMILIES, formsOf } from '../../../../js/graph/math/fit/family-forms.js';
 import { fitFamilies } from '../../../../js/graph/math/fit/fit.js';
 import { curvesOf, seededRandom } from '../support.js';
 import { spell, withNames, withNumbers } from '../../../../js/graph/math/fit/form-latex.js';
 
 /**
- * @typedef {import('../../../../js/graph/math/fit/families.js').Form} Form
+ * @typedef {import('../../../../js/graph/math/fit/family-forms.js').Form} Form
  * @typedef {import('../../../../js/graph/math/fit/fit.js').Fit} Fit
  */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { courseOf } from '../../../../js/graph/math/course.js';
-import { familyOf } from '../../../../js/graph/math/family.js';
+import { courseOf } from '../../../../js/graph/math/monotonicity.js';
+import { familyOf } from '../../../../js/graph/math/recognize-family.js';
 import { curvesOf } from '../support.js';
 
 /** @type {[string, string | null][]} */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { interpret } from '../../../../js/graph/lang/index.js';
-import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
+import { solveRegression } from '../../../../js/graph/math/fit/nonlinear-regression.js';
 import { seededRandom } from '../support.js';
 
 const XS = [-3, -2, -1, 0.5, 1, 2, 3.2, 4];
@@ -21,7 +21,7 @@ function fit(formula, xs, y, fields = {}, degreeMode = false) {
   ];
   const meaning = interpret(lines, { degreeMode, solve: solveRegression }).get('fit');
   assert.ok(meaning?.kind === 'regression', `${formula}: ${JSON.stringify(meaning)}`);
-  return /** @type {import('../../../../js/graph/math/fit/regression.js').Regression | null} */ (meaning.solution);
+  return /** @type {import('../../../../js/graph/math/fit/nonlinear-regression.js').Regression | null} */ (meaning.solution);
 }
 
 /** @type {[string, Record<string, number>, (x: number) => number][]} formulas with what they are to find */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joinEnds } from '../../../../js/graph/plot/implicit/join.js';
+import { joinEnds } from '../../../../js/graph/plot/implicit/join-polylines.js';
 import { seededRandom } from '../support.js';
 
 test('pieces are joined where their ends are the same, in whichever direction they run', () => {

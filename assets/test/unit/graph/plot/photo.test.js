@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partOfPhoto, photoMatrix, pointOfPhoto } from '../../../../js/graph/plot/photo.js';
+import { partOfPhoto, photoMatrix, pointOfPhoto } from '../../../../js/graph/plot/photo-corners.js';
 
 const view = { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 }, size: { width: 800, height: 400 } };
 

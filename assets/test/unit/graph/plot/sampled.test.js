@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sampledFunction } from '../../../../js/graph/plot/sample/sampled.js';
+import { sampledFunction } from '../../../../js/graph/plot/sample/sample-cache.js';
 import { curvesOf } from '../support.js';
 
 test('a curve is gone through again only for another view', () => {

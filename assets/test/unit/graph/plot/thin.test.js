@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { thinned } from '../../../../js/graph/plot/implicit/thin.js';
+import { thinned } from '../../../../js/graph/plot/implicit/simplify-polyline.js';
 import { Nearest } from './geometry.js';
 
 const SIZE = { width: 100, height: 100 };

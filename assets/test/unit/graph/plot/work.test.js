@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PlannedWork, TimedWork } from '../../../../js/graph/plot/implicit/work.js';
+import { PlannedWork, TimedWork } from '../../../../js/graph/plot/implicit/frame-budget.js';
 
 /** A job of some steps, each of which takes a millisecond. @param {number} steps @param {{ms: number}} clock */
 function* jobOf(steps, clock) {

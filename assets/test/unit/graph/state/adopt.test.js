@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adopt } from '../../../../js/graph/state/adopt.js';
+import { adopt } from '../../../../js/graph/state/renumber-items.js';
 
 test('items come into a list with ids of their own', () => {
   const others = [{ id: '1' }, { id: '2' }];

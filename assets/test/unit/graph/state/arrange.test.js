@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { folderOf, folders, membersOf } from '../../../../js/graph/state/arrange.js';
+import { folderOf, folders, membersOf } from '../../../../js/graph/state/folders.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 
 /** a, folder F with b and c, d, empty folder G, and two things that are no items. */

@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { History } from '../../../../js/graph/state/history.js';
+import { UndoHistory } from '../../../../js/graph/state/undo-history.js';
 
 test('typing without a pause is one step, a pause begins another', () => {
-  /** @type {History<string>} */
-  const history = new History();
+  /** @type {UndoHistory<string>} */
+  const history = new UndoHistory();
   history.record('', 'row 1', 0);
   history.record('y', 'row 1', 100);
   history.record('y=', 'row 1', 200);
-  history.record('y=x', 'row 1', 200 + History.PAUSE_MS);
+  history.record('y=x', 'row 1', 200 + UndoHistory.PAUSE_MS);
   assert.equal(history.undo('y=x+1'), 'y=x');
   assert.equal(history.undo('y=x'), '');
   assert.equal(history.undo(''), undefined);
 });
 
 test('typing in another row is another step', () => {
-  /** @type {History<string>} */
-  const history = new History();
+  /** @type {UndoHistory<string>} */
+  const history = new UndoHistory();
   history.record('a', 'row 1', 0);
   history.record('b', 'row 2', 1);
   assert.equal(history.undo('c'), 'b');
 });
 
 test('a new edit ends what could be taken again', () => {
-  /** @type {History<string>} */
-  const history = new History();
+  /** @type {UndoHistory<string>} */
+  const history = new UndoHistory();
   history.record('a');
   assert.equal(history.undo('b'), 'a');
   history.record('a');
@@ -32,10 +32,10 @@ test('a new edit ends what could be taken again', () => {
 });
 
 test('only so many steps are kept', () => {
-  /** @type {History<number>} */
-  const history = new History();
-  for (let i = 0; i <= History.LIMIT + 10; i++) history.record(i);
+  /** @type {UndoHistory<number>} */
+  const history = new UndoHistory();
+  for (let i = 0; i <= UndoHistory.LIMIT + 10; i++) history.record(i);
   let steps = 0;
   while (history.undo(0) !== undefined) steps++;
-  assert.equal(steps, History.LIMIT);
+  assert.equal(steps, UndoHistory.LIMIT);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../../../../js/graph/state/movable.js';
+import { movableOf, movedTo, rounded, tableMovables, unitOf } from '../../../../js/graph/state/movable-points.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 
 const UNIT = { x: 0.01, y: 0.01 };

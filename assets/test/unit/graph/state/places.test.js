@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { folderOf } from '../../../../js/graph/state/arrange.js';
+import { folderOf } from '../../../../js/graph/state/folders.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
-import { dropPlace, nextPlace } from '../../../../js/graph/state/places.js';
+import { dropPlace, nextPlace } from '../../../../js/graph/state/drop-places.js';
 
 /** a, open folder F with b and c, closed folder G with d, empty folder H, e. */
 function opened() {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { COLORS, nextColor, safeColor } from '../../../../js/graph/state/color.js';
 import { itemKind, newId, takenIds } from '../../../../js/graph/state/item.js';
-import { numberLines, readNumber } from '../../../../js/graph/state/numbers.js';
+import { numberLines, readNumber } from '../../../../js/graph/state/number-fields.js';
 import { HOME, readSettings, readViewport } from '../../../../js/graph/state/settings.js';
 
 test('the next colour is one that is used least', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
+import { solveRegression } from '../../../../js/graph/math/fit/nonlinear-regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
-import { keepFits } from '../../../../js/graph/state/regression.js';
+import { keepFits } from '../../../../js/graph/state/regression-result.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 
 /** @param {Record<string, unknown>} [fit] keys of the line with the fit */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { itemKind } from '../../../../js/graph/state/item.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
-import { versionKind } from '../../../../js/graph/state/version.js';
+import { versionKind } from '../../../../js/graph/state/format-version.js';
 
 const text = readFileSync(new URL('testdata/every-kind.json', import.meta.url), 'utf8');
 

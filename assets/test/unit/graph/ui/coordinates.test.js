@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { coordinate, decimalText } from '../../../../js/graph/ui/explore/coordinates.js';
+import { coordinate, decimalText } from '../../../../js/graph/ui/explore/coordinate-text.js';
 
 const { SQRT2 } = Math;
 

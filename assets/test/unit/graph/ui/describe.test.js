@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
+import { solveRegression } from '../../../../js/graph/math/fit/nonlinear-regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
-import { colorName, describeGraph, describeKept, messageOf } from '../../../../js/graph/ui/explore/describe.js';
+import { colorName, describeGraph, describeKept, messageOf } from '../../../../js/graph/ui/explore/describe-graph.js';
 
 /** @param {...string} formulas */
 function scene(...formulas) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitFamilies } from '../../../../js/graph/math/fit/fit.js';
-import { solveRegression } from '../../../../js/graph/math/fit/regression.js';
+import { solveRegression } from '../../../../js/graph/math/fit/nonlinear-regression.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 import { sceneOf } from '../../../../js/graph/state/scene.js';
 import { fitItems } from '../../../../js/graph/ui/fit/items.js';

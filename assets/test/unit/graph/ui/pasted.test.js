@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
-import { readPasted } from '../../../../js/graph/ui/list/pasted.js';
-import { rowsAsText } from '../../../../js/graph/ui/input/rows-text.js';
+import { readPasted } from '../../../../js/graph/ui/list/clipboard.js';
+import { rowsAsText } from '../../../../js/graph/ui/list/copy-text.js';
 
 test('a state is told from other text', () => {
   const state = { version: 11, expressions: { list: [{ type: 'text', id: '1', text: 'hello' }] } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partOfPhoto, pointOfPhoto } from '../../../../js/graph/plot/photo.js';
-import { movedPhoto, pinchedPhoto, resizedPhoto, turnedPhoto } from '../../../../js/graph/ui/photo/grabs.js';
+import { partOfPhoto, pointOfPhoto } from '../../../../js/graph/plot/photo-corners.js';
+import { movedPhoto, pinchedPhoto, resizedPhoto, turnedPhoto } from '../../../../js/graph/ui/photo/drag-geometry.js';
 
 const lying = { center: { x: 1, y: 2 }, width: 4, height: 2, angle: 0 };
 const turned = { center: { x: -3, y: 1 }, width: 4, height: 3, angle: 0.7 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readHead } from '../../../../js/graph/ui/photo/kind.js';
+import { readHead } from '../../../../js/graph/ui/photo/file-type.js';
 
 /** @param {...(string | number[])} parts bytes, or text of one byte a letter */
 function bytes(...parts) {
@@ -10,7 +10,7 @@ function bytes(...parts) {
 const PIXEL = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4c, 1, 0];
 const GIF = ['GIF89a', [7, 0, 5, 0, 0x80, 0, 0, 1, 2, 3, 4, 5, 6]];
 
-/** @type {[string, Uint8Array, import('../../../../js/graph/ui/photo/kind.js').PhotoHead][]} */
+/** @type {[string, Uint8Array, import('../../../../js/graph/ui/photo/file-type.js').PhotoHead][]} */
 const CASES = [
   ['a photo with a block before the size', bytes([0xff, 0xd8, 0xff, 0xe1, 0, 4, 9, 9, 0xff, 0xc2, 0, 11, 8, 0x0b, 0xb8, 0x0f, 0xa0]),
     { kind: 'jpeg', moves: false, width: 4000, height: 3000 }],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { viewOfPoints } from '../../../../js/graph/ui/plane/points-view.js';
+import { viewOfPoints } from '../../../../js/graph/ui/plane/zoom-to-points.js';
 
 test('all points are seen, with some room around them', () => {
   assert.deepEqual(viewOfPoints([{ x: 0, y: 100 }, { x: 10, y: 300 }, { x: NaN, y: 1e9 }]), { xmin: -1, xmax: 11, ymin: 80, ymax: 320 });

@@ -1,4 +1,4 @@
-import { dropPlace } from '../../../state/places.js';
+import { dropPlace } from '../../../state/drop-places.js';
 import { element } from '../../parts/dom.js';
 
 /** A press is never quite still, least of all a finger's: less than this is no drag. */
@@ -18,7 +18,7 @@ const FASTEST_PX = 14;
  * @property {HTMLElement} element the list, which scrolls
  * @property {() => readonly import('../../../state/document.js').Entry[]} entries none while nothing may be moved
  * @property {() => readonly {key: string, element: HTMLElement}[]} rows those that are seen, in order
- * @property {(key: string, place: import('../../../state/places.js').Place) => void} drop
+ * @property {(key: string, place: import('../../../state/drop-places.js').Place) => void} drop
  */
 
 /**
@@ -30,7 +30,7 @@ export class RowDrag {
   /** @type {{key: string, row: HTMLElement, x: number, y: number, isMoving: boolean, isCalledOff: boolean,
    * timer: number, ending: AbortController, pointerType: string} | null} */
   #drag = null;
-  /** @type {import('../../../state/places.js').Place | null} */
+  /** @type {import('../../../state/drop-places.js').Place | null} */
   #place = null;
   #frame = 0;
 

@@ -1,7 +1,7 @@
 import { safeColor } from '../../../state/color.js';
 import { isHidden, itemLatex, itemText } from '../../../state/item.js';
 import { isDrawn } from '../../../state/scene.js';
-import { colorName, messageOf } from '../../explore/describe.js';
+import { colorName, messageOf } from '../../explore/describe-graph.js';
 import { button, element, setAttribute } from '../../parts/dom.js';
 import { FormulaInput } from '../../input/formula-input.js';
 import { icon } from '../../parts/icons.js';
@@ -25,7 +25,7 @@ export class ExpressionRow {
 
   /**
    * @param {string} key
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#swatch = button('graph-swatch', '', () => actions.toggle(key), element('span', { class: 'graph-disc' }));
@@ -58,7 +58,7 @@ export class ExpressionRow {
     this.element = this.#frame.element;
   }
 
-  /** @param {import('../rows.js').RowContent} content */
+  /** @param {import('../make-row.js').RowContent} content */
   show(content) {
     const { entry: { item }, number, meaning, slider, readOnly } = content;
     const name = `Expression ${number}`;
@@ -92,7 +92,7 @@ export class ExpressionRow {
 
   /**
    * @param {string} name
-   * @param {import('../rows.js').RowContent} content
+   * @param {import('../make-row.js').RowContent} content
    */
   #showSwatch(name, { entry: { item }, meaning, folder, readOnly }) {
     const color = safeColor(itemText(item, 'color'));

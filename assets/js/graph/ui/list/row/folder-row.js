@@ -1,4 +1,4 @@
-import { isCollapsed } from '../../../state/arrange.js';
+import { isCollapsed } from '../../../state/folders.js';
 import { isHidden, itemText } from '../../../state/item.js';
 import { button, element, setAttribute } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
@@ -20,7 +20,7 @@ export class FolderRow {
 
   /**
    * @param {string} key
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#frame = new RowFrame('graph-folder', key, actions);
@@ -37,7 +37,7 @@ export class FolderRow {
     this.#title.addEventListener('keydown', (event) => this.#onKey(event, key, actions));
   }
 
-  /** @param {import('../rows.js').RowContent} content */
+  /** @param {import('../make-row.js').RowContent} content */
   show(content) {
     const { entry: { item }, number, count, readOnly } = content;
     const title = itemText(item, 'title');
@@ -67,7 +67,7 @@ export class FolderRow {
   /**
    * @param {KeyboardEvent} event
    * @param {string} key
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   #onKey(event, key, actions) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;

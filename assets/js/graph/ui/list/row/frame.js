@@ -1,4 +1,4 @@
-import { isCollapsed } from '../../../state/arrange.js';
+import { isCollapsed } from '../../../state/folders.js';
 import { button, element, setAttribute } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
 
@@ -18,7 +18,7 @@ export class RowFrame {
   /**
    * @param {string} className of the row's own kind
    * @param {string} key of its entry
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   constructor(className, key, actions) {
     this.tab = element('div', { class: 'graph-tab' }, this.#number);
@@ -37,7 +37,7 @@ export class RowFrame {
   }
 
   /**
-   * @param {import('../rows.js').RowContent} content
+   * @param {import('../make-row.js').RowContent} content
    * @param {string} name what the row is called, in the middle of a sentence: `expression 3`
    */
   show({ number, folder, readOnly }, name) {

@@ -25,7 +25,7 @@ export class RowMessage {
   }
 
   /**
-   * @param {import('../../explore/describe.js').Message | null} message
+   * @param {import('../../explore/describe-graph.js').Message | null} message
    * @param {{patient: boolean, canEdit: boolean}} how `patient` while the line is being typed in
    */
   show(message, { patient, canEdit }) {
@@ -52,7 +52,7 @@ export class RowMessage {
   }
 
   /**
-   * @param {import('../../explore/describe.js').Message | null} message
+   * @param {import('../../explore/describe-graph.js').Message | null} message
    * @param {boolean} canEdit
    */
   #put(message, canEdit) {

@@ -1,6 +1,6 @@
-import { folderOf } from '../../../state/arrange.js';
+import { folderOf } from '../../../state/folders.js';
 import { itemText } from '../../../state/item.js';
-import { nextPlace } from '../../../state/places.js';
+import { nextPlace } from '../../../state/drop-places.js';
 import { RowDrag } from './drag.js';
 
 /**
@@ -48,7 +48,7 @@ export class RowMoves {
 
   /**
    * @param {string} key
-   * @param {import('../../../state/places.js').Place} place
+   * @param {import('../../../state/drop-places.js').Place} place
    */
   #put(key, { index, folder }) {
     const { activeElement } = document;

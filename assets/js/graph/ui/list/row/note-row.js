@@ -15,7 +15,7 @@ export class NoteRow {
 
   /**
    * @param {string} key
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   constructor(key, actions) {
     this.#frame = new RowFrame('graph-note', key, actions);
@@ -29,7 +29,7 @@ export class NoteRow {
     this.#text.addEventListener('keydown', (event) => this.#onKey(event, key, actions));
   }
 
-  /** @param {import('../rows.js').RowContent} content */
+  /** @param {import('../make-row.js').RowContent} content */
   show(content) {
     const text = itemText(content.entry.item, 'text');
     this.#frame.show(content, `note ${content.number}`);
@@ -61,7 +61,7 @@ export class NoteRow {
   /**
    * @param {KeyboardEvent} event
    * @param {string} key
-   * @param {import('../rows.js').RowActions} actions
+   * @param {import('../make-row.js').RowActions} actions
    */
   #onKey(event, key, actions) {
     if (event.altKey || event.shiftKey || event.isComposing) return;

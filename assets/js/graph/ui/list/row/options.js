@@ -1,11 +1,11 @@
-import { folderOf, isFolder, membersOf } from '../../../state/arrange.js';
+import { folderOf, isFolder, membersOf } from '../../../state/folders.js';
 import { itemKind, itemLatex } from '../../../state/item.js';
 import { element } from '../../parts/dom.js';
-import { pointsOf, seePoints, viewOfPoints } from '../../plane/points-view.js';
+import { pointsOf, seePoints, viewOfPoints } from '../../plane/zoom-to-points.js';
 import { Popup } from '../../parts/popup.js';
 import { styleOptions } from './style-options.js';
 
-/** @typedef {import('../rows.js').RowContent} RowContent */
+/** @typedef {import('../make-row.js').RowContent} RowContent */
 /** @typedef {import('./style-options.js').Option} Option */
 
 /**

@@ -4,7 +4,7 @@ import { isRecord } from '../../../state/json.js';
 import { hasInside } from '../../../state/style.js';
 import { domainChange, domainEnd, measureChange, measureOf } from '../../../state/style-fields.js';
 import { choice, colorChoice, measure, textLine, toggle } from '../../parts/controls.js';
-import { colorName } from '../../explore/describe.js';
+import { colorName } from '../../explore/describe-graph.js';
 import { fromPlain } from '../../input/from-plain.js';
 import { normalizeLatex } from '../../input/latex.js';
 import { toPlain } from '../../input/to-plain.js';
@@ -12,7 +12,7 @@ import { toPlain } from '../../input/to-plain.js';
 /**
  * How a line of the list is drawn, as far as it applies to what the line means.
  *
- * @typedef {import('../rows.js').RowContent} RowContent
+ * @typedef {import('../make-row.js').RowContent} RowContent
  * @typedef {(changes: Record<string, unknown>, tag?: string) => void} Change of the item
  * @typedef {{element: HTMLElement, show: (content: RowContent) => void}} Option
  */

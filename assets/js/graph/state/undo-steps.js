@@ -1,0 +1,120 @@
+import { UndoHistory } from './undo-history.js';
+
+/**
+ * A value that is never changed in place, with the steps that led to it.
+ *
+ * @template T
+ */
+export class UndoSteps {
+  #value;
+  /** @type {UndoHistory<T>} */
+  #history = new UndoHistory();
+  /** @type {{before: T, end: () => void, cancel: () => void} | null} a step that is going on */
+  #open = null;
+
+  /** @param {T} value */
+  constructor(value) {
+    this.#value = value;
+  }
+
+  /** @returns {T} */
+  get value() {
+    return this.#value;
+  }
+
+  /** @returns {{canUndo: boolean, canRedo: boolean}} */
+  get state() {
+    return { canUndo: this.#history.canUndo, canRedo: this.#history.canRedo };
+  }
+
+  /**
+   * A step, or a part of the one that is going on.
+   *
+   * @param {T} value
+   * @param {string | null} [tag] edits with one tag in quick succession are one step
+   */
+  edit(value, tag = null) {
+    if (!this.#open) this.#history.record(this.#value, tag);
+    this.#value = value;
+  }
+
+  /**
+   * No step: it belongs to the one before.
+   *
+   * @param {T} value
+   */
+  amend(value) {
+    this.#value = value;
+  }
+
+  /**
+   * No step: undo and redo leave it as it is.
+   *
+   * @param {(value: T) => T} change
+   */
+  rewrite(change) {
+    this.#history.rewrite(change);
+    if (this.#open) this.#open.before = change(this.#open.before);
+    this.#value = change(this.#value);
+  }
+
+  /**
+   * Begins a step that lasts until it is ended.
+   *
+   * @returns {{end: () => void, cancel: () => void}} `cancel` makes it undone; both do nothing a second time
+   */
+  open() {
+    this.#open?.end();
+    const step = {
+      before: this.#value,
+      end: () => {
+        if (this.#close(step) && this.#value !== step.before) this.#history.record(step.before);
+      },
+      cancel: () => {
+        if (this.#close(step)) this.#value = step.before;
+      },
+    };
+    this.#open = step;
+    return step;
+  }
+
+  /**
+   * @template R
+   * @param {() => R} edits that are one step together
+   * @returns {R} what they give
+   */
+  asOne(edits) {
+    if (this.#open) return edits();
+    const step = this.open();
+    try {
+      return edits();
+    } finally {
+      step.end();
+    }
+  }
+
+  /**
+   * @param {'undo' | 'redo'} direction
+   * @param {(target: T, current: T) => {target: T, current: T}} prepare what both are to be when the step is taken
+   * @returns {boolean} whether there was such a step
+   */
+  take(direction, prepare) {
+    this.#open?.end();
+    const next = direction === 'undo' ? this.#history.previous : this.#history.next;
+    if (next === undefined) return false;
+    const { target, current } = prepare(next, this.#value);
+    this.#history[direction](current);
+    this.#value = target;
+    return true;
+  }
+
+  /**
+   * @param {unknown} step
+   * @returns {boolean} whether it was going on
+   */
+  #close(step) {
+    if (this.#open !== step) return false;
+    this.#open = null;
+    return true;
+  }
+}
