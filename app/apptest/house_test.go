@@ -34,6 +34,7 @@ var goDoors = map[string][]string{
 	"app/store":            {"app"},
 	"app":                  {},
 	"assets":               {},
+	"assets/bundler":       {},
 	"app/apptest/testenv":  {},
 	"app/apptest/contract": {"app/mail"},
 	"app/apptest":          {"app", "app/apptest/testenv", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},

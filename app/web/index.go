@@ -18,21 +18,21 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// opening is what the page begins with. Paths are below static/.
+// opening is what the page starts with. Paths are below static/.
 type opening struct {
-	script    string            // the first
-	preloads  []string          // scripts without which it does not run
-	libraries map[string]string // that scripts import by name
+	script    string            // the entry script
+	preloads  []string          // scripts that it imports, directly or not
+	libraries map[string]string // the import map: paths of the libraries that scripts import by name
 }
 
-// writtenOpening is that of the scripts as they were written.
-var writtenOpening = opening{script: "js/main.js", libraries: map[string]string{
+// sourceOpening is the opening of the sources.
+var sourceOpening = opening{script: "js/main.js", libraries: map[string]string{
 	"idb":                   "vendor/idb/index.js",
 	"mathlive":              "vendor/mathlive/mathlive.min.mjs",
 	"@noble/hashes/sha2.js": "vendor/noble-hashes/sha2.js",
 }}
 
-// bundledOpening is that of the bundle, which has all libraries in it but the large one.
+// bundledOpening is the opening of the bundle, which contains all libraries but the large one.
 var bundledOpening = opening{script: "js/main/main.js", libraries: map[string]string{
 	"mathlive": "vendor/mathlive/mathlive.min.mjs",
 }}
@@ -99,28 +99,35 @@ func (s *static) index() (*index, error) {
 	return made, nil
 }
 
-// opening says what the page begins with.
+// opening returns what the page starts with. While files may change, nothing is preloaded.
 func (s *static) opening() (begin opening, err error) {
-	if s.dev {
-		return writtenOpening, nil
+	begin = sourceOpening
+	if s.bundled {
+		begin = bundledOpening
 	}
-	begin = bundledOpening
-	begin.preloads, err = s.importsOf(begin.script)
+	if !s.dev {
+		begin.preloads, err = s.importsOf(begin)
+	}
 	return begin, err
 }
 
-// bundledImport finds what a script of the bundle imports before it runs. Nobody writes these lines: they have one form.
-var bundledImport = regexp.MustCompile(`(?:\bfrom|\bimport)"\./([^"]+)"`)
+// staticImport matches the imports of a script, except those on demand, in the one form that the bundle has, and in the one
+// that the sources have.
+var staticImport = regexp.MustCompile(`(?m)(?:\bfrom|\bimport)"(\./[^"]+)"|^(?:import|export|\}) (?:[^;']+ )?from '([^']+)';$`)
 
-// importsOf gives the scripts of the bundle without which one cannot run, so that a page fetches them all at once.
-func (s *static) importsOf(script string) (found []string, err error) {
-	for waiting := []string{script}; len(waiting) > 0; waiting = waiting[1:] {
+// importsOf returns the scripts that the entry script imports, directly or not, so that a page fetches all of them at once.
+func (s *static) importsOf(begin opening) (found []string, err error) {
+	for waiting := []string{begin.script}; len(waiting) > 0; waiting = waiting[1:] {
 		content, err := fs.ReadFile(s.files, s.place(waiting[0]))
 		if err != nil {
 			return nil, err
 		}
-		for _, match := range bundledImport.FindAllSubmatch(content, -1) {
-			name := path.Join(path.Dir(script), string(match[1]))
+		for _, match := range staticImport.FindAllSubmatch(content, -1) {
+			imported := string(match[1]) + string(match[2])
+			name, isLibrary := begin.libraries[imported]
+			if !isLibrary {
+				name = path.Join(path.Dir(waiting[0]), imported)
+			}
 			if !slices.Contains(found, name) {
 				found = append(found, name)
 				waiting = append(waiting, name)

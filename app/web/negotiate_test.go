@@ -15,7 +15,7 @@ import (
 
 func TestWeightsOfAcceptHeadersCount(t *testing.T) {
 	ann := apptest.NewMuseum(t).NewMember(t, "ann@example.com")
-	const script = "/static/js/main/main.js"
+	const script = "/static/css/main.css"
 	for accepted, want := range map[string]string{
 		"gzip": "gzip", "br, gzip;q=0.5": "gzip", "*": "gzip", "GZIP": "gzip", "gzip;q=0.5, identity;q=0.5": "gzip",
 		"gzip;q=0": "", "gzip; q=0.0": "", "*;q=0": "", "*, gzip;q=0": "", "gzip;q=0, *": "", "identity, gzip;q=0.5": "", "notgzip": "", "": "",
@@ -42,8 +42,8 @@ func TestVaryIsAddedTo(t *testing.T) {
 	museum := apptest.NewMuseum(t, func(o *web.Options) { o.CORSOrigins = []string{"https://app.example.com"} })
 	ann := museum.NewMember(t, "ann@example.com")
 	for path, want := range map[string]string{
-		"/api/tiles/":             "Origin, Accept, Cookie",
-		"/static/js/main/main.js": "Origin, Accept-Encoding",
+		"/api/tiles/":          "Origin, Accept, Cookie",
+		"/static/css/main.css": "Origin, Accept-Encoding",
 	} {
 		if got := ann.Send("GET", path, nil, "Origin", "https://app.example.com").Header.Values("Vary"); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: Vary is %q, want %q", path, got, want)

@@ -19,10 +19,11 @@ import (
 
 // static serves the files of the front end. Under /static/VERSION/, where VERSION stands for the content of all files,
 // they may be kept for ever: modules that import each other by relative path thus always fit together. Scripts and style
-// sheets are those of the bundle; while somebody works on the pages, they are as they were written.
+// sheets are those of the bundle, if there is one, and otherwise the sources.
 type static struct {
 	files   fs.FS
-	dev     bool
+	dev     bool // files may change, and a bundle is not used
+	bundled bool // scripts and style sheets are in bundle/
 	version func() string
 	cache   sync.Map // path to *staticFile
 }
@@ -46,7 +47,8 @@ var mediaTypes = map[string]string{
 }
 
 func newStatic(files fs.FS, dev bool) *static {
-	s := &static{files: files, dev: dev}
+	_, err := fs.Stat(files, "bundle")
+	s := &static{files: files, dev: dev, bundled: err == nil && !dev}
 	s.version = sync.OnceValue(s.hash)
 	return s
 }
@@ -69,9 +71,9 @@ func (s *static) hash() string {
 	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
-// place tells where the file lies that is served under a name.
+// place returns the path of the file that is served under a name.
 func (s *static) place(name string) string {
-	if !s.dev && (strings.HasPrefix(name, "js/") || strings.HasPrefix(name, "css/")) {
+	if s.bundled && (strings.HasPrefix(name, "js/") || strings.HasPrefix(name, "css/")) {
 		return "bundle/" + name
 	}
 	return name

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io/fs"
 	"net/http"
 	"os"
 	"path"
@@ -8,10 +9,18 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/web"
+	"github.com/mathmuseums/mathmuseums/assets"
 )
+
+// isBundled reports whether the tests run with -tags bundled.
+var isBundled = func() bool {
+	_, err := fs.Stat(assets.FS, "bundle")
+	return err == nil
+}()
 
 // TestEveryFileOfThePageIsThere follows the page's own addresses.
 func TestEveryFileOfThePageIsThere(t *testing.T) {
@@ -37,9 +46,13 @@ func TestEveryFileOfThePageIsThere(t *testing.T) {
 func TestStaticFiles(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	v := museum.NewVisitor(t)
+	script, other := "/js/main.js", "/js/main/main.js"
+	if isBundled {
+		script, other = other, script
+	}
 	for path, want := range map[string]int{
-		"/static/js/main/main.js": 200, "/static/0123456789ab/js/main/main.js": 200, "/static/css/main.css": 200,
-		"/static/js/main.js": 404, // the bundle alone
+		"/static" + script: 200, "/static/0123456789ab" + script: 200, "/static/css/main.css": 200,
+		"/static" + other:    404,
 		"/static/js/none.js": 404, "/static/../schema.sql": 404, "/static/%2e%2e/app/web/web.go": 404, "/static/js/": 404, "/static/": 404,
 		"/static/html/index.html": 404, // a template, no page
 	} {
@@ -51,10 +64,10 @@ func TestStaticFiles(t *testing.T) {
 			t.Errorf("%s may be kept for ever, though it is of no version", path)
 		}
 	}
-	if answer := v.Send("GET", "/static/js/main/main.js", nil, "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
+	if answer := v.Send("GET", "/static"+script, nil, "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
 		t.Errorf("not compressed: %v", answer.Header)
 	}
-	if answer := v.Send("POST", "/static/js/main/main.js", nil); answer.Status != 405 {
+	if answer := v.Send("POST", "/static"+script, nil); answer.Status != 405 {
 		t.Errorf("POST to a file: %d", answer.Status)
 	}
 }
@@ -92,6 +105,13 @@ func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
 	v := apptest.NewMuseum(t).NewVisitor(t)
 	page := string(v.Send("GET", "/", nil).Body)
 	imported := regexp.MustCompile(`(?:from|import)\s*"(\.[^"]+)"`)
+	library := func(name string) string { return name }
+	if !isBundled {
+		imported = regexp.MustCompile(`(?m)^[^/*\n]*\bfrom '([^']+)';$`)
+		library = func(name string) string {
+			return string(regexp.MustCompile(`"` + name + `":"\./([^"]+)"`).FindSubmatch([]byte(page))[1])
+		}
+	}
 	first := regexp.MustCompile(`<script type="module" src="([^"]+)"`).FindStringSubmatch(page)
 	if first == nil {
 		t.Fatalf("no script in\n%s", page)
@@ -101,6 +121,9 @@ func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
 		script := v.Send("GET", "/"+waiting[0], nil)
 		for _, match := range imported.FindAllStringSubmatch(string(script.Body), -1) {
 			address := path.Join(path.Dir(waiting[0]), match[1])
+			if !strings.HasPrefix(match[1], ".") {
+				address = library(match[1])
+			}
 			if seen[address] {
 				continue
 			}
@@ -113,5 +136,20 @@ func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
 	}
 	if preloads := strings.Count(page, "modulepreload"); preloads != len(seen) || preloads == 0 {
 		t.Errorf("%d scripts are preloaded, %d needed", preloads, len(seen))
+	}
+}
+
+// TestDevIgnoresTheBundle serves the sources although a bundle lies beside them, as in a folder in which it was made.
+func TestDevIgnoresTheBundle(t *testing.T) {
+	files := fstest.MapFS{
+		"html/index.html": {Data: []byte("{{.Script}}")}, "js/main.js": {Data: []byte("written")},
+		"bundle/js/main.js": {Data: []byte("made")}, "bundle/js/main/main.js": {Data: []byte(`import"./chunk.js";`)}, "bundle/js/main/chunk.js": {},
+	}
+	for isDev, want := range map[bool][2]string{true: {"js/main.js", "written"}, false: {"js/main/main.js", "made"}} {
+		v := apptest.NewMuseum(t, func(o *web.Options) { o.Assets, o.Dev = files, isDev }).NewVisitor(t)
+		got := [2]string{string(v.Send("GET", "/", nil).Body), string(v.Send("GET", "/static/js/main.js", nil).Body)}
+		if got != want {
+			t.Errorf("dev %t: got %q, want %q", isDev, got, want)
+		}
 	}
 }

@@ -25,7 +25,7 @@ type Options struct {
 	Store          *store.Store
 	Mail           mail.Sender
 	NoMailServer   bool  // Mail shows codes to whoever runs the museum, or to nobody
-	Assets         fs.FS // html/, css/, js/, vendor/, img/
+	Assets         fs.FS // html/, vendor/, img/, and js/ and css/ or bundle/
 	Dev            bool  // Assets may change while the server runs
 	PublicURL      *url.URL
 	BasePath       string // where the museum lies on its host, such as /museum; "" is the root; see WithBasePath

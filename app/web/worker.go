@@ -80,7 +80,7 @@ func (s *static) precache() (precache, error) {
 	sum := sha256.Sum256(append([]byte(page.policy), page.file.plain...))
 	list := precache{Version: s.version() + "-" + hex.EncodeToString(sum[:4]), Prefix: s.prefix()}
 	err = fs.WalkDir(s.files, ".", func(place string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && isKeptOffline(place) {
+		if err == nil && !entry.IsDir() && s.isKeptOffline(place) {
 			list.Files = append(list.Files, strings.TrimPrefix(place, "bundle/"))
 		}
 		return err
@@ -88,14 +88,14 @@ func (s *static) precache() (precache, error) {
 	return list, err
 }
 
-// isKeptOffline tells whether pages use a file. Licences, notes and the page's template lie beside those that they do, and so
-// do the libraries that the bundle is made of.
-func isKeptOffline(place string) bool {
+// isKeptOffline reports whether pages use a file. Others are licences, notes, the templates of pages, and libraries that the
+// bundle contains already.
+func (s *static) isKeptOffline(place string) bool {
 	switch path.Ext(place) {
 	case ".css", ".mjs", ".svg", ".png", ".woff2":
 		return true
 	case ".js":
-		return strings.HasPrefix(place, "bundle/") && place != "bundle/"+workerSource
+		return place != s.place(workerSource) && (!s.bundled || strings.HasPrefix(place, "bundle/"))
 	}
 	return false
 }

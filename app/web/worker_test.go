@@ -46,15 +46,19 @@ func TestWorkerKeepsWhatAnyPageNeeds(t *testing.T) {
 			t.Errorf("%s: %d, %s", file, answer.Status, answer.Header.Get("Cache-Control"))
 		}
 	}
-	for _, file := range []string{"js/main/main.js", "js/main/photo-worker.js", "css/main.css", "css/tile.css", "img/icons.svg",
-		"vendor/mathlive/mathlive.min.mjs", "vendor/mathlive/fonts/KaTeX_Main-Regular.woff2", "vendor/fraunces/fraunces-latin-500-normal.woff2"} {
+	scripts := []string{"js/main.js", "js/graph/ui/photo/worker.js", "vendor/idb/index.js"}
+	if isBundled {
+		scripts = []string{"js/main/main.js", "js/main/worker.js"}
+	}
+	for _, file := range append(scripts, "css/main.css", "css/tile.css", "img/icons.svg",
+		"vendor/mathlive/mathlive.min.mjs", "vendor/mathlive/fonts/KaTeX_Main-Regular.woff2", "vendor/fraunces/fraunces-latin-500-normal.woff2") {
 		if !slices.Contains(list.Files, file) {
 			t.Errorf("%s is not kept", file)
 		}
 	}
 	for _, file := range list.Files {
 		if strings.HasSuffix(file, "sw.js") || strings.HasPrefix(file, "html/") || strings.HasSuffix(file, "package.json") || strings.HasSuffix(file, "LICENSE") ||
-			strings.HasPrefix(file, "vendor/idb/") || strings.HasPrefix(file, "bundle/") {
+			isBundled && strings.HasPrefix(file, "vendor/idb/") || strings.HasPrefix(file, "bundle/") {
 			t.Errorf("%s is kept, though no page asks for it", file)
 		}
 	}

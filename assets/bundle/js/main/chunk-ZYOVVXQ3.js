@@ -1,1 +1,0 @@
-function u(t,e={},...n){let r=document.createElement(t);for(let[o,i]of Object.entries(e))i!==!1&&r.setAttribute(o,i===!0?"":String(i));return r.append(...n),r}function c(t,e,n,...r){let o=u("button",{type:"button",class:t,"aria-label":e},...r);return o.addEventListener("click",n),o}function s(t,e,n){t.getAttribute(e)!==n&&t.setAttribute(e,n)}export{u as a,c as b,s as c};
