@@ -6,17 +6,18 @@ import { Grapher } from './ui/grapher.js';
  * A grapher on a page.
  *
  * @typedef {object} GrapherHandle
- * @property {() => Record<string, unknown>} getState the state as it is now, a copy that is the caller's own
- * @property {(state: unknown) => void} setState shows another graph; that is no edit, and there is nothing to undo
- * @property {(state: unknown) => void} rebase shows what others have made of the graph that is shown, beneath the steps that can be undone
- * @property {() => void} report reports an edit not yet reported: before another state comes that does not hold it
+ * @property {() => Record<string, unknown>} getState the state as it is now, as a copy
+ * @property {(state: unknown) => void} setState shows another graph; this is not an edit and clears the undo history
+ * @property {(state: unknown) => void} rebase replaces the graph with a version that others have edited, and keeps the
+ *   undo history
+ * @property {() => void} report reports a pending edit at once; call it before replacing the state
  * @property {(readOnly: boolean) => void} setReadOnly
- * @property {() => void} focus puts the cursor where typing goes on
- * @property {() => void} destroy reports an edit not yet reported, and leaves the element empty
+ * @property {() => void} focus focuses the last expression
+ * @property {() => void} destroy reports a pending edit and empties the element
  */
 
 /**
- * Makes a grapher in an element, which it fills; the element needs a height.
+ * Creates a grapher that fills an element; the element needs a height.
  *
  * @param {HTMLElement} element
  * @param {GrapherOptions} [options]

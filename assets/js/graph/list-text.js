@@ -4,10 +4,10 @@ import { describeKept } from './ui/explore/describe-graph.js';
 import { toPlain } from './ui/input/to-plain.js';
 
 /**
- * What a graph's list holds, line by line in plain letters: to be read beside a thumbnail, and by those who do not see it.
+ * Lists the items of a graph as plain text: the text alternative of a thumbnail.
  *
  * @param {unknown} state a Desmos state
- * @returns {string[]} such as `y = 2x^2` and `Table: x_1, y_1`; blank lines are left out
+ * @returns {string[]} such as `y = 2x^2` and `Table: x_1, y_1`; without blank lines
  */
 export function outline(state) {
   return contentOf(state).entries.map(({ item }) => {

@@ -1,26 +1,30 @@
+/** The photos of thumbnails: fetched once and kept at poster size, so that redrawing is immediate. */
+
 /**
- * The photos of thumbnails: fetched once, and kept as small as a poster needs them, so that drawing one again is done at once.
+ * @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} ResolveImage as in the options
+ *   of the grapher
  */
 
-/** @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} ResolveImage as of the grapher's options */
-
-/** Sharp on a poster, and a twentieth of the memory of the photo itself. */
+/** Sharp on a poster, with a twentieth of the memory of the photo itself. */
 const LONGEST_SIDE = 640;
 
-/** Photos kept: more than a museum has. */
+/** Photos kept in memory: more than a museum has. */
 const MOST = 40;
 
-/** @typedef {{picture: ImageBitmap | null, loading: Promise<void> | null}} KeptPhoto `loading` is null once it is known what there is */
+/**
+ * @typedef {{picture: ImageBitmap | null, loading: Promise<void> | null}} KeptPhoto `loading` is null once the result
+ *   is known
+ */
 
-/** @type {WeakMap<ResolveImage, Map<string, KeptPhoto>>} by the address in the state, the newest last */
+/** @type {WeakMap<ResolveImage, Map<string, KeptPhoto>>} by address in the state, newest last */
 const kept = new WeakMap();
 
 /**
- * Fetches a photo unless it is there.
+ * Fetches a photo that is not in memory yet.
  *
- * @param {string} url as the state has it
+ * @param {string} url address in the state
  * @param {ResolveImage} resolve
- * @returns {Promise<void> | null} when that is done, well or not; null where nothing is to be waited for
+ * @returns {Promise<void> | null} settles when the photo is loaded or has failed; null if there is nothing to wait for
  */
 export function fetchPhoto(url, resolve) {
   const photos = kept.get(resolve) ?? new Map();
@@ -32,7 +36,7 @@ export function fetchPhoto(url, resolve) {
   entry.loading = load(url, resolve).then((picture) => {
     Object.assign(entry, { picture, loading: null });
   }, () => {
-    photos.delete(url); // perhaps the network is back the next time
+    photos.delete(url); // The network may be back next time.
   });
   photos.set(url, entry);
   const [oldest] = photos.keys();
@@ -41,9 +45,9 @@ export function fetchPhoto(url, resolve) {
 }
 
 /**
- * @param {string} url as the state has it
+ * @param {string} url address in the state
  * @param {ResolveImage} resolve
- * @returns {ImageBitmap | null} null for what is not there, or cannot be shown
+ * @returns {ImageBitmap | null} null if it is missing or cannot be shown
  */
 export function fetchedPhoto(url, resolve) {
   return kept.get(resolve)?.get(url)?.picture ?? null;

@@ -1,6 +1,4 @@
-/**
- * What draws the equations and inequalities of thumbnails: fetched with the first graph that has one, for most have none.
- */
+/** Loads what draws equations and inequalities on the first thumbnail that has one: most graphs have none. */
 
 /** @typedef {import('./plot/draw/draw.js').View['relations']} DrawnRelations */
 
@@ -10,28 +8,28 @@ let Relations;
 /** @type {Promise<void> | null} */
 let loading = null;
 
-/** @type {DrawnRelations} draws none of them */
+/** @type {DrawnRelations} draws nothing */
 const NONE = { begin: () => undefined, isWhole: true, lines: () => [], area: () => [] };
 
 /**
- * Fetches what a graph needs unless it is there.
+ * Loads what the graph needs, if it is not loaded yet.
  *
  * @param {import('./state/scene.js').Scene} scene
- * @returns {Promise<void> | null} when that is done, well or not; null where nothing is to be waited for
+ * @returns {Promise<void> | null} settles when it is loaded or has failed; null if there is nothing to wait for
  */
 export function fetchRelations({ drawables }) {
   if (Relations || !drawables.some(({ meaning: { kind } }) => kind === 'implicit' || kind === 'inequality')) return null;
   loading ??= import('./plot/implicit/relations.js').then((module) => {
     ({ Relations } = module);
   }, (error) => {
-    loading = null; // perhaps the network is back the next time
+    loading = null; // The network may be back next time.
     console.info('Equations and areas of thumbnails could not be drawn.', error);
   });
   return loading;
 }
 
 /**
- * @param {number} operations to spread over a single picture
+ * @param {number} operations budget for the whole picture
  * @returns {DrawnRelations}
  */
 export function relationsOnce(operations) {

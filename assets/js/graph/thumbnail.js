@@ -14,40 +14,45 @@ import { fetchRelations, relationsOnce } from './thumbnail-relations.js';
  * @property {number} width in CSS pixels
  * @property {number} height
  * @property {number} [pixelRatio]
- * @property {import('./thumbnail-photos.js').ResolveImage} [resolveImage] as of the grapher's options; without it, no photos are drawn
+ * @property {import('./thumbnail-photos.js').ResolveImage} [resolveImage] as in the options of the grapher; without it,
+ *   photos are left out
  */
 
-/** The width of a plane that a state is made on; a thumbnail is that plane seen from further away. */
+/** The width in pixels of the plane that a state is made for; a thumbnail shows that plane scaled down. */
 const FULL_WIDTH = 800;
 
-/** Lines thinner than this part of their width are lost on a poster. */
+/** Lines thinner than this part of their width disappear on a poster. */
 const THINNEST = 0.75;
 
 /** Operations for the equations and inequalities of one thumbnail: a few milliseconds. */
 const WORK = 2e6;
 
-/** Bytes that a thumbnail may take as a file, and the qualities that are tried for it. */
+/** The size limit of a thumbnail file in bytes; several qualities are tried to meet it. */
 const FILE_SIZE = 15_000;
 const QUALITIES = [0.85, 0.7, 0.5, 0.35, 0.2];
 
-/** How often a picture that is still too large is made softer. */
+/** How many times a picture that is still too large is blurred. */
 const SOFTER = 2;
 
 /** @type {import('./thumbnail-photos.js').ResolveImage} */
 const noPhotos = () => null;
 
-/** @type {WeakMap<HTMLCanvasElement, {hasDrawn: boolean}>} what each canvas was asked to show last, and whether it has shown something */
+/**
+ * @type {WeakMap<HTMLCanvasElement, {hasDrawn: boolean}>} the latest request of each canvas, and whether it has drawn
+ *   anything
+ */
 const wanted = new WeakMap();
 
 /**
- * Draws a small picture of a graph, without words and numbers: at once. Photos that have yet to be fetched come when they are
- * there; until then a canvas that has shown something keeps showing it. The first equation or area of all has to wait for
- * what draws such, and its graph with it.
+ * Draws a small picture of a graph, without labels and numbers. Photos that are not loaded yet are drawn when they
+ * arrive; until then a canvas keeps its former picture. The first graph with an equation or inequality waits for the
+ * module that draws these.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {unknown} state a Desmos state
  * @param {ThumbnailBox} box
- * @returns {Promise<void> | undefined} when what had to be fetched is drawn, or has failed; undefined where all is drawn already
+ * @returns {Promise<void> | undefined} settles when everything that had to be fetched is drawn or has failed; undefined
+ *   if all is drawn already
  */
 export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, resolveImage = noPhotos }) {
   if (!(width > 0 && height > 0)) return undefined;
@@ -78,10 +83,10 @@ export function drawThumbnail(canvas, state, { width, height, pixelRatio = 1, re
 }
 
 /**
- * A thumbnail as a small file: a WebP, or a JPEG where the browser writes no WebP.
+ * Makes a thumbnail file: WebP, or JPEG in browsers that cannot write WebP.
  *
  * @param {unknown} state a Desmos state
- * @param {Partial<ThumbnailBox>} [box] 320 by 240 pixels, unless it says otherwise
+ * @param {Partial<ThumbnailBox>} [box] 320 by 240 pixels by default
  * @returns {Promise<Blob>} under 15 KB, unless the box is large
  */
 export async function thumbnailFile(state, { width = 320, height = 240, pixelRatio = 1, resolveImage } = {}) {
@@ -97,7 +102,7 @@ export async function thumbnailFile(state, { width = 320, height = 240, pixelRat
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @returns {Promise<Blob | null>} the best one that is small enough, or the smallest
+ * @returns {Promise<Blob | null>} the best quality within the limit, otherwise the smallest
  */
 async function smallFile(canvas) {
   /** @type {Blob | null} */
@@ -110,7 +115,7 @@ async function smallFile(canvas) {
 }
 
 /**
- * Takes away the finest detail: leaves on a tree, gravel.
+ * Removes the finest detail, such as leaves and gravel.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {number} factor
@@ -128,7 +133,7 @@ function soften(canvas, factor) {
  * @param {HTMLCanvasElement} canvas
  * @param {string} type
  * @param {number} quality
- * @returns {Promise<Blob | null>} null where the browser gives another type than was asked for
+ * @returns {Promise<Blob | null>} null if the browser does not support the type
  */
 function fileOf(canvas, type, quality) {
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob?.type === type ? blob : null), type, quality));

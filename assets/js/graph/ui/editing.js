@@ -1,27 +1,28 @@
 /**
- * What the parts of a grapher (photos, points that move, a fit, …) may know of its graph, and do to it.
+ * The interface between a grapher and its parts (photos, movable points, curve fitting).
  *
  * @typedef {object} Editing
- * @property {import('../state/document.js').GraphDocument} document the one that is open; another after `setState`
- * @property {import('../state/scene.js').Scene} scene what the list meant when it was last shown
+ * @property {import('../state/document.js').GraphDocument} document the open document; replaced by `setState`
+ * @property {import('../state/scene.js').Scene} scene the meaning of the list when it was last shown
  * @property {boolean} readOnly
- * @property {HTMLElement} host the grapher's own element, for what lies above all of it
- * @property {string | null} family what a fit offers first
+ * @property {HTMLElement} host the grapher's element, for overlays
+ * @property {string | null} family the family that a fit offers first
  * @property {import('./plane/plane.js').Plane} plane
- * @property {{resolve: import('./photo/view.js').ResolveImage, keep: (photo: Blob) => Promise<string>}} images where photos lie
- * @property {() => void} changed after an edit: shown with the next frame, and reported
- * @property {() => void} restructured after an edit that makes or takes away rows: shown at once, and reported
- * @property {(text: string) => void} announce says it to those who do not see it
- * @property {(key: string) => void} goToRow that has just been made by a tool. A keypad does not come up for it
- * @property {string | null} selected the key of the entry that is at hand: the row that had the focus last, or whose curve was
+ * @property {{resolve: import('./photo/view.js').ResolveImage, keep: (photo: Blob) => Promise<string>}} images storage
+ *   of photos
+ * @property {() => void} changed call after an edit: it is shown in the next frame and reported
+ * @property {() => void} restructured call after an edit that adds or removes rows: it is shown at once and reported
+ * @property {(text: string) => void} announce announces text to screen readers
+ * @property {(key: string) => void} goToRow focuses a row that a tool has just added, without opening the keypad
+ * @property {string | null} selected the key of the selected entry: the row that had the focus last, or whose curve was
  *   touched last
- * @property {string | null} selectedCurve the key of what was touched of it, which of a table is a column
- * @property {(key: string | null) => void} select puts another entry at hand, or a curve and its entry; the focus stays where it is
- * @property {(offer: import('./list/bar.js').Offer) => void} offer adds an entry to the menu of what can be added to the list
+ * @property {string | null} selectedCurve the key of the touched curve; for a table, of its column
+ * @property {(key: string | null) => void} select selects an entry, or a curve and its entry, without moving the focus
+ * @property {(offer: import('./list/bar.js').Offer) => void} offer adds a command to the "Add" menu of the list
  *
- * @typedef {object} Part of a grapher, made with its `Editing`
- * @property {() => void} [show] the graph, or whether it may be edited, has changed
- * @property {() => void} [selected] another entry is at hand, or none
+ * @typedef {object} Part a part of a grapher, constructed with its `Editing`
+ * @property {() => void} [show] called when the graph or `readOnly` has changed
+ * @property {() => void} [selected] called when the selection has changed
  * @property {() => void} [destroy]
  */
 

@@ -17,7 +17,7 @@ import { Plane } from './plane/plane.js';
 import { SliderPlayer } from './slider/player.js';
 
 /**
- * What a grapher has beside its list and its plane. Those that come later are asked first when the plane is touched.
+ * The parts of a grapher besides list and plane. Later ones get pointer events first.
  *
  * @type {readonly (new (editing: import('./editing.js').Editing) => import('./editing.js').Part)[]}
  */
@@ -25,21 +25,21 @@ const PARTS = [ExploreMode, Photos, MovablePoints, FitButton];
 
 /**
  * @typedef {object} GrapherOptions
- * @property {unknown} [state] a Desmos state, of which every key that is not edited comes back as it came; null or `{}`
- *   begins an empty graph
- * @property {boolean} [readOnly] looking around is possible, changing is not
- * @property {string} [family] the kind of curve that a fit offers first: `linear`, `quadratic`, … (see math/families.js)
+ * @property {unknown} [state] a Desmos state; keys that are not edited are preserved; null or `{}` starts an empty
+ *   graph
+ * @property {boolean} [readOnly] the graph can be explored but not changed
+ * @property {string} [family] the family that a fit offers first: `linear`, `quadratic`, … (see
+ *   math/fit/family-forms.js)
  * @property {(state: Record<string, unknown>) => void} [onChange] called after edits, at most once a frame; opening,
- *   resizing and looking around while read-only are no edits
- * @property {import('./photo/view.js').ResolveImage} [resolveImage] the address by which the browser may fetch a photo that the
- *   state names; null for what must not be asked for. Without this, only photos within the state itself are shown
- * @property {(photo: Blob) => Promise<string>} [keepImage] keeps a new photo, and gives the address under which the state is to
- *   name it. Without this, it is kept in the state itself
+ *   resizing and moving a read-only plane are not edits
+ * @property {import('./photo/view.js').ResolveImage} [resolveImage] returns the URL from which the browser may load a
+ *   photo that the state names, or null if it must not be loaded. By default, only photos embedded in the state are
+ *   shown
+ * @property {(photo: Blob) => Promise<string>} [keepImage] stores a new photo and returns the address to write into the
+ *   state. By default, photos are embedded in the state
  */
 
-/**
- * The grapher on a page: holds the state that is edited, and keeps list and plane showing it.
- */
+/** Grapher holds the state being edited and keeps list and plane in step with it. */
 export class Grapher {
   #host;
   #onChange;
@@ -55,13 +55,13 @@ export class Grapher {
   #divider;
   #player;
   #status = element('p', { class: 'graph-status', role: 'status' });
-  /** @type {string | null} the key of the entry that is at hand */
+  /** @type {string | null} the key of the selected entry */
   #selected = null;
   /** @type {readonly import('./editing.js').Part[]} */
   #parts = [];
   #refresh = new FrameTask(() => this.#show());
   #report = new FrameTask(() => this.#tell());
-  /** Whether the list itself was edited since it was last reported; looking elsewhere is no reason to touch its items. */
+  /** Whether the list was edited since the last report. Moving the plane does not touch the items. */
   #isListEdited = false;
 
   /**
@@ -88,7 +88,7 @@ export class Grapher {
     document.addEventListener('visibilitychange', this.#onHide);
     this.#parts = PARTS.map((Part) => new Part(this.#editing));
     this.#show();
-    // Begun before there is a row to type in. Where it fails the rows have their plain fields, and need no word of it.
+    // Started before there is a row to type in. If it fails, the rows keep their plain text fields.
     loadMathLive().catch(() => {});
   }
 
@@ -97,7 +97,7 @@ export class Grapher {
     return this.#document.toState();
   }
 
-  /** Tells of an edit now that would be told of in the next frame. */
+  /** Reports a pending edit now instead of in the next frame. */
   report() {
     this.#report.flush();
   }
@@ -111,7 +111,7 @@ export class Grapher {
   }
 
   /**
-   * Shows what others have made of the state that is shown. What can be undone stays.
+   * Replaces the state with a version that others have edited, and keeps the undo history.
    *
    * @param {unknown} state
    */
@@ -127,7 +127,7 @@ export class Grapher {
     this.#show();
   }
 
-  /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
+  /** Focuses the last expression, or adds one. */
   focus() {
     this.#list.focus();
   }
@@ -212,14 +212,14 @@ export class Grapher {
     this.#onChange(this.getState());
   }
 
-  /** After an edit. */
+  /** Called after an edit. */
   #changed() {
     this.#isListEdited = true;
     this.#refresh.request();
     this.#report.request();
   }
 
-  /** After an edit that makes or takes away rows: at once, for the cursor is to go to one of them. */
+  /** Called after an edit that adds or removes rows: shows it at once, because the cursor moves to one of them. */
   #restructured() {
     this.#isListEdited = true;
     this.#show();
@@ -233,14 +233,14 @@ export class Grapher {
     this.#report.request();
   }
 
-  /** Commands of the list, wherever in the grapher the cursor is. */
+  /** Handles the list's shortcuts anywhere in the grapher. */
   #onKey = (/** @type {KeyboardEvent} */ event) => {
     if (!this.#list.command(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  /** A hidden page may never see another frame. */
+  /** A hidden page may never get another frame. */
   #onHide = () => {
     if (document.visibilityState === 'hidden') this.report();
   };

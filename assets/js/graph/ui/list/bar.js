@@ -3,19 +3,19 @@ import { icon } from '../parts/icons.js';
 import { Popup } from '../parts/popup.js';
 
 /**
- * Something that can be added to the list.
+ * A command of the "Add" menu.
  *
  * @typedef {{label: string, picture: Parameters<typeof icon>[0], run: () => void}} Offer
  */
 
 /**
- * What the bar's buttons do.
+ * The actions of the buttons.
  *
  * @typedef {object} BarActions
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {(anchor: HTMLElement) => void} settings opens the settings of the graph beside the button
- * @property {() => void} keypad shows the keypad for formulas, or takes the device's keyboard instead
+ * @property {() => void} keypad switches between the keypad and the device's keyboard
  * @property {() => void} help
  */
 
@@ -58,14 +58,14 @@ export class ListBar {
     for (const node of this.#editButtons) node.hidden = readOnly;
   }
 
-  /** @param {boolean} isOn whether formulas are typed with the keypad */
+  /** @param {boolean} isOn whether the keypad is in use */
   showKeypad(isOn) {
     setAttribute(this.#keypad, 'aria-pressed', String(isOn));
   }
 
   /**
-   * Says which of undo and redo would do something. A button that would not is not disabled outright, for the one that
-   * was pressed last would then lose the focus.
+   * Shows which of undo and redo are available. The other one is not disabled with `disabled`, because the button
+   * pressed last would lose the focus.
    *
    * @param {{canUndo: boolean, canRedo: boolean}} steps
    */

@@ -3,15 +3,15 @@ import { fromPlain } from '../input/from-plain.js';
 import { normalizeLatex } from '../input/latex.js';
 
 /**
- * What text from the clipboard is: a graph, formulas, or a link to somewhere.
+ * Recognizes text from the clipboard: a graph, formulas, or a link to another site.
  *
  * @typedef {{kind: 'graph', state: Record<string, unknown>} | {kind: 'link'} | {kind: 'lines', items: Record<string, unknown>[]}} Pasted
  */
 
-/** Longer lists of formulas are no list of formulas. */
+/** A longer text is not a list of formulas. */
 const LINES_LIMIT = 500;
 
-/** Words with spaces between them, and nothing that a formula has. Some of them are longer than names in formulas are. */
+/** Words with spaces between them and no sign of a formula; longer words occur than names in formulas have letters. */
 const PROSE = /^[\p{L}][\p{L}\s,.;:!?'\u2019\-\u2013]*\s[\p{L}\s,.;:!?'\u2019\-\u2013]*$/u;
 
 /**
@@ -28,7 +28,7 @@ export function readPasted(text) {
 
 /**
  * @param {string} text
- * @returns {Record<string, unknown> | null} a state, where the text is one
+ * @returns {Record<string, unknown> | null} the state, if the text is one
  */
 function readState(text) {
   if (!/^\s*\{/.test(text) || !text.includes('"expressions"')) return null;
@@ -41,10 +41,10 @@ function readState(text) {
 }
 
 /**
- * One item a line: `"` before a note, `#` before the title of a folder, whose lines stand in from the margin.
+ * Reads one item per line: `"` marks a note, `#` the title of a folder, whose items are indented.
  *
  * @param {string} text
- * @returns {Record<string, unknown>[]} items with an id where something names it; without colours
+ * @returns {Record<string, unknown>[]} items without colours, with an id where another item refers to them
  */
 function readLines(text) {
   /** @type {Record<string, unknown>[]} */
@@ -74,6 +74,6 @@ function readLine(line) {
   if (line.startsWith('"')) return { type: 'text', text: line.slice(1).replace(/"$/, '') };
   if (/^#\s/.test(line)) return { type: 'folder', title: line.slice(1).trim() };
   if (PROSE.test(line) && (line.match(/\p{L}{4,}/gu) ?? []).length > 1) return { type: 'text', text: line };
-  // LaTeX is copied with its dollar signs more often than without.
+  // LaTeX is usually copied with its dollar signs.
   return { type: 'expression', latex: normalizeLatex(fromPlain(line.replace(/^\$+|\$+$/g, ''))) };
 }

@@ -14,7 +14,7 @@ import { rowsAsText } from './copy-text.js';
 import { SliderController } from '../slider/controller.js';
 import { TableEdits } from '../table/edits.js';
 
-/** Said below the list of a state whose version is not one that is known here. */
+/** Messages below the list for states of an unknown version. */
 const VERSION_WORDS = {
   known: '',
   older: 'This graph was made a long time ago, in an older form. Some of it may look different here. All of it is kept.',
@@ -24,9 +24,7 @@ const VERSION_WORDS = {
 
 const LOGARITHMIC_WORDS = 'This graph asks for logarithmic axes. They are drawn as even ones here. The setting is kept.';
 
-/**
- * Ties the list to the document: what rows and buttons ask for goes to those that do it.
- */
+/** Connects the list to the document: dispatches what rows and buttons ask for. */
 export class ListController {
   #editing;
   #list;
@@ -98,7 +96,7 @@ export class ListController {
     return this.#list.element;
   }
 
-  /** @param {readonly import('../../state/document.js').Entry[]} entries as they are at this moment, with sliders that play */
+  /** @param {readonly import('../../state/document.js').Entry[]} entries with the current values of playing sliders */
   show(entries) {
     const { document, scene, readOnly } = this.#editing;
     this.#list.show(entries, scene, readOnly);
@@ -111,29 +109,29 @@ export class ListController {
     this.#options.show((key) => this.#list.contentOf(key));
   }
 
-  /** Puts the cursor where typing goes on: in the last expression, or where one is added. */
+  /** Focuses the last expression, or adds one. */
   focus() {
     const last = this.#editing.document.entries.findLast(({ item }) => itemKind(item) === 'expression');
     if (!last || !this.#list.focusRow(last.key)) this.#list.focusAdd();
   }
 
-  /** @param {string | null} key of the entry that is at hand */
+  /** @param {string | null} key of the selected entry */
   showSelected(key) {
     this.#list.showSelected(key);
   }
 
-  /** @param {string} key of the entry that is at hand now, maybe by a press on its curve */
+  /** @param {string} key of the selected entry, which may have been selected by its curve */
   reveal(key) {
     this.#list.reveal(key);
   }
 
-  /** @param {string} key of a row that has just been made: a keypad would cover what it draws */
+  /** @param {string} key of a new row; the keypad stays closed, because it would cover what the row draws */
   goToRow(key) {
     if (keypad.isWanted) this.#list.showRow(key);
     else this.#list.focusRow(key);
   }
 
-  /** @param {import('./bar.js').Offer} offer one more thing that can be added to the list */
+  /** @param {import('./bar.js').Offer} offer one more command of the "Add" menu */
   offer(offer) {
     this.#offers.push(offer);
   }
@@ -164,7 +162,7 @@ export class ListController {
     this.#list.destroy();
   }
 
-  /** @param {(key: string) => void} act on the row at hand, where there is one */
+  /** @param {(key: string) => void} act called with the selected row, if any */
   #atHand(act) {
     const { selected } = this.#editing;
     if (selected !== null) act(selected);
@@ -180,7 +178,7 @@ export class ListController {
     ];
   }
 
-  /** @param {string} [key] of a row, of a folder with what is in it; none for the whole list */
+  /** @param {string} [key] of a row, or of a folder with its contents; the whole list by default */
   async #copy(key) {
     const { entries } = this.#editing.document;
     const entry = entries.find((other) => other.key === key);
@@ -196,12 +194,12 @@ export class ListController {
   #toggleKeypad() {
     keypad.isWanted = !keypad.isWanted;
     const { selected } = this.#editing;
-    // Nothing at hand to type in: the keypad would not be seen.
+    // Without a selected row there is nothing to type in, and the keypad would not be shown.
     if (selected !== null) this.#list.focusRow(selected);
     else if (keypad.isWanted) this.focus();
   }
 
-  /** The sheet of keys is seldom opened. */
+  /** The help sheet is opened rarely, so it is loaded on demand. */
   async #help() {
     try {
       const { HelpSheet } = await import('../parts/help-sheet.js');

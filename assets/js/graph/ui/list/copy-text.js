@@ -5,7 +5,8 @@ import { isPlain } from '../input/from-plain.js';
 import { toPlain } from '../input/to-plain.js';
 
 /**
- * Rows as text that can be read in a letter and pasted again: a formula a line, `"` before a note, `#` before a folder.
+ * Converts rows to text that can be read in a message and pasted again: one formula per line, `"` before a note, `#`
+ * before a folder.
  *
  * @param {readonly import('../../state/document.js').Entry[]} entries
  * @returns {string}
@@ -33,12 +34,15 @@ function linesOf(item) {
   }
 }
 
-/** @param {string} latex @returns {string} plain letters, or LaTeX where there are none for it */
+/** @param {string} latex @returns {string} plain text, or LaTeX if it has no plain form */
 function formula(latex) {
   return isPlain(latex) ? toPlain(latex) : latex;
 }
 
-/** @param {import('../../state/item.js').Item} item @returns {string[]} a line a row, with tabs, as spreadsheets paste it */
+/**
+ * @param {import('../../state/item.js').Item} item
+ * @returns {string[]} one line per row, separated by tabs, as spreadsheets paste them
+ */
 function tableLines(item) {
   const columns = isRecord(item) && Array.isArray(item.columns) ? item.columns.filter(isRecord) : [];
   const cells = columns.map((column) => (Array.isArray(column.values) ? column.values : []));

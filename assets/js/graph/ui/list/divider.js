@@ -1,18 +1,18 @@
 import { element, setAttribute } from '../parts/dom.js';
 
 /**
- * The border between list and plane, where they lie side by side: it is dragged, moved by keys, and brought back by a double
- * click. Where it lies is a matter of this device and no part of any graph.
+ * The divider between list and plane where they lie side by side. It is moved by dragging or keys and reset by a double
+ * click. Its position belongs to the device, not to the graph.
  */
 
-/** Under this name the device keeps the width, in rem: so it grows with the letters. */
+/** Storage key of the width, in rem so that it grows with the text size. */
 const STORED = 'graph-list-width';
 
-/** Narrower, the buttons above the list run over; and so much, in rem, is left to the plane. */
+/** The least width of list and plane in rem; in a narrower list the buttons would wrap. */
 const NARROWEST = 18;
 const PLANE = 20;
 
-/** One press of an arrow, with Shift and without, in rem. */
+/** Distance of one key press in rem. */
 const STEP = 2;
 const SMALL_STEP = 0.5;
 
@@ -23,10 +23,10 @@ export class ListDivider {
   });
   #layout;
   #observer = new ResizeObserver(() => this.#describe());
-  /** From the pointer to the border, while it is dragged; null otherwise. @type {number | null} */
+  /** Distance from the pointer to the divider during a drag, otherwise null. @type {number | null} */
   #grip = null;
 
-  /** @param {HTMLElement} layout in which list, border and plane lie */
+  /** @param {HTMLElement} layout contains list, divider and plane */
   constructor(layout) {
     this.#layout = layout;
     this.#show(storedWidth());
@@ -63,7 +63,7 @@ export class ListDivider {
 
   /**
    * @param {KeyboardEvent} event
-   * @returns {boolean} whether it is a key of the border
+   * @returns {boolean} whether the key was handled
    */
   #key({ key, shiftKey, ctrlKey, metaKey, altKey }) {
     if (ctrlKey || metaKey || altKey) return false;
@@ -78,14 +78,14 @@ export class ListDivider {
     return true;
   }
 
-  /** @param {number | null} width in rem; null for the usual one */
+  /** @param {number | null} width in rem; null for the default */
   #move(width) {
     const within = width === null ? null : Math.min(this.#widest, Math.max(NARROWEST, width));
     this.#show(within);
     storeWidth(within);
   }
 
-  /** @param {number | null} width in rem, as far as there is room for it; null for the usual one */
+  /** @param {number | null} width in rem, limited by the space available; null for the default */
   #show(width) {
     if (width === null) this.#layout.style.removeProperty('--graph-list-width');
     else this.#layout.style.setProperty('--graph-list-width', `clamp(${NARROWEST}rem, ${width.toFixed(2)}rem, 100% - ${PLANE}rem)`);
@@ -94,7 +94,7 @@ export class ListDivider {
 
   #describe() {
     const whole = this.#layout.clientWidth;
-    if (this.element.offsetWidth === 0) return; // list and plane lie one above the other
+    if (this.element.offsetWidth === 0) return; // List and plane are stacked.
     const share = (/** @type {number} */ pixels) => String(Math.round((100 * pixels) / whole));
     setAttribute(this.element, 'aria-valuemin', share(NARROWEST * rem()));
     setAttribute(this.element, 'aria-valuemax', share(this.#widest * rem()));
@@ -106,7 +106,7 @@ export class ListDivider {
     return this.#layout.getBoundingClientRect().left;
   }
 
-  /** @returns {number} of the list as it is seen, in pixels */
+  /** @returns {number} rendered width of the list in pixels */
   get #width() {
     return this.element.getBoundingClientRect().left - this.#left;
   }
@@ -128,7 +128,7 @@ function storedWidth() {
     const width = Number(localStorage.getItem(STORED));
     return width > 0 && Number.isFinite(width) ? width : null;
   } catch {
-    return null; // A browser that keeps nothing has the usual width.
+    return null; // Without storage, the default width applies.
   }
 }
 
@@ -138,6 +138,6 @@ function storeWidth(width) {
     if (width === null) localStorage.removeItem(STORED);
     else localStorage.setItem(STORED, width.toFixed(2));
   } catch {
-    // It lasts as long as the page.
+    // Without storage, the width lasts as long as the page.
   }
 }

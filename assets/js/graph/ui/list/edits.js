@@ -5,12 +5,10 @@ import { isRecord } from '../../state/json.js';
 import { dropPlace } from '../../state/drop-places.js';
 import { toggleShown } from '../../state/visibility.js';
 
-/** What an item keeps when it becomes one of another kind. */
+/** Keys of an item that survive when it becomes one of another type. */
 const KEPT = new Set(['id', 'folderId', 'secret']);
 
-/**
- * Edits of the list, and where the cursor goes after them.
- */
+/** Edits of the list, and the position of the cursor after them. */
 export class ListEdits {
   #editing;
   #list;
@@ -42,7 +40,7 @@ export class ListEdits {
 
   /**
    * @param {number} index
-   * @param {string} [folderId] of the folder that it is in
+   * @param {string} [folderId] id of the containing folder
    */
   add(index, folderId) {
     const { document } = this.#editing;
@@ -51,7 +49,7 @@ export class ListEdits {
     this.#list.focusRow(key);
   }
 
-  /** Puts the cursor in the last line where that is an empty expression, else in a new one. */
+  /** Focuses the last line if it is an empty expression, otherwise adds one. */
   writeAtEnd() {
     const { entries } = this.#document;
     const last = entries.at(-1);
@@ -59,7 +57,7 @@ export class ListEdits {
     if (!isEmpty || !this.#list.focusRow(last.key)) this.add(entries.length);
   }
 
-  /** @param {string} key of a row; below a folder that is open is in it */
+  /** @param {string} key key of a row; below an open folder means inside it */
   addBelow(key) {
     const entry = this.#entry(key);
     const { entries } = this.#document;
@@ -71,7 +69,7 @@ export class ListEdits {
 
   /**
    * @param {string} key
-   * @param {-1 | 1} direction where the cursor goes first: on after a deletion, back after a backspace
+   * @param {-1 | 1} direction where the cursor goes: forward after a deletion, back after a backspace
    */
   remove(key, direction) {
     const entry = this.#entry(key);
@@ -87,7 +85,7 @@ export class ListEdits {
     this.#list.focusAdd();
   }
 
-  /** @param {string} key of a folder */
+  /** @param {string} key key of a folder */
   unfold(key) {
     const folder = this.#entry(key);
     if (!folder) return;
@@ -99,7 +97,7 @@ export class ListEdits {
   }
 
   /**
-   * Nothing of the item stays but its place.
+   * Replaces the item; only its position stays.
    *
    * @param {string} key
    * @param {'text' | 'table'} type
@@ -117,7 +115,7 @@ export class ListEdits {
   /**
    * @param {number} index
    * @param {-1 | 1} direction
-   * @returns {boolean} whether there was a row in that direction to go to
+   * @returns {boolean} whether there is a row in that direction
    */
   #focusAt(index, direction) {
     const { entries } = this.#document;
@@ -151,16 +149,16 @@ export class ListEdits {
   /**
    * @param {string} key
    * @param {-1 | 1} direction
-   * @returns {boolean} whether there was a row in that direction to go to
+   * @returns {boolean} whether there is a row in that direction
    */
   focusFrom(key, direction) {
     return this.#focusAt(this.#document.indexOf(key), direction);
   }
 
   /**
-   * Adds an item below the row at hand, or at the end.
+   * Adds an item below the selected row, or at the end.
    *
-   * @param {Record<string, unknown>} item but for its id
+   * @param {Record<string, unknown>} item without id
    */
   addBelowSelected(item) {
     const { document, selected } = this.#editing;
@@ -172,7 +170,7 @@ export class ListEdits {
     this.#list.focusRow(key);
   }
 
-  /** @param {string} key of a row; a folder is copied with what is in it */
+  /** @param {string} key key of a row; a folder is copied with its contents */
   duplicate(key) {
     const entry = this.#entry(key);
     if (!entry) return;
@@ -186,14 +184,14 @@ export class ListEdits {
     if (keys.length > 0) this.#list.focusRow(keys[0]);
   }
 
-  /** @param {string} key of an expression */
+  /** @param {string} key key of an expression */
   clear(key) {
     this.update(key, { latex: undefined });
     this.#editing.restructured();
     this.#list.focusRow(key);
   }
 
-  /** @param {string} key of a row that is put in a new folder, in its place */
+  /** @param {string} key key of a row to move into a new folder */
   enfold(key) {
     const { document } = this.#editing;
     const index = document.indexOf(key);

@@ -16,7 +16,7 @@ export class ExpressionList {
   #rows = new Map();
   /** @type {Map<string, import('./make-row.js').RowContent>} */
   #contents = new Map();
-  // WebKit takes the role from a list without bullets unless it is given by name.
+  // WebKit removes the list role from lists without bullets unless it is set explicitly.
   #list = element('ol', { class: 'graph-rows', role: 'list' });
   #add;
   #notice;
@@ -26,8 +26,8 @@ export class ExpressionList {
 
   /**
    * @param {import('./make-row.js').RowActions} actions
-   * @param {{add: () => void, write: () => void, undo: () => void, select: (key: string) => void}} listActions `write`: go on
-   *   at the end, in a line that is still empty or in a new one
+   * @param {{add: () => void, write: () => void, undo: () => void, select: (key: string) => void}} listActions `write`
+   *   continues at the end, in an empty line or a new one
    * @param {HTMLElement} bar the buttons above the rows
    */
   constructor(actions, { add, write, undo, select }, bar) {
@@ -43,7 +43,8 @@ export class ExpressionList {
       'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
       bar, this.#list, this.#add, this.#hint, this.#remark, this.#notice.element,
     );
-    // Where nothing is yet, students press to write the next line. A press on a bar for scrolling lies beyond the width.
+    // Students click the empty space below the list to write the next line. A click on the scroll bar is outside the
+    // width.
     this.element.addEventListener('click', ({ target, offsetX }) => {
       if (target === this.element && !this.#add.hidden && offsetX < this.element.clientWidth) write();
     });
@@ -75,13 +76,13 @@ export class ExpressionList {
     this.#hint.hidden = readOnly || entries.length > 0;
   }
 
-  /** @param {string} words about the graph as a whole, empty where there is nothing to say */
+  /** @param {string} words message about the whole graph; empty for none */
   showRemark(words) {
     this.#remark.hidden = words === '';
     if (this.#remark.textContent !== words) this.#remark.textContent = words;
   }
 
-  /** @param {string | null} selected the key of the row that is at hand */
+  /** @param {string | null} selected the key of the selected row */
   showSelected(selected) {
     for (const [key, { row: { element } }] of this.#rows) {
       if (key === selected) element.setAttribute('aria-current', 'true');
@@ -91,8 +92,8 @@ export class ExpressionList {
 
   /**
    * @param {string} key
-   * @param {-1 | 1} [direction] where the cursor comes from: the row above (1) or below (-1)
-   * @returns {boolean} whether there is such a row that can be seen
+   * @param {-1 | 1} [direction] the cursor comes from the row above (1) or below (-1)
+   * @returns {boolean} whether the row exists and is visible
    */
   focusRow(key, direction) {
     const row = this.#rows.get(key)?.row;
@@ -102,7 +103,8 @@ export class ExpressionList {
   }
 
   /**
-   * Brings a row in sight whose curve was pressed. The page stays where it is, for the plane would go from under the finger.
+   * Scrolls the list to a row whose curve was pressed. The page itself does not scroll, because the plane would move
+   * under the finger.
    *
    * @param {string} key
    */
@@ -114,7 +116,7 @@ export class ExpressionList {
     else if (box.bottom > list.bottom) this.element.scrollTop += Math.min(box.bottom - list.bottom, box.top - bar.bottom);
   }
 
-  /** @param {string} key of a row that is to be in sight and at hand, with the cursor nowhere */
+  /** @param {string} key of a row to select and scroll to, without focusing it */
   showRow(key) {
     const element = this.#rows.get(key)?.row.element;
     element?.scrollIntoView({ block: 'nearest' });
@@ -128,8 +130,8 @@ export class ExpressionList {
   }
 
   /**
-   * @param {string} text about the edit that was just made, or about something else
-   * @param {boolean} [canUndo] whether it is about an edit
+   * @param {string} text message, usually about the last edit
+   * @param {boolean} [canUndo] whether to offer undo
    */
   notify(text, canUndo = true) {
     this.#notice.show(text, canUndo);
@@ -144,7 +146,7 @@ export class ExpressionList {
     this.#rows.clear();
   }
 
-  /** @returns {{key: string, element: HTMLElement}[]} the rows that are seen, in order */
+  /** @returns {{key: string, element: HTMLElement}[]} the visible rows, in order */
   get rows() {
     const keys = new Map(Array.from(this.#rows, ([key, { row }]) => [row.element, key]));
     return Array.from(this.#list.children).flatMap((node) => {
@@ -158,15 +160,15 @@ export class ExpressionList {
     return this.#contents.get(key);
   }
 
-  /** @param {Node} node @returns {string | undefined} the key of the row it is in */
+  /** @param {Node} node @returns {string | undefined} the key of the row that contains the node */
   keyOf(node) {
     for (const [key, { row }] of this.#rows) if (row.element.contains(node)) return key;
     return undefined;
   }
 
   /**
-   * Makes the rows those of the entries. A row that stays is never taken out of the page, for the field in it would
-   * lose its cursor.
+   * Updates the rows to match the entries. A row that stays is never removed from the page, because the field in it
+   * would lose its cursor.
    *
    * @param {readonly import('../../state/document.js').Entry[]} entries
    */
@@ -181,7 +183,7 @@ export class ExpressionList {
     for (const [key, kind] of kinds) {
       const { row } = this.#rows.get(key) ?? this.#make(key, kind);
       if (row.element === next) next = next.nextElementSibling;
-      // The one that stood here has gone down: it is put in its place when its turn comes. The one with the cursor stays.
+      // The row that was here has moved down and is placed when its turn comes. The row with the cursor stays.
       else if (next?.nextElementSibling === row.element && !next.contains(document.activeElement)) next = row.element.nextElementSibling;
       else this.#list.insertBefore(row.element, next);
     }
@@ -198,11 +200,11 @@ export class ExpressionList {
   }
 }
 
-/** Kinds of rows that show their own entry and meaning alone; others look at the rest of the list too. */
+/** Kinds of rows that depend only on their own entry and meaning; others depend on the rest of the list too. */
 const PLAIN = new Set(['expression', 'text', 'folder', 'unknown']);
 
 /**
- * Whether a row shows that already: while one line is typed in, most of a long list does.
+ * Reports whether a row already shows this content: while one line is edited, most of a long list does.
  *
  * @param {import('./make-row.js').RowContent | undefined} before
  * @param {import('./make-row.js').RowContent} after

@@ -2,14 +2,14 @@ import { button, element } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 
 /**
- * A word about an edit that took away or brought more than is seen, with the way back. It stays until it is closed or the
+ * A message about an edit that changed more than is visible, with an undo button. It stays until it is closed or the
  * list is edited again.
  */
 export class ListNotice {
   #text = element('p', { class: 'graph-notice-text', role: 'status' });
   #back;
   element;
-  /** @type {readonly unknown[] | null} the list as it was when the word was said */
+  /** @type {readonly unknown[] | null} the list when the message was shown */
   #about = null;
   /** @type {readonly unknown[]} */
   #entries = [];
@@ -34,7 +34,7 @@ export class ListNotice {
     this.element.classList.remove('graph-notice-empty');
   }
 
-  /** @param {readonly unknown[]} entries the list as it is now */
+  /** @param {readonly unknown[]} entries the current list */
   follow(entries) {
     this.#entries = entries;
     if (this.#about !== null && entries !== this.#about) this.#hide();

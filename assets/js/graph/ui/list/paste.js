@@ -5,8 +5,8 @@ import { dropPlace } from '../../state/drop-places.js';
 import { readPasted } from './clipboard.js';
 
 /**
- * What is pasted into the list: formulas, a line each, or a whole graph. Nothing that is there is lost: a graph takes the
- * place of an empty list only, and is added to any other.
+ * Pastes into the list: formulas, one per line, or a whole graph. Nothing is replaced: a graph takes the place of an
+ * empty list only, and is added to any other.
  */
 export class ListPaste {
   #editing;
@@ -27,9 +27,9 @@ export class ListPaste {
   }
 
   /**
-   * @param {string} key of the row with the cursor
+   * @param {string} key key of the row with the cursor
    * @param {string} text
-   * @returns {boolean} whether it was more than the row's own line
+   * @returns {boolean} whether the text was more than one formula for this row
    */
   intoRow(key, text) {
     const pasted = readPasted(text);
@@ -38,20 +38,20 @@ export class ListPaste {
     return this.#take(pasted, key);
   }
 
-  /** What is pasted where there is no field: on the plane, on a button. */
+  /** Handles a paste outside text fields: on the plane or on a button. */
   #onPaste = (/** @type {ClipboardEvent} */ event) => {
     const place = placeOf(event);
     const isMeant = this.#editing.host.contains(place) && !place?.closest('input, textarea, math-field, .graph-table-scroller, dialog, [popover]');
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (event.defaultPrevented || !isMeant || this.#editing.readOnly || text.trim() === '') return;
     event.preventDefault();
-    event.stopPropagation(); // of Firefox, into a formula that the cursor has left
+    event.stopPropagation(); // In Firefox, into a formula that no longer has the focus.
     this.#take(readPasted(text), this.#editing.selected);
   };
 
   /**
    * @param {import('./clipboard.js').Pasted} pasted
-   * @param {string | null} key of the row at hand
+   * @param {string | null} key key of the selected row
    */
   #take(pasted, key) {
     if (pasted.kind === 'link') this.#list.notify('That is a link, not a graph. Open it, copy the formulas there, and paste them here.', false);
@@ -79,7 +79,7 @@ export class ListPaste {
 
   /**
    * @param {readonly Record<string, unknown>[]} items
-   * @param {string | null} key of the row at hand; where it is empty, they take its place
+   * @param {string | null} key key of the selected row; if it is empty, they replace it
    */
   #takeLines(items, key) {
     const { document } = this.#editing;
@@ -104,8 +104,8 @@ export class ListPaste {
 }
 
 /**
- * Firefox pastes where text was selected last, be it a formula that the cursor has left, or else at the page's body; other
- * browsers paste at what has the focus.
+ * Returns the target of a paste. Firefox pastes where text was last selected, even in a field without the focus, or
+ * else into the body; other browsers paste into the focused element.
  *
  * @param {ClipboardEvent} event
  * @returns {Element | null}
@@ -118,7 +118,7 @@ function placeOf({ target }) {
 
 /**
  * @param {readonly Record<string, unknown>[]} items
- * @param {string[]} used colours of the list
+ * @param {string[]} used colours colours used in the list
  * @returns {Record<string, unknown>[]} expressions with the next colours
  */
 function colored(items, used) {

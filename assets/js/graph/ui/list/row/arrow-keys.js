@@ -1,5 +1,6 @@
 /**
- * Keys that go from row to row, for what is no field: arrows up and down, Enter for a new expression below.
+ * Handles keys that move between rows, for rows without a text field: up and down arrows, and Enter for a new
+ * expression below.
  *
  * @param {HTMLElement} target
  * @param {string} key of the row's entry

@@ -1,29 +1,27 @@
 import { dropPlace } from '../../../state/drop-places.js';
 import { element } from '../../parts/dom.js';
 
-/** A press is never quite still, least of all a finger's: less than this is no drag. */
+/** A press with less movement than this, in pixels, is not a drag. */
 const SLOP_PX = { mouse: 4, pen: 6, touch: 8 };
 
-/** A press that stays for so long asks for the row's options. */
+/** A press held this long opens the row's options. */
 const HOLD_MS = 500;
 
-/** So near to an end of the list, it scrolls; the nearer, the faster. */
+/** The list scrolls when the pointer is this near to its end; the nearer, the faster. */
 const EDGE_PX = 48;
 const FASTEST_PX = 14;
 
 /**
- * What the drag may know of the list, and asks of it.
+ * The list as the drag sees it.
  *
  * @typedef {object} DraggedList
- * @property {HTMLElement} element the list, which scrolls
- * @property {() => readonly import('../../../state/document.js').Entry[]} entries none while nothing may be moved
- * @property {() => readonly {key: string, element: HTMLElement}[]} rows those that are seen, in order
+ * @property {HTMLElement} element the scrolling element
+ * @property {() => readonly import('../../../state/document.js').Entry[]} entries empty while the list is read-only
+ * @property {() => readonly {key: string, element: HTMLElement}[]} rows the visible rows, in order
  * @property {(key: string, place: import('../../../state/drop-places.js').Place) => void} drop
  */
 
-/**
- * Moves rows by their tab. A drag with the mouse or a finger begins at once, for a tab scrolls nothing.
- */
+/** Moves rows by their tab. A drag starts at once, because touching a tab never scrolls. */
 export class RowDrag {
   #list;
   #line = element('div', { class: 'graph-drop-line', hidden: true });
@@ -82,7 +80,7 @@ export class RowDrag {
     drag.isMoving = true;
     drag.row.classList.add('graph-dragged');
     this.#list.element.classList.add('graph-dragging');
-    // Moved in the page, a field would lose the focus anyway; here undo is still at hand.
+    // A field moved within the page loses the focus; on the list, the undo shortcut still works.
     this.#list.element.focus({ preventScroll: true });
   }
 
@@ -90,14 +88,14 @@ export class RowDrag {
   #hold(target) {
     const drag = this.#drag;
     if (!drag) return;
-    // It is neither a drag nor a click any more, but it lasts until the finger is up.
+    // The gesture is now neither a drag nor a click, but lasts until the finger is lifted.
     drag.isMoving = true;
     drag.isCalledOff = true;
     if (drag.pointerType === 'touch') endQuietly();
     target.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
   }
 
-  /** Follows the pointer, and scrolls as long as it stays at an end of the list. */
+  /** Follows the pointer, and scrolls while it stays near an end of the list. */
   #follow() {
     this.#frame = 0;
     const drag = this.#drag;
@@ -132,7 +130,7 @@ export class RowDrag {
     this.#line.hidden = false;
   }
 
-  /** @param {boolean} isDropped whether it is let go here, not called off */
+  /** @param {boolean} isDropped whether the row is dropped here rather than the drag cancelled */
   #end(isDropped) {
     const drag = this.#drag;
     if (!drag) return;
@@ -156,13 +154,13 @@ export class RowDrag {
     if (event.key !== 'Escape' || !this.#drag?.isMoving) return;
     event.preventDefault();
     event.stopPropagation();
-    // It ends when the button or the finger is up, so that this is no click.
+    // The drag ends on release, so that the release is not taken for a click.
     this.#drag.isCalledOff = true;
     this.#line.hidden = true;
   }
 }
 
-/** Lets no tap come of a touch that was held: it would take the focus, and close what the holding has opened. */
+/** Suppresses the tap after a long press: it would move the focus and close what the press has opened. */
 function endQuietly() {
   const ended = new AbortController();
   for (const end of /** @type {const} */ (['touchend', 'touchcancel'])) {
@@ -173,7 +171,7 @@ function endQuietly() {
   }
 }
 
-/** A drag that ends where it began is a click too, for the browser: on the disc, which would hide the curve. */
+/** Suppresses the click that browsers fire after a drag that ends where it began: it would hide the curve. */
 function swallowClick() {
   /** @param {Event} event */
   const swallow = (event) => {

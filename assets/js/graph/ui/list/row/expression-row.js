@@ -10,9 +10,7 @@ import { RowMessage } from './message.js';
 import { SliderInput } from '../../slider/input.js';
 import { toPlain } from '../../input/to-plain.js';
 
-/**
- * A row for an expression: colour, formula, what it says, and delete.
- */
+/** A row for an expression: colour, formula, message and delete button. */
 export class ExpressionRow {
   element;
   #frame;
@@ -78,7 +76,7 @@ export class ExpressionRow {
     this.#formula.focus();
   }
 
-  /** With the number that it moves in sight. */
+  /** Focuses the slider, with its number visible. */
   focusSlider() {
     this.#slider.focus();
     this.element.scrollIntoView({ block: 'nearest' });

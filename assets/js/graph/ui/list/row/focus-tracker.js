@@ -1,6 +1,6 @@
 /**
- * Tells when an element is worked in. A mouse that is pressed elsewhere takes the focus away at once; what is hidden in that
- * moment would move the button from under the mouse before it is let go. So the end is told after that.
+ * Reports when the focus enters or leaves an element. Pressing elsewhere moves the focus at once; hiding something at
+ * that moment would move the button from under the pointer, so leaving is reported after the release.
  *
  * @param {HTMLElement} target
  * @param {(isAtHand: boolean) => void} tell
@@ -20,7 +20,7 @@ export function trackFocus(target, tell) {
   };
   const onPointer = (/** @type {Event} */ { type }) => {
     isPressed = type === 'pointerdown';
-    // The click comes after the pointer is up.
+    // The click comes after the pointer is released.
     if (!isPressed) setTimeout(settle);
   };
   target.addEventListener('focusin', settle);

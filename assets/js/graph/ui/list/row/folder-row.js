@@ -4,9 +4,7 @@ import { button, element, setAttribute } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
 import { RowFrame } from './frame.js';
 
-/**
- * A row for a folder: its title, whether it is open, and whether what is in it is shown on the plane.
- */
+/** A row for a folder: its title, whether it is open, and whether its contents are shown on the plane. */
 export class FolderRow {
   element;
   #frame;

@@ -2,12 +2,10 @@ import { isCollapsed } from '../../../state/folders.js';
 import { button, element, setAttribute } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
 
-/**
- * What every row has: a tab with its number, room for what it holds, and the button that takes it away.
- */
+/** The parts that every row has: a numbered tab, space for its content and the delete button. */
 export class RowFrame {
   element;
-  /** Beside the number: the disc of a colour, a picture. */
+  /** The space beside the number, for a colour disc or picture. */
   tab;
   body = element('div', { class: 'graph-row-body' });
   #number = element('span', { class: 'graph-number', 'aria-hidden': 'true' });
@@ -16,8 +14,8 @@ export class RowFrame {
   #remove;
 
   /**
-   * @param {string} className of the row's own kind
-   * @param {string} key of its entry
+   * @param {string} className class of this kind of row
+   * @param {string} key key of its entry
    * @param {import('../make-row.js').RowActions} actions
    */
   constructor(className, key, actions) {
@@ -27,7 +25,7 @@ export class RowFrame {
     };
     this.#more = button('graph-more', '', () => options(this.#more, true), icon('more'));
     this.#more.setAttribute('aria-haspopup', 'dialog');
-    // The second mouse button, or a long press (row-drag.js).
+    // The secondary mouse button, or a long press (drag.js).
     this.tab.addEventListener('contextmenu', (event) => {
       event.preventDefault();
       options(this.tab, false);
@@ -38,11 +36,11 @@ export class RowFrame {
 
   /**
    * @param {import('../make-row.js').RowContent} content
-   * @param {string} name what the row is called, in the middle of a sentence: `expression 3`
+   * @param {string} name name of the row within a sentence: `expression 3`
    */
   show({ number, folder, readOnly }, name) {
     this.element.classList.toggle('graph-member', folder !== undefined);
-    // Opening a folder changes the state, so one that is only read is always open.
+    // Opening a folder changes the state, so in a read-only graph folders are always open.
     this.element.hidden = !readOnly && folder !== undefined && isCollapsed(folder.item);
     this.#number.textContent = String(number);
     this.#name = name;

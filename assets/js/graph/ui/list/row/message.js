@@ -1,13 +1,10 @@
 import { button, element } from '../../parts/dom.js';
 import { toPlain } from '../../input/to-plain.js';
 
-/** Half-typed formulas are no mistakes: a complaint waits until the typing rests for so long. */
+/** A formula being typed is not a mistake yet: an error waits until typing has paused this long. */
 const PATIENCE_MS = 700;
 
-/**
- * The line under a formula: its value, or what stands in its way, with the offer of sliders for names that mean
- * nothing yet.
- */
+/** The line under a formula: its value or its error, with the offer of sliders for undefined names. */
 export class RowMessage {
   element = element('div', { class: 'graph-message', hidden: true });
   #addSliders;
@@ -17,7 +14,7 @@ export class RowMessage {
 
   /**
    * @param {(names: readonly string[]) => void} addSliders
-   * @param {(text: string) => void} announce tells those who do not see
+   * @param {(text: string) => void} announce announces text to screen readers
    */
   constructor(addSliders, announce) {
     this.#addSliders = addSliders;
@@ -26,7 +23,7 @@ export class RowMessage {
 
   /**
    * @param {import('../../explore/describe-graph.js').Message | null} message
-   * @param {{patient: boolean, canEdit: boolean}} how `patient` while the line is being typed in
+   * @param {{patient: boolean, canEdit: boolean}} how `patient` while the line is being edited
    */
   show(message, { patient, canEdit }) {
     clearTimeout(this.#timer);
@@ -66,8 +63,8 @@ export class RowMessage {
   }
 
   /**
-   * What is said about the line that is typed in, at the end of a long list or right over a keypad, is not to lie beyond; but
-   * where there is no room for both, it is the line that is to be seen.
+   * Scrolls so that the message about the edited line is visible above the keypad; if there is no space for both, the
+   * line wins.
    */
   #keepInSight() {
     if (this.element.hidden) return;

@@ -4,8 +4,8 @@ import { nextPlace } from '../../../state/drop-places.js';
 import { RowDrag } from './drag.js';
 
 /**
- * Rows moved within the list: by their tab, by Alt with an arrow, or step by step as a button asks for it. Where a row has
- * come to is said.
+ * Moves rows within the list: by dragging their tab, by Alt with an arrow key, or by a button. The new position is
+ * announced.
  */
 export class RowMoves {
   #editing;
@@ -29,7 +29,7 @@ export class RowMoves {
   }
 
   /**
-   * Moves a row by one place, in or out of a folder too. The focus stays where it is.
+   * Moves a row by one place, also in or out of a folder. The focus stays.
    *
    * @param {string} key
    * @param {-1 | 1} direction
@@ -54,7 +54,7 @@ export class RowMoves {
     const { activeElement } = document;
     this.#editing.document.move(key, index, folder?.key);
     this.#editing.restructured();
-    // Browsers take the focus from what is moved in the page.
+    // Moving an element within the page takes the focus from it.
     if (activeElement instanceof HTMLElement && document.activeElement !== activeElement) activeElement.focus();
     const { entries } = this.#editing.document;
     const at = this.#editing.document.indexOf(key);

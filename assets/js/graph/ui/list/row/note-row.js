@@ -10,7 +10,7 @@ export class NoteRow {
   element;
   #frame;
   #text = element('textarea', { class: 'graph-note-text', rows: 1, placeholder: 'Write a note' });
-  // The same text beneath makes room for it, for a text area does not grow by itself.
+  // A copy of the text below the text area gives it its height, because text areas do not grow.
   #room = element('div', { class: 'graph-note-room', 'aria-hidden': 'true' });
 
   /**
@@ -48,7 +48,7 @@ export class NoteRow {
   }
 
   #makeRoom() {
-    // A line break at the end makes no line of its own there.
+    // A trailing line break does not take up a line in a div.
     const room = `${this.#text.value}\u200b`;
     if (this.#room.textContent !== room) this.#room.textContent = room;
   }
@@ -72,7 +72,7 @@ export class NoteRow {
     if (event.key === 'Enter' && isCommand && !readOnly) actions.enter(key);
     else if (isCommand) return;
     else if (event.key === 'Backspace' && value === '' && !readOnly) actions.backspace(key);
-    // Within the text the arrows move the cursor; they leave it where they have no further to go.
+    // The arrow keys move the cursor within the text, and leave it at its ends.
     else if (event.key === 'ArrowUp' && isCursor && (isOneLine || selectionStart === 0)) actions.leave(key, -1);
     else if (event.key === 'ArrowDown' && isCursor && (isOneLine || selectionEnd === value.length)) actions.leave(key, 1);
     else return;

@@ -9,7 +9,7 @@ import { styleOptions } from './style-options.js';
 /** @typedef {import('./style-options.js').Option} Option */
 
 /**
- * What can be set of an item, by its kind; what is not named here has only what can be done with every row.
+ * The options of each kind of item; other kinds only have the actions of every row.
  *
  * @type {Partial<Record<import('../../../state/item.js').ItemKind, typeof styleOptions>>}
  */
@@ -18,22 +18,20 @@ const OPTIONS = {
 };
 
 /**
- * What can be done with a row.
+ * The actions of a row.
  *
  * @typedef {object} RowDeeds
- * @property {(key: string, direction: -1 | 1) => void} step moves it by one place
+ * @property {(key: string, direction: -1 | 1) => void} step moves the row by one place
  * @property {(key: string) => void} duplicate
- * @property {(key: string) => void} copy puts it on the clipboard, as text
- * @property {(key: string) => void} clear takes its formula away
- * @property {(key: string) => void} enfold puts it in a new folder
- * @property {(key: string) => void} unfold takes a folder away, and leaves what is in it
+ * @property {(key: string) => void} copy copies it to the clipboard as text
+ * @property {(key: string) => void} clear clears its formula
+ * @property {(key: string) => void} enfold moves it into a new folder
+ * @property {(key: string) => void} unfold removes a folder and keeps its contents
  * @property {(key: string) => void} remove
  * @property {(key: string, changes: Record<string, unknown>, tag?: string) => void} update
  */
 
-/**
- * The options of a row: how it is drawn, and what can be done with it.
- */
+/** The options of a row: its style and actions. */
 export class RowOptions {
   #editing;
   #deeds;
@@ -55,9 +53,9 @@ export class RowOptions {
 
   /**
    * @param {RowContent} content
-   * @param {string} name of the row, in the middle of a sentence
+   * @param {string} name name of the row within a sentence
    * @param {HTMLElement} anchor
-   * @param {boolean} isToggle whether it is closed where it is open already
+   * @param {boolean} isToggle whether to close the options if they are open
    */
   open(content, name, anchor, isToggle) {
     const { key } = content.entry;
@@ -80,7 +78,7 @@ export class RowOptions {
     this.#key = key;
   }
 
-  /** @param {(key: string) => RowContent | undefined} contentOf what each row shows now */
+  /** @param {(key: string) => RowContent | undefined} contentOf returns the current content of a row */
   show(contentOf) {
     if (this.#key === null) return;
     const content = contentOf(this.#key);

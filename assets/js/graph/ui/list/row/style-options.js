@@ -10,10 +10,10 @@ import { normalizeLatex } from '../../input/latex.js';
 import { toPlain } from '../../input/to-plain.js';
 
 /**
- * How a line of the list is drawn, as far as it applies to what the line means.
+ * The style options of an expression, as far as they apply to its meaning.
  *
  * @typedef {import('../make-row.js').RowContent} RowContent
- * @typedef {(changes: Record<string, unknown>, tag?: string) => void} Change of the item
+ * @typedef {(changes: Record<string, unknown>, tag?: string) => void} Change changes the item
  * @typedef {{element: HTMLElement, show: (content: RowContent) => void}} Option
  */
 
@@ -42,7 +42,7 @@ const SWATCHES = COLORS.map((value) => ({ value, label: colorName(value) }));
 
 /**
  * @param {RowContent} content of an expression
- * @param {() => import('../../../state/item.js').Item} item as it is now
+ * @param {() => import('../../../state/item.js').Item} item returns the current item
  * @param {Change} change
  * @returns {Option[]}
  */
@@ -73,7 +73,7 @@ export function styleOptions({ meaning }, item, change) {
  */
 function maker(item, change) {
   /**
-   * A choice whose first value is the default, which is left out of the state.
+   * A choice whose first value is the default and is left out of the state.
    *
    * @template {string} T
    * @param {string} legend
@@ -103,7 +103,7 @@ function maker(item, change) {
   /**
    * @param {string} label
    * @param {string} field
-   * @param {boolean} isUsual what is left out of the state
+   * @param {boolean} isUsual the default, which is left out of the state
    * @returns {Option}
    */
   const switched = (label, field, isUsual) => {
@@ -127,7 +127,7 @@ function maker(item, change) {
   return {
     /** @returns {Option} */
     color() {
-      // A colour that is worked out gives way to one that is chosen.
+      // Choosing a colour replaces a computed one.
       const control = colorChoice(SWATCHES, (color) => change({ color, colorLatex: undefined }, 'color'));
       return { element: control.element, show: ({ entry }) => control.show(safeColor(itemText(entry.item, 'color'))) };
     },
@@ -139,7 +139,7 @@ function maker(item, change) {
       measured('Size', 'pointSize', { min: 1, max: 30, step: 1 }),
       measured('Point opacity', 'pointOpacity', opacity),
     ],
-    /** Points of a list. */
+    /** Lists of points. */
     joined: () => [switched('Join the points', 'lines', false), chosen('Line', 'lineStyle', LINE_STYLES), measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 })],
     drag: () => chosen('Can be moved', 'dragMode', DRAG_MODES),
     /** @returns {Option[]} */

@@ -3,9 +3,7 @@ import { element, setAttribute } from '../../parts/dom.js';
 import { RowFrame } from './frame.js';
 import { listenToRowKeys } from './arrow-keys.js';
 
-/**
- * A row for an item that is not edited here: it says what the item is, for it is kept as it came.
- */
+/** A row for an item that cannot be edited here: it names the item, which is kept unchanged. */
 export class UnsupportedRow {
   element;
   #frame;
