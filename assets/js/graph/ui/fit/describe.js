@@ -1,9 +1,7 @@
 import { formatNumber } from '../../plot/draw/ticks.js';
 import { toPlain } from '../input/to-plain.js';
 
-/**
- * The words for what a fit has found.
- */
+/** Messages about the result of a regression. */
 
 const NO_VALUES = 'I found no values that suit these points. Try another formula.';
 const NOT_SURE = 'More points are needed: other values would suit these as well.';
@@ -21,18 +19,18 @@ export function regressionMessage({ names, message, solution }) {
 
 /**
  * @param {unknown} value
- * @returns {string[]} `R² = 0.997`; nothing where there is no such number
+ * @returns {string[]} `R² = 0.997`; empty if it is not a number
  */
 export function rSquaredText(value) {
   if (typeof value !== 'number' || !Number.isFinite(value)) return [];
-  // What is not quite 1 is not to look like it.
+  // A value below 1 must not be rounded to 1.
   const digits = value < 1 ? Math.min(value, 0.9999).toFixed(4) : '1';
   return [`R\u00b2 = ${Math.abs(1 - value) < 1e-9 ? '1' : formatNumber(Number(digits))}`];
 }
 
 /**
  * @param {number} value
- * @returns {string} four digits of it
+ * @returns {string} rounded to four digits
  */
 export function shortNumber(value) {
   return Number.isFinite(value) ? formatNumber(Number(value.toPrecision(4))) : 'undefined';

@@ -1,9 +1,7 @@
 import { button, element, setAttribute } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 
-/**
- * The way to fit a curve: a button on the plane. What it opens is fetched when it is pressed first.
- */
+/** The button on the plane that starts curve fitting. The rest is loaded when it is first pressed. */
 export class FitButton {
   #editing;
   #button;

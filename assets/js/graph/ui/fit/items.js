@@ -1,37 +1,40 @@
 import { spell, withNames } from '../../math/fit/form-latex.js';
 
 /**
- * A fit as ordinary items of the list: a table with the points, then a curve with sliders for its parameters, or a
- * regression that follows the points.
+ * Converts a fit to ordinary items of the list: a table with the points, then a curve with sliders for its parameters,
+ * or a regression that follows the points.
  *
  * @typedef {import('../../math/fit/fit.js').Fit} Fit
  * @typedef {import('../../math/fit/fit.js').Point} Point
- * @typedef {Record<string, unknown>} NewItem an item but for its id
+ * @typedef {Record<string, unknown>} NewItem an item without id
  *
  * @typedef {object} Surroundings
- * @property {readonly string[]} formulas LaTeX of the list, whose names are not to be taken
+ * @property {readonly string[]} formulas LaTeX of the list, whose names must not be reused
  * @property {string} color for the curve
- * @property {() => string} newId for the columns of the table
- * @property {Columns | null} [columns] of the table in the list that has the points; without one, there is to be one
+ * @property {() => string} newId makes ids for the columns of the table
+ * @property {Columns | null} [columns] of the table that already has the points; without it, a table is added
  *
  * @typedef {{x: string, y: string}} Columns headers, in LaTeX
  */
 
-/** A name in LaTeX: a letter, perhaps with a subscript. */
+/** A name in LaTeX: a letter, with or without a subscript. */
 const NAME = /\\[a-zA-Z]+|([a-zA-Z])(?:_(?:\{([^{}]*)\}|([a-zA-Z0-9])))?/g;
 
 const LETTERS = ['b', 'c', 'd', 'p', 'q'];
 
-/** A slider reaches so many times the size of its number, to both sides of 0: the curve can be turned over, and made thrice as steep. */
+/**
+ * The range of a slider on both sides of 0, as a multiple of its value: the curve can be flipped and made three times
+ * as steep.
+ */
 const REACH = 3;
 
-/** One step is about this part of the number's size: small enough to adjust a curve by eye, large enough to be seen. */
+/** A step is about this part of the value: small enough to adjust a curve by eye, large enough to be visible. */
 const STEP = 0.01;
 
-/** A number near 0 has no size of its own: it is taken to be as large as moves the curve by this part of its height. */
+/** The size of a value near 0 is the one that moves the curve by this part of its height. */
 const VISIBLE = 0.1;
 
-/** Round sizes of a step and of a slider's end, within a power of ten. */
+/** Round numbers for steps and ends of sliders, within a power of ten. */
 const STEPS = [1, 2, 5, 10];
 const ENDS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 
@@ -39,7 +42,7 @@ const ENDS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
  * @param {Fit} fit
  * @param {readonly Point[]} points
  * @param {Surroundings} surroundings
- * @param {{asRegression: boolean, onSpan?: boolean}} how onSpan: the curve is restricted to the points' span
+ * @param {{asRegression: boolean, onSpan?: boolean}} how `onSpan` restricts the curve to the range of the points
  * @returns {NewItem[]} in the order of the list
  */
 export function fitItems(fit, points, { formulas, color, newId, columns: known = null }, { asRegression, onSpan = false }) {
@@ -60,7 +63,7 @@ export function fitItems(fit, points, { formulas, color, newId, columns: known =
 
 /**
  * @param {readonly Point[]} points
- * @returns {string} LaTeX of a restriction to where they lie, from the first to the last
+ * @returns {string} LaTeX of a restriction to the range of the points
  */
 export function spanOf(points) {
   const xs = points.map(({ x }) => x);
@@ -100,7 +103,7 @@ function regression({ form, parameters }, names, { x, y }, { residuals, color })
 }
 
 /**
- * The slider of a parameter: its ends, and a step by which the fitted number can be reached again exactly.
+ * Returns the range of a parameter's slider, and a step with which the fitted value can be reached exactly.
  *
  * @param {Fit} fit
  * @param {number} index of the parameter
@@ -120,8 +123,8 @@ function limitsOf(fit, index, points) {
  * @param {Fit} fit
  * @param {number} index of the parameter
  * @param {readonly Point[]} points
- * @returns {number} above 0: how large the parameter is, or would be for its moving the curve visibly. Places are as large as the
- *   coordinates of the points
+ * @returns {number} above 0: the size of the parameter, or the size that would move the curve visibly. Positions are as
+ *   large as the coordinates of the points
  */
 function sizeOf({ family, form, nice }, index, points) {
   const name = form.names[index];
@@ -137,13 +140,13 @@ function sizeOf({ family, form, nice }, index, points) {
   return Math.max(size, slope > 0 ? (VISIBLE * height) / slope : 0) || 1;
 }
 
-/** Room for the rounding of a division whose result should be whole. */
+/** Tolerance for a division whose result should be a whole number. */
 const EXACT = 1e-9;
 
 /**
  * @param {number} value
  * @param {number} size
- * @returns {number} a round step near the wanted part of the size, if possible one of which the value is a multiple
+ * @returns {number} a round step near the wanted part of the size; if possible the value is a multiple of it
  */
 function stepOf(value, size) {
   const wanted = STEP * size;
@@ -156,7 +159,7 @@ function stepOf(value, size) {
 
 /**
  * @param {number} size above 0
- * @returns {number} the next round end of a slider
+ * @returns {number} the next round number, as the end of a slider
  */
 function roundUp(size) {
   const magnitude = 10 ** Math.floor(Math.log10(size));
@@ -175,7 +178,7 @@ function slider(name, value, { min, max, step }) {
 
 /**
  * @param {readonly string[]} formulas
- * @returns {Set<string>} every name in them, with braces around a subscript
+ * @returns {Set<string>} all names in the formulas, with braces around subscripts
  */
 function namesIn(formulas) {
   const names = new Set();
@@ -190,8 +193,8 @@ function namesIn(formulas) {
 /**
  * @param {readonly string[]} names
  * @param {ReadonlySet<string>} taken
- * @returns {string[]} the names as they are; where one of them is taken, all with the first number that makes them free,
- *   or with another letter where they are numbered already
+ * @returns {string[]} the names unchanged if they are free; otherwise all of them with the first number that makes them
+ *   free, or with another letter if they already have numbers
  */
 function freeNames(names, taken) {
   const isFree = (/** @type {readonly string[]} */ some) => some.every((name) => !taken.has(name));

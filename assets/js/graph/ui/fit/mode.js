@@ -11,14 +11,15 @@ import { inSlices } from '../parts/time-slices.js';
 
 /** @typedef {import('../../math/fit/fit.js').Fit} Fit */
 
-/** What a new offer says waits until the points rest for so long. */
+/** The offers are announced when the points have rested for this long. */
 const REST_MS = 700;
 
-/** A family that explains less of the heights than this is not the shape that was tapped. */
+/** A family with a smaller R² is not the shape that was tapped. */
 const FAIR_R_SQUARED = 0.8;
 
 /**
- * While a curve is fitted: points are tapped along a shape, forms are offered, one goes into the list.
+ * The mode in which a curve is fitted: the student taps points along a shape, chooses one of the forms offered, and
+ * adds it to the list.
  */
 export class FitMode {
   #editing;
@@ -28,13 +29,13 @@ export class FitMode {
   #onClose;
   /** @type {readonly Fit[]} */
   #fits = [];
-  /** The family whose curve is looked at; the student's choice stays while it is offered. @type {string | null} */
+  /** The family of the curve shown; the student's choice stays while it is offered. @type {string | null} */
   #chosen = null;
   /** @type {string | null} */
   #wanted = null;
   /** @type {string | null} the only family to try */
   #only = null;
-  /** Where the points were taken from. @type {import('./points-from-list.js').Source | null} */
+  /** The source of the points, if they come from the list. @type {import('./points-from-list.js').Source | null} */
   #source = null;
   #stopTrial = () => {};
   #timer = 0;
@@ -43,7 +44,7 @@ export class FitMode {
 
   /**
    * @param {import('../editing.js').Editing} editing
-   * @param {string | null} family offered first
+   * @param {string | null} family the family offered first
    * @param {() => void} onClose
    */
   constructor(editing, family, onClose) {
@@ -75,7 +76,7 @@ export class FitMode {
     });
   }
 
-  /** @returns {HTMLElement} what stands in the place of the list */
+  /** @returns {HTMLElement} the panel that replaces the list */
   get element() {
     return this.#panel.element;
   }
@@ -84,7 +85,7 @@ export class FitMode {
     const { plane, announce, document, selected, select } = this.#editing;
     const points = this.#points;
     const held = document.entries.find(({ key }) => key === selected);
-    // A photo at hand would be dragged where the plane, or nothing, is meant.
+    // A selected photo would be dragged instead of the plane.
     if (held && itemKind(held.item) === 'image') select(null);
     window.addEventListener('keydown', this.#onKey, { capture: true });
     this.#remove = plane.use({
@@ -99,7 +100,7 @@ export class FitMode {
     announce('Fit a curve. Tap points along the shape, or move the cross-hair with the arrow keys and set points with Enter.');
   }
 
-  /** Leaves the points where they are, for another time. */
+  /** Closes the mode; the points stay for the next time. */
   close() {
     if (!this.#remove) return;
     this.#remove();
@@ -109,7 +110,7 @@ export class FitMode {
     this.#onClose();
   }
 
-  /** Undo and redo are those of the points meanwhile; they are asked for before the list hears of it. */
+  /** Undo and redo apply to the points; this handler runs before the list's. */
   #onKey = (/** @type {KeyboardEvent} */ event) => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
@@ -125,7 +126,7 @@ export class FitMode {
     this.#editing.plane.focus();
   }
 
-  /** Other points: what suits them now? */
+  /** Fits again after the points have changed. */
   #try() {
     this.#stopTrial();
     clearTimeout(this.#timer);
@@ -143,10 +144,10 @@ export class FitMode {
 
   /**
    * @param {readonly Fit[]} fits
-   * @returns {Fit[]} the work's own family first, unless the points have another shape
+   * @returns {Fit[]} the tile's own family first, unless the points have another shape
    */
   #inOrder(fits) {
-    // Points at one height have no R squared, and the level line goes through all of them.
+    // Points at one height have no R², and the level line goes through all of them.
     const isFirst = (/** @type {Fit} */ { family, rSquared }) => family === this.#family && !(rSquared < FAIR_R_SQUARED);
     return [...fits.filter(isFirst), ...fits.filter((fit) => !isFirst(fit))];
   }
@@ -165,7 +166,7 @@ export class FitMode {
     this.#editing.announce(fit ? `${this.#points.all.length} points. ${FAMILY_NAMES[fit.family]}: ${equationText(fit)}` : 'No curve found.');
   }
 
-  /** @returns {Fit | undefined} the one that is looked at */
+  /** @returns {Fit | undefined} the chosen fit */
   get #fit() {
     return this.#fits.find(({ family }) => family === this.#chosen);
   }
@@ -195,7 +196,7 @@ export class FitMode {
     const fit = this.#fit;
     const { document, plane } = this.#editing;
     const points = this.#points.all;
-    // While the points move, the last offer may be for fewer of them.
+    // While the points move, the last fit may have fewer points.
     if (fit && fit.residuals.length === points.length) {
       const { degreeMode } = document.settings;
       drawFit(context, view, { fit, points, onSpan: this.#panel.onSpan, color: document.nextColor, degreeMode }, (point) => plane.toPixel(point));

@@ -1,25 +1,26 @@
 import { button, element, setAttribute } from '../parts/dom.js';
 import { ENOUGH, FAMILY_NAMES, adviceText, equationText, qualityText } from './words.js';
 
-/** Offers that are shown at first. */
+/** Offers shown at first. */
 const FIRST = 4;
 
 /**
  * @typedef {import('../../math/fit/fit.js').Fit} Fit
  *
  * @typedef {object} FitActions
- * @property {(family: string | null) => void} chooseFamily null: all are to be tried
+ * @property {(family: string | null) => void} chooseFamily null tries all families
  * @property {(family: string) => void} chooseOffer
- * @property {() => void} takePoints those of a table
+ * @property {() => void} takePoints takes the points of a table
  * @property {() => void} removePoint
  * @property {() => void} clear
- * @property {() => void} restrict the curve on trial is drawn along the points alone, or on the whole plane again
+ * @property {() => void} restrict switches the preview between the range of the points and the whole plane
  * @property {() => void} add
  * @property {() => void} close
  */
 
 /**
- * What stands in the place of the list while a curve is fitted: what to do, the offers, and the way into the list.
+ * The panel that replaces the list while a curve is fitted: instructions, offers, and the buttons that add a fit to the
+ * list.
  */
 export class FitPanel {
   #actions;
@@ -51,7 +52,7 @@ export class FitPanel {
     this.#family.append(element('option', { value: '' }, 'All families'));
     for (const [family, name] of Object.entries(FAMILY_NAMES)) this.#family.append(element('option', { value: family }, name));
     this.#family.addEventListener('change', () => actions.chooseFamily(this.#family.value || null));
-    // A regression goes on beyond its points, so it is one or the other.
+    // A regression extends beyond its points, so the two options exclude each other.
     this.#asRegression.addEventListener('change', () => this.#uncheck(this.#asRegression, this.#onSpan));
     this.#onSpan.addEventListener('change', () => this.#uncheck(this.#onSpan, this.#asRegression));
     this.element = element(
@@ -71,12 +72,12 @@ export class FitPanel {
     this.show([], null, { count: 0, canTake: false });
   }
 
-  /** Whether the curve is to be a regression that follows the points. */
+  /** Whether to add a regression that follows the points. */
   get asRegression() {
     return this.#asRegression.checked;
   }
 
-  /** Whether the curve is to be restricted to where the points lie. */
+  /** Whether to restrict the curve to the range of the points. */
   get onSpan() {
     return this.#onSpan.checked;
   }
@@ -91,16 +92,16 @@ export class FitPanel {
   }
 
   /**
-   * @param {readonly Fit[]} fits the best first
-   * @param {string | null} chosen the family of the one that is looked at
-   * @param {{count: number, canTake: boolean}} points how many there are, and whether a table has some
+   * @param {readonly Fit[]} fits best first
+   * @param {string | null} chosen the family of the chosen fit
+   * @param {{count: number, canTake: boolean}} points their number, and whether a table has points to take
    */
   show(fits, chosen, { count, canTake }) {
     this.#fits = fits;
     this.#chosen = chosen;
     this.#advice.textContent = count >= ENOUGH && fits.length === 0 ? NOTHING : adviceText(count);
     this.#take.hidden = !canTake || count > 0;
-    // A button that would be gone after its press would take the focus with it.
+    // Hiding a button after its press would lose the focus.
     for (const each of [this.#remove, this.#clear]) setAttribute(each, 'aria-disabled', String(count === 0));
     setAttribute(this.#add, 'aria-disabled', String(chosen === null));
     this.#showOffers();

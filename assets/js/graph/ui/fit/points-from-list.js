@@ -3,19 +3,19 @@ import { columnOf } from '../../state/table-scene.js';
 import { ENOUGH } from './words.js';
 
 /**
- * Points that the list has already.
+ * Points that are already in the list.
  *
  * @typedef {object} Source
  * @property {readonly import('../../math/fit/fit.js').Point[]} points
- * @property {import('./items.js').Columns | null} columns the names of their lists; null where one has none
+ * @property {import('./items.js').Columns | null} columns the names of their columns; null if one has no name
  */
 
-/** What a header must be for a formula to name its column. */
+/** A header that a formula can use as a name. */
 const NAMED = /^\s*[a-zA-Z\\]+_/;
 
 /**
  * @param {Pick<import('../editing.js').Editing, 'document' | 'scene' | 'selected'>} editing
- * @returns {Source | null} the points of the table at hand, or of the first table with enough of them
+ * @returns {Source | null} the points of the selected table, or of the first table with enough points
  */
 export function sourceOf({ document, scene, selected }) {
   const sources = scene.drawables.flatMap(({ key, meaning }) => {

@@ -8,17 +8,17 @@ import { rounded, unitOf } from '../../state/movable-points.js';
  * @typedef {import('../plane/tools.js').PlaneTool} PlaneTool
  */
 
-/** How near to a point it is taken hold of, in pixels: a fingertip needs a target of 44. */
+/** Radius in pixels within which a point is grabbed: a fingertip needs a target of 44. */
 const REACH = { mouse: 10, pen: 14, touch: 22 };
 
-/** What an arrow key moves the cross-hair by, in pixels; with shift, for fine work. */
+/** Distance in pixels that an arrow key moves the crosshair; Shift has a finer step. */
 const STEP = 10;
 const FINE_STEP = 1;
 
 /** @type {Record<string, readonly [number, number]>} right and down */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** More points than anyone taps; a key held down must not make thousands. */
+/** More points than anyone taps, so that a key held down does not add thousands. */
 const MOST_POINTS = 60;
 
 const DOT = 5;
@@ -26,7 +26,7 @@ const RING = 9;
 const CROSS = 12;
 
 /**
- * The points that a curve is to follow: set, moved and taken away on the plane by mouse, finger and keys.
+ * The points that a curve is fitted to: added, moved and removed on the plane by mouse, touch and keyboard.
  *
  * @implements {PlaneTool}
  */
@@ -39,9 +39,9 @@ export class FitPoints {
   #points = [];
   /** @type {UndoHistory<readonly Point[]>} */
   #history = new UndoHistory();
-  /** The point at hand. */
+  /** Index of the selected point. */
   #index = -1;
-  /** Where the next point goes by keys, on the plane. @type {Point | null} */
+  /** Position of the crosshair, where the keyboard adds the next point, in plane units. @type {Point | null} */
   #cross = null;
 
   /**
@@ -55,7 +55,7 @@ export class FitPoints {
     this.#leave = leave;
   }
 
-  /** @returns {readonly Point[]} in the order in which they were set */
+  /** @returns {readonly Point[]} in the order in which they were added */
   get all() {
     return this.#points;
   }
@@ -64,7 +64,7 @@ export class FitPoints {
     if (this.#points.length > 0) this.#edit([], -1);
   }
 
-  /** @param {readonly Point[]} points to go on with */
+  /** @param {readonly Point[]} points the new points */
   take(points) {
     this.#edit(points, points.length - 1);
   }
@@ -77,7 +77,7 @@ export class FitPoints {
     this.#announce(points.length === 1 ? '1 point' : `${points.length} points`);
   }
 
-  /** Takes the point at hand away: the one that was set or touched last. */
+  /** Removes the selected point: the one added or touched last. */
   remove() {
     const gone = this.#points[this.#index];
     if (!gone) return;
@@ -109,7 +109,7 @@ export class FitPoints {
     const before = this.#points;
     const start = this.#plane.toPixel(before[index]);
     return {
-      // Moved by as much as the finger, which seldom hits the middle.
+      // Move the point by the movement of the finger, which rarely hits its centre.
       move: ({ x, y }) => {
         const to = this.#round(this.#plane.toPlane({ x: start.x + x - at.x, y: start.y + y - at.y }));
         this.#set(this.#points.with(index, to), index);
@@ -161,10 +161,10 @@ export class FitPoints {
   }
 
   /**
-   * A step that can be taken back.
+   * Makes an edit that can be undone.
    *
    * @param {readonly Point[]} points
-   * @param {number} index of the one at hand
+   * @param {number} index of the selected point
    */
   #edit(points, index) {
     this.#history.record(this.#points);
@@ -173,7 +173,7 @@ export class FitPoints {
 
   /**
    * @param {readonly Point[]} points
-   * @param {number} index of the one at hand
+   * @param {number} index of the selected point
    */
   #set(points, index) {
     const isOther = points !== this.#points;
@@ -214,7 +214,7 @@ export class FitPoints {
     else this.#moveCross([0, 0], 0);
   }
 
-  /** The cross-hair goes to the next point, which is then at hand. */
+  /** Moves the crosshair to the next point and selects it. */
   #goToNext() {
     if (this.#points.length === 0) return;
     const index = (this.#index + 1) % this.#points.length;
@@ -226,7 +226,7 @@ export class FitPoints {
   /**
    * @param {Pixel} at
    * @param {number} reach
-   * @returns {number} the place of the nearest point within reach, -1 where there is none
+   * @returns {number} index of the nearest point within reach, or -1
    */
   #nearest(at, reach) {
     let nearest = -1;
@@ -243,7 +243,7 @@ export class FitPoints {
 
   /**
    * @param {Point} point
-   * @returns {Point} the same with no more digits than a pixel is worth
+   * @returns {Point} the point rounded to what a pixel can show
    */
   #round({ x, y }) {
     const unit = this.#unit();
@@ -286,7 +286,7 @@ function drawCross(context, { x, y }, theme) {
   context.lineTo(x + CROSS, y);
   context.moveTo(x, y - CROSS);
   context.lineTo(x, y + CROSS);
-  // Light beneath dark is seen on paper and on any photo.
+  // Light below dark is visible on any background.
   for (const [color, width] of /** @type {const} */ ([[theme.paper, 5], [theme.label, 2]])) {
     context.strokeStyle = color;
     context.lineWidth = width;

@@ -6,17 +6,17 @@ import { spanOf } from './items.js';
 
 /** @typedef {import('../../math/fit/fit.js').Fit} Fit */
 
-/** Style of the curve on trial: thinner than one of the list. */
+/** Width of the preview curve: thinner than a curve of the list. */
 const LINE_WIDTH = 2;
 const RESIDUAL_WIDTH = 1.5;
 
 /**
- * Draws a fit before it is in the list: the curve, and from each point a line to it.
+ * Draws a fit before it is added to the list: the curve, and a line from each point to it.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {import('../plane/tools.js').PlaneView} view
- * @param {{fit: Fit, points: readonly import('../../math/fit/fit.js').Point[], onSpan: boolean, color: string, degreeMode: boolean}} what onSpan: only
- *   where the points lie
+ * @param {{fit: Fit, points: readonly import('../../math/fit/fit.js').Point[], onSpan: boolean, color: string,
+ *   degreeMode: boolean}} what `onSpan` limits the curve to the range of the points
  * @param {(point: import('../../math/fit/fit.js').Point) => import('../plane/tools.js').Pixel} toPixel
  */
 export function drawFit(context, { viewport, size }, { fit, points, onSpan, color, degreeMode }, toPixel) {

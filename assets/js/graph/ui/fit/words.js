@@ -1,9 +1,7 @@
 import { withNumbers } from '../../math/fit/form-latex.js';
 import { rSquaredText, shortNumber } from './describe.js';
 
-/**
- * The words for fits.
- */
+/** Names and messages for fits. */
 
 /** @type {Readonly<Record<string, string>>} */
 export const FAMILY_NAMES = Object.freeze({
@@ -23,7 +21,7 @@ export const FAMILY_NAMES = Object.freeze({
 
 const RAISED = new Map(Object.entries({ 2: '\u00b2', 3: '\u00b3', 4: '\u2074', x: '\u02e3' }));
 
-/** What LaTeX of a form stands for in print, in the order in which it is replaced. @type {readonly [RegExp, string][]} */
+/** Replacements from the LaTeX of a form to plain text, in order. @type {readonly [RegExp, string][]} */
 const PRINT = [
   [/\\left\\\{(.*)\\right\\\}/, '{$1}'],
   [/\\left|\\right/g, ''],
@@ -41,7 +39,7 @@ const PRINT = [
 
 /**
  * @param {import('../../math/fit/fit.js').Fit} fit
- * @returns {string} its equation with numbers, as it is printed: `y = −0.5(x − 2)² + 3`
+ * @returns {string} its equation with numbers as plain text: `y = −0.5(x − 2)² + 3`
  */
 export function equationText({ form, nice }) {
   const raised = `y=${withNumbers(form, nice)}`.replace(/\^\{(\w)\}/g, (_, power) => RAISED.get(power) ?? `^${power}`);
@@ -50,13 +48,13 @@ export function equationText({ form, nice }) {
 
 /**
  * @param {import('../../math/fit/fit.js').Fit} fit
- * @returns {string} how good it is: `R² = 0.997, about 0.05 off`
+ * @returns {string} the quality of the fit: `R² = 0.997, about 0.05 off`
  */
 export function qualityText({ rSquared, rmse }) {
   return [...rSquaredText(rSquared), `about ${shortNumber(Number(rmse.toPrecision(2)))} off`].join(', ');
 }
 
-/** Fewer points than this are no shape. */
+/** The least number of points for a fit. */
 export const ENOUGH = 3;
 
 /**

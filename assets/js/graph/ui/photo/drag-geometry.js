@@ -1,22 +1,23 @@
 import { pointOfPhoto } from '../../plot/photo-corners.js';
 
 /**
- * Where a photo comes to lie when it is moved, pulled at a corner, turned, or held with two fingers. Pure.
+ * The geometry of dragging a photo: moving, resizing at a corner, rotating, and pinching with two fingers. Pure
+ * functions.
  */
 
 /** @typedef {import('../../state/image.js').Placement} Placement */
-/** @typedef {{x: number, y: number}} Point on the plane, or a pixel where that is said */
+/** @typedef {{x: number, y: number}} Point in plane units, or in pixels where noted */
 
-/** Nearer than this to a quarter turn a photo snaps into it: hands are not steadier. */
+/** A photo within this angle of a quarter turn snaps to it. */
 const SNAP = (2 * Math.PI) / 180;
 const QUARTER = Math.PI / 2;
 
-/** With the shift key a photo turns in these steps. */
+/** With Shift, a photo rotates in steps of this angle. */
 const STEP = Math.PI / 12;
 
 /**
- * @param {Placement} placement as it was
- * @param {Point} from where it was taken hold of
+ * @param {Placement} placement at the start of the drag
+ * @param {Point} from the grabbed point
  * @param {Point} to
  * @returns {Placement}
  */
@@ -26,12 +27,12 @@ export function movedPhoto(placement, from, to) {
 }
 
 /**
- * Pulled at a corner; the opposite one stays.
+ * Resizes a photo by one corner; the opposite corner stays.
  *
- * @param {Placement} placement as it was
- * @param {{u: 0 | 1, v: 0 | 1}} corner which one, from the top left
- * @param {Point} to where the corner is to be
- * @param {{keepsShape: boolean, least: number}} how `least` is the shortest side that can be taken hold of again
+ * @param {Placement} placement at the start of the drag
+ * @param {{u: 0 | 1, v: 0 | 1}} corner the dragged corner, counted from the top left
+ * @param {Point} to the new position of the corner
+ * @param {{keepsShape: boolean, least: number}} how `least` is the shortest side that can still be grabbed
  * @returns {Placement}
  */
 export function resizedPhoto(placement, { u, v }, to, { keepsShape, least }) {
@@ -53,7 +54,7 @@ export function resizedPhoto(placement, { u, v }, to, { keepsShape, least }) {
 }
 
 /**
- * Larger or smaller about its middle.
+ * Scales a photo about its centre.
  *
  * @param {Placement} placement
  * @param {number} factor
@@ -64,8 +65,8 @@ export function scaledPhoto(placement, factor) {
 }
 
 /**
- * @param {Placement} placement as it was
- * @param {Point} from where it was taken hold of
+ * @param {Placement} placement at the start of the drag
+ * @param {Point} from the grabbed point
  * @param {Point} to
  * @param {{inSteps: boolean}} how
  * @returns {Placement}
@@ -77,9 +78,9 @@ export function turnedPhoto(placement, from, to, { inSteps }) {
 }
 
 /**
- * Held with two fingers: what was under each stays under it.
+ * Moves, scales and rotates a photo so that the points under both fingers stay under them.
  *
- * @param {Placement} placement as it was
+ * @param {Placement} placement at the start of the gesture
  * @param {readonly [Point, Point]} before pixels
  * @param {readonly [Point, Point]} now pixels
  * @param {{toPixel: (point: Point) => Point, toPlane: (pixel: Point) => Point}} plane
@@ -95,7 +96,7 @@ export function pinchedPhoto(placement, before, now, plane) {
     center: plane.toPlane({ x: spanNow.middle.x + factor * dx, y: spanNow.middle.y + factor * dy }),
     width: placement.width * factor,
     height: placement.height * factor,
-    angle: snapped(placement.angle - by), // the screen counts downward
+    angle: snapped(placement.angle - by), // Screen coordinates point down.
   };
 }
 

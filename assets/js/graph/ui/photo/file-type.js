@@ -1,19 +1,20 @@
 /**
- * What a file is, by its first bytes rather than by its name: its kind, whether it moves, and how many pixels it has. Pure.
+ * Detects the type of an image file from its first bytes rather than its name: format, animation and size in pixels.
+ * Pure functions.
  *
  * @typedef {'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic' | 'bmp' | 'svg' | 'pdf' | 'unknown'} PhotoKind
  *
  * @typedef {object} PhotoHead
  * @property {PhotoKind} kind
- * @property {boolean} moves it is an animation
- * @property {number} width in pixels as they are stored, 0 where that is not known
+ * @property {boolean} moves whether it is animated
+ * @property {number} width stored width in pixels, 0 if unknown
  * @property {number} height likewise
  */
 
-/** So many bytes tell all this, even of photos with a picture of the maker and a small photo before the photo. */
+/** Enough for all this, even if the file starts with metadata and an embedded preview. */
 export const HEAD_BYTES = 1 << 20;
 
-/** @type {readonly [PhotoKind, number, string][]} the kind that has a text at a place */
+/** @type {readonly [PhotoKind, number, string][]} formats, with the offset and text of their signature */
 const SIGNATURES = [
   ['jpeg', 0, '\xff\xd8\xff'],
   ['png', 0, '\x89PNG\r\n\x1a\n'],
@@ -23,13 +24,13 @@ const SIGNATURES = [
   ['pdf', 0, '%PDF'],
 ];
 
-/** What files of the kinds HEIC and AVIF say that they are. */
+/** The brands of HEIC and AVIF files. */
 const BRANDS = new Map(/** @type {[string, PhotoKind][]} */ ([
   ['avif', 'avif'], ['avis', 'avif'],
   ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'].map((brand) => [brand, 'heic']),
 ]));
 
-/** Before this is a marker of a JPEG without a length of its own. */
+/** JPEG markers without a length field. */
 const JPEG_ALONE = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
 
 /**
@@ -43,7 +44,7 @@ export function readHead(bytes) {
   try {
     return { ...still, ...READERS[kind]?.(view) };
   } catch {
-    return still; // cut off in the middle: whoever decodes it will say so
+    return still; // Truncated: the decoder will report it.
   }
 }
 

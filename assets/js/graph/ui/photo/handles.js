@@ -4,17 +4,17 @@ import { pointOfPhoto } from '../../plot/photo-corners.js';
 /** @typedef {import('../../state/image.js').Placement} Placement */
 
 /**
- * What a photo can be taken hold of by, beside itself.
+ * A handle of the selected photo.
  *
  * @typedef {{kind: 'corner', u: 0 | 1, v: 0 | 1, at: Pixel} | {kind: 'turn', at: Pixel, foot: Pixel}} Handle
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** How far the handle for turning stands off the photo. */
+/** Distance of the rotation handle from the photo. */
 const STEM_PX = 34;
 
-/** Nearer to the border of the plane than this, a handle cannot be taken hold of. */
+/** Handles are kept this far from the edge of the plane, so that they can be grabbed. */
 const MARGIN_PX = 14;
 
 /** A fingertip needs a target of 44 px, a mouse one of 24. */
@@ -23,9 +23,7 @@ const REACH_PX = { touch: 22, pen: 16, mouse: 12 };
 /** @type {readonly [0 | 1, 0 | 1][]} going round */
 const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
 
-/**
- * The outline of the photo that is at hand, and its handles.
- */
+/** The outline and handles of the selected photo. */
 export class PhotoHandles {
   element = document.createElementNS(SVG, 'svg');
   #outline = this.#add('polygon', 'graph-photo-outline');
@@ -74,7 +72,7 @@ export class PhotoHandles {
   /**
    * @param {Pixel} at
    * @param {import('../plane/tools.js').Pointer['kind']} pointer
-   * @returns {Handle | null} the nearest one in reach
+   * @returns {Handle | null} the nearest handle within reach
    */
   handleAt(at, pointer) {
     const distance = (/** @type {Handle} */ handle) => Math.hypot(handle.at.x - at.x, handle.at.y - at.y);
@@ -87,7 +85,7 @@ export class PhotoHandles {
   }
 
   /**
-   * Above the photo where there is room, or else beyond another side.
+   * Places the rotation handle above the photo if there is space, otherwise at another side.
    *
    * @param {Placement} placement
    * @returns {Handle}

@@ -4,21 +4,19 @@ import { PhotoView } from './view.js';
 /** @typedef {import('../../state/image.js').Photo} Photo */
 /** @typedef {import('../../state/image.js').Placement} Placement */
 
-/** A frame narrower or lower than this has no room for words. */
+/** A smaller frame has no space for text. */
 const ROOM_FOR_WORDS = { width: 110, height: 60 };
 const LINE_HEIGHT = 18;
 
-/**
- * The photos of a graph in the page: beneath the canvas, or above it where the state wants them before the curves.
- */
+/** The photos of a graph: below the canvas, or above it if the state asks for that. */
 export class PhotoLayer {
   #plane;
   #resolve;
   /** @type {Map<string, PhotoView>} in the order of the list */
   #views = new Map();
-  /** @type {Map<string, Placement>} where photos are held at this moment, which the state does not know yet */
+  /** @type {Map<string, Placement>} placements during a drag, not yet in the state */
   #held = new Map();
-  /** @type {Set<string>} photos that were let go, but whose place has not come back from the state yet */
+  /** @type {Set<string>} dropped photos whose new placement has not come back from the state yet */
   #released = new Set();
 
   /**
@@ -42,10 +40,10 @@ export class PhotoLayer {
   }
 
   /**
-   * Shows a photo elsewhere than the state has it, as long as somebody holds it.
+   * Shows a photo at a placement other than the one in the state during a drag.
    *
    * @param {string} key
-   * @param {Placement | null} placement null: where the state has it
+   * @param {Placement | null} placement null for the placement in the state
    */
   hold(key, placement) {
     if (placement) this.#held.set(key, placement);
@@ -55,7 +53,8 @@ export class PhotoLayer {
   }
 
   /**
-   * Shows a photo where the state has it as soon as the state is shown next; until then it stays where it was held.
+   * Returns a photo to its placement in the state once the state is shown next; until then it stays where it was
+   * dropped.
    *
    * @param {string} key
    */
@@ -65,7 +64,7 @@ export class PhotoLayer {
 
   /**
    * @param {Photo} photo
-   * @returns {Placement} where it is at this moment
+   * @returns {Placement} its current placement
    */
   placementOf(photo) {
     return this.#held.get(photo.key) ?? photo;
@@ -73,7 +72,7 @@ export class PhotoLayer {
 
   /**
    * @param {string} key
-   * @returns {import('./view.js').PhotoState | undefined} undefined for a photo that is hidden or not there
+   * @returns {import('./view.js').PhotoState | undefined} undefined for a hidden or unknown photo
    */
   stateOf(key) {
     return this.#views.get(key)?.state;
@@ -81,14 +80,14 @@ export class PhotoLayer {
 
   /**
    * @param {string} key
-   * @returns {number} width by height of the picture itself, 0 while it is not known
+   * @returns {number} aspect ratio (width / height) of the image, 0 while unknown
    */
   ratioOf(key) {
     return this.#views.get(key)?.ratio ?? 0;
   }
 
   /**
-   * Moves the photos to where they are seen, and draws a frame for those that cannot be shown.
+   * Positions the photos and draws a frame for those that cannot be shown.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {import('../plane/tools.js').PlaneView} view
@@ -115,7 +114,9 @@ export class PhotoLayer {
     return view;
   }
 
-  /** Puts into the page what can be seen; an empty place beneath the canvas lets that draw its own paper. */
+  /**
+   * Inserts the visible photos into the page. If there are none below the canvas, the canvas paints its own background.
+   */
   #arrange() {
     const seen = [...this.#views.values()].filter(({ state }) => state === 'shown');
     /** @param {boolean} foreground */
@@ -152,7 +153,7 @@ export class PhotoLayer {
 }
 
 /**
- * What is said in the place of a photo that cannot be shown, in lines.
+ * Returns the lines of text shown in place of a photo that is not available.
  *
  * @param {PhotoView} view
  * @returns {readonly string[] | null}
@@ -166,7 +167,7 @@ function wordsFor({ state, photo }) {
 
 /**
  * @param {string} url
- * @returns {string} the name of the site at which a picture lies, empty where it is on none
+ * @returns {string} the host of the URL, or an empty string
  */
 export function hostOf(url) {
   try {
@@ -178,7 +179,7 @@ export function hostOf(url) {
 }
 
 /**
- * Puts images into a place in their order, without moving one that is in its place: it would blink.
+ * Puts images into the right order without moving those already in place, because moving makes them flicker.
  *
  * @param {HTMLElement} place
  * @param {readonly HTMLImageElement[]} images

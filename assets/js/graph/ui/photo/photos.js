@@ -8,9 +8,7 @@ import { takePhoto } from './take-photo.js';
 import { PhotoTool } from './tool.js';
 import { WORDS } from './words.js';
 
-/**
- * The photos of a graph: shows them, takes in new ones, and lets them be placed.
- */
+/** The photos of a graph: shows them, adds new ones, and lets the student place them. */
 export class Photos {
   #editing;
   #layer;
@@ -68,7 +66,7 @@ export class Photos {
     this.#layer.destroy();
   }
 
-  /** The photo at hand stays where it is: from now on a drag moves the plane. */
+  /** Ends the placing of the selected photo: from now on a drag moves the plane. */
   #finish() {
     const { photo } = this.#tool;
     if (!photo) return;
@@ -81,7 +79,7 @@ export class Photos {
 
   /**
    * @param {readonly File[]} files
-   * @param {{x: number, y: number}} [at] a point of the plane
+   * @param {{x: number, y: number}} [at] in plane units
    */
   async #addAll(files, at) {
     for (const file of files) await this.#add(file, at);
@@ -89,7 +87,7 @@ export class Photos {
 
   /**
    * @param {File} file
-   * @param {{x: number, y: number}} [at] a point of the plane
+   * @param {{x: number, y: number}} [at] in plane units
    */
   async #add(file, at) {
     if (this.#editing.readOnly) return;
@@ -106,7 +104,7 @@ export class Photos {
 
   /**
    * @param {import('./take-photo.js').TakenPhoto} taken
-   * @param {{x: number, y: number}} [at] a point of the plane
+   * @param {{x: number, y: number}} [at] in plane units
    */
   #insert({ url, name, ...picture }, at) {
     const { document, plane, restructured, select, announce } = this.#editing;
@@ -122,7 +120,7 @@ export class Photos {
   }
 
   /**
-   * @param {string} text empty: nothing is to be said any more
+   * @param {string} text empty clears the message
    * @param {'alert' | 'status'} role
    */
   #tell(text, role = 'alert') {
@@ -132,7 +130,7 @@ export class Photos {
     this.#message.replaceChildren(...(text ? [text, ...(role === 'alert' ? [close] : [])] : []));
   }
 
-  /** A picture that is pasted anywhere but into something of the page beside the graph. */
+  /** Adds an image pasted anywhere except into a text field outside the grapher. */
   #onPaste = (/** @type {ClipboardEvent} */ event) => {
     const isMeant = event.target === document.body || (event.target instanceof Node && this.#host.contains(event.target));
     const pictures = isMeant && !this.#editing.readOnly ? picturesIn(event.clipboardData) : [];

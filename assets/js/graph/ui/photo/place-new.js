@@ -1,12 +1,12 @@
-/** A new photo takes up so much of what is seen, so that its corners and what is around it are seen, too. */
+/** The part of the visible plane that a new photo fills, so that its corners and surroundings stay visible. */
 const PART = 0.7;
 
 /**
- * Where a new photo lies: upright, as large as fits, in the middle of what is seen or where it was dropped.
+ * Returns the placement of a new photo: upright, as large as fits, in the centre of the view or where it was dropped.
  *
  * @param {{width: number, height: number}} picture in pixels
  * @param {{viewport: import('../../plot/viewport.js').Viewport, size: import('../../plot/viewport.js').Size}} view
- * @param {{x: number, y: number}} [at] a point of the plane
+ * @param {{x: number, y: number}} [at] in plane units
  * @returns {import('../../state/image.js').Placement}
  */
 export function placeNew(picture, { viewport: { xmin, xmax, ymin, ymax }, size }, at) {

@@ -1,13 +1,13 @@
 /** @typedef {import('./shrink.js').ReadyPhoto} ReadyPhoto */
 /** @typedef {import('./shrink.js').PhotoProblem} PhotoProblem */
 
-/** A module that is there begins at once; on the slowest school network this long. */
+/** How long to wait for the worker to start: long enough for a slow school network. */
 const BEGINS_WITHIN_MS = 10_000;
 
-/** What cannot be done at all within this has run out of memory. */
+/** A photo that takes longer has run out of memory. */
 const DONE_WITHIN_MS = 60_000;
 
-/** Why a file becomes no photo. */
+/** The reason why a file could not be turned into a photo. */
 export class PhotoError extends Error {
   /** @param {PhotoProblem} problem */
   constructor(problem) {
@@ -17,7 +17,7 @@ export class PhotoError extends Error {
 }
 
 /**
- * Makes a photo of a file, in a worker beside the page; in the page itself where the browser has no such worker.
+ * Turns a file into a photo, in a worker, or in the page if the browser lacks the worker features.
  *
  * @param {Blob} file
  * @returns {Promise<ReadyPhoto>}

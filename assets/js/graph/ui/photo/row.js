@@ -10,13 +10,10 @@ import { WORDS } from './words.js';
 import { RowFrame } from '../list/row/frame.js';
 import { listenToRowKeys } from '../list/row/arrow-keys.js';
 
-/** The slider goes in these steps; fainter than the first one a photo would be lost. */
+/** The range of the opacity slider; a fainter photo would be lost. */
 const FADE = { min: 0.1, max: 1, step: 0.05 };
 
-/**
- * A row for a photo: its picture, which shows and hides it, what is to be seen on it, how clear it is, and whether it can be
- * moved.
- */
+/** A row for a photo: its picture (which toggles visibility), description, opacity, and whether it can be moved. */
 export class PhotoRow {
   element;
   #key;
@@ -106,7 +103,7 @@ export class PhotoRow {
   }
 
   /**
-   * Puts another picture in the same place: as high as this one was, as wide as its own shape asks for.
+   * Replaces the picture in place: same height, with the width that its aspect ratio asks for.
    *
    * @param {File} file
    */

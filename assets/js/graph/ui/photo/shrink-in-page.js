@@ -1,11 +1,11 @@
 import { element } from '../parts/dom.js';
 import { shrink } from './shrink.js';
 
-/** Rows of the picture that are drawn at once, so that the page answers in between. */
+/** Rows of pixels drawn in one go, so that the page stays responsive. */
 const SLICE = 64;
 
 /**
- * Makes a photo of a file in the page itself, in slices: for browsers whose workers cannot draw.
+ * Turns a file into a photo in the page itself, in slices, for browsers whose workers cannot draw.
  *
  * @param {Blob} file
  */

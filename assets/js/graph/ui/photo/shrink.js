@@ -1,41 +1,44 @@
 import { HEAD_BYTES, readHead } from './file-type.js';
 
 /**
- * Makes a photo fit for a graph: upright, of a sensible size, and with nothing in it but the picture. What cameras write
- * beside that (where and when it was taken, and with what) is left behind, since the picture is written anew.
+ * Prepares a photo for a graph: upright and reduced in size. Because it is encoded anew, metadata (time, place, camera)
+ * is removed.
  */
 
-/** No side is longer than this, in pixels: sharp on a projector, and some 300 KB. */
+/** The longest side in pixels: sharp on a projector, at about 300 KB. */
 export const LONGEST_SIDE = 2048;
 
-/** Bytes. The largest that phones make are a quarter of this. */
+/** In bytes: four times the largest photo that phones take. */
 const LARGEST_FILE = 60_000_000;
 
-/** Each takes four bytes of memory while a photo is opened. */
+/** Each pixel takes four bytes of memory while a photo is opened. */
 const MOST_PIXELS = 110_000_000;
 
 const QUALITY = 0.85;
 
-/** @typedef {'empty' | 'heic' | 'svg' | 'pdf' | 'large' | 'unreadable' | 'unknown'} PhotoProblem why a file becomes no photo */
-
 /**
- * A photo as it is kept.
- *
- * @typedef {object} ReadyPhoto
- * @property {Blob} blob a WebP, or a JPEG where the browser writes no WebP
- * @property {number} width in pixels
- * @property {number} height
- * @property {boolean} moved it was an animation, of which this is the first picture
+ * @typedef {'empty' | 'heic' | 'svg' | 'pdf' | 'large' | 'unreadable' | 'unknown'} PhotoProblem why a file could not be
+ *   turned into a photo
  */
 
 /**
- * Opens a picture, turned upright as its camera says.
+ * A photo ready to be stored.
+ *
+ * @typedef {object} ReadyPhoto
+ * @property {Blob} blob WebP, or JPEG if the browser cannot write WebP
+ * @property {number} width in pixels
+ * @property {number} height
+ * @property {boolean} moved the file was an animation; this is its first frame
+ */
+
+/**
+ * Decodes an image, upright according to its metadata.
  *
  * @typedef {(file: Blob) => Promise<{source: CanvasImageSource, width: number, height: number, close: () => void}>} Open
  */
 
 /**
- * Draws a picture in another size, on paper where it is to have no holes.
+ * Draws an image at another size, on a white background if `paper` is set.
  *
  * @typedef {(source: CanvasImageSource, from: {width: number, height: number}, to: {width: number, height: number}, paper: boolean) =>
  *   Promise<(type: string, quality: number) => Promise<Blob | null>>} Draw
@@ -43,7 +46,7 @@ const QUALITY = 0.85;
 
 /**
  * @param {Blob} file
- * @param {{open: Open, draw: Draw}} tools those of a worker, or those of a page
+ * @param {{open: Open, draw: Draw}} tools the worker's or the page's
  * @returns {Promise<ReadyPhoto | {problem: PhotoProblem}>}
  */
 export async function shrink(file, { open, draw }) {
@@ -66,8 +69,8 @@ export async function shrink(file, { open, draw }) {
 }
 
 /**
- * A browser that writes no WebP gives something else instead of an error. A JPEG has no holes, so what shines through is
- * paper.
+ * Encodes as WebP, or as JPEG if the browser cannot write WebP (it then returns another type without an error). JPEG
+ * has no transparency, so it is drawn on white.
  *
  * @param {(paper: boolean) => ReturnType<Draw>} draw
  * @returns {Promise<Blob | null>}

@@ -2,19 +2,18 @@ import { button, element } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 
 /**
- * The ways in for photos: a file, the camera, what was copied, what is dropped.
+ * The sources of photos: file, camera, clipboard and drag and drop.
  *
  * @typedef {object} PhotoSourceActions
- * @property {(files: readonly File[], at?: {x: number, y: number}) => void} add `at` is where on the screen they were dropped
- * @property {(text: string) => void} tell that there is nothing to add
+ * @property {(files: readonly File[], at?: {x: number, y: number}) => void} add `at` is where they were dropped on the
+ *   screen
+ * @property {(text: string) => void} tell shows a message when there is nothing to add
  */
 
-/** Files that are offered; what else is chosen is opened, too, or refused with a reason. */
+/** Offered in the file dialog; other files are opened too, or refused with a reason. */
 const ACCEPT = 'image/*,.heic,.heif';
 
-/**
- * A button that opens a small panel with the ways to add a photo.
- */
+/** A button that opens a small panel with the sources of photos. */
 export class PhotoSources {
   #file = element('input', { type: 'file', accept: ACCEPT, multiple: true, hidden: true, tabindex: -1, 'aria-hidden': 'true' });
   #camera = element('input', { type: 'file', accept: 'image/*', capture: 'environment', hidden: true, tabindex: -1, 'aria-hidden': 'true' });
@@ -30,7 +29,7 @@ export class PhotoSources {
     for (const input of [this.#file, this.#camera]) {
       input.addEventListener('change', () => {
         add([...(input.files ?? [])]);
-        input.value = ''; // the same file may be chosen again
+        input.value = ''; // So that the same file can be chosen again.
       });
     }
     this.#button = button('graph-bar-button', 'Add a photo', () => this.#toggle(this.#panel.hasAttribute('hidden')), icon('photo'));
@@ -55,7 +54,7 @@ export class PhotoSources {
     });
   }
 
-  /** Opens the panel, with the cursor in it. */
+  /** Opens the panel and focuses it. */
   open() {
     this.#toggle(true);
   }
@@ -86,7 +85,7 @@ export class PhotoSources {
   }
 }
 
-/** Elsewhere `capture` asks for a file like any other. */
+/** Reports whether the device has a camera; on others `capture` opens the ordinary file dialog. */
 function hasCamera() {
   return matchMedia('(any-pointer: coarse)').matches;
 }
@@ -121,8 +120,7 @@ async function paste(add, tell, words) {
 }
 
 /**
- * The pictures among what is pasted or dropped. Where there is text beside a picture, as from a spreadsheet, the text is
- * meant.
+ * Returns the images among pasted or dropped data. If there is also text, as from a spreadsheet, the text is preferred.
  *
  * @param {DataTransfer | null} data
  * @returns {File[]}

@@ -1,17 +1,17 @@
 import { PROBLEM_WORDS, WORDS } from './words.js';
 
 /**
- * A new photo, kept, under the address by which the state is to name it.
+ * Turns a file into a stored photo.
  *
- * @typedef {{url: string, name: string, width: number, height: number, moved: boolean}} TakenPhoto `moved`: it was an animation,
- *   of which this is the first picture
+ * @typedef {{url: string, name: string, width: number, height: number, moved: boolean}} TakenPhoto `moved`: the file
+ *   was an animation; this is its first frame
  */
 
-/** Why a file was not taken; the message is for people. */
+/** The reason why a file was refused; the message is for the user. */
 class PhotoRefused extends Error {}
 
 /**
- * Makes a photo of a file and keeps it.
+ * Turns a file into a photo and stores it.
  *
  * @param {File} file
  * @param {(photo: Blob) => Promise<string>} keep

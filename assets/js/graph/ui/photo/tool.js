@@ -11,13 +11,13 @@ import { PhotoHandles } from './handles.js';
 /** @typedef {import('../plane/tools.js').Pointer} Pointer */
 /** @typedef {import('../plane/tools.js').Grab} Grab */
 
-/** Nothing is written finer than this part of a pixel. */
+/** Coordinates are rounded to this part of a pixel. */
 const GRAIN = 0.25;
 
-/** A photo is not made smaller than this, or it could not be taken hold of again. */
+/** The least size of a photo in pixels, so that it can be grabbed again. */
 const LEAST_PX = 24;
 
-/** One press of a key: pixels, and with shift. */
+/** Distance of one key press in pixels; Shift has a finer step. */
 const STEP_PX = 10;
 const FINE_STEP_PX = 1;
 const SCALE_STEP = 1.1;
@@ -31,7 +31,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const TURNS = { '[': TURN_STEP, ']': -TURN_STEP, '{': FINE_TURN_STEP, '}': -FINE_TURN_STEP };
 
 /**
- * Moves, sizes and turns photos on the plane, by mouse, by one finger or two, and by keys.
+ * Moves, resizes and rotates photos on the plane by mouse, touch and keyboard.
  *
  * @implements {PlaneTool}
  */
@@ -44,7 +44,7 @@ export class PhotoTool {
   /**
    * @param {import('../editing.js').Editing} editing
    * @param {import('./layer.js').PhotoLayer} layer
-   * @param {() => void} onDone the photo at hand lies where it is to lie
+   * @param {() => void} onDone called when the student has finished placing the photo
    */
   constructor(editing, layer, onDone) {
     this.#editing = editing;
@@ -53,7 +53,7 @@ export class PhotoTool {
     this.#onDone = onDone;
   }
 
-  /** @returns {Photo | undefined} the photo that is at hand and can be moved */
+  /** @returns {Photo | undefined} the selected photo, if it can be moved */
   get photo() {
     return this.#movable.find(({ key }) => key === this.#editing.selected);
   }
@@ -101,8 +101,8 @@ export class PhotoTool {
   key({ key, shiftKey, ctrlKey, metaKey, altKey }) {
     const found = this.photo;
     if (!found) return false;
-    const photo = { ...found, ...this.#layer.placementOf(found) }; // keys may come faster than frames
-    // On many keyboards brackets are typed with AltGr, which some systems report as Control with Alt.
+    const photo = { ...found, ...this.#layer.placementOf(found) }; // Keys may come faster than frames.
+    // On many keyboards brackets need AltGr, which some systems report as Control with Alt.
     if (TURNS[key]) return this.#press(photo, { ...photo, angle: photo.angle + TURNS[key] });
     if (ctrlKey || metaKey || altKey) return false;
     const step = (shiftKey ? FINE_STEP_PX : STEP_PX);
@@ -139,7 +139,7 @@ export class PhotoTool {
     return readOnly ? [] : scene.photos.filter(({ draggable, hidden }) => draggable && !hidden);
   }
 
-  /** The length of a pixel on the plane; where the axes are scaled apart, the shorter one. */
+  /** The length of a pixel in plane units; the shorter one if the axes are scaled differently. */
   get #pixel() {
     const { viewport: v, size } = this.#editing.plane;
     return Math.min((v.xmax - v.xmin) / size.width, (v.ymax - v.ymin) / size.height);
@@ -147,7 +147,7 @@ export class PhotoTool {
 
   /**
    * @param {Pixel} at
-   * @returns {Photo | undefined} the one that lies uppermost there, of those that can be moved
+   * @returns {Photo | undefined} the topmost movable photo at that pixel
    */
   #photoAt(at) {
     const point = this.#editing.plane.toPlane(at);
@@ -159,7 +159,7 @@ export class PhotoTool {
   }
 
   /**
-   * Takes hold of a photo. What is written is only where it is let go.
+   * Starts dragging a photo. Only the drop is written to the state.
    *
    * @param {Photo} photo
    * @param {(before: Placement, to: {x: number, y: number}) => Placement} follow
@@ -225,7 +225,7 @@ export class PhotoTool {
     announce(wordsFor(withinFreedom(photo, photo, placement)));
   }
 
-  /** @returns {number} the smallest length that means something in what is seen */
+  /** @returns {number} the rounding unit in plane units at the current zoom */
   get grain() {
     return GRAIN * this.#pixel;
   }
@@ -235,7 +235,7 @@ export class PhotoTool {
  * @param {Photo} photo
  * @param {Placement} before
  * @param {Placement} after
- * @returns {Placement} with what follows a formula as it was
+ * @returns {Placement} with the properties that follow a formula unchanged
  */
 function withinFreedom({ free }, before, after) {
   return {

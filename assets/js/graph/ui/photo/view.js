@@ -2,19 +2,22 @@ import { photoMatrix } from '../../plot/photo-corners.js';
 import { element } from '../parts/dom.js';
 
 /**
- * How an address of a photo becomes one that the browser may show: itself, another one (perhaps later), or null for what
- * must not be asked for. It is asked again where that could not be shown, and may then return one from elsewhere.
+ * Resolves the address of a photo to a URL that the browser may load: the same one, another one (perhaps later), or
+ * null if it must not be loaded. Called again with `isAgain` after a failure, and may then return another URL.
  *
  * @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} ResolveImage
  */
 
-/** @typedef {'loading' | 'shown' | 'elsewhere' | 'missing'} PhotoState `elsewhere`: it lies where nothing is fetched from */
+/**
+ * @typedef {'loading' | 'shown' | 'elsewhere' | 'missing'} PhotoState `elsewhere`: it is on another site, from which
+ *   nothing is loaded
+ */
 
-/** Kinds of pictures that hold no program, within an address. */
+/** Image types without scripts, embedded in an address. */
 const EMBEDDED = /^(?:data:image\/(?:png|jpeg|webp|gif|avif|bmp)[;,]|blob:)/i;
 
 /**
- * Shows what lies in the state itself, and nothing from anywhere else.
+ * Shows only photos embedded in the state.
  *
  * @type {ResolveImage}
  */
@@ -23,10 +26,10 @@ export function onlyEmbedded(url) {
 }
 
 /**
- * Keeps a new photo in the state itself.
+ * Embeds a new photo in the state.
  *
  * @param {Blob} photo
- * @returns {Promise<string>} its address
+ * @returns {Promise<string>} its data URL
  */
 export function asDataUrl(photo) {
   return new Promise((resolve, reject) => {
@@ -38,7 +41,8 @@ export function asDataUrl(photo) {
 }
 
 /**
- * A photo in the page, moved with the plane. While a photo is replaced, the one before stays until the next can be seen.
+ * A photo in the page that moves with the plane. While it is replaced, the former picture stays until the new one is
+ * ready.
  */
 export class PhotoView {
   element = element('img', { class: 'graph-photo', alt: '', draggable: 'false', decoding: 'async' });
@@ -54,7 +58,7 @@ export class PhotoView {
   /**
    * @param {import('../../state/image.js').Photo} photo
    * @param {ResolveImage} resolve
-   * @param {() => void} onChange when `state` has changed
+   * @param {() => void} onChange called when `state` has changed
    */
   constructor(photo, resolve, onChange) {
     this.photo = photo;
@@ -70,7 +74,7 @@ export class PhotoView {
     void this.#load(photo.url);
   }
 
-  /** @returns {number} the width of the picture itself by its height, 0 while it is not known */
+  /** @returns {number} aspect ratio (width / height) of the image, 0 while unknown */
   get ratio() {
     const { naturalWidth, naturalHeight } = this.element;
     return naturalHeight > 0 ? naturalWidth / naturalHeight : 0;
@@ -78,7 +82,7 @@ export class PhotoView {
 
   /**
    * @param {import('../plane/tools.js').PlaneView} view
-   * @param {import('../../state/image.js').Placement} placement where it lies at this moment
+   * @param {import('../../state/image.js').Placement} placement current placement
    */
   place(view, placement) {
     const { element: image, state, photo } = this;
@@ -117,9 +121,9 @@ export class PhotoView {
     }
   }
 
-  /** @param {HTMLImageElement} image that is ready to be seen */
+  /** @param {HTMLImageElement} image decoded and ready to be shown */
   #take(image) {
-    // As many CSS pixels as the picture has, so that no more memory goes into it however near it is looked at.
+    // As many CSS pixels as the image has, so that zooming in does not use more memory.
     image.style.width = `${image.naturalWidth}px`;
     image.style.height = `${image.naturalHeight}px`;
     this.element.replaceWith(image);
@@ -128,7 +132,7 @@ export class PhotoView {
   }
 
   /**
-   * @param {string} url of which this is known; another one may be wanted by now
+   * @param {string} url the address that the state refers to; a newer one may be wanted by now
    * @param {PhotoState} state
    */
   #become(url, state) {
@@ -139,7 +143,7 @@ export class PhotoView {
 }
 
 /**
- * @param {readonly number[]} matrix for a picture of one pixel
+ * @param {readonly number[]} matrix for an image of one pixel
  * @param {number} columns
  * @param {number} rows
  */

@@ -1,5 +1,5 @@
 /**
- * What is said when a file becomes no photo: what happened, and what to do. Nothing in the graph has changed then.
+ * Messages for files that cannot be used as a photo: what happened and what to do. The graph is unchanged.
  *
  * @type {Record<import('./shrink.js').PhotoProblem, string>}
  */
@@ -14,7 +14,7 @@ export const PROBLEM_WORDS = {
   empty: 'This file is empty. Perhaps it has not arrived on your device yet. Please wait a moment and add it again.',
 };
 
-/** What else is said of photos. */
+/** Other messages about photos. */
 export const WORDS = {
   place: 'Move the photo, pull its corners, turn it by the handle beside it. Then press Done.',
   placeByTouch: 'Move the photo with one finger, size and turn it with two. Then press Done.',

@@ -1,8 +1,6 @@
 import { shrink } from './shrink.js';
 
-/**
- * Opens photos beside the page, which stays quick meanwhile: a photo of 12 megapixels takes a school laptop a second.
- */
+/** Decodes photos in a worker: a photo of 12 megapixels takes a school laptop a second. */
 
 /** @type {import('./shrink.js').Open} */
 async function open(file) {

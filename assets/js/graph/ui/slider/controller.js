@@ -1,13 +1,11 @@
 import { itemLatex } from '../../state/item.js';
 import { limitChanges, playChanges, sliderOf, withSliderValue } from '../../state/slider.js';
 
-/**
- * What the sliders of a list ask for, done.
- */
+/** Applies the actions of sliders to the document. */
 export class SliderController {
   #editing;
   #player;
-  /** @type {{end: () => void} | null} the step of undo that lasts as long as a slider is held */
+  /** @type {{end: () => void} | null} the undo step that lasts while a slider is dragged */
   #hold = null;
 
   /**
@@ -21,13 +19,13 @@ export class SliderController {
 
   /**
    * @param {string} key
-   * @returns {boolean} whether it plays at this moment
+   * @returns {boolean} whether it is playing
    */
   isRunning(key) {
     return this.#player.isRunning(key);
   }
 
-  /** @param {string} key of a slider whose thumb has been taken hold of */
+  /** @param {string} key key of a slider whose drag has started */
   hold(key) {
     this.#player.pause(key);
     this.#hold = this.#editing.document.openStep();
@@ -57,7 +55,7 @@ export class SliderController {
     this.#update(key, limitChanges(this.#entry(key)?.item, limits), `limit ${key}`);
   }
 
-  /** @param {string} key of a slider that plays, or is to */
+  /** @param {string} key key of a slider to play or pause */
   toggle(key) {
     this.#player.toggle(key);
   }

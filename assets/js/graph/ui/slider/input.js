@@ -5,34 +5,32 @@ import { pretty } from '../input/plain-symbols.js';
 import { SliderSettings } from './settings.js';
 import { toPlain } from '../input/to-plain.js';
 
-/** Positions a slider has where the state does not say: fine enough to feel smooth, coarse enough for round numbers. */
+/** Positions of a slider without a step in the state: fine enough to feel smooth, coarse enough for round numbers. */
 const POSITIONS = 200;
 
 const PLAIN_NUMBER = /^-?[\d.]*$/;
 
 /**
- * What a slider asks for.
+ * The actions of a slider.
  *
  * @typedef {object} SliderActions
  * @property {(value: number) => void} slide
- * @property {() => void} hold the thumb has been taken hold of
+ * @property {() => void} hold the drag of the thumb has started
  * @property {() => void} release
- * @property {() => void} toggle plays it, or pauses
+ * @property {() => void} toggle plays or pauses it
  * @property {(limits: Partial<import('../../state/slider.js').Limits>) => void} limit
  * @property {(play: Partial<import('../../state/slider.js').Play>) => void} setPlay
  * @property {(text: string) => void} announce
  */
 
-/**
- * The slider under a number that has a name: play, the track between its limits, and on request its settings.
- */
+/** The slider below a named number: play button, track between its limits, and settings on request. */
 export class SliderInput {
   #actions;
   #play;
   #min;
   #max;
   #range = element('input', { type: 'range', class: 'graph-slider-range' });
-  /** @type {SliderSettings | null} made when first opened */
+  /** @type {SliderSettings | null} created when first opened */
   #settings = null;
   /** @type {import('../../state/slider.js').Slider | null} */
   #slider = null;
@@ -53,7 +51,7 @@ export class SliderInput {
 
   /**
    * @param {import('../../state/slider.js').Slider | null} slider
-   * @param {{name: string, isRunning: boolean, readOnly: boolean}} how `name` of the number
+   * @param {{name: string, isRunning: boolean, readOnly: boolean}} how `name` is the name of the number
    */
   show(slider, { name, isRunning, readOnly }) {
     this.#slider = slider;
@@ -69,7 +67,7 @@ export class SliderInput {
     const look = isRunning ? 'pause' : 'play';
     if (this.#play.dataset.look !== look) this.#play.replaceChildren(icon(look));
     this.#play.dataset.look = look;
-    // Limits that leave no track are shown with what is wrong about them, however they came about.
+    // Limits that leave no range are shown with their error, wherever they come from.
     if (slider.fault && !readOnly && !this.#settings) this.#open();
     this.#settings?.show(slider, name);
     if (readOnly) this.#close();
@@ -141,7 +139,7 @@ export class SliderInput {
 
 /**
  * @param {number} step
- * @returns {number} the nearest 1, 2 or 5 times a power of ten
+ * @returns {number} the nearest number that is 1, 2 or 5 times a power of ten
  */
 function roundStep(step) {
   const power = Math.floor(Math.log10(step));

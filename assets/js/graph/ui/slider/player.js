@@ -10,34 +10,33 @@ import { playChanges, sliderOf, withSliderValue } from '../../state/slider.js';
  * @typedef {object} Playing
  * @property {import('../../state/slider-play.js').Motion} motion
  * @property {Slider} track
- * @property {string} latex the line in the state, from which it has begun
- * @property {string} shown the line as it is at this moment
+ * @property {string} latex the line in the state when it started
+ * @property {string} shown the current line
  */
 
-/** A page that was held up goes on from where it was, not from where it would be. */
+/** After a long pause the motion continues from where it was. */
 const LONGEST_FRAME_MS = 250;
 
 const REDUCED_MOTION = '(prefers-reduced-motion: reduce)';
 
 /**
- * Moves the sliders that play. That one plays is kept in the state, and so is where it was paused; where it happens to be
- * in between is no work of anybody's, and would only be sent about sixty times a second. So the values of each moment
- * lie above the list that is edited, and become part of it when the slider stops: a single edit, and a single step of
- * undo.
+ * Animates sliders. The state holds which sliders play and where one was paused, but not the values in between, which
+ * would otherwise be sent sixty times a second. The current values are overlaid on the edited list, and are written
+ * into it when a slider stops: one edit, one undo step.
  */
 export class SliderPlayer {
   #editing;
   #refresh;
   /** @type {Map<string, Playing>} by key */
   #playing = new Map();
-  /** @type {Set<string>} those that the student has started; where less motion is wanted, no other one plays */
+  /** @type {Set<string>} sliders started by the student; with reduced motion, no others play */
   #started = new Set();
   #frame = 0;
   #time = 0;
 
   /**
    * @param {import('../editing.js').Editing} editing
-   * @param {() => void} refresh shows the graph with the next frame, and reports nothing
+   * @param {() => void} refresh shows the graph in the next frame without reporting an edit
    */
   constructor(editing, refresh) {
     this.#editing = editing;
@@ -45,20 +44,20 @@ export class SliderPlayer {
   }
 
   /**
-   * @param {readonly Entry[]} entries of the document
-   * @returns {readonly Entry[]} as they are at this moment
+   * @param {readonly Entry[]} entries entries of the document
+   * @returns {readonly Entry[]} with the current values of playing sliders
    */
   moved(entries) {
     if (this.#playing.size === 0) return entries;
     return entries.map((entry) => {
       const playing = this.#playing.get(entry.key);
-      // A number that is typed anew in the meantime is where it goes on from.
+      // A number typed in the meantime is the new starting point.
       if (!playing || itemLatex(entry.item) !== playing.latex) return entry;
       return { key: entry.key, item: withChanges(entry.item, { latex: playing.shown }) };
     });
   }
 
-  /** Begins and ends what the state says, after the list has been understood. */
+  /** Starts and stops sliders according to the state, after the list has been interpreted. */
   follow() {
     const { document, scene, readOnly } = this.#editing;
     const isReduced = matchMedia(REDUCED_MOTION).matches;
@@ -85,7 +84,7 @@ export class SliderPlayer {
   }
 
   /**
-   * Plays, or pauses.
+   * Plays or pauses a slider.
    *
    * @param {string} key
    */
@@ -99,7 +98,7 @@ export class SliderPlayer {
   }
 
   /**
-   * Stops a slider where it is, which becomes part of the state.
+   * Stops a slider and writes its value into the state.
    *
    * @param {string} key
    */
@@ -158,7 +157,7 @@ export class SliderPlayer {
  */
 function playingOf(slider, latex, before) {
   if (before?.latex !== latex) return { motion: beginning(slider), track: slider, latex, shown: latex };
-  // The track of one that goes on without end would grow with its value, and with the track its speed.
+  // An endless slider's track, and so its speed, would grow with its value.
   const isEndless = slider.play.mode === 'PLAY_INDEFINITELY' && before.track.play.mode === 'PLAY_INDEFINITELY';
   const { min, max } = isEndless ? before.track : slider;
   return { ...before, track: { ...slider, min, max } };

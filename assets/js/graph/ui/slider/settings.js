@@ -13,7 +13,7 @@ const MODES = [
   ['PLAY_INDEFINITELY', 'on without end'],
 ];
 
-/** By how much faster than usual. */
+/** Multiples of the default speed. */
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /** @type {Record<NonNullable<import('../../state/slider.js').Slider['fault']>, string>} */
@@ -24,9 +24,7 @@ const FAULTS = {
   step: 'The step needs to be a number. It is left out until then.',
 };
 
-/**
- * The limits and the step of a slider, and how it plays.
- */
+/** The limits, step and play settings of a slider. */
 export class SliderSettings {
   #fields;
   #mode;
@@ -66,11 +64,11 @@ export class SliderSettings {
 
   /**
    * @param {import('../../state/slider.js').Slider} slider
-   * @param {string} name of the number
+   * @param {string} name name of the number
    */
   show({ written, fault, play }, name) {
     for (const limit of /** @type {const} */ (['min', 'max', 'step'])) {
-      // A field that says it already is left alone, cursor and all.
+      // A field that already shows the value is not touched, to keep its cursor.
       if (this.#fields[limit].latex !== written[limit]) this.#fields[limit].latex = written[limit];
     }
     this.#group.setAttribute('aria-label', `Settings of the slider for ${name}`);
@@ -100,12 +98,12 @@ export class SliderSettings {
       leave: () => {},
     });
     field.element.placeholder = { min: '\u221210', max: '10', step: 'any' }[limit];
-    // What is wrong is said aloud when the typing is over.
+    // Errors are announced when typing is finished.
     field.element.addEventListener('change', () => this.#announce(this.#fault.textContent ?? ''));
     return field;
   }
 
-  /** @param {number} speed a state may have one that is not offered here */
+  /** @param {number} speed may be a speed that is not offered here */
   #showSpeed(speed) {
     const rounded = Number(speed.toPrecision(3));
     const value = String(rounded);

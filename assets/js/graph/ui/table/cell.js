@@ -4,12 +4,10 @@ import { normalizeLatex } from '../input/latex.js';
 import { pretty } from '../input/plain-symbols.js';
 import { toPlain } from '../input/to-plain.js';
 
-/** Nothing to be translated, as most cells are. */
+/** Most cells: there is nothing to convert. */
 const PLAIN_NUMBER = /^-?\d*\.?\d*$/;
 
-/**
- * A cell of a table: one line of plain letters. Fields for mathematics would be too slow by the hundred.
- */
+/** A cell of a table: one line of plain text. Hundreds of math fields would be too slow. */
 export class TableCell {
   #input = element('input', {
     type: 'text', class: 'graph-cell-input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
@@ -65,7 +63,7 @@ export class TableCell {
     setAttribute(this.#input, 'aria-invalid', String(isFaulty));
   }
 
-  /** Goes there as in a spreadsheet: what is typed takes the place of what is there. */
+  /** Focuses the cell as in a spreadsheet: typing replaces its content. */
   focus() {
     this.#input.focus();
     this.#input.select();
@@ -74,7 +72,7 @@ export class TableCell {
 
 /**
  * @param {string} latex
- * @returns {string} as it is typed
+ * @returns {string} plain text
  */
 export function textOf(latex) {
   return PLAIN_NUMBER.test(latex) || !isPlain(latex) ? latex : toPlain(latex);

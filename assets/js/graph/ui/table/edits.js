@@ -3,12 +3,10 @@ import { itemText } from '../../state/item.js';
 import { definedNames, freeHeaders, newTable } from '../../state/table.js';
 import { seePoints } from '../plane/zoom-to-points.js';
 
-/** Typed as a line, it asks for a table. */
+/** Typing this as a line inserts a table. */
 const WORD = 'table';
 
-/**
- * New tables, and what tables need to know of the list they are in.
- */
+/** Inserts tables, and tells tables what they need to know about the list. */
 export class TableEdits {
   #editing;
   #edits;
@@ -22,13 +20,13 @@ export class TableEdits {
     this.#edits = edits;
   }
 
-  /** Adds an empty table below the row that is at hand. */
+  /** Adds an empty table below the selected row. */
   add() {
     this.#edits.addBelowSelected(this.#newTable());
   }
 
   /**
-   * @param {string} latex what has been typed in a line
+   * @param {string} latex the text of a line
    * @returns {boolean} whether it asks for a table
    */
   isAsked(latex) {
@@ -36,7 +34,7 @@ export class TableEdits {
   }
 
   /**
-   * Makes a table of a line, in its place.
+   * Replaces a line by a table.
    *
    * @param {string} key of the line
    * @param {readonly (readonly string[])[]} [cells] LaTeX
@@ -48,14 +46,14 @@ export class TableEdits {
 
   /**
    * @param {string} key
-   * @returns {import('../../state/item.js').Item} the item as it is now, which may be later than what was shown
+   * @returns {import('../../state/item.js').Item} the current item, which may be newer than the one shown
    */
   item(key) {
     const { document } = this.#editing;
     return document.entries[document.indexOf(key)]?.item;
   }
 
-  /** @param {string} key of a table whose points are to be seen, wherever they are */
+  /** @param {string} key key of a table; the view moves to its points */
   see(key) {
     seePoints(this.#editing, key);
   }
@@ -65,14 +63,14 @@ export class TableEdits {
     return this.#editing.document.newId();
   }
 
-  /** @returns {Set<string>} names with an index that the list defines, such as `x_{1}` */
+  /** @returns {Set<string>} names with a subscript that the list defines, such as `x_{1}` */
   names() {
     return definedNames(this.#editing.document.entries.map(({ item }) => item));
   }
 
   /**
    * @param {readonly (readonly string[])[]} [cells] LaTeX
-   * @param {import('../../state/item.js').Item} [replaced] the item in whose place it comes
+   * @param {import('../../state/item.js').Item} [replaced] the item that it replaces
    */
   #newTable(cells, replaced) {
     const items = this.#editing.document.entries.map(({ item }) => item).filter((item) => item !== replaced);

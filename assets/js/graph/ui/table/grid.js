@@ -3,16 +3,16 @@ import { TableCell } from './cell.js';
 import { moveOf } from './keys.js';
 import { whenVisible } from '../parts/when-visible.js';
 
-/** Rows that are made at once; further ones as they are scrolled to. */
+/** Rows created at a time; more are created when they are scrolled to. */
 const ROWS_AT_ONCE = 100;
 
 /**
- * A place in the grid. Row -1 is that of the headers.
+ * A cell of the grid. Row -1 is the header row.
  *
  * @typedef {{column: number, row: number}} Place
  *
  * @typedef {object} GridColumn
- * @property {string} label what it is called
+ * @property {string} label name of the column
  * @property {string} header LaTeX
  * @property {(row: number) => string} cell LaTeX
  * @property {boolean} isComputed
@@ -27,7 +27,8 @@ const ROWS_AT_ONCE = 100;
  * @property {boolean} readOnly
  *
  * @typedef {object} GridEvents
- * @property {(place: Place, latex: string) => void} input a cell or a header; in one that is not there yet, to be made
+ * @property {(place: Place, latex: string) => void} input the content of a cell or header has changed; the column or
+ *   row may not exist yet
  * @property {(row: number) => void} removeRow
  * @property {(direction: -1 | 1) => void} leave past the first or the last row
  * @property {() => void} escape
@@ -35,8 +36,8 @@ const ROWS_AT_ONCE = 100;
  */
 
 /**
- * The cells of a table, gone through as in a spreadsheet. The grid is a single stop of the tabulator, at the cell that
- * was used last; inside, the tabulator goes from cell to cell, and out at the end.
+ * The cells of a table, navigated as in a spreadsheet. The grid is a single tab stop, at the cell used last; inside,
+ * Tab moves from cell to cell, and leaves the grid at the end.
  */
 export class TableGrid {
   #events;
@@ -64,7 +65,7 @@ export class TableGrid {
     });
   }
 
-  /** @returns {Place} the cell that is used, or was used last */
+  /** @returns {Place} the cell that has, or last had, the focus */
   get place() {
     return this.#place;
   }
@@ -87,7 +88,7 @@ export class TableGrid {
     this.#cellAt(this.#clamped(place))?.focus();
   }
 
-  /** One more than there are, to type below. */
+  /** One row more than there is, to type below. */
   get #rows() {
     if (this.#content.columns.length === 0) return 0;
     return this.#content.rows + (this.#content.readOnly ? 0 : 1);
@@ -156,7 +157,7 @@ export class TableGrid {
     }
   }
 
-  /** Makes more rows when the last one comes near to being seen. */
+  /** Creates more rows when the last one is about to become visible. */
   #watchEnd() {
     const isWhole = this.#lines.length >= this.#rows;
     if (isWhole) this.#end.remove();
@@ -172,7 +173,7 @@ export class TableGrid {
     }
   }
 
-  /** The cell that was used last may be gone. */
+  /** The cell used last may have been removed. */
   #keepPlace() {
     const place = this.#clamped(this.#place);
     for (const cell of this.#cells()) if (cell.input.tabIndex !== -1) cell.input.tabIndex = -1;
@@ -208,8 +209,8 @@ export class TableGrid {
   /**
    * @param {Place} from
    * @param {Place} by
-   * @param {boolean} isTab which goes on in the next line, and leaves the table after the last cell
-   * @returns {boolean} whether it went anywhere
+   * @param {boolean} isTab Tab continues in the next row, and leaves the table after the last cell
+   * @returns {boolean} whether the focus moved
    */
   #go(from, by, isTab) {
     const isNewHeader = from.row === -1 && from.column >= this.#content.columns.length;
@@ -230,7 +231,7 @@ export class TableGrid {
   }
 
   /**
-   * Backspace in a row with nothing in it takes it away.
+   * Removes a row when Backspace is pressed in it while it is empty.
    *
    * @param {Place} place
    */
@@ -243,7 +244,7 @@ export class TableGrid {
     return true;
   }
 
-  /** @param {number} row one that may not have been made yet */
+  /** @param {number} row a row that may not have been created yet */
   #reach(row) {
     if (row < this.#lines.length) return;
     this.#limit = row + ROWS_AT_ONCE;

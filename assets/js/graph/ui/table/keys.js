@@ -1,9 +1,9 @@
 /**
- * Where keys go from a cell, as in a spreadsheet.
+ * Returns how a key moves the focus between cells, as in a spreadsheet.
  *
  * @param {KeyboardEvent} event
  * @param {HTMLInputElement} input the cell
- * @returns {{column: number, row: number} | null} null where the key stays in the cell
+ * @returns {{column: number, row: number} | null} the offset of the move, or null if the key applies within the cell
  */
 export function moveOf({ key, shiftKey }, input) {
   switch (key) {
@@ -26,8 +26,8 @@ export function moveOf({ key, shiftKey }, input) {
 
 /**
  * @param {HTMLInputElement} input
- * @param {number} end where the text begins, or ends
- * @returns {boolean} whether the cursor stands there; a cell that is selected as a whole is at both its ends
+ * @param {number} end start or end of the text
+ * @returns {boolean} whether the cursor is there; a cell selected as a whole is at both ends
  */
 function isCursorAt({ selectionStart, selectionEnd, value }, end) {
   const isWhole = selectionStart === 0 && selectionEnd === value.length;

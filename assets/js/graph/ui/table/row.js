@@ -21,9 +21,7 @@ import { TableTools } from './tools.js';
 /** @type {ReadonlyMap<number, string>} */
 const NO_FAULTS = new Map();
 
-/**
- * A row for a table: its cells, what they say, and the buttons for its rows and columns.
- */
+/** A row for a table: its cells, their messages, and the buttons for its rows and columns. */
 export class TableRow {
   element;
   #key;
@@ -37,7 +35,7 @@ export class TableRow {
   #swatches = [];
   /** @type {import('../list/make-row.js').RowContent | null} */
   #content = null;
-  /** @type {readonly unknown[]} what it was shown with */
+  /** @type {readonly unknown[]} the inputs of the last `show` */
   #shown = [];
 
   /**
@@ -82,7 +80,7 @@ export class TableRow {
     this.#frame.show(content, `table ${number}`);
     const table = readTable(entry.item);
     const found = table.columns.map((_, index) => meanings.get(columnKey(entry.key, index)));
-    // A slider that is dragged shows the list sixty times a second: a table that it does nothing to is left alone.
+    // Dragging a slider updates the list sixty times a second: a table that does not depend on it is left alone.
     const shown = [entry.item, number, readOnly, ...found];
     if (shown.length === this.#shown.length && shown.every((part, i) => part === this.#shown[i])) return;
     this.#shown = shown;
@@ -93,7 +91,7 @@ export class TableRow {
     this.#showTools();
   }
 
-  /** @param {-1 | 1} [direction] where the cursor comes from: the row above (1) or below (-1) */
+  /** @param {-1 | 1} [direction] the cursor comes from the row above (1) or below (-1) */
   focus(direction) {
     const { rows } = readTable(this.#item);
     if (direction === -1) this.#grid.focus({ column: 0, row: rows });
@@ -159,7 +157,7 @@ export class TableRow {
       const isShown = this.#columns[index].item.hidden !== true;
       this.#edit(withColumnStyle(this.#item, index, { hidden: isShown || undefined }));
     }, element('span', { class: 'graph-disc' }));
-    // The same is among the tools, which the tabulator reaches.
+    // The tools offer the same, and Tab reaches them.
     swatch.tabIndex = -1;
     return swatch;
   }
@@ -239,7 +237,7 @@ export class TableRow {
     this.#actions.announce(`${cells.length} ${cells.length === 1 ? 'row' : 'rows'} pasted.`);
   }
 
-  /** Text that is selected is copied as it is; else the whole table. @param {ClipboardEvent} event */
+  /** Copies the selected text, or else the whole table. @param {ClipboardEvent} event */
   #copy(event) {
     const { target } = event;
     const isSelected = target instanceof HTMLInputElement && target.selectionStart !== target.selectionEnd;
@@ -255,13 +253,13 @@ export class TableRow {
       event.preventDefault();
     };
     document.addEventListener('copy', copy, { once: true, capture: true });
-    // The newer way is missing on pages that are not served over https.
+    // The clipboard API is missing on pages without https.
     const isCopied = document.execCommand('copy');
     document.removeEventListener('copy', copy, { capture: true });
     this.#actions.announce(isCopied ? 'The table is copied.' : 'The browser does not let this page copy.');
   }
 
-  /** @returns {string} the table for a spreadsheet */
+  /** @returns {string} the table as text for a spreadsheet */
   #text() {
     if (!this.#content) return '';
     const { entry, meanings } = this.#content;
@@ -282,7 +280,7 @@ function nameOf({ header }, index) {
   return header.trim() === '' ? `column ${index + 1}` : pretty(textOf(header));
 }
 
-/** @param {number | undefined} value of a column that is worked out */
+/** @param {number | undefined} value of a computed column */
 function valueText(value) {
   if (value === undefined || Number.isNaN(value)) return '';
   return Number.isFinite(value) ? formatNumber(Number(value.toPrecision(6))).replace('\u2212', '-') : String(value);

@@ -4,30 +4,28 @@ import { button, element, setAttribute } from '../parts/dom.js';
 const DRAG_MODES = [['NONE', 'Points stay'], ['XY', 'Points can be moved'], ['X', 'Moved left and right'], ['Y', 'Moved up and down']];
 
 /**
- * What the tools do; to which row and column, the table knows.
+ * The actions of the tools; the table knows which row and column they apply to.
  *
  * @typedef {object} ToolEvents
  * @property {() => void} insertRow
  * @property {() => void} removeRow
  * @property {() => void} removeColumn
  * @property {(changes: Record<string, unknown>) => void} style changes keys of the column
- * @property {() => void} see goes to where the points of the table are
+ * @property {() => void} see moves the view to the points of the table
  * @property {() => void} copy
  */
 
 /**
- * What the tools show.
+ * The content of the tools.
  *
  * @typedef {object} ToolContent
- * @property {number | null} row from 1; null where there is none to take away
- * @property {string | null} column what it is called; null where there is none
- * @property {Record<string, unknown> | null} points the column's keys; null where it has no points of its own
+ * @property {number | null} row from 1; null if there is no row to remove
+ * @property {string | null} column name of the column, or null
+ * @property {Record<string, unknown> | null} points the keys of the column; null if it has no points of its own
  * @property {boolean} isComputed
  */
 
-/**
- * The buttons beneath a table, for the row and the column that the cursor is in.
- */
+/** The buttons below a table, for the row and column of the cursor. */
 export class TableTools {
   #insertRow;
   #removeRow;
