@@ -1,9 +1,9 @@
-/** While something changes all the time, it is said no more often than this. */
+/** Continuous changes are announced no more often than this. */
 const RATE_MS = 900;
-/** What is reached is said soon. */
+/** A value that has come to rest is announced after this time. */
 const REST_MS = 180;
 
-/** Says where something is that moves, without a word for each step of the way. */
+/** Announces a moving position without a message for every step. */
 export class Announcer {
   #announce;
   #timer = 0;

@@ -2,18 +2,18 @@ import { exactForm } from '../../math/exact-number.js';
 import { formatNumber } from '../../plot/draw/ticks.js';
 
 /**
- * A number as it is told of a point.
+ * A coordinate as text.
  *
  * @typedef {object} Coordinate
- * @property {string} text as exact as can be told: √2
- * @property {string} decimal with as many digits as the screen can tell apart: 1.414
+ * @property {string} text as exact as possible: √2
+ * @property {string} decimal with the digits that the screen can resolve: 1.414
  * @property {string} spoken
  */
 
 /**
  * @param {number} value
- * @param {number} error the true number lies within it; Infinity where that is not known
- * @param {number} pixel width of a pixel, in units of the plane
+ * @param {number} error bound of the error; Infinity if unknown
+ * @param {number} pixel width of a pixel, in plane units
  * @returns {Coordinate}
  */
 export function coordinate(value, error, pixel) {
@@ -27,8 +27,8 @@ export function coordinate(value, error, pixel) {
 
 /**
  * @param {number} value
- * @param {number} pixel width of a pixel, in units of the plane
- * @returns {string} to a tenth of a pixel at least
+ * @param {number} pixel width of a pixel, in plane units
+ * @returns {string} accurate to at least a tenth of a pixel
  */
 export function decimalText(value, pixel) {
   return formatNumber(roundedTo(value, pixel));
@@ -42,7 +42,7 @@ function roundedTo(value, pixel) {
 }
 
 /**
- * @param {string} text as formatNumber writes it
+ * @param {string} text as written by formatNumber
  * @returns {string}
  */
 function spokenNumber(text) {

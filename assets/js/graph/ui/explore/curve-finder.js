@@ -5,12 +5,15 @@ import { entryKeyOf } from '../../state/table-scene.js';
 /** @typedef {import('../../math/follow/follow.js').Follower} Follower */
 /** @typedef {import('../../state/scene.js').Drawable} Drawable */
 
-/** @param {Drawable} drawable @returns {{min: number, max: number}} of its parameter; nothing to speak of where it has none */
+/**
+ * @param {Drawable} drawable
+ * @returns {{min: number, max: number}} the range of its parameter; without one, an arbitrary range
+ */
 export function parameterOf({ meaning, domain }) {
   return meaning.kind === 'polar' || meaning.kind === 'parametric' ? domainOf(meaning, domain) : { min: 0, max: 0 };
 }
 
-/** What is on the plane to be touched or gone along. */
+/** Finds the curves on the plane that can be touched or traced. */
 export class CurveFinder {
   #editing;
   /** @type {WeakMap<Drawable, Follower[]>} */
@@ -28,7 +31,7 @@ export class CurveFinder {
     return { viewport, pixel };
   }
 
-  /** @returns {readonly Drawable[]} those that can be gone along, in the order of the list */
+  /** @returns {readonly Drawable[]} the traceable ones, in the order of the list */
   get drawables() {
     return this.#editing.scene.drawables.filter((drawable) => this.followers(drawable).length > 0);
   }
@@ -38,12 +41,15 @@ export class CurveFinder {
     return this.#editing.scene.drawables.find((drawable) => drawable.key === key);
   }
 
-  /** @returns {Drawable | undefined} what is at hand; of a table, only a column that was touched */
+  /** @returns {Drawable | undefined} the selected curve; for a table, only a column that was touched */
   get selected() {
     return this.drawable(this.#editing.selectedCurve);
   }
 
-  /** @returns {Drawable | undefined} where keys begin: what is at hand, of a table its first column, or else the first that is drawn */
+  /**
+   * @returns {Drawable | undefined} where the keyboard starts: the selected curve, the first column of a selected
+   *   table, or the first curve drawn
+   */
   get first() {
     const { drawables } = this;
     const own = drawables.filter(({ key }) => entryKeyOf(key) === this.#editing.selected);
@@ -63,7 +69,7 @@ export class CurveFinder {
   /**
    * @param {import('../plane/tools.js').Pixel} pixel
    * @param {number} reach in pixels
-   * @returns {{drawable: Drawable, index: number} | null} the nearest curve; of two, the one that is drawn above
+   * @returns {{drawable: Drawable, index: number} | null} the nearest curve; of two, the topmost
    */
   at(pixel, reach) {
     const [at, seen] = [this.#editing.plane.toPlane(pixel), this.seen];

@@ -9,7 +9,7 @@ import { KIND_NAMES, pointWords } from './interest-words.js';
 /** @typedef {import('../../math/interest/interest.js').Graph} Graph */
 /** @typedef {import('../../math/follow/follow.js').Seen} Seen */
 
-/** Points of one kind, and stretches, that are told one by one. */
+/** Points of one kind, and intervals, that are listed one by one. */
 const MOST_POINTS = 8;
 const MOST_STRETCHES = 4;
 
@@ -30,15 +30,15 @@ const FAMILIES = {
   piecewise: 'A curve of several pieces.',
 };
 
-/** @type {readonly Kind[]} in the order in which they are told */
+/** @type {readonly Kind[]} in the order of the description */
 const ORDER = ['x-intercept', 'y-intercept', 'minimum', 'maximum', 'leftmost', 'rightmost', 'intersection', 'end', 'open-end', 'hole', 'point'];
 
 /**
- * @param {Graph} graph of one function
- * @param {readonly Interest[]} points of interest of it
+ * @param {Graph} graph graph of one function
+ * @param {readonly Interest[]} points its points of interest
  * @param {Seen} seen
  * @param {import('../../plot/viewport.js').Size} size
- * @returns {string[]} sentences on its shape, its course and its asymptotes
+ * @returns {string[]} sentences about its shape, where it rises and falls, and its asymptotes
  */
 export function describeShape({ of, curve }, points, seen, size) {
   const { viewport, pixel } = seen;
@@ -67,7 +67,7 @@ function courseWords(stretches, pixel) {
 /**
  * @param {readonly Interest[]} points
  * @param {Seen} seen
- * @returns {string[]} a sentence for each kind of them
+ * @returns {string[]} one sentence for each kind
  */
 export function describePoints(points, { pixel }) {
   return ORDER.flatMap((kind) => {

@@ -7,11 +7,9 @@ import { labelWords, loneLabels } from './describe-label.js';
 import { toPlain } from '../input/to-plain.js';
 import { toSpoken } from '../input/to-spoken.js';
 
-/**
- * The words of the grapher: what things are called, and what is said of them.
- */
+/** Descriptions of graphs, curves and items in words. */
 
-/** Curves named one by one in the description of a graph; the rest are counted. */
+/** Curves that the description of a graph names one by one; the rest are counted. */
 const NAMED_CURVES = 6;
 
 /** @type {Record<string, string>} */
@@ -26,7 +24,7 @@ const COLOR_NAMES = {
 
 /**
  * @param {string} color
- * @returns {string} its name; a colour that is none of the usual ones is `own colour`
+ * @returns {string} its name; a colour outside the palette is `own colour`
  */
 export function colorName(color) {
   return COLOR_NAMES[color.toLowerCase()] ?? (/^[a-z]+$/i.test(color) ? color : 'own colour');
@@ -45,12 +43,15 @@ export function describeGraph({ drawables = [], labels = [], photos = [] }, view
   return `${what}${describeLabels(loneLabels({ drawables, labels }))}${describePhotos(photos)} ${describeView(viewport)}`;
 }
 
-/** @param {import('../../plot/viewport.js').Viewport} viewport @returns {string} what of the plane is seen */
+/**
+ * @param {import('../../plot/viewport.js').Viewport} viewport
+ * @returns {string} the visible part of the plane in words
+ */
 export function describeView({ xmin, xmax, ymin, ymax }) {
   return `x from ${range(xmin, xmax)}, y from ${range(ymin, ymax)}.`;
 }
 
-/** @param {readonly import('../../state/label.js').Label[]} labels without their points */
+/** @param {readonly import('../../state/label.js').Label[]} labels whose points are hidden */
 function describeLabels(labels) {
   const named = labels.slice(0, NAMED_CURVES).map((label) => labelWords(label));
   const more = labels.length - named.length;
@@ -66,7 +67,7 @@ function describePhotos(photos) {
 /**
  * @param {import('../../state/scene.js').Drawable} drawable
  * @param {import('../../state/label.js').Label} [label]
- * @returns {string} its formula, and what the formula alone does not tell
+ * @returns {string} its formula, and what the formula does not show
  */
 function nameOf({ latex, meaning, style, domain }, label) {
   const formula = toSpoken(latex);
@@ -82,7 +83,7 @@ function nameOf({ latex, meaning, style, domain }, label) {
 /**
  * @param {number} low
  * @param {number} high
- * @returns {string} both ends with no more digits than the range can tell apart
+ * @returns {string} both ends, with the digits that matter for the range
  */
 function range(low, high) {
   const unit = 10 ** (Math.floor(Math.log10(high - low)) - 2);
@@ -91,7 +92,7 @@ function range(low, high) {
 }
 
 /**
- * What a line says under itself: its value, that it is only kept, or what stands in its way.
+ * The message under a line: its value, a note, or its error.
  *
  * @typedef {{tone: 'value' | 'note' | 'error', text: string, missing: readonly string[]}} Message
  */
@@ -113,7 +114,7 @@ export function messageOf(meaning, item) {
 /**
  * @param {import('../../state/scene.js').Meaning} meaning
  * @param {string} latex
- * @returns {string} empty where the line says it all itself
+ * @returns {string} empty if the line already shows its value
  */
 function valueText(meaning, latex) {
   if (meaning.kind === 'value') {
@@ -131,7 +132,7 @@ function valueText(meaning, latex) {
 /**
  * @param {string} latex
  * @param {string} value
- * @returns {boolean} whether the line is that very number, alone or after a name
+ * @returns {boolean} whether the line is just that number, alone or after a name
  */
 function isWrittenOut(latex, value) {
   return toPlain(latex).replace(/^.* = /, '').replace('-', '\u2212') === value;
@@ -156,8 +157,8 @@ const KEPT = {
 };
 
 /**
- * @param {import('../../state/item.js').Item} item one that is not edited here
- * @returns {{name: string, detail: string}} what it is, and what is known of it
+ * @param {import('../../state/item.js').Item} item an item that cannot be edited here
+ * @returns {{name: string, detail: string}} its kind and details
  */
 export function describeKept(item) {
   const kind = itemKind(item);
@@ -167,7 +168,7 @@ export function describeKept(item) {
 }
 
 /**
- * @param {import('../../state/item.js').Item} item a table
+ * @param {import('../../state/item.js').Item} item a table item
  * @returns {string}
  */
 function columnNames(item) {

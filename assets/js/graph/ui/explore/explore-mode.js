@@ -7,9 +7,7 @@ import { Popup } from '../parts/popup.js';
 import { Printing } from '../plane/printing.js';
 import { Tracing } from './trace.js';
 
-/**
- * What is done with a graph without changing it: looked at, gone along, told, taken elsewhere.
- */
+/** Everything done with a graph without changing it: points of interest, tracing, description, export. */
 export class ExploreMode {
   #editing;
   #interest;
@@ -53,7 +51,7 @@ export class ExploreMode {
   /** @param {KeyboardEvent} event */
   #key({ key, ctrlKey, metaKey, altKey }) {
     if (ctrlKey || metaKey || altKey || (key !== 'd' && key !== 'D')) return false;
-    // The focus goes back to where the key was pressed, not to the button that it was pressed instead of.
+    // The focus returns to where the key was pressed, not to the button with the same action.
     void this.#describe(() => queueMicrotask(() => {
       if (document.activeElement === this.#opener) this.#editing.plane.focus();
     }));
@@ -83,7 +81,7 @@ export class ExploreMode {
     this.#popup.open(this.#opener, 'Explore and share', [element('div', { class: 'graph-menu' }, ...deeds)]);
   }
 
-  /** @param {string} label @param {() => void} run after the menu has gone */
+  /** @param {string} label @param {() => void} run called after the menu has closed */
   #deed(label, run) {
     const node = element('button', { type: 'button', class: 'graph-deed' }, label);
     node.addEventListener('click', () => {
@@ -94,7 +92,7 @@ export class ExploreMode {
   }
 
   /**
-   * Something that takes a moment and may fail; what becomes of it is written on the button.
+   * Runs an action that takes a moment and may fail, and shows the result on the button.
    *
    * @param {string} label
    * @param {(share: typeof import('../plane/save-and-copy.js')) => Promise<void>} run

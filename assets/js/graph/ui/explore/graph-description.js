@@ -13,7 +13,7 @@ import { toSpoken } from '../input/to-spoken.js';
 const MOST_CURVES = 12;
 
 /**
- * The whole graph in words, to be read at leisure.
+ * Returns the description of the whole graph in words.
  *
  * @param {import('../editing.js').Editing} editing
  * @param {import('./curve-finder.js').CurveFinder} finder

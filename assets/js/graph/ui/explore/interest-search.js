@@ -4,13 +4,13 @@ import { parameterOf } from './curve-finder.js';
 /** @typedef {import('../../math/interest/interest.js').Interest} Interest */
 /** @typedef {import('../../state/scene.js').Drawable} Drawable */
 
-/** Nothing is looked for while the plane or the list still changes. */
+/** The search waits until plane and list have been still for this long. */
 const REST_MS = 120;
-/** Script time of one go, so that a long search lets the page breathe. */
+/** Script time of one slice, so that the page stays responsive during a long search. */
 const SLICE_MS = 4;
 
 /**
- * What was found, and of what.
+ * The result of a search, with its inputs.
  *
  * @typedef {object} Found
  * @property {import('../../lang/index.js').Meaning} meaning
@@ -18,18 +18,18 @@ const SLICE_MS = 4;
  * @property {import('../../plot/viewport.js').Viewport} viewport
  * @property {number} width
  * @property {number} height
- * @property {{min: number, max: number}} domain of the parameter
+ * @property {{min: number, max: number}} domain range of the parameter
  * @property {readonly Interest[]} points
  */
 
-/** Looks for the points of interest of one curve at a time, while the page has nothing else to do. */
+/** Searches for the points of interest of one curve at a time while the page is idle. */
 export class InterestSearch {
   #editing;
   #onFound;
   /** @type {Map<string, Found>} by key */
   #found = new Map();
   #timer = 0;
-  /** What is being looked for, or waited for. @type {{key: string, result: Omit<Found, 'points'>} | null} */
+  /** The search in progress or scheduled. @type {{key: string, result: Omit<Found, 'points'>} | null} */
   #wanted = null;
 
   /**
@@ -47,7 +47,7 @@ export class InterestSearch {
 
   /**
    * @param {Drawable} drawable
-   * @returns {readonly Interest[]} what is known by now; of another part of the plane, if it was moved
+   * @returns {readonly Interest[]} the points known so far; for another part of the plane, if it was moved
    */
   known(drawable) {
     const found = this.#found.get(drawable.key);
@@ -55,7 +55,7 @@ export class InterestSearch {
   }
 
   /**
-   * Looks for the points of a curve as soon as all is at rest.
+   * Schedules the search for the points of a curve.
    *
    * @param {Drawable} drawable
    */
@@ -71,7 +71,7 @@ export class InterestSearch {
 
   /**
    * @param {Drawable} drawable
-   * @returns {readonly Interest[]} found at once, however long it takes
+   * @returns {readonly Interest[]} searched synchronously
    */
   now(drawable) {
     const result = this.#view(drawable);

@@ -2,7 +2,7 @@ import { coordinate } from './coordinate-text.js';
 
 /** @typedef {import('../../math/interest/interest.js').Interest} Interest */
 
-/** @type {Record<import('../../math/interest/interest.js').Kind, {one: string, many: string}>} at the beginning of a sentence */
+/** @type {Record<import('../../math/interest/interest.js').Kind, {one: string, many: string}>} names, capitalized */
 export const KIND_NAMES = {
   'x-intercept': { one: 'x-intercept', many: 'x-intercepts' },
   'y-intercept': { one: 'y-intercept', many: 'y-intercepts' },
@@ -19,8 +19,9 @@ export const KIND_NAMES = {
 
 /**
  * @param {Interest} point
- * @param {{x: number, y: number}} pixel width and height of a pixel, in units of the plane
- * @returns {{text: string, about: string, spoken: string}} its coordinates; about: in decimals, where these say something else
+ * @param {{x: number, y: number}} pixel width and height of a pixel, in plane units
+ * @returns {{text: string, about: string, spoken: string}} its coordinates; `about` has decimals if they differ from
+ *   the text
  */
 export function pointWords(point, pixel) {
   const [x, y] = [coordinate(point.x, point.errorX, pixel.x), coordinate(point.y, point.errorY, pixel.y)];

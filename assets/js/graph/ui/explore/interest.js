@@ -8,18 +8,18 @@ import { toSpoken } from '../input/to-spoken.js';
 /** @typedef {import('../../state/scene.js').Drawable} Drawable */
 /** @typedef {import('../plane/tools.js').Pixel} Pixel */
 
-/** How near to a dot, and to a curve, counts as on it, in pixels. */
+/** Radius in pixels within which a dot or a curve is hit. */
 const DOT_REACH = { mouse: 10, pen: 14, touch: 24 };
 const CURVE_REACH = { mouse: 7, pen: 10, touch: 18 };
 const RADIUS = 4;
-/** Kinds that are drawn as rings: the curve has no point there. */
+/** Kinds that are drawn as rings, because the curve has no point there. */
 const OPEN = new Set(['hole', 'open-end']);
 
 /** A point of a curve. @typedef {{key: string, meaning: import('../../lang/index.js').Meaning, point: Interest}} Spot */
 
 /**
- * The points of interest of the curve at hand, and of the one beneath the mouse: dots that tell their coordinates when they
- * are pointed at, tapped, or gone through with the key I.
+ * The points of interest of the selected curve and of the one under the mouse: dots that show their coordinates when
+ * they are pointed at, tapped, or visited with the key I.
  */
 export class InterestPoints {
   #editing;
@@ -29,13 +29,13 @@ export class InterestPoints {
   #remove;
   /** @type {Pixel | null} */
   #mouse = null;
-  /** @type {string | null} key of the curve beneath the mouse */
+  /** @type {string | null} key of the curve under the mouse */
   #hovered = null;
-  /** @type {Spot | null} beneath the mouse */
+  /** @type {Spot | null} under the mouse */
   #hot = null;
-  /** @type {Spot | null} where the keyboard is */
+  /** @type {Spot | null} at the keyboard's position */
   #current = null;
-  /** @type {Spot[]} whose labels stay */
+  /** @type {Spot[]} whose labels stay visible */
   #pinned = [];
   /** @type {{at: Pixel, reach: number} | null} a tap on a curve whose points are not known yet */
   #tapped = null;
@@ -73,13 +73,13 @@ export class InterestPoints {
 
   /**
    * @param {Drawable} drawable
-   * @returns {readonly Interest[]} all of its points in view, found at once
+   * @returns {readonly Interest[]} all its points in view, searched synchronously
    */
   pointsOf(drawable) {
     return this.#search.now(drawable);
   }
 
-  /** @returns {Drawable | undefined} whose dots are shown */
+  /** @returns {Drawable | undefined} the curve whose dots are shown */
   get #target() {
     return this.#finder.drawable(this.#hovered) ?? this.#finder.selected;
   }
@@ -107,7 +107,7 @@ export class InterestPoints {
    * @param {Drawable} drawable
    * @param {Pixel} at
    * @param {number} reach in pixels
-   * @returns {Interest | null} the nearest of its points that are known by now
+   * @returns {Interest | null} the nearest of its points known so far
    */
   near(drawable, at, reach) {
     let nearest = null;
@@ -156,7 +156,7 @@ export class InterestPoints {
     return spot !== null || curve !== null;
   }
 
-  /** @param {Spot | null} spot lets its label stay, or go again */
+  /** @param {Spot | null} spot pins or unpins its label */
   #toggle(spot) {
     if (!spot) return;
     this.#editing.select(spot.key);
@@ -183,7 +183,7 @@ export class InterestPoints {
     return true;
   }
 
-  /** @param {1 | -1} direction goes to the next point of the curve at hand, or the one before */
+  /** @param {1 | -1} direction moves to the next or previous point of the selected curve */
   #step(direction) {
     const drawable = this.#finder.first;
     if (!drawable) {
@@ -207,7 +207,7 @@ export class InterestPoints {
     this.#editing.announce(`${name}${kindWords(points[index])}: ${spoken}. ${index + 1} of ${points.length}.`);
   }
 
-  /** @returns {Spot[]} whose labels are shown */
+  /** @returns {Spot[]} the points whose labels are shown */
   get #labelled() {
     return [...this.#pinned, this.#current, this.#hot].filter((spot) => spot !== null);
   }

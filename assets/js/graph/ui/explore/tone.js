@@ -1,24 +1,24 @@
-/** Frequencies at the lower and the upper edge of the plane: two octaves, which small loudspeakers have. */
+/** Frequencies at the lower and upper edge of the plane: two octaves that small speakers can play. */
 const LOWEST_HZ = 220;
 const HIGHEST_HZ = 880;
 const VOLUME = 0.12;
-/** Changes glide, or they would click. */
+/** Changes are smoothed over this time, or they would click. */
 const GLIDE_S = 0.02;
-/** A tone that is not changed any more ends after this. */
+/** A tone that no longer changes ends after this time. */
 const REST_MS = 600;
 
-/** Whether tones are wanted: of the page, until it is left. */
+/** Whether sound is on, until the page is left. */
 let isWanted = false;
 
 /**
- * The loudspeaker of the page, while tones are wanted. Safari lets one be begun by a press alone, not by a finger that moves
- * along a curve: so it is begun with the wish for it, and kept.
+ * The page's audio output while sound is on. Safari allows it to start only on a click or key press, not while a finger
+ * moves along a curve, so it is created when sound is switched on, and kept.
  *
  * @type {{context: AudioContext, oscillator: OscillatorNode, volume: GainNode} | null}
  */
 let sound = null;
 
-/** A tone that rises and falls with a curve. */
+/** A tone whose pitch follows the height of a curve. */
 export class Tone {
   #timer = 0;
 
@@ -34,7 +34,7 @@ export class Tone {
     else this.#close();
   }
 
-  /** @param {number} height from 0, the lower edge of the plane, to 1; NaN: there is nothing to be heard */
+  /** @param {number} height from 0 (lower edge of the plane) to 1; NaN is silent */
   play(height) {
     if (!isWanted) return;
     if (!(height >= -1 && height <= 2)) {
@@ -50,7 +50,7 @@ export class Tone {
     this.#timer = window.setTimeout(() => this.#fade(), REST_MS);
   }
 
-  /** Ends the tone, until it is played again. */
+  /** Ends the tone until it is played again. */
   stop() {
     clearTimeout(this.#timer);
     sound?.volume.gain.cancelScheduledValues(0).setValueAtTime(0, 0);

@@ -12,28 +12,27 @@ import { toSpoken } from '../input/to-spoken.js';
 /** @typedef {import('../plane/tools.js').Pixel} Pixel */
 
 /**
- * Where the point is.
+ * The position of the traced point.
  *
  * @typedef {object} Traced
  * @property {Drawable} drawable
- * @property {number} index of its curve
+ * @property {number} index index of its curve
  * @property {Position} position
- * @property {import('../../math/interest/interest.js').Interest | null} snapped the point of interest that it was drawn to
+ * @property {import('../../math/interest/interest.js').Interest | null} snapped the point of interest that it has
+ *   snapped to
  */
 
-/** How near to a curve it is taken hold of, in pixels. */
+/** Radius in pixels within which a curve is grabbed. */
 const REACH = { mouse: 7, pen: 10, touch: 18 };
-/** A point that is held is drawn to points of interest nearer than this, in pixels. */
+/** A dragged point snaps to points of interest within this many pixels. */
 const SNAP = 7;
-/** An arrow key goes on by so many pixels; with shift, by one. */
+/** Distance in pixels of one arrow key press; with Shift it is 1. */
 const STEP = 8;
 const RADIUS = 6;
-/** Where tracing begins, as shares of the view, until the curve is there. */
+/** Positions tried for the start of a trace, as fractions of the view, until one is on the curve. */
 const STARTS = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.9, 0.1, 1, 0];
 
-/**
- * A point that goes along a curve: held by mouse or finger, or by the arrow keys after T or Enter.
- */
+/** A point that moves along a curve: dragged by mouse or finger, or moved by the arrow keys after T or Enter. */
 export class Tracing {
   #editing;
   #interest;
@@ -44,7 +43,7 @@ export class Tracing {
   #tone = new Tone();
   /** @type {Traced | null} */
   #at = null;
-  /** Whether the arrow keys are for it. */
+  /** Whether the arrow keys move the point. */
   #byKeys = false;
 
   /**
@@ -65,7 +64,7 @@ export class Tracing {
     });
   }
 
-  /** @returns {boolean} whether a tone goes along */
+  /** @returns {boolean} whether sound is on */
   get hasTone() {
     return this.#tone.isOn;
   }
@@ -74,7 +73,7 @@ export class Tracing {
     this.#tone.isOn = hasTone;
   }
 
-  /** The curve may be another one now, or gone. */
+  /** The curve may have changed or may be gone. */
   show() {
     if (!this.#at) return;
     const { drawable: { key }, index, position } = this.#at;
@@ -90,7 +89,7 @@ export class Tracing {
     this.#tone.stop();
   }
 
-  /** By keys, from the middle of the curve at hand. */
+  /** Starts tracing by keyboard, in the middle of the selected curve. */
   begin() {
     const drawable = this.#finder.first;
     if (!drawable) {
@@ -107,7 +106,7 @@ export class Tracing {
   /**
    * @param {Drawable} drawable
    * @param {number} index
-   * @param {number | null} x on the plane, near which to begin
+   * @param {number | null} x start near this x, in plane units
    */
   #start(drawable, index, x) {
     this.#editing.select(drawable.key);
@@ -144,9 +143,9 @@ export class Tracing {
 
   /**
    * @param {Drawable} drawable
-   * @param {number} index of the curve
+   * @param {number} index index of the curve
    * @param {Position} position
-   * @param {boolean} isHeld by a pointer, which misses points that are meant
+   * @param {boolean} isHeld by a pointer, which snaps to points of interest
    */
   #go(drawable, index, position, isHeld) {
     const snapped = isHeld && isDefined(position) ? this.#interest.near(drawable, this.#editing.plane.toPixel(position), SNAP) : null;
@@ -158,7 +157,7 @@ export class Tracing {
     this.#editing.plane.repaint();
   }
 
-  /** @returns {false} for a tap is not meant for it */
+  /** @returns {false} because a tap is not handled by it */
   #end() {
     if (this.#at) this.#editing.plane.repaint();
     this.#at = null;
@@ -202,7 +201,7 @@ export class Tracing {
     else this.#go(this.#at.drawable, this.#at.index, position, false);
   }
 
-  /** @param {1 | -1} direction to the next curve of the list, or the one before */
+  /** @param {1 | -1} direction moves to the next or previous curve of the list */
   #change(direction) {
     if (!this.#at) return;
     const all = this.#finder.drawables.flatMap((drawable) => this.#finder.followers(drawable).map((_, index) => ({ drawable, index })));

@@ -9,52 +9,52 @@ import { PlainInput } from './plain-input.js';
 import { TouchInput } from './touch-input.js';
 import { whenVisible } from '../parts/when-visible.js';
 
-/** A device whose first pointer is a finger, and whose keyboard is on its screen. */
+/** Devices with a touch screen and an on-screen keyboard. */
 const TOUCHED = '(pointer: coarse)';
 
-/** What a note begins with, on keyboards of several languages. */
+/** The quotation marks, in several languages, that start a note. */
 const QUOTES = /^["\u201c\u201d\u201e\u00ab]/;
 
 /**
- * What a field tells.
+ * The events of a formula field.
  *
  * @typedef {object} FormulaEvents
  * @property {(latex: string) => void} input after each change by the student
  * @property {() => void} enter
- * @property {(text: string) => void} note a quotation mark begins the empty line, which is to be a note then
- * @property {(rows: string[][]) => void} [data] cells of a spreadsheet are pasted in the empty line: LaTeX
- * @property {(text: string) => boolean} [paste] whether the text was more than one formula, and is dealt with
+ * @property {(text: string) => void} note a quotation mark was typed in an empty line, which becomes a note
+ * @property {(rows: string[][]) => void} [data] spreadsheet cells were pasted into an empty line, as LaTeX
+ * @property {(text: string) => boolean} [paste] returns whether the text was more than one formula and has been handled
  * @property {() => void} backspace in an empty field
- * @property {(direction: -1 | 1) => void} leave by an arrow key, up or down
+ * @property {(direction: -1 | 1) => void} leave an arrow key, up or down, leaves the field
  */
 
 /**
- * A field to type a formula in.
+ * A field for one formula.
  *
  * @typedef {object} FormulaField
  * @property {HTMLElement} element
- * @property {string} latex setting it tells nobody
+ * @property {string} latex setting it fires no event
  * @property {string} label write-only
  * @property {boolean} readOnly write-only
  * @property {() => void} focus
  */
 
 /**
- * A place for a formula: at once a plain line of text, and a field for mathematics as soon as MathLive is there. Where
- * it never comes the plain line stays, so that nothing is lost.
+ * A formula field: a plain text field at first, and a MathLive field once that is loaded. If it never loads, the plain
+ * field stays.
  */
 export class FormulaInput {
   element = element('div', { class: 'graph-formula-place' });
   #events;
   #notify;
   #plain;
-  /** @type {FormulaField} the plain line, or what has taken its place */
+  /** @type {FormulaField} the plain field or its replacement */
   #field;
   #latex = '';
   #label = '';
   #readOnly = false;
   #isTyped = false;
-  /** Ends listening for another way of typing. */
+  /** Stops listening for a change of the input method. */
   #forget = () => {};
 
   /** @param {FormulaEvents} events */
@@ -76,7 +76,7 @@ export class FormulaInput {
     return this.#latex;
   }
 
-  /** Shows another formula; one that is shown already is left alone, cursor and all. */
+  /** Sets the formula; an unchanged one is left alone, to keep the cursor. */
   set latex(latex) {
     if (latex === this.#latex) return;
     this.#latex = latex;
@@ -97,7 +97,7 @@ export class FormulaInput {
     this.#field.readOnly = readOnly;
   }
 
-  /** @returns {boolean} whether the student is typing here */
+  /** @returns {boolean} whether the field has the focus */
   get hasFocus() {
     return this.element.contains(document.activeElement);
   }
@@ -115,7 +115,7 @@ export class FormulaInput {
   #typed(latex) {
     this.#isTyped = true;
     if (latex === this.#latex) return;
-    // A field for mathematics has it from a keyboard on the screen, which names no keys.
+    // From an on-screen keyboard, which sends no key names, the mark arrives as text.
     if (this.#latex === '' && QUOTES.test(latex)) {
       this.#events.note(latex.slice(1));
       return;
@@ -136,7 +136,7 @@ export class FormulaInput {
   }
 
   /**
-   * Keyboards on a screen name no keys: what was typed there is seen only when it stands in the line.
+   * Handles the quotation mark of on-screen keyboards, which send no key names.
    *
    * @param {Event} event
    */
@@ -147,7 +147,7 @@ export class FormulaInput {
     this.#events.note(target.value.slice(1));
   }
 
-  /** @param {string} text @returns {boolean} whether it was cells of a spreadsheet */
+  /** @param {string} text @returns {boolean} whether it was spreadsheet cells */
   #takeData(text) {
     const rows = this.#latex === '' ? readCells(text) : null;
     if (!rows || !isData(rows) || !this.#events.data) return false;
@@ -164,7 +164,7 @@ export class FormulaInput {
   }
 
   /**
-   * MathLive is there. Nobody's line is exchanged while it is being typed in.
+   * Replaces the field once MathLive is loaded, but never while it is being typed in.
    *
    * @param {typeof import('mathlive').MathfieldElement} Field
    */
@@ -179,7 +179,7 @@ export class FormulaInput {
   }
 
   /**
-   * Takes the field that suits the way formulas are typed now.
+   * Switches to the field that suits the current input method.
    *
    * @param {typeof import('mathlive').MathfieldElement} Field
    */
@@ -188,7 +188,7 @@ export class FormulaInput {
     const hasFocus = this.hasFocus;
     const plain = this.#plain.element;
     if (isDeviceTyped()) {
-      // One that stands there already keeps its cursor.
+      // A field already in the page keeps its cursor.
       if (!plain.isConnected) this.element.replaceChildren(plain);
       this.#field = new TouchInput(Field, this.#plain);
     } else {
@@ -202,7 +202,7 @@ export class FormulaInput {
   }
 }
 
-/** @returns {boolean} whether formulas are typed on the keyboard that the device has on its screen */
+/** @returns {boolean} whether formulas are typed with the device's on-screen keyboard */
 function isDeviceTyped() {
   return matchMedia(TOUCHED).matches && !keypad.isWanted;
 }

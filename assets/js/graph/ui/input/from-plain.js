@@ -1,16 +1,16 @@
 import { JOINING, OPERATORS } from './typing-shortcuts.js';
 
-/** Deeper than any formula a student types; beyond, the rest is left as it is. */
+/** Deeper than any student's formula; beyond this depth the rest is left unchanged. */
 const DEPTH_LIMIT = 60;
 const LENGTH_LIMIT = 5000;
 
-/** Names that LaTeX knows as commands. */
+/** Names that are LaTeX commands. */
 const COMMANDS = new Set(
   ('sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp min max pi theta alpha beta gamma delta ' +
     'phi tau lambda omega sigma infty gcd').split(' '),
 );
 
-/** Functions that LaTeX knows no command for. */
+/** Functions without a LaTeX command. */
 const NAMES = new Set([...OPERATORS, ...JOINING]);
 
 /** Commands with a plain spelling. */
@@ -21,15 +21,18 @@ const WORD = new RegExp(
 );
 const JOINING_WORD = new RegExp(`^(${JOINING.join('|')})(?![a-zA-Z])`);
 
-/** Dots after a number are those of a range: 1...5. */
+/** Two dots or more after a number belong to a range: 1...5. */
 const NUMBER = String.raw`(?:\d+(?:\.(?!\.)\d*)?|\.\d+)`;
 const NUMBER_FIRST = new RegExp(`^${NUMBER}`);
 const TERM = new RegExp(`^(?:${NUMBER}|[a-zA-Z](?![a-zA-Z(]))`);
 const LOWERED_TERM = new RegExp(`^(?:${NUMBER}|\\p{L})`, 'u');
-/** 2^3! is 2 to the power of 3!. */
+/** 2^3! is 2^(3!). */
 const RAISED_TERM = new RegExp(`${LOWERED_TERM.source}!*`, 'u');
 
-/** A root of one number or letter is written without brackets too, or with the sign that keyboards on screens have. */
+/**
+ * The root of a single number or letter may be written without parentheses, or with the root sign of on-screen
+ * keyboards.
+ */
 const ROOT = new RegExp(`(\u221a|\u221b|sqrt|cbrt) *(${NUMBER}|pi|theta|[a-zA-Z](?![a-zA-Z(]))?`, 'g');
 
 /** @type {[RegExp, string][]} */
@@ -39,12 +42,12 @@ const PLAIN_SIGNS = [
   [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^½/, '\\frac{1}{2}'], [/^¼/, '\\frac{1}{4}'], [/^¾/, '\\frac{3}{4}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
 ];
 
-/** Digits and signs that are printed high or low, by the ones they stand for. */
+/** Superscript characters, by the characters they stand for. */
 const RAISED = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ', (sign, i) => [sign, '0123456789+-()xn'[i]]));
 const LOWERED = new Map(Array.from('₀₁₂₃₄₅₆₇₈₉', (sign, i) => [sign, String(i)]));
 
 /**
- * @param {string} text a formula in plain letters, or LaTeX, which is told by its backslashes
+ * @param {string} text a formula in plain text, or LaTeX, recognized by its backslashes
  * @returns {string} LaTeX
  */
 export function fromPlain(text) {
@@ -80,7 +83,7 @@ function convert(text, depth) {
 }
 
 /**
- * `a/b`, where both are a number, a letter, or stand in parentheses (which are then no argument of what is before them).
+ * Converts `a/b` if each side is a number, a letter or in parentheses (which are not the argument of a function).
  *
  * @param {string} before
  * @param {string} rest
@@ -99,7 +102,8 @@ function convertFraction(before, rest, depth) {
 
 /**
  * @param {string} text
- * @returns {string | null} the number, letter or parenthesis that the text begins with and that nothing is bound to
+ * @returns {string | null} the number, letter or parenthesized term at the start of the text, if nothing is attached to
+ *   it
  */
 function wholeTerm(text) {
   const inside = enclosed(text, '()');
@@ -110,7 +114,7 @@ function wholeTerm(text) {
 /**
  * @param {string} rest
  * @param {number} depth
- * @returns {[string, number]} LaTeX, and how many characters it stands for
+ * @returns {[string, number]} LaTeX, and the number of characters it replaces
  */
 function convertNext(rest, depth) {
   const word = WORD.exec(rest)?.[0];
@@ -124,7 +128,7 @@ function convertNext(rest, depth) {
     const match = sign.exec(rest);
     if (match) return [latex, match[0].length];
   }
-  // A number is one thing: the 2 of 12/3 is no numerator.
+  // A number is one term: the 2 of 12/3 is not a numerator.
   const number = NUMBER_FIRST.exec(rest)?.[0];
   return number ? [number, number.length] : [rest[0] === ' ' ? '' : rest[0], 1];
 }
@@ -164,7 +168,7 @@ function convertScript(rest, depth) {
   if (inside !== null) length = inside.length + 2;
   else if (word) length = word.length + (argument === null ? 0 : argument.length + 2);
   const text = inside ?? after.slice(0, length);
-  // Names below are letters, be they those of max; only a base of a logarithm may be more.
+  // Subscripts are letters, even those of max; only the base of a logarithm may be more.
   const latex = sign === '_' && /^\w*$/.test(text) ? text : convert(text, depth + 1);
   return [`${sign}{${minus}${latex}}`, 1 + minus.length + length];
 }
@@ -172,7 +176,8 @@ function convertScript(rest, depth) {
 /**
  * @param {string} text
  * @param {string} pair the two brackets
- * @returns {string | null} what stands in the brackets the text begins with; null where there are none that close
+ * @returns {string | null} the content of the brackets at the start of the text; null if there are none or they do not
+ *   close
  */
 function enclosed(text, [open, close]) {
   if (text[0] !== open) return null;
@@ -186,7 +191,7 @@ function enclosed(text, [open, close]) {
 
 /**
  * @param {string} latex
- * @returns {boolean} whether all its words can be typed in plain letters too
+ * @returns {boolean} whether all its commands have a plain spelling
  */
 export function isPlain(latex) {
   const names = [...latex.matchAll(/\\operatorname\{([^}]*)\}/g)].map((match) => match[1]);

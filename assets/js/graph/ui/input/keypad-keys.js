@@ -1,15 +1,16 @@
 /**
- * The keys of the keypad, and where they lie.
+ * The keys of the keypad and their layout.
  *
- * @typedef {readonly [name: string, ...rest: unknown[]]} Command what a key does: `typed` a character, `insert` LaTeX (`#@` is
- *   what stands before the cursor, `#?` a place to fill in), a command of the field, `page`, or `enter`, `device`, `hide`
+ * @typedef {readonly [name: string, ...rest: unknown[]]} Command the action of a key: `typed` with a character,
+ *   `insert` with LaTeX (`#@` is what precedes the cursor, `#?` a placeholder), a command of the field, `page`, or
+ *   `enter`, `device`, `hide`
  *
  * @typedef {object} Key
- * @property {string} [label] what stands on it, in plain letters
- * @property {string} [latex] what stands on it, as mathematics
- * @property {string} name for those who hear it
+ * @property {string} [label] label as plain text
+ * @property {string} [latex] label as LaTeX
+ * @property {string} name name for screen readers
  * @property {Command} command
- * @property {boolean} [isAction] it does something else than write
+ * @property {boolean} [isAction] the key does not insert anything
  */
 
 /** @typedef {'numbers' | 'functions' | 'letters'} Page */
@@ -26,7 +27,7 @@ const call = (name, spoken = name) => ({ label: name, name: spoken, command: ['i
 /** @type {(label: string, name: string, ...command: [string, ...unknown[]]) => Key} */
 const action = (label, name, ...command) => ({ label, name, command, isAction: true });
 
-/** Functions that LaTeX has a command for. */
+/** Functions with a LaTeX command. */
 const COMMANDS = new Set(['sin', 'cos', 'tan', 'ln', 'log', 'exp', 'min', 'max', 'gcd']);
 
 /** @param {string} name of a function */
@@ -57,8 +58,7 @@ const SPECIAL = {
 };
 
 /**
- * Rows of names: seven keys of a finger's width are what the narrowest screen has room for, a phone that lies has room for
- * four rows.
+ * The rows of keys: the narrowest screens have space for seven finger-wide keys, phones in landscape for four rows.
  *
  * @type {Readonly<Record<'narrow' | 'wide', Record<Page, readonly string[]>>>}
  */

@@ -1,15 +1,15 @@
-/** With less room above the keypad than this, in pixels, the grapher shows its list alone. */
+/** With less space above the keypad than this, in pixels, the grapher shows only its list. */
 const TIGHT_PX = 260;
 
-/** With less room than this the page makes way for the grapher: a plane that shows a curve, and two lines, need it. */
+/** With less space than this, the page's header scrolls away: the plane and two lines need it. */
 const AMPLE_PX = 480;
 
 /**
- * Keeps what is typed in sight: the grapher ends where the keypad begins.
+ * Keeps the edited line visible: the grapher ends where the keypad begins.
  *
  * @param {HTMLElement} host the grapher
- * @param {Element} plate of the keypad
- * @param {boolean} isNew whether the keypad has just come up. Later the page is left where the student has put it
+ * @param {Element} plate panel of the keypad
+ * @param {boolean} isNew whether the keypad has just opened; later the page is not scrolled
  */
 export function makeRoom(host, plate, isNew) {
   const { height } = plate.getBoundingClientRect();
@@ -21,7 +21,7 @@ export function makeRoom(host, plate, isNew) {
   host.dataset.keypad = edge - Math.max(0, top) < TIGHT_PX ? 'tight' : 'open';
 }
 
-/** The keypad has gone. */
+/** Restores the layout after the keypad has closed. */
 export function leaveRoom() {
   document.documentElement.style.scrollPaddingBlockEnd = '';
   for (const host of document.querySelectorAll('.graph[data-keypad]')) {
@@ -32,10 +32,10 @@ export function leaveRoom() {
 }
 
 /**
- * On a phone the page's head would take half of what the keypad leaves.
+ * Scrolls the page's header away, which would take half the space above the keypad on a phone.
  *
  * @param {HTMLElement} host
- * @param {number} edge where the keypad begins
+ * @param {number} edge top of the keypad
  */
 function liftPage(host, edge) {
   const { top } = host.getBoundingClientRect();

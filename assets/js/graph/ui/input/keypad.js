@@ -6,24 +6,24 @@ import { applyTypingRules } from './mathlive-typing.js';
 /** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
 /** @typedef {import('./keypad-keys.js').Key} Key */
 
-/** From this width on there is room for twelve keys in a row. */
+/** From this width on there is space for twelve keys in a row. */
 const WIDE_PX = 560;
 
-/** A device whose first pointer is a finger, and whose keyboard is on its screen. */
+/** Devices with a touch screen and an on-screen keyboard. */
 const TOUCHED = '(pointer: coarse)';
 
-/** From one field to the next the focus is nowhere for a moment. */
+/** When the focus moves between fields, no element has it for a moment. */
 const LEAVE_MS = 60;
 
 const PAGE_ID = 'graph-keypad-';
 
-/** A key, whatever its class. */
+/** Selector of all keys. */
 const CAP = '.MLK__row > *';
 
 /**
- * The keypad for mathematics on the screen: MathLive's, with our keys. Nothing else knows MathLive's keyboard, of which
- * there is one for a page, in its body. What its keys do is done here, to the field that had the focus last: a key that is
- * reached by keyboard or switch has taken the focus from it.
+ * The on-screen keypad for mathematics: MathLive's keyboard with our keys. Nothing else uses MathLive's keyboard, which
+ * is a singleton in the body of the page. The keys act on the field that had the focus last, because a key reached by
+ * keyboard or switch has taken the focus from it.
  */
 class Keypad {
   #isWanted = matchMedia(TOUCHED).matches;
@@ -35,10 +35,10 @@ class Keypad {
   #isCapital = false;
   #isSetUp = false;
   #leaving = 0;
-  /** The field does not know that a key has the focus. */
+  /** The field was not told that a key has taken the focus. */
   #isLossUntold = false;
 
-  /** @returns {boolean} whether formulas are typed with it */
+  /** @returns {boolean} whether the keypad is in use */
   get isWanted() {
     return this.#isWanted;
   }
@@ -51,8 +51,8 @@ class Keypad {
   }
 
   /**
-   * @param {() => void} listener is called when another way of typing is wanted
-   * @returns {() => void} ends that
+   * @param {() => void} listener called when the input method changes
+   * @returns {() => void} stops listening
    */
   listen(listener) {
     this.#listeners.add(listener);
@@ -60,7 +60,7 @@ class Keypad {
   }
 
   /**
-   * Lets a field be typed in with the keypad.
+   * Connects a field to the keypad.
    *
    * @param {MathfieldElement} field
    * @param {() => void} enter
@@ -71,11 +71,11 @@ class Keypad {
       if (this.#isWanted && !field.readOnly) this.#show();
     };
     field.addEventListener('focusin', show);
-    // One that was hidden comes back by a tap.
+    // A tap brings a hidden keypad back.
     field.addEventListener('click', show);
     field.addEventListener('focusout', () => this.leave());
-    // The field takes the focus back from its keyboard, where nobody without a finger could ever press a key; unless it does
-    // not hear that it has lost it.
+    // MathLive's field takes the focus back from its keyboard, so that keys could never be pressed without a pointer;
+    // not telling it that it has lost the focus prevents that.
     field.addEventListener('blur', (event) => {
       if (event.relatedTarget instanceof Element && event.relatedTarget.closest('.graph-keypad')) {
         this.#isLossUntold = true;
@@ -84,7 +84,7 @@ class Keypad {
     }, { capture: true });
   }
 
-  /** A field is taken out of the page, maybe with the cursor in it. */
+  /** Called when a field is removed from the page, possibly with the focus. */
   leave() {
     clearTimeout(this.#leaving);
     this.#leaving = window.setTimeout(() => this.#hideWhenLeft(), LEAVE_MS);
@@ -130,7 +130,7 @@ class Keypad {
     });
   }
 
-  /** Says to those who do not see it what its keys are, and lets them be pressed without a finger. */
+  /** Names the keys for screen readers, and makes them operable without a pointer. */
   #name() {
     const element = this.#element;
     if (!element) return;
@@ -148,7 +148,7 @@ class Keypad {
       });
     }
     element.addEventListener('keydown', this.#onKey);
-    // A click without a pointer is a screen reader's or a switch's.
+    // A click without a pointer comes from a screen reader or a switch.
     element.addEventListener('click', (event) => {
       if (event.detail === 0) this.#press(event.target);
     });
@@ -170,8 +170,8 @@ class Keypad {
   }
 
   /**
-   * @param {unknown} command of a key
-   * @returns {boolean} whether it was one of ours
+   * @param {unknown} command command of a key
+   * @returns {boolean} whether it is one of our commands
    */
   #run(command) {
     if (!Array.isArray(command) || !this.#target) return false;
@@ -209,7 +209,7 @@ class Keypad {
   }
 
   /**
-   * As from a keyboard, with the habits that typing has there.
+   * Types a character as from a keyboard, with the same typing rules.
    *
    * @param {MathfieldElement} field
    * @param {string} sign
@@ -227,14 +227,14 @@ class Keypad {
     this.#element?.querySelector(`[aria-label="capital letters"]`)?.setAttribute('aria-pressed', String(isCapital));
   }
 
-  /** @param {EventTarget | null} target a key, or what stands on it */
+  /** @param {EventTarget | null} target a key or its label */
   #press(target) {
     const cap = target instanceof Element ? target.closest(CAP) : null;
     const command = cap?.getAttribute('data-command');
     if (!command) return;
     const isFocused = cap === document.activeElement;
     this.#run(JSON.parse(command));
-    // The key may lie on a page that is hidden now.
+    // The key may be on a page that is hidden now.
     const first = isFocused ? this.#element?.querySelector(`.MLK__layer.is-visible ${CAP}[tabindex="0"]`) : null;
     if (first instanceof HTMLElement && !first.closest('.MLK__layer')?.contains(cap)) first.focus();
   }
@@ -265,8 +265,8 @@ function keycapOf({ label, latex, command, isAction }) {
 
 /**
  * @param {Element} cap a key
- * @param {string} key an arrow
- * @returns {boolean} whether the focus went to the next key in that direction
+ * @param {string} key an arrow key
+ * @returns {boolean} whether the focus moved to the next key in that direction
  */
 function go(cap, key) {
   const rows = [...(cap.closest('.MLK__layer')?.querySelectorAll('.MLK__row') ?? [])].map((row) => [...row.querySelectorAll(CAP)]);

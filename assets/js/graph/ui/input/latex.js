@@ -1,9 +1,9 @@
 /**
- * The one spelling of a formula that is kept in the state: that of Desmos, whatever way the field for typing spells
- * it. `\frac12` becomes `\frac{1}{2}`, `\leq` `\le`, a bare `(` `\left(`, and so on.
+ * Normalizes LaTeX to the spelling of Desmos, in which formulas are stored, whatever the editor writes. `\frac12`
+ * becomes `\frac{1}{2}`, `\leq` `\le`, a bare `(` `\left(`, and so on.
  */
 
-/** Commands that Desmos spells otherwise; an empty spelling is left out. */
+/** Commands that Desmos spells differently; an empty spelling is left out. */
 const RENAMED = new Map(
   Object.entries({
     '\\lbrace': '\\{', '\\rbrace': '\\}', '\\lbrack': '[', '\\rbrack': ']', '\\lparen': '(', '\\rparen': ')',
@@ -20,7 +20,7 @@ const RENAMED = new Map(
   }),
 );
 
-/** Commands by the number of arguments that belong in braces. */
+/** Commands by their number of arguments in braces. */
 const ARGUMENTS = new Map(Object.entries({ '\\frac': 2, '\\sqrt': 1, '^': 1, '_': 1 }));
 
 /** Names with a command of their own; every other name of several letters is an `\operatorname`. */
@@ -32,7 +32,7 @@ const NAMING = new Set(['\\operatorname', '\\mathrm', '\\mathit', '\\mathop', '\
 
 const CLOSING = new Map([['(', ')'], ['[', ']']]);
 
-/** No student's formula is longer or deeper; beyond, a formula is kept as it came. */
+/** Longer or deeper than any student's formula; beyond, a formula is stored unchanged. */
 const LENGTH_LIMIT = 20_000;
 const DEPTH_LIMIT = 200;
 
@@ -53,7 +53,7 @@ export function normalizeLatex(latex) {
 
 /**
  * @param {string} latex
- * @returns {Node[] | null} null where the braces do not match or lie too deep
+ * @returns {Node[] | null} null if the braces do not match or are nested too deeply
  */
 function parse(latex) {
   /** @type {Node[][]} */
@@ -88,7 +88,7 @@ function write(nodes) {
 /**
  * @param {Node[]} nodes
  * @param {number} index
- * @returns {[string, number]} what stands there, and where to go on
+ * @returns {[string, number]} the text of the node, and the index to continue at
  */
 function writeAt(nodes, index) {
   const node = nodes[index];
@@ -102,7 +102,7 @@ function writeAt(nodes, index) {
 }
 
 /**
- * A command with its arguments, each in braces.
+ * Writes a command with its arguments in braces.
  *
  * @param {Node[]} nodes
  * @param {number} index
@@ -128,7 +128,7 @@ function writeCommand(nodes, index, count) {
 }
 
 /**
- * @param {Node | undefined} node an argument: a group, or the single token that stands for one
+ * @param {Node | undefined} node an argument: a group or a single token
  * @returns {Node[]}
  */
 function asGroup(node) {
@@ -143,7 +143,7 @@ function isPrimes(node) {
 }
 
 /**
- * A root carries its own line over what is under it: parentheses that hold all of it say nothing.
+ * Removes parentheses around the whole radicand, which the root sign already encloses.
  *
  * @param {Node[]} nodes
  * @returns {Node[]}
@@ -162,7 +162,7 @@ function withoutParentheses(nodes) {
 }
 
 /**
- * Puts `\left` and `\right` before bare brackets that match; those that do not are left for the language to complain of.
+ * Adds `\left` and `\right` to matching brackets; unmatched ones are left for the parser to report.
  *
  * @param {Node[]} nodes
  * @returns {Node[]}
@@ -185,7 +185,7 @@ function fence(nodes) {
 }
 
 /**
- * @param {Node[]} nodes the letters of a name, perhaps in a font of their own
+ * @param {Node[]} nodes the letters of a name, possibly in a font command
  * @returns {string}
  */
 function writeName(nodes) {
@@ -197,7 +197,7 @@ function writeName(nodes) {
 /**
  * @param {string} left
  * @param {string} right
- * @returns {string} both, with a space only where a command would run into a letter
+ * @returns {string} both, with a space only between a command and a letter
  */
 function join(left, right) {
   return /\\[a-zA-Z]+$/.test(left) && /^[a-zA-Z]/.test(right) ? `${left} ${right}` : left + right;

@@ -9,7 +9,7 @@ import { applyTypingRules } from './mathlive-typing.js';
 /** @typedef {import('./formula-input.js').FormulaField} FormulaField */
 
 /**
- * A MathLive field for a formula.
+ * A MathLive field for one formula.
  *
  * @implements {FormulaField}
  */
@@ -38,7 +38,7 @@ export class MathInput {
       if (direction === 'downward') events.leave(1);
       event.preventDefault();
     });
-    // While the event comes down, for the field itself listens inside.
+    // In the capture phase, because the field itself listens inside.
     field.addEventListener('keydown', (event) => {
       if (field.readOnly || !applyTypingRules(field, event)) return;
       event.preventDefault();
@@ -74,19 +74,19 @@ export class MathInput {
     return sinkOf(this.#field);
   }
 
-  /** MathLive gives the field its bare label again whenever it gets the focus. */
+  /** Restores the label, which MathLive overwrites whenever the field gets the focus. */
   #keepName() {
     this.#name();
     if (this.#sink) new MutationObserver(() => this.#name()).observe(this.#sink, { attributeFilter: ['aria-label'] });
   }
 
-  /** A formula longer than its field would go on showing where the cursor was, a `y =` no more. */
+  /** Scrolls a long formula back to its start, which would otherwise stay where the cursor was. */
   #showStart() {
     const content = this.#field.shadowRoot?.querySelector('[part~="content"]');
     if (content) content.scrollLeft = 0;
   }
 
-  /** Tells the formula to those who come to the field without seeing it; what is passed by the cursor MathLive says itself. */
+  /** Sets the spoken formula as the field's label; MathLive itself speaks what the cursor passes. */
   #name() {
     const name = [this.#field.getAttribute('aria-label'), toSpoken(this.latex)].filter(Boolean).join(': ');
     if (this.#sink) setAttribute(this.#sink, 'aria-label', name);
@@ -103,7 +103,7 @@ export class MathInput {
 }
 
 /**
- * Formulas copied from elsewhere are plain letters more often than LaTeX, which the field reads itself.
+ * Pastes plain text as a formula; MathLive would read it as LaTeX.
  *
  * @param {import('mathlive').MathfieldElement} field
  * @param {ClipboardEvent} event

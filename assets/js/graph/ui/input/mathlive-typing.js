@@ -1,27 +1,27 @@
 /**
- * Habits of typing that MathLive does not have by itself. The field is asked where the cursor stands through its
- * model, which is not part of its documented interface: MathLive is vendored at one version, and where the model has
- * another shape the rules here simply do not apply.
+ * Typing rules that MathLive lacks. They look at the cursor position through MathLive's model, which is not part of its
+ * documented interface: MathLive is vendored at one version, and if the model has another shape, the rules do not
+ * apply.
  */
 
 /** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
 
 /**
- * An atom of MathLive's model, as far as the rules look at it.
+ * The part of an atom of MathLive's model that the rules use.
  *
  * @typedef {object} Atom
- * @property {string} type `first` for the empty one that begins each branch
+ * @property {string} type `first` for the empty atom that starts each branch
  * @property {string} [value]
  * @property {string | [number, number]} [parentBranch]
  * @property {Atom} [parent]
  * @property {boolean} [isLastSibling]
- * @property {string} [leftDelim] of a pair of brackets
- * @property {string} [rightDelim] of a pair of brackets; `?` until it is closed
+ * @property {string} [leftDelim] for a pair of brackets
+ * @property {string} [rightDelim] for a pair of brackets; `?` until it is closed
  */
 
 /**
- * A rule: looks at the atom left of the cursor and says whether the key is dealt with, so that the field must not see
- * it.
+ * A rule looks at the atom left of the cursor and returns whether it has handled the key, so that the field must not
+ * see it.
  *
  * @typedef {(field: MathfieldElement, atom: Atom, key: string) => boolean} Rule
  */
@@ -33,40 +33,41 @@ const BRACES = ['\\lbrace', '\\{', '{'];
 const SQUARE = ['\\lbrack', '['];
 
 /**
- * In which brackets, by MathLive's names, a sign belongs that closes or divides. It closes round ones itself.
+ * The brackets, by MathLive's names, in which a closing or separating character belongs. MathLive closes round ones
+ * itself.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const BELONGS_IN = { '}': BRACES, ']': SQUARE, '|': ['|'], ':': BRACES, ',': ['(', ...SQUARE, ...BRACES] };
 
-/** Fields whose cursor stands in an index that a digit alone has opened. */
+/** Fields whose cursor is in a subscript that was opened by typing a digit. */
 const inDigitIndex = new WeakSet();
 
 /** Roots (atoms) whose opening parenthesis has been typed. */
 const openedRoots = new WeakSet();
 
 /**
- * Looks at a key before the field does.
+ * Handles a key before the field does.
  *
  * @param {MathfieldElement} field
  * @param {KeyboardEvent} event
- * @returns {boolean} whether the key is dealt with
+ * @returns {boolean} whether the key was handled
  */
 export function applyTypingRules(field, event) {
   if (!isTyped(event)) return false;
   if (event.key === '\\') return true;
-  // Several rules may act on one key: `a1+` leaves the index, then is a plus.
+  // Several rules may apply to one key: `a1+` leaves the subscript, then inserts a plus.
   return RULES.some((rule) => {
     const atom = atomAtCursor(field);
-    // A place to fill in is selected when the cursor comes to it.
+    // A placeholder is selected when the cursor reaches it.
     const isCursor = field.selectionIsCollapsed || atom?.type === 'placeholder';
     return atom !== null && isCursor && rule(field, atom, event.key);
   });
 }
 
 /**
- * Many keyboards have brackets and bars on keys that are typed with Option or AltGr; only Control and Command are never
- * part of a character.
+ * Reports whether the event types a character. Many keyboards have brackets and bars on Option or AltGr; only Control
+ * and Command are never part of a character.
  *
  * @param {KeyboardEvent} event
  */
@@ -88,7 +89,7 @@ function atomAtCursor(field) {
 }
 
 /**
- * Keyboards of Macs have a key for it. MathLive writes the sign alone, with nothing under it.
+ * The root sign, which Mac keyboards have. MathLive would insert the sign without a radicand.
  *
  * @type {Rule}
  */
@@ -97,8 +98,8 @@ function rootSign(field, _atom, key) {
 }
 
 /**
- * A space says where a fraction, a power, or a root ends: `1/2 x`. Anywhere else it is only air, while MathLive would take
- * the cursor out of the brackets: `(x + 1)`.
+ * A space ends a fraction, a power or a root: `1/2 x`. Elsewhere it is ignored, because MathLive would move the cursor
+ * out of the brackets: `(x + 1)`.
  *
  * @type {Rule}
  */
@@ -110,7 +111,7 @@ function passSpace(_field, atom, key) {
 }
 
 /**
- * An operator ends an exponent or an index, so that `x^2+1` is a sum; so does the brace of a restriction, and the
+ * An operator ends an exponent or a subscript, so that `x^2+1` is a sum; so does the brace of a restriction, and the
  * argument in `\sin^{2}(`, `\log_{2}(` and `\sin^{2}x`.
  *
  * @type {Rule}
@@ -126,7 +127,7 @@ function leaveScript(field, atom, key) {
 }
 
 /**
- * A digit after a letter is its index: `a1` is one name.
+ * A digit after a letter is its subscript: `a1` is one name.
  *
  * @type {Rule}
  */
@@ -140,7 +141,7 @@ function indexByDigit(field, atom, key) {
 }
 
 /**
- * `sqrt` has made a root by the time its parenthesis is typed; the root's line stands for it.
+ * `sqrt` has become a root by the time its parenthesis is typed; the root sign replaces it.
  *
  * @type {Rule}
  */
@@ -153,7 +154,7 @@ function openRoot(_field, atom, key) {
 }
 
 /**
- * The parenthesis that closes a root which one has opened is spent on it; any other closes what lies around the root.
+ * The parenthesis that closes a root opened with one is swallowed; any other closes what surrounds the root.
  *
  * @type {Rule}
  */
@@ -165,8 +166,8 @@ function closeRoot(field, atom, key) {
 }
 
 /**
- * A sign that closes brackets or divides what is in them ends the power, fraction or root that it is typed in: `{x<1/2:x^2}`,
- * `(1/2,3)`, `|x^2|`.
+ * A closing or separating character ends the power, fraction or root that it is typed in: `{x<1/2:x^2}`, `(1/2,3)`,
+ * `|x^2|`.
  *
  * @type {Rule}
  */
@@ -203,7 +204,7 @@ function closeBars(field, atom, key) {
 
 /**
  * @param {Atom} atom
- * @returns {Atom | null} the root at the end of whose radicand the cursor stands
+ * @returns {Atom | null} the root, if the cursor is at the end of its radicand
  */
 function radicandOf(atom) {
   const { parent, parentBranch, isLastSibling } = atom;

@@ -3,9 +3,9 @@ import { INLINE_SHORTCUTS } from './typing-shortcuts.js';
 /** @typedef {import('mathlive').MathfieldElement} MathfieldElement */
 
 /**
- * MathLive's own keys that are kept: moving, selecting, deleting, the clipboard, and the bar of a fraction. Gone are
- * its ways into raw LaTeX and text (a stray backslash would swallow what follows), undo, which belongs to the list, and
- * the tabulator, which is to go to the next control of the page.
+ * The keys of MathLive that are kept: moving, selecting, deleting, the clipboard and the fraction bar. Its raw LaTeX
+ * and text modes are removed (a stray backslash would swallow what follows), and so are undo, which belongs to the
+ * list, and Tab, which moves to the next control.
  */
 const KEPT_COMMAND = /^(move|extend|delete|select|cut|copy|paste|insert\(\\frac)/;
 
@@ -13,10 +13,10 @@ const KEPT_COMMAND = /^(move|extend|delete|select|cut|copy|paste|insert\(\\frac)
 let loading = null;
 
 /**
- * Loads the field for mathematics, once for all graphers of the page.
+ * Loads MathLive, once for all graphers of the page.
  *
  * @returns {Promise<typeof import('mathlive').MathfieldElement>}
- * @throws where it cannot be loaded; a later call tries again
+ * @throws if it cannot be loaded; a later call tries again
  */
 export function loadMathLive() {
   loading ??= load().catch((error) => {
@@ -35,22 +35,22 @@ async function load() {
 }
 
 /**
- * @param {typeof import('mathlive').MathfieldElement} Field as `loadMathLive` gives it
- * @returns {MathfieldElement} a field ready to be put in the page
+ * @param {typeof import('mathlive').MathfieldElement} Field from `loadMathLive`
+ * @returns {MathfieldElement} a field to insert into the page
  */
 export function newMathField(Field) {
   const field = new Field();
   field.mathVirtualKeyboardPolicy = 'manual';
   field.popoverPolicy = 'off';
   field.smartFence = true;
-  // Taking the cursor out after one digit would turn x^10 into x^1 0; typing.js leaves exponents at an operator instead.
+  // Leaving after one digit would turn x^10 into x^1 0; mathlive-typing.js leaves exponents at an operator instead.
   field.smartSuperscript = false;
   field.placeholderSymbol = '\u2423';
   return field;
 }
 
 /**
- * Settings that a field takes only once it is in the page.
+ * Applies settings that a field accepts only once it is in the page.
  *
  * @param {MathfieldElement} field
  */
@@ -72,8 +72,8 @@ function nameOf(command) {
 
 /**
  * @param {MathfieldElement} field
- * @returns {HTMLElement | null} what takes the keys of the field. MathLive's own focus() waits a turn, in which they would go
- *   to nobody
+ * @returns {HTMLElement | null} the element that receives the field's keys. MathLive's own focus() is delayed, and keys
+ *   typed meanwhile would be lost
  */
 export function sinkOf(field) {
   const sink = field.shadowRoot?.querySelector('[part~="keyboard-sink"]');

@@ -4,8 +4,8 @@ import { toPlain } from './to-plain.js';
 import { normalizeLatex } from './latex.js';
 
 /**
- * A plain line of text for a formula: what stands in a row until the field for mathematics is there, and what remains
- * where it cannot be loaded. Formulas it has no plain spelling for are shown as LaTeX.
+ * A plain text field for a formula: shown until MathLive is loaded, and kept if it cannot be loaded. Formulas without a
+ * plain spelling are shown as LaTeX.
  *
  * @implements {FormulaField}
  */

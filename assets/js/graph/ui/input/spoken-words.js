@@ -1,6 +1,4 @@
-/**
- * How the signs and names of mathematics are said.
- */
+/** Spoken names of mathematical signs and functions. */
 
 /** @type {Record<string, string>} */
 export const SIGNS = {
@@ -23,10 +21,10 @@ export const FUNCTIONS = {
   nCr: 'n c r', nPr: 'n p r', stdev: 'the standard deviation', length: 'the length', polygon: 'the polygon',
 };
 
-/** @type {Record<string, string>} where an operation goes over a range */
+/** @type {Record<string, string>} operations over a range */
 export const RANGES = { '\\sum': 'the sum', '\\prod': 'the product', '\\int': 'the integral' };
 
-/** @type {Record<string, string>} powers with a name of their own */
+/** @type {Record<string, string>} powers with special names */
 export const POWERS = { 2: 'squared', 3: 'cubed' };
 
 /** @type {Record<string, string>} roots likewise */

@@ -1,8 +1,6 @@
-/**
- * Formulas in plain letters: for names that are read out, and for typing where the field for mathematics is missing.
- */
+/** Converts LaTeX to plain text: for accessible names, and for typing while MathLive is not available. */
 
-/** Commands that are one sign in plain text. */
+/** Commands for a single character of plain text. */
 const SIGNS = new Map(
   Object.entries({
     '\\cdot': '*', '\\times': '*', '\\div': '/', '\\le': '<=', '\\ge': '>=', '\\ne': '!=', '\\to': '->', '\\sim': '~',
@@ -11,16 +9,16 @@ const SIGNS = new Map(
   }),
 );
 
-/** After these, or at an end, a fraction needs no parentheses to be one thing. */
+/** Before these, or at an end, a fraction needs no parentheses. */
 const ENDS = new Set([undefined, '+', '-', '=', '<', '>', ',', ':', '}', ')', ']', '\\right', '\\le', '\\ge', '\\}', '\\rbrace']);
 
-/** Stands around words until it is known where they would run into their neighbours. */
+/** Marks the ends of words until it is known where they would run into their neighbours. */
 const EDGE = '\u0001';
 
-/** Deeper than any formula a student types; beyond, the rest is left as LaTeX. */
+/** Deeper than any student's formula; beyond, the rest is left as LaTeX. */
 const DEPTH_LIMIT = 60;
 
-/** Reads LaTeX piece by piece. */
+/** Reads LaTeX token by token. */
 class Reader {
   #tokens;
   #index = 0;
@@ -84,7 +82,7 @@ class Reader {
 
 /**
  * @param {string} latex
- * @returns {string} such as `y = 2x^2 + 1`; `fromPlain` reads what it can write back to the same meaning
+ * @returns {string} such as `y = 2x^2 + 1`; `fromPlain` converts it back to the same meaning
  */
 export function toPlain(latex) {
   return new Reader(latex)
@@ -103,7 +101,7 @@ function word(name) {
 
 /**
  * @param {string} text
- * @returns {string} in parentheses, unless it is one thing anyway
+ * @returns {string} in parentheses, unless it is a single term
  */
 function grouped(text) {
   return /^(\d+\.?\d*|[a-zA-Z])$/.test(text) ? text : `(${text})`;

@@ -1,20 +1,18 @@
-/**
- * Formulas in words, for those who hear them.
- */
+/** Converts LaTeX to spoken words, for screen readers. */
 
 import { FUNCTIONS, POWERS, RANGES, ROOTS, SIGNS } from './spoken-words.js';
 
-/** Deeper than any formula a student types. */
+/** Deeper than any student's formula. */
 const DEPTH_LIMIT = 60;
-/** Letters that name functions where they stand before parentheses; any other one is a factor. */
+/** Letters that are read as functions before parentheses; any other letter is a factor. */
 const FUNCTION_LETTERS = /^[fgpqFGPQ]$|^h$/;
-/** After these there is nothing to multiply with, so a parenthesis only groups. */
+/** After these words a parenthesis only groups. */
 const OPENS = /(^|plus|minus|times|by|equals|than|to|of|^,|over|gives|if|where|quantity)$/;
 
-/** Where a quantity has ended, and is heard to; other than a comma of the formula. */
+/** Marks the audible end of a quantity, as opposed to a comma of the formula. */
 const PAUSE = ' ,';
 
-/** Reads LaTeX piece by piece. */
+/** Reads LaTeX token by token. */
 class Speaker {
   #tokens;
   #index = 0;
@@ -68,7 +66,7 @@ class Speaker {
     return this.#name(token) ?? [SIGNS[token] ?? token.replace('\\', '')];
   }
 
-  /** @param {string} token @returns {string[] | null} a function with what it is applied to */
+  /** @param {string} token @returns {string[] | null} a function with its argument */
   #name(token) {
     const name = token === '\\operatorname' || token === '\\mathrm' ? this.#raw() : token.slice(1);
     if (token[0] !== '\\') return FUNCTION_LETTERS.test(token) && this.#opensArguments() ? [token, 'of', this.#arguments()] : null;
@@ -77,7 +75,7 @@ class Speaker {
     return [this.#applied(spoken)];
   }
 
-  /** @param {string} spoken name @returns {string} with its base, its power, and what it is applied to */
+  /** @param {string} spoken name @returns {string} with its base, power and argument */
   #applied(spoken) {
     let name = spoken;
     if (this.#next === '_') {
@@ -96,7 +94,7 @@ class Speaker {
     return this.#next === '(' || (this.#next === '\\left' && this.#tokens[this.#index + 1] === '(');
   }
 
-  /** @returns {string} what stands in parentheses, commas and all */
+  /** @returns {string} the content of the parentheses, with commas */
   #arguments() {
     const text = this.#parenthesized();
     return text.includes(',') ? text : whole(text);
@@ -122,7 +120,7 @@ class Speaker {
     return next === undefined || next === ')' || next === '}';
   }
 
-  /** @returns {string} what stands between bars */
+  /** @returns {string} the content of the bars */
   #bars() {
     const text = this.readUntil('|');
     return `the absolute value of ${whole(text)}${isSimple(text) || this.#isAtEnd ? '' : ', end of bars,'}`;
@@ -200,18 +198,18 @@ class Speaker {
   }
 }
 
-/** @param {string} text condition : value, or the value otherwise @returns {string} */
+/** @param {string} text "condition : value", or the default value @returns {string} */
 function spokenCase(text) {
   const [condition, value] = text.split(' : ');
   return value === undefined ? `otherwise ${condition}` : `${value} if ${condition}`;
 }
 
-/** @param {string} text @returns {boolean} whether it is heard as one thing */
+/** @param {string} text @returns {boolean} whether it sounds like a single term */
 function isSimple(text) {
   return /^(minus )?[^\s,]+( sub [^\s,]+)?$/.test(text) || /^\d+\.?\d* [a-z]+$/i.test(text);
 }
 
-/** @param {string} text @returns {string} so that it is heard where it begins */
+/** @param {string} text @returns {string} with an audible start */
 function whole(text) {
   return isSimple(text) ? text : `the quantity ${text}`;
 }

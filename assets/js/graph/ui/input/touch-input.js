@@ -3,9 +3,8 @@ import { newMathField } from './mathlive.js';
 /** @typedef {import('./formula-input.js').FormulaField} FormulaField */
 
 /**
- * A formula on a device that is touched: typed in plain letters, for which the device brings its own keyboard up, and
- * shown as mathematics as soon as the cursor is elsewhere. (A MathLive field asks for no keyboard of the device; it
- * would be a field that nobody can type in.)
+ * A formula field for touch screens: plain text while it has the focus, so that the device's keyboard opens, and
+ * rendered mathematics otherwise. (A MathLive field does not open the device's keyboard.)
  *
  * @implements {FormulaField}
  */
@@ -15,7 +14,7 @@ export class TouchInput {
 
   /**
    * @param {typeof import('mathlive').MathfieldElement} Field
-   * @param {import('./plain-input.js').PlainInput} plain the line that stands in the row already, cursor and all
+   * @param {import('./plain-input.js').PlainInput} plain the field already in the row, which keeps its cursor
    */
   constructor(Field, plain) {
     this.#plain = plain;
@@ -26,7 +25,7 @@ export class TouchInput {
     this.#picture.setAttribute('aria-hidden', 'true');
     this.#draw(plain.latex);
     plain.element.addEventListener('input', () => this.#draw(plain.latex));
-    // The line itself stays where it is, for one that is moved loses its cursor.
+    // The plain field is not moved, because it would lose its cursor.
     plain.element.after(this.#picture);
   }
 

@@ -1,6 +1,4 @@
-/**
- * What a student types in letters and what it becomes, as students know it from the calculators they have used.
- */
+/** Words and characters that turn into mathematics while typing, as students know them from other calculators. */
 
 /** Commands typed by their own name. */
 const COMMANDS = [
@@ -9,7 +7,7 @@ const COMMANDS = [
   'arcsin', 'arccos', 'arctan', 'ln', 'log', 'exp', 'min', 'max', 'gcd',
 ];
 
-/** Functions that have a name but no command. */
+/** Functions with a name but no command. */
 export const OPERATORS = [
   'abs', 'sign', 'floor', 'ceil', 'round', 'mod', 'lcm', 'nCr', 'nPr', 'sech', 'csch',
   'arccot', 'arcsec', 'arccsc', 'arcsinh', 'arccosh', 'arctanh',
@@ -22,7 +20,7 @@ export const OPERATORS = [
 /** Words between formulas, as in `[n^2 for n=[1...5]]` and `a+b with a=2`. */
 export const JOINING = ['for', 'with'];
 
-/** Everything else; `#?` is a place to fill in. */
+/** Everything else; `#?` is a placeholder. */
 const TEMPLATES = {
   sqrt: '\\sqrt{#?}',
   cbrt: '\\sqrt[3]{#?}',

@@ -2,7 +2,7 @@ import { element } from './dom.js';
 import { icon } from './icons.js';
 
 /**
- * Small controls for the settings of an item or of the plane. Each shows a value and tells of another one.
+ * Small controls for the settings of an item or of the plane. Each shows a value and reports a new one.
  *
  * @template T
  * @typedef {{element: HTMLElement, show: (value: T) => void}} Control
@@ -10,13 +10,13 @@ import { icon } from './icons.js';
 
 let count = 0;
 
-/** @returns {string} an id that nothing else on the page has */
+/** @returns {string} an id that is unique on the page */
 function uniqueId() {
   return `graph-control-${++count}`;
 }
 
 /**
- * One of a few things, each with its picture or its name.
+ * A choice between a few values, each with a picture or a name.
  *
  * @template {string} T
  * @param {string} legend
@@ -44,7 +44,7 @@ export function choice(legend, choices, onChange) {
 }
 
 /**
- * A colour: one of those that new lines take, or any other.
+ * A colour: one of the palette or any other.
  *
  * @param {readonly {value: string, label: string}[]} colors
  * @param {(color: string) => void} onChange
@@ -74,10 +74,11 @@ export function colorChoice(colors, onChange) {
 }
 
 /**
- * A number, by a slider or typed. What is no plain number (a line width `b`) is shown as it is written; the slider rests.
+ * A number, set by a slider or typed. A value that is not a plain number (a line width `b`) is shown as text; the
+ * slider is inactive.
  *
  * @param {string} label
- * @param {{min: number, max: number, step: number}} range of the slider; typed, the number may lie beyond
+ * @param {{min: number, max: number, step: number}} range of the slider; a typed number may lie outside
  * @param {(text: string) => void} onChange
  * @returns {Control<string>}
  */
@@ -101,7 +102,7 @@ export function measure(label, { min, max, step }, onChange) {
 }
 
 /**
- * Something that is or is not.
+ * A switch.
  *
  * @param {string} label
  * @param {(isOn: boolean) => void} onChange
@@ -122,8 +123,8 @@ export function toggle(label, onChange) {
  * A line of text.
  *
  * @param {string} label
- * @param {(text: string) => void} onChange while it is typed
- * @param {{placeholder?: string, isNumber?: boolean}} [how] a number is told of only when it is whole
+ * @param {(text: string) => void} onChange called while typing
+ * @param {{placeholder?: string, isNumber?: boolean}} [how] a number is reported only when it is complete
  * @returns {Control<string>}
  */
 export function textLine(label, onChange, { placeholder = '', isNumber = false } = {}) {

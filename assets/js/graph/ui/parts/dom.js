@@ -1,5 +1,5 @@
 /**
- * Makes an element.
+ * Creates an element.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -18,10 +18,10 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * Makes a button that does nothing but what it is told to.
+ * Creates a button of type "button".
  *
  * @param {string} className
- * @param {string} label its name for those who do not see its picture
+ * @param {string} label accessible name
  * @param {() => void} onClick
  * @param {...(Node | string)} children
  * @returns {HTMLButtonElement}
@@ -33,7 +33,7 @@ export function button(className, label, onClick, ...children) {
 }
 
 /**
- * Sets an attribute only where it differs, so that screen readers and style engines are not woken for nothing.
+ * Sets an attribute only if it differs, to avoid needless work by screen readers and style recalculation.
  *
  * @param {Element} node
  * @param {string} name

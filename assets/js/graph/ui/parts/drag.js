@@ -3,20 +3,20 @@
 /** @typedef {import('../plane/tools.js').Grab} Grab */
 
 /**
- * What gestures ask of the plane; pixels are counted from its top left corner.
+ * What gestures do to the plane; pixels are relative to its top left corner.
  *
  * @typedef {object} PlaneMoves
  * @property {(dx: number, dy: number) => void} pan by pixels
  * @property {(at: Pixel, factor: number) => void} zoom about a pixel
- * @property {(at: Pixel, pointer: Pointer) => Grab | null} grab null where a drag moves the plane
+ * @property {(at: Pixel, pointer: Pointer) => Grab | null} grab null if a drag should move the plane
  * @property {(at: Pixel, pointer: Pointer) => void} tap
  * @property {(at: Pixel | null) => void} hover null when the mouse has left
  */
 
-/** A tap is never quite still, least of all a finger's: less than this is no drag. */
+/** A press with less movement than this, in pixels, is a tap. */
 const SLOP_PX = { mouse: 3, pen: 5, touch: 8 };
 
-/** From the first finger down to the last one up: whom it moves, or that it was a tap. */
+/** A gesture from the first pointer down to the last pointer up: what it moves, or that it was a tap. */
 export class Drag {
   #moves;
   /** @type {Map<number, Pixel>} */
@@ -27,7 +27,7 @@ export class Drag {
   #moved = 0;
   /** @type {Grab | null} */
   #grab = null;
-  /** What was held has been let go with one finger of two: the other one is not to move the plane by surprise. */
+  /** One of two fingers has dropped the grabbed thing; the other must not move the plane unexpectedly. */
   #isGrabOver = false;
   #isNoTap = false;
 
@@ -36,7 +36,7 @@ export class Drag {
     this.#moves = moves;
   }
 
-  /** @returns {boolean} whether a finger or a mouse button is down */
+  /** @returns {boolean} whether a pointer is down */
   get isHeld() {
     return this.#fingers.size > 0;
   }
@@ -45,7 +45,7 @@ export class Drag {
    * @param {number} id
    * @param {Pixel} at
    * @param {Pointer} pointer
-   * @returns {boolean} whether this finger counts
+   * @returns {boolean} whether the pointer is part of the gesture
    */
   begin(id, at, pointer) {
     if (this.#fingers.size === 2) return false;
@@ -66,7 +66,7 @@ export class Drag {
   /**
    * @param {number} id
    * @param {Pixel} now
-   * @returns {boolean} whether it is a finger of this drag
+   * @returns {boolean} whether the pointer is part of the gesture
    */
   move(id, now) {
     const before = this.#fingers.get(id);
@@ -84,7 +84,7 @@ export class Drag {
 
   /**
    * @param {number} id
-   * @param {boolean} isLifted rather than lost
+   * @param {boolean} isLifted released rather than cancelled
    */
   end(id, isLifted) {
     if (!this.#fingers.delete(id)) return;
@@ -126,7 +126,7 @@ export class Drag {
 }
 
 /**
- * One finger of two has moved: the middle between them pans, their distance zooms.
+ * One of two fingers has moved: their midpoint pans, their distance zooms.
  *
  * @param {PlaneMoves} moves
  * @param {Pixel} before

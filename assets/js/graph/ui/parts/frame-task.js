@@ -1,6 +1,4 @@
-/**
- * Work that is done once in the next frame however often it is asked for.
- */
+/** Work that runs once in the next frame, however often it is requested. */
 export class FrameTask {
   #work;
   #frame = 0;
@@ -10,19 +8,19 @@ export class FrameTask {
     this.#work = work;
   }
 
-  /** Asks for the work. */
+  /** Requests the work. */
   request() {
     this.#frame ||= requestAnimationFrame(() => this.flush());
   }
 
-  /** Does the work now where it is due: a page that is hidden or left has no next frame. */
+  /** Runs pending work now: a page that is hidden or left gets no further frame. */
   flush() {
     if (!this.#frame) return;
     this.cancel();
     this.#work();
   }
 
-  /** Drops the work. */
+  /** Drops pending work. */
   cancel() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

@@ -4,7 +4,7 @@ import { icon } from './icons.js';
 /** @typedef {{title: string, rows: readonly (readonly [what: string, words: string])[]}} Part */
 
 /**
- * What a finger does, and a mouse.
+ * Gestures of finger and mouse.
  *
  * @type {Part}
  */
@@ -23,7 +23,7 @@ const POINTING = {
 };
 
 /**
- * The keys of the grapher, in words.
+ * The keyboard shortcuts in words.
  *
  * @type {readonly Part[]}
  */
@@ -105,15 +105,13 @@ const PARTS = [
   },
 ];
 
-/** Whoever has no keyboard at hand looks for what fingers do. */
+/** Touch devices list the gestures first. */
 const inOrder = () => (matchMedia('(pointer: coarse)').matches ? [POINTING, ...PARTS] : [...PARTS, POINTING]);
 
-/** On an Apple keyboard. */
+/** Whether the device has an Apple keyboard. */
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/**
- * A sheet with the keys and what fingers do, which can be printed.
- */
+/** A printable sheet with shortcuts and gestures. */
 export class HelpSheet {
   #dialog;
 
@@ -127,7 +125,7 @@ export class HelpSheet {
       element('div', { class: 'graph-help-body', tabindex: 0 }, ...inOrder().map(sectionOf)),
     );
     this.#dialog.addEventListener('close', () => this.#dialog.remove());
-    // A press beside the sheet is one on the dialog itself.
+    // A press beside the sheet hits the dialog itself.
     this.#dialog.addEventListener('click', ({ target }) => {
       if (target === this.#dialog) this.#dialog.close();
     });

@@ -1,6 +1,6 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Lines on a square of 20 units. */
+/** Paths on a square of 20 units. */
 const PATHS = {
   add: 'M10 4v12M4 10h12',
   remove: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
@@ -42,7 +42,7 @@ const PATHS = {
 
 /**
  * @param {keyof typeof PATHS} name
- * @returns {SVGSVGElement} a picture in the colour of the text; its meaning is told by the control that holds it
+ * @returns {SVGSVGElement} an icon in the text colour; the control that contains it provides the accessible name
  */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');

@@ -1,15 +1,15 @@
 import { element } from './dom.js';
 
-/** From the popup to what it belongs to, and to the ends of the window. */
+/** Distance from the popup to its anchor and to the edges of the window. */
 const GAP_PX = 6;
 
 /**
- * A small dialog beside the control that opens it. It lies above the whole page, for the list cuts off what stands out of it.
- * Escape, a press elsewhere and going elsewhere by keyboard close it; the focus then goes back to where it was.
+ * A small dialog beside the control that opens it. It is in the top layer, because the list clips its content. It
+ * closes on Escape, on a press elsewhere, or when the focus leaves; the focus then returns to where it was.
  */
 export class Popup {
   element;
-  /** @type {HTMLElement | null} what it belongs to */
+  /** @type {HTMLElement | null} its anchor */
   #anchor = null;
   /** @type {AbortController | null} */
   #closing = null;
@@ -17,7 +17,7 @@ export class Popup {
 
   /** @param {HTMLElement} host the grapher */
   constructor(host) {
-    // Not "auto": that one is closed again when the finger is lifted whose long press has opened it.
+    // Not "auto": an auto popover opened by a long press closes when the finger is lifted.
     this.element = element('div', { class: 'graph-popup', popover: 'manual', role: 'dialog', tabindex: -1 });
     host.append(this.element);
     this.element.addEventListener('keydown', (event) => {
@@ -39,7 +39,7 @@ export class Popup {
   /**
    * @param {HTMLElement} anchor the control that opens it
    * @param {string} label
-   * @param {readonly (Node | string)[]} content whose first control gets the focus
+   * @param {readonly (Node | string)[]} content its first control gets the focus
    * @param {() => void} [onClose]
    */
   open(anchor, label, content, onClose = () => {}) {
@@ -58,7 +58,7 @@ export class Popup {
     this.#focusFirst();
   }
 
-  /** Closes it, and puts the focus back. */
+  /** Closes the popup and restores the focus. */
   close() {
     const anchor = this.#anchor;
     const hadFocus = this.element.contains(document.activeElement);
@@ -85,7 +85,7 @@ export class Popup {
   #pressed(event) {
     const path = event.composedPath();
     if (path.includes(this.element)) return;
-    // A press on the control that opened it is a click that is to close it, not to open it anew.
+    // A press on the anchor closes the popup by its click; it must not open it again.
     if (this.#anchor && path.includes(this.#anchor)) return;
     this.#hide();
   }
@@ -95,7 +95,7 @@ export class Popup {
     (first instanceof HTMLElement ? first : this.element).focus();
   }
 
-  /** Below the control or, where there is more room, above; never out of the window. */
+  /** Places the popup below the anchor, or above if there is more space, within the window. */
   #place() {
     if (!this.#anchor) return;
     const { style } = this.element;
@@ -104,7 +104,7 @@ export class Popup {
     style.maxBlockSize = '';
     const { width, height } = this.element.getBoundingClientRect();
     const isBelow = height + 2 * GAP_PX <= below || below >= above;
-    // Where neither side has room, it lies over the control.
+    // If neither side has space, it covers the control.
     const y = isBelow ? Math.min(bottom + GAP_PX, innerHeight - height - GAP_PX) : top - height - GAP_PX;
     style.insetBlockStart = `${Math.max(GAP_PX, y)}px`;
     style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - width - GAP_PX))}px`;

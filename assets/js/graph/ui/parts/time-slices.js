@@ -1,13 +1,13 @@
-/** So long may a page stand still without anyone seeing it. */
+/** The longest time the page may be blocked without a visible delay. */
 const SLICE_MS = 6;
 
 /**
- * Goes through long work bit by bit, so that the page stays alive.
+ * Runs long work in slices, so that the page stays responsive.
  *
  * @template T
- * @param {Generator<unknown, T, void>} work rests after each of its parts
+ * @param {Generator<unknown, T, void>} work yields after each part
  * @param {(result: T) => void} onDone
- * @returns {() => void} stops it
+ * @returns {() => void} a function that stops it
  */
 export function inSlices(work, onDone) {
   let timer = 0;

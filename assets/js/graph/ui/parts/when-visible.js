@@ -1,15 +1,15 @@
-/** How far from being seen something is got ready, so that scrolling finds it done. */
+/** Distance from the viewport at which work starts, so that scrolling finds it done. */
 const AHEAD = '300px';
 
 /** @type {WeakMap<Element, () => void>} */
 const waiting = new WeakMap();
 
-/** @type {IntersectionObserver | null} one for all, for each costs the browser work on every scroll */
+/** @type {IntersectionObserver | null} shared, because each observer costs work on every scroll */
 let observer = null;
 
 /**
- * Does something once when an element comes near to being seen. What is costly to make in a long list (a field for
- * mathematics takes some ten milliseconds) is made as it is scrolled to.
+ * Runs work once when an element comes near the viewport. What is expensive in a long list (a math field takes some ten
+ * milliseconds) is created when it is scrolled to.
  *
  * @param {Element} target
  * @param {() => void} work

@@ -2,17 +2,17 @@ import { SvgContext } from '../../plot/draw/svg-context.js';
 
 /** @typedef {import('./plane.js').Plane} Plane */
 
-/** Quality of photos within an SVG file, and how many times finer than on the screen they are. */
+/** Quality of photos in an SVG file, and their resolution relative to the screen. */
 const PHOTO_QUALITY = 0.85;
 const PHOTO_SHARPNESS = 2;
-/** More pixels than this are too many for a canvas somewhere. */
+/** Some browsers do not support larger canvases. */
 const MOST_PIXELS = 16_000_000;
 
 /**
- * The plane as it is seen, photos and all.
+ * Draws the plane as it is shown, with its photos.
  *
  * @param {Plane} plane
- * @param {number} scale pixels of the picture to one of the page
+ * @param {number} scale pixels of the picture per CSS pixel
  * @returns {HTMLCanvasElement}
  */
 export function pictureOf(plane, scale) {
@@ -32,7 +32,7 @@ export function pictureOf(plane, scale) {
 
 /**
  * @param {Plane} plane
- * @returns {string} the same as an SVG file, photos within it
+ * @returns {string} the plane as an SVG file with embedded photos
  */
 export function svgOf(plane) {
   const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
@@ -45,9 +45,12 @@ export function svgOf(plane) {
   return context.source;
 }
 
-/** @typedef {{image: HTMLImageElement, matrix: DOMMatrix, width: number, height: number, opacity: number}} Photo as it lies in the page */
+/**
+ * @typedef {{image: HTMLImageElement, matrix: DOMMatrix, width: number, height: number, opacity: number}} Photo a photo
+ *   as placed in the page
+ */
 
-/** @param {HTMLElement} layer @returns {Photo[]} those that are seen */
+/** @param {HTMLElement} layer @returns {Photo[]} the visible photos */
 function photosIn(layer) {
   return [...layer.querySelectorAll('img')].flatMap((image) => {
     const style = getComputedStyle(image);
@@ -89,7 +92,7 @@ function addPhotos(context, photos) {
   }
 }
 
-/** @param {HTMLImageElement} image @param {number} longest side in pixels @returns {string} */
+/** @param {HTMLImageElement} image @param {number} longest side longest side in pixels @returns {string} */
 function embedded(image, longest) {
   const { naturalWidth, naturalHeight } = image;
   const scale = Math.min(1, longest / Math.max(naturalWidth, naturalHeight));
@@ -97,7 +100,7 @@ function embedded(image, longest) {
   canvas.width = Math.max(1, Math.round(naturalWidth * scale));
   canvas.height = Math.max(1, Math.round(naturalHeight * scale));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  context.fillStyle = '#fff'; // a JPEG shows black where a picture is clear
+  context.fillStyle = '#fff'; // JPEG shows transparent parts as black.
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL('image/jpeg', PHOTO_QUALITY);

@@ -1,21 +1,21 @@
 import { Drag } from '../parts/drag.js';
 
-/** Zoom for one pixel of the wheel, which most mice turn by 100 at a time. */
+/** Zoom per pixel of the wheel; most mice send 100 at a time. */
 const WHEEL_RATE = 0.0018;
 
-/** A pinch on a touchpad comes as a wheel with the control key, in far smaller steps. */
+/** A pinch on a touchpad arrives as a wheel event with the Control key, in much smaller steps. */
 const TOUCHPAD_PINCH_RATE = 0.01;
 
-/** No single turn of a wheel zooms further than this. */
+/** The largest zoom of a single wheel event. */
 const WHEEL_LIMIT = 2;
 
 const LINE_PX = 16;
 const PAGE_PX = 400;
 
 /**
- * Lets mouse, pen and fingers move the plane and what lies on it: drag, two fingers to pinch, wheel to zoom, tap.
+ * Handles gestures on the plane and what is on it by mouse, pen and touch: drag, pinch, wheel, tap.
  *
- * @param {HTMLElement} target its style must say `touch-action: none`
+ * @param {HTMLElement} target must have the style `touch-action: none`
  * @param {import('../parts/drag.js').PlaneMoves} moves
  */
 export function listenToGestures(target, moves) {
@@ -45,8 +45,8 @@ export function listenToGestures(target, moves) {
 }
 
 /**
- * A pinch on the touchpad of a Mac: no wheel in Safari, but events of its own, which would else zoom the page. (On an iPad
- * they come besides those of the fingers.)
+ * Handles a pinch on a Mac's touchpad in Safari, which sends gesture events instead of wheel events and would otherwise
+ * zoom the page. (On an iPad they come in addition to touch events.)
  *
  * @param {HTMLElement} target
  * @param {(at: import('./tools.js').Pixel, factor: number) => void} zoom
@@ -55,7 +55,7 @@ function listenToSafarisPinch(target, zoom) {
   let before = 1;
   for (const type of ['gesturestart', 'gesturechange']) {
     target.addEventListener(type, (event) => {
-      const pinch = /** @type {MouseEvent & {scale: number}} */ (event); // `scale` counts from 1 at the start
+      const pinch = /** @type {MouseEvent & {scale: number}} */ (event); // `scale` is relative to the start of the gesture.
       pinch.preventDefault();
       if (type === 'gesturechange') zoom(pixelOf(pinch), pinch.scale / before);
       before = pinch.scale;
@@ -101,6 +101,6 @@ function capture(target, pointerId) {
   try {
     target.setPointerCapture(pointerId);
   } catch {
-    // A pointer that is gone already cannot be held: the drag ends by itself.
+    // A pointer that is already gone cannot be captured: the drag ends by itself.
   }
 }

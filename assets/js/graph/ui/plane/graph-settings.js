@@ -6,7 +6,7 @@ import { Popup } from '../parts/popup.js';
 /** @typedef {import('../../state/settings.js').Viewport} Viewport */
 /** @typedef {Readonly<Record<string, unknown>>} Graph the state's `graph` */
 
-/** What is on unless the state says otherwise, and what is off. */
+/** The switches and their defaults. */
 const SWITCHES = /** @type {const} */ ([
   { field: 'showGrid', label: 'Grid', isUsual: true },
   { field: 'polarMode', label: 'Round grid', isUsual: false },
@@ -23,20 +23,18 @@ const SIDES = ['xmin', 'xmax', 'ymin', 'ymax'];
 /** @type {Readonly<Record<keyof Viewport, string>>} */
 const SIDE_LABELS = { xmin: 'x from', xmax: 'x to', ymin: 'y from', ymax: 'y to' };
 
-/**
- * What the state says of the plane itself: angles, the part that is seen, grid and axes. Each change is a step of undo.
- */
+/** The settings of the plane: angle unit, viewport, grid and axes. Each change is an undo step. */
 export class GraphSettings {
   #editing;
   #popup;
   #copy;
   #note = element('p', { class: 'graph-setting-note', role: 'status' });
-  /** @type {(() => void)[]} what shows the settings as they are */
+  /** @type {(() => void)[]} update functions of the controls */
   #shows = [];
 
   /**
    * @param {import('../editing.js').Editing} editing
-   * @param {() => void} copy puts the list on the clipboard, as text
+   * @param {() => void} copy copies the list to the clipboard as text
    */
   constructor(editing, copy) {
     this.#editing = editing;
@@ -68,7 +66,7 @@ export class GraphSettings {
     ]);
   }
 
-  /** Follows what is edited elsewhere, such as undo. */
+  /** Updates the controls after changes made elsewhere, such as undo. */
   show() {
     if (this.#editing.readOnly) this.#popup.close();
     for (const show of this.#shows) show();
@@ -100,7 +98,7 @@ export class GraphSettings {
     return control.element;
   }
 
-  /** What is seen: four numbers. */
+  /** The viewport: four numbers. */
   #window() {
     const controls = SIDES.map((side) => {
       const control = textLine(SIDE_LABELS[side], (text) => this.#look(side, text), { isNumber: true });
@@ -119,7 +117,7 @@ export class GraphSettings {
     const isRange = viewport.xmin < viewport.xmax && viewport.ymin < viewport.ymax && SIDES.every((name) => Number.isFinite(viewport[name]));
     this.#note.textContent = isRange ? '' : 'The first number has to be smaller than the second. Nothing has changed.';
     if (!isRange) return;
-    // Numbers that are typed are meant, also where they stretch one of the axes.
+    // Typed numbers apply even if they stretch one of the axes.
     this.#editing.document.lookAt(viewport, { squareAxes: false });
     this.#editing.changed();
   }
@@ -143,7 +141,7 @@ export class GraphSettings {
 
   /**
    * @param {string} label
-   * @param {string} field a number; none where the steps are found by themselves
+   * @param {string} field a number; empty for automatic steps
    */
   #step(label, field) {
     const control = textLine(label, (text) => {
@@ -158,7 +156,7 @@ export class GraphSettings {
   }
 }
 
-/** @param {string} text @returns {number} NaN where it is none */
+/** @param {string} text @returns {number} NaN if it is not a number */
 function numberOf(text) {
   const plain = text.trim().replace('\u2212', '-').replace(',', '.');
   return plain === '' ? NaN : Number(plain);

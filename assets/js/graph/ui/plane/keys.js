@@ -1,8 +1,8 @@
-/** How far an arrow key moves, as a part of the plane; with shift, for fine work. */
+/** Distance of an arrow key press as a fraction of the view; Shift has a finer step. */
 const STEP = 0.1;
 const FINE_STEP = 0.01;
 
-/** @type {Record<string, [number, number]>} where the eye goes: right and down */
+/** @type {Record<string, [number, number]>} direction of the view: right and down */
 const ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -11,14 +11,14 @@ const ARROWS = {
 };
 
 /**
- * What keys ask of the plane.
+ * The actions of the plane's keys.
  *
  * @typedef {object} KeyMoves
- * @property {(right: number, down: number) => void} look parts of the plane to move the view by
+ * @property {(right: number, down: number) => void} look moves the view by fractions of its size
  * @property {() => void} zoomIn
  * @property {() => void} zoomOut
  * @property {() => void} home
- * @property {(event: KeyboardEvent) => boolean} tool whether the key is meant for something on the plane
+ * @property {(event: KeyboardEvent) => boolean} tool returns whether a tool on the plane has handled the key
  */
 
 /**
@@ -31,7 +31,7 @@ export function listenToKeys(target, moves) {
       event.preventDefault();
       return;
     }
-    // Control with plus, minus and zero zooms the page, which is no less needed here.
+    // Control with plus, minus and zero zooms the page, which must keep working here.
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (act(event, moves)) event.preventDefault();
   });
@@ -40,7 +40,7 @@ export function listenToKeys(target, moves) {
 /**
  * @param {KeyboardEvent} event
  * @param {KeyMoves} moves
- * @returns {boolean} whether the key meant something
+ * @returns {boolean} whether the key was handled
  */
 function act({ key, shiftKey }, moves) {
   const arrow = ARROWS[key];

@@ -7,21 +7,21 @@ import { element, setAttribute } from '../parts/dom.js';
 /** @typedef {import('../../state/movable-points.js').Movable} Movable */
 /** @typedef {import('./tools.js').Pixel} Pixel */
 
-/** How near to a point it is taken hold of, in pixels. */
+/** Radius in pixels within which a point is grabbed. */
 const REACH = { mouse: 12, pen: 16, touch: 22 };
 
-/** The ring that shows that a point can be moved, in pixels beyond the point. */
+/** Distance in pixels of the ring around a movable point. */
 const RING = 6;
 
-/** An arrow key moves a point by about this many pixels; with shift, by the least there is. */
+/** Approximate distance in pixels of one arrow key press; with Shift, the smallest step. */
 const KEY_STEP = 6;
 
 /** @type {Record<string, readonly [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
- * Points of the list that are moved on the plane: dragged, or with the arrow keys. By keys there is one handle for all
- * points, which goes from one to the next: a graph with forty points has a single stop of the tabulator.
+ * Points of the list that can be moved on the plane by dragging or with the arrow keys. For the keyboard there is one
+ * handle that goes from point to point, so that a graph with forty points is a single tab stop.
  */
 export class MovablePoints {
   #editing;
@@ -29,9 +29,9 @@ export class MovablePoints {
   #remove;
   /** @type {readonly Movable[]} */
   #points = [];
-  /** @type {string | null} key of the point that the handle is at */
+  /** @type {string | null} key of the point with the handle */
   #key = null;
-  /** @type {string | null} key of the point beneath the mouse, or held */
+  /** @type {string | null} key of the point under the mouse or being dragged */
   #active = null;
 
   /** @param {import('../editing.js').Editing} editing */
@@ -80,7 +80,7 @@ export class MovablePoints {
   /**
    * @param {Pixel} at
    * @param {number} reach
-   * @returns {Movable | null} the nearest point within reach; of two, the one that is drawn above
+   * @returns {Movable | null} the nearest point within reach; of two, the topmost
    */
   #nearest(at, reach) {
     let nearest = null;
@@ -109,7 +109,7 @@ export class MovablePoints {
     this.#setActive(point.key);
     this.#key = point.key;
     return {
-      // Moved by as much as the finger, which seldom hits the middle.
+      // Move the point by the movement of the finger, which rarely hits its centre.
       move: ({ x, y }) => this.#move(point, plane.toPlane({ x: start.x + x - at.x, y: start.y + y - at.y })),
       end: () => {
         step.end();
@@ -140,7 +140,7 @@ export class MovablePoints {
 
   /**
    * @param {number} pixels
-   * @returns {import('../../state/movable-points.js').Point} the round numbers that are about so far apart at this zoom
+   * @returns {import('../../state/movable-points.js').Point} round steps of about this size at the current zoom
    */
   #unit(pixels) {
     const { viewport: { xmin, xmax, ymin, ymax }, size: { width, height } } = this.#editing.plane;
@@ -162,7 +162,7 @@ export class MovablePoints {
   }
 
   /**
-   * From the plane, P goes to the point that was moved last.
+   * On the plane, the key P moves the focus to the point moved last.
    *
    * @param {KeyboardEvent} event
    */
@@ -208,7 +208,7 @@ export class MovablePoints {
     this.#editing.plane.repaint();
   }
 
-  /** Says where the point is. */
+  /** Announces the position of the point. */
   #tell() {
     const point = this.#point(this.#key);
     if (point) this.#editing.announce(this.#placeOf(point));

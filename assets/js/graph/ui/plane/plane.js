@@ -12,31 +12,29 @@ import { listenToKeys } from './keys.js';
 import { PlaneTools } from './tools.js';
 import { themeOf } from './theme.js';
 
-/** One press of a button or a key. */
+/** Zoom factor of one press of a button or key. */
 const ZOOM_STEP = 1.5;
 
-/** The description follows a moving plane only when it has come to rest, or a screen reader would never stop. */
+/** The description is updated only when a moving plane has come to rest, so that screen readers are not flooded. */
 const DESCRIPTION_DELAY_MS = 400;
 
 /**
- * What the plane shows.
+ * The content of the plane.
  *
  * @typedef {object} PlaneContent
  * @property {readonly import('../../state/scene.js').Drawable[]} drawables
  * @property {readonly import('../../state/label.js').Label[]} labels
  * @property {readonly import('../../state/image.js').Photo[]} photos
  * @property {import('../../state/settings.js').Settings} settings
- * @property {import('../../plot/viewport.js').Viewport} viewport as the state has it; what is seen may be more
+ * @property {import('../../plot/viewport.js').Viewport} viewport from the state; the visible part may be larger
  */
 
-/**
- * The plane: a canvas that can be moved by hand, and its buttons.
- */
+/** The plane: a canvas that can be panned and zoomed, and its buttons. */
 export class Plane {
   element;
-  /** What lies beneath the canvas, for what is moved faster by the page than it is drawn. */
+  /** The layer below the canvas, for elements that the page can move faster than they could be drawn. */
   under = element('div', { class: 'graph-under' });
-  /** What lies above the canvas; of it, only what says so takes the pointer. */
+  /** The layer above the canvas; only elements that opt in receive pointer events. */
   over = element('div', { class: 'graph-over' });
   /** The buttons of the tools. */
   bar = element('div', { class: 'graph-bar', role: 'group', 'aria-label': 'Tools' });
@@ -45,18 +43,18 @@ export class Plane {
   #onMove;
   /** @type {PlaneContent | null} */
   #content = null;
-  /** @type {import('../../plot/viewport.js').Viewport} what is seen */
+  /** @type {import('../../plot/viewport.js').Viewport} the visible part of the plane */
   #viewport = HOME;
   #descriptionTimer = 0;
   #relations = new Relations();
   #features = new FeatureMap();
-  /** @type {string | null} the key of the curve that is at hand */
+  /** @type {string | null} the key of the selected curve */
   #selected = null;
   #tools = new PlaneTools();
 
   /**
-   * @param {(viewport: import('../../plot/viewport.js').Viewport) => void} onMove after each move by the student; changes
-   *   of the layout are none
+   * @param {(viewport: import('../../plot/viewport.js').Viewport) => void} onMove called after each move by the
+   *   student, but not after changes of the layout
    */
   constructor(onMove) {
     this.#onMove = onMove;
@@ -84,7 +82,7 @@ export class Plane {
     });
   }
 
-  /** @returns {import('../../plot/viewport.js').Viewport} what is seen */
+  /** @returns {import('../../plot/viewport.js').Viewport} the visible part of the plane */
   get viewport() {
     return this.#viewport;
   }
@@ -95,10 +93,10 @@ export class Plane {
   }
 
   /**
-   * Lets a tool be touched and painted.
+   * Adds a tool, which then receives events and is painted.
    *
    * @param {import('./tools.js').PlaneTool} tool
-   * @returns {() => void} takes it away again
+   * @returns {() => void} a function that removes the tool
    */
   use(tool) {
     const remove = this.#tools.add(tool);
@@ -109,13 +107,13 @@ export class Plane {
     };
   }
 
-  /** Shows the asymptotes of a curve. @param {string | null} key of it, or of none */
+  /** Shows the asymptotes of a curve. @param {string | null} key its key, or null for none */
   select(key) {
     this.#selected = key;
     this.repaint();
   }
 
-  /** Paints again with the next frame. */
+  /** Repaints in the next frame. */
   repaint() {
     this.#view.invalidate();
   }
@@ -124,13 +122,13 @@ export class Plane {
     this.#canvas.focus();
   }
 
-  /** @returns {import('../../plot/draw/draw.js').Theme} its colours now */
+  /** @returns {import('../../plot/draw/draw.js').Theme} its current colours */
   get theme() {
     return themeOf(this.#canvas);
   }
 
   /**
-   * Draws grid and curves as they are seen, on top of what is there: all of them, for this is a picture to keep.
+   * Draws the grid and all curves over the existing content of a context: a complete picture, to be kept.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} pixelRatio
@@ -142,14 +140,14 @@ export class Plane {
 
   /**
    * @param {import('./tools.js').Pixel} pixel
-   * @returns {{x: number, y: number}} on the plane
+   * @returns {{x: number, y: number}} in plane units
    */
   toPlane({ x, y }) {
     return { x: toPlaneX(this.#viewport, this.size, x), y: toPlaneY(this.#viewport, this.size, y) };
   }
 
   /**
-   * @param {{x: number, y: number}} point on the plane
+   * @param {{x: number, y: number}} point in plane units
    * @returns {import('./tools.js').Pixel}
    */
   toPixel({ x, y }) {
@@ -169,7 +167,7 @@ export class Plane {
     this.#view.destroy();
   }
 
-  /** Shows all that the state's viewport shows, with square axes where the state wants them. */
+  /** Shows everything in the state's viewport, with square axes if the state asks for them. */
   #fit() {
     if (!this.#content) return;
     const { viewport, settings } = this.#content;
@@ -189,7 +187,7 @@ export class Plane {
   }
 
   /**
-   * @param {number} right parts of the plane
+   * @param {number} right as a fraction of the view
    * @param {number} down
    */
   #look(right, down) {
@@ -222,7 +220,7 @@ export class Plane {
    * @param {CanvasRenderingContext2D} context
    * @param {import('../../plot/viewport.js').Size} size
    * @param {number} pixelRatio
-   * @returns {boolean} whether it is all there
+   * @returns {boolean} whether the picture is complete
    */
   #paint(context, size, pixelRatio) {
     if (!this.#content) return true;
@@ -236,8 +234,8 @@ export class Plane {
    * @param {CanvasRenderingContext2D} context
    * @param {import('./tools.js').PlaneView} view
    * @param {'paper' | 'clear' | 'keep'} backdrop
-   * @param {boolean} atOnce leave nothing for the next picture
-   * @returns {boolean} whether it is all there
+   * @param {boolean} atOnce draw everything now rather than in later frames
+   * @returns {boolean} whether the picture is complete
    */
   #draw(context, view, backdrop, atOnce) {
     const content = /** @type {PlaneContent} */ (this.#content);

@@ -1,18 +1,18 @@
 import { element } from '../parts/dom.js';
 
-/** Distance of a label from its point, in pixels. */
+/** Distance of a label from its point in pixels. */
 const GAP = 10;
 
 /**
  * A label beside a point of the plane.
  *
  * @typedef {object} Label
- * @property {{x: number, y: number}} at on the plane
+ * @property {{x: number, y: number}} at position in plane units
  * @property {string} text
- * @property {string} about the same less exactly, or ''
+ * @property {string} about the approximate value, or ''
  */
 
-/** Labels that stay beside their points while the plane moves, and inside it. */
+/** Labels that stay beside their points while the plane moves, kept inside the plane. */
 export class PointLabels {
   #plane;
   /** @type {Map<string, {node: HTMLElement, label: Label, width: number, height: number}>} */
@@ -23,7 +23,7 @@ export class PointLabels {
     this.#plane = plane;
   }
 
-  /** @param {ReadonlyMap<string, Label>} labels by a name that tells them apart */
+  /** @param {ReadonlyMap<string, Label>} labels by a unique name */
   show(labels) {
     for (const [name, { node }] of this.#shown) {
       if (labels.has(name)) continue;
@@ -38,7 +38,7 @@ export class PointLabels {
     this.place();
   }
 
-  /** Puts them where their points are now. */
+  /** Moves the labels to the current positions of their points. */
   place() {
     const { size } = this.#plane;
     for (const { node, label, width, height } of this.#shown.values()) {

@@ -1,9 +1,9 @@
 import { pictureOf } from './export-picture.js';
 
-/** Finer than the screen, for paper is. */
+/** Print resolution is higher than the screen's. */
 const SCALE = 2;
 
-/** Puts a picture in the place of the plane while the page is printed, which may give it another size. */
+/** Replaces the plane by a picture during printing, because printing may change its size. */
 export class Printing {
   #editing;
   /** @type {HTMLCanvasElement | null} */

@@ -1,11 +1,11 @@
 import { pictureOf, svgOf } from './export-picture.js';
 
-/** An address of a file is given back when the browser has surely begun to read it. */
+/** Object URLs are revoked after this time, when the browser has certainly started reading the file. */
 const FORGET_MS = 60_000;
 
 /**
  * @param {import('./plane.js').Plane} plane
- * @param {number} scale pixels of the picture to one of the page
+ * @param {number} scale pixels of the picture per CSS pixel
  */
 export async function savePng(plane, scale) {
   const canvas = pictureOf(plane, scale);
@@ -20,14 +20,14 @@ export async function saveSvg(plane) {
 }
 
 /**
- * Copies a state as text, which can be pasted into a list.
+ * Copies a state as text that can be pasted into a list.
  *
  * @param {unknown} state
- * @throws where the browser does not let it
+ * @throws if the browser does not allow it
  */
 export async function copyState(state) {
   const text = JSON.stringify(state);
-  // A museum in a classroom's network is often without https, where browsers have the older way alone.
+  // In a classroom's network a museum is often served without https, where the clipboard API is missing.
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else if (!copyByHand(text)) throw new Error('not copied');
 }

@@ -2,7 +2,7 @@ import { PAPER } from '../../plot/draw/default-theme.js';
 
 /**
  * @param {Element} node
- * @returns {import('../../plot/draw/draw.js').Theme} the colours of the plane as the style sheet has them for this element
+ * @returns {import('../../plot/draw/draw.js').Theme} the plane's colours from the style sheet for this element
  */
 export function themeOf(node) {
   const style = getComputedStyle(node);

@@ -1,40 +1,41 @@
 /**
- * What can be touched on the plane beside the plane itself: photos, points that move, points of interest, a fit.
+ * The interface of tools on the plane: photos, movable points, points of interest, a fit.
  *
- * @typedef {{x: number, y: number}} Pixel from the plane's top left corner, in CSS pixels
- * @typedef {{kind: 'mouse' | 'touch' | 'pen', shiftKey: boolean}} Pointer a fingertip hides what it touches and needs more room
+ * @typedef {{x: number, y: number}} Pixel relative to the plane's top left corner, in CSS pixels
+ * @typedef {{kind: 'mouse' | 'touch' | 'pen', shiftKey: boolean}} Pointer a fingertip hides what it touches and needs a
+ *   larger target
  *
- * @typedef {object} Grab something that has been taken hold of; pixels are where the pointer is now
+ * @typedef {object} Grab a drag in progress; pixels are the current pointer position
  * @property {(at: Pixel) => void} move
- * @property {(at: readonly [Pixel, Pixel]) => void} [pinch] a second finger holds it too; without this, it does nothing
- * @property {() => void} end let go
- * @property {() => void} cancel let go, and as it was before
+ * @property {(at: readonly [Pixel, Pixel]) => void} [pinch] a second finger is down; without this method it is ignored
+ * @property {() => void} end drop
+ * @property {() => void} cancel end the drag and restore the former state
  *
  * @typedef {object} PlaneTool
- * @property {(at: Pixel, pointer: Pointer) => Grab | null} [grab] null where there is nothing to take hold of. A grab that
- *   never moves is cancelled, and is a tap
- * @property {(at: Pixel, pointer: Pointer) => boolean} [tap] whether the tap was meant for this tool
- * @property {(at: Pixel | null) => string} [hover] the cursor over something of this tool, '' elsewhere; null: the mouse is
- *   gone, or over something of another tool
- * @property {(event: KeyboardEvent) => boolean} [key] whether the key, pressed on the plane, was meant for this tool
- * @property {(context: CanvasRenderingContext2D, view: PlaneView) => void} [paint] above the curves, in CSS pixels; also the
- *   time to move what lies above or beneath the canvas in the page
+ * @property {(at: Pixel, pointer: Pointer) => Grab | null} [grab] null if there is nothing to grab. A grab that never
+ *   moves is cancelled and becomes a tap
+ * @property {(at: Pixel, pointer: Pointer) => boolean} [tap] whether the tool has handled the tap
+ * @property {(at: Pixel | null) => string} [hover] returns the cursor over something of this tool, otherwise ''; called
+ *   with null when the mouse has left or is over another tool
+ * @property {(event: KeyboardEvent) => boolean} [key] whether the tool has handled the key
+ * @property {(context: CanvasRenderingContext2D, view: PlaneView) => void} [paint] paints above the curves, in CSS
+ *   pixels, and moves elements above or below the canvas
  *
- * @typedef {object} PlaneView what is seen while a picture is painted
+ * @typedef {object} PlaneView the view during a repaint
  * @property {import('../../plot/viewport.js').Viewport} viewport
  * @property {import('../../plot/viewport.js').Size} size
  * @property {number} pixelRatio
  * @property {import('../../plot/draw/draw.js').Theme} theme
  */
 
-/** The tools of one plane. The newest is asked first, and painted last. */
+/** The tools of one plane. The newest receives events first and is painted last. */
 export class PlaneTools {
   /** @type {PlaneTool[]} newest first */
   #tools = [];
 
   /**
    * @param {PlaneTool} tool
-   * @returns {() => void} takes it away again
+   * @returns {() => void} a function that removes the tool
    */
   add(tool) {
     this.#tools.unshift(tool);
@@ -66,7 +67,7 @@ export class PlaneTools {
 
   /**
    * @param {Pixel | null} at
-   * @returns {string} the cursor, '' for the plane's own
+   * @returns {string} the cursor, or '' for the plane's own
    */
   hover(at) {
     let cursor = '';
@@ -79,7 +80,7 @@ export class PlaneTools {
 
   /**
    * @param {KeyboardEvent} event
-   * @returns {boolean} whether it was meant for a tool
+   * @returns {boolean} whether a tool has handled it
    */
   key(event) {
     return this.#tools.some((tool) => tool.key?.(event));

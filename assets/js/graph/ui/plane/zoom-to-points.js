@@ -2,18 +2,20 @@ import { entryKeyOf } from '../../state/table-scene.js';
 
 /** @typedef {import('../../plot/viewport.js').Viewport} Viewport */
 
-/** What is left free around the points, as a share of what they take. */
+/** Margin around the points as a fraction of their extent. */
 const MARGIN = 0.1;
 
-/** Points on one line have no extent in one direction; so much is seen of it then, in units to either side. */
+/** Half the extent shown, in plane units, in a direction in which all points coincide. */
 const LEAST = 5;
 
-/** Where one direction is longer than the other by more than this, one scale for both would leave a streak of points. */
+/**
+ * If one extent is longer than the other by more than this factor, equal scales would squeeze the points into a line.
+ */
 const LONGEST = 6;
 
 /**
  * @param {readonly {x: number, y: number}[]} points
- * @returns {Viewport | null} that shows all of them; null where there are none
+ * @returns {Viewport | null} a viewport that shows all points; null if there are none
  */
 export function viewOfPoints(points) {
   const seen = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
@@ -24,7 +26,7 @@ export function viewOfPoints(points) {
 }
 
 /**
- * Goes to where the points of a table, or of a list of points, lie: data are seldom between −10 and 10.
+ * Moves the view to the points of a table or a list of points: data are rarely between −10 and 10.
  *
  * @param {import('../editing.js').Editing} editing
  * @param {string} key of the entry
@@ -43,8 +45,8 @@ export function seePoints(editing, key) {
 
 /**
  * @param {import('../../state/scene.js').Scene} scene
- * @param {string} key of an entry
- * @returns {{x: number, y: number}[]} what is drawn of it as points
+ * @param {string} key key of an entry
+ * @returns {{x: number, y: number}[]} the points drawn for it
  */
 export function pointsOf({ drawables }, key) {
   return drawables.flatMap(({ key: drawn, meaning }) => (entryKeyOf(drawn) === key && meaning.kind === 'point' ? meaning.points : []));
