@@ -1,12 +1,12 @@
 /**
- * The names that have a meaning from the start. A table for each way in which a name is used; the meaning of the
- * operations themselves lies in numeric.js (numbers) and interval.js (ranges of numbers).
+ * Built-in names, in one table for each way a name is used. The operations themselves are in numeric.js (numbers) and
+ * interval/ (ranges of numbers).
  */
 
 import { CHANCE } from './chance/random.js';
 
 /**
- * Constants: LaTeX spelling to the name under which the parser knows them.
+ * Constants, from their LaTeX spelling to the parser's name.
  *
  * @type {Record<string, string>}
  */
@@ -17,7 +17,7 @@ export const CONSTANTS = {
 /** @type {Record<string, number>} */
 export const CONSTANT_VALUES = { '\\pi': Math.PI, e: Math.E, '\\infty': Infinity, '\\tau': 2 * Math.PI };
 
-/** Functions of one number that are one operation of the same name. */
+/** Functions of one number that are a single operation of the same name. */
 const UNARY = ('sin cos tan sec csc cot arcsin arccos arctan arcsec arccsc arccot sinh cosh tanh sech csch coth ' +
   'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign erf').split(' ');
 
@@ -30,7 +30,7 @@ const ALIASES = {
   sum: 'total', nPr: 'npr', nCr: 'ncr',
 };
 
-/** @type {Record<string, [number, number]>} how many inputs a function takes, at least and at most */
+/** @type {Record<string, [number, number]>} the least and greatest number of inputs of a function */
 const ARITY = {
   arctan: [1, 2], log: [1, 2], round: [1, 2], mod: [2, 2], gcd: [1, Infinity], lcm: [1, Infinity], ncr: [2, 2], npr: [2, 2],
   min: [1, Infinity], max: [1, Infinity], nthroot: [1, 2], hypot: [2, 2],
@@ -40,23 +40,23 @@ const ARITY = {
   normaldist: [0, 2], uniformdist: [0, 2], tdist: [1, 1], binomialdist: [1, 2], poissondist: [1, 1],
 };
 
-/** Functions of a list that give one number. */
+/** Functions from a list to a number. */
 export const LIST_TO_NUMBER = new Set(
   'total mean median length count stdev stdevp var varp mad quantile quartile min max gcd lcm'.split(' '),
 );
-/** Functions of a list that give a list. */
+/** Functions from a list to a list. */
 export const LIST_TO_LIST = new Set('sort unique join reverse'.split(' '));
 
-/** Functions of two lists that give one number. */
+/** Functions from two lists to a number. */
 export const TWO_LISTS = new Set('cov covp corr spearman'.split(' '));
-/** Functions that give a distribution of chances. */
+/** Functions that return a probability distribution. */
 export const DISTRIBUTIONS = new Set('normaldist uniformdist tdist binomialdist poissondist'.split(' '));
-/** What can be asked of a distribution, as in D.cdf(1). */
+/** Methods of a distribution, as in D.cdf(1). */
 export const METHODS = new Set('pdf cdf inversecdf'.split(' '));
 
 /**
- * Functions that students know from elsewhere, by what they are about: named in the message instead of being taken for
- * letters.
+ * Functions that students know from other calculators, by subject: they get a message instead of being read as a
+ * product of letters.
  *
  * @type {Record<string, string>}
  */
@@ -71,12 +71,12 @@ const UNSUPPORTED = {
   other: 'det inv trace rref transpose real imag arg conj validateRangeLength width height',
 };
 
-/** @type {Map<string, string>} name to what it is about */
+/** @type {Map<string, string>} name to subject */
 export const UNSUPPORTED_FUNCTIONS = new Map(
   Object.entries(UNSUPPORTED).flatMap(([about, names]) => names.split(' ').map((name) => /** @type {[string, string]} */ ([name, about]))),
 );
 
-/** Functions that are also understood when typed letter by letter, as in sin(x) without a backslash. */
+/** Functions that are also recognized when typed letter by letter, as in sin(x) without a backslash. */
 export const TYPED_NAMES = ('arcsin arccos arctan sinh cosh tanh floor round sqrt ceil sign sin cos tan sec csc cot log exp ' +
   'abs min max mod ln random shuffle').split(' ');
 
@@ -91,12 +91,12 @@ export const INVERSES = {
   sinh: 'arsinh', cosh: 'arcosh', tanh: 'artanh', sech: 'arsech', csch: 'arcsch', coth: 'arcoth',
 };
 
-/** Functions whose input is an angle, and those whose result is one: what degree mode changes. */
+/** Functions of an angle and functions that return an angle: the ones that degree mode affects. */
 export const TAKES_ANGLE = new Set('sin cos tan sec csc cot'.split(' '));
 export const GIVES_ANGLE = new Set('arcsin arccos arctan arcsec arccsc arccot arctan2'.split(' '));
 
 /**
- * The one name of a function for its many spellings.
+ * Returns the canonical name of a function with several spellings.
  *
  * @param {string} name
  */
@@ -104,7 +104,7 @@ export function canonicalFunction(name) {
   return ALIASES[name] ?? name;
 }
 
-/** @param {string} written in any spelling @returns {boolean} whether it may stand after a list, as in L.mean */
+/** @param {string} written in any spelling @returns {boolean} whether it may follow a list, as in L.mean */
 export function isListFunction(written) {
   const name = canonicalFunction(written);
   return LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name) || name === 'repeat' || CHANCE.has(name);
@@ -112,7 +112,7 @@ export function isListFunction(written) {
 
 /**
  * @param {string} name canonical
- * @returns {[number, number]} fewest and most inputs
+ * @returns {[number, number]} least and greatest number of inputs
  */
 export function arity(name) {
   if (ARITY[name]) return ARITY[name];

@@ -1,6 +1,6 @@
 /**
- * Remembers what has been worked out, up to a number of entries. When full, the older half goes: entries that are still
- * in use come back at the cost of one more computation.
+ * A cache of computed values with a limited number of entries. When it is full, the older half is dropped; entries
+ * still in use come back at the cost of one more computation.
  *
  * @template T
  */
@@ -9,7 +9,7 @@ export class Cache {
   #entries = new Map();
   #most;
 
-  /** @param {number} most entries kept */
+  /** @param {number} most the greatest number of entries */
   constructor(most) {
     this.#most = most;
   }
@@ -17,7 +17,7 @@ export class Cache {
   /**
    * @param {string} key
    * @param {() => T} make
-   * @param {() => boolean} [isFinal] asked after make: whether what it made is kept
+   * @param {() => boolean} [isFinal] called after `make`; returns whether to keep the value
    * @returns {T}
    */
   get(key, make, isFinal = () => true) {

@@ -1,5 +1,5 @@
 /**
- * What the known functions do with their inputs.
+ * Calls of built-in functions.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./values.js').Value} Value
@@ -18,7 +18,7 @@ export const DEGREE = Math.PI / 180;
 
 /**
  * @param {string} name canonical
- * @param {Value[]} args as many as arity() allows
+ * @param {Value[]} args their number has been checked with arity()
  * @param {boolean} degreeMode whether angles are in degrees
  * @returns {Value}
  */
@@ -64,7 +64,13 @@ function ofPoints(name, args) {
   });
 }
 
-/** The corners of a polygon, or the ends of a segment, one by one or as a list. @param {Value[]} args @param {boolean} closed @returns {Value} */
+/**
+ * The corners of a polygon or the ends of a segment, as separate points or as a list.
+ *
+ * @param {Value[]} args
+ * @param {boolean} closed
+ * @returns {Value}
+ */
 function outline(args, closed) {
   const corners = args.flatMap((arg) => (isList(arg) ? arg.list : [arg])).map((corner) => {
     if (!isPoint(corner)) throw new LangError(words.needsPoint());

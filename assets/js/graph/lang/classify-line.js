@@ -1,5 +1,5 @@
 /**
- * What a line is: a definition, a relation, or an expression.
+ * Classifies a line: a definition, a relation, or an expression.
  *
  * @typedef {import('./read-line.js').Definition} Definition
  * @typedef {import('./read-line.js').ReadLine} ReadLine
@@ -20,7 +20,7 @@ import { asCore, isCore, isList, isPoint, varsOf } from './values.js';
 import { beginLine } from './work-limit.js';
 
 const INEQUALITIES = new Set(['<', '>', '<=', '>=']);
-/** The letter that is the parameter of a curve without being said so: c(t)=(cos t, sin t) is drawn. */
+/** The letter that is the parameter of a curve by default: c(t)=(cos t, sin t) is drawn. */
 const PARAMETER = 't';
 
 /**
@@ -65,7 +65,7 @@ function meaningOf(read, line, scope) {
 }
 
 /**
- * A line without a relation, or what a definition defines: a curve, a number, points.
+ * Interprets a line without a relation, or the body of a definition: a curve, a number, points.
  *
  * @param {Lowerer} lowerer
  * @param {Node} node
@@ -113,7 +113,7 @@ function defined(definition, scope) {
 }
 
 /**
- * f(x)=… is drawn; f(t)=… too, as it is the same function; f(x,y)=… only says what f is.
+ * f(x)=… is drawn; so is f(t)=…, which is the same function; f(x,y)=… only defines f.
  *
  * @param {Definition} definition
  * @param {string[]} params

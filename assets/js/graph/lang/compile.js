@@ -1,5 +1,6 @@
 /**
- * Core to closures that compute numbers. No code is made from text: the page forbids eval.
+ * Compiles core expressions to closures that compute numbers. No code is generated as text, because the page forbids
+ * eval.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {() => number} Run
@@ -11,12 +12,12 @@ import { STATISTICS } from './statistics.js';
 import { integrate } from './calculus/integrate.js';
 import { movingIntegral } from './calculus/moving-integral.js';
 
-/** Terms that one evaluation adds up at most where the limits vary; beyond, the sum is not defined. */
+/** The most terms that a sum with variable limits adds; beyond, it is undefined. */
 const MAX_TERMS = 5_000;
 
 /**
  * @param {Core} core
- * @param {Float64Array} memory the variables by slot
+ * @param {Float64Array} memory the values of the variables, by slot
  * @returns {Run}
  */
 export function compile(core, memory) {
@@ -29,7 +30,7 @@ export function compile(core, memory) {
 }
 
 /**
- * The number that a core without variables stands for.
+ * Evaluates an expression without variables.
  *
  * @param {Core} core
  * @returns {number}
@@ -39,7 +40,7 @@ export function evaluate(core) {
 }
 
 /**
- * How many slots the variables of a core need.
+ * Returns the number of slots that the variables of an expression need.
  *
  * @param {Core} core
  * @returns {number}

@@ -1,6 +1,6 @@
 /**
- * The core: expressions of numbers only, in which all names, lists and points have been resolved. Small enough that the
- * three things done with it (evaluate, enclose in intervals, differentiate) each fit in a file.
+ * The core language: expressions of numbers in which all names, lists and points have been resolved. It is small enough
+ * that each of its three uses (evaluation, interval enclosure, differentiation) fits in a file.
  *
  * @typedef {object} Core
  * @property {string} op
@@ -12,7 +12,7 @@
  * @property {string[]} ops compare: the relation signs
  * @property {number} vars the variables it depends on, a bit for each slot
  * @property {number} depth
- * @property {number} cost about how many operations one evaluation takes
+ * @property {number} cost approximate number of operations of one evaluation
  *
  * Ops: num, var; the names in numeric.js; powi, powq, powr (fixed exponents: whole, with odd denominator, other);
  * let (args: value, body), sum, prod, int (args: from, to, body); cases (args: condition, value, condition, value, …,
@@ -27,13 +27,13 @@ import { LangError, LimitError, words } from './messages.js';
 import { NO_VARS, SHARED_BIT, slotBit } from './slots.js';
 import { NODE_WORK, spend } from './work-limit.js';
 
-/** Evaluating recurses as deep as the tree is. */
+/** Evaluation recurses to the depth of the tree. */
 const MAX_DEPTH = 1200;
-/** Work for one number that is computed once. */
+/** The cost limit of a number that is computed once. */
 export const MAX_COST = 3e6;
-/** Terms assumed of a sum whose limits are not known in advance. */
+/** Number of terms assumed for a sum with variable limits. */
 const ASSUMED_TERMS = 1000;
-/** Points at which an integral is sampled: hard ones take up to four times as many, most take a fifth. */
+/** Number of samples assumed for an integral: hard ones take up to four times as many, most take a fifth. */
 export const INTEGRAL_POINTS = 600;
 
 /** @param {number} value @returns {Core} */
@@ -51,8 +51,8 @@ export function variable(slot) {
 /**
  * @param {string} op
  * @param {Core[]} args
- * @param {Partial<Core>} [fields] replaces what follows from the arguments
- * @returns {Core} a number where nothing varies
+ * @param {Partial<Core>} [fields] overrides fields derived from the arguments
+ * @returns {Core} a number if it depends on no variable
  * @throws {LangError} too deep, too much work
  */
 export function core(op, args, fields = {}) {
@@ -91,7 +91,7 @@ export function binary(op, a, b) {
   return simplified(op, a, b) ?? core(op, [a, b]);
 }
 
-/** What changes neither value nor domain. @param {string} op @param {Core} a @param {Core} b */
+/** Simplifications that change neither value nor domain. @param {string} op @param {Core} a @param {Core} b */
 function simplified(op, a, b) {
   if (op === 'add') return isNumber(a, 0) ? b : isNumber(b, 0) ? a : null;
   if (op === 'sub') return isNumber(b, 0) ? a : null;
@@ -102,8 +102,7 @@ function simplified(op, a, b) {
 }
 
 /**
- * A power. Where the exponent is a fixed number, what it is decides on negative bases: whole and odd denominators
- * allow them.
+ * A power. A fixed exponent decides about negative bases: integers and fractions with an odd denominator allow them.
  *
  * @param {Core} base
  * @param {Core} exponent
@@ -133,7 +132,7 @@ function fixedRoot(a, n) {
 }
 
 /**
- * body, with the variable in slot standing for bound.
+ * Returns the body with `bound` in place of the variable in `slot`.
  *
  * @param {number} slot
  * @param {Core} bound
@@ -166,7 +165,7 @@ export function big(op, slot, from, to, body) {
   return core(op, [from, to, body], { slot, vars: from.vars | to.vars | own, cost });
 }
 
-/** @param {Core[]} args operands of a chain @param {string[]} ops @returns {Core} */
+/** @param {Core[]} args the operands of a chain @param {string[]} ops @returns {Core} */
 export function compare(args, ops) {
   return core('compare', args, { ops });
 }
@@ -187,7 +186,7 @@ export function cases(branches, otherwise) {
 
 /** @param {string} name a key of STATISTICS @param {Core[]} items @returns {Core} */
 export function statistic(name, items) {
-  // Most of them sort.
+  // Most of them sort the items.
   spend(items.length * NODE_WORK);
   if (items.every((item) => item.op === 'num')) return num(STATISTICS[name](items.map((item) => item.value)));
   return core(`stat:${name}`, items);

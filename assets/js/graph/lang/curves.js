@@ -1,5 +1,5 @@
 /**
- * Core to what the plot asks of a curve: values and enclosures.
+ * Converts core expressions to the curves that are plotted: values and enclosures.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./types.js').Curve} Curve
@@ -14,31 +14,34 @@ import { SLOT } from './slots.js';
 import { encloser } from './interval/compile-interval.js';
 import { LangError, words } from './messages.js';
 
-/** One value of a curve may take this many operations: a screen needs some thousand values. */
+/** The cost limit of one value of a curve: a screen needs several thousand values. */
 const MAX_COST = 30_000;
-/** A derivative that takes so many times the work of its function proves less than finer boxes do. */
+/** A derivative that costs this many times as much as its function proves less than smaller boxes do. */
 const MOST_GROWTH = 12;
 
-/** @type {WeakMap<Curve, {core: Core, slot: number}>} what curves are made of */
+/** @type {WeakMap<Curve, {core: Core, slot: number}>} the expressions of curves */
 const ORIGINS = new WeakMap();
 
-/** @param {Curve} curve @returns {{core: Core, slot: number} | undefined} slot: of the coordinate that it depends on */
+/**
+ * @param {Curve} curve
+ * @returns {{core: Core, slot: number} | undefined} the expression of a curve and the slot of its variable
+ */
 export function originOf(curve) {
   return ORIGINS.get(curve);
 }
 
-/** @param {Core} core @throws {LangError} too much work for a curve */
+/** @param {Core} core @throws {LangError} if it costs too much for a curve */
 export function checkCost(core) {
   if (core.cost > MAX_COST) throw new LangError(words.tooMuchWork());
 }
 
-/** @param {Core} core @returns {Float64Array} with room for the coordinates at least */
+/** @param {Core} core @returns {Float64Array} with space for at least the coordinates */
 export function memoryFor(core) {
   return new Float64Array(Math.max(memorySize(core), SLOT.free));
 }
 
 /**
- * A core that depends on one variable.
+ * Makes a curve of an expression in one variable.
  *
  * @param {Core} core
  * @param {number} slot of the variable
@@ -59,7 +62,7 @@ export function curveOf(core, slot) {
       return run();
     },
     interval: (lo, hi, out) => {
-      // Most curves of a list that is being edited are never asked: made when first needed.
+      // Compiled on first use: most curves of a list being edited are never evaluated.
       enclose ??= encloser(core);
       enclose.set(slot, lo, hi);
       return enclose.run(out);
@@ -77,7 +80,7 @@ export function curveOf(core, slot) {
   return curve;
 }
 
-/** @param {Core} core @param {number} slot @returns {Core|null} null: there is no rule for it, or it is too long */
+/** @param {Core} core @param {number} slot @returns {Core|null} null if there is no rule for it or it is too long */
 export function derivativeOf(core, slot) {
   try {
     const derivative = differentiate(core, slot);
@@ -88,7 +91,7 @@ export function derivativeOf(core, slot) {
 }
 
 /**
- * The way of a point whose distance from the origin depends on the angle.
+ * Makes the path of a point whose distance from the origin depends on the angle.
  *
  * @param {Core} radius
  * @param {boolean} degreeMode

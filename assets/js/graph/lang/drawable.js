@@ -1,5 +1,5 @@
 /**
- * What a value looks like on the plane: a curve, points, the way of a point, or no more than a number.
+ * Converts a value to what is drawn: a curve, points, a path, or only a number.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./lower.js').Lowerer} Lowerer
@@ -22,11 +22,11 @@ export const X = slotBit(SLOT.x);
 export const Y = slotBit(SLOT.y);
 export const THETA = slotBit(SLOT.theta);
 const T = slotBit(SLOT.t);
-/** Curves of one line. */
+/** The greatest number of curves of one line. */
 const MAX_CURVES = 500;
 
 /**
- * @param {Lowerer} lowerer that worked it out
+ * @param {Lowerer} lowerer the lowerer that computed the value
  * @param {Value} value
  * @returns {Meaning}
  * @throws {LangError}
@@ -55,7 +55,7 @@ function points(lowerer, items) {
   return { kind: 'point', points: items.map(pointOf) };
 }
 
-/** @param {PointValue} point without variables */
+/** @param {PointValue} point with constant coordinates */
 function pointOf({ point: [x, y] }) {
   return { x: x.value, y: y.value };
 }
@@ -65,7 +65,13 @@ function pathOf({ point: [x, y] }) {
   return { x: curveOf(x, SLOT.t), y: curveOf(y, SLOT.t) };
 }
 
-/** The sides of a polygon, one after the other; one that is closed has an inside, too. @param {Lowerer} lowerer @param {OutlineValue} value @returns {Meaning} */
+/**
+ * The sides of a polygon in order; a closed polygon has an inside, too.
+ *
+ * @param {Lowerer} lowerer
+ * @param {OutlineValue} value
+ * @returns {Meaning}
+ */
 function outline(lowerer, { outline: corners, closed }) {
   checkMissing(lowerer, { list: corners }, X | Y);
   if (varsOf({ list: corners }) !== 0) unsupported(words.things.pointCurve);
@@ -78,7 +84,13 @@ function outline(lowerer, { outline: corners, closed }) {
   return closed ? { ...meaning, corners: corners.map(pointOf) } : meaning;
 }
 
-/** A density is a curve; single chances are points. @param {Lowerer} lowerer @param {DistributionValue} value @returns {Meaning} */
+/**
+ * A continuous distribution is drawn as a curve, a discrete one as points.
+ *
+ * @param {Lowerer} lowerer
+ * @param {DistributionValue} value
+ * @returns {Meaning}
+ */
 function chances(lowerer, value) {
   checkMissing(lowerer, value, 0);
   const pdf = (/** @type {Core} */ x) => askDistribution(value, 'pdf', [x], () => lowerer.newSlot());
@@ -89,9 +101,9 @@ function chances(lowerer, value) {
 
 /**
  * @param {Lowerer} lowerer
- * @param {Value} value that it worked out
- * @param {number} allowed the coordinates that may vary here
- * @throws {LangError} for names without a meaning
+ * @param {Value} value a value that it computed
+ * @param {number} allowed the coordinates it may depend on
+ * @throws {LangError} for undefined names
  */
 export function checkMissing(lowerer, value, allowed) {
   const missing = [...lowerer.missing];
@@ -101,12 +113,12 @@ export function checkMissing(lowerer, value, allowed) {
   if (missing.length > 0) throw missingNames(missing);
 }
 
-/** @param {Value} value without variables @returns {number[]} */
+/** @param {Value} value a constant value @returns {number[]} */
 export function numbers(value) {
   return coresOf(value).map((core) => core.value);
 }
 
-/** @template T @param {T[]} items @returns {T[]} @throws {LangError} if they are too many to draw */
+/** @template T @param {T[]} items @returns {T[]} @throws {LangError} if there are too many to draw */
 export function limited(items) {
   if (items.length > MAX_CURVES) throw new LangError(words.tooMuchWork());
   return items;

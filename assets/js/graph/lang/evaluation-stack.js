@@ -1,5 +1,5 @@
 /**
- * Which lines are at work while one is worked out: where they turn in a circle, and on which of them a mistake lies.
+ * Tracks which lines are being evaluated, to find circular definitions and the line that contains a mistake.
  *
  * @typedef {import('./read-line.js').Definition} Definition
  * @typedef {import('./scope.js').Scope} Scope
@@ -7,21 +7,21 @@
 
 import { FitLoopError, LangError, LimitError, LoopError, words } from './messages.js';
 
-/** Functions inside functions, and lines inside lines. */
+/** Greatest depth of nested function calls and lines. */
 const MAX_CALLS = 60;
 
-/** The way from the line that is worked out to the one whose text is read at this moment. */
+/** The chain from the evaluated line to the line whose text is being read. */
 export class LinePath {
   #scope;
   #own;
-  /** @type {string[]} the definitions being worked out, from the line itself inward */
+  /** @type {string[]} the definitions being evaluated, outermost first */
   #path;
   #seed;
   #calls = 0;
 
   /**
    * @param {Scope} scope
-   * @param {{own?: string, seed: string}} line the name that the line itself defines, and what it draws by chance from
+   * @param {{own?: string, seed: string}} line the name that the line defines, and its random seed
    */
   constructor(scope, { own, seed }) {
     this.#scope = scope;
@@ -30,19 +30,19 @@ export class LinePath {
     this.#path = own === undefined ? [] : [own];
   }
 
-  /** @returns {string} what the line whose text is read draws by chance from */
+  /** @returns {string} the random seed of the line being read */
   get seed() {
     return this.#seed;
   }
 
   /**
-   * Does a part of the work that belongs to another line: its mistakes are told as "something is wrong on the line for
-   * a", a loop as a loop to those in it.
+   * Runs work that belongs to another line: its errors are reported as "something is wrong on the line for a", and a
+   * cycle as a cycle to the lines in it.
    *
    * @template T
    * @param {Definition} definition
    * @param {() => T} work
-   * @param {boolean} [isTheirs] whether its mistakes lie in that line for sure
+   * @param {boolean} [isTheirs] whether errors are certain to lie in that line
    * @returns {T}
    */
   within(definition, work, isTheirs = true) {
@@ -68,14 +68,14 @@ export class LinePath {
   }
 
   /**
-   * Counts a call of a function of the list around some work.
+   * Counts a call of a user-defined function around some work.
    *
    * @template T
    * @param {Definition} definition
-   * @param {boolean} isPlain whether it is given numbers only: with points or lists, a fault may lie here and not there
+   * @param {boolean} isPlain whether all inputs are numbers; with points or lists, the mistake may be in the call
    * @param {() => T} work
    * @returns {T}
-   * @throws {LangError} too many functions inside each other
+   * @throws {LangError} if calls are nested too deeply
    */
   calling(definition, isPlain, work) {
     if (this.#calls >= MAX_CALLS) throw new LangError(words.tooDeep());

@@ -1,9 +1,9 @@
 /**
- * The language of the expression list: LaTeX lines in, what to draw out.
+ * The language of the expression list: it turns lines of LaTeX into what is drawn.
  *
- * interpret() is meant to be called again at every change, sixty times a second while a slider moves. What a line
- * means depends on nothing but its own LaTeX, that of the lines it uses, and the settings; so meanings are kept, and a
- * line that did not change gives the very same object again.
+ * interpret() is called again after every change, sixty times a second while a slider moves. The meaning of a line
+ * depends only on its LaTeX, on the lines it uses, and on the settings; meanings are cached, so an unchanged line
+ * returns the same object.
  *
  * @typedef {import('./types.js').Meaning} Meaning
  * @typedef {import('./read-line.js').ReadLine} ReadLine
@@ -39,21 +39,21 @@ const EMPTY = Object.freeze({ kind: 'empty' });
 const TOO_LONG = Object.freeze({ kind: 'error', message: words.tooLong() });
 
 /**
- * Tells what each line of an expression list means. Never throws: what cannot be understood is a meaning of kind
- * 'error', with a sentence for the student.
+ * Interprets each line of an expression list. It never throws: a line that cannot be understood has a meaning of kind
+ * 'error', with a message for the student.
  *
  * @typedef {object} InputLine
  * @property {string} id
  * @property {string} latex
- * @property {readonly string[]} [cells] of a column of a table: what stands below its header (its latex); with a name as
- *   header they are a list of that name, empty cells and those that cannot be read being NaN
- * @property {string} [residuals] of a regression: the name for the list of what is left over, in LaTeX
- * @property {Record<string, number>} [start] of a regression: the values that it found last time
+ * @property {readonly string[]} [cells] the cells of a table column, whose header is `latex`; if the header is a name,
+ *   they are a list of that name, with NaN for empty and unreadable cells
+ * @property {string} [residuals] of a regression: the name for the list of residuals, in LaTeX
+ * @property {Record<string, number>} [start] of a regression: the values found last time
  * @property {boolean} [logMode] of a regression: it compares logarithms
  *
  * @param {InputLine[]} lines in the order of the list
- * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve, randomSeed?: string}} [settings] solve: how a regression is worked out;
- *   without it, the values that its line starts from are taken as they are; randomSeed: what random() draws from
+ * @param {{degreeMode?: boolean, solve?: import('./types.js').Solve, randomSeed?: string}} [settings] `solve` fits a
+ *   regression; without it, the start values of the line are used as they are; `randomSeed` seeds random()
  * @returns {Map<string, Meaning>} by id
  */
 export function interpret(lines, { degreeMode = false, solve, randomSeed = '' } = {}) {
@@ -81,7 +81,12 @@ export function interpret(lines, { degreeMode = false, solve, randomSeed = '' } 
   return result;
 }
 
-/** @param {InputLine} line @param {ReadonlySet<string>} functions @param {string} known the same as one text @returns {ReadLine} */
+/**
+ * @param {InputLine} line
+ * @param {ReadonlySet<string>} functions
+ * @param {string} known the same as one string
+ * @returns {ReadLine}
+ */
 function readOnce(line, functions, known) {
   const { latex, cells } = line;
   if (cells !== undefined) return reads.get(`${known}\n${columnKey(latex, cells)}`, () => readColumn(latex, cells, functions));
@@ -96,18 +101,18 @@ function solverNumber(solve) {
   return number;
 }
 
-/** Such lines are not even looked at, let alone kept. @param {InputLine} line */
+/** Such lines are not read at all. @param {InputLine} line */
 function isTooLong({ latex, cells = [] }) {
   return latex.length + cells.reduce((sum, cell) => sum + cell.length, 0) > MAX_LENGTH * (cells.length > 0 ? 10 : 1);
 }
 
-/** @param {string} latex @returns {boolean} whether there is nothing in it but space */
+/** @param {string} latex @returns {boolean} whether it contains only space */
 function isBlank(latex) {
   return /^(?:\s|\\[ ,;:!]|~|\\quad|\\qquad)*$/.test(latex);
 }
 
 /**
- * A fault of ours must not take the rest of the graph down with it.
+ * Interprets a line; a bug here must not take down the rest of the graph.
  *
  * @param {ReadLine} read
  * @param {Scope} scope

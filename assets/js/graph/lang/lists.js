@@ -1,5 +1,5 @@
 /**
- * Making lists and looking into them: ranges, indices, sorting, and functions of lists.
+ * Lists: ranges, indices, sorting, and functions of lists.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./values.js').Value} Value
@@ -13,7 +13,7 @@ import { STATISTICS } from './statistics.js';
 import { asCore, asItem, isCore, isList, isPoint, liftCores } from './values.js';
 import { NODE_WORK, spend } from './work-limit.js';
 
-/** Items of a list at most. */
+/** The greatest number of items of a list. */
 export const MAX_ITEMS = 10_000;
 
 /** @param {Item[]} items @returns {Value} */
@@ -31,7 +31,7 @@ export function fixed(core) {
 /**
  * [1...5], [0,0.1...1]
  *
- * @param {Core[]} start the first number, and the second where a step is given
+ * @param {Core[]} start the first number, and the second if there is a step
  * @param {Core} end
  * @returns {Value}
  */
@@ -39,7 +39,7 @@ export function range(start, end) {
   const [first, second] = start.map(fixed);
   const last = fixed(end);
   const step = second === undefined ? (last < first ? -1 : 1) : second - first;
-  // Half a step of tolerance in the count: [0,0.1...1] has eleven items whatever the rounding.
+  // Half a step of tolerance: [0,0.1...1] has eleven items despite rounding.
   const count = Math.floor((last - first) / step + 1e-9) + 1;
   if (!Number.isFinite(count)) throw new LangError(words.needsRange());
   if (count > MAX_ITEMS) throw new LangError(words.listTooLong(MAX_ITEMS));
@@ -62,7 +62,7 @@ export function openRange(list, start) {
 }
 
 /**
- * L[2], L[[1,3]]; an index that varies picks while drawing.
+ * L[2], L[[1,3]]; a variable index selects while drawing.
  *
  * @param {Value} list
  * @param {Value} index
@@ -88,7 +88,7 @@ function coordinatesOf(item) {
 }
 
 /**
- * P.x, and for a list of points the list of their x.
+ * P.x, or for a list of points the list of their x.
  *
  * @param {Value} value
  * @param {'x'|'y'} name
@@ -102,8 +102,8 @@ export function member(value, name) {
 }
 
 /**
- * A function of lists, such as mean(L) or sort(L). Numbers given one by one, as in max(a, b), count as a list; a list
- * among them, as in max(L, 0), is gone through item by item.
+ * A function of lists, such as mean(L) or sort(L). Separate numbers, as in max(a, b), count as a list; a list among
+ * them, as in max(L, 0), is processed item by item.
  *
  * @param {string} name
  * @param {Value[]} args
@@ -132,7 +132,13 @@ function ofList(name, items, rest) {
   return liftCores(rest, (more) => numberOf(name, [...cores, ...more]));
 }
 
-/** corr(A, B) and its like; the shorter list says how many pairs there are. @param {string} name @param {Value[]} lists @returns {Value} */
+/**
+ * corr(A, B) and the like; the shorter list sets the number of pairs.
+ *
+ * @param {string} name
+ * @param {Value[]} lists
+ * @returns {Value}
+ */
 export function ofTwoLists(name, lists) {
   const [a, b] = lists.map((list) => {
     if (!isList(list)) throw new LangError(words.needsList(name));
@@ -142,7 +148,7 @@ export function ofTwoLists(name, lists) {
   return statistic(name, [...a.slice(0, length), ...b.slice(0, length)]);
 }
 
-/** A list, or one item, several times over. @param {Value} value @param {Core} times @returns {Value} */
+/** A list or an item, repeated. @param {Value} value @param {Core} times @returns {Value} */
 export function repeated(value, times) {
   const items = isList(value) ? value.list : [asItem(value)];
   const count = Math.floor(fixed(times));
@@ -161,7 +167,7 @@ function ofPoints(name, items) {
 function numberOf(name, cores) {
   if (name === 'length' || name === 'count') return num(cores.length);
   const two = name === 'min' || name === 'max' || name === 'gcd' || name === 'lcm';
-  // Long lists of numbers that vary would nest too deep, which min and max need not.
+  // Long lists of variable numbers would nest too deeply, which min and max do not need.
   if (two && cores.length > 0 && (cores.length <= 64 || STATISTICS[name] === undefined)) return cores.reduce((a, b) => binary(name, a, b));
   if (STATISTICS[name] === undefined) throw new LangError(words.unknownFunction(name));
   return statistic(name, cores);

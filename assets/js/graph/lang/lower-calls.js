@@ -1,6 +1,6 @@
 /**
- * Functions of the list (their body, with the inputs in place of their own names) and what is asked of distributions. Parts
- * of Lowerer.
+ * Calls of user-defined functions (their body with the inputs substituted) and methods of distributions. Parts of
+ * Lowerer.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./lower.js').Lowerer} Lowerer
@@ -40,7 +40,7 @@ export function lowerApply(lowerer, definition, node) {
  * @param {Definition} definition
  * @param {string[]} params
  * @param {Value[]} args
- * @param {number} primes how often to differentiate
+ * @param {number} primes the order of the derivative
  * @returns {Value}
  */
 function unfold(lowerer, definition, params, args, primes) {

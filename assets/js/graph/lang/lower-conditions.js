@@ -1,5 +1,5 @@
 /**
- * Conditions in braces: restrictions of a value, and pieces. Parts of Lowerer.
+ * Conditions in braces: restrictions of a value, and piecewise values. Parts of Lowerer.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./parser/syntax.js').Node} Node
@@ -14,12 +14,12 @@ import { bind, cases, combine, compare, num, variable } from './core.js';
 import { asCore, coresOf, isList, isOutline, isPoint, lift, liftCores, mapCores } from './values.js';
 
 /**
- * What is left of a value under conditions. All groups must hold; within a group one is enough.
+ * Restricts a value by conditions. All groups must hold; within a group one condition is enough.
  *
  * @param {Lowerer} lowerer
  * @param {Value} body
  * @param {Branch[][]} groups
- * @param {'x'|'y'} [ownName] the letter that means the value itself in the conditions: y in y=x^2{y>1}
+ * @param {'x'|'y'} [ownName] the letter that stands for the value in the conditions: y in y=x^2{y>1}
  * @returns {Value}
  */
 export function lowerRestrictions(lowerer, body, groups, ownName) {
@@ -40,7 +40,7 @@ export function lowerRestrictions(lowerer, body, groups, ownName) {
 }
 
 /**
- * Conditions of which one is enough, without lists in them.
+ * A group of conditions without lists, of which one is enough.
  *
  * @param {Lowerer} lowerer
  * @param {Branch[]} group
@@ -50,7 +50,7 @@ export function lowerCondition(lowerer, group) {
   return conditionOf([group], operandsOf(lowerer, [group]).map(asCore));
 }
 
-/** @param {Lowerer} lowerer @param {Branch[][]} groups @returns {Value[]} what is compared, one after the other */
+/** @param {Lowerer} lowerer @param {Branch[][]} groups @returns {Value[]} the compared values, in order */
 function operandsOf(lowerer, groups) {
   return groups.flat().flatMap(({ condition }) => condition.args.map((arg) => lowerer.value(arg)));
 }
@@ -86,7 +86,7 @@ export function lowerCases(lowerer, branches, otherwise) {
 
 /**
  * @param {Branch[]} branches
- * @param {Core[]} cores operands of the first condition, its value, operands of the second, …, the value otherwise
+ * @param {Core[]} cores operands of the first condition, its value, operands of the second, …, the default value
  * @param {boolean} hasOtherwise
  * @returns {Core}
  */

@@ -1,5 +1,5 @@
 /**
- * Lists made by a rule and parts of lists, as parts of Lowerer.
+ * List comprehensions, ranges and indices. Parts of Lowerer.
  *
  * @typedef {import('./values.js').Value} Value
  * @typedef {import('./lower.js').Lowerer} Lowerer
@@ -64,7 +64,13 @@ export function lowerIndex(lowerer, { list, index }) {
   return { list: value.list.filter((_, i) => holds(args, index.ops, i)) };
 }
 
-/** Whether a condition holds for item i of the lists in it. @param {Value[]} args @param {string[]} ops @param {number} i */
+/**
+ * Reports whether a condition holds for item i of the lists in it.
+ *
+ * @param {Value[]} args
+ * @param {string[]} ops
+ * @param {number} i
+ */
 function holds(args, ops, i) {
   const cores = args.map((arg) => asCore(isList(arg) ? arg.list[i] ?? num(NaN) : arg));
   if (!cores.every((core) => isCore(core) && core.op === 'num')) throw new LangError(words.needsFixedNumber());

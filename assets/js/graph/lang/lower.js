@@ -1,5 +1,6 @@
 /**
- * Syntax tree to core: names are looked up, functions of the list are unfolded, lists are gone through item by item.
+ * Lowers the syntax tree to the core language: resolves names, inlines user-defined functions, and applies operations
+ * to lists item by item.
  *
  * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./parser/syntax.js').Branch} Branch
@@ -25,47 +26,47 @@ import { FitLoopError, LangError, NotFittedError, words } from './messages.js';
 import { arithmetic, asCore, asItem, lift, oneSided, varsOf } from './values.js';
 import { NODE_WORK, spend } from './work-limit.js';
 
-/** Nodes gone through for one line: functions and lists multiply what was written. */
+/** The greatest number of nodes visited for one line: functions and lists multiply what was written. */
 const MAX_STEPS = 200_000;
 
-/** Letters that mean a function when a bracket follows; others are more likely a number times a bracket. */
+/** Letters that are read as a function before a bracket; others are more likely a factor. */
 const USUAL_FUNCTIONS = new Set(['f', 'g']);
 
-/** @type {Record<string, number>} names that stand for a coordinate unless the list defines them */
+/** @type {Record<string, number>} names that mean a coordinate unless the list defines them */
 const COORDINATES = { x: SLOT.x, y: SLOT.y, t: SLOT.t, '\\theta': SLOT.theta };
 
-/** Works out one line. */
+/** Evaluates one line. */
 export class Lowerer {
-  /** @type {Set<string>} names that nothing gives a meaning */
+  /** @type {Set<string>} undefined names */
   missing = new Set();
   /** The lines that it uses. */
   path;
   #scope;
   /** @type {Map<string, Value>} inputs of functions, indices of sums */
   #local = new Map();
-  /** @type {Map<string, Value>} names that `with` gives another value, whichever line uses them */
+  /** @type {Map<string, Value>} names that `with` redefines, in every line used */
   #replaced = new Map();
-  /** The item being made, in a list made by a rule. */
+  /** The item of a list comprehension being computed. */
   #item = '';
   #nextSlot = SLOT.free;
   #steps = 0;
 
   /**
    * @param {Scope} scope
-   * @param {{own?: string, seed?: string}} [line] the name that this line defines, and what it draws by chance from
+   * @param {{own?: string, seed?: string}} [line] the name that this line defines, and its random seed
    */
   constructor(scope, { own, seed = '' } = {}) {
     this.#scope = scope;
     this.path = new LinePath(scope, { own, seed });
   }
 
-  /** @param {string} name @returns {boolean} whether a line gives it a value, other than by a regression */
+  /** @param {string} name @returns {boolean} whether a line other than a regression defines it */
   isGiven(name) {
     const definition = this.#scope.definition(name);
     return definition !== undefined && definition.params === null && definition.regression === null;
   }
 
-  /** @returns {number} a place for a variable that nothing else uses */
+  /** @returns {number} an unused slot for a variable */
   newSlot() {
     return this.#nextSlot++;
   }
@@ -103,13 +104,13 @@ export class Lowerer {
     }
   }
 
-  /** What is drawn by chance at this moment follows from it. */
+  /** The random seed at this point of the evaluation. */
   get seed() {
     return `${this.path.seed}${this.#item}`;
   }
 
   /**
-   * Works out one of the items of a list made by a rule.
+   * Evaluates one item of a list comprehension.
    *
    * @param {number} index
    * @param {() => Value} work
@@ -123,7 +124,7 @@ export class Lowerer {
   }
 
   /**
-   * Works out a node in which some names have a meaning of their own.
+   * Evaluates a node with local names.
    *
    * @param {Node} node
    * @param {Map<string, Value>|[string, Value][]} names
@@ -133,7 +134,7 @@ export class Lowerer {
   }
 
   /**
-   * Does some work in which some names have a meaning of their own.
+   * Runs work with local names.
    *
    * @template T
    * @param {Map<string, Value>|[string, Value][]} names
@@ -149,7 +150,7 @@ export class Lowerer {
   }
 
   /**
-   * What is left of a value under conditions in braces, see lower-conditions.js.
+   * Restricts a value by conditions in braces, see lower-conditions.js.
    *
    * @param {Value} body
    * @param {Branch[][]} groups
@@ -161,11 +162,11 @@ export class Lowerer {
   }
 
   /**
-   * The body of a definition under its restrictions, with names of its own.
+   * Evaluates the body of a definition under its restrictions, with local names.
    *
    * @param {Node} node
    * @param {Branch[][]} restrictions
-   * @param {[string, Value][]} names its inputs; unless y is one, y means the value itself in the restrictions
+   * @param {[string, Value][]} names its inputs; unless y is one of them, y means the value itself in the restrictions
    * @returns {Value}
    */
   restricted(node, restrictions, names) {
@@ -183,7 +184,7 @@ export class Lowerer {
   }
 
   /**
-   * Other values for some names, in the expression and in all that it uses.
+   * Evaluates an expression with other values for some names, in every line it uses.
    *
    * @param {import('./parser/syntax.js').WithNode} node
    * @returns {Value}
@@ -229,7 +230,7 @@ export class Lowerer {
   }
 
   /**
-   * A value that a regression finds.
+   * Returns a value found by a regression.
    *
    * @param {string} name
    * @param {import('./read-line.js').ReadLine} regression

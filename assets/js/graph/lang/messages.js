@@ -1,6 +1,4 @@
-/**
- * Every sentence that the language says to a student, in one place for the translator. Short, plain, no blame.
- */
+/** All messages of the language for students, in one place for translation. Short, plain, without blame. */
 
 import { readable } from './readable-name.js';
 
@@ -100,7 +98,7 @@ export const words = {
   },
 };
 
-/** What is wrong with a line, in words for the student. */
+/** An error in a line, with a message for the student. */
 export class LangError extends Error {
   /**
    * @param {string} message
@@ -114,19 +112,19 @@ export class LangError extends Error {
   }
 }
 
-/** The work on a line has become too much, wherever in what it uses that was noticed. */
+/** A line costs too much, wherever that was noticed. */
 export class LimitError extends LangError {
   constructor() {
     super(words.tooMuchWork());
   }
 }
 
-/** @param {string[]} missing names that nothing gives a meaning, in LaTeX */
+/** @param {string[]} missing undefined names, in LaTeX */
 export function missingNames(missing) {
   return new LangError(missing.length === 1 ? words.missingName(missing[0]) : words.missingNames(missing), { missing });
 }
 
-/** The definitions that are made from each other. */
+/** Definitions that depend on each other. */
 export class LoopError extends LangError {
   /** @param {string[]} names */
   constructor(names) {
@@ -135,7 +133,7 @@ export class LoopError extends LangError {
   }
 }
 
-/** A name that a regression has found no value for. */
+/** A name for which a regression has found no value. */
 export class NotFittedError extends LangError {
   /** @param {string} name */
   constructor(name) {
@@ -143,7 +141,7 @@ export class NotFittedError extends LangError {
   }
 }
 
-/** A regression whose data are made from what it finds. */
+/** A regression whose data depend on its result. */
 export class FitLoopError extends LangError {
   constructor() {
     super(words.fitLoop());
@@ -151,7 +149,7 @@ export class FitLoopError extends LangError {
 }
 
 /**
- * Ends the work on a line because of something that the grapher cannot do yet.
+ * Stops evaluating a line because of an unsupported feature.
  *
  * @param {string} thing
  * @returns {never}

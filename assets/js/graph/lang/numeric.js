@@ -1,18 +1,16 @@
-/**
- * The operations on plain numbers. NaN means: not defined here.
- */
+/** Operations on numbers. NaN means undefined. */
 
-/** Exponents are taken for fractions up to this denominator: x^{0.333} is 333/1000, x^{0.3333333} is no fraction. */
+/** Exponents are read as fractions up to this denominator: x^{0.333} is 333/1000, x^{0.3333333} is not a fraction. */
 const MAX_DENOMINATOR = 999;
-/** Doubles of one fraction differ by no more than this (1/3 typed as a quotient, or summed up by a slider). */
+/** Doubles of the same fraction differ by no more than this (1/3 as a quotient, or summed by a slider). */
 const FRACTION_TOLERANCE = 4e-15;
 const HALF_ULP = 2 ** -53;
 
 /**
- * The fraction that a number stands for, by continued fractions.
+ * Finds the fraction that a number stands for, by continued fractions.
  *
  * @param {number} x
- * @returns {{p: number, q: number}|null} in lowest terms, q > 0; null if there is none with a small denominator
+ * @returns {{p: number, q: number}|null} in lowest terms, q > 0; null if no fraction has a small denominator
  */
 export function toFraction(x) {
   if (!Number.isFinite(x) || Math.abs(x) > 1e6) return null;
@@ -63,7 +61,9 @@ function nthRoot(b, n) {
   return Number.isInteger(n) && b < 0 ? NaN : power(b, 1 / n);
 }
 
-/** Whether the cosine or sine found at x is but the rounding error of a true zero, as at the double next to pi/2. */
+/**
+ * Whether the cosine or sine computed at x is only the rounding error of a true zero, as at the double next to pi/2.
+ */
 const isZero = (/** @type {number} */ c, /** @type {number} */ x) => Math.abs(c) <= Math.abs(x) * HALF_ULP * 1.01;
 
 const overCos = (/** @type {number} */ x) => {
@@ -80,13 +80,13 @@ export function mod(a, b) {
   return a - b * Math.floor(a / b);
 }
 
-/** Half of a unit goes up. @param {number} x @param {number} digits behind the point */
+/** Rounds half up. @param {number} x @param {number} digits decimal places */
 export function round(x, digits) {
   const scale = 10 ** Math.floor(digits);
   return Math.floor(x * scale + 0.5) / scale;
 }
 
-/** The logarithm to a base, exact where the result is whole. @param {number} x @param {number} base */
+/** The logarithm to a base, exact if the result is a whole number. @param {number} x @param {number} base */
 export function logarithm(x, base) {
   if (base === 2) return Math.log2(x);
   if (base === 10) return Math.log10(x);
@@ -101,11 +101,11 @@ const LANCZOS = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
-/** @type {number[]} the factorials that are finite doubles */
+/** @type {number[]} all factorials that are finite doubles */
 const FACTORIALS = [1];
 for (let n = 1; n <= 170; n++) FACTORIALS.push(FACTORIALS[n - 1] * n);
 
-/** x! for every x but the negative whole numbers, by the gamma function. @param {number} x @returns {number} */
+/** x! for every x except the negative integers, by the gamma function. @param {number} x @returns {number} */
 export function factorial(x) {
   if (Number.isInteger(x)) return x < 0 ? NaN : x > 170 ? Infinity : FACTORIALS[x];
   if (x < -0.5) return Math.PI / (Math.sin(Math.PI * (x + 1)) * factorial(-x - 1));
@@ -113,7 +113,7 @@ export function factorial(x) {
   let sum = LANCZOS[0];
   for (let i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i] / (x + i);
   const t = x + 7.5;
-  // In two halves: the power alone would overflow before the product does.
+  // In two halves, because the power alone would overflow before the product does.
   const half = t ** ((x + 0.5) / 2);
   return Math.sqrt(2 * Math.PI) * half * Math.exp(-t) * half * sum;
 }
@@ -130,7 +130,7 @@ export function digamma(x) {
 }
 
 /**
- * The error function: a series near 0, a continued fraction beyond (Abramowitz and Stegun, Handbook of Mathematical
+ * The error function: a series near 0, a continued fraction elsewhere (Abramowitz and Stegun, Handbook of Mathematical
  * Functions, 1964, 7.1.6 and 7.1.14).
  *
  * @param {number} x
@@ -153,7 +153,7 @@ export function erf(x) {
 }
 
 /**
- * The z below which a share p of a normal distribution lies: halving, then Newton's steps.
+ * The quantile function of the normal distribution, by bisection followed by Newton's method.
  *
  * @param {number} p
  * @returns {number}
@@ -248,7 +248,7 @@ export const UNARY = {
 };
 
 /**
- * Operations on two numbers. A division by zero is not defined (JavaScript would say Infinity).
+ * Operations on two numbers. Division by zero is undefined (JavaScript returns Infinity).
  *
  * @type {Record<string, (a: number, b: number) => number>}
  */

@@ -1,7 +1,7 @@
 /**
- * Values at the border between two pieces, as mathematics has them. The border of x^2 < 2 is no double, and the doubles
- * on either side of it are inside or outside. Here numbers that are about equal count as equal, so that a strict
- * condition fails on its border, a weak one holds, floor takes its step, and what divides by nothing has no value.
+ * Exact values at the border between two pieces. The border of x^2 < 2 is not a double, and the doubles on either side
+ * of it are inside or outside. Here numbers that are nearly equal count as equal, so that a strict condition fails on
+ * its border, a weak one holds, floor takes its step, and a division by zero is undefined.
  *
  * @typedef {import('./core.js').Core} Core
  */
@@ -11,14 +11,14 @@ import { UNDEFINED, bind, binary, cases, compare, core as make, num, unary, vari
 import { SLOT } from './slots.js';
 import { originOf } from './curves.js';
 
-/** Numbers count as equal below this share of the place, or of the width to which the place is known. */
+/** Relative tolerance of equality: of the place, or of the width to which the place is known. */
 const TIE = 1e-9;
 const TIE_WIDTHS = 1e3;
 
 /**
  * @param {import('./types.js').Curve} curve
- * @returns {(lo: number, hi: number) => number} the value at the border that lies between two numbers next to each
- *   other, or nearly so; NaN if the curve has none there
+ * @returns {(lo: number, hi: number) => number} returns the value at the border between two (nearly) adjacent numbers;
+ *   NaN if the curve is undefined there
  */
 export function borderValue(curve) {
   const valueAt = tiedValue(curve);
@@ -50,13 +50,13 @@ function tiedValue(curve) {
   };
 }
 
-/** Changes a core to one in which numbers that are about equal are. */
+/** Rewrites an expression so that nearly equal numbers count as equal. */
 class Tied {
-  /** How near that is: a variable. */
+  /** The variable that holds the tolerance. */
   tie;
   #slot;
 
-  /** @param {number} slot from here on, none is used */
+  /** @param {number} slot the first unused slot */
   constructor(slot) {
     this.tie = variable(slot);
     this.#slot = slot + 1;
@@ -85,7 +85,7 @@ class Tied {
   compare(a, b, op) {
     if (op === '=') return this.isZero(minus(a, b));
     if (op === '!=') return compare([unary('abs', minus(a, b)), this.tie], ['>']);
-    // What is strict must hold by more than the tie; what is weak may fail by as much.
+    // A strict condition must hold by more than the tolerance; a weak one may fail by as much.
     const nearer = op === '<' || op === '>=';
     return compare([a, nearer ? minus(b, this.tie) : plus(b, this.tie)], [op]);
   }
@@ -97,7 +97,7 @@ const plus = (a, b) => make('add', [a, b]);
 const minus = (a, b) => make('sub', [a, b]);
 
 /**
- * What steps or ends where two numbers are equal.
+ * Operations that step or end where two numbers are equal.
  *
  * @type {Record<string, (tied: Tied, args: Core[], ops: string[]) => Core>}
  */

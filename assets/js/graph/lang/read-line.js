@@ -1,5 +1,5 @@
 /**
- * Lines, one by one: what each defines, and which names it uses.
+ * Reads single lines: what each defines, and which names it uses.
  *
  * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./parser/syntax.js').Line} Line
@@ -10,20 +10,20 @@
  * @property {string[]|null} params the inputs of a function; null for a value
  * @property {Node} body
  * @property {Branch[][]} restrictions
- * @property {boolean} error its line cannot be read
+ * @property {boolean} error whether its line cannot be read
  * @property {ReadLine|null} regression the line that finds its value; null for all others
  *
  * @typedef {object} ReadLine a line after reading, the same for the same text and the same function names
- * @property {string} key all that reading it depends on: one text
+ * @property {string} key everything that reading it depends on, as one string
  * @property {Line|null} line null if it could not be read
  * @property {LangError|null} error why
  * @property {Set<string>} names all names in it
- * @property {string} seed of what it draws by chance, if it does, see chance.js
+ * @property {string} seed seed of its random numbers, if it has any, see chance/random.js
  * @property {Definition|null} definition what it defines
- * @property {string[]} free of a regression: the names that its sides leave open
- * @property {string|null} residuals the list of what a regression leaves over, if the line names one
- * @property {Record<string, number>} start where a regression begins
- * @property {boolean} logMode a regression compares logarithms
+ * @property {string[]} free of a regression: the undefined names on its sides
+ * @property {string|null} residuals the name of the list of residuals, if the line has one
+ * @property {Record<string, number>} start start values of a regression
+ * @property {boolean} logMode whether a regression compares logarithms
  * @property {{row: number, message: string}[]} faults of a column: the cells that could not be read
  */
 
@@ -34,26 +34,26 @@ import { parseLine } from './parser/parse.js';
 
 const NAME = '(?:[a-zA-Z]|\\\\[a-zA-Z]+)(?:_(?:\\{[^{}]*\\}|[a-zA-Z0-9]))?';
 const INPUT = `(?:${NAME}|[α-ω])`;
-/** f(x)= at the start of a line, in all spellings of brackets. */
+/** f(x)= at the start of a line, with all spellings of brackets. */
 const FUNCTION_HEAD = new RegExp(
   `^\\s*(${NAME})\\s*(?:\\\\m?left)?\\s*(?:\\(|\\\\lparen)\\s*${INPUT}(?:\\s*,\\s*${INPUT})*\\s*(?:\\\\m?right)?\\s*(?:\\)|\\\\rparen)\\s*=`,
 );
-/** The names of a function and its inputs, at most: looking for a head in all of a long line could take long. */
+/** The greatest length of a function head: searching all of a long line could be slow. */
 const HEAD_LENGTH = 300;
-/** Names that mean a coordinate: y(x)= is read as y=, x= is a vertical line. */
+/** Names of coordinates: y(x)= is read as y=, x= is a vertical line. */
 const NOT_DEFINABLE = new Set(['x', 'y', ...Object.keys(CONSTANT_VALUES).filter((name) => name !== '\\tau')]);
 /** r= is a polar curve, unless other lines use r as a number. */
 export const POLAR_NAME = 'r';
-/** @type {Definition} of a value that has no body of its own */
+/** @type {Definition} a definition without a body */
 export const UNKNOWN = {
   name: '', params: null, body: { type: 'number', value: NaN, depth: 1 }, restrictions: [], error: false, regression: null,
 };
 
-/** What most lines have none of. */
+/** The defaults of fields that most lines do not have. */
 const PLAIN = { seed: '', free: [], residuals: null, start: {}, logMode: false, faults: [] };
 
 /**
- * The function that a line defines, before it is read.
+ * Returns the name of the function that a line defines, before the line is read.
  *
  * @param {string} latex
  * @returns {string|null}
@@ -76,7 +76,7 @@ export function readLine(latex, functions) {
     const free = line.ops.includes('~') ? [...new Set(line.sides.flatMap(freeNames))] : [];
     return { ...PLAIN, key: latex, line, error: null, names: namesIn(line), free, definition: definitionIn(line) };
   } catch (thrown) {
-    // The limits of the parser leave room on the stack, but how much there is depends on the browser.
+    // The parser's limits leave room on the stack, but how much depends on the browser.
     const error = thrown instanceof RangeError ? new LangError(words.tooDeep()) : thrown;
     if (!(error instanceof LangError)) throw error;
     return { ...PLAIN, key: latex, line: null, error, names: new Set(), definition: brokenDefinition(latex) };
@@ -95,7 +95,7 @@ function definitionIn({ sides, ops, restrictions }) {
   return { ...UNKNOWN, name: left.name, params, body, restrictions };
 }
 
-/** @param {string} name in LaTeX @returns {boolean} whether a line can give it a value */
+/** @param {string} name in LaTeX @returns {boolean} whether a line can define it */
 export function isDefinable(name) {
   return !NOT_DEFINABLE.has(name);
 }
@@ -106,7 +106,12 @@ function paramsOf(args) {
   return names.every((name) => name !== '') && new Set(names).size === names.length ? names : null;
 }
 
-/** So that other lines say "something is wrong on the line for a" instead of offering to define a again. @param {string} latex */
+/**
+ * Marks the name as defined, so that other lines say "something is wrong on the line for a" instead of offering to
+ * define it.
+ *
+ * @param {string} latex
+ */
 function brokenDefinition(latex) {
   const name = definedFunction(latex) ?? /^\s*([a-zA-Z])(?:_\{?([a-zA-Z0-9]+)\}?)?\s*=(?!=)/.exec(latex.slice(0, HEAD_LENGTH))?.slice(1, 3)
     .map((part, i) => (part === undefined ? '' : i === 0 ? part : `_{${part}}`)).join('');
@@ -116,7 +121,7 @@ function brokenDefinition(latex) {
 
 /**
  * @param {ReadLine} read
- * @param {{residuals?: string, start?: Record<string, number>, logMode?: boolean}} regression what the list says of it besides its LaTeX
+ * @param {{residuals?: string, start?: Record<string, number>, logMode?: boolean}} regression its settings in the list
  * @returns {ReadLine}
  */
 export function withRegression(read, { residuals, start = {}, logMode = false }) {

@@ -1,6 +1,4 @@
-/**
- * Names as a student writes them.
- */
+/** Converts names to plain text. */
 
 const LETTERS = ('alpha:α beta:β gamma:γ delta:δ epsilon:ε varepsilon:ε zeta:ζ eta:η theta:θ vartheta:θ iota:ι kappa:κ lambda:λ ' +
   'mu:μ nu:ν xi:ξ omicron:ο pi:π rho:ρ varrho:ρ sigma:σ varsigma:ς tau:τ upsilon:υ phi:φ varphi:φ chi:χ psi:ψ omega:ω infty:∞ ' +

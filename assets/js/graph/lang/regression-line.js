@@ -1,7 +1,7 @@
 /**
- * Lines such as y_1 ~ a x_1^2 + b: what is to be fitted, and what the names that it finds stand for.
+ * Regression lines such as y_1 ~ a x_1^2 + b: the problem to solve, and the values of the fitted names.
  *
- * How the best values are found is not known here: whoever calls interpret() passes a function for it.
+ * The solver is passed in by the caller of interpret().
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./read-line.js').ReadLine} ReadLine
@@ -21,18 +21,18 @@ import { Lowerer } from './lower.js';
 import { LangError, NotFittedError, missingNames, words } from './messages.js';
 import { asCore, isCore, isList } from './values.js';
 
-/** Operations for all rows together: a fit computes them some hundred times. */
+/** The cost limit of all rows together: a fit evaluates them some hundred times. */
 const MAX_COST = 400_000;
 
-/** A formula that names the data more often says no more about its range. */
+/** More columns than this say no more about the range of the data. */
 const MAX_COLUMNS = 6;
 
-/** A regression that has been worked out. */
+/** A fitted regression. */
 export class Fit {
   /** @type {Map<string, Value>} what it found, by name */
   #values = new Map();
 
-  /** @param {RegressionMeaning} meaning @param {string|null} residuals the name of the list of what is left */
+  /** @param {RegressionMeaning} meaning @param {string|null} residuals the name of the list of residuals */
   constructor(meaning, residuals) {
     this.meaning = meaning;
     const { solution, problem } = meaning;
@@ -55,7 +55,7 @@ export class Fit {
 /**
  * @param {FitProblem} problem
  * @param {Record<string, number>} values
- * @returns {number[]} left minus right, row by row of the data as it was given; NaN for rows that take no part
+ * @returns {number[]} left minus right for each row of the data; NaN for rows that are left out
  */
 function residualsOf({ names, rows, size, left, right }, values) {
   const parameters = names.map((name) => values[name]);
@@ -68,8 +68,8 @@ function residualsOf({ names, rows, size, left, right }, values) {
 /**
  * @param {ReadLine} read a line with ~
  * @param {Scope} scope
- * @param {string[]} names what it may choose: names that no line defines
- * @param {import('./types.js').Solve|null} solve null: the values that the line starts from are taken for the best
+ * @param {string[]} names the parameters: names that no line defines
+ * @param {import('./types.js').Solve|null} solve null to use the start values as the result
  * @returns {Fit}
  * @throws {LangError}
  */
@@ -110,8 +110,8 @@ function memoryFor(sides, slots) {
 }
 
 /**
- * One side as a function of all names in it: what is to be chosen, and the numbers of one row of the data. Names that are
- * not given keep the value that the list says, and of data that of the first row.
+ * Builds one side as a function of the parameters and of the numbers of one row of the data. Other names keep the value
+ * that the list gives them; data names that of the first row.
  *
  * @param {Lowerer} lowerer
  * @param {Node} side
@@ -131,7 +131,7 @@ function modelOf(lowerer, side, free) {
   };
 }
 
-/** @param {Lowerer} lowerer @param {string} name @returns {number} NaN where nothing says */
+/** @param {Lowerer} lowerer @param {string} name @returns {number} NaN if it has no value */
 function firstNumber(lowerer, name) {
   if (!lowerer.isGiven(name)) return NaN;
   const value = lowerer.value({ type: 'name', name, called: false, depth: 1 });
@@ -142,8 +142,9 @@ function firstNumber(lowerer, name) {
 /**
  * @param {Value} left
  * @param {Value} right
- * @param {{names: string[], slots: number[], memory: Float64Array, start: Record<string, number>, logMode: boolean}} parameters
- * @returns {FitProblem|null} null if there is no data, or nothing to choose
+ * @param {{names: string[], slots: number[], memory: Float64Array, start: Record<string, number>, logMode: boolean}}
+ *   parameters
+ * @returns {FitProblem|null} null without data or parameters
  */
 function problemOf(left, right, { names, slots, memory, start, logMode }) {
   const lists = [left, right].filter(isList);
@@ -167,7 +168,7 @@ function problemOf(left, right, { names, slots, memory, start, logMode }) {
 
 /**
  * @param {Core[]} cores one for each row
- * @returns {number[][]} the numbers in them that are not the same in all rows
+ * @returns {number[][]} the numbers in them that differ between rows
  */
 function columnsOf(cores) {
   const rows = cores.map(numbersIn);
@@ -183,8 +184,8 @@ function numbersIn(core) {
 }
 
 /**
- * Whether a number is missing in it whatever the parameters are: an empty cell of a table, a condition that leaves the
- * row out.
+ * Reports whether an expression is undefined whatever the parameters are: an empty cell of a table, or a condition that
+ * excludes the row.
  *
  * @param {Core} core
  * @returns {boolean}

@@ -27,7 +27,7 @@ import { asCore, coresOf, lift, varsOf } from './values.js';
 export class Relations {
   #lowerer;
   #degreeMode;
-  /** Whether the line speaks of r and θ instead of x and y. */
+  /** Whether the line is about r and θ instead of x and y. */
   #isPolar;
 
   /** @param {Lowerer} lowerer @param {Scope} scope @param {ReadLine} read */
@@ -39,7 +39,7 @@ export class Relations {
   }
 
   /**
-   * An equation that defines nothing.
+   * Interprets an equation that defines nothing.
    *
    * @param {Node} left
    * @param {Node} right
@@ -59,7 +59,7 @@ export class Relations {
   }
 
   /**
-   * One side is y alone and the other is free of y, or the same with x.
+   * Solves an equation in which one side is y alone and the other is free of y, or the same with x.
    *
    * @param {Node} alone
    * @param {Node} other
@@ -77,12 +77,12 @@ export class Relations {
   }
 
   /**
-   * r as a function of the angle.
+   * Interprets r as a function of the angle.
    *
    * @param {Node} left
    * @param {Node} right
    * @param {Branch[][]} restrictions
-   * @returns {Meaning|null} null if r does not stand alone
+   * @returns {Meaning|null} null if r is not alone on a side
    */
   #polar(left, right, restrictions) {
     const isAlone = [left, right].map(isRadius);
@@ -132,7 +132,7 @@ export class Relations {
     return { kind: 'inequality', regions: limited(regions) };
   }
 
-  /** What r and θ are at a point, θ from 0 to a full turn. @returns {[string, Value][]} */
+  /** r and θ at a point, θ from 0 to a full turn. @returns {[string, Value][]} */
   #coordinates() {
     if (!this.#isPolar) return [];
     const [x, y] = [variable(SLOT.x), variable(SLOT.y)];
@@ -145,7 +145,7 @@ export class Relations {
   }
 }
 
-/** r, or r(θ) @param {Node} side */
+/** Whether a side is r or r(θ). @param {Node} side */
 function isRadius(side) {
   if (side.type === 'name') return side.name === POLAR_NAME;
   const isHead = side.type === 'apply' && side.name === POLAR_NAME && side.primes === 0 && side.args.length === 1;

@@ -1,5 +1,5 @@
 /**
- * What the lines of a list define, and what they need of each other.
+ * The definitions of a list and their dependencies.
  *
  * @typedef {import('./read-line.js').Definition} Definition
  * @typedef {import('./read-line.js').ReadLine} ReadLine
@@ -11,16 +11,16 @@ import { CONSTANT_VALUES } from './builtins.js';
 import { FitLoopError, LangError, words } from './messages.js';
 import { POLAR_NAME, UNKNOWN } from './read-line.js';
 
-/** Names that stay coordinates for other lines, whatever a regression finds. */
+/** Names that remain coordinates for other lines, whatever a regression finds. */
 const COORDINATES = new Set(['x', 'y', 't', '\\theta']);
 
-/** The definitions of a list, and the values that have been worked out so far. */
+/** The definitions of a list, and the values computed so far. */
 export class Scope {
-  /** @type {Map<string, Value>} values of definitions that do not vary */
+  /** @type {Map<string, Value>} values of constant definitions */
   values = new Map();
-  /** @type {Map<ReadLine, string[]>} what each regression may choose */
+  /** @type {Map<ReadLine, string[]>} the parameters of each regression */
   #open = new Map();
-  /** @type {Set<ReadLine>} regressions that are being worked out */
+  /** @type {Set<ReadLine>} regressions being fitted */
   #fitting = new Set();
   #fit;
   /** @type {Map<string, {definition: Definition, read: ReadLine}>} */
@@ -30,7 +30,7 @@ export class Scope {
   /**
    * @param {ReadLine[]} lines
    * @param {boolean} degreeMode
-   * @param {(line: ReadLine, names: string[]) => Fit} fit works out a regression that may choose these names
+   * @param {(line: ReadLine, names: string[]) => Fit} fit fits a regression with these parameters
    */
   constructor(lines, degreeMode, fit) {
     this.degreeMode = degreeMode;
@@ -51,7 +51,12 @@ export class Scope {
     else this.#definitions.set(definition.name, { definition, read });
   }
 
-  /** A regression defines what it finds. @param {ReadLine} read @param {Set<string>} given names that have a line */
+  /**
+   * Defines the names that a regression fits.
+   *
+   * @param {ReadLine} read
+   * @param {Set<string>} given names defined by a line
+   */
   #defineFitted(read, given) {
     const open = read.free.filter((name) => !(name in CONSTANT_VALUES) && !given.has(name));
     this.#open.set(read, open);
@@ -61,7 +66,7 @@ export class Scope {
   }
 
   /**
-   * What a regression finds.
+   * Returns the result of a regression.
    *
    * @param {ReadLine} read
    * @returns {Fit}
@@ -85,7 +90,7 @@ export class Scope {
     return this.#definitions.get(name)?.definition;
   }
 
-  /** @param {string} name @returns {string} what its line draws by chance from */
+  /** @param {string} name @returns {string} the random seed of its line */
   seed(name) {
     return this.#definitions.get(name)?.read.seed ?? '';
   }
@@ -96,7 +101,7 @@ export class Scope {
   }
 
   /**
-   * All that the meaning of a line depends on, as one text.
+   * Returns everything that the meaning of a line depends on, as one string.
    *
    * @param {ReadLine} line
    * @returns {string}

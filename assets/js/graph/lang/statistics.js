@@ -1,6 +1,4 @@
-/**
- * Functions of a list of numbers that give one number. An empty list has no mean, and so on: NaN.
- */
+/** Functions from a list of numbers to a number; NaN if undefined, as the mean of an empty list. */
 
 /** @param {number[]} list */
 const total = (list) => list.reduce((sum, x) => sum + x, 0);
@@ -27,7 +25,8 @@ function median(list) {
 }
 
 /**
- * The last item is the share: quantile([…], 0.25) comes as […, 0.25]. Between two items it is read off a straight line.
+ * The last item is the fraction: quantile([…], 0.25) arrives as […, 0.25]. Values between items are interpolated
+ * linearly.
  *
  * @param {number[]} args
  */
@@ -41,8 +40,8 @@ function quantile(args) {
 }
 
 /**
- * The last item says which: 0 smallest, 2 median, 4 largest; the quarters are the medians of the halves without the
- * middle item.
+ * The last item is the number of the quartile: 0 smallest, 2 median, 4 largest; quartiles are the medians of the halves
+ * without the middle item.
  *
  * @param {number[]} args
  */
@@ -57,7 +56,7 @@ function quartile(args) {
   return which === 3 ? median(s.slice(s.length - half)) : NaN;
 }
 
-/** The two halves of one list: corr(A, B) comes as [...A, ...B]. @param {number[]} both */
+/** Splits a list in two: corr(A, B) arrives as [...A, ...B]. @param {number[]} both */
 const halves = (both) => [both.slice(0, both.length / 2), both.slice(both.length / 2)];
 
 /** @param {number[]} a @param {number[]} b */
@@ -69,7 +68,7 @@ function products(a, b) {
 /** @param {number[]} a @param {number[]} b */
 const correlation = (a, b) => products(a, b) / Math.sqrt(squares(a) * squares(b));
 
-/** The place of each number in order of size; equal ones share theirs. @param {number[]} list */
+/** The rank of each number; equal ones share the mean of their ranks. @param {number[]} list */
 function ranks(list) {
   /** @type {Map<number, {first: number, last: number}>} */
   const places = new Map();

@@ -1,5 +1,6 @@
 /**
- * Core to what the plot asks of a relation between x and y: values, enclosures, slopes, and where conditions hold.
+ * Converts core expressions to the relations between x and y that are plotted: values, enclosures, slopes, and where
+ * conditions hold.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./types.js').Bounds} Bounds
@@ -14,7 +15,7 @@ import { SLOT, slotBit } from './slots.js';
 import { encloser } from './interval/compile-interval.js';
 import { checkCost, curveOf, derivativeOf, memoryFor } from './curves.js';
 
-/** @param {Core} core that depends on x and y @returns {Curve2} */
+/** @param {Core} core an expression in x and y @returns {Curve2} */
 export function surfaceOf(core) {
   checkCost(core);
   const memory = memoryFor(core);
@@ -63,18 +64,18 @@ function slopeOf(core, slot) {
   return (xlo, xhi, ylo, yhi) => {
     enclose.set(SLOT.x, xlo, xhi);
     enclose.set(SLOT.y, ylo, yhi);
-    // A kink has no slope, but does not turn a curve around that rises on both of its sides: 1 is enough.
+    // A kink has no slope, but a curve that rises on both of its sides does not turn there: 1 is enough.
     if (enclose.run(bounds) === 0) return 0;
     return bounds.lo > 0 ? 1 : bounds.hi < 0 ? -1 : 0;
   };
 }
 
 /**
- * What an equation is drawn by. A square, a root or a bar is 0 where that within it is; only the latter changes its
- * sign there, which is what a plot looks for.
+ * Returns the expression whose zeros are plotted for an equation. A square, a root or an absolute value is 0 where its
+ * argument is; only the argument changes sign there, which is what the plot detects.
  *
- * @param {Core} difference of the two sides
- * @returns {Core} that is 0 on the same points
+ * @param {Core} difference the difference of the two sides
+ * @returns {Core} with the same zeros
  */
 export function withoutSquare(difference) {
   let core = difference;
@@ -83,11 +84,11 @@ export function withoutSquare(difference) {
 }
 
 /**
- * Where a chain of inequalities holds.
+ * Builds the region where a chain of inequalities holds.
  *
  * @param {Core[]} sides
  * @param {string[]} ops
- * @param {Core[]} conditions further conditions, in braces after it
+ * @param {Core[]} conditions further conditions, in braces after the chain
  * @returns {Region}
  */
 export function regionOf(sides, ops, conditions) {
@@ -133,12 +134,12 @@ function weak(op) {
 }
 
 /**
- * An edge as a function, if a coordinate stands alone on one side.
+ * Expresses an edge as a function, if a coordinate is alone on one side.
  *
- * @param {number} slot of the coordinate
+ * @param {number} slot slot of the coordinate
  * @param {Core} left
  * @param {Core} right
- * @param {(core: Core) => Core} within where the other conditions hold
+ * @param {(core: Core) => Core} within restricts an expression to where the other conditions hold
  * @returns {Edge['solved']}
  */
 function solved(slot, left, right, within) {

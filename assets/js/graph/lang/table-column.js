@@ -1,5 +1,5 @@
 /**
- * Columns of a table: a header that is a name makes a list of the cells below it.
+ * Columns of a table: a header that is a name defines a list of the cells below it.
  *
  * @typedef {import('./read-line.js').ReadLine} ReadLine
  * @typedef {import('./parser/syntax.js').Node} Node
@@ -13,7 +13,7 @@ const PLAIN_NUMBER = /^\s*-?(?:\d+\.?\d*|\.\d+)\s*$/;
 
 /**
  * @param {string} header in LaTeX
- * @param {readonly string[]} cells in LaTeX; not read if the header is no name but a formula, which is then computed
+ * @param {readonly string[]} cells in LaTeX; ignored if the header is a formula, which is then computed
  * @param {ReadonlySet<string>} functions names that the list defines as functions
  * @returns {ReadLine}
  */
@@ -41,12 +41,12 @@ export function readColumn(header, cells, functions) {
   };
 }
 
-/** @param {string} header @param {readonly string[]} cells @returns {string} one text for all that a column says */
+/** @param {string} header @param {readonly string[]} cells @returns {string} the whole column as one string */
 export function columnKey(header, cells) {
   return `column ${header}\n${cells.join('\u0000')}`;
 }
 
-/** The empty row at the end of a table is there to be typed into. @param {readonly string[]} cells */
+/** Drops the empty row at the end of a table, which is there to type into. @param {readonly string[]} cells */
 function withoutEnd(cells) {
   let end = cells.length;
   while (end > 0 && cells[end - 1].trim() === '') end -= 1;

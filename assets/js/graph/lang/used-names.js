@@ -1,11 +1,11 @@
 /**
- * The names that a line uses.
+ * Finds the names that a line uses.
  *
  * @typedef {import('./parser/syntax.js').Node} Node
  * @typedef {import('./parser/syntax.js').Line} Line
  */
 
-/** @param {Line} line @returns {Set<string>} all of them, whatever they stand for */
+/** @param {Line} line @returns {Set<string>} all names */
 export function namesIn(line) {
   /** @type {Set<string>} */
   const names = new Set();
@@ -23,10 +23,11 @@ export function namesIn(line) {
 }
 
 /**
- * Names of values that a node gets from outside: not the indices of its sums, not the functions that it calls.
+ * Returns the names of values that a node takes from outside: not the indices of its sums, and not the functions that
+ * it calls.
  *
  * @param {Node} node
- * @returns {string[]} in the order in which they are written
+ * @returns {string[]} in order of appearance
  */
 export function freeNames(node) {
   if (node.type === 'name') return [node.name];

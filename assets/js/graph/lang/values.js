@@ -1,13 +1,13 @@
 /**
- * What an expression stands for once its names are resolved: a number, a point, or a list of these; besides, a
- * distribution and an outline, which stand for themselves only. Operations reach into lists item by item, the shortest
- * list giving the length.
+ * The value of an expression after its names are resolved: a number, a point, or a list of these; also a distribution
+ * or an outline, which cannot be in lists. Operations apply to lists item by item; the shortest list sets the length.
  *
  * @typedef {import('./core.js').Core} Core
  * @typedef {{point: [Core, Core]}} PointValue
  * @typedef {{list: (Core|PointValue)[]}} ListValue
  * @typedef {{distribution: string, params: Core[]}} DistributionValue
- * @typedef {{outline: PointValue[], closed: boolean}} OutlineValue corners, joined in order; closed: the last with the first
+ * @typedef {{outline: PointValue[], closed: boolean}} OutlineValue corners, joined in order; closed: the last with the
+ *   first
  * @typedef {Core|PointValue|ListValue|DistributionValue|OutlineValue} Value
  * @typedef {Core|PointValue} Item
  */
@@ -47,7 +47,7 @@ export function asCore(value) {
   return value;
 }
 
-/** @param {Value} value @returns {Item} @throws {LangError} for what cannot be in a list */
+/** @param {Value} value @returns {Item} @throws {LangError} if it cannot be in a list */
 export function asItem(value) {
   if (!isCore(value) && !isPoint(value)) throw new LangError(words.needsNumber());
   return value;
@@ -93,7 +93,7 @@ export function lift(values, f) {
 }
 
 /**
- * As lift, for operations on numbers alone.
+ * Like lift, for operations on numbers only.
  *
  * @param {Value[]} values
  * @param {(cores: Core[]) => Core} f
@@ -104,7 +104,7 @@ export function liftCores(values, f) {
 }
 
 /**
- * Two-sided operations, with what they mean for points: sums by coordinates, multiples, the dot product.
+ * Applies a binary operation, including those on points: sums by coordinates, multiples, the dot product.
  *
  * @param {string} op
  * @param {Value} left

@@ -1,5 +1,5 @@
 /**
- * Derivatives of the core, by the rules. The result is an expression again, so it has intervals and can be drawn.
+ * Symbolic differentiation of core expressions. The result is an expression too, so it has intervals and can be drawn.
  *
  * @typedef {import('../core.js').Core} Core
  */
@@ -18,7 +18,12 @@ const MAX_FACTORS = 60;
 const add = (a, b) => binary('add', a, b);
 /** @param {Core} a @param {Core} b */
 const sub = (a, b) => (isNumber(a, 0) ? unary('neg', b) : binary('sub', a, b));
-/** Here, unlike elsewhere, nothing times something may be dropped: the other factor keeps its own domain. @param {Core} a @param {Core} b */
+/**
+ * Here, unlike elsewhere, 0 times something may be dropped: the other factor keeps its own domain.
+ *
+ * @param {Core} a
+ * @param {Core} b
+ */
 const mul = (a, b) => (isNumber(a, 0) || isNumber(b, 0) ? ZERO : binary('mul', a, b));
 /** @param {Core} a @param {Core} b */
 const div = (a, b) => (isNumber(a, 0) ? ZERO : binary('div', a, b));
@@ -30,7 +35,7 @@ const squareRoot = (a) => unary('sqrt', a);
 const where = (left, op, right, value) => cases([[compare([left, right], [op]), value]], null);
 
 /**
- * The outer derivative of each operation on one number: f'(u).
+ * The outer derivative f'(u) of each operation on one number.
  *
  * @type {Record<string, (u: Core, whole: Core) => Core>}
  */
@@ -76,7 +81,7 @@ const OUTER = {
 };
 
 /**
- * The derivative of a core by the variable in a slot.
+ * Returns the derivative of an expression with respect to the variable in a slot.
  *
  * @param {Core} f
  * @param {number} slot
@@ -87,7 +92,7 @@ export function differentiate(f, slot) {
 }
 
 class Derivation {
-  /** @type {Map<number, Core>} derivatives of variables that stand for something */
+  /** @type {Map<number, Core>} derivatives of bound variables */
   #bound = new Map();
   #bits;
 
@@ -156,7 +161,7 @@ class Derivation {
   #choice(op, a, b) {
     const other = op === '<' ? '>' : '<';
     const [da, db] = [this.of(a), this.of(b)];
-    // Where they meet there is a slope only if they touch.
+    // Where they meet, there is a slope only if they touch.
     const touch = combine('all', [compare([a, b], ['=']), compare([da, db], ['='])]);
     return cases([[compare([a, b], [op]), da], [compare([a, b], [other]), db], [touch, da]], null);
   }
@@ -182,7 +187,7 @@ class Derivation {
     return this.of(product);
   }
 
-  /** Leibniz: what moves at the ends, and what changes within. @param {Core} f @returns {Core} */
+  /** Leibniz's rule: the moving limits and the changing integrand. @param {Core} f @returns {Core} */
   #integral({ args: [from, to, body], slot }) {
     const top = mul(bind(slot, to, body), this.of(to));
     const bottom = mul(bind(slot, from, body), this.of(from));
@@ -197,7 +202,7 @@ function isCondition(args, i) {
   return i % 2 === 0 && i < args.length - 1;
 }
 
-/** a^(p/q), whole where q divides p @param {Core} a @param {number} p @param {number} q @returns {Core} */
+/** a^(p/q), an integer power if q divides p @param {Core} a @param {number} p @param {number} q @returns {Core} */
 function oddPower(a, p, q) {
   if (p === 0) return ONE;
   return p % q === 0 ? power(a, num(p / q)) : core('powq', [a], { p, q });

@@ -3,7 +3,7 @@
  */
 
 /**
- * Place, weight in Kronrod's rule, weight in Gauss's: the half for places above 0, and 0 itself.
+ * Node, Kronrod weight and Gauss weight, for 0 and the positive nodes.
  *
  * @type {readonly [number, number, number][]}
  */
@@ -18,21 +18,21 @@ const RULE = [
   [0, 0.209482141084727828012999174892, 0.417959183673469387755102040816],
 ];
 const TOLERANCE = 1e-12;
-/** For an integral by itself, see adaptive. */
+/** The initial panels of a single integral, see adaptive. */
 const PANELS = 4;
 const MAX_HALVINGS = 80;
-/** After so many halvings an error of more than this share of the size is not worth any more: it falls too slowly. */
+/** After EARLY halvings, an error above HOPELESS times the size falls too slowly to continue. */
 const EARLY = 24;
 const HOPELESS = 0.03;
-/** Pieces that differ from their whole should have an error of more than this share of the difference. */
+/** Pieces that differ from their whole should have an error of more than this fraction of the difference. */
 const SUSPICIOUS = 1e-3;
-/** What is left of the error when giving up must be below this share of the size, or there is no value. */
+/** If refining stops, the remaining error must be below this fraction of the size, or there is no value. */
 const ACCEPTABLE = 1e-4;
 
-/** Values of integrands so far, of all integrals. */
+/** Evaluations of integrands so far, for all integrals. */
 let values = 0;
 
-/** @returns {number} how many values of integrands have been asked for so far: a hard integral takes many more than others */
+/** @returns {number} the number of evaluations of integrands so far: a hard integral takes many more than others */
 export function integrandValues() {
   return values;
 }
@@ -40,30 +40,30 @@ export function integrandValues() {
 /** @typedef {{a: number, b: number, kronrod: number, error: number, absolute: number}} Piece */
 
 /**
- * An integral as far as it is worked out.
+ * An integral as far as it is computed.
  *
  * @typedef {object} Part
  * @property {number} value
- * @property {number} error what the value may be wrong by
- * @property {number} size the integral of what is below 0 turned up: what errors are compared with
+ * @property {number} error bound of the error
+ * @property {number} size the integral of the absolute value, to which errors are relative
  */
 
 /**
  * @param {(x: number) => number} f
  * @param {number} from may be -Infinity
  * @param {number} to may be Infinity
- * @returns {number} NaN if f is not defined somewhere between, or the integral does not settle
+ * @returns {number} NaN if f is undefined somewhere in the range, or the integral does not converge
  */
 export function integrate(f, from, to) {
   return integrateBy((a, b) => adaptive(f, a, b, PANELS, MAX_HALVINGS), (a, b) => adaptive(onUnit(f), a, b, PANELS, MAX_HALVINGS), from, to);
 }
 
 /**
- * @param {(a: number, b: number) => Part} finite gives the integral of f for a < b
- * @param {(a: number, b: number) => Part} unit gives that of onUnit(f)
+ * @param {(a: number, b: number) => Part} finite returns the integral of f for a < b
+ * @param {(a: number, b: number) => Part} unit returns the integral of onUnit(f)
  * @param {number} from may be -Infinity
  * @param {number} to may be Infinity
- * @returns {number} as integrate
+ * @returns {number} like integrate
  */
 export function integrateBy(finite, unit, from, to) {
   if (from === to) return from === from ? 0 : NaN;
@@ -75,7 +75,8 @@ export function integrateBy(finite, unit, from, to) {
 }
 
 /**
- * What must be integrated from -1 to 1 in place of f on the whole line: x = t / (1 - t²) carries one to the other.
+ * Returns the function whose integral from -1 to 1 equals that of f over the whole line: x = t / (1 - t²) maps one to
+ * the other.
  *
  * @param {(x: number) => number} f
  * @returns {(t: number) => number}
@@ -95,13 +96,14 @@ function toUnit(x) {
 }
 
 /**
- * The worst piece is halved until all are good together: what is hard in one place takes no work from the others.
+ * Adaptive quadrature: the worst piece is halved until the total is accurate, so that a hard spot takes no work from
+ * the rest.
  *
  * @param {(x: number) => number} f
  * @param {number} from
  * @param {number} to
- * @param {number} panels parts that are looked at before any tolerance is known
- * @param {number} halvings pieces halved before giving up refining: bounds the work at about 30 times as many values
+ * @param {number} panels pieces evaluated before any tolerance is known
+ * @param {number} halvings limit of halvings, each about 30 evaluations
  * @returns {Part}
  */
 export function adaptive(f, from, to, panels, halvings) {
@@ -124,8 +126,8 @@ export function adaptive(f, from, to, panels, halvings) {
 }
 
 /**
- * Two jumps in one piece can cancel in the difference of the two rules. So if pieces come to something else than the whole
- * that they make up, and none of them says that it may be wrong, all are suspected.
+ * Two jumps in one piece can cancel in the difference of the two rules. So if the pieces do not add up to their whole
+ * and none of them reports an error, all of them are suspect.
  *
  * @param {Piece} whole
  * @param {Piece[]} pieces
@@ -140,7 +142,7 @@ function suspect(whole, pieces) {
   if (difference > TOLERANCE * whole.absolute && error < SUSPICIOUS * difference) for (const piece of pieces) piece.error = difference;
 }
 
-/** All errors together, and where the largest is. @param {{error: number}[]} pieces */
+/** The sum of the errors, and the index of the largest. @param {{error: number}[]} pieces */
 function errorsOf(pieces) {
   let [error, worst] = [0, 0];
   for (let i = 0; i < pieces.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * Sums, products, integrals and derivatives, as parts of Lowerer.
+ * Sums, products, integrals and derivatives. Parts of Lowerer.
  *
  * @typedef {import('../lower.js').Lowerer} Lowerer
  * @typedef {import('../values.js').Value} Value
@@ -10,7 +10,7 @@ import { big, bind, variable } from '../core.js';
 import { asCore, mapCores } from '../values.js';
 
 /**
- * d/dx of what follows, at the value that x has: a coordinate, a slider, an input.
+ * The derivative d/dx of what follows, at the value of x: a coordinate, a slider, an input.
  *
  * @param {Lowerer} lowerer
  * @param {import('../parser/syntax.js').DerivativeNode} node

@@ -1,37 +1,37 @@
 /**
- * Integrals of one function between bounds that move, as along a curve.
+ * Integrals of one function between moving bounds, as along a curve.
  *
- * The line is cut into cells, at multiples of a power of 2 that depends only on how far the bounds lie apart. What a cell
- * comes to is worked out once and kept, so that for each further pair of bounds only what lies between them and the next
- * cells is new. As cells do not depend on what was asked before, neither do the results.
+ * The line is divided into cells, at multiples of a power of 2 that depends only on the distance of the bounds. The
+ * integral over a cell is computed once and cached, so that another pair of bounds needs only the parts between them
+ * and the nearest cells. As cells do not depend on earlier calls, neither do results.
  *
  * @typedef {import('./integrate.js').Part} Part
- * @typedef {Part & {isWild: boolean, detail: Part|null}} Cell detail: worked out with more care, if that was needed
+ * @typedef {Part & {isWild: boolean, detail: Part|null}} Cell detail: a more accurate result, if it was needed
  */
 
 import { adaptive, integrateBy, onUnit } from './integrate.js';
 
-/** Into how many cells the way between the bounds is cut at least; at most it is twice as many. */
+/** The least number of cells between the bounds; at most there are twice as many. */
 const CELLS = 32;
-/** Pieces of a cell that are halved at most: two jumps are found to 12 digits. */
+/** The most halvings of a piece of a cell: two jumps are located to 12 digits. */
 const HALVINGS = 80;
 /**
- * So many cells may be wild between two bounds, as that of sin(1/x) beside 0 is: for them it is worth while to go into
- * detail, as what stays wrong is little beside all others. With more there is no hope.
+ * The most wild cells between two bounds for which a more accurate result is worth its cost, as for sin(1/x) near 0.
+ * With more there is no hope.
  */
 const MOST_WILD = 8;
-/** The error of a wild cell, as a share of its size. */
+/** The relative error of a wild cell. */
 const WILD = 1e-3;
 const WILD_PARTS = 16;
 const WILD_HALVINGS = 640;
-/** Cells kept. When there are more, all are forgotten: they can be worked out again. */
+/** The most cells kept. Beyond, all are dropped; they can be computed again. */
 const MOST_KEPT = 8192;
-/** Beyond this, numbers of cells are not exact. */
+/** Beyond this, cell numbers are not exact. */
 const MOST_NUMBER = 2 ** 50;
 
 /**
- * @param {(x: number) => number} f the same for the same x, always
- * @returns {(from: number, to: number) => number} as integrate
+ * @param {(x: number) => number} f a pure function
+ * @returns {(from: number, to: number) => number} like integrate
  */
 export function movingIntegral(f) {
   const finite = new Cells(f);
@@ -43,7 +43,7 @@ class Cells {
   /** @type {Map<number, Map<number, Cell>>} by the width of the cells, then by their number */
   #kept = new Map();
   #count = 0;
-  /** The latest parts before the first and after the last cell: one of the bounds hardly ever moves. */
+  /** The latest parts before the first and after the last cell: one of the bounds rarely moves. */
   #before = { from: NaN, to: NaN, part: NOTHING };
   #after = { from: NaN, to: NaN, part: NOTHING };
   #f;
@@ -66,7 +66,7 @@ class Cells {
       const cell = this.#cell(cells, i, width);
       if (cell.isWild) wild.push(i);
       else add(total, cell);
-      // One that is not defined makes the whole so.
+      // One undefined cell makes the whole integral undefined.
       if (wild.length > MOST_WILD || total.value !== total.value) return { ...NOTHING, value: NaN };
     }
     for (const i of wild) add(total, this.#detail(this.#cell(cells, i, width), i * width, (i + 1) * width));

@@ -1,6 +1,6 @@
 /**
- * What is asked of distributions: density or single chances (pdf), the share below or between (cdf), its inverse, and where
- * their middle and spread lie.
+ * Functions of distributions: density or probabilities (pdf), cumulative distribution (cdf), its inverse, mean and
+ * spread.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('./distributions.js').Kind} Kind
@@ -18,7 +18,7 @@ const ZERO = num(0);
  * @param {DistributionValue} value
  * @param {string} method pdf, cdf or inversecdf
  * @param {Core[]} args
- * @param {() => number} newSlot gives places for variables
+ * @param {() => number} newSlot allocates slots for variables
  * @returns {Core}
  */
 export function askDistribution({ distribution: name, params }, method, args, newSlot) {
@@ -30,7 +30,7 @@ export function askDistribution({ distribution: name, params }, method, args, ne
   return inverseShare({ distribution: name, params }, args[0]);
 }
 
-/** Where a share ends. @param {DistributionValue} value @param {Core} upTo @returns {Core} */
+/** The inverse of the cumulative distribution. @param {DistributionValue} value @param {Core} upTo @returns {Core} */
 function inverseShare({ distribution: name, params }, upTo) {
   const { inverse } = KINDS[name];
   if (inverse !== null) return inverse(upTo, params);
@@ -42,7 +42,7 @@ function inverseShare({ distribution: name, params }, upTo) {
  *
  * @param {string} name a function of lists
  * @param {DistributionValue} value
- * @param {Core[]} args what else it is given
+ * @param {Core[]} args further inputs
  * @returns {Core}
  */
 export function measure(name, value, args) {
@@ -59,7 +59,14 @@ export function measure(name, value, args) {
   }
 }
 
-/** What lies below one bound, or between two. @param {Kind} kind @param {Core[]} params @param {Core[]} args @param {number} slot */
+/**
+ * The probability below one bound or between two.
+ *
+ * @param {Kind} kind
+ * @param {Core[]} params
+ * @param {Core[]} args
+ * @param {number} slot
+ */
 function share({ pdf, cdf, single = pdf }, params, args, slot) {
   const [from, to] = args.length === 2 ? args : [null, args[0]];
   if (cdf === null) {
@@ -71,14 +78,14 @@ function share({ pdf, cdf, single = pdf }, params, args, slot) {
   return from === null ? below : binary('sub', below, cdf(from, params, slot));
 }
 
-/** Columns of chances that are drawn at most. */
+/** The greatest number of outcomes that are drawn. */
 const MAX_POINTS = 200;
 
 /**
- * Which whole numbers have a chance that can be seen.
+ * Returns the integers whose probability is large enough to be visible.
  *
  * @param {DistributionValue} value
- * @returns {number[]|null} null for a distribution with a density, or one that is not fixed
+ * @returns {number[]|null} null for a continuous distribution, or one with variable parameters
  */
 export function outcomes({ distribution: name, params: [first] }) {
   if (!KINDS[name].whole || first.op !== 'num') return null;

@@ -1,5 +1,5 @@
 /**
- * Distributions backwards: where a share ends, and numbers drawn by chance.
+ * Inverse cumulative distributions and random samples.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../values.js').DistributionValue} DistributionValue
@@ -12,17 +12,17 @@ import { LangError, words } from '../messages.js';
 import { UNARY } from '../numeric.js';
 import { spend } from '../work-limit.js';
 
-/** Sums of chances may be off by this much: half of all is still found at the number that it ends at. */
+/** Tolerance for rounding in sums of probabilities, so that exactly one half is found at the integer where it ends. */
 const ROUNDING = 1e-12;
-/** Of an angle, to the last digit. */
+/** Bisection steps for an angle, to full precision. */
 const HALVINGS = 54;
-/** What one inverse of Student's t takes. */
+/** The cost of one inverse of Student's t. */
 const STUDENT_WORK = 20_000;
-/** From so many degrees on, t is told by the normal distribution and its first correction. */
+/** From this many degrees of freedom on, t is approximated by the normal distribution and its first correction. */
 const MANY_DEGREES = 1e6;
 
 /**
- * How to draw from a distribution by chance.
+ * Returns a function that draws from a distribution.
  *
  * @param {DistributionValue} value
  * @returns {(chance: () => number) => number}
@@ -35,8 +35,8 @@ export function sampler({ distribution: name, params }) {
 }
 
 /**
- * R. W. Bailey, "Polar generation of random variates with the t-distribution", Mathematics of Computation 62 (1994): a
- * length and a direction.
+ * R. W. Bailey, "Polar generation of random variates with the t-distribution", Mathematics of Computation 62 (1994): by
+ * a radius and a direction.
  *
  * @param {number} degrees
  * @returns {(chance: () => number) => number}
@@ -50,7 +50,7 @@ function studentSample(degrees) {
 }
 
 /**
- * Where a share ends, for a distribution of fixed numbers.
+ * Returns the inverse cumulative distribution for fixed parameters.
  *
  * @param {string} name
  * @param {Core[]} params
@@ -64,14 +64,14 @@ export function inverseOf(name, params) {
 }
 
 /**
- * The first whole number up to which a share lies.
+ * Returns the least integer up to which the cumulative probability reaches a value.
  *
  * @param {(n: number) => number} chance
  * @param {number} last
  * @returns {(share: number) => number}
  */
 function wholeInverse(chance, last) {
-  /** @type {number[]} the shares up to each whole number */
+  /** @type {number[]} cumulative probabilities by integer */
   const shares = [];
   const possible = chance(0) >= 0;
   return (share) => {
@@ -86,7 +86,7 @@ function wholeInverse(chance, last) {
 }
 
 /**
- * Student's t is √degrees·tan of an angle whose density is a power of its cosine, which is easier to go through than the
+ * Student's t is √degrees·tan of an angle whose density is a power of its cosine, which is easier to search than the
  * long tails of t itself.
  *
  * @param {number} share
@@ -102,7 +102,7 @@ function studentInverse(share, degrees) {
   spend(STUDENT_WORK);
   const upTo = (/** @type {number} */ angle) => integrate((a) => Math.cos(a) ** (degrees - 1), 0, angle);
   const half = upTo(Math.PI / 2);
-  // Below one degree the density has a pole at the end.
+  // Below one degree of freedom the density has a pole at the end.
   if (!(half > 0)) return NaN;
   const wanted = Math.abs(2 * share - 1) * half;
   let [low, high] = [0, Math.PI / 2];

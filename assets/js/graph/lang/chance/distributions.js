@@ -1,5 +1,5 @@
 /**
- * Distributions of chances: what each is made of. What is asked of them is answered in ask-distribution.js.
+ * Probability distributions: the definition of each kind. Functions of them are in distribution-functions.js.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../values.js').DistributionValue} DistributionValue
@@ -22,13 +22,13 @@ const where = (conditions, value, otherwise = null) =>
 
 /**
  * @typedef {object} Kind
- * @property {Core[]} defaults parameters that may be left out
- * @property {boolean} whole whether only whole numbers have a chance
+ * @property {Core[]} defaults default values of parameters
+ * @property {boolean} whole whether the distribution is discrete, on integers
  * @property {(x: Core, params: Core[]) => Core} pdf
- * @property {((x: Core, params: Core[], slot: number) => Core)|null} cdf the share up to x; slot: a place for a variable;
- *   null: the sum of all single chances
- * @property {(x: Core, params: Core[]) => Core} [single] the chance of a whole number that is known to be possible
- * @property {((share: Core, params: Core[]) => Core)|null} inverse null: worked out for fixed numbers only
+ * @property {((x: Core, params: Core[], slot: number) => Core)|null} cdf the probability up to x, with a free slot for
+ *   a variable; null to sum the pdf
+ * @property {(x: Core, params: Core[]) => Core} [single] the probability of an integer known to be in the support
+ * @property {((share: Core, params: Core[]) => Core)|null} inverse null if it is only computed for fixed numbers
  * @property {(params: Core[]) => Core} mean
  * @property {(params: Core[]) => Core} variance
  */
@@ -100,7 +100,7 @@ export const KINDS = {
   },
 };
 
-/** The chance of x, if it is a whole number that can come up. @param {Core} x @param {Core[]} params */
+/** The probability of x, if it is an integer in the support. @param {Core} x @param {Core[]} params */
 export function binomial(x, [count, chance]) {
   return mul(binary('ncr', count, x), mul(binary('pow', chance, x), binary('pow', sub(ONE, chance), sub(count, x))));
 }
@@ -110,7 +110,7 @@ function poisson(x, [mean]) {
   return div(mul(binary('pow', mean, x), unary('exp', unary('neg', mean))), unary('factorial', x));
 }
 
-/** Student's t: the density. @param {Core} x @param {Core[]} params */
+/** The density of Student's t. @param {Core} x @param {Core[]} params */
 function student(x, [degrees]) {
   const half = div(add(degrees, ONE), TWO);
   const height = div(unary('factorial', sub(half, ONE)),

@@ -1,6 +1,6 @@
 /**
- * random() and shuffle(), as a part of Lowerer. What they give are fixed numbers: a curve with one in it is as smooth as
- * without.
+ * random() and shuffle(), as parts of Lowerer. They return constants, so a curve that uses them is as smooth as without
+ * them.
  *
  * @typedef {import('../lower.js').Lowerer} Lowerer
  * @typedef {import('../values.js').Value} Value
@@ -16,8 +16,8 @@ import { asCore, isDistribution, isList } from '../values.js';
 import { NODE_WORK, spend } from '../work-limit.js';
 
 /**
- * random(), random(5), random(L), random(normaldist(), 5), shuffle(L). A last input is a seed: the same one gives the same
- * numbers wherever it stands, another one draws again.
+ * random(), random(5), random(L), random(normaldist(), 5), shuffle(L). A last input is a seed: the same seed returns
+ * the same numbers everywhere.
  *
  * @param {Lowerer} lowerer
  * @param {import('../parser/syntax.js').BuiltinNode} node
@@ -29,7 +29,7 @@ export function lowerChance(lowerer, node) {
   return node.name === 'shuffle' ? shuffled(args, own) : drawn(args, own);
 }
 
-/** @param {Value[]} args @param {string} own seed of the place */
+/** @param {Value[]} args @param {string} own the call's own seed */
 function drawn(args, own) {
   const hasSource = args.length > 0 && (isList(args[0]) || isDistribution(args[0]));
   const [count, seed, ...more] = hasSource ? args.slice(1) : args;
@@ -49,7 +49,13 @@ function drawFrom(source, chance) {
   return () => list[Math.floor(chance() * list.length)] ?? num(NaN);
 }
 
-/** Every order is as likely (R. A. Fisher, F. Yates). @param {Value[]} args @param {string} own @returns {Value} */
+/**
+ * Every order is equally likely (R. A. Fisher, F. Yates).
+ *
+ * @param {Value[]} args
+ * @param {string} own
+ * @returns {Value}
+ */
 function shuffled([source, seed], own) {
   if (!isList(source)) throw new LangError(words.needsList('shuffle'));
   const chance = generator(seed, own);
@@ -62,7 +68,7 @@ function shuffled([source, seed], own) {
   return { list };
 }
 
-/** @param {Value|undefined} seed @param {string} own used where none is given */
+/** @param {Value|undefined} seed @param {string} own used without a seed */
 function generator(seed, own) {
   return chances(seed === undefined ? own : `seed ${fixed(asCore(seed))}`);
 }

@@ -1,24 +1,24 @@
 /**
- * Chance that is the same at every redraw. What a call of random() gives follows from the seed of the graph, the line in
- * which it is written, its place there and, in a list made by a rule, the item; so a line can be worked out again at any
+ * Random numbers that are the same at every redraw. The result of a random() call follows from the seed of the graph,
+ * the line, the position in the line and, in a list comprehension, the item. So a line can be evaluated again at any
  * time, alone, and looks the same on every device.
  *
- * The text of all this becomes a number by FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), which begins the generator mulberry32
- * (T. Ettinger, in the public domain).
+ * These are hashed by FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) to a number that seeds the generator mulberry32 (T.
+ * Ettinger, in the public domain).
  *
  * @typedef {import('../read-line.js').ReadLine} ReadLine
  */
 
-/** What is drawn by chance. */
+/** The random functions. */
 export const CHANCE = new Set(['random', 'shuffle']);
 const WRITTEN = /random|shuffle/;
 
-/** @type {WeakMap<object, number>} which of the calls of its line a node is */
+/** @type {WeakMap<object, number>} the index of each random call in its line */
 const places = new WeakMap();
 
 /**
- * @param {string} seed any text
- * @returns {() => number} numbers between 0 and 1, never one of these, always the same for the same seed
+ * @param {string} seed any string
+ * @returns {() => number} numbers in the open interval (0, 1), always the same for the same seed
  */
 export function chances(seed) {
   let hash = 0x811c9dc5;
@@ -34,9 +34,9 @@ export function chances(seed) {
 
 /**
  * @param {ReadLine} read
- * @param {string} id of the line, for lines without a name
+ * @param {string} id id of the line, for lines without a name
  * @param {string} graphSeed
- * @returns {ReadLine} the same with a seed of its own, if it draws by chance
+ * @returns {ReadLine} the line with its seed, if it has random calls
  */
 export function withChance(read, id, graphSeed) {
   if (read.line === null || !WRITTEN.test(read.key)) return read;
@@ -52,7 +52,7 @@ export function withChance(read, id, graphSeed) {
   return { ...read, seed, key: `${read.key}\n${seed}` };
 }
 
-/** @param {object} node a call in a line that went through withChance() @returns {number} */
+/** @param {object} node a call in a line returned by withChance() @returns {number} */
 export function placeOf(node) {
   return places.get(node) ?? 0;
 }

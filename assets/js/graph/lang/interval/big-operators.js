@@ -9,7 +9,7 @@
 
 import { entire, lower, mul, set, upper } from './interval.js';
 
-/** Terms gone through where the limits vary; beyond, nothing is proved. */
+/** The most terms visited when the limits vary; beyond, nothing is proved. */
 const MAX_TERMS = 5_000;
 
 /**

@@ -1,16 +1,16 @@
 /**
- * Core to closures that enclose its values. Each node writes its interval to a place of its own in two arrays and
- * returns its decoration.
+ * Compiles core expressions to closures that enclose their values. Each node writes its interval to its own index of
+ * two arrays and returns its decoration.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../types.js').Bounds} Bounds
  * @typedef {import('../types.js').Decoration} Decoration
- * @typedef {{run: () => Decoration, at: number}} Enclosed at: the place of the interval
+ * @typedef {{run: () => Decoration, at: number}} Enclosed at: index of the interval
  *
  * @typedef {object} Encloser
- * @property {(slot: number, lo: number, hi: number) => void} set the range of a variable
- * @property {(out: Bounds) => Decoration} run for a core that is a number
- * @property {() => Decoration} decide for a core that is a condition: 2 = holds everywhere, 1 = perhaps, 0 = nowhere
+ * @property {(slot: number, lo: number, hi: number) => void} set sets the range of a variable
+ * @property {(out: Bounds) => Decoration} run for a numeric expression
+ * @property {() => Decoration} decide for a condition: 2 = holds everywhere, 1 = unknown, 0 = holds nowhere
  */
 
 import * as interval from './interval.js';
@@ -52,7 +52,7 @@ export function encloser(core) {
   };
 }
 
-/** The arrays, and what is known of the variables. */
+/** The arrays and the decorations of the variables. */
 export class Machine {
   #next;
 
@@ -60,7 +60,7 @@ export class Machine {
   constructor(variables, size) {
     this.lo = new Float64Array(size);
     this.hi = new Float64Array(size);
-    /** @type {Decoration[]} of what a variable stands for */
+    /** @type {Decoration[]} decorations of the variables */
     this.decorations = new Array(variables).fill(2);
     this.#next = variables;
   }
@@ -117,7 +117,7 @@ export class Machine {
     return { run, at };
   }
 
-  /** Operations without intervals: nothing is proved. @param {Core} core @returns {Enclosed} */
+  /** Operations without interval rules: nothing is proved. @param {Core} core @returns {Enclosed} */
   #unknown(core) {
     const parts = core.args.map((arg) => this.compile(arg));
     const at = this.place();

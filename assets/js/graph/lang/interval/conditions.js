@@ -1,5 +1,5 @@
 /**
- * Conditions on a box: 2 = holds everywhere, 1 = perhaps, 0 = holds nowhere.
+ * Conditions on a box: 2 = holds everywhere, 1 = unknown, 0 = holds nowhere.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../types.js').Decoration} Decoration
@@ -7,7 +7,7 @@
  */
 
 /**
- * How two intervals compare: [holds everywhere, holds nowhere].
+ * Comparisons of two intervals.
  *
  * @type {Record<string, (alo: number, ahi: number, blo: number, bhi: number) => Decoration>}
  */
@@ -48,7 +48,7 @@ function chain({ args, ops }, machine) {
   return () => {
     /** @type {Decoration} */
     let result = 2;
-    // A comparison with what is not defined does not hold.
+    // A comparison with an undefined value does not hold.
     for (const operand of operands) {
       const decoration = operand.run();
       if (decoration < result) result = decoration;

@@ -1,5 +1,5 @@
 /**
- * Intervals of the functions that are monotone on parts of the line, of steps, and of functions of whole numbers.
+ * Intervals of piecewise monotone functions, step functions, and functions of integers.
  *
  * @typedef {import('./interval.js').UnaryInterval} UnaryInterval
  * @typedef {import('./interval.js').BinaryInterval} BinaryInterval
@@ -8,12 +8,12 @@
 import { LIBRARY, ROUNDING, abs, divideBounds, entire, lower, set, upper } from './interval.js';
 
 /**
- * A function that grows everywhere, within bounds of its values.
+ * An increasing function with bounds on its values.
  *
  * @param {(x: number) => number} f
  * @param {number} [least]
  * @param {number} [most]
- * @param {number} [error] by which f may be wrong, relative to its values
+ * @param {number} [error] relative error of f
  * @returns {UnaryInterval}
  */
 export function growing(f, least = -Infinity, most = Infinity, error = LIBRARY) {
@@ -27,14 +27,14 @@ export function growing(f, least = -Infinity, most = Infinity, error = LIBRARY) 
 }
 
 /**
- * A function that grows or falls on a part of the line and is not defined beyond.
+ * A function that is monotone on one interval and undefined elsewhere.
  *
  * @param {(x: number) => number} f
- * @param {number} start of the part
+ * @param {number} start start of the interval
  * @param {number} end
- * @param {[boolean, boolean]} included whether f is defined at its start, at its end
+ * @param {[boolean, boolean]} included whether f is defined at the start and at the end
  * @param {[number, number]} limits the values of f there
- * @param {number} [error] by which f may be wrong, relative to its values
+ * @param {number} [error] relative error of f
  * @returns {UnaryInterval}
  */
 export function onPart(f, start, end, included, limits, error = LIBRARY) {
@@ -51,7 +51,7 @@ export function onPart(f, start, end, included, limits, error = LIBRARY) {
 }
 
 /**
- * A function that falls on both sides of a pole at 0, such as csch.
+ * A function that decreases on both sides of a pole at 0, such as csch.
  *
  * @param {(x: number) => number} f
  * @returns {UnaryInterval}
@@ -68,11 +68,11 @@ export function fallingAroundPole(f) {
 }
 
 /**
- * A function that is defined from 1 outward on both sides and monotone on each.
+ * A function that is defined for |x| ≥ 1 and monotone on each side.
  *
  * @param {(x: number) => number} f
  * @param {boolean} included whether it is defined at 1 and -1
- * @param {[number, number]} range bounds of all its values
+ * @param {[number, number]} range bounds on all its values
  * @returns {UnaryInterval}
  */
 export function outsideOne(f, included, range) {
@@ -101,7 +101,12 @@ export function sech(lo, hi, r, a) {
   return divideBounds(lo, hi, r, 1, 1, lo[r], hi[r]);
 }
 
-/** Steps: constant where both ends lie on one of them. @param {(x: number) => number} f @returns {UnaryInterval} */
+/**
+ * A step function: constant if both ends are on the same step.
+ *
+ * @param {(x: number) => number} f
+ * @returns {UnaryInterval}
+ */
 export function step(f) {
   return (lo, hi, r, a) => {
     const from = f(lo[a]);
@@ -114,7 +119,7 @@ export function step(f) {
 export function mod(lo, hi, r, a, b) {
   const [al, ah, bl, bh] = [lo[a], hi[a], lo[b], hi[b]];
   if (bl === 0 && bh === 0) return 0;
-  // The difference of two large numbers carries their rounding.
+  // The difference of two large numbers has their rounding error.
   const noise = 4 * ROUNDING * (Math.max(Math.abs(al), Math.abs(ah)) + Math.max(Math.abs(bl), Math.abs(bh)));
   const certain = divideBounds(lo, hi, r, al, ah, bl, bh) === 2;
   const k = Math.floor(lo[r]);
@@ -135,7 +140,7 @@ export function round(lo, hi, r, a, b) {
   return set(lo, hi, r, lower(from), upper(to), from === to ? 2 : 1);
 }
 
-/** Below 0 between the poles, the factorial bends too often to follow. */
+/** Between its poles below 0, the factorial turns too often to follow. */
 const FACTORIAL_LOWEST = 0.4616321449683623;
 
 /** @param {(x: number) => number} f the factorial @returns {UnaryInterval} */
@@ -167,7 +172,7 @@ export function arctan2(lo, hi, r, y, x) {
 }
 
 /**
- * Functions of whole numbers: known only for single ones.
+ * Functions of integers: only known for single values.
  *
  * @param {(a: number, b: number) => number} f
  * @returns {BinaryInterval}

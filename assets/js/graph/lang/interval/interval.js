@@ -1,17 +1,17 @@
 /**
- * Arithmetic with intervals: from all values of the operands to bounds for all values of the result, rounded outward,
- * with a decoration (see types.js): 2 = defined and continuous on the whole box, 1 = perhaps not, 0 = nowhere defined.
+ * Interval arithmetic: bounds on all values of the result for all values of the operands, rounded outward, with a
+ * decoration (see types.js): 2 = defined and continuous on the whole box, 1 = unknown, 0 = nowhere defined.
  *
- * Intervals lie in two arrays, lo and hi, and are named by their place: nothing is allocated while a curve is drawn.
- * A lower bound is never Infinity and an upper one never -Infinity: what overflows lies between the largest double and
- * Infinity.
+ * Intervals are stored in two arrays, lo and hi, and passed by index, so that nothing is allocated while a curve is
+ * drawn. A lower bound is never Infinity and an upper bound never -Infinity: a value that overflows is between the
+ * largest double and Infinity.
  *
  * @typedef {import('../types.js').Decoration} Decoration
  * @typedef {(lo: Float64Array, hi: Float64Array, r: number, a: number) => Decoration} UnaryInterval
  * @typedef {(lo: Float64Array, hi: Float64Array, r: number, a: number, b: number) => Decoration} BinaryInterval
  */
 
-/** A unit in the last place of a result that is rounded correctly, and what a library function may be wrong by. */
+/** Relative error of a correctly rounded result, and of a library function. */
 export const ROUNDING = 2 ** -52;
 export const LIBRARY = 2 ** -50;
 const MAX = Number.MAX_VALUE;
@@ -28,7 +28,7 @@ export function upper(x, error = ROUNDING) {
 }
 
 /**
- * Sets the result to all numbers.
+ * Sets the result to the whole line.
  *
  * @param {Float64Array} lo
  * @param {Float64Array} hi
@@ -43,7 +43,7 @@ export function entire(lo, hi, r, decoration) {
 }
 
 /**
- * Sets the result; a bound that is no number (0 times Infinity at a corner) is none.
+ * Sets the result; a NaN bound (0 times Infinity at a corner) means unbounded.
  *
  * @param {Float64Array} lo
  * @param {Float64Array} hi
@@ -89,18 +89,24 @@ export function sub(lo, hi, r, a, b) {
 function addBounds(lo, hi, r, al, ah, bl, bh) {
   const from = al + bl;
   const to = ah + bh;
-  // Exact sums stay exact, so that 1 - 1 is 0 and sqrt of it is defined.
+  // Exact sums stay exact, so that 1 - 1 is 0 and its square root is defined.
   lo[r] = sumError(al, bl, from) === 0 ? from : lower(from);
   hi[r] = sumError(ah, bh, to) === 0 ? to : upper(to);
   return (ah === Infinity && bl === -Infinity) || (al === -Infinity && bh === Infinity) ? 1 : 2;
 }
 
-/** A product at a corner, where nothing times anything is nothing. @param {number} a @param {number} b */
+/** A product at a corner, where 0 times anything is 0. @param {number} a @param {number} b */
 function times(a, b) {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 
-/** Whether the product p of a and b is exact for sure. @param {number} a @param {number} b @param {number} p */
+/**
+ * Reports whether the product p of a and b is certainly exact.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} p
+ */
 function isExactProduct(a, b, p) {
   return p === 0 ? a === 0 || b === 0 : (a | 0) === a && (b | 0) === b && Math.abs(p) <= 2 ** 53;
 }
@@ -149,7 +155,7 @@ export function div(lo, hi, r, a, b) {
 export function divideBounds(lo, hi, r, al, ah, bl, bh) {
   if (bl <= 0 && bh >= 0) return divideByZero(lo, hi, r, al, ah, bl, bh);
   if (isUnbounded(al, ah) && isUnbounded(bl, bh)) {
-    // Both surely overflow: Infinity / Infinity has no value anywhere here.
+    // Both certainly overflow: Infinity / Infinity is undefined everywhere.
     if (Math.min(Math.abs(al), Math.abs(ah)) >= MAX && Math.min(Math.abs(bl), Math.abs(bh)) >= MAX) return 0;
     return entire(lo, hi, r, 1);
   }
@@ -162,7 +168,7 @@ export function divideBounds(lo, hi, r, al, ah, bl, bh) {
 }
 
 /**
- * The divisor may be 0.
+ * Divides when the divisor may be 0.
  *
  * @param {Float64Array} lo
  * @param {Float64Array} hi
@@ -176,7 +182,7 @@ export function divideBounds(lo, hi, r, al, ah, bl, bh) {
 function divideByZero(lo, hi, r, al, ah, bl, bh) {
   if (bl === 0 && bh === 0) return 0;
   if ((bl < 0 && bh > 0) || (al < 0 && ah > 0)) return entire(lo, hi, r, 1);
-  // One side only, and the dividend has one sign: half a line, from the quotient that is nearest to 0.
+  // The divisor has one sign and so has the dividend: a half-line from the quotient nearest to 0.
   const far = bl === 0 ? bh : bl;
   const positive = al >= 0 === far > 0;
   const nearest = al >= 0 ? al / far : ah / far;

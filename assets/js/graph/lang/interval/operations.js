@@ -1,6 +1,4 @@
-/**
- * Which interval goes with which operation of numeric.js.
- */
+/** The interval function of each operation of numeric.js. */
 
 import * as interval from './interval.js';
 import * as functions from './functions.js';

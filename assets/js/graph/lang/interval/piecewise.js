@@ -1,5 +1,5 @@
 /**
- * Intervals where one of several values is chosen: pieces under conditions, items of a list; and totals of lists.
+ * Intervals of choices between values (piecewise expressions, items of a list) and of list statistics.
  *
  * @typedef {import('../core.js').Core} Core
  * @typedef {import('../types.js').Decoration} Decoration
@@ -38,7 +38,7 @@ export function casesInterval({ args }, machine) {
   return { run, at };
 }
 
-/** Gathers the branches that may hold on a box. */
+/** Collects the branches that may hold on a box. */
 class Hull {
   isCertain = true;
   #count = 0;
@@ -66,14 +66,14 @@ class Hull {
     this.#count += 1;
   }
 
-  /** @param {boolean} isComplete whether some branch holds for sure @returns {Decoration} */
+  /** @param {boolean} isComplete whether some branch certainly holds @returns {Decoration} */
   decoration(isComplete) {
     if (this.#count === 0) return 0;
     return isComplete && this.isCertain ? this.#least : 1;
   }
 }
 
-/** An item of a list by a varying index. @param {Core} core @param {Machine} machine @returns {Enclosed} */
+/** An item of a list at a variable index. @param {Core} core @param {Machine} machine @returns {Enclosed} */
 export function pickInterval({ args }, machine) {
   const { lo, hi } = machine;
   const [index, ...items] = args.map((arg) => machine.compile(arg));

@@ -9,11 +9,11 @@
 import { divideBounds, entire, lower, set, upper } from './interval.js';
 import { oddRootPower, power } from '../numeric.js';
 
-/** Powers are computed in several ways (products, roots), none wrong by more than this. */
+/** The error bound of powers, which are computed in several ways (products, roots). */
 const ERROR = 2 ** -48;
 
 /**
- * x to a fixed exponent, on a piece of the line where it is defined, continuous and monotone on either side of 0.
+ * x to a fixed exponent, where it is defined, continuous and monotone on either side of 0.
  *
  * @param {(x: number) => number} f
  * @param {boolean} even whether f(-x) = f(x), otherwise f(-x) = -f(x)
@@ -37,7 +37,12 @@ function symmetric(f, even, pole) {
   };
 }
 
-/** @param {(x: number) => number} f @param {number} x @param {boolean} pole @param {number} sign of the pole on this side */
+/**
+ * @param {(x: number) => number} f
+ * @param {number} x
+ * @param {boolean} pole
+ * @param {number} sign sign of the pole on this side
+ */
 function poleValue(f, x, pole, sign) {
   return pole && x === 0 ? sign * Infinity : f(x);
 }
@@ -66,13 +71,13 @@ export function realPowerInterval(k) {
   };
 }
 
-/** Both base and exponent vary. @type {BinaryInterval} */
+/** Both base and exponent are variable. @type {BinaryInterval} */
 export function pow(lo, hi, r, a, b) {
   const [al, ah, bl, bh] = [lo[a], hi[a], lo[b], hi[b]];
   if (bl === bh && Number.isInteger(bl)) return wholePowerInterval(bl)(lo, hi, r, a);
   if (al < 0) return powerOfNegative(lo, hi, r, al, ah, bl, bh);
   if (al === 0 && bl <= 0) return ah === 0 && bh < 0 ? 0 : set(lo, hi, r, 0, Infinity, 1);
-  // For a positive base the power is monotone in each of the two: the extremes lie at corners.
+  // For a positive base the power is monotone in base and exponent: the extremes are at corners.
   const [p, q, s, t] = [al ** bl, al ** bh, ah ** bl, ah ** bh];
   const defined = p === p && q === q && s === s && t === t;
   const bottom = Math.min(p, q, s, t);
@@ -98,7 +103,7 @@ function powerOfNegative(lo, hi, r, al, ah, bl, bh) {
   return set(lo, hi, r, -most, most, 1);
 }
 
-/** The b-th root of a, b varying. @type {BinaryInterval} */
+/** The b-th root of a with variable b. @type {BinaryInterval} */
 export function root(lo, hi, r, a, b) {
   const [al, ah, bl, bh] = [lo[a], hi[a], lo[b], hi[b]];
   if (al < 0 || (bl <= 0 && bh >= 0)) return entire(lo, hi, r, 1);

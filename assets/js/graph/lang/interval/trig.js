@@ -10,11 +10,11 @@ import { LIBRARY, divideBounds, entire, lower, set, upper } from './interval.js'
 const TURN = 2 * Math.PI;
 const HALF = Math.PI;
 const QUARTER = Math.PI / 2;
-/** Beyond, neighbouring doubles are too far apart to say where in the wave they lie. */
+/** Beyond, adjacent doubles are too far apart to locate them within the period. */
 const FARTHEST = 1e9;
 
 /**
- * Whether start + k * period lies between from and to for some whole k; in doubt, yes.
+ * Reports whether start + k * period may lie between from and to for some integer k.
  *
  * @param {number} from
  * @param {number} to
@@ -27,16 +27,16 @@ function meets(from, to, start, period) {
 }
 
 /**
- * A wave between -1 and 1.
+ * A sine or cosine wave between -1 and 1.
  *
  * @param {(x: number) => number} f
- * @param {number} top where it is 1
+ * @param {number} top a place where it is 1
  * @returns {UnaryInterval}
  */
 function wave(f, top) {
   return (lo, hi, r, a) => {
     const [from, to] = [lo[a], hi[a]];
-    // The sine of what overflows is not a number.
+    // The sine of an overflow is undefined.
     if (!(to - from < TURN) || Math.max(-from, to) > FARTHEST) return set(lo, hi, r, -1, 1, to - from < Infinity ? 2 : 1);
     const [p, q] = [f(from), f(to)];
     lo[r] = meets(from, to, top + HALF, TURN) ? -1 : Math.max(-1, lower(Math.min(p, q), LIBRARY));
@@ -49,7 +49,7 @@ export const sin = wave(Math.sin, QUARTER);
 export const cos = wave(Math.cos, 0);
 
 /**
- * A function with a pole in each half turn, monotone between them.
+ * A function with one pole per half turn, monotone between poles.
  *
  * @param {(x: number) => number} f
  * @param {number} pole
@@ -68,7 +68,7 @@ export const tan = betweenPoles(Math.tan, QUARTER);
 export const cot = betweenPoles((x) => Math.cos(x) / Math.sin(x), 0);
 
 /**
- * One divided by a wave.
+ * The reciprocal of a wave.
  *
  * @param {UnaryInterval} inner
  * @param {number} pole

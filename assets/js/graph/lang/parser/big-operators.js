@@ -1,6 +1,4 @@
-/**
- * Sums, products, integrals, derivatives, binomials: commands that bring names or limits of their own.
- */
+/** Parses sums, products, integrals, derivatives and binomials: commands with bound names or limits. */
 
 import { LangError, unsupported, words } from '../messages.js';
 import { node, operation } from './syntax.js';
@@ -82,7 +80,7 @@ function integrand(p) {
 }
 
 /**
- * Whether the fraction at hand is the sign for a derivative: \frac{d}{dx}, \frac{d^{2}}{dx^{2}}.
+ * Reports whether the fraction is a derivative: \frac{d}{dx}, \frac{d^{2}}{dx^{2}}.
  *
  * @param {Parser} p at \frac
  * @returns {boolean}

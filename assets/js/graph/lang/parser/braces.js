@@ -1,6 +1,4 @@
-/**
- * What stands in braces: {x>0}, {x<0: x^2, x>=0: x}, {x>0: 1, 2}; and the cases environment of LaTeX.
- */
+/** Parses braces: {x>0}, {x<0: x^2, x>=0: x}, {x>0: 1, 2}; and the cases environment of LaTeX. */
 
 import { LangError, words } from '../messages.js';
 import { node } from './syntax.js';
@@ -15,7 +13,7 @@ import { COMPARISONS } from './token-cursor.js';
  */
 
 /**
- * Reads braces.
+ * Parses braces.
  *
  * @param {Parser} p at the opening brace
  * @returns {{branches: Branch[], otherwise: Node|null}}
@@ -26,8 +24,8 @@ export function parseBraces(p) {
 }
 
 /**
- * Whether braces with conditions start here. In LaTeX only \{ is a brace that is seen, but {x>0} with plain ones can mean
- * nothing else.
+ * Reports whether braces with conditions start here. In LaTeX only \{ is a visible brace, but {x>0} with plain braces
+ * is unambiguous.
  *
  * @param {Parser} p
  */
@@ -43,7 +41,7 @@ export function isConditionBrace(p) {
 }
 
 /**
- * Looks ahead for a colon (or no comparison at all) in the braces at hand.
+ * Looks ahead for a colon (or the absence of comparisons) in the braces that start here.
  *
  * @param {Parser} p
  */
@@ -72,7 +70,7 @@ function entries(p) {
     }
     const first = p.sum();
     if (!COMPARISONS.has(p.token.text)) {
-      // {x>0, 5} is 1 where x>0; after several conditions without values it could mean anything.
+      // {x>0, 5} is 1 where x>0; after several conditions without values it is ambiguous.
       if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null) throw new LangError(words.conditionNeeded());
       return { branches, otherwise: first };
     }

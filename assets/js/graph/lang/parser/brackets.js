@@ -1,5 +1,6 @@
 /**
- * Round and square brackets and bars: groups, points, inputs of functions, lists, ranges, indices, absolute values.
+ * Parses parentheses, square brackets and bars: groups, points, inputs of functions, lists, ranges, indices, absolute
+ * values.
  */
 
 import { LangError, words } from '../messages.js';
@@ -11,13 +12,13 @@ import { parseAssignments, parseComparison, parseWithClause } from './clauses.js
  * @typedef {import('./parse.js').Parser} Parser
  */
 
-/** Brackets that a student sees; the braces of LaTeX are none. @type {Record<string, string>} */
+/** Brackets visible to the student, unlike the braces of LaTeX. @type {Record<string, string>} */
 const VISIBLE = { '(': '(', '[': '[', '\\{': '{', '\\lfloor': '⌊', '\\lceil': '⌈' };
-/** Signs that are shown to tell where a bracket stands. */
+/** Number of tokens quoted in a message to show where a bracket is. */
 const SHOWN = 3;
 
 /**
- * Reads what stands between two brackets. Bars opened outside cannot be closed inside.
+ * Parses the content of a pair of brackets. Bars opened outside cannot be closed inside.
  *
  * @template T
  * @param {Parser} p
@@ -39,10 +40,15 @@ export function bracketed(p, open, close, inside) {
   return result;
 }
 
-/** @param {Parser} p where a closing bracket should be @param {string} open @param {string} close @param {number} start what the bracket begins with */
+/**
+ * @param {Parser} p where a closing bracket is missing
+ * @param {string} open
+ * @param {string} close
+ * @param {number} start index of the first token in the bracket
+ */
 function unclosed(p, open, close, start) {
   const { type, text } = p.token;
-  // Were the bracket closed further on, it would be what stands here that is out of place.
+  // If the bracket is closed further on, the token here is out of place.
   if (closesLater(p, close)) {
     if (p.isComparison()) return new LangError(words.equationInside());
     if (text === ',' && close.endsWith('}')) return new LangError(words.conditionNeeded());
@@ -58,7 +64,7 @@ function closesLater(p, close) {
 }
 
 /**
- * Several values with commas between them, up to (not including) the closing bracket.
+ * Parses values separated by commas, up to (not including) the closing bracket.
  *
  * @param {Parser} p
  * @param {(p: Parser) => Node} [parseOne]
@@ -70,7 +76,7 @@ function parseValues(p, parseOne = (parser) => parser.sum()) {
   return values;
 }
 
-/** @param {Parser} p @returns {Node[]} what a function is given in its brackets, perhaps nothing */
+/** @param {Parser} p @returns {Node[]} the inputs of a function, possibly none */
 export function parseInputs(p) {
   return bracketed(p, '(', ')', () => (p.is(')') ? [] : parseValues(p)));
 }
@@ -88,7 +94,7 @@ export function parseSquare(p) {
   return bracketed(p, '[', ']', () => (p.is(']') ? listNode([]) : listContents(p)));
 }
 
-/** @param {Parser} p @param {boolean} [isIndex] whether a range may be open, as in L[2...] @returns {Node} */
+/** @param {Parser} p @param {boolean} [isIndex] whether a range may be open-ended, as in L[2...] @returns {Node} */
 function listContents(p, isIndex = false) {
   const first = p.sum();
   if (p.skipWord('for')) return comprehension(p, first);
@@ -135,7 +141,7 @@ export function parseIndex(p, list) {
 }
 
 /**
- * An absolute value.
+ * Parses an absolute value.
  *
  * @param {Parser} p at the opening bar
  * @returns {Node}

@@ -1,6 +1,6 @@
 /**
- * What may follow an expression: a clause in words, as in a^2 with a=3, (u,u^2) for 0<u<2 and [n^2 for n=[1...5]]; and
- * comparisons.
+ * Parses what may follow an expression: comparisons, and clauses in words as in a^2 with a=3, (u,u^2) for 0<u<2 and
+ * [n^2 for n=[1...5]].
  *
  * @typedef {import('./syntax.js').Node} Node
  * @typedef {import('./syntax.js').Condition} Condition
@@ -11,7 +11,7 @@ import { LangError, words } from '../messages.js';
 import { node } from './syntax.js';
 
 /**
- * An expression with the clause that follows it, if any.
+ * Parses an expression with the clause that follows it, if any.
  *
  * @param {Parser} p
  * @returns {Node}
@@ -29,7 +29,7 @@ export function parseWithClause(p) {
  * n=[1...5], m=[1,2]
  *
  * @param {Parser} p
- * @param {string} message where there is none
+ * @param {string} message the error if there is none
  * @returns {{names: string[], args: Node[]}}
  */
 export function parseAssignments(p, message) {
@@ -51,7 +51,7 @@ function withNode(p, body) {
   return node({ type: /** @type {const} */ ('with'), body, names, args }, [body, ...args]);
 }
 
-/** The way of a point while a letter runs between two bounds. @param {Parser} p @param {Node} body @returns {Node} */
+/** A point whose parameter runs between two bounds. @param {Parser} p @param {Node} body @returns {Node} */
 function along(p, body) {
   const first = p.sum();
   if (!p.isComparison() || p.is('=')) throw new LangError(words.needsBounds());
@@ -62,7 +62,7 @@ function along(p, body) {
 }
 
 /**
- * A chain of comparisons whose first part has been read.
+ * Parses a chain of comparisons whose first operand has been parsed.
  *
  * @param {Parser} p
  * @param {Node} first

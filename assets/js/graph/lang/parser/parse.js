@@ -1,6 +1,6 @@
 /**
- * The parser: tokens to a syntax tree, by precedence climbing. From loose to tight: relations, sums, products (written
- * or not), signs, powers and other signs after a value, values.
+ * The parser: tokens to a syntax tree, by precedence climbing. From loosest to tightest: relations, sums, products
+ * (with or without a sign), signs, powers and other postfix operators, values.
  *
  * A letter before a bracket is ambiguous: f(x) may be f of x or f times x. The caller says which names are functions.
  */
@@ -18,23 +18,23 @@ import { tokenize } from './tokens.js';
  * @typedef {import('./syntax.js').Line} Line
  */
 
-/** Closing brackets that a student sees. @type {Record<string, string>} */
+/** Closing brackets visible to the student. @type {Record<string, string>} */
 const VISIBLE_CLOSING = { ')': ')', ']': ']', '\\}': '}', '\\rfloor': '⌋', '\\rceil': '⌉' };
 
 const RELATIONS = new Set(['=', '<', '>', '<=', '>=', '!=', '~', '->']);
 
 /**
  * @param {string} latex
- * @param {(name: string) => boolean} isFunction whether the list defines a function of this name
+ * @param {(name: string) => boolean} isFunction reports whether the list defines a function of this name
  * @returns {Line}
- * @throws {LangError} in words for the student
+ * @throws {LangError} with a message for the student
  */
 export function parseLine(latex, isFunction) {
   const tokens = tokenize(latex);
   try {
     return new Parser(tokens, isFunction).line();
   } catch (error) {
-    // |2|x|| closes its inner bars too early at first sight; a second reading opens bars where it can.
+    // |2|x|| closes its inner bars too early on the first pass; the second pass opens bars where it can.
     if (!(error instanceof LangError) || tokens.filter((t) => t.text === '|').length < 4) throw error;
     return secondReading(tokens, isFunction, error);
   }
@@ -52,8 +52,8 @@ function secondReading(tokens, isFunction, firstError) {
 }
 
 /**
- * The rules that other rules lead back to. The rest of the grammar are functions that take a Parser: they import only
- * what stands below them, and reach what contains them through these methods.
+ * The rules that other rules lead back to. The other parts of the grammar are functions that take a Parser: they import
+ * only lower levels, and reach higher levels through these methods.
  */
 export class Parser extends TokenCursor {
   /** @returns {Node} */
@@ -96,7 +96,7 @@ export class Parser extends TokenCursor {
 }
 
 /**
- * (1,2),(3,4): points with commas between them are a list without its brackets.
+ * (1,2),(3,4): points separated by commas are a list without brackets.
  *
  * @param {Parser} p
  * @param {Node} first
@@ -110,7 +110,7 @@ function pointsInARow(p, first) {
   return node({ type: /** @type {const} */ ('list'), args }, args);
 }
 
-/** @param {Token} token what stands where the line should have ended @param {string} [before] what stands before it */
+/** @param {Token} token the token found where the line should end @param {string} [before] the text before it */
 function leftOver(token, before) {
   if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text)) return new LangError(words.extraBracket(VISIBLE_CLOSING[token.text], before));
   if (token.text.endsWith('|')) return new LangError(words.missingBar());
@@ -143,7 +143,7 @@ function parseProduct(p) {
     if (p.skip('*')) chain.push({ op: 'mul', node: parseSigned(p) });
     else if (p.skip('/')) chain.push({ op: 'div', node: parseSigned(p) });
     else if (p.startsValue()) {
-      // 1.5.2 and 3 4 are slips of the pen, not products.
+      // 1.5.2 and 3 4 are typing mistakes, not products.
       if (p.token.type === 'number' && chain[chain.length - 1].node.type === 'number') throw leftOver(p.token);
       chain.push({ op: 'mul', node: parsePower(p) });
     } else break;

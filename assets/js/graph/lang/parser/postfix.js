@@ -1,5 +1,5 @@
 /**
- * What is written after a value: powers, factorials, degrees, indices, coordinates, conditions.
+ * Parses what follows a value: powers, factorials, degrees, indices, coordinates, conditions.
  *
  * @typedef {import('./syntax.js').Node} Node
  * @typedef {import('./parse.js').Parser} Parser
@@ -13,7 +13,7 @@ import { builtinNode, parseValue } from './value.js';
 import { negative, node, number, operation } from './syntax.js';
 
 /**
- * A value with all that is written after it: powers, factorials, indices, conditions.
+ * Parses a value and everything that follows it: powers, factorials, indices, conditions.
  *
  * @param {Parser} p
  * @returns {Node}
@@ -36,7 +36,7 @@ export function parsePower(p) {
   }
 }
 
-/** \\pi{} is how some programs end a command. @param {Parser} p */
+/** Some programs end a command with an empty group: \\pi{}. @param {Parser} p */
 function skipEmptyGroup(p) {
   p.take();
   p.take();
@@ -54,7 +54,7 @@ function raised(p, base) {
 }
 
 /**
- * What stands after a ^ that has been taken.
+ * Parses an exponent; the ^ has been taken.
  *
  * @param {Parser} p
  * @returns {Node}
@@ -68,7 +68,7 @@ export function parseExponent(p) {
 }
 
 /**
- * The argument of a LaTeX command: a group in braces, or a single sign.
+ * Parses the argument of a LaTeX command: a group in braces, or a single token.
  *
  * @param {Parser} p
  * @returns {Node}
@@ -85,7 +85,7 @@ function canBeIndexed(value) {
 }
 
 /**
- * P.x, L.total, D.cdf(1): a function of a list may be written after it.
+ * P.x, L.total, D.cdf(1): functions of lists may be written as methods.
  *
  * @param {Parser} p
  * @param {Node} of
@@ -102,7 +102,7 @@ function member(p, of) {
   return builtinNode(canonicalFunction(name), [of, ...args]);
 }
 
-/** A name in a box, or typed letter by letter. @param {Parser} p */
+/** The name of a member, as a command or typed letter by letter. @param {Parser} p */
 function memberName(p) {
   if (p.token.type === 'function' || p.token.type === 'word') return p.take().text;
   let name = '';
@@ -111,8 +111,8 @@ function memberName(p) {
 }
 
 /**
- * Braces after a value. With conditions alone they restrict it, and outside all brackets the whole line; with values
- * they are a piecewise factor, which is left to the product.
+ * Parses braces after a value. Braces with conditions restrict the value, or outside all brackets the whole line;
+ * braces with values are a piecewise factor, which is left to the product.
  *
  * @param {Parser} p
  * @param {Node} value

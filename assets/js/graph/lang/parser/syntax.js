@@ -1,18 +1,20 @@
 /**
- * The syntax tree: what was written, before it is known what the names stand for.
+ * The syntax tree: the structure of a line before names are resolved.
  *
  * @typedef {{type: 'number', value: number, depth: number}} NumberNode
  * @typedef {{type: 'name', name: string, called: boolean, depth: number}} NameNode  name in LaTeX, such as a, a_{1},
- *   \alpha; called: a bracket follows, so that a function may have been meant
+ *   \alpha; called: whether a bracket follows, so that a function may be meant
  * @typedef {{type: 'operation', op: string, args: Node[], depth: number}} OperationNode  add, mul, neg, pow, …
  * @typedef {{type: 'builtin', name: string, args: Node[], depth: number}} BuiltinNode
- * @typedef {{type: 'apply', name: string, primes: number, args: Node[], depth: number}} ApplyNode  a function of the list
+ * @typedef {{type: 'apply', name: string, primes: number, args: Node[], depth: number}} ApplyNode a user-defined
+ *   function
  * @typedef {{type: 'point', args: Node[], depth: number}} PointNode
  * @typedef {{type: 'list', args: Node[], depth: number}} ListNode
- * @typedef {{type: 'range', from: Node[], to: Node|null, depth: number}} RangeNode  to: null goes on to the end of a list
+ * @typedef {{type: 'range', from: Node[], to: Node|null, depth: number}} RangeNode to: null means to the end of the
+ *   list
  * @typedef {{type: 'comprehension', body: Node, names: string[], args: Node[], depth: number}} ComprehensionNode
  * @typedef {{type: 'with', body: Node, names: string[], args: Node[], depth: number}} WithNode  a^2 with a=3
- * @typedef {{type: 'along', body: Node, name: string, condition: Condition, depth: number}} AlongNode  (u,u^2) for 0<u<2
+ * @typedef {{type: 'along', body: Node, name: string, condition: Condition, depth: number}} AlongNode (u,u^2) for 0<u<2
  * @typedef {{type: 'method', of: Node, name: string, args: Node[], depth: number}} MethodNode  D.cdf(1)
  * @typedef {{type: 'index', list: Node, index: Node|Condition, depth: number}} IndexNode
  * @typedef {{type: 'member', of: Node, member: 'x'|'y', depth: number}} MemberNode
@@ -26,27 +28,27 @@
  *   IndexNode|MemberNode|WithNode|AlongNode|MethodNode|Condition|CasesNode|RestrictNode|BigNode|DerivativeNode} Node
  *
  * @typedef {object} Line
- * @property {Node[]} sides what stands left and right of the relation signs; one side if there are none
+ * @property {Node[]} sides the expressions between the relation signs; a single one if there are none
  * @property {string[]} ops the relation signs: = < > <= >= != ~ ->
- * @property {Branch[][]} restrictions conditions in braces that end the line; all must hold
+ * @property {Branch[][]} restrictions conditions in braces at the end of the line; all must hold
  */
 
 import { LangError, words } from '../messages.js';
 
-/** Trees deeper than this would make the recursive steps that follow overflow the stack. */
+/** Deeper trees would overflow the stack in the recursive passes that follow. */
 const MAX_DEPTH = 250;
 
-/** How many terms are joined one after the other before the tree is made to branch. */
+/** Number of terms joined in sequence before the tree branches. */
 const CHUNK = 32;
 
 /**
- * Makes a node, one deeper than the deepest of its parts.
+ * Makes a node, one level deeper than its deepest part.
  *
  * @template {{type: string}} T
  * @param {T} fields
  * @param {(Node|null)[]} parts
  * @returns {T & {depth: number}}
- * @throws {LangError} if the tree has become too deep
+ * @throws {LangError} if the tree is too deep
  */
 export function node(fields, parts) {
   let depth = 0;
@@ -71,11 +73,11 @@ export function negative(term) {
 }
 
 /**
- * Joins a chain of terms from left to right. Long chains are joined in groups: a sum of a thousand terms would otherwise
- * be a tree a thousand deep.
+ * Joins a chain of terms from left to right. Long chains are joined in groups: a sum of a thousand terms would
+ * otherwise be a tree a thousand levels deep.
  *
- * @param {{op: string, node: Node}[]} chain the op of the first is not used, unless it takes one away (sub, div)
- * @param {(op: string) => Node} neutral what a group starts from whose first term is taken away: 0 or 1
+ * @param {{op: string, node: Node}[]} chain the op of the first is ignored unless it is sub or div
+ * @param {(op: string) => Node} neutral the start of a group whose first op is sub or div: 0 or 1
  * @param {string} group the op that joins groups: add or mul
  * @returns {Node}
  */

@@ -8,26 +8,26 @@
 import { LangError, words } from '../messages.js';
 import { readable } from '../readable-name.js';
 
-/** Nested calls of the grammar before the parser stops; the stack has room for several times as many. */
+/** Greatest depth of nested grammar calls; the stack has room for several times as many. */
 const MAX_NESTING = 400;
 
 export const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '!=']);
 const OPENING = new Set(['(', '[', '\\{', '{', 'l|', '\\lfloor', '\\lceil']);
 const STARTING_COMMANDS = new Set(['\\frac', '\\sqrt', '\\sum', '\\prod', '\\int', '\\binom', '\\begin']);
 
-/** The tokens of a line, the reading position in them, and the context that decides how a token is read. */
+/** The tokens of a line, the reading position, and the context that decides how tokens are read. */
 export class TokenCursor {
-  /** Second reading: a bar opens wherever something can follow it. */
+  /** Second pass: a bar opens wherever something can follow it. */
   opensBars = false;
-  /** Bars of unknown side that are open in the innermost bracket. */
+  /** Open bars of unknown side in the innermost bracket. */
   openBars = 0;
-  /** Brackets around this place. */
+  /** Number of enclosing brackets. */
   depth = 0;
   /** The bracket depth at which `dx` ends an integral; -1 outside integrals. */
   integralDepth = -1;
-  /** @type {string|null} the variable of the integral at hand, if its dx stood above a fraction */
+  /** @type {string|null} the variable of the current integral, if its dx was in a numerator */
   differential = null;
-  /** @type {Branch[][]} conditions in braces outside all brackets: they hold for the whole line */
+  /** @type {Branch[][]} conditions in braces outside all brackets, which apply to the whole line */
   restrictions = [];
   #nesting = 0;
   #at = 0;
@@ -35,7 +35,7 @@ export class TokenCursor {
 
   /** @param {Token[]} tokens @param {(name: string) => boolean} isFunction */
   constructor(tokens, isFunction) {
-    // Reading single digits splits number tokens, so the list must be this parser's own.
+    // Taking single digits splits number tokens, so the parser needs its own copy.
     this.#tokens = tokens.slice();
     this.isFunction = isFunction;
   }
@@ -50,13 +50,14 @@ export class TokenCursor {
     return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)];
   }
 
-  /** @returns {number} the place of the token */
+  /** @returns {number} index of the token */
   get at() {
     return this.#at;
   }
 
   /**
-   * Some tokens in plain letters, to tell a student where something stands; up to the first that has no plain letter.
+   * Returns tokens as plain text to show a student where something is; it ends before the first token without plain
+   * text.
    *
    * @param {number} from
    * @param {number} to
@@ -85,7 +86,7 @@ export class TokenCursor {
     return this.token.text === text && (this.token.type === 'sign' || this.token.type === 'command');
   }
 
-  /** @param {string} text @returns {boolean} whether the token was there (and has been taken) */
+  /** @param {string} text @returns {boolean} whether the token was there, and is now taken */
   skip(text) {
     const found = this.is(text);
     if (found) this.#at += 1;
@@ -97,7 +98,7 @@ export class TokenCursor {
     if (!this.skip(text)) throw new LangError(message);
   }
 
-  /** Takes one digit of the number at hand: in LaTeX `x^23` is x²·3 and `\frac12` is a half. */
+  /** Takes one digit of the current number: in LaTeX `x^23` is x²·3 and `\frac12` is a half. */
   takeDigit() {
     const { text } = this.token;
     if (text.length === 1) return this.take().text;
@@ -119,7 +120,7 @@ export class TokenCursor {
     return result;
   }
 
-  /** @param {string} word @returns {boolean} whether the word was there (and has been taken) */
+  /** @param {string} word @returns {boolean} whether the word was there, and is now taken */
   skipWord(word) {
     const found = this.token.type === 'word' && this.token.text === word;
     if (found) this.#at += 1;

@@ -1,6 +1,6 @@
 /**
- * LaTeX text to tokens. All spellings of a thing (\le, \leq, \leqslant, <=, ≤) become one token, spacing and sizing
- * commands vanish, so that the parser knows one spelling only.
+ * Splits LaTeX into tokens. All spellings of a sign (\le, \leq, \leqslant, <=, ≤) become one token, and spacing and
+ * sizing commands are dropped, so that the parser sees one spelling only.
  */
 
 import { LangError, unsupported, words } from '../messages.js';
@@ -9,15 +9,15 @@ import { CONSTANTS, FUNCTION_NAMES, TYPED_NAMES, UNSUPPORTED_FUNCTIONS } from '.
 /**
  * @typedef {object} Token
  * @property {'number'|'name'|'function'|'word'|'sign'|'command'|'end'} type
- *   sign: punctuation and operators; command: something with arguments of its own, such as \frac; word: a name of
- *   several letters that is no function
+ * sign: punctuation and operators; command: something with arguments of its own, such as \frac; word: a name of several
+ * letters that is not a function
  * @property {string} text
  */
 
-/** A line longer than this is not read at all. */
+/** Longer lines are not read at all. */
 export const MAX_LENGTH = 50_000;
 
-/** Boxes inside boxes. */
+/** Greatest depth of nested text commands. */
 const MAX_DEPTH = 20;
 
 const SPACING = new Set(
@@ -26,7 +26,7 @@ const SPACING = new Set(
     .split(' ').concat('\\ '),
 );
 
-/** @type {Record<string, string>} commands and characters that are another way to write a sign */
+/** @type {Record<string, string>} commands and characters that are another spelling of a sign */
 const SIGNS = {
   '\\cdot': '*', '\\times': '*', '\\ast': '*', '*': '*', '·': '*', '×': '*', '⋅': '*', '∗': '*', '\\bullet': '*',
   '\\div': '/', '÷': '/', '/': '/', '\\slash': '/', '+': '+', '-': '-', '−': '-', '–': '-',
@@ -43,7 +43,7 @@ const SIGNS = {
   '\\dots': '...', '\\ldots': '...', '\\cdots': '...', '…': '...', '&': '&', '\\\\': '\\\\',
 };
 
-/** Commands that the parser reads with their arguments. */
+/** Commands whose arguments the parser reads. */
 const COMMANDS = new Set(['\\frac', '\\sqrt', '\\sum', '\\prod', '\\int', '\\binom', '\\begin', '\\end']);
 
 /** @type {Record<string, string>} */
@@ -52,7 +52,7 @@ const COMMAND_SPELLINGS = {
   '\\dbinom': '\\binom', '\\tbinom': '\\binom',
 };
 
-/** Commands around a text: the text is what counts. */
+/** Commands around a text, which are ignored. */
 const TEXT_COMMANDS = new Set(
   '\\operatorname \\operatorname* \\mathrm \\mathit \\mathbf \\mathsf \\text \\textrm \\textit \\mathop \\mbox'.split(' '),
 );
@@ -73,7 +73,7 @@ const GREEK_CHARACTERS = 'αβγδεζηθικλμνξοπρστυφχψω';
 const GREEK_NAMES = ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau ' +
   'upsilon phi chi psi omega').split(' ');
 
-/** Raised figures as some keyboards type them: x². */
+/** Superscript digits, as some keyboards type them: x². */
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const RAISED_FIGURES = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
 
@@ -84,9 +84,9 @@ const SPELLED_FUNCTION = new RegExp(`(?:${TYPED_NAMES.join('|')})(?=\\s*(?:\\\\m
 
 /**
  * @param {string} latex
- * @param {number} [depth] boxes and texts around it
+ * @param {number} [depth] number of enclosing text commands
  * @returns {Token[]} ended by a token of type 'end'
- * @throws {LangError} for a command that is not known
+ * @throws {LangError} for an unknown command
  */
 export function tokenize(latex, depth = 0) {
   if (latex.length > MAX_LENGTH) throw new LangError(words.tooLong());
@@ -124,7 +124,7 @@ class Reader {
   next() {
     const c = this.#text[this.#at];
     if (/[\s~$]/.test(c)) {
-      // A tilde is LaTeX for a space that does not break, but a regression is also typed with a bare one.
+      // A tilde is a non-breaking space in LaTeX, but a regression may also be typed with a bare one.
       if (c === '~' && this.tokens.length > 0 && !this.#hasTilde) this.push('sign', '~');
       this.#at += 1;
     } else if (c === '\\') this.#command();
@@ -182,7 +182,7 @@ class Reader {
     return true;
   }
 
-  /** Signs typed with two characters. */
+  /** Signs typed as two characters. */
   #pair() {
     const pair = this.#text.substr(this.#at, 2);
     if (pair !== '<=' && pair !== '>=' && pair !== '->') return false;
@@ -214,12 +214,12 @@ class Reader {
   #sign(sign) {
     if (sign === "''") this.push('sign', "'");
     this.push('sign', sign === "''" ? "'" : sign);
-    // 5% of 20, with the words typed like letters.
+    // 5% of 20, with the word typed as letters.
     if (sign === '%' && this.#take(/\s*of(?![a-zA-Z])/y) !== undefined) this.push('sign', '*');
   }
 
   /**
-   * After \left and \right: a bar knows its side, a dot is no bracket at all.
+   * After \left and \right: a bar knows its side, and a dot is no bracket.
    *
    * @param {'l'|'r'} side
    */
@@ -228,7 +228,7 @@ class Reader {
     if (found !== undefined && found !== '.') this.push('sign', `${side}|`);
   }
 
-  /** An empty box that waits to be filled. What is written in it counts. */
+  /** A placeholder. Its content counts. */
   #placeholder() {
     this.#take(/\[[^\]]*\]/y);
     const inside = this.#group();
@@ -236,7 +236,7 @@ class Reader {
     else this.tokens.push(...tokenize(inside, this.#depth + 1).slice(0, -1));
   }
 
-  /** The text of the group in braces that follows. */
+  /** The text of the braced group that follows. */
   #group() {
     this.#take(/\s+/y);
     if (this.#text[this.#at] !== '{') return this.#take(/[a-zA-Z]/y) ?? '';
@@ -246,7 +246,7 @@ class Reader {
     return inside;
   }
 
-  /** @param {string} text what stood in \operatorname{…} or \mathrm{…} */
+  /** @param {string} text the content of \operatorname{…} or \mathrm{…} */
   #word(text) {
     const word = text.replace(/\\[,:;! ]|[\s~{}]/g, '');
     if (word === '' || word === 'if') return;
@@ -260,8 +260,8 @@ class Reader {
 
 /**
  * @param {string} text
- * @param {number} start place of the opening brace
- * @returns {number} place of the closing one
+ * @param {number} start index of the opening brace
+ * @returns {number} index of the closing brace
  */
 function matchingBrace(text, start) {
   let depth = 0;

@@ -1,5 +1,5 @@
 /**
- * Single values: numbers, names, functions with their inputs, fractions, roots, and what is in brackets.
+ * Parses single values: numbers, names, function calls, fractions, roots, and brackets.
  */
 
 import { INVERSES, UNSUPPORTED_FUNCTIONS, arity, canonicalFunction } from '../builtins.js';
@@ -39,7 +39,7 @@ function pieces(p) {
   return casesNode(branches, otherwise);
 }
 
-/** @param {Parser} p where a value should be */
+/** @param {Parser} p where a value is missing */
 function missingValue(p) {
   const { type, text } = p.token;
   if (text === '^' || text === '_' || text === '...') return new LangError(words.notUnderstood(text));
@@ -55,7 +55,8 @@ function word(p) {
 }
 
 /**
- * A number, or a mixed one: 2\frac{1}{2} is two and a half. Only whole digits make one; 2\frac{x}{2} is a product.
+ * A number or a mixed number: 2\frac{1}{2} is two and a half. Only integers form a mixed number; 2\frac{x}{2} is a
+ * product.
  *
  * @param {Parser} p
  * @returns {Node}
@@ -91,7 +92,7 @@ function nameOrCall(p) {
 }
 
 /**
- * A function of the list with its inputs: f(x), f'(x), f^{2}(x).
+ * A call of a user-defined function: f(x), f'(x), f^{2}(x).
  *
  * @param {Parser} p
  * @param {string} name
@@ -129,7 +130,7 @@ function isPrimeExponent(p) {
   return p.is('^') && (p.peek(1).text === "'" || (p.peek(1).text === '{' && p.peek(2).text === "'"));
 }
 
-/** Takes ^{\prime\prime} or ^\prime if that is what stands here. @param {Parser} p */
+/** Takes ^{\prime\prime} or ^\prime, if present. @param {Parser} p */
 function primesInExponent(p) {
   if (p.peek(1).text === "'") {
     p.take();
@@ -143,7 +144,7 @@ function primesInExponent(p) {
   return primes;
 }
 
-/** Whether a bracket comes after the exponent at hand, as in f^{2}(x). @param {Parser} p */
+/** Reports whether a bracket follows the exponent, as in f^{2}(x). @param {Parser} p */
 function callFollowsExponent(p) {
   let i = 1;
   if (p.peek(1).text === '{') {
@@ -161,7 +162,7 @@ function isMinusOne(exponent) {
 }
 
 /**
- * A known function: \sin x, \sin^{2}x, \sin^{-1}(x), \log_{2}x, \max(a,b).
+ * A built-in function: \sin x, \sin^{2}x, \sin^{-1}(x), \log_{2}x, \max(a,b).
  *
  * @param {Parser} p
  * @returns {Node}
@@ -202,7 +203,7 @@ export function builtinNode(name, args) {
 
 /**
  * The input of a function without brackets: a product without signs, up to the next function. sin 2x is sin(2x), but
- * sin x cos x is a product of two.
+ * sin x cos x is a product of two functions.
  *
  * @param {Parser} p
  * @param {string} name
@@ -239,13 +240,13 @@ function fraction(p) {
   return operation('div', top, p.argument());
 }
 
-/** Whether dx stands above a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
+/** Reports whether dx is the numerator of a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
 function isDifferential(p) {
   const [open, d, variable, close] = [0, 1, 2, 3].map((i) => p.peek(i));
   return p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}';
 }
 
-/** @param {Parser} p @returns {Node} the 1 that stands beside it */
+/** @param {Parser} p @returns {Node} the implied factor 1 */
 function takeDifferential(p) {
   p.take();
   p.take();
