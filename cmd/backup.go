@@ -12,7 +12,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
@@ -171,7 +171,7 @@ func backupError(c *Config, err error) error {
 
 // isFull tells whether a disk has no room left, or a user no more share of it.
 func isFull(err error) bool {
-	return errors.Is(err, store.ErrFull) || fault.IsFull(err)
+	return errors.Is(err, store.ErrFull) || platform.IsFull(err)
 }
 
 func noMuseum(c *Config) error {

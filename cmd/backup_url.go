@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
@@ -60,7 +61,7 @@ func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	if err := os.WriteFile(file, []byte(rand.Text()+"\n"), 0o600); err != nil {
 		return folderError(c, err)
 	}
-	if err := store.Adopt(file, c.databasePath()); err != nil {
+	if err := platform.Adopt(file, c.databasePath()); err != nil {
 		return err
 	}
 	fmt.Fprintln(cmd.ErrOrStderr(), "The address for backups that was known so far makes none any more. The new one:")

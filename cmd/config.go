@@ -15,7 +15,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
 )
@@ -259,7 +259,7 @@ func (c *Config) readEnvFile() (map[string]string, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || isNotFolder(err):
 		return nil, nil
-	case fault.IsForbidden(err):
+	case platform.IsForbidden(err):
 		return nil, fmt.Errorf("the settings file cannot be read: %w. If the museum belongs to another user, give the command as that one, "+
 			"such as by sudo -u mathmuseums", err)
 	case err != nil:

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -47,7 +48,7 @@ func (d *doctor) checkFolder() {
 	}
 	d.checkExposed()
 	d.checkClosed()
-	if store.OnNetwork(d.config.databasePath()) {
+	if platform.OnNetwork(d.config.databasePath()) {
 		d.advise("file system", "the data folder lies on another machine or a drive of unknown kind: the database is slower there, and file locks are not always to be trusted",
 			"move it to a disk of this machine, if you can")
 	} else {
@@ -106,7 +107,7 @@ func (d *doctor) checkSpace() {
 	if _, err := os.Stat(d.config.DataDir); err != nil {
 		return // told before
 	}
-	free, err := store.FreeSpace(d.config.databasePath())
+	free, err := platform.FreeSpace(d.config.databasePath())
 	if err != nil {
 		d.advise(check, fmt.Sprintf("cannot be told here: %v", reason(err)), "look yourself")
 		return

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/coreos/go-systemd/v22/activation" // systemd's sockets are found in three variables with rules of their own
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
 // unixScheme begins an address that is a file.
@@ -51,15 +51,15 @@ func listenTCP(addr string) (net.Listener, error) {
 	_, port, _ := net.SplitHostPort(addr)
 	number, _ := strconv.Atoi(port)
 	switch {
-	case fault.IsTaken(err):
+	case platform.IsTaken(err):
 		return nil, fmt.Errorf("port %s is taken by another program, perhaps by a museum that is open already. "+
 			"Close that one, or choose another port: mathmuseums serve --addr :8001", port)
-	case fault.IsForbidden(err) && number > 1023:
+	case platform.IsForbidden(err) && number > 1023:
 		return nil, fmt.Errorf("the system keeps port %s for something else; choose another: mathmuseums serve --addr :8001", port)
-	case fault.IsForbidden(err):
+	case platform.IsForbidden(err):
 		return nil, fmt.Errorf("this user may not use port %s; choose one above 1023: mathmuseums serve --addr :8000. "+
 			"A service of systemd gets the right by the unit that \"mathmuseums systemd\" prints", port)
-	case fault.IsForeign(err):
+	case platform.IsForeign(err):
 		return nil, fmt.Errorf("%s is no address of this computer; choose another: mathmuseums serve --addr :8000", addr)
 	case err != nil:
 		return nil, fmt.Errorf("cannot listen at %s: %w", addr, err)
@@ -109,7 +109,7 @@ func removeStale(path string) error {
 	case err == nil:
 		_ = conn.Close()
 		return fmt.Errorf("another program answers at the socket %s, perhaps a museum that is open already. Close that one, or choose another name", path)
-	case !fault.IsRefused(err):
+	case !platform.IsRefused(err):
 		return fmt.Errorf("cannot tell whether somebody answers at the socket %s: %w", path, cause(err))
 	}
 	if err := os.Remove(path); err != nil {

@@ -12,7 +12,7 @@ import (
 	"syscall"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -121,7 +121,7 @@ func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.S
 
 // isFolderFault tells whether a folder cannot be written to.
 func isFolderFault(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || fault.IsReadOnly(err)
+	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || platform.IsReadOnly(err)
 }
 
 // isNotFolder tells whether a path leads through a file.

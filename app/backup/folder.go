@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/mathmuseums/mathmuseums/app/store"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
 // Folder is a place for backups: named files that are listed, put, opened and deleted.
@@ -47,7 +47,7 @@ func (f Folder) make() error {
 	if err := os.MkdirAll(f.Path, 0o700); err != nil {
 		return err
 	}
-	_ = store.Adopt(f.Path, filepath.Dir(f.Path)) // see Put
+	_ = platform.Adopt(f.Path, filepath.Dir(f.Path)) // see Put
 	return nil
 }
 
@@ -68,7 +68,7 @@ func (f Folder) half(name string) string { return filepath.Join(f.Path, "."+name
 
 // Put moves a staged file to its name, whole or not at all. One that root has made is for the owner of the folder.
 func (f Folder) Put(_ context.Context, staged, name string) error {
-	_ = store.Adopt(staged, f.Path) // not every disk knows owners, and a backup of the wrong one is better than none
+	_ = platform.Adopt(staged, f.Path) // not every disk knows owners, and a backup of the wrong one is better than none
 	if err := os.Rename(staged, filepath.Join(f.Path, name)); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -18,7 +19,7 @@ var besides = []string{"-wal", "-shm", "-journal"}
 // replace gives a checked file the name of the database, whose lock is held. What was there is kept aside, together with
 // what SQLite still had beside it, as a whole database under another name. Whenever this breaks off there is a database.
 func replace(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
-	if err := store.Adopt(half, filepath.Dir(database)); err != nil {
+	if err := platform.Adopt(half, filepath.Dir(database)); err != nil {
 		return "", err
 	}
 	if _, err := os.Stat(database); err == nil {
@@ -47,7 +48,7 @@ func setAside(ctx context.Context, half, database string, now time.Time) (aside 
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(os.Chmod(half, info.Mode().Perm()), store.Adopt(half, database)); err != nil {
+	if err := errors.Join(os.Chmod(half, info.Mode().Perm()), platform.Adopt(half, database)); err != nil {
 		return "", err
 	}
 	for _, ending := range besides {

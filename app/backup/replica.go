@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/minio/minio-go/v7"
 )
@@ -47,7 +47,7 @@ type Replica struct {
 	ReplicaOptions
 	status statusKeeper
 	museum string       // its id
-	guard  func() error // see guardFile
+	guard  func() error // see platform.GuardFile
 	lock   *store.Lock  // so that no other database is put in the place of this one meanwhile
 
 	cancel context.CancelFunc
@@ -86,7 +86,7 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if err != nil {
 		return nil, err
 	}
-	guard, err := guardFile(o.Database)
+	guard, err := platform.GuardFile(o.Database)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("guard the database: %w", err), lock.Release())
 	}
@@ -105,7 +105,7 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 func (r *Replica) Status() ReplicaStatus { return r.status.get() }
 
 // Close sends what is not sent yet, for 10 seconds at most, and ends. The museum's own connections to the database must be
-// closed before: see guardFile.
+// closed before: see platform.GuardFile.
 func (r *Replica) Close() error {
 	r.cancel()
 	<-r.ended
@@ -280,7 +280,7 @@ func advice(err error) string {
 		}
 	}
 	switch {
-	case fault.IsFull(err):
+	case platform.IsFull(err):
 		return "make room on the disk that is full, here or there; the copy then catches up"
 	case errors.Is(err, fs.ErrPermission):
 		return "let the user of the museum read and write there; the copy then catches up"

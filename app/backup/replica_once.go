@@ -14,7 +14,7 @@ import (
 
 // ReplicateOnce brings a replica up to date and ends; sent is false where nothing was written since the last time. It is
 // for museums that no process serves all the time. The error is store.ErrLocked where another process replicates. Nobody
-// may have the database open in this process, see guardFile.
+// may have the database open in this process, see platform.GuardFile.
 func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error) {
 	r, err := newReplica(o)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/benbjohnson/litestream"
 	"github.com/benbjohnson/litestream/file"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/superfly/ltx"
 )
@@ -218,7 +219,7 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 // adoptAll makes the owner of the database own what root has made, so that the owner can go on with it.
 func adoptAll(database string, made ...string) (err error) {
 	for _, path := range made {
-		err = errors.Join(err, store.Adopt(path, database))
+		err = errors.Join(err, platform.Adopt(path, database))
 	}
 	return err
 }

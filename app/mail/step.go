@@ -13,7 +13,7 @@ import (
 	"unicode"
 
 	"github.com/emersion/go-smtp"
-	"github.com/mathmuseums/mathmuseums/app/fault"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
 // A Step is a stage on the way of a message.
@@ -85,7 +85,7 @@ func explain(err error, limit time.Duration) string {
 		return fmt.Sprintf("there is no server named %s", name.Name)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fmt.Sprintf("no answer within %s", seconds(limit))
-	case fault.IsRefused(err):
+	case platform.IsRefused(err):
 		return "nothing answers at this port"
 	case isHangUp(err):
 		return "the server closed the connection"
@@ -94,7 +94,7 @@ func explain(err error, limit time.Duration) string {
 }
 
 func isHangUp(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || fault.IsHangUp(err)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || platform.IsHangUp(err)
 }
 
 // explainTLS does the same for a failed TLS handshake with host.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock" // locks between processes on every system, Windows too
+	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
 // ErrInUse is given where something needs a database for itself that a program has open.
@@ -46,7 +47,7 @@ func newLock(database, kind string) (*flock.Flock, error) {
 	case errors.Is(err, fs.ErrExist):
 		err = nil
 	case err == nil:
-		err = errors.Join(file.Close(), Adopt(path, database))
+		err = errors.Join(file.Close(), platform.Adopt(path, database))
 	}
 	return flock.New(path), err
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"syscall"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
 // step brings a database from one version to the next. Steps are numbered by their place and never changed once
@@ -162,7 +164,7 @@ func (s *Store) keepCopy(ctx context.Context, path string) error {
 		_ = os.Remove(part) // the next one clears it away, if this one cannot
 		return err
 	}
-	return Adopt(path, s.path)
+	return platform.Adopt(path, s.path)
 }
 
 // takeSteps takes the steps that are left, all or none.

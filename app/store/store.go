@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/platform"
 	_ "modernc.org/sqlite" // SQLite without cgo: the program builds for every system from any other
 )
 
@@ -102,7 +103,7 @@ func makeFile(path string) error {
 // dataSource names the file and the pragmas that hold for every connection of the pool.
 func dataSource(path string) string {
 	journal := "WAL"
-	if OnNetwork(path) {
+	if platform.OnNetwork(path) {
 		journal = "DELETE" // a WAL needs memory shared between the processes, which a network file system has not
 	}
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {

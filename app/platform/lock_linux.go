@@ -1,4 +1,4 @@
-package backup
+package platform
 
 import "golang.org/x/sys/unix"
 

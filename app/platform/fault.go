@@ -1,6 +1,6 @@
-// Package fault tells apart what the system refuses, on every system: on Windows syscall.EADDRINUSE and its like are numbers
-// of Go's own, which no call ever gives.
-package fault
+// Package platform holds what differs between operating systems: disks, network drives, owners of files, locks and the
+// errors of system calls.
+package platform
 
 import "errors"
 

@@ -1,4 +1,4 @@
-package fault
+package platform
 
 import (
 	"io"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The system itself gives the faults. Of Windows' the same is seen under Wine: GOOS=windows go test -exec wine64 ./app/fault
+// The system itself gives the faults. Of Windows' the same is seen under Wine: GOOS=windows go test -exec wine64 ./app/platform
 func TestFaultsOfTheNetwork(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -1,6 +1,6 @@
 //go:build linux || darwin
 
-package backup
+package platform
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ const (
 	sharedSize  = 510
 )
 
-// guardFile holds a lock on a database for as long as the program has it open, beside those of SQLite.
+// GuardFile holds a lock on a database for as long as the program has it open, beside those of SQLite.
 //
 // It is needed because Litestream opens the file by itself and closes it again where it cannot start, say for want of a
 // network. By a rule of POSIX, whoever closes a file loses all locks that the process has on it, SQLite's too. A program
@@ -26,7 +26,7 @@ const (
 // of the open file description, as here, stays; to other programs it is the lock that SQLite would have.
 //
 // The guard is released when all who have the file open in this process have closed it: closing it ends their locks too.
-func guardFile(path string) (release func() error, err error) {
+func GuardFile(path string) (release func() error, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package fault
+package platform
 
 import (
 	"io/fs"

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package store
+package platform
 
 // Adopt has nothing to do: files belong to the folder's owners.
 func Adopt(_, _ string) error { return nil }

@@ -1,6 +1,0 @@
-//go:build !linux && !darwin
-
-package backup
-
-// guardFile has nothing to do: on Windows a lock belongs to the open file, and no other can lose it.
-func guardFile(string) (release func() error, err error) { return func() error { return nil }, nil }
