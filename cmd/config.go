@@ -15,6 +15,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ type Config struct {
 	BackupTo       string // see backupFolder
 	BackupKeep     backup.Keep
 	Replica        string // see backup.CheckReplicaURL; "": there is none
-	BucketKeys     backup.Keys
+	BucketKeys     bucket.Keys
 
 	traces   string // see store.Options; set where each request has a process of its own
 	values   []value

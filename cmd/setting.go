@@ -16,6 +16,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/mail"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"golang.org/x/crypto/acme/autocert"
@@ -371,7 +372,7 @@ var backupSettings = []setting{
 func readBackupTo(c *Config, text string) error {
 	c.BackupTo = text
 	if backup.IsBucket(text) {
-		_, err := backup.OpenBucket(text, backup.Keys{}, backup.Folder{})
+		_, err := backup.OpenBucket(text, bucket.Keys{}, backup.Folder{})
 		return err
 	}
 	return nil

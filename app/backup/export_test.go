@@ -3,6 +3,8 @@ package backup
 import (
 	"context"
 	"time"
+
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 )
 
 // SetOwnerEvery changes how often a place is looked at, and returns a function that changes it back.
@@ -13,17 +15,10 @@ func SetOwnerEvery(every time.Duration) (restore func()) {
 }
 
 // EmptyReplica deletes all that lies at a place, as who empties a bucket does.
-func EmptyReplica(ctx context.Context, url string, keys Keys) error {
+func EmptyReplica(ctx context.Context, url string, keys bucket.Keys) error {
 	client, err := newReplicaClient(url, keys)
 	if err != nil {
 		return err
 	}
 	return client.DeleteAll(ctx)
-}
-
-// SetStillLimit changes how long a connection may stand still, and returns a function that changes it back.
-func SetStillLimit(limit time.Duration) (restore func()) {
-	before := stillLimit
-	stillLimit = limit
-	return func() { stillLimit = before }
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/minio/minio-go/v7"
 )
 
@@ -30,12 +31,12 @@ func IsBucket(text string) bool { return strings.HasPrefix(text, "s3://") }
 
 // OpenBucket makes a place of a bucket: s3://bucket/prefix?endpoint=https://host&region=name. Backups for it are made in a
 // folder of this computer, and sent when they were found sound. It connects to nothing yet.
-func OpenBucket(text string, keys Keys, stage Folder) (Place, error) {
+func OpenBucket(text string, keys bucket.Keys, stage Folder) (Place, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "s3" {
 		return nil, fmt.Errorf("this is no address of a bucket; write it like s3://bucket/backups?endpoint=https://s3.example.com&region=eu-central-1")
 	}
-	b, err := openBucket(u, keys)
+	b, err := bucket.New(u, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -43,23 +44,23 @@ func OpenBucket(text string, keys Keys, stage Folder) (Place, error) {
 }
 
 type bucketPlace struct {
-	bucket
+	bucket.Bucket
 	stage Folder
 }
 
 func (p bucketPlace) Where(name string) string {
-	return "s3://" + path.Join(p.bucket.name, p.prefix, name)
+	return "s3://" + path.Join(p.Name, p.Prefix, name)
 }
 
-func (p bucketPlace) key(name string) string { return path.Join(p.prefix, name) }
+func (p bucketPlace) key(name string) string { return path.Join(p.Prefix, name) }
 
 // Stage is that of the folder. Parts of backups that were being sent when their process was killed go from the bucket: nobody sees
 // them there, but they are paid for. Where that is not allowed they stay.
 func (p bucketPlace) Stage(ctx context.Context, name string) (string, error) {
 	_, museum, _ := parseName(name)
-	for _, key := range p.listHalf(ctx) {
+	for _, key := range p.ListHalf(ctx) {
 		if _, of, ok := parseName(path.Base(key)); ok && of == museum && p.key(path.Base(key)) == key {
-			_ = p.client.RemoveIncompleteUpload(ctx, p.bucket.name, key)
+			_ = p.Client.RemoveIncompleteUpload(ctx, p.Name, key)
 		}
 	}
 	return p.stage.Stage(ctx, name)
@@ -75,7 +76,7 @@ func (p bucketPlace) Put(ctx context.Context, staged, name string) error {
 	if err != nil {
 		return err
 	}
-	size, err := p.put(ctx, p.key(name), file, nil)
+	size, err := p.Bucket.Put(ctx, p.key(name), file, nil)
 	if err == nil && size != info.Size() {
 		err = fmt.Errorf("%s got %d bytes of %d", p.Where(name), size, info.Size())
 	}
@@ -83,21 +84,21 @@ func (p bucketPlace) Put(ctx context.Context, staged, name string) error {
 }
 
 func (p bucketPlace) PutText(ctx context.Context, name string, text []byte) error {
-	_, err := p.put(ctx, p.key(name), bytes.NewReader(text), nil)
+	_, err := p.Bucket.Put(ctx, p.key(name), bytes.NewReader(text), nil)
 	return err
 }
 
 func (p bucketPlace) Open(ctx context.Context, name string) (io.ReadCloser, error) {
-	return p.open(ctx, p.key(name), minio.GetObjectOptions{})
+	return p.Bucket.Open(ctx, p.key(name), minio.GetObjectOptions{})
 }
 
 func (p bucketPlace) Delete(ctx context.Context, name string) error {
-	return p.remove(ctx, []string{p.key(name)})
+	return p.Remove(ctx, []string{p.key(name)})
 }
 
 // List names the objects that lie right in the place.
 func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
-	keys, err := p.list(ctx)
+	keys, err := p.Bucket.List(ctx)
 	for _, key := range keys {
 		if name := path.Base(key); p.key(name) == key {
 			names = append(names, name)
@@ -108,7 +109,7 @@ func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
 
 // FindInBucket looks for backups at an address, which can be that of one, or of a place with several: then it is the newest
 // until a moment. found is false where there are none.
-func FindInBucket(ctx context.Context, text string, keys Keys, at, now time.Time) (place Place, newest Found, found bool, err error) {
+func FindInBucket(ctx context.Context, text string, keys bucket.Keys, at, now time.Time) (place Place, newest Found, found bool, err error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, newest, false, err

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/platform"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/minio/minio-go/v7"
@@ -36,7 +37,7 @@ var (
 type ReplicaOptions struct {
 	Database string // path of the file
 	URL      string // see CheckReplicaURL
-	Keys     Keys
+	Keys     bucket.Keys
 	Backlog  int64 // how many bytes may wait here for a place that cannot be reached; 0: 1 GB
 	Log      *slog.Logger
 	TakeOver bool // write even where another copy of this museum has written since

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/benbjohnson/litestream"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/superfly/ltx"
 )
 
@@ -90,4 +91,19 @@ type touchingReader struct {
 func (r touchingReader) Read(p []byte) (int, error) {
 	r.client.touch()
 	return r.Reader.Read(p)
+}
+
+// connect begins to use a client. That of SFTP waits for a server without a limit, and heeds no context.
+func connect(ctx context.Context, client litestream.ReplicaClient) error {
+	limit := bucket.IdleLimit
+	connected := make(chan error, 1)
+	go func() { connected <- client.Init(ctx) }()
+	select {
+	case err := <-connected:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(limit):
+		return &bucket.IdleError{Address: "of the replica", Limit: limit}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/benbjohnson/litestream"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -17,7 +18,7 @@ var ErrNoReplica = errors.New("there is nothing to restore")
 
 // RestoreReplica writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
 // is the database as it was then; replicas go back seven days. Where it fails, no file is left.
-func RestoreReplica(ctx context.Context, url string, keys Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
+func RestoreReplica(ctx context.Context, url string, keys bucket.Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
 	client, err := newReplicaClient(url, keys)
 	if err != nil {
 		return contents, err

@@ -8,12 +8,12 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
-	"os"
 	"path"
 	"strings"
 	"time"
 
 	"github.com/benbjohnson/litestream"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/minio/minio-go/v7" // a client for all kinds of S3; Litestream's own brings the AWS SDK, six times as large
 	"github.com/superfly/ltx"      // the format of Litestream's files
 	"golang.org/x/sync/errgroup"
@@ -22,28 +22,24 @@ import (
 // timestampKey is under which Litestream keeps the moment of a file, which S3 itself knows only for the upload.
 const timestampKey = "litestream-timestamp"
 
-// partSize is how much is sent in one piece, in bytes, and is held in memory meanwhile. S3 takes no smaller pieces but the
-// last, and 10,000 of them: 50 GB.
-const partSize = 5 << 20
-
 // stampsAtOnce is how many files are asked for their moment at once.
 const stampsAtOnce = 16
 
 // s3Replica keeps Litestream's files in a bucket, under the names and with the data that its own client uses, so that
 // either reads what the other wrote.
 type s3Replica struct {
-	bucket
+	bucket.Bucket
 	log *slog.Logger
 }
 
 var _ litestream.ReplicaClient = (*s3Replica)(nil)
 
-func newS3Replica(u *url.URL, keys Keys) (litestream.ReplicaClient, error) {
-	b, err := openBucket(u, keys)
+func newS3Replica(u *url.URL, keys bucket.Keys) (litestream.ReplicaClient, error) {
+	b, err := bucket.New(u, keys)
 	if err != nil {
 		return nil, err
 	}
-	if b.prefix == "" {
+	if b.Prefix == "" {
 		return nil, errors.New("a name is needed behind the bucket, such as s3://bucket/museum: what lies there is the replica's alone")
 	}
 	return &s3Replica{b, slog.New(slog.DiscardHandler)}, nil
@@ -53,7 +49,7 @@ func (r *s3Replica) Type() string               { return "s3" }
 func (r *s3Replica) Init(context.Context) error { return nil }
 func (r *s3Replica) SetLogger(log *slog.Logger) { r.log = log }
 
-func (r *s3Replica) folder(level int) string { return fmt.Sprintf("%s/%04x/", r.prefix, level) }
+func (r *s3Replica) folder(level int) string { return fmt.Sprintf("%s/%04x/", r.Prefix, level) }
 
 func (r *s3Replica) key(level int, first, last ltx.TXID) string {
 	return r.folder(level) + ltx.FormatFilename(first, last)
@@ -62,7 +58,7 @@ func (r *s3Replica) key(level int, first, last ltx.TXID) string {
 // LTXFiles lists the files of a level from a transaction on, sorted as S3 sorts: by their first transaction.
 func (r *s3Replica) LTXFiles(ctx context.Context, level int, seek ltx.TXID, useMetadata bool) (ltx.FileIterator, error) {
 	var files []*ltx.FileInfo
-	for object := range r.client.ListObjectsIter(ctx, r.name, minio.ListObjectsOptions{Prefix: r.folder(level), Recursive: true}) {
+	for object := range r.Client.ListObjectsIter(ctx, r.Name, minio.ListObjectsOptions{Prefix: r.folder(level), Recursive: true}) {
 		if object.Err != nil {
 			return nil, object.Err
 		}
@@ -89,8 +85,8 @@ func (r *s3Replica) stamp(ctx context.Context, files []*ltx.FileInfo) error {
 	group.SetLimit(stampsAtOnce)
 	for _, file := range files {
 		group.Go(func() error {
-			object, err := r.client.StatObject(ctx, r.name, r.key(file.Level, file.MinTXID, file.MaxTXID), minio.StatObjectOptions{})
-			if isMissing(err) {
+			object, err := r.Client.StatObject(ctx, r.Name, r.key(file.Level, file.MinTXID, file.MaxTXID), minio.StatObjectOptions{})
+			if bucket.IsMissing(err) {
 				return nil
 			}
 			for name, value := range object.UserMetadata {
@@ -117,7 +113,7 @@ func (r *s3Replica) OpenLTXFile(ctx context.Context, level int, first, last ltx.
 	if err != nil {
 		return nil, err
 	}
-	return r.open(ctx, r.key(level, first, last), options)
+	return r.Open(ctx, r.key(level, first, last), options)
 }
 
 // WriteLTXFile writes a file, whole or not at all.
@@ -128,7 +124,7 @@ func (r *s3Replica) WriteLTXFile(ctx context.Context, level int, first, last ltx
 		return nil, fmt.Errorf("read the head of a file for the replica: %w", err)
 	}
 	made := time.UnixMilli(header.Timestamp).UTC()
-	size, err := r.put(ctx, r.key(level, first, last), io.MultiReader(head, from),
+	size, err := r.Put(ctx, r.key(level, first, last), io.MultiReader(head, from),
 		map[string]string{timestampKey: made.Format(time.RFC3339Nano)})
 	if err != nil {
 		return nil, err
@@ -142,19 +138,14 @@ func (r *s3Replica) DeleteLTXFiles(ctx context.Context, files []*ltx.FileInfo) e
 	for _, file := range files {
 		keys = append(keys, r.key(file.Level, file.MinTXID, file.MaxTXID))
 	}
-	return r.remove(ctx, keys)
+	return r.Remove(ctx, keys)
 }
 
 // DeleteAll deletes the whole replica.
 func (r *s3Replica) DeleteAll(ctx context.Context) error {
-	keys, err := r.list(ctx)
+	keys, err := r.List(ctx)
 	if err != nil {
 		return err
 	}
-	return r.remove(ctx, keys)
-}
-
-// isMissing tells whether an error says that there is no such object.
-func isMissing(err error) bool {
-	return err != nil && (errors.Is(err, os.ErrNotExist) || minio.ToErrorResponse(err).Code == minio.NoSuchKey)
+	return r.Remove(ctx, keys)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -27,7 +28,7 @@ type museum struct {
 }
 
 // keys are those of the S3 server.
-var keys = backup.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
+var keys = bucket.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
 
 func newMuseum(t *testing.T, url string) museum {
 	t.Helper()

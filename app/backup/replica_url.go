@@ -12,19 +12,16 @@ import (
 	"github.com/benbjohnson/litestream"
 	"github.com/benbjohnson/litestream/file"
 	"github.com/benbjohnson/litestream/sftp"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"golang.org/x/crypto/ssh"
 )
-
-// Keys open a bucket. Where they are empty the usual places count: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the
-// environment, else ~/.aws/credentials.
-type Keys struct{ ID, Secret string }
 
 // CheckReplicaURL tells whether a replica can be at an address, without going there. "" is no replica.
 func CheckReplicaURL(text string) error {
 	if text == "" {
 		return nil
 	}
-	_, err := newReplicaClient(text, Keys{})
+	_, err := newReplicaClient(text, bucket.Keys{})
 	return err
 }
 
@@ -45,7 +42,7 @@ func IsReplicaURL(text string) bool {
 
 // newReplicaClient makes the client for an address. It connects to nothing yet. Errors do not repeat the address, which
 // may hold a password.
-func newReplicaClient(text string, keys Keys) (litestream.ReplicaClient, error) {
+func newReplicaClient(text string, keys bucket.Keys) (litestream.ReplicaClient, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, errors.New("this is no address of a replica; write it like s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1")

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -20,7 +21,7 @@ type RestoreOptions struct {
 	From            Place
 	Name            string // of the database file in From
 	Replica         string // address of a replica that is put back instead; From, Name and WithoutManifest do not count then
-	Keys            Keys
+	Keys            bucket.Keys
 	At              time.Time // of the replica; the zero value: as new as there is
 	Into            string    // path of the database that it becomes
 	Schema          string    // text of schema.sql, see store.CheckFile

@@ -13,11 +13,12 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 )
 
 // TestAServerThatHangs has S3 servers that stop in each step of a request.
 func TestAServerThatHangs(t *testing.T) {
-	defer backup.SetStillLimit(100 * time.Millisecond)()
+	defer setIdleLimit(100 * time.Millisecond)()
 	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections, and says nothing
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +74,7 @@ func TestAServerThatHangs(t *testing.T) {
 
 // TestAnSFTPServerThatHangs takes connections, and says nothing.
 func TestAnSFTPServerThatHangs(t *testing.T) {
-	defer backup.SetStillLimit(100 * time.Millisecond)()
+	defer setIdleLimit(100 * time.Millisecond)()
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +90,7 @@ func TestAnSFTPServerThatHangs(t *testing.T) {
 
 // TestASlowServerIsNotCutOff sends for longer than a connection may stand still.
 func TestASlowServerIsNotCutOff(t *testing.T) {
-	defer backup.SetStillLimit(300 * time.Millisecond)()
+	defer setIdleLimit(300 * time.Millisecond)()
 	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Last-Modified", time.Now().UTC().Format(http.TimeFormat))
 		for range 8 {
@@ -114,4 +115,11 @@ func TestASlowServerIsNotCutOff(t *testing.T) {
 	if text, err := io.ReadAll(body); err != nil || len(text) != 80 {
 		t.Errorf("%d bytes, %v", len(text), err)
 	}
+}
+
+// setIdleLimit changes how long a connection may stand still, and returns a function that changes it back.
+func setIdleLimit(limit time.Duration) (restore func()) {
+	before := bucket.IdleLimit
+	bucket.IdleLimit = limit
+	return func() { bucket.IdleLimit = before }
 }

@@ -1,4 +1,5 @@
-package backup
+// Package bucket stores objects in an S3 bucket, for backups and replicas.
+package bucket
 
 import (
 	"bytes"
@@ -20,16 +21,24 @@ const amazon = "s3.amazonaws.com"
 // requestTries is how often a request is made before it counts as failed: whoever makes it tries again later.
 const requestTries = 3
 
-// bucket is a place in an S3 bucket: all objects whose names begin with prefix/.
-type bucket struct {
-	client *minio.Client
-	name   string
-	prefix string // without slashes at its ends; "" is the whole bucket
+// partSize is how much is sent in one piece, in bytes, and is held in memory meanwhile. S3 takes no smaller pieces but the
+// last, and 10,000 of them: 50 GB.
+const partSize = 5 << 20
+
+// Keys open a bucket. Where they are empty the usual places count: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the
+// environment, else ~/.aws/credentials.
+type Keys struct{ ID, Secret string }
+
+// Bucket is a place in an S3 bucket: all objects whose names begin with Prefix/.
+type Bucket struct {
+	Client *minio.Client
+	Name   string
+	Prefix string // without slashes at its ends; "" is the whole bucket
 }
 
-// openBucket makes a client for s3://bucket/prefix?endpoint=https://host&region=name. It connects to nothing yet.
-func openBucket(u *url.URL, keys Keys) (b bucket, err error) {
-	b.name, b.prefix = u.Host, strings.Trim(u.Path, "/")
+// New makes a client for s3://bucket/prefix?endpoint=https://host&region=name. It connects to nothing yet.
+func New(u *url.URL, keys Keys) (b Bucket, err error) {
+	b.Name, b.Prefix = u.Host, strings.Trim(u.Path, "/")
 	endpoint, secure, region := amazon, true, firstOf(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
 	for name, values := range u.Query() {
 		switch value := values[0]; name {
@@ -43,14 +52,14 @@ func openBucket(u *url.URL, keys Keys) (b bucket, err error) {
 			return b, fmt.Errorf("%q is unknown in the address of a bucket; it knows endpoint and region", name)
 		}
 	}
-	if b.name == "" || u.User != nil {
+	if b.Name == "" || u.User != nil {
 		return b, errors.New("write the address of a bucket like s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1; keys are set by themselves")
 	}
 	transport, err := newTransport(secure)
 	if err != nil {
 		return b, err
 	}
-	b.client, err = minio.New(endpoint, &minio.Options{Creds: keys.credentials(endpoint), Transport: transport, Secure: secure, Region: region, MaxRetries: requestTries})
+	b.Client, err = minio.New(endpoint, &minio.Options{Creds: keys.credentials(endpoint), Transport: transport, Secure: secure, Region: region, MaxRetries: requestTries})
 	return b, err
 }
 
@@ -88,44 +97,44 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// put writes an object, whole or not at all, and gives its size in bytes.
-func (b bucket) put(ctx context.Context, key string, from io.Reader, metadata map[string]string) (int64, error) {
+// Put writes an object, whole or not at all, and gives its size in bytes.
+func (b Bucket) Put(ctx context.Context, key string, from io.Reader, metadata map[string]string) (int64, error) {
 	options := minio.PutObjectOptions{UserMetadata: metadata, PartSize: partSize, ContentType: "application/octet-stream"}
 	first := &bytes.Buffer{}
 	_, err := io.CopyN(first, from, partSize)
 	switch {
 	case errors.Is(err, io.EOF): // it is small: one request does
-		made, err := b.client.PutObject(ctx, b.name, key, bytes.NewReader(first.Bytes()), int64(first.Len()), options)
+		made, err := b.Client.PutObject(ctx, b.Name, key, bytes.NewReader(first.Bytes()), int64(first.Len()), options)
 		return made.Size, err
 	case err != nil:
 		return 0, err
 	}
-	made, err := b.client.PutObject(ctx, b.name, key, io.MultiReader(first, from), -1, options)
+	made, err := b.Client.PutObject(ctx, b.Name, key, io.MultiReader(first, from), -1, options)
 	return made.Size, err
 }
 
-// open opens an object; the error is os.ErrNotExist where there is none.
-func (b bucket) open(ctx context.Context, key string, options minio.GetObjectOptions) (io.ReadCloser, error) {
-	body, _, _, err := minio.Core{Client: b.client}.GetObject(ctx, b.name, key, options)
-	if isMissing(err) {
+// Open opens an object; the error is os.ErrNotExist where there is none.
+func (b Bucket) Open(ctx context.Context, key string, options minio.GetObjectOptions) (io.ReadCloser, error) {
+	body, _, _, err := minio.Core{Client: b.Client}.GetObject(ctx, b.Name, key, options)
+	if IsMissing(err) {
 		return nil, os.ErrNotExist
 	}
 	return body, err
 }
 
 // folder is how the names of all objects begin.
-func (b bucket) folder() string {
-	if b.prefix == "" {
+func (b Bucket) folder() string {
+	if b.Prefix == "" {
 		return ""
 	}
-	return b.prefix + "/"
+	return b.Prefix + "/"
 }
 
-// listHalf names the objects that were never sent whole, as far as the server tells.
-func (b bucket) listHalf(ctx context.Context) (keys []string) {
+// ListHalf names the objects that were never sent whole, as far as the server tells.
+func (b Bucket) ListHalf(ctx context.Context) (keys []string) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for upload := range b.client.ListIncompleteUploads(ctx, b.name, b.folder(), true) {
+	for upload := range b.Client.ListIncompleteUploads(ctx, b.Name, b.folder(), true) {
 		if upload.Err == nil {
 			keys = append(keys, upload.Key)
 		}
@@ -133,9 +142,9 @@ func (b bucket) listHalf(ctx context.Context) (keys []string) {
 	return keys
 }
 
-// list names all objects.
-func (b bucket) list(ctx context.Context) (keys []string, err error) {
-	for object := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.folder(), Recursive: true}) {
+// List names all objects.
+func (b Bucket) List(ctx context.Context) (keys []string, err error) {
+	for object := range b.Client.ListObjectsIter(ctx, b.Name, minio.ListObjectsOptions{Prefix: b.folder(), Recursive: true}) {
 		if object.Err != nil {
 			return nil, object.Err
 		}
@@ -144,8 +153,8 @@ func (b bucket) list(ctx context.Context) (keys []string, err error) {
 	return keys, ctx.Err()
 }
 
-// remove deletes objects; those that are gone already are no error.
-func (b bucket) remove(ctx context.Context, keys []string) error {
+// Remove deletes objects; those that are gone already are no error.
+func (b Bucket) Remove(ctx context.Context, keys []string) error {
 	objects := func(yield func(minio.ObjectInfo) bool) {
 		for _, key := range keys {
 			if !yield(minio.ObjectInfo{Key: key}) {
@@ -153,7 +162,7 @@ func (b bucket) remove(ctx context.Context, keys []string) error {
 			}
 		}
 	}
-	results, err := b.client.RemoveObjectsWithIter(ctx, b.name, objects, minio.RemoveObjectsOptions{})
+	results, err := b.Client.RemoveObjectsWithIter(ctx, b.Name, objects, minio.RemoveObjectsOptions{})
 	if err != nil {
 		return err
 	}
@@ -164,4 +173,9 @@ func (b bucket) remove(ctx context.Context, keys []string) error {
 		}
 	}
 	return errors.Join(append(failed, ctx.Err())...)
+}
+
+// IsMissing tells whether an error says that there is no such object.
+func IsMissing(err error) bool {
+	return err != nil && (errors.Is(err, os.ErrNotExist) || minio.ToErrorResponse(err).Code == minio.NoSuchKey)
 }
