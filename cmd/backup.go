@@ -13,6 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/platform"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
@@ -164,7 +165,7 @@ func backupError(c *Config, err error) error {
 			folder, reason(err), backupToFlag)
 	case bucket:
 		return fmt.Errorf("no backup was made in the bucket %s, and the older ones are as they were: %w. Look at its address and keys (mathmuseums replicate --help)",
-			backup.RedactReplicaURL(c.BackupTo), err)
+			replica.RedactURL(c.BackupTo), err)
 	}
 	return fmt.Errorf("no backup was made: %w", err)
 }

@@ -39,7 +39,7 @@ type Config struct {
 	UserQuota      int    // MiB
 	BackupTo       string // see backupFolder
 	BackupKeep     backup.Keep
-	Replica        string // see backup.CheckReplicaURL; "": there is none
+	Replica        string // see replica.CheckURL; "": there is none
 	BucketKeys     bucket.Keys
 
 	traces   string // see store.Options; set where each request has a process of its own

@@ -8,7 +8,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 )
 
 const (
@@ -24,8 +24,8 @@ func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 		d.advise(check, "there is none: what was done since the last backup is lost with the disk", "let the museum be copied as it is written: mathmuseums replicate --help")
 		return
 	}
-	status, err := backup.ReadReplicaStatus(d.config.databasePath())
-	place := backup.RedactReplicaURL(d.config.Replica)
+	status, err := replica.ReadStatus(d.config.databasePath())
+	place := replica.RedactURL(d.config.Replica)
 	if err != nil {
 		d.fault(check, fmt.Sprintf("what the museum says of it cannot be read: %v", reason(err)), "start the museum anew")
 		return
@@ -38,13 +38,13 @@ func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 	switch misplaced := d.checkPlace(ctx); {
 	case misplaced != nil:
 		d.fault(check, misplaced.Problem, misplaced.Advice)
-	case status.State == "" || status.URL != place || status.State == backup.ReplicaStopped && status.LastSuccess.IsZero():
+	case status.State == "" || status.URL != place || status.State == replica.Stopped && status.LastSuccess.IsZero():
 		d.fault(check, "nothing was ever sent to "+place, "start the museum, or by cron: "+d.config.command("replicate --once"))
-	case status.State == backup.ReplicaFailing:
+	case status.State == replica.Failing:
 		d.fault(check, found+"; since then: "+status.LastError, cmp.Or(status.Advice, "let that place be reached; the copy then catches up"))
-	case status.State == backup.ReplicaStopped && now.Sub(status.LastSuccess) > oldReplica:
+	case status.State == replica.Stopped && now.Sub(status.LastSuccess) > oldReplica:
 		d.fault(check, found+", and nothing sends to it", "start the museum, or by cron: "+d.config.command("replicate --once"))
-	case status.State != backup.ReplicaStopped && now.Sub(status.WrittenAt) > quietStatus:
+	case status.State != replica.Stopped && now.Sub(status.WrittenAt) > quietStatus:
 		d.advise(check, found+"; the museum was not closed well", "start it; the copy then catches up")
 	case status.LastSuccess.IsZero():
 		d.ok(check, place+" is being written for the first time")
@@ -56,13 +56,13 @@ func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 }
 
 // checkPlace asks the place whose replica it has. One that does not answer is for the process that writes it to report.
-func (d *doctor) checkPlace(ctx context.Context) *backup.PlaceError {
+func (d *doctor) checkPlace(ctx context.Context) *replica.PlaceError {
 	if !d.config.hasDatabase() {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, visitTimeout)
 	defer cancel()
-	err := backup.CheckPlace(ctx, d.config.replicaOptions(slog.New(slog.DiscardHandler)))
-	misplaced, _ := errors.AsType[*backup.PlaceError](err)
+	err := replica.CheckPlace(ctx, d.config.replicaOptions(slog.New(slog.DiscardHandler)))
+	misplaced, _ := errors.AsType[*replica.PlaceError](err)
 	return misplaced
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
@@ -105,8 +106,8 @@ type museumCopy struct {
 // copies are the replica and the newest backup, as far as there are.
 func (c *Config) copies(ctx context.Context, out io.Writer, museum *store.Store) (copies []museumCopy, err error) {
 	if c.Replica != "" {
-		copies = append(copies, museumCopy{"the replica " + backup.RedactReplicaURL(c.Replica), func(ctx context.Context, into string) error {
-			_, err := backup.RestoreReplica(ctx, c.Replica, c.BucketKeys, time.Time{}, into, museum.Schema())
+		copies = append(copies, museumCopy{"the replica " + replica.RedactURL(c.Replica), func(ctx context.Context, into string) error {
+			_, err := replica.Restore(ctx, c.Replica, c.BucketKeys, time.Time{}, into, museum.Schema())
 			return err
 		}})
 	}

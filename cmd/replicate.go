@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
-	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/spf13/cobra"
 )
@@ -79,8 +79,8 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	}
 	options := c.replicaOptions(slog.New(slog.DiscardHandler))
 	options.TakeOver = takeOver
-	sent, err := backup.ReplicateOnce(ctx, options)
-	switch where := backup.RedactReplicaURL(c.Replica); {
+	sent, err := replica.SendOnce(ctx, options)
+	switch where := replica.RedactURL(c.Replica); {
 	case errors.Is(err, store.ErrLocked) && takeOver:
 		fmt.Fprintf(cmd.OutOrStdout(), "The museum is open: the process that serves it takes %s over within a minute.\n", where)
 	case errors.Is(err, store.ErrLocked):
@@ -99,7 +99,7 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 
 // isMisplaced reports whether a place belongs to another museum or another copy of this one, which the error says in full.
 func isMisplaced(err error) bool {
-	_, ok := errors.AsType[*backup.PlaceError](err)
+	_, ok := errors.AsType[*replica.PlaceError](err)
 	return ok
 }
 
@@ -120,7 +120,7 @@ computers at a time.`
 // replicaSettings say where the replica is, and open it.
 var replicaSettings = []setting{
 	{prefix + "REPLICA", replicaFlag, "address to which the museum is copied as it is written: s3://bucket/museum?endpoint=https://host&region=name,\n" +
-		"sftp://user@host/path?key=file&hostkey=key, or file:///folder; see mathmuseums replicate --help", text(""), readReplica, backup.RedactReplicaURL},
+		"sftp://user@host/path?key=file&hostkey=key, or file:///folder; see mathmuseums replicate --help", text(""), readReplica, replica.RedactURL},
 	{prefix + "S3_KEY_ID", "", "key for buckets; without, those that AWS_ACCESS_KEY_ID and so on name", text(""), readKeyID, nil},
 	{prefix + "S3_SECRET", "", "the secret that belongs to it", text(""), readKeySecret, func(string) string { return "***" }},
 }
@@ -130,23 +130,23 @@ func addReplicaFlag(cmd *cobra.Command) {
 }
 
 // replicaOptions say what is replicated and where to.
-func (c *Config) replicaOptions(log *slog.Logger) backup.ReplicaOptions {
-	return backup.ReplicaOptions{Database: c.databasePath(), URL: c.Replica, Keys: c.BucketKeys, Log: log}
+func (c *Config) replicaOptions(log *slog.Logger) replica.Options {
+	return replica.Options{Database: c.databasePath(), URL: c.Replica, Keys: c.BucketKeys, Log: log}
 }
 
 // replicaWatch tells how the replica fares by the process that writes it, be it this one or another.
 type replicaWatch struct {
 	database string
-	own      atomic.Pointer[backup.Replica]
+	own      atomic.Pointer[replica.Replica]
 }
 
-func (w *replicaWatch) status() (backup.ReplicaStatus, error) {
+func (w *replicaWatch) status() (replica.Status, error) {
 	if own := w.own.Load(); own != nil {
-		if status := own.Status(); status.State != backup.ReplicaWaiting {
+		if status := own.Status(); status.State != replica.Waiting {
 			return status, nil
 		}
 	}
-	return backup.ReadReplicaStatus(w.database)
+	return replica.ReadStatus(w.database)
 }
 
 // startReplica begins to replicate where that is asked for, and gives how to end it. A museum without its replica is better
@@ -155,7 +155,7 @@ func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()
 	if c.Replica == "" {
 		return func() {}
 	}
-	replica, err := backup.StartReplica(c.replicaOptions(log))
+	replica, err := replica.Start(c.replicaOptions(log))
 	if err != nil {
 		log.Error("The museum is not replicated.", "error", err)
 		return func() {}
@@ -170,7 +170,7 @@ func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()
 
 func readReplica(c *Config, text string) error {
 	c.Replica = text
-	return backup.CheckReplicaURL(text)
+	return replica.CheckURL(text)
 }
 
 func readKeyID(c *Config, text string) error {

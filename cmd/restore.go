@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 	"github.com/spf13/cobra"
@@ -132,7 +133,7 @@ func (c *Config) find(ctx context.Context, out io.Writer, from string, order *ba
 		return fmt.Errorf("where the replica is, is not set (%sREPLICA); write its address in place of the word", prefix)
 	case from == "replica":
 		from = c.Replica
-	case !backup.IsReplicaURL(from):
+	case !replica.IsURL(from):
 		place, newest, err := findBackup(ctx, from, order.At, order.Now)
 		order.From, order.Name = place, newest.Name
 		if err == nil && len(newest.Future) > 0 {
@@ -150,8 +151,8 @@ func (c *Config) find(ctx context.Context, out io.Writer, from string, order *ba
 			return err
 		}
 	}
-	order.Replica, order.Keys, order.Name = from, c.BucketKeys, "the replica "+backup.RedactReplicaURL(from)
-	return backup.CheckReplicaURL(from)
+	order.Replica, order.Keys, order.Name = from, c.BucketKeys, "the replica "+replica.RedactURL(from)
+	return replica.CheckURL(from)
 }
 
 // findBackup gives folder and name of a backup, the newest one until a moment where only a folder is given.

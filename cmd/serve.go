@@ -128,7 +128,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	}
 	replica := &replicaWatch{database: c.databasePath()}
 	stopReplica := func() {}
-	defer func() { // in this order: see backup.Replica.Close
+	defer func() { // in this order: see replica.Replica.Close
 		museum.Close()
 		stopReplica()
 	}()

@@ -23,11 +23,12 @@ const module = "github.com/mathmuseums/mathmuseums"
 // goDoors says which of our own packages each package may import: downward only. What is not named here may not be there.
 var goDoors = map[string][]string{
 	".":                    {"cmd"},
-	"cmd":                  {"app", "app/bucket", "app/authority", "app/platform", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"cmd":                  {"app", "app/bucket", "app/authority", "app/platform", "app/web", "app/mail", "app/replica", "app/backup", "app/transfer", "app/store", "assets"},
 	"cmd/manpages":         {"cmd"}, // a program of its own, for releases
-	"app/web":              {"app", "app/authority", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"app/web":              {"app", "app/authority", "app/mail", "app/replica", "app/transfer", "app/store", "assets"},
 	"app/bucket":           {},
-	"app/backup":           {"app/bucket", "app", "app/platform", "app/store"},
+	"app/replica":          {"app/bucket", "app/platform", "app/store"},
+	"app/backup":           {"app", "app/bucket", "app/platform", "app/replica", "app/store"},
 	"app/transfer":         {"app", "app/store"},
 	"app/authority":        {},
 	"app/platform":         {},
@@ -38,7 +39,7 @@ var goDoors = map[string][]string{
 	"assets/bundler":       {},
 	"app/apptest/testenv":  {},
 	"app/apptest/contract": {"app/mail"},
-	"app/apptest":          {"app", "app/apptest/testenv", "app/web", "app/mail", "app/backup", "app/transfer", "app/store", "assets"},
+	"app/apptest":          {"app", "app/apptest/testenv", "app/web", "app/mail", "app/replica", "app/backup", "app/transfer", "app/store", "assets"},
 }
 
 func TestGoImportsRunDownward(t *testing.T) {

@@ -13,15 +13,25 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
+
+// keys are those of the S3 server.
+var keys = bucket.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
+
+// openMuseum returns a museum whose clock is that of the computer.
+func openMuseum(t *testing.T) *place {
+	t.Helper()
+	return &place{store: apptest.OpenStore(t, t.TempDir(), nil)}
+}
 
 func TestBackupsInABucket(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	for _, prefix := range []string{"", "school/backups"} {
 		t.Run(prefix, func(t *testing.T) {
-			m := newMuseum(t, "")
+			p := openMuseum(t)
 			stage := t.TempDir()
 			url := s3.URL(prefix, s3.Address)
 			place, err := backup.OpenBucket(url, keys, backup.Folder{Path: stage})
@@ -33,8 +43,8 @@ func TestBackupsInABucket(t *testing.T) {
 			}
 			var made [3]backup.Backup
 			for i, email := range []string{"ann@example.com", "bob@example.com", "cem@example.com"} {
-				m.admit(t, email)
-				if made[i], err = backup.Run(t.Context(), backup.Options{Store: m.Store, To: place, Keep: backup.Keep{Newest: 2}}); err != nil {
+				p.addUser(t, email)
+				if made[i], err = backup.Run(t.Context(), backup.Options{Store: p.store, To: place, Keep: backup.Keep{Newest: 2}}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -66,7 +76,7 @@ func TestBackupsInABucket(t *testing.T) {
 			if users := restore(s3.URL(strings.Trim(prefix+"/"+made[1].Name, "/"), s3.Address)); users != 2 {
 				t.Errorf("the one before has %d users, want 2", users)
 			}
-			if _, err := backup.Run(t.Context(), backup.Options{Store: m.Store, To: unreachable(t, stage), Keep: backup.Keep{Newest: 1}}); err == nil {
+			if _, err := backup.Run(t.Context(), backup.Options{Store: p.store, To: unreachable(t, stage), Keep: backup.Keep{Newest: 1}}); err == nil {
 				t.Errorf("a bucket that cannot be reached takes a backup")
 			}
 			if left := files(t, stage); len(left) > 0 {
@@ -89,13 +99,13 @@ func unreachable(t *testing.T, stage string) backup.Place {
 // that of others.
 func TestHalfABackupInABucketGoes(t *testing.T) {
 	s3 := apptest.NewS3(t)
-	m := newMuseum(t, "")
+	p := openMuseum(t)
 	place, err := backup.OpenBucket(s3.URL("school", s3.Address), keys, backup.Folder{Path: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	run := func() string {
-		made, err := backup.Run(t.Context(), backup.Options{Store: m.Store, To: place, Keep: backup.Keep{Newest: 2}})
+		made, err := backup.Run(t.Context(), backup.Options{Store: p.store, To: place, Keep: backup.Keep{Newest: 2}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,16 +116,16 @@ func TestHalfABackupInABucketGoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bucket := filepath.Base(s3.Files)
+	name := filepath.Base(s3.Files)
 	others := []string{"museum-20200101T000000Z-" + mark, "school/film.mp4", "school/museum-20200101T000000Z-00000000.db", "school/x/museum-20200101T000000Z-" + mark}
 	for _, key := range append(others, "school/museum-20200101T000000Z-"+mark, "school/museum-20200102T000000Z-"+mark) {
-		if _, err := (minio.Core{Client: client}).NewMultipartUpload(t.Context(), bucket, key, minio.PutObjectOptions{}); err != nil {
+		if _, err := (minio.Core{Client: client}).NewMultipartUpload(t.Context(), name, key, minio.PutObjectOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	run()
 	var left []string
-	for upload := range client.ListIncompleteUploads(t.Context(), bucket, "", true) {
+	for upload := range client.ListIncompleteUploads(t.Context(), name, "", true) {
 		if upload.Err != nil {
 			t.Fatal(upload.Err)
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/bucket"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -60,7 +61,7 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 	}
 	defer os.Remove(half) // of no effect once it has its name
 	if o.Replica != "" {
-		done.Contents, err = RestoreReplica(ctx, o.Replica, o.Keys, o.At, half, o.Schema)
+		done.Contents, err = replica.Restore(ctx, o.Replica, o.Keys, o.At, half, o.Schema)
 	} else if err = o.fetch(ctx, done.Manifest, half); err == nil {
 		if done.Contents, err = store.CheckFile(ctx, half, o.Schema); err != nil {
 			err = fmt.Errorf("check the backup: %w", err)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 )
 
 // healthTimeout is how long the database may take to answer. Those who ask usually wait for 5 s or more themselves.
@@ -50,14 +50,14 @@ func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) 
 }
 
 // replicaStatus is how the replica fares, with a state in any case.
-func (s *Server) replicaStatus() backup.ReplicaStatus {
+func (s *Server) replicaStatus() replica.Status {
 	status, err := s.Replica()
 	switch {
 	case err != nil:
 		s.Log.Error("the status of the replica cannot be read", "error", err)
 		status.State = "unknown"
 	case status.State == "":
-		status.State = backup.ReplicaStarting
+		status.State = replica.Starting
 	}
 	return status
 }

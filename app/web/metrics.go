@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/mathmuseums/mathmuseums/app/backup"
 	// The format has an escape and a rule for everything. Litestream brings the library along: taking it costs no start time.
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
@@ -64,20 +64,20 @@ func (s *Server) newMetrics() *metrics {
 
 // replicaMetrics tell how the replica fares.
 func (s *Server) replicaMetrics() []prometheus.Collector {
-	figure := func(name, help string, of func(backup.ReplicaStatus) float64) prometheus.Collector {
+	figure := func(name, help string, of func(replica.Status) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return of(s.replicaStatus()) })
 	}
 	return []prometheus.Collector{
-		figure("mathmuseums_replica_up", "1 while the replica is kept up to date, by this process or another.", func(status backup.ReplicaStatus) float64 {
+		figure("mathmuseums_replica_up", "1 while the replica is kept up to date, by this process or another.", func(status replica.Status) float64 {
 			if status.Fine() {
 				return 1
 			}
 			return 0
 		}),
-		figure("mathmuseums_replica_lag_seconds", "For how long the replica has lacked something.", func(status backup.ReplicaStatus) float64 {
+		figure("mathmuseums_replica_lag_seconds", "For how long the replica has lacked something.", func(status replica.Status) float64 {
 			return status.Lag(time.Now()).Seconds()
 		}),
-		figure("mathmuseums_replica_last_success_timestamp_seconds", "When the replica had everything; 0: never.", func(status backup.ReplicaStatus) float64 {
+		figure("mathmuseums_replica_last_success_timestamp_seconds", "When the replica had everything; 0: never.", func(status replica.Status) float64 {
 			if status.LastSuccess.IsZero() {
 				return 0
 			}

@@ -15,8 +15,8 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/gorilla/securecookie"
 	"github.com/mathmuseums/mathmuseums/app"
-	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -35,9 +35,9 @@ type Options struct {
 	Polling        bool // no streams of events are opened: devices ask from time to time
 	Limits         app.SignInLimits
 	Log            *slog.Logger
-	Exposed        bool                                 // the data folder lies among files that a web server hands out
-	OwnAuthority   bool                                 // https is vouched for by an authority of our own
-	Replica        func() (backup.ReplicaStatus, error) // how the replica fares; nil where there is none
+	Exposed        bool                           // the data folder lies among files that a web server hands out
+	OwnAuthority   bool                           // https is vouched for by an authority of our own
+	Replica        func() (replica.Status, error) // how the replica fares; nil where there is none
 	AccessLog      AccessLog
 	MetricsToken   string // opens /metrics; "" keeps it closed
 	Version        string // of the program, for /metrics

@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"context"
@@ -13,13 +13,13 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// ErrNoReplica is given where a replica holds nothing, or nothing from so early.
-var ErrNoReplica = errors.New("there is nothing to restore")
+// ErrNothing is given where a replica holds nothing, or nothing from so early.
+var ErrNothing = errors.New("there is nothing to restore")
 
-// RestoreReplica writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
+// Restore writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
 // is the database as it was then; replicas go back seven days. Where it fails, no file is left.
-func RestoreReplica(ctx context.Context, url string, keys bucket.Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
-	client, err := newReplicaClient(url, keys)
+func Restore(ctx context.Context, url string, keys bucket.Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
+	client, err := newClient(url, keys)
 	if err != nil {
 		return contents, err
 	}
@@ -33,9 +33,9 @@ func RestoreReplica(ctx context.Context, url string, keys bucket.Keys, at time.T
 	err = litestream.NewReplicaWithClient(nil, client).Restore(ctx, options)
 	switch {
 	case errors.Is(err, litestream.ErrTxNotAvailable) && at.IsZero():
-		return contents, fmt.Errorf("%w: the replica %s is empty", ErrNoReplica, RedactReplicaURL(url))
+		return contents, fmt.Errorf("%w: the replica %s is empty", ErrNothing, RedactURL(url))
 	case errors.Is(err, litestream.ErrTxNotAvailable):
-		return contents, fmt.Errorf("%w: the replica %s has nothing from before %s", ErrNoReplica, RedactReplicaURL(url), at.UTC().Format(time.RFC3339))
+		return contents, fmt.Errorf("%w: the replica %s has nothing from before %s", ErrNothing, RedactURL(url), at.UTC().Format(time.RFC3339))
 	case err != nil:
 		return contents, fmt.Errorf("fetch the replica: %w", err)
 	}

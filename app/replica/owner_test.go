@@ -1,7 +1,6 @@
-package backup_test
+package replica_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
@@ -25,7 +25,7 @@ func (m *museum) once(t *testing.T, email string) error {
 	if err := m.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := backup.ReplicateOnce(t.Context(), m.options)
+	_, err := replica.SendOnce(t.Context(), m.options)
 	m.Store = apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
 	return err
 }
@@ -71,7 +71,7 @@ func (m museum) copyTo(t *testing.T, local bool) museum {
 // empty deletes everything in a place.
 func empty(t *testing.T, m museum) {
 	t.Helper()
-	if err := backup.EmptyReplica(t.Context(), m.options.URL, m.options.Keys); err != nil {
+	if err := replica.Empty(t.Context(), m.options.URL, m.options.Keys); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -161,18 +161,18 @@ func TestReplicaAfterAPowerCut(t *testing.T) {
 
 // TestAServedReplicaBeginsAnew empties the place under a process that replicates.
 func TestAServedReplicaBeginsAnew(t *testing.T) {
-	defer backup.SetOwnerEvery(50 * time.Millisecond)()
+	defer replica.SetOwnerEvery(50 * time.Millisecond)()
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
 			m := newMuseum(t, url)
 			m.admit(t, "ann@example.com")
-			replica, stop := m.start(t)
+			running, stop := m.start(t)
 			m.waitForUsers(t, 1)
 			empty(t, m)
 			m.waitForUsers(t, 1)
 			m.admit(t, "bob@example.com")
 			m.waitForUsers(t, 2)
-			waitFor(t, "the status is well", func() bool { return replica.Status().Fine() })
+			waitFor(t, "the status is well", func() bool { return running.Status().Fine() })
 			if err := stop(); err != nil {
 				t.Error(err)
 			}
@@ -191,7 +191,7 @@ func TestAnotherMuseumsPlaceIsLeftAlone(t *testing.T) {
 			second.admit(t, "eve@example.com")
 			for range 2 {
 				err := second.once(t, fmt.Sprintf("eve%d@example.com", time.Now().UnixNano()))
-				if _, ok := errors.AsType[*backup.PlaceError](err); !ok || !strings.Contains(err.Error(), "belongs to another museum") {
+				if _, ok := errors.AsType[*replica.PlaceError](err); !ok || !strings.Contains(err.Error(), "belongs to another museum") {
 					t.Errorf("the second museum gets %v", err)
 				}
 			}
@@ -199,10 +199,10 @@ func TestAnotherMuseumsPlaceIsLeftAlone(t *testing.T) {
 			if err := second.once(t, ""); err == nil {
 				t.Error("it takes the place of another museum over")
 			}
-			replica, stop := second.start(t)
+			running, stop := second.start(t)
 			waitFor(t, "its status says why", func() bool {
-				s := replica.Status()
-				return s.State == backup.ReplicaFailing && strings.Contains(s.LastError, "another museum") && s.Advice != ""
+				s := running.Status()
+				return s.State == replica.Failing && strings.Contains(s.LastError, "another museum") && s.Advice != ""
 			})
 			if err := stop(); err != nil {
 				t.Error(err)
@@ -259,16 +259,16 @@ func TestTwoCopiesOfOneMuseum(t *testing.T) {
 
 // TestTheOldCopyNotices has the old computer still serve when the new one begins.
 func TestTheOldCopyNotices(t *testing.T) {
-	defer backup.SetOwnerEvery(50 * time.Millisecond)()
+	defer replica.SetOwnerEvery(50 * time.Millisecond)()
 	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
 	m.admit(t, "ann@example.com")
-	replica, stop := m.start(t)
+	running, stop := m.start(t)
 	m.waitForUsers(t, 1)
 	fresh := m.copyTo(t, false)
 	fresh.admit(t, "bob@example.com")
 	replicaOfFresh, stopFresh := fresh.start(t)
 	waitFor(t, "the old one says that it was taken over", func() bool {
-		return replica.Status().State == backup.ReplicaFailing && strings.Contains(replica.Status().LastError, "another copy of this museum")
+		return running.Status().State == replica.Failing && strings.Contains(running.Status().LastError, "another copy of this museum")
 	})
 	m.admit(t, "eve@example.com")
 	fresh.admit(t, "cem@example.com")
@@ -276,33 +276,16 @@ func TestTheOldCopyNotices(t *testing.T) {
 
 	// Whoever wants the old one to go on says so, while it is open.
 	m.options.TakeOver = true
-	if _, err := backup.ReplicateOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
+	if _, err := replica.SendOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("beside the process that serves: %v", err)
 	}
-	waitFor(t, "the old one writes again", func() bool { return replica.Status().State == backup.ReplicaStreaming })
-	waitFor(t, "the new one says that it was taken over", func() bool { return replicaOfFresh.Status().State == backup.ReplicaFailing })
+	waitFor(t, "the old one writes again", func() bool { return running.Status().State == replica.Streaming })
+	waitFor(t, "the new one says that it was taken over", func() bool { return replicaOfFresh.Status().State == replica.Failing })
 	m.waitForUsers(t, 2)
 	if err := errors.Join(stop(), stopFresh()); err != nil {
 		t.Error(err)
 	}
 	m.wantUsers(t, 2)
-}
-
-// TestADrillComparesTheUsers has a museum that was set back and went on with other people than its replica.
-func TestADrillComparesTheUsers(t *testing.T) {
-	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
-	back := m.copyTo(t, false)
-	if err := m.once(t, "ann@example.com"); err != nil {
-		t.Fatal(err)
-	}
-	back.admit(t, "eve@example.com")
-	_, err := backup.RunDrill(t.Context(), backup.DrillOptions{Museum: back.Store, Restore: func(ctx context.Context, into string) error {
-		_, err := backup.RestoreReplica(ctx, m.options.URL, keys, time.Time{}, into, apptest.Schema(t))
-		return err
-	}})
-	if !errors.Is(err, backup.ErrOtherMuseum) {
-		t.Errorf("the drill says %v", err)
-	}
 }
 
 // TestTheOldCopyHasNotNoticed has the old computer go on writing for a while after the new one has taken the place over, under
@@ -312,7 +295,7 @@ func TestTheOldCopyHasNotNoticed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := newMuseum(t, url)
 			m.admit(t, "ann@example.com")
-			replica, stop := m.start(t)
+			running, stop := m.start(t)
 			m.waitForUsers(t, 1)
 			fresh := m.copyTo(t, false)
 			fresh.admit(t, "cem@example.com")
@@ -323,7 +306,7 @@ func TestTheOldCopyHasNotNoticed(t *testing.T) {
 			for i := range 3 {
 				m.admit(t, fmt.Sprintf("eve%d@example.com", i))
 				since := time.Now()
-				waitFor(t, "the old one has sent it", func() bool { s := replica.Status(); return s.BehindSince.IsZero() && s.LastSuccess.After(since) })
+				waitFor(t, "the old one has sent it", func() bool { s := running.Status(); return s.BehindSince.IsZero() && s.LastSuccess.After(since) })
 			}
 			if err := stop(); err != nil {
 				t.Fatal(err)

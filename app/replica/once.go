@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"context"
@@ -12,16 +12,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// ReplicateOnce brings a replica up to date and ends; sent is false where nothing was written since the last time. It is
+// SendOnce brings a replica up to date and ends; sent is false where nothing was written since the last time. It is
 // for museums that no process serves all the time. The error is store.ErrLocked where another process replicates. Nobody
 // may have the database open in this process, see platform.GuardFile.
-func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error) {
+func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	r, err := newReplica(o)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, r.lock.Release()) }()
-	lock, err := store.LockTask(o.Database, replicaTask)
+	lock, err := store.LockTask(o.Database, lockName)
 	if errors.Is(err, store.ErrLocked) && o.TakeOver { // the process that has the lock tries again soon, and takes over then
 		err = errors.Join(err, forgetClaim(litestream.NewDB(o.Database).MetaPath()))
 	}
@@ -29,7 +29,7 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 		return false, errors.Join(err, r.guard())
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	last, err := ReadReplicaStatus(o.Database)
+	last, err := ReadStatus(o.Database)
 	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database) && !o.TakeOver
 	if err = nil; unchanged { // but the replica may be lost, its key changed, or its place another's
 		unchanged, err = r.isThere(ctx)
@@ -46,8 +46,8 @@ func ReplicateOnce(ctx context.Context, o ReplicaOptions) (sent bool, err error)
 			return true, err
 		}
 	}
-	r.status.change(func(s *ReplicaStatus) {
-		s.State, s.LastSuccess, s.BehindSince, s.Seen = ReplicaStopped, time.Now().UTC(), time.Time{}, seen(o.Database)
+	r.status.change(func(s *Status) {
+		s.State, s.LastSuccess, s.BehindSince, s.Seen = Stopped, time.Now().UTC(), time.Time{}, seen(o.Database)
 	})
 	return !unchanged, nil
 }
@@ -76,7 +76,7 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 
 // isThere reports whether the place is this museum's, as it was left here, and has all files that a restore takes.
 func (r *Replica) isThere(ctx context.Context) (bool, error) {
-	client, err := newReplicaClient(r.URL, r.Keys)
+	client, err := newClient(r.URL, r.Keys)
 	if err != nil {
 		return false, err
 	}

@@ -1,4 +1,5 @@
-package backup
+// Package replica copies a database elsewhere as it is written, by way of Litestream.
+package replica
 
 import (
 	"context"
@@ -33,10 +34,10 @@ var (
 	wholeEvery = 15 * time.Minute
 )
 
-// ReplicaOptions say what is replicated and where to.
-type ReplicaOptions struct {
+// Options say what is replicated and where to.
+type Options struct {
 	Database string // path of the file
-	URL      string // see CheckReplicaURL
+	URL      string // see CheckURL
 	Keys     bucket.Keys
 	Backlog  int64 // how many bytes may wait here for a place that cannot be reached; 0: 1 GB
 	Log      *slog.Logger
@@ -45,7 +46,7 @@ type ReplicaOptions struct {
 
 // Replica is a database that is copied elsewhere as it is written.
 type Replica struct {
-	ReplicaOptions
+	Options
 	status statusKeeper
 	museum string       // its id
 	guard  func() error // see platform.GuardFile
@@ -56,9 +57,9 @@ type Replica struct {
 	err    error // of the last transfer; set when ended
 }
 
-// StartReplica copies a database for as long as the program runs, or until Close. The place of the replica need not be
+// Start copies a database for as long as the program runs, or until Close. The place of the replica need not be
 // reachable: it is tried until it is. One process does it at a time for a database; others wait for that one to end.
-func StartReplica(o ReplicaOptions) (*Replica, error) {
+func Start(o Options) (*Replica, error) {
 	r, err := newReplica(o)
 	if err != nil {
 		return nil, err
@@ -72,8 +73,8 @@ func StartReplica(o ReplicaOptions) (*Replica, error) {
 	return r, nil
 }
 
-func newReplica(o ReplicaOptions) (*Replica, error) {
-	if _, err := newReplicaClient(o.URL, o.Keys); err != nil {
+func newReplica(o Options) (*Replica, error) {
+	if _, err := newClient(o.URL, o.Keys); err != nil {
 		return nil, err
 	}
 	if err := checkWAL(context.Background(), o.Database); err != nil {
@@ -94,16 +95,16 @@ func newReplica(o ReplicaOptions) (*Replica, error) {
 	if o.Backlog == 0 {
 		o.Backlog = replicaBacklog
 	}
-	r := &Replica{ReplicaOptions: o, museum: museum, guard: guard, lock: lock}
-	r.status = statusKeeper{database: o.Database, status: ReplicaStatus{URL: RedactReplicaURL(o.URL), State: ReplicaStarting}}
-	if last, err := ReadReplicaStatus(o.Database); err == nil && last.URL == r.status.status.URL {
+	r := &Replica{Options: o, museum: museum, guard: guard, lock: lock}
+	r.status = statusKeeper{database: o.Database, status: Status{URL: RedactURL(o.URL), State: Starting}}
+	if last, err := ReadStatus(o.Database); err == nil && last.URL == r.status.status.URL {
 		r.status.status.LastSuccess = last.LastSuccess
 	}
 	return r, nil
 }
 
 // Status says how the replica fares.
-func (r *Replica) Status() ReplicaStatus { return r.status.get() }
+func (r *Replica) Status() Status { return r.status.get() }
 
 // Close sends what is not sent yet, for 10 seconds at most, and ends. The museum's own connections to the database must be
 // closed before: see platform.GuardFile.
@@ -122,7 +123,7 @@ func (r *Replica) run(ctx context.Context) error {
 		return err
 	}
 	defer lock.Release()
-	r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStarting })
+	r.status.change(func(s *Status) { s.State = Starting })
 	for {
 		stream, err := r.openStream(ctx)
 		if stream == nil {
@@ -132,7 +133,7 @@ func (r *Replica) run(ctx context.Context) error {
 		err = stream.close()
 		switch {
 		case reason == nil:
-			r.status.change(func(s *ReplicaStatus) { s.State = ReplicaStopped })
+			r.status.change(func(s *Status) { s.State = Stopped })
 			return err
 		case errors.Is(reason, errBacklog):
 			// The files that wait are given up, before they fill the disk of the museum. Litestream sends the whole database
@@ -190,11 +191,11 @@ func (r *Replica) follow(outer context.Context, stream *stream) error {
 // waitForLock takes the lock of the replica; it gives nil where ctx ends before.
 func (r *Replica) waitForLock(ctx context.Context) (*store.Lock, error) {
 	for {
-		lock, err := store.LockTask(r.Database, replicaTask)
+		lock, err := store.LockTask(r.Database, lockName)
 		if err == nil {
 			return lock, nil
 		}
-		if before, _ := r.status.change(func(s *ReplicaStatus) { s.State = ReplicaWaiting }); before != ReplicaWaiting {
+		if before, _ := r.status.change(func(s *Status) { s.State = Waiting }); before != Waiting {
 			if errors.Is(err, store.ErrLocked) {
 				r.Log.Info("Another process replicates this museum. This one does not, until that one ends.")
 			} else {
@@ -207,8 +208,8 @@ func (r *Replica) waitForLock(ctx context.Context) (*store.Lock, error) {
 	}
 }
 
-// replicaTask names the lock that only one process of a database has.
-const replicaTask = "replica"
+// lockName names the lock that only one process of a database has.
+const lockName = "replica"
 
 // openStream opens the replica as often as it takes; it gives nil where ctx ends before.
 func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
@@ -250,12 +251,12 @@ func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(cont
 
 // tell notes an answer of the replica, or an error, and logs what has changed with it.
 func (r *Replica) tell(err error) {
-	before, after := r.status.change(func(s *ReplicaStatus) {
+	before, after := r.status.change(func(s *Status) {
 		if err == nil {
-			s.State, s.Advice = ReplicaStreaming, ""
+			s.State, s.Advice = Streaming, ""
 			return
 		}
-		s.State, s.LastError, s.Advice, s.LastErrorAt = ReplicaFailing, err.Error(), advice(err), time.Now().UTC()
+		s.State, s.LastError, s.Advice, s.LastErrorAt = Failing, err.Error(), advice(err), time.Now().UTC()
 		if misplaced, ok := errors.AsType[*PlaceError](err); ok {
 			s.LastError, s.Advice = misplaced.Problem, misplaced.Advice
 		}

@@ -1,4 +1,4 @@
-package backup_test
+package replica_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/bucket"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 )
 
 // TestAServerThatHangs has S3 servers that stop in each step of a request.
@@ -46,7 +47,7 @@ func TestAServerThatHangs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = backup.ReplicateOnce(ctx, m.options)
+			_, err = replica.SendOnce(ctx, m.options)
 			want := "does not answer: nothing has moved for"
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("replicate: %v", err)
@@ -54,14 +55,14 @@ func TestAServerThatHangs(t *testing.T) {
 			museum := apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
 			for action, do := range map[string]func() error{
 				"restore": func() error {
-					_, err := backup.RestoreReplica(ctx, url, keys, time.Time{}, filepath.Join(t.TempDir(), "m.db"), "")
+					_, err := replica.Restore(ctx, url, keys, time.Time{}, filepath.Join(t.TempDir(), "m.db"), "")
 					return err
 				},
 				"back up": func() error {
 					_, err := backup.Run(ctx, backup.Options{Store: museum, To: place, Keep: backup.Keep{Newest: 1}})
 					return err
 				},
-				"look": func() error { return backup.CheckPlace(ctx, m.options) },
+				"look": func() error { return replica.CheckPlace(ctx, m.options) },
 			} {
 				err := do()
 				if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), want) {

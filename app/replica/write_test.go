@@ -1,4 +1,4 @@
-package backup_test
+package replica_test
 
 import (
 	"bytes"
@@ -54,7 +54,7 @@ func TestReplicaThatMayOnlyBeRead(t *testing.T) {
 	t.Cleanup(guard.Close)
 	m, log := newMuseum(t, s3.URL("museum", strings.TrimPrefix(guard.URL, "http://"))), &logText{}
 	m.options.Log = slog.New(slog.NewTextHandler(log, nil))
-	replica, _ := m.start(t)
+	running, _ := m.start(t)
 	m.admit(t, "ann@example.com")
 	waitFor(t, "it was tried some times, and looked at between", func() bool {
 		return refused.Load() >= 3 && asked.Load() >= 2
@@ -62,10 +62,10 @@ func TestReplicaThatMayOnlyBeRead(t *testing.T) {
 	if told, well := log.count("The replica cannot be written."), log.count("The replica is being written."); told != 1 || well > 1 {
 		t.Errorf("told %d times that it cannot be written, and %d times that it is:\n%s", told, well, &log.text)
 	}
-	if status := replica.Status(); status.Fine() || status.LastError == "" {
+	if status := running.Status(); status.Fine() || status.LastError == "" {
 		t.Errorf("got status %+v", status)
 	}
 	open.Store(true)
 	m.waitForUsers(t, 1)
-	waitFor(t, "the status says that it is well", func() bool { return replica.Status().Fine() })
+	waitFor(t, "the status says that it is well", func() bool { return running.Status().Fine() })
 }

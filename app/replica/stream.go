@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"context"
@@ -30,7 +30,7 @@ type stream struct {
 // those in a log only, and wait for a dead connection for a quarter of an hour. Those that put small files together and
 // delete old ones run where tidy is set.
 func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
-	client, err := newReplicaClient(r.URL, r.Keys)
+	client, err := newClient(r.URL, r.Keys)
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +163,11 @@ func (s *stream) noteLag() (behind bool) {
 		return true
 	}
 	behind = local.TXID > s.db.Replica.Pos().TXID
-	s.replica.status.change(func(status *ReplicaStatus) {
+	s.replica.status.change(func(status *Status) {
 		switch now := time.Now().UTC(); {
 		case behind && status.BehindSince.IsZero():
 			status.BehindSince = now
-		case !behind && status.State == ReplicaStreaming:
+		case !behind && status.State == Streaming:
 			status.BehindSince, status.LastSuccess = time.Time{}, now
 		}
 	})

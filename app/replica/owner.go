@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"bytes"
@@ -25,6 +25,9 @@ import (
 // kinds of places can store a file of a level. Its transaction numbers count the owners: a file is never overwritten, which
 // SFTP servers refuse, and the highest one counts.
 const ownerLevel = 10
+
+// maxOwner is more than the note of an owner ever has, in bytes.
+const maxOwner = 1 << 20
 
 // owner says whose replica lies at a place, and who writes it.
 type owner struct {
@@ -57,7 +60,7 @@ func readOwner(ctx context.Context, client litestream.ReplicaClient) (found owne
 	if err != nil {
 		return found, err
 	}
-	text, err := io.ReadAll(io.LimitReader(body, maxManifest))
+	text, err := io.ReadAll(io.LimitReader(body, maxOwner))
 	if err = errors.Join(err, body.Close()); err != nil {
 		return found, err
 	}
@@ -159,7 +162,7 @@ func writeClaim(folder string, c claim) error {
 
 // checkOwner returns a *PlaceError where a place belongs to another museum, or where another copy of this one has taken it over.
 func (r *Replica) checkOwner(found owner, mine claim) error {
-	place := RedactReplicaURL(r.URL)
+	place := RedactURL(r.URL)
 	switch {
 	case found.Museum == "":
 		return nil
@@ -203,7 +206,7 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 	}
 	host, _ := os.Hostname()
 	next := owner{Museum: r.museum, Writer: rand.Text(), Host: host, Since: time.Now().UTC().Truncate(time.Second), number: found.number + 1}
-	if err := writeClaim(folder, claim{RedactReplicaURL(r.URL), next.Writer, found.Writer}); err != nil {
+	if err := writeClaim(folder, claim{RedactURL(r.URL), next.Writer, found.Writer}); err != nil {
 		return "", false, err
 	}
 	err = writeOwner(ctx, client, next)
@@ -334,8 +337,8 @@ func verifyFile(path string) error {
 
 // CheckPlace looks whether a place can be reached and is this museum's, without changing it. Its error is a *PlaceError where the
 // place belongs to another.
-func CheckPlace(ctx context.Context, o ReplicaOptions) error {
-	client, err := newReplicaClient(o.URL, o.Keys)
+func CheckPlace(ctx context.Context, o Options) error {
+	client, err := newClient(o.URL, o.Keys)
 	if err != nil {
 		return err
 	}
@@ -350,7 +353,7 @@ func CheckPlace(ctx context.Context, o ReplicaOptions) error {
 	if err != nil {
 		return err
 	}
-	r := &Replica{ReplicaOptions: o, museum: museum}
+	r := &Replica{Options: o, museum: museum}
 	return r.checkOwner(found, readClaim(litestream.NewDB(o.Database).MetaPath()))
 }
 

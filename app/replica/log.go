@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 // quietLog is the log for Litestream: what it says at all is warnings, and while the replica cannot be written not even
 // those, since that is told already.
 func (r *Replica) quietLog() *slog.Logger {
-	return slog.New(quietHandler{r.Log.Handler(), func() bool { return r.Status().State == ReplicaFailing }})
+	return slog.New(quietHandler{r.Log.Handler(), func() bool { return r.Status().State == Failing }})
 }
 
 type quietHandler struct {

@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"context"
@@ -14,9 +14,9 @@ func SetOwnerEvery(every time.Duration) (restore func()) {
 	return func() { ownerEvery = before }
 }
 
-// EmptyReplica deletes all that lies at a place, as who empties a bucket does.
-func EmptyReplica(ctx context.Context, url string, keys bucket.Keys) error {
-	client, err := newReplicaClient(url, keys)
+// Empty deletes all that lies at a place, as who empties a bucket does.
+func Empty(ctx context.Context, url string, keys bucket.Keys) error {
+	client, err := newClient(url, keys)
 	if err != nil {
 		return err
 	}

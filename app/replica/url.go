@@ -1,4 +1,4 @@
-package backup
+package replica
 
 import (
 	"errors"
@@ -16,17 +16,17 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// CheckReplicaURL tells whether a replica can be at an address, without going there. "" is no replica.
-func CheckReplicaURL(text string) error {
+// CheckURL tells whether a replica can be at an address, without going there. "" is no replica.
+func CheckURL(text string) error {
 	if text == "" {
 		return nil
 	}
-	_, err := newReplicaClient(text, bucket.Keys{})
+	_, err := newClient(text, bucket.Keys{})
 	return err
 }
 
-// RedactReplicaURL is the address as it may be shown: without a password.
-func RedactReplicaURL(text string) string {
+// RedactURL is the address as it may be shown: without a password.
+func RedactURL(text string) string {
 	u, err := url.Parse(text)
 	if err != nil {
 		return "***"
@@ -34,15 +34,15 @@ func RedactReplicaURL(text string) string {
 	return u.Redacted()
 }
 
-// IsReplicaURL tells an address of a replica from the path of a backup.
-func IsReplicaURL(text string) bool {
+// IsURL tells an address of a replica from the path of a backup.
+func IsURL(text string) bool {
 	scheme, _, found := strings.Cut(text, "://")
 	return found && (scheme == "s3" || scheme == "file" || scheme == "sftp")
 }
 
-// newReplicaClient makes the client for an address. It connects to nothing yet. Errors do not repeat the address, which
+// newClient makes the client for an address. It connects to nothing yet. Errors do not repeat the address, which
 // may hold a password.
-func newReplicaClient(text string, keys bucket.Keys) (litestream.ReplicaClient, error) {
+func newClient(text string, keys bucket.Keys) (litestream.ReplicaClient, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, errors.New("this is no address of a replica; write it like s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1")

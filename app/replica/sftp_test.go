@@ -1,4 +1,4 @@
-package backup_test
+package replica_test
 
 import (
 	"crypto/ecdsa"
@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mathmuseums/mathmuseums/app/backup"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 )
@@ -126,7 +126,7 @@ func TestReplicaOverSFTP(t *testing.T) {
 		t.Errorf("the replica has %d users, %v; want 2", users, err)
 	}
 	other := newSFTPServer(t)
-	if _, err := backup.RestoreReplica(t.Context(), server.url("/x", other.hostKey), keys, time.Time{}, filepath.Join(t.TempDir(), "museum.db"), ""); err == nil || !strings.Contains(err.Error(), "host key mismatch") {
+	if _, err := replica.Restore(t.Context(), server.url("/x", other.hostKey), keys, time.Time{}, filepath.Join(t.TempDir(), "museum.db"), ""); err == nil || !strings.Contains(err.Error(), "host key mismatch") {
 		t.Errorf("a server with another key is trusted: %v", err)
 	}
 }

@@ -1,8 +1,6 @@
-package backup_test
+package replica_test
 
 import (
-	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,15 +14,15 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
-	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/bucket"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // museum is a database with its replica somewhere.
 type museum struct {
 	*store.Store
-	options backup.ReplicaOptions
+	options replica.Options
 }
 
 // keys are those of the S3 server.
@@ -33,7 +31,7 @@ var keys = bucket.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
 func newMuseum(t *testing.T, url string) museum {
 	t.Helper()
 	s := apptest.OpenStore(t, t.TempDir(), nil)
-	return museum{s, backup.ReplicaOptions{Database: s.Path(), URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)}}
+	return museum{s, replica.Options{Database: s.Path(), URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)}}
 }
 
 // admit makes a user.
@@ -49,29 +47,29 @@ func (m museum) admit(t *testing.T, email string) {
 }
 
 // start begins to replicate, until the end of the test or the function is called.
-func (m museum) start(t *testing.T) (replica *backup.Replica, stop func() error) {
+func (m museum) start(t *testing.T) (running *replica.Replica, stop func() error) {
 	t.Helper()
-	replica, err := backup.StartReplica(m.options)
+	running, err := replica.Start(m.options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stopped := false
 	stop = func() error {
 		stopped = true
-		return errors.Join(m.Close(), replica.Close())
+		return errors.Join(m.Close(), running.Close())
 	}
 	t.Cleanup(func() {
 		if !stopped {
 			_ = stop()
 		}
 	})
-	return replica, stop
+	return running, stop
 }
 
 // restored gives how many users are in the replica, now or at a moment.
 func (m museum) restored(t *testing.T, at time.Time) (int64, error) {
 	t.Helper()
-	contents, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"), apptest.Schema(t))
+	contents, err := replica.Restore(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"), apptest.Schema(t))
 	return contents.Rows["users"], err
 }
 
@@ -108,11 +106,11 @@ func TestReplicaFollowsTheMuseum(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
 			m := newMuseum(t, url)
-			if _, err := m.restored(t, time.Time{}); !errors.Is(err, backup.ErrNoReplica) {
+			if _, err := m.restored(t, time.Time{}); !errors.Is(err, replica.ErrNothing) {
 				t.Errorf("restoring from nothing gives %v", err)
 			}
 			m.admit(t, "ann@example.com")
-			replica, stop := m.start(t)
+			running, stop := m.start(t)
 			m.waitForUsers(t, 1)
 			time.Sleep(20 * time.Millisecond) // Litestream keeps moments in milliseconds
 			before := time.Now()
@@ -120,13 +118,13 @@ func TestReplicaFollowsTheMuseum(t *testing.T) {
 			m.admit(t, "bob@example.com")
 			m.waitForUsers(t, 2)
 			waitFor(t, "the status says that all is there", func() bool {
-				s := replica.Status()
-				return s.State == backup.ReplicaStreaming && s.BehindSince.IsZero() && !s.LastSuccess.IsZero() && s.Lag(time.Now()) == 0
+				s := running.Status()
+				return s.State == replica.Streaming && s.BehindSince.IsZero() && !s.LastSuccess.IsZero() && s.Lag(time.Now()) == 0
 			})
 			if users, err := m.restored(t, before); err != nil || users != 1 {
 				t.Errorf("as it was before, the museum has %d users, %v; want 1", users, err)
 			}
-			if _, err := m.restored(t, before.Add(-time.Hour)); !errors.Is(err, backup.ErrNoReplica) {
+			if _, err := m.restored(t, before.Add(-time.Hour)); !errors.Is(err, replica.ErrNothing) {
 				t.Errorf("an hour before it began there is %v", err)
 			}
 
@@ -137,7 +135,7 @@ func TestReplicaFollowsTheMuseum(t *testing.T) {
 			if users, err := m.restored(t, time.Time{}); err != nil || users != 3 {
 				t.Errorf("after the end the replica has %d users, %v; want 3", users, err)
 			}
-			if status, err := backup.ReadReplicaStatus(m.Path()); err != nil || status.State != backup.ReplicaStopped {
+			if status, err := replica.ReadStatus(m.Path()); err != nil || status.State != replica.Stopped {
 				t.Errorf("another process reads %+v, %v; want a stopped replica", status, err)
 			}
 			m.wantWhole(t, 3)
@@ -194,18 +192,18 @@ func TestReplicaWaitsForItsPlace(t *testing.T) {
 	link := apptest.NewLink(t, s3.Address)
 	link.Cut()
 	m := newMuseum(t, s3.URL("museum", link.Address))
-	replica, stop := m.start(t)
+	running, stop := m.start(t)
 	m.admit(t, "ann@example.com")
-	waitFor(t, "the status says that it fails", func() bool { return replica.Status().State == backup.ReplicaFailing })
-	if status := replica.Status(); status.LastError == "" || status.Fine() || strings.Contains(status.LastError, apptest.S3Secret) {
+	waitFor(t, "the status says that it fails", func() bool { return running.Status().State == replica.Failing })
+	if status := running.Status(); status.LastError == "" || status.Fine() || strings.Contains(status.LastError, apptest.S3Secret) {
 		t.Errorf("got status %+v", status)
 	}
 	link.Mend()
 	m.waitForUsers(t, 1)
-	waitFor(t, "the status says that it is well again", func() bool { return replica.Status().Fine() })
+	waitFor(t, "the status says that it is well again", func() bool { return running.Status().Fine() })
 	link.Cut()
 	m.admit(t, "bob@example.com")
-	waitFor(t, "the status says that it lags", func() bool { return replica.Status().Lag(time.Now()) > 0 && !replica.Status().Fine() })
+	waitFor(t, "the status says that it lags", func() bool { return running.Status().Lag(time.Now()) > 0 && !running.Status().Fine() })
 	link.Mend()
 	m.waitForUsers(t, 2)
 	if err := stop(); err != nil {
@@ -239,7 +237,7 @@ func TestReplicateOnce(t *testing.T) {
 				if err := m.Close(); err != nil {
 					t.Fatal(err)
 				}
-				sent, err := backup.ReplicateOnce(t.Context(), m.options)
+				sent, err := replica.SendOnce(t.Context(), m.options)
 				if err != nil || sent != want {
 					t.Fatalf("it was sent: %v, %v; want %v", sent, err, want)
 				}
@@ -259,8 +257,8 @@ func TestReplicateOnce(t *testing.T) {
 				t.Errorf("the replica has %d users, %v; want 2", users, err)
 			}
 			_, stop := m.start(t)
-			waitFor(t, "it is replicated", func() bool { s, _ := backup.ReadReplicaStatus(m.Path()); return s.State == backup.ReplicaStreaming })
-			if _, err := backup.ReplicateOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
+			waitFor(t, "it is replicated", func() bool { s, _ := replica.ReadStatus(m.Path()); return s.State == replica.Streaming })
+			if _, err := replica.SendOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
 				t.Errorf("a second one gives %v", err)
 			}
 			if err := stop(); err != nil {
@@ -279,7 +277,7 @@ func TestReplicateOnceLooksAtTheReplica(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, state := range []string{"new", "lost"} {
-		if sent, err := backup.ReplicateOnce(t.Context(), m.options); err != nil || !sent {
+		if sent, err := replica.SendOnce(t.Context(), m.options); err != nil || !sent {
 			t.Errorf("%s: it was sent: %v, %v", state, sent, err)
 		}
 		if users, err := m.restored(t, time.Time{}); err != nil || users != 1 {
@@ -292,50 +290,8 @@ func TestReplicateOnceLooksAtTheReplica(t *testing.T) {
 	if err := os.WriteFile(folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.ReplicateOnce(t.Context(), m.options); err == nil {
+	if _, err := replica.SendOnce(t.Context(), m.options); err == nil {
 		t.Error("a replica at a place that is no folder is up to date")
-	}
-}
-
-func TestDrill(t *testing.T) {
-	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
-	m.admit(t, "ann@example.com")
-	if err := m.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := backup.ReplicateOnce(t.Context(), m.options); err != nil {
-		t.Fatal(err)
-	}
-	m.Store = apptest.OpenStore(t, filepath.Dir(m.Path()), nil)
-	drill := func() backup.Drill {
-		t.Helper()
-		d, err := backup.RunDrill(t.Context(), backup.DrillOptions{Museum: m.Store, Restore: func(ctx context.Context, into string) error {
-			_, err := backup.RestoreReplica(ctx, m.options.URL, m.options.Keys, time.Time{}, into, apptest.Schema(t))
-			return err
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	temporary := t.TempDir()
-	t.Setenv("TMPDIR", temporary)
-	t.Setenv("TMP", temporary) // on Windows
-	mark := hex.EncodeToString(m.Store.Secret().Key("backup name", 4))
-	for _, killed := range []string{mark + "-123", "00000000-123"} {
-		if err := os.MkdirAll(filepath.Join(temporary, "mathmuseums-drill-"+killed, "half"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if d := drill(); d.Lost() != "nothing would be lost" || d.Copy.Rows["users"] != 1 {
-		t.Errorf("got %+v: %s", d, d.Lost())
-	}
-	if left := files(t, temporary); len(left) != 1 || left[0] != "mathmuseums-drill-00000000-123" {
-		t.Errorf("left are %v, want only that of another museum", left)
-	}
-	m.admit(t, "bob@example.com")
-	if d := drill(); d.Rows["users"] != 1 || !strings.Contains(d.Lost(), "1 users") {
-		t.Errorf("got %+v: %s", d, d.Lost())
 	}
 }
 
@@ -345,7 +301,7 @@ func TestDamagedReplicaIsRefused(t *testing.T) {
 	if err := m.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.ReplicateOnce(t.Context(), m.options); err != nil {
+	if _, err := replica.SendOnce(t.Context(), m.options); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(folder, "ltx", "*", "*.ltx"))
@@ -360,7 +316,7 @@ func TestDamagedReplicaIsRefused(t *testing.T) {
 		}
 	}
 	into := filepath.Join(t.TempDir(), "museum.db")
-	if _, err := backup.RestoreReplica(t.Context(), m.options.URL, m.options.Keys, time.Time{}, into, apptest.Schema(t)); err == nil || len(files) == 0 {
+	if _, err := replica.Restore(t.Context(), m.options.URL, m.options.Keys, time.Time{}, into, apptest.Schema(t)); err == nil || len(files) == 0 {
 		t.Errorf("%d damaged files are restored: %v", len(files), err)
 	}
 	if _, err := os.Stat(into); err == nil {
@@ -396,7 +352,7 @@ func TestReplicaURL(t *testing.T) {
 		{"sftp://ann:secret@host/copies", "ssh-keyscan -t ecdsa host shows it"},
 		{"sftp://ann@host/copies?key=/none&hostkey=" + hostKey, "the key file cannot be read"},
 	} {
-		err := backup.CheckReplicaURL(test.url)
+		err := replica.CheckURL(test.url)
 		if (err == nil) != (test.fault == "") || (err != nil && !strings.Contains(err.Error(), test.fault)) {
 			t.Errorf("%s: got %v, want %q", test.url, err, test.fault)
 		}
@@ -404,7 +360,7 @@ func TestReplicaURL(t *testing.T) {
 			t.Errorf("%s: the password is in the error: %v", test.url, err)
 		}
 	}
-	if got := backup.RedactReplicaURL("sftp://ann:secret@host/copies"); strings.Contains(got, "secret") {
+	if got := replica.RedactURL("sftp://ann:secret@host/copies"); strings.Contains(got, "secret") {
 		t.Errorf("shown as %s", got)
 	}
 }
@@ -441,7 +397,7 @@ func TestReplicaGivesUpWhatWaitsTooLong(t *testing.T) {
 // Until the last edit is sent, no other database may take the place of this one.
 func TestReplicaHoldsItsDatabase(t *testing.T) {
 	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
-	replica, err := backup.StartReplica(m.options)
+	running, err := replica.Start(m.options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -452,7 +408,7 @@ func TestReplicaHoldsItsDatabase(t *testing.T) {
 	if _, err := store.LockAlone(m.Path()); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("the database of a replica can be taken away: %v", err)
 	}
-	if err := replica.Close(); err != nil {
+	if err := running.Close(); err != nil {
 		t.Fatal(err)
 	}
 	lock, err := store.LockAlone(m.Path())
