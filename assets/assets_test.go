@@ -113,10 +113,24 @@ func build(t *testing.T, args ...string) {
 	}
 }
 
-// TestDevices runs the page's own modules as several devices of a student, against the program built from this tree.
+// TestDevices runs the page's own modules as several devices of a student, against the program built from this tree with a
+// clock that the tests can shift.
 func TestDevices(t *testing.T) {
 	node := node(t)
-	run(t, []string{"MATHMUSEUMS_BINARY=" + plainProgram(t)}, node, append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
+	run(t, []string{"MATHMUSEUMS_BINARY=" + buildProgram(t, "-tags=testclock")}, node, append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
+}
+
+// TestOnlyTestBuildsHaveAShiftedClock checks that nobody can shift the clock of a program that was built as releases are.
+func TestOnlyTestBuildsHaveAShiftedClock(t *testing.T) {
+	for path, want := range map[string]bool{program(t): false, plainProgram(t): false, buildProgram(t, "-tags=testclock"): true} {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(content), "MATHMUSEUMS_TEST_CLOCK"); got != want {
+			t.Errorf("the clock of %s can be shifted: %t, want %t", path, got, want)
+		}
+	}
 }
 
 // inPlain are the browser tests that are run with a plain build, too: they open all pages, and open them without a network.

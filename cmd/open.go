@@ -48,7 +48,7 @@ func openDatabase(ctx context.Context, program Program, c *Config, secret app.Se
 	if err := c.checkWritable(); err != nil {
 		return nil, openError(c, err)
 	}
-	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret,
+	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret, Now: storeClock,
 		Quota: int64(c.UserQuota) << 20, Traces: c.traces})
 	switch {
 	case errors.Is(err, store.ErrNotMuseum):

@@ -1,10 +1,11 @@
 /**
  * The page's own modules as two to four devices of a student, on a bad network, against the real program. Others answer in
- * its place, it refuses what it takes later, it is put back to an older day or set up anew, and older clients write beside. All
- * devices converge, nothing that was typed is lost unless the same device wrote over it, every photo that some device has is on
- * the server, a repeated request changes nothing, and a wiped device gets everything back.
+ * its place, it refuses what it takes later, it is put back to an older day or set up anew, its clock jumps by up to a year
+ * both ways, and older clients write beside. All devices converge, nothing that was typed is lost unless the same device wrote
+ * over it, every photo that some device has is on the server, a repeated request changes nothing, and a wiped device gets
+ * everything back.
  *
- * MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one.
+ * MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one. The program has to be built with "-tags testclock".
  */
 import { after, test } from 'node:test';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';

@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +17,19 @@ export const NO_BINARY = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the 
 /** Why the browser tests cannot run here, or false. */
 export const SKIP = NO_BINARY || NO_BROWSER;
 
+/** Whether the program was built with a clock that tests can move, once that is known. @type {boolean | undefined} */
+let hasClock;
+
 const START_WITHIN = 60_000;
 const CODE_WITHIN = 60_000;
+
+/** Tests sign in more often than people do. */
+const LIMITS = {
+  MATHMUSEUMS_CODES_PER_HOUR: '1000',
+  MATHMUSEUMS_MAILS_PER_HOUR_AND_NETWORK: '10000',
+  MATHMUSEUMS_MAILS_PER_HOUR: '10000',
+  MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE: '1000',
+};
 
 /** How many bytes of an import are in SQLite's log when it is held: it writes there from the first page on that it has no room for. */
 const IMPORTED = 1_000_000;
@@ -33,6 +44,8 @@ const IMPORTED = 1_000_000;
  * @property {() => Promise<() => Promise<void>>} backUp copies its data; what comes back puts the copy in their place
  * @property {(text: string) => Promise<() => Promise<void>>} importHalf begins an import, and holds it while it has the database; what
  *   comes back lets it end
+ * @property {(milliseconds: number) => Promise<void>} shiftClock sets how far the program's clock is ahead of the system's, or behind;
+ *   the program has to be built with "-tags testclock"
  * @property {() => Promise<void>} start starts it again on the same port and data
  * @property {() => Promise<void>} remove ends the program and removes its data
  */
@@ -45,6 +58,7 @@ const IMPORTED = 1_000_000;
 export async function startServer({ demo = false, dev = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'mathmuseums-browser-'));
   if (demo) await run(['demo', '--into', folder]);
+  const clock = `${folder}.clock`;
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}/`;
   let log = '';
@@ -56,7 +70,7 @@ export async function startServer({ demo = false, dev = false } = {}) {
     program = spawn(/** @type {string} */ (BINARY), ['serve', '--data-dir', folder, '--addr', address, ...(dev ? ['--dev'] : [])], {
       cwd: new URL('../../../..', import.meta.url),
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, MATHMUSEUMS_CODES_PER_HOUR: '1000', MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE: '1000' },
+      env: { ...process.env, ...LIMITS, MATHMUSEUMS_TEST_CLOCK: clock },
     });
     for (const stream of [program.stdout, program.stderr]) stream?.on('data', (data) => { log += data; });
     await until(() => answers(url), START_WITHIN, () => `The museum did not start:\n${log}`);
@@ -105,7 +119,15 @@ export async function startServer({ demo = false, dev = false } = {}) {
 
   async function remove() {
     await stop();
-    for (const each of [folder, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)]) await rm(each, { recursive: true, force: true });
+    for (const each of [folder, clock, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)]) await rm(each, { recursive: true, force: true });
+  }
+
+  /** @param {number} milliseconds */
+  async function shiftClock(milliseconds) {
+    hasClock ??= (await readFile(/** @type {string} */ (BINARY))).includes('MATHMUSEUMS_TEST_CLOCK');
+    if (!hasClock) throw new Error('The clock of this program cannot be moved. Build it with "go build -tags testclock".');
+    await writeFile(`${clock}.next`, `${milliseconds}ms`);
+    await rename(`${clock}.next`, clock); // the program never reads half of it
   }
 
   /** @param {string} email */
@@ -127,7 +149,7 @@ export async function startServer({ demo = false, dev = false } = {}) {
   }
 
   await start();
-  return { url, code, addSuperuser, start, stop, kill, backUp, importHalf, remove };
+  return { url, code, addSuperuser, shiftClock, start, stop, kill, backUp, importHalf, remove };
 }
 
 /**

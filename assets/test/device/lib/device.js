@@ -29,6 +29,7 @@ export class SimDevice {
   /** @type {Tab[]} */
   tabs = [];
   #url;
+  #code;
   #memory = new MemoryDevice();
   /** What pages have put down when they were left. @type {Map<object, Draft[]>} */
   #journal = new Map();
@@ -40,12 +41,14 @@ export class SimDevice {
   #listeners = new Set();
 
   /**
-   * @param {{number: number, url: string, network: Network, tabs: number}} parts
+   * @param {{number: number, url: string, network: Network, tabs: number, code?: (email: string) => Promise<string>}} parts `code`
+   *   returns the newest sign-in code for an address
    */
-  constructor({ number, url, network, tabs }) {
+  constructor({ number, url, network, tabs, code = () => Promise.reject(new Error('No code is expected.')) }) {
     this.number = number;
     this.network = network;
     this.#url = url;
+    this.#code = code;
     for (let i = 0; i < tabs; i++) this.tabs.push(this.#open());
   }
 
@@ -83,13 +86,28 @@ export class SimDevice {
 
   /**
    * @param {string} email
-   * @param {() => Promise<string>} code
+   * @param {(email: string) => Promise<string>} code
    */
   async signIn(email, code) {
     const [{ account }] = this.tabs;
     await account.requestCode(email);
-    await account.signIn(email, await code());
+    await account.signIn(email, await code(email));
     await settled();
+  }
+
+  /**
+   * Signs in again, over a good network, if the server says that the session has ended.
+   *
+   * @param {string} [email] the account's address, where the device has lost it
+   */
+  async renewSession(email = this.tabs[0].store.owner) {
+    const wasGood = this.network.isGood;
+    this.network.isGood = true;
+    for (const { account } of this.tabs) {
+      await account.doubt();
+      if (account.ended || account.email === '') await this.signIn(email, this.#code);
+    }
+    this.network.isGood = wasGood;
   }
 
   /**
@@ -102,8 +120,9 @@ export class SimDevice {
       await settled();
       return true;
     } catch (error) {
-      if (error instanceof RequestError) return false;
-      throw error;
+      if (!(error instanceof RequestError)) throw error;
+      if (error.status === 403) await tab.account.doubt();
+      return false;
     }
   }
 
@@ -116,8 +135,9 @@ export class SimDevice {
         exchange.retry();
         if (account.ended) await account.doubt();
       }
-      if (!(await this.sync(true))) throw new Error('The good network failed.');
-      if (!this.tabs[0].store.pending) return;
+      if (this.tabs.some(({ account }) => account.ended)) await this.renewSession();
+      if (!(await this.sync(true)) && !this.tabs[0].account.ended) throw new Error('The good network failed.');
+      if (this.tabs[0].account.signedIn && !this.tabs[0].store.pending) return;
     }
     throw new Error(`Device ${this.number} never gets rid of ${this.tabs[0].store.unsent}`);
   }

@@ -14,5 +14,13 @@ export class Dice {
     return ((mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))) >>> 0) % n;
   }
 
+  /**
+   * @template T
+   * @param {readonly T[]} values
+   */
+  oneOf(values) {
+    return values[this.pick(values.length)];
+  }
+
   chance = (/** @type {number} */ percent) => this.pick(100) < percent;
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { Dice } from './dice.js';
 import { SimDevice } from './device.js';
 import { Network } from './network.js';
+import { DAYS_AHEAD, DAY_MS } from './world.js';
 import { addressOf, dataUrl, noise } from './pictures.js';
 
 /** @typedef {import('../../browser/lib/server.js').Server} Server */
@@ -37,16 +38,18 @@ export class LoneStudent {
     this.#dice = new Dice(seed);
     this.#server = server;
     this.#email = `lone-${tabs}-${seed}@school.example`;
-    this.#device = new SimDevice({ number: 1, url: server.url, network: new Network(this.#dice, () => undefined), tabs });
+    this.#device = new SimDevice({ number: 1, url: server.url, network: new Network(this.#dice, () => undefined), tabs, code: server.code });
   }
 
   /** @param {number} steps */
   async run(steps) {
-    await this.#device.signIn(this.#email, () => this.#server.code(this.#email));
+    await this.#setClock(0);
+    await this.#device.signIn(this.#email, this.#server.code);
     this.#device.tabs.forEach((_, place) => this.#look(place));
     this.#device.network.isStrange = true;
     for (let i = 0; i < steps; i++) {
       for (const { account } of this.#device.tabs) if (account.ended) await account.doubt();
+      if (this.#dice.chance(20) && this.#device.tabs.some(({ account }) => account.ended)) await this.#device.renewSession();
       this.#device.network.isGood = this.#dice.chance(50);
       await this.#step();
       this.#checkNobodyElse();
@@ -64,7 +67,13 @@ export class LoneStudent {
     else if (n < 68) this.#turnAway();
     else if (n < 74) await this.#goToOther();
     else if (n < 80) await this.#close();
+    else if (n < 82) await this.#setClock(this.#dice.oneOf(DAYS_AHEAD));
     else await this.#sync();
+  }
+
+  /** @param {number} days by which the museum's clock is ahead */
+  #setClock(days) {
+    return this.#server.shiftClock(days * DAY_MS);
   }
 
   /** Opens the tile in a tab, as its page does. @param {number} place */

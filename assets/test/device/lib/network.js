@@ -32,7 +32,7 @@ export class Network {
   isGood = true;
   /** Requests on their way, which arrive at some time; nobody waits for their answers. @type {Sent[]} */
   late = [];
-  /** Every sync that was ever answered. @type {Sent[]} */
+  /** Every sync that the museum has taken. @type {Sent[]} */
   arrived = [];
   /** What answers in the museum's place, if anything does: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
   instead = () => undefined;
@@ -47,7 +47,8 @@ export class Network {
 
   /**
    * @param {Dice} dice
-   * @param {(body: any) => void} onArrival called with what a sync sent, unless the museum says that it took nothing
+   * @param {(body: any, isSure: boolean) => void} onArrival called with what a sync sent, unless the museum says that it took nothing; it
+   *   is not sure that it took it where no answer came
    */
   constructor(dice, onArrival) {
     this.#dice = dice;
@@ -112,13 +113,16 @@ export class Network {
     const { signal: _, ...rest } = options;
     const token = this.#cookies.get('csrftoken');
     const headers = { ...rest.headers, Cookie: this.cookies, ...(token && { 'X-CSRFToken': token }) };
-    const note = () => isRound && this.#onArrival(JSON.parse(textOf(options)));
+    const note = (/** @type {boolean} */ isSure) => isRound && this.#onArrival(JSON.parse(textOf(options)), isSure);
     const answer = await fetch(url, { ...rest, headers }).catch((error) => {
-      note(); // it may have been taken
+      note(false);
       throw error;
     });
-    if (isRound) this.arrived.push({ url, options });
-    if (isRound && !(await answer.clone().json().catch(() => ({}))).set_back) note();
+    if (isRound && answer.ok) {
+      this.arrived.push({ url, options });
+      const { set_back: isSetBack, results = [] } = await answer.clone().json();
+      if (!isSetBack) note(results.every((/** @type {{status: string}} */ { status }) => status !== 'error'));
+    }
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '') this.#cookies.delete(name);

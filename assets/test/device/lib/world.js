@@ -9,7 +9,21 @@ import { dataUrl, noise } from './pictures.js';
 
 /** @typedef {import('../../browser/lib/server.js').Server} Server */
 
-/** Something typed: `what` is "description" or the id of an item, `value` unlike any other. @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, replaced: boolean, everybodys?: boolean}} TypedEdit `everybodys`: any device may have sent it, and may write over it within one entry of the history */
+/**
+ * Something typed: `what` is "description" or the id of an item, `value` unlike any other. `arrived`: the museum may have it; `taken`: it
+ * has it. `replaced`: it may be gone, since the same device has written over it. `everybodys`: any device may have sent it, and may write
+ * over it within one entry of the history. `fixed`: its entry is too old, by the museum's clock, to take in what is written over it.
+ *
+ * @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, taken: boolean, replaced: boolean, everybodys?: boolean, fixed?: boolean}} TypedEdit
+ */
+
+/** How many days the museum's clock may be ahead. Sessions last through jumps of less than a day. */
+export const DAYS_AHEAD = Object.freeze([0, 0.4, 0.9, -0.5, -20, 40, 365]);
+
+export const DAY_MS = 24 * 3_600_000;
+
+/** Edits of one session share an entry of the history for a minute. */
+const LONGER_THAN_AN_ENTRY = 120_000;
 
 /** The kinds of steps that come from this one device. */
 const WITH_NOBODY = 97;
@@ -22,6 +36,9 @@ export class World extends Dice {
   /** @type {TypedEdit[]} */
   #edits = [];
   #count = 0;
+  /** How far the museum's clock is ahead of the devices', in milliseconds. */
+  #ahead = 0;
+  #jumps = 0;
   /** Whether the museum refuses at times. What it took without being heard, and then refuses, comes into conflict with what follows. */
   #refuses = true;
   /** Photos that were taken, as they are embedded. @type {string[]} */
@@ -67,14 +84,14 @@ export class World extends Dice {
   /** @param {() => Promise<void>} empty */
   async #empty(empty) {
     for (const device of this.#devices) await device.save();
-    await this.#putBack(empty);
+    await this.#putBack(empty, () => Promise.resolve(''));
     for (let i = this.pick(4); i >= 0; i--) {
       const email = `other-${this.#email}-${i}`;
-      await this.#newDevice(1).signIn(email, () => this.#server.code(email));
+      await this.#newDevice(1).signIn(email, this.#server.code);
     }
     for (const device of this.#devices) {
       device.network.isGood = true;
-      await device.signIn(this.#email, () => this.#server.code(this.#email));
+      await device.signIn(this.#email, this.#server.code);
       await device.flush();
       await device.tabs[0].aside.hang();
       await device.flush();
@@ -99,17 +116,25 @@ export class World extends Dice {
   }
 
   async #arriveAll() {
+    await this.#setClock(0);
     const count = 2 + this.pick(3);
     for (let i = 0; i < count; i++) this.#devices.push(await this.#arrive(1 + this.pick(2)));
   }
 
-  /** What no device shows any more is lost with the days that are lost. @param {() => Promise<void>} putBack */
-  async #putBack(putBack) {
+  /**
+   * What no device shows any more is lost with the days that are lost.
+   *
+   * @param {() => Promise<void>} putBack
+   * @param {() => Promise<string>} keptTexts what the museum has then
+   */
+  async #putBack(putBack, keptTexts = () => this.#keptTexts()) {
     await putBack();
     const shown = JSON.stringify(this.#devices.flatMap((device) => device.tabs.map((tab) => device.shows(tab))));
-    const kept = await this.#keptTexts();
+    const kept = await keptTexts();
     for (const edit of this.#edits) {
       edit.arrived = kept.includes(edit.value);
+      edit.taken = edit.arrived;
+      edit.fixed &&= edit.arrived;
       edit.replaced ||= !edit.arrived && !shown.includes(edit.value);
       edit.everybodys = true;
     }
@@ -123,6 +148,7 @@ export class World extends Dice {
    */
   async runAlone(steps) {
     this.#refuses = false;
+    await this.#setClock(0);
     const device = await this.#arrive(1);
     this.#devices.push(device);
     await device.flush();
@@ -154,16 +180,16 @@ export class World extends Dice {
     const device = this.#newDevice(tabs);
     if (this.chance(50)) for (let i = 0; i < 3; i++) await this.#edit(device);
     await device.save();
-    await device.signIn(this.#email, () => this.#server.code(this.#email));
+    await device.signIn(this.#email, this.#server.code);
     return device;
   }
 
   /** @param {number} tabs */
   #newDevice(tabs) {
-    const network = new Network(this, (body) => this.#note(body));
+    const network = new Network(this, (body, isSure) => this.#note(body, isSure));
     network.isStrange = true;
     network.refuses = this.#refuses;
-    return new SimDevice({ number: this.#devices.length, url: this.#server.url, network, tabs });
+    return new SimDevice({ number: this.#devices.length, url: this.#server.url, network, tabs, code: this.#server.code });
   }
 
   /** @param {number} kinds 100, or WITH_NOBODY */
@@ -171,10 +197,11 @@ export class World extends Dice {
     const device = this.#devices[this.pick(this.#devices.length)];
     const n = this.pick(kinds);
     device.network.isGood = this.chance(40);
-    if (n < 55) await this.#edit(device);
-    else if (n < 88) await this.#sync(device);
-    else if (n < 92) await this.#deliverLate(device.network, this.pick(device.network.late.length + 1));
-    else if (n < 96) await this.#reload(device);
+    if (n < 54) await this.#edit(device);
+    else if (n < 86) await this.#sync(device);
+    else if (n < 90) await this.#deliverLate(device.network, this.pick(device.network.late.length + 1));
+    else if (n < 93) await this.#reload(device);
+    else if (n < 95) await this.#jump(device);
     else if (n < WITH_NOBODY) await this.#crash(device);
     else if (n < 98) await this.#wipe(device);
     else await this.#editByOlderClient(device);
@@ -185,6 +212,7 @@ export class World extends Dice {
     if (this.chance(80)) await device.save();
     const tab = device.tabs[this.pick(device.tabs.length)];
     if (tab.account.ended && this.chance(60)) await tab.account.doubt();
+    if (tab.account.ended && this.chance(60)) await device.renewSession();
     if (this.chance(20)) tab.exchange.retry();
     const isDone = await device.sync(this.chance(50), tab);
     if (isDone && this.chance(30)) await tab.exchange.keepPhotos();
@@ -204,11 +232,40 @@ export class World extends Dice {
     if (!ended) await device.sync(true);
   }
 
+  /** The museum's clock jumps, often while the student writes one text over another. @param {SimDevice} device */
+  async #jump(device) {
+    const [tab] = device.tabs;
+    const type = this.oneOf(TYPES);
+    const write = async () => {
+      const text = `text ${device.number}-${++this.#count}.`;
+      this.#typed(device, type, 'description', text);
+      tab.store.edit(type, { description: text });
+      await device.save();
+      await this.#sync(device);
+    };
+    const isWriting = this.chance(70);
+    if (isWriting) await write();
+    await this.#setClock(this.oneOf(DAYS_AHEAD));
+    if (isWriting) await write();
+  }
+
+  /**
+   * Sets the museum's clock. Sessions that are over by it end, and no entry of the history seems to have been begun a moment ago.
+   *
+   * @param {number} days ahead of the devices' clocks
+   */
+  async #setClock(days) {
+    this.#ahead = days * DAY_MS + ++this.#jumps * LONGER_THAN_AN_ENTRY;
+    await this.#server.shiftClock(this.#ahead);
+    for (const edit of this.#edits) edit.fixed ||= edit.taken && !edit.replaced;
+  }
+
   /** What only this device had is gone. @param {SimDevice} device */
   async #wipe(device) {
     for (const edit of this.#edits) if (edit.device === device && !edit.arrived) edit.replaced = true;
     device.network.isGood = true;
     await device.wipe();
+    if (device.tabs[0].store.owner === '') await device.renewSession(this.#email);
     await device.sync(true);
   }
 
@@ -296,7 +353,7 @@ export class World extends Dice {
    */
   #typed(device, type, what, value) {
     this.#replace(device, type, (edit) => edit.what === what);
-    this.#edits.push({ device, type, what, value, arrived: false, replaced: false });
+    this.#edits.push({ device, type, what, value, arrived: false, taken: false, replaced: false });
   }
 
   /**
@@ -308,14 +365,20 @@ export class World extends Dice {
    */
   #replace(device, type, condition) {
     for (const edit of this.#edits) {
-      if ((edit.device === device || edit.everybodys) && edit.type === type && condition(edit)) edit.replaced = true;
+      if ((edit.device === device || edit.everybodys) && edit.type === type && !edit.fixed && condition(edit)) edit.replaced = true;
     }
   }
 
-  /** @param {any} body of a sync that has arrived */
-  #note(body) {
+  /**
+   * @param {any} body of a sync that has arrived
+   * @param {boolean} isSure whether the museum says that it has taken it
+   */
+  #note(body, isSure) {
     const text = JSON.stringify(body);
-    for (const edit of this.#edits) edit.arrived ||= text.includes(edit.value);
+    for (const edit of this.#edits.filter(({ value }) => text.includes(value))) {
+      edit.arrived = true;
+      edit.taken ||= isSure;
+    }
   }
 
   /**
@@ -328,10 +391,10 @@ export class World extends Dice {
 
   /** An older client in the same browser, which sends whole tiles by a clock that may be wrong by a day. @param {SimDevice} device */
   async #editByOlderClient(device) {
-    const last_synced = new Date(Date.now() + (this.pick(48) - 24) * 3_600_000).toISOString();
+    const last_synced = new Date(Date.now() + this.oneOf([0, this.#ahead]) + (this.pick(48) - 24) * 3_600_000).toISOString();
     const type = TYPES[this.pick(TYPES.length)];
     const body = JSON.stringify({ tiles: [{ concept_type: type, description: `older ${++this.#count}.`, last_synced }] });
-    const answer = await device.network.arrive({ url: new URL('api/tiles/sync/', this.#server.url), options: post(body) });
+    const answer = await this.#ask(device, 'api/tiles/sync/', post(body));
     const [{ status }] = await answer.json();
     assert.ok(['created', 'updated', 'server_newer'].includes(status));
     if (status === 'updated') this.#replace(device, type, (edit) => edit.what === 'description' && edit.arrived);
@@ -375,10 +438,24 @@ export class World extends Dice {
     }
   }
 
+  /**
+   * Asks the museum in the session of a device, which signs in again if that is over.
+   *
+   * @param {SimDevice} device
+   * @param {string} path
+   * @param {RequestInit} [options]
+   */
+  async #ask(device, path, options = {}) {
+    const request = { url: new URL(path, this.#server.url), options };
+    const answer = await device.network.arrive(request);
+    if (answer.status !== 403) return answer;
+    await device.renewSession(this.#email);
+    return device.network.arrive(request);
+  }
+
   /** Every version of every tile, as text. */
   async #keptTexts() {
-    const { network } = this.#devices[0];
-    const get = (/** @type {string} */ path) => network.arrive({ url: new URL(path, this.#server.url), options: {} });
+    const get = (/** @type {string} */ path) => this.#ask(this.#devices[0], path);
     let all = '';
     for (const { tabs: [{ store }] } of this.#devices.slice(0, 1)) {
       for (const id of TYPES.map((type) => store.tileId(type)).filter((each) => each !== null)) {
@@ -392,7 +469,7 @@ export class World extends Dice {
   /** Every request that ever arrived comes again: nothing comes of it. */
   async #checkRepeating() {
     const [before, kept] = [await this.#serverShows(), await this.#keptTexts()];
-    for (const { network } of this.#devices) for (const sent of [...network.arrived]) await network.arrive(sent);
+    for (const { network } of this.#devices) for (const sent of [...network.arrived]) assert.ok((await network.arrive(sent)).ok);
     assert.deepEqual(await this.#serverShows(), before, 'repeated requests have no effect');
     assert.equal(await this.#keptTexts(), kept);
   }
