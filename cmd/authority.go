@@ -36,7 +36,7 @@ func newAuthorityCommand() *cobra.Command {
 	}
 	pem := cmd.Flags().Bool("pem", false, "print the certificate alone")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -67,7 +68,7 @@ func newBackupCommand(program Program) *cobra.Command {
 	address := cmd.Flags().Bool("url", false, "print the address at which the museum makes a backup when it is fetched")
 	revoke := cmd.Flags().Bool("revoke-url", false, "make that address worthless, and print a new one")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return errors.Join(err, mailSettingsFailure(cmd.Context(), program, c, err))
 		}
@@ -94,13 +95,13 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	if backup.IsBucket(c.BackupTo) {
 		last = "Checking the copy, and sending it ..."
 	}
-	bar := newBar(cmd.ErrOrStderr(), "Copying the museum", last)
+	bar := newProgressBar(cmd.ErrOrStderr(), "Copying the museum", last)
 	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: program.Version, Progress: bar.show})
 	bar.clear()
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, sizeWords(made.Manifest.Size))
+	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, formatSize(made.Manifest.Size))
 	if n := len(made.Deleted); n > 0 {
 		line += fmt.Sprintf("; deleted %s", backup.Several(made.Deleted))
 	}
@@ -113,7 +114,7 @@ func openForBackup(ctx context.Context, program Program, c *Config) (*store.Stor
 	info, err := os.Stat(c.databasePath())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, noMuseum(c)
+		return nil, noMuseumError(c)
 	case err != nil:
 		return nil, fmt.Errorf("no backup was made: %s cannot be read: %w", c.databasePath(), reason(err))
 	case info.Size() == 0:
@@ -126,7 +127,7 @@ func openForBackup(ctx context.Context, program Program, c *Config) (*store.Stor
 	return museum, nil
 }
 
-// makeBackup makes a backup to where it is configured. Where it fails, those who run the museum get a mail.
+// makeBackup makes a backup to where it is commandConfig. Where it fails, those who run the museum get a mail.
 func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.Backup, err error) {
 	if o.To, err = c.backupPlace(); err != nil {
 		return made, err
@@ -175,17 +176,36 @@ func isFull(err error) bool {
 	return errors.Is(err, store.ErrFull) || platform.IsFull(err)
 }
 
-func noMuseum(c *Config) error {
-	return fmt.Errorf("there is no museum in %s, and so nothing to back up. Say where it is with --%s", c.DataDir, dataDirFlag)
-}
-
-// sizeWords says how large something is, such as 1.5 MB.
-func sizeWords(size int64) string {
+// formatSize says how large something is, such as 1.5 MB.
+func formatSize(size int64) string {
 	if size >= 1e9 {
 		return fmt.Sprintf("%.1f GB", float64(size)/1e9)
 	}
 	return fmt.Sprintf("%.1f MB", float64(size)/1e6)
 }
 
-// atMoment is how a moment is written in a sentence.
-func atMoment(moment time.Time) string { return moment.UTC().Format("2006-01-02 15:04:05 UTC") }
+// formatTime is how a moment is written in a sentence.
+func formatTime(moment time.Time) string { return moment.UTC().Format("2006-01-02 15:04:05 UTC") }
+
+// backupPlace is where backups go.
+func (c *Config) backupPlace() (backup.Place, error) {
+	if backup.IsBucket(c.BackupTo) {
+		return backup.OpenBucket(c.BackupTo, c.BucketKeys, backup.Folder{Path: c.DataDir})
+	}
+	return backup.Folder{Path: c.backupFolder()}, nil
+}
+
+// backupFolder is the folder for backups. One given to a command is found from where that runs; one in the settings, which
+// are read from many places, from the data folder.
+func (c *Config) backupFolder() string {
+	folder := c.BackupTo
+	switch {
+	case filepath.IsAbs(folder):
+		return folder
+	case c.source(backupToFlag) == sourceFlag:
+		if found, err := filepath.Abs(folder); err == nil {
+			return found
+		}
+	}
+	return filepath.Join(c.DataDir, folder)
+}

@@ -29,7 +29,7 @@ func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, fail
 		return fmt.Errorf("no mail could be sent about it: %w", err)
 	}
 	for _, address := range addresses {
-		if sendErr := sender.Send(ctx, mail.NewBackupFailedMessage(address, c.placeName(), failure.Error())); sendErr != nil {
+		if sendErr := sender.Send(ctx, mail.NewBackupFailedMessage(address, c.museumName(), failure.Error())); sendErr != nil {
 			err = errors.Join(err, fmt.Errorf("no mail could be sent about it to %s: %w", address, sendErr))
 		}
 	}
@@ -65,8 +65,8 @@ func superuserMailboxes(ctx context.Context, c *Config, museum *store.Store) ([]
 	return backup.Superusers(ctx, place, secret)
 }
 
-// placeName says which museum it is to who runs several.
-func (c *Config) placeName() string {
+// museumName says which museum it is to who runs several.
+func (c *Config) museumName() string {
 	if c.PublicURL != nil {
 		return c.PublicURL.String()
 	}

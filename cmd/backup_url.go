@@ -22,7 +22,7 @@ import (
 // printBackupURL prints the address for those who can only fetch one.
 func printBackupURL(cmd *cobra.Command, c *Config) error {
 	if !c.hasDatabase() {
-		return noMuseum(c)
+		return noMuseumError(c)
 	}
 	if c.PublicURL == nil {
 		return fmt.Errorf("the address of the museum is not known: set %sPUBLIC_URL, such as https://museum.example.com/, "+
@@ -32,7 +32,7 @@ func printBackupURL(cmd *cobra.Command, c *Config) error {
 	if err != nil {
 		return err
 	}
-	word, err := c.backupWord()
+	word, err := c.backupNonce()
 	if err != nil {
 		return err
 	}
@@ -40,12 +40,12 @@ func printBackupURL(cmd *cobra.Command, c *Config) error {
 	return nil
 }
 
-// backupWordFile holds a word with which the address is signed, once it was revoked. Whoever has no shell writes anything else
+// backupNonceFile holds a word with which the address is signed, once it was revoked. Whoever has no shell writes anything else
 // into it. It is no part of the database, which may be what is broken when a backup is asked for.
-const backupWordFile = "backup-address.txt"
+const backupNonceFile = "backup-address.txt"
 
-func (c *Config) backupWord() (string, error) {
-	text, err := os.ReadFile(filepath.Join(c.DataDir, backupWordFile))
+func (c *Config) backupNonce() (string, error) {
+	text, err := os.ReadFile(filepath.Join(c.DataDir, backupNonceFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -55,9 +55,9 @@ func (c *Config) backupWord() (string, error) {
 // revokeBackupURL makes the address that is known so far worthless, and prints the new one where it can be told.
 func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	if !c.hasDatabase() {
-		return noMuseum(c)
+		return noMuseumError(c)
 	}
-	file := filepath.Join(c.DataDir, backupWordFile)
+	file := filepath.Join(c.DataDir, backupNonceFile)
 	if err := os.WriteFile(file, []byte(rand.Text()+"\n"), 0o600); err != nil {
 		return folderError(c, err)
 	}
@@ -68,8 +68,8 @@ func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	return printBackupURL(cmd, c)
 }
 
-// backupByAddress makes a backup for who fetches that address: see web.Options.
-func backupByAddress(ctx context.Context, version string, c *Config, museum *store.Store) (existing time.Time, err error) {
+// backupByURL makes a backup for who fetches that address: see web.Options.
+func backupByURL(ctx context.Context, version string, c *Config, museum *store.Store) (existing time.Time, err error) {
 	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: version, Asked: true})
 	if err == nil && made.Existing {
 		existing, _ = backup.Taken(made.Name)
@@ -77,18 +77,18 @@ func backupByAddress(ctx context.Context, version string, c *Config, museum *sto
 	return existing, err
 }
 
-// asksForBackup tells whether a request comes by that address.
-func asksForBackup(r *http.Request, c *Config) bool {
+// isBackupRequest tells whether a request comes by that address.
+func isBackupRequest(r *http.Request, c *Config) bool {
 	secret, err := store.ReadSecret(c.DataDir)
 	if err != nil {
 		return false
 	}
-	word, err := c.backupWord()
+	word, err := c.backupNonce()
 	return err == nil && web.AsksForBackup(r, secret, word)
 }
 
-// failBackupByAddress has those who run the museum get a mail where it cannot even be opened for a backup.
-func failBackupByAddress(ctx context.Context, c *Config, failure error) error {
+// failBackupByURL has those who run the museum get a mail where it cannot even be opened for a backup.
+func failBackupByURL(ctx context.Context, c *Config, failure error) error {
 	if backup.Rest(c.databasePath(), time.Now()) != nil {
 		return failure // they had one
 	}

@@ -15,7 +15,7 @@ import (
 
 // printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
 // the only manual that all of them read.
-func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, hasSuperuser bool) {
+func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *tlsSetup, hasSuperuser bool) {
 	fmt.Fprint(w, "\nThe museum is open.\n\n")
 	places := findPlaces(c, listeners)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
@@ -34,17 +34,17 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *secure, ha
 			fmt.Fprint(w, "\n  Take this window off the projector before anybody signs in: the sign-in codes of the students appear in it.\n")
 		}
 	}
-	if missing := missing(c, s, places, hasSuperuser); len(missing) > 0 {
+	if missing := listMissing(c, s, places, hasSuperuser); len(missing) > 0 {
 		fmt.Fprint(w, "\nStill missing:\n\n")
 		for _, line := range missing {
 			fmt.Fprintln(w, "  "+line)
 		}
 	}
-	fmt.Fprint(w, "\n"+atKeyboard("Ctrl+C closes it.\n\n"))
+	fmt.Fprint(w, "\n"+unlessSystemd("Ctrl+C closes it.\n\n"))
 }
 
 // missing says what would make the museum complete.
-func missing(c *Config, s *secure, places []place, hasSuperuser bool) []string {
+func listMissing(c *Config, s *tlsSetup, places []place, hasSuperuser bool) []string {
 	var lines []string
 	if !hasSuperuser {
 		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
@@ -141,7 +141,7 @@ func lanAddresses() []netip.Addr {
 	var found []netip.Addr
 	interfaces, _ := net.Interfaces()
 	for _, link := range interfaces {
-		if link.Flags&net.FlagUp == 0 || link.Flags&net.FlagLoopback != 0 || isInternal(link.Name) {
+		if link.Flags&net.FlagUp == 0 || link.Flags&net.FlagLoopback != 0 || isVirtualLink(link.Name) {
 			continue
 		}
 		addresses, _ := link.Addrs()
@@ -152,11 +152,11 @@ func lanAddresses() []netip.Addr {
 			}
 		}
 	}
-	return firstOutside(found)
+	return defaultRouteFirst(found)
 }
 
-// isInternal tells of links to containers and virtual machines, which no student's device can reach.
-func isInternal(link string) bool {
+// isVirtualLink tells of links to containers and virtual machines, which no student's device can reach.
+func isVirtualLink(link string) bool {
 	for _, prefix := range []string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "lxc", "lxd", "cni", "podman", "flannel"} {
 		if strings.HasPrefix(link, prefix) {
 			return true
@@ -165,8 +165,8 @@ func isInternal(link string) bool {
 	return false
 }
 
-// firstOutside puts the address first from which the rest of the world is reached.
-func firstOutside(addresses []netip.Addr) []netip.Addr {
+// defaultRouteFirst puts the address first from which the rest of the world is reached.
+func defaultRouteFirst(addresses []netip.Addr) []netip.Addr {
 	// An address for documentation (RFC 5737): opening a UDP socket to it asks for the route and sends nothing.
 	conn, err := net.Dial("udp4", "192.0.2.1:9")
 	if err != nil {

@@ -34,9 +34,9 @@ const (
 	fastCGIGateway
 )
 
-// findGateway tells who has started the program. The arguments say nothing of it: a web server passes words of the
+// detectGateway tells who has started the program. The arguments say nothing of it: a web server passes words of the
 // address on as arguments, as of /?serve+--addr.
-func findGateway() gateway {
+func detectGateway() gateway {
 	switch {
 	case os.Getenv("GATEWAY_INTERFACE") != "" && os.Getenv("REQUEST_METHOD") != "":
 		return cgiGateway
@@ -50,15 +50,15 @@ func findGateway() gateway {
 func serveGateway(program Program, kind gateway) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	house := &gatewayHouse{program: program, kind: kind, started: findExecutable(), stop: stop}
+	server := &gatewayServer{program: program, kind: kind, started: findExecutable(), stop: stop}
 	var err error
 	if kind == cgiGateway {
-		err = cgi.Serve(house)
+		err = cgi.Serve(server)
 	} else {
-		err = house.serveFastCGI(ctx)
+		err = server.serveFastCGI(ctx)
 	}
 	// Only a database that is closed leaves no log behind for the next process to read.
-	if err = errors.Join(err, house.close()); err != nil {
+	if err = errors.Join(err, server.close()); err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
 		return exitFailed
 	}
@@ -66,7 +66,7 @@ func serveGateway(program Program, kind gateway) int {
 }
 
 // serveFastCGI answers until ctx ends, and then finishes what is under way.
-func (h *gatewayHouse) serveFastCGI(ctx context.Context) error {
+func (h *gatewayServer) serveFastCGI(ctx context.Context) error {
 	failed := make(chan error, 1)
 	go func() { failed <- fcgi.Serve(nil, h) }()
 	select {
@@ -90,9 +90,9 @@ func (h *gatewayHouse) serveFastCGI(ctx context.Context) error {
 // drainLimit is how much is read of a body that nobody wants, in bytes: the most that any request may hold.
 const drainLimit = 32 << 20
 
-// gatewayHouse is the museum behind a web server. It opens with the first request, so that what is wrong is told in a page
+// gatewayServer is the museum behind a web server. It opens with the first request, so that what is wrong is told in a page
 // too: who has no shell sees nothing else.
-type gatewayHouse struct {
+type gatewayServer struct {
 	program  Program
 	kind     gateway
 	started  executable
@@ -112,7 +112,7 @@ type openMuseum struct {
 	store  *store.Store
 }
 
-func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *gatewayServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.underWay.RLock()
 	defer h.underWay.RUnlock()
 	defer h.stopIfReplaced(r)
@@ -127,8 +127,8 @@ func (h *gatewayHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler, err := h.handler(r)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
-		h.noteClosed(err)
-		web.WriteClosed(w, closedWords(err))
+		h.saveClosedReason(err)
+		web.WriteClosed(w, closedText(err))
 		return
 	}
 	if script := h.scriptName(r); script != "" && !h.hasBasePath {
@@ -160,8 +160,8 @@ func findExecutable() (e executable) {
 	return e
 }
 
-// settled is how long a new program must lie unchanged before it counts: an upload may take its time.
-const settled = 2 * time.Second
+// settleTime is how long a new program must lie unchanged before it counts: an upload may take its time.
+const settleTime = 2 * time.Second
 
 // isReplaced reports whether another program lies in the place of this one, whole as far as can be told.
 func (e executable) isReplaced() bool {
@@ -172,19 +172,19 @@ func (e executable) isReplaced() bool {
 	if err != nil || os.SameFile(now, e.info) && now.Size() == e.info.Size() && now.ModTime().Equal(e.info.ModTime()) {
 		return false
 	}
-	return now.Size() > 0 && now.Mode()&0o111 != 0 && time.Since(now.ModTime()) > settled
+	return now.Size() > 0 && now.Mode()&0o111 != 0 && time.Since(now.ModTime()) > settleTime
 }
 
 // stopIfReplaced ends a process of mod_fcgid after a request once its program was replaced: Apache keeps such processes for as
 // long as they are asked, and starts the new program by itself. Elsewhere nobody may start it again.
-func (h *gatewayHouse) stopIfReplaced(r *http.Request) {
-	if h.kind == fastCGIGateway && startedScript(fcgi.ProcessEnv(r)) != "" && h.started.isReplaced() {
+func (h *gatewayServer) stopIfReplaced(r *http.Request) {
+	if h.kind == fastCGIGateway && fcgidScript(fcgi.ProcessEnv(r)) != "" && h.started.isReplaced() {
 		h.stop()
 	}
 }
 
 // handler gives who is to answer: the museum, or the page on which it is set up.
-func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
+func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.museum != nil {
@@ -192,36 +192,36 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 	}
 	c, err := loadConfig(&cobra.Command{}) // a command without flags
 	h.dataDir = c.DataDir
-	if err != nil && asksForBackup(r, c) && backup.Rest(c.databasePath(), time.Now()) == nil {
+	if err != nil && isBackupRequest(r, c) && backup.Rest(c.databasePath(), time.Now()) == nil {
 		err = errors.Join(err, mailSettingsFailure(r.Context(), h.program, c, err))
 	}
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case !c.hasDatabase() && asksForBackup(r, c):
-		return nil, failBackupByAddress(r.Context(), c, noMuseum(c))
+	case !c.hasDatabase() && isBackupRequest(r, c):
+		return nil, failBackupByURL(r.Context(), c, noMuseumError(c))
 	case !c.hasDatabase():
-		return newSetup(h.program, c, r)
+		return newSetupPage(h.program, c, r)
 	}
 	if h.kind == cgiGateway {
 		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)
 	switch {
-	case err != nil && asksForBackup(r, c):
-		err = failBackupByAddress(r.Context(), c, fmt.Errorf("no backup was made: %w", err))
+	case err != nil && isBackupRequest(r, c):
+		err = failBackupByURL(r.Context(), c, fmt.Errorf("no backup was made: %w", err))
 	case errors.Is(err, errOutdated):
-		return newRenewal(h.program, c, r)
+		return newUpdatePage(h.program, c, r)
 	}
 	if err != nil {
 		return nil, err
 	}
 	exposed := findExposure(r, c)
-	c.noteExposure(exposed)
+	c.saveExposure(exposed)
 	_ = os.Remove(filepath.Join(c.DataDir, closedFile))
 	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr), func(options *web.Options) {
-		behindGateway(options)
+		setGatewayOptions(options)
 		options.Version, options.Exposed = h.program.Version, exposed.root != ""
 		if c.Replica != "" { // which cron writes
 			options.Replica = (&replicaWatch{database: c.databasePath()}).status
@@ -236,16 +236,16 @@ func (h *gatewayHouse) handler(r *http.Request) (http.Handler, error) {
 }
 
 // scriptName is the address of the program as the web server has it, "" where it does not say.
-func (h *gatewayHouse) scriptName(r *http.Request) string {
+func (h *gatewayServer) scriptName(r *http.Request) string {
 	if h.kind == cgiGateway {
 		return os.Getenv("SCRIPT_NAME")
 	}
-	return startedScript(fcgi.ProcessEnv(r))
+	return fcgidScript(fcgi.ProcessEnv(r))
 }
 
-// startedScript is the address of the script with which Apache's mod_fcgid has started the program. Other servers name under FastCGI
+// fcgidScript is the address of the script with which Apache's mod_fcgid has started the program. Other servers name under FastCGI
 // what they were asked for, and no script. Go keeps SCRIPT_NAME for itself, but where the script lies tells as much.
-func startedScript(environment map[string]string) string {
+func fcgidScript(environment map[string]string) string {
 	file, root, prefix := environment["SCRIPT_FILENAME"], environment["CONTEXT_DOCUMENT_ROOT"], environment["CONTEXT_PREFIX"]
 	if root == "" {
 		root = environment["DOCUMENT_ROOT"]
@@ -266,26 +266,26 @@ func scriptBase(asked, script string) string {
 	return strings.TrimRight(path.Dir(script), "/")
 }
 
-// behindGateway are the options of a museum behind a web server, which knows for itself under which names it is asked for. A
+// setGatewayOptions are the options of a museum behind a web server, which knows for itself under which names it is asked for. A
 // stream of events would hold a whole process, and figures would be those of one process among many.
-func behindGateway(options *web.Options) {
+func setGatewayOptions(options *web.Options) {
 	options.AnyHost, options.Polling, options.MetricsToken = true, true, ""
 }
 
 // closedFile holds why the museum was closed to a visitor, for whoever can neither read the web server's error log nor run doctor.
 const closedFile = "why-closed.txt"
 
-// noteClosed writes it, as far as it can. A data folder among the files of the web server gets nothing.
-func (h *gatewayHouse) noteClosed(err error) {
+// saveClosedReason writes it, as far as it can. A data folder among the files of the web server gets nothing.
+func (h *gatewayServer) saveClosedReason(err error) {
 	if info, statErr := os.Stat(h.dataDir); h.dataDir == "" || statErr != nil || !info.IsDir() || errors.Is(err, errExposed) {
 		return
 	}
-	text := fmt.Sprintf("%s: %v\n", atMoment(time.Now()), err)
+	text := fmt.Sprintf("%s: %v\n", formatTime(time.Now()), err)
 	_ = os.WriteFile(filepath.Join(h.dataDir, closedFile), []byte(text), 0o600)
 }
 
-// closedWords says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
-func closedWords(err error) string {
+// closedText says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
+func closedText(err error) string {
 	if errors.Is(err, errOutdated) {
 		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with the command: mathmuseums migrate."
 	}
@@ -300,7 +300,7 @@ func closedWords(err error) string {
 	return "Its database cannot be opened. Whoever runs the museum finds the reason in the file " + closedFile + " in the data folder, and in the error log of the web server."
 }
 
-func (h *gatewayHouse) close() error {
+func (h *gatewayServer) close() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.museum == nil {

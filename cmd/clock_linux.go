@@ -2,8 +2,8 @@ package cmd
 
 import "golang.org/x/sys/unix"
 
-// clockIsSet tells whether the system holds its clock against others (adjtimex(2)). known is false where it does not say.
-func clockIsSet() (set, known bool) {
+// clockIsSynchronized tells whether the system holds its clock against others (adjtimex(2)). known is false where it does not say.
+func clockIsSynchronized() (set, known bool) {
 	state, err := unix.Adjtimex(&unix.Timex{})
 	return state != unix.TIME_ERROR, err == nil
 }

@@ -2,5 +2,5 @@
 
 package cmd
 
-// clockIsSet cannot be told here.
-func clockIsSet() (set, known bool) { return false, false }
+// clockIsSynchronized cannot be told here.
+func clockIsSynchronized() (set, known bool) { return false, false }

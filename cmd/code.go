@@ -26,12 +26,12 @@ usage.`,
 			if err != nil {
 				return err
 			}
-			c, err := configured(cmd)
+			c, err := commandConfig(cmd)
 			if err != nil {
 				return err
 			}
 			if !c.hasDatabase() { // a new one would give codes that no running museum knows
-				return errNoMuseum(c)
+				return noMuseumError(c)
 			}
 			museum, err := openCurrentStore(cmd.Context(), program, c)
 			if err != nil {

@@ -76,30 +76,30 @@ const envFile = ".env"
 func loadConfig(cmd *cobra.Command) (*Config, error) {
 	c := &Config{}
 	problems := &configError{}
-	environment := ownVariables(os.Environ())
+	environment := ownEnvironment(os.Environ())
 
 	// The data folder comes first: it holds the file with the rest.
-	c.take(cmd, dataDirSetting, environment, nil, problems)
+	c.resolve(cmd, dataDirSetting, environment, nil, problems)
 	c.values[0].text = c.DataDir // whole, whatever folder it was given from
 	file, err := c.readEnvFile()
 	if err != nil {
 		problems.add(err.Error())
 	}
 	for _, s := range settings[1:] {
-		c.take(cmd, s, environment, file, problems)
+		c.resolve(cmd, s, environment, file, problems)
 	}
-	c.checkTogether(problems)
-	c.warn(environmentPlace, environment)
-	c.warn(filePlace, file, dataDirSetting.name, superuserPassword)
-	c.warnOfDjango(environmentPlace, djangoEnvironment())
-	c.warnOfDjango(filePlace, file)
-	c.warnOfOrigins()
+	c.checkCombinations(problems)
+	c.warnUnread(environmentPlace, environment)
+	c.warnUnread(filePlace, file, dataDirSetting.name, superuserPassword)
+	c.warnDjangoSettings(environmentPlace, djangoEnvironment())
+	c.warnDjangoSettings(filePlace, file)
+	c.warnForeignOrigins()
 	return c, problems.orNil()
 }
 
 // take reads one setting from where it is given first. An empty value counts as none: that is how an environment
 // takes a variable back.
-func (c *Config) take(cmd *cobra.Command, s setting, environment, file map[string]string, problems *configError) {
+func (c *Config) resolve(cmd *cobra.Command, s setting, environment, file map[string]string, problems *configError) {
 	v := value{setting: s, source: sourceDefault}
 	flag := cmd.Flags().Lookup(s.flag)
 	switch {
@@ -131,7 +131,7 @@ func (c *Config) source(flag string) string {
 
 // warn tells of names that are nearly right, and of those that do not count in that place: nothing is as hard to see as
 // a setting that is not read.
-func (c *Config) warn(place string, given map[string]string, unread ...string) {
+func (c *Config) warnUnread(place string, given map[string]string, unread ...string) {
 	for _, name := range sortedNames(given) {
 		switch {
 		case slices.Contains(unread, name):
@@ -172,8 +172,8 @@ func (e *configError) Error() string {
 	return fmt.Sprintf("the configuration has %d mistakes:\n  %s", len(e.problems), strings.Join(e.problems, "\n  "))
 }
 
-// configured loads the configuration for a command that cannot do without, and tells the warnings.
-func configured(cmd *cobra.Command) (*Config, error) {
+// commandConfig loads the configuration for a command that cannot do without, and tells the warnings.
+func commandConfig(cmd *cobra.Command) (*Config, error) {
 	c, err := loadConfig(cmd)
 	for _, warning := range c.Warnings {
 		fmt.Fprintln(cmd.ErrOrStderr(), "mathmuseums: warning: "+warning)
@@ -214,10 +214,10 @@ Exit codes: 0 all settings are right, 1 some are not (they are listed on standar
 		if *django {
 			return convertDjango(cmd)
 		}
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 3, ' ', 0)
 		for _, v := range c.values {
-			fmt.Fprintf(w, "%s\t%s\t%s\n", v.name, v.shown(), v.source)
+			fmt.Fprintf(w, "%s\t%s\t%s\n", v.name, v.masked(), v.source)
 		}
 		return errors.Join(w.Flush(), err)
 	}
@@ -240,7 +240,7 @@ func convertDjango(cmd *cobra.Command) error {
 }
 
 // shown is the value as it may be shown to anybody.
-func (v value) shown() string {
+func (v value) masked() string {
 	switch {
 	case v.text == "":
 		return "-"

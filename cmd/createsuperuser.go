@@ -33,7 +33,7 @@ Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
 	email := cmd.Flags().String("email", "", "mail `address` of the superuser")
 	noInput := cmd.Flags().Bool("noinput", false, "ask nothing")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Addr
 		}
 		return address, password, err
 	}
-	ask, err := newQuestions(cmd)
+	ask, err := newPrompt(cmd)
 	if err != nil {
 		return address, "", err
 	}

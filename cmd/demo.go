@@ -11,15 +11,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// demoOrder is what a made-up class was asked for.
-type demoOrder struct {
+// demoOptions is what a made-up class was asked for.
+type demoOptions struct {
 	students int
 	seed     uint64
 	into     string // folder, "" for the data folder
 }
 
 func newDemoCommand(program Program) *cobra.Command {
-	order := demoOrder{}
+	opts := demoOptions{}
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Fill an empty museum with a made-up class, to try things on",
@@ -37,26 +37,26 @@ Exit codes: 0 done, 1 failed or the museum is not empty, 2 wrong usage.`,
   mathmuseums serve --data-dir /tmp/class`,
 		Args: noArgs,
 	}
-	cmd.Flags().IntVar(&order.students, "students", 30, "how many `students` there are")
-	cmd.Flags().Uint64Var(&order.seed, "seed", 1, "`number` by which chance begins")
-	cmd.Flags().StringVar(&order.into, "into", "", "`folder` for a museum of its own, instead of the data folder")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return fillDemo(cmd, program, order) }
+	cmd.Flags().IntVar(&opts.students, "students", 30, "how many `students` there are")
+	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "`number` by which chance begins")
+	cmd.Flags().StringVar(&opts.into, "into", "", "`folder` for a museum of its own, instead of the data folder")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return fillDemo(cmd, program, opts) }
 	return cmd
 }
 
-func fillDemo(cmd *cobra.Command, program Program, order demoOrder) error {
-	if order.students < 1 || order.students > transfer.MaxDemoStudents {
+func fillDemo(cmd *cobra.Command, program Program, opts demoOptions) error {
+	if opts.students < 1 || opts.students > transfer.MaxDemoStudents {
 		return &usageError{cmd.CommandPath(), fmt.Errorf("a class has 1 to %d students", transfer.MaxDemoStudents)}
 	}
-	if order.into != "" {
-		if err := cmd.Flags().Set(dataDirFlag, order.into); err != nil {
+	if opts.into != "" {
+		if err := cmd.Flags().Set(dataDirFlag, opts.into); err != nil {
 			return err
 		}
-		if entries, err := os.ReadDir(order.into); err == nil && len(entries) > 0 {
-			return fmt.Errorf("%s is not empty, and was left as it is. Name a folder that is, or one that is not there yet", order.into)
+		if entries, err := os.ReadDir(opts.into); err == nil && len(entries) > 0 {
+			return fmt.Errorf("%s is not empty, and was left as it is. Name a folder that is, or one that is not there yet", opts.into)
 		}
 	}
-	c, err := configured(cmd)
+	c, err := commandConfig(cmd)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func fillDemo(cmd *cobra.Command, program Program, order demoOrder) error {
 		}
 		return fmt.Errorf("there are people in the museum in %s already, so it was left as it is. Name an empty folder with --into", c.DataDir)
 	}
-	report, err := museum.Import(cmd.Context(), transfer.Demo(order.seed, order.students, museum.Now()), store.ImportOptions{Subject: "demo"})
+	report, err := museum.Import(cmd.Context(), transfer.Demo(opts.seed, opts.students, museum.Now()), store.ImportOptions{Subject: "demo"})
 	if err != nil {
 		return fmt.Errorf("the class could not be made: %w", errors.Join(append([]error{err}, rowErrors(report)...)...))
 	}
@@ -80,7 +80,7 @@ Open the museum:  %s
 Sign in as %s, who may run the museum, or as a student such as %s.
 The code of who may run it is printed by: %s
 Those of students appear in the terminal of the museum.
-`, report.Tiles, filepath.Clean(c.DataDir), c.command("serve"), transfer.DemoTeacher.Mailbox, transfer.DemoStudent(order.seed), c.command("code "+transfer.DemoTeacher.Mailbox))
+`, report.Tiles, filepath.Clean(c.DataDir), c.command("serve"), transfer.DemoTeacher.Mailbox, transfer.DemoStudent(opts.seed), c.command("code "+transfer.DemoTeacher.Mailbox))
 	return nil
 }
 

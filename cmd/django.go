@@ -51,7 +51,7 @@ var djangoNeedless = map[string]string{
 }
 
 // present returns those names that have a value.
-func present(names []string, values map[string]string) []string {
+func namesSet(names []string, values map[string]string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return values[name] == "" })
 }
 
@@ -64,15 +64,15 @@ func djangoEnvironment() map[string]string {
 			values[name] = text
 		}
 	}
-	if len(present(append(djangoMail[:3:3], "DJANGO_SETTINGS_MODULE"), values)) == 0 {
+	if len(namesSet(append(djangoMail[:3:3], "DJANGO_SETTINGS_MODULE"), values)) == 0 {
 		return nil
 	}
 	return values
 }
 
-// warnOfDjango says once that a place has settings of the earlier app. Where mail is set up here, those of mail do no harm.
-func (c *Config) warnOfDjango(place string, values map[string]string) {
-	mail, obsolete := present(djangoMail, values), present(djangoObsolete, values)
+// warnDjangoSettings says once that a place has settings of the earlier app. Where mail is set up here, those of mail do no harm.
+func (c *Config) warnDjangoSettings(place string, values map[string]string) {
+	mail, obsolete := namesSet(djangoMail, values), namesSet(djangoObsolete, values)
 	switch {
 	case len(mail) > 0 && c.MailURL == consoleMail:
 		c.Warnings = append(c.Warnings, fmt.Sprintf("%s has settings of the earlier Django app, which are not read: %s. What to write in their place: %s",
@@ -85,7 +85,7 @@ func (c *Config) warnOfDjango(place string, values map[string]string) {
 
 // printDjango writes the settings that stand for those of the earlier app, passwords included, as lines for the .env file.
 func printDjango(out io.Writer, values map[string]string) {
-	mail, obsolete := present(djangoMail, values), present(djangoObsolete, values)
+	mail, obsolete := namesSet(djangoMail, values), namesSet(djangoObsolete, values)
 	if len(mail)+len(obsolete) == 0 {
 		fmt.Fprintln(out, "# There are no settings of the earlier Django app in the .env file, nor in the environment.")
 		return

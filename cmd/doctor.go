@@ -54,7 +54,7 @@ type doctor struct {
 	config   *Config
 	quick    bool   // the database is not read whole
 	mailTo   string // whom to send a test mail; "" for nobody
-	tell     func(finding)
+	report   func(finding)
 	findings []finding
 }
 
@@ -72,7 +72,7 @@ func newDoctorCommand(program Program) *cobra.Command {
 	quick := cmd.Flags().Bool("quick", false, "do not read the whole database for faults")
 	mailTo := cmd.Flags().String("mail-to", "", "send a test mail to this `address`")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		d := &doctor{program: program, quick: *quick, tell: func(finding) {}}
+		d := &doctor{program: program, quick: *quick, report: func(finding) {}}
 		if *mailTo != "" {
 			address, err := parseAddress(cmd, *mailTo)
 			if err != nil {
@@ -84,7 +84,7 @@ func newDoctorCommand(program Program) *cobra.Command {
 		defer stop()
 		out := cmd.OutOrStdout()
 		if !*asJSON {
-			d.tell = func(f finding) { printFinding(out, f) }
+			d.report = func(f finding) { printFinding(out, f) }
 		}
 		config, err := loadConfig(cmd)
 		d.config = config
@@ -130,7 +130,7 @@ func (d *doctor) examine(ctx context.Context, configError error) {
 func (d *doctor) add(check string, verdict verdict, found, do string) {
 	f := finding{check, verdict, found, do}
 	d.findings = append(d.findings, f)
-	d.tell(f)
+	d.report(f)
 }
 
 func (d *doctor) ok(check, found string)         { d.add(check, verdictOK, found, "") }

@@ -38,8 +38,8 @@ func (d *doctor) checkKey() app.Secret {
 	return make(app.Secret, app.SecretSize)
 }
 
-// leaveOut lists checks that cannot be made before something else is put right.
-func (d *doctor) leaveOut(why string, checks ...string) {
+// skip lists checks that cannot be made before something else is put right.
+func (d *doctor) skip(why string, checks ...string) {
 	for _, check := range checks {
 		d.advise(check, "not looked at: "+why, "see above, then run doctor again")
 	}
@@ -50,13 +50,13 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 	const check, integrity, superusers = "database", "integrity", "superusers"
 	if !d.config.hasDatabase() {
 		d.fault(check, "there is none at "+d.config.databasePath(), "start the museum, which makes it, or say where it is with --"+dataDirFlag)
-		d.leaveOut("there is no database", "key", integrity, superusers, "backups")
+		d.skip("there is no database", "key", integrity, superusers, "backups")
 		return
 	}
 	museum, err := openDatabase(ctx, d.program, d.config, d.checkKey())
 	if err != nil {
 		d.fault(check, err.Error(), "see what it says; if the file is damaged or lacks tables: mathmuseums restore --help")
-		d.leaveOut("the database cannot be opened", integrity, superusers)
+		d.skip("the database cannot be opened", integrity, superusers)
 		return
 	}
 	defer museum.Close()
@@ -64,7 +64,7 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 	switch {
 	case err != nil:
 		d.fault(check, err.Error(), "if it is damaged: mathmuseums restore --help")
-		d.leaveOut("the database cannot be read", integrity, superusers)
+		d.skip("the database cannot be read", integrity, superusers)
 		return
 	case len(pending) > 0:
 		d.fault(check, "it is of an older version; to do: "+strings.Join(pending, ", "), d.config.command("migrate"))
@@ -75,13 +75,13 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 		d.ok(integrity, "left out, as --quick asks")
 	} else if err := museum.Examine(ctx); err != nil {
 		d.fault(integrity, err.Error(), "put the newest backup back, which keeps this file aside: mathmuseums restore --help")
-		d.leaveOut("the database is damaged", superusers)
+		d.skip("the database is damaged", superusers)
 		return
 	} else {
 		d.ok(integrity, "every page and every link in it is sound")
 	}
 	if len(pending) > 0 {
-		d.leaveOut("the database is of an older version", superusers)
+		d.skip("the database is of an older version", superusers)
 		return
 	}
 	if err := museum.CheckHistory(ctx); err != nil {
@@ -117,7 +117,7 @@ func (d *doctor) checkBackups(ctx context.Context) {
 		return
 	}
 	taken, _ := backup.Taken(name)
-	found := fmt.Sprintf("the newest in %s is of %s", place.Where(""), atMoment(taken))
+	found := fmt.Sprintf("the newest in %s is of %s", place.Where(""), formatTime(taken))
 	if name == "" {
 		found = "there is no backup in " + place.Where("")
 	}

@@ -58,7 +58,7 @@ func (d *doctor) checkFolder() {
 
 // checkExposed looks whether a web server was seen to hand out the folder that the data folder lies in.
 func (d *doctor) checkExposed() {
-	e := d.config.notedExposure()
+	e := d.config.loadExposure()
 	if e.root == "" {
 		return
 	}
@@ -67,7 +67,7 @@ func (d *doctor) checkExposed() {
 		name, setting = "the folder for backups", prefix+"BACKUP_TO"
 	}
 	d.fault("web server", fmt.Sprintf("%s lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
-		name, e.root, protectFile), "close the museum, move the folder out of there, and name its new place in "+setting)
+		name, e.root, htaccessFile), "close the museum, move the folder out of there, and name its new place in "+setting)
 }
 
 // checkClosed repeats why the museum was closed to the last visitor under CGI or FastCGI.
@@ -116,7 +116,7 @@ func (d *doctor) checkSpace() {
 	if info, err := os.Stat(d.config.databasePath()); err == nil {
 		size = info.Size()
 	}
-	found := fmt.Sprintf("%s are free, the database has %s", sizeWords(free), sizeWords(size))
+	found := fmt.Sprintf("%s are free, the database has %s", formatSize(free), formatSize(size))
 	switch {
 	case free < littleSpace:
 		d.fault(check, found, "make room: a museum that cannot write keeps the students' work on their devices alone")

@@ -73,16 +73,16 @@ func (d *doctor) checkClock() {
 	now := time.Now()
 	for _, path := range []string{d.config.databasePath(), d.config.databasePath() + "-wal"} {
 		if info, err := os.Stat(path); err == nil && info.ModTime().After(now.Add(clockTolerance)) {
-			d.fault(check, fmt.Sprintf("it is %s by the clock, and the database was written to at %s", atMoment(now), atMoment(info.ModTime())),
+			d.fault(check, fmt.Sprintf("it is %s by the clock, and the database was written to at %s", formatTime(now), formatTime(info.ModTime())),
 				"set the clock; codes and sessions end by it")
 			return
 		}
 	}
-	if set, known := clockIsSet(); known && !set {
-		d.advise(check, atMoment(now)+", and the system does not hold it against others", "let it, as by: timedatectl set-ntp true")
+	if set, known := clockIsSynchronized(); known && !set {
+		d.advise(check, formatTime(now)+", and the system does not hold it against others", "let it, as by: timedatectl set-ntp true")
 		return
 	}
-	d.ok(check, atMoment(now))
+	d.ok(check, formatTime(now))
 }
 
 // checkAuthority looks when the devices of a class need a new authority.
@@ -140,7 +140,7 @@ func (d *doctor) checkPublic(ctx context.Context) {
 		return
 	}
 	if answer.TLS != nil && time.Until(answer.TLS.PeerCertificates[0].NotAfter) < certificateSoon {
-		d.fault("certificate", "it ends at "+atMoment(answer.TLS.PeerCertificates[0].NotAfter), "see why it is not renewed")
+		d.fault("certificate", "it ends at "+formatTime(answer.TLS.PeerCertificates[0].NotAfter), "see why it is not renewed")
 	}
 	d.ok(check, public.String()+" answers")
 	d.checkProxy(ctx, client, answer)

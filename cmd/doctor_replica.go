@@ -32,7 +32,7 @@ func (d *doctor) checkReplica(ctx context.Context, now time.Time) {
 	}
 	last := "never yet"
 	if !status.LastSuccess.IsZero() {
-		last = "at " + atMoment(status.LastSuccess)
+		last = "at " + formatTime(status.LastSuccess)
 	}
 	found := fmt.Sprintf("%s had everything %s", place, last)
 	switch misplaced := d.checkPlace(ctx); {

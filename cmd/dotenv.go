@@ -52,8 +52,8 @@ func unquote(text string) (string, error) {
 	return inner, nil
 }
 
-// ownVariables are those of the environment that are meant for us.
-func ownVariables(environment []string) map[string]string {
+// ownEnvironment are those of the environment that are meant for us.
+func ownEnvironment(environment []string) map[string]string {
 	own := map[string]string{}
 	for _, entry := range environment {
 		if name, text, _ := strings.Cut(entry, "="); strings.HasPrefix(name, prefix) {

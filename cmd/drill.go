@@ -41,7 +41,7 @@ func newDrillCommand(program Program) *cobra.Command {
 	cmd.Flags().String(backupToFlag, "", "`folder` or bucket with the backups (default: backups in the data folder)")
 	most := cmd.Flags().Int("most", 0, "how many `seconds` of work may be lost at most (default: any)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func newDrillCommand(program Program) *cobra.Command {
 
 func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) error {
 	if !c.hasDatabase() {
-		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
+		return noMuseumError(c)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -61,7 +61,7 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 		return err
 	}
 	defer museum.Close()
-	copies, err := c.copies(ctx, cmd.ErrOrStderr(), museum)
+	copies, err := c.restoreSources(ctx, cmd.ErrOrStderr(), museum)
 	if err != nil {
 		return err
 	}
@@ -91,22 +91,22 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 	return errors.Join(failed...)
 }
 
-// futureWords says what is not taken for the newest backup, and why.
-func futureWords(place backup.Place, names []string) string {
+// futureBackupsText says what is not taken for the newest backup, and why.
+func futureBackupsText(place backup.Place, names []string) string {
 	return fmt.Sprintf("Not taken for the newest backup in %s, since dated in the future: %s. Look at the clock; if that is right, delete them or give them another name.",
 		place.Where(""), backup.Several(names))
 }
 
-// museumCopy is something that the museum could be restored from.
-type museumCopy struct {
+// restoreSource is something that the museum could be restored from.
+type restoreSource struct {
 	name    string // in words
 	restore func(ctx context.Context, into string) error
 }
 
 // copies are the replica and the newest backup, as far as there are.
-func (c *Config) copies(ctx context.Context, out io.Writer, museum *store.Store) (copies []museumCopy, err error) {
+func (c *Config) restoreSources(ctx context.Context, out io.Writer, museum *store.Store) (copies []restoreSource, err error) {
 	if c.Replica != "" {
-		copies = append(copies, museumCopy{"the replica " + replica.RedactURL(c.Replica), func(ctx context.Context, into string) error {
+		copies = append(copies, restoreSource{"the replica " + replica.RedactURL(c.Replica), func(ctx context.Context, into string) error {
 			_, err := replica.Restore(ctx, c.Replica, c.BucketKeys, time.Time{}, into, museum.Schema())
 			return err
 		}})
@@ -120,10 +120,10 @@ func (c *Config) copies(ctx context.Context, out io.Writer, museum *store.Store)
 		return nil, fmt.Errorf("the backups in %s cannot be read: %w", place.Where(""), err)
 	}
 	if len(newest.Future) > 0 {
-		fmt.Fprintln(out, futureWords(place, newest.Future))
+		fmt.Fprintln(out, futureBackupsText(place, newest.Future))
 	}
 	if name := newest.Name; name != "" {
-		copies = append(copies, museumCopy{"the backup " + place.Where(name), func(ctx context.Context, into string) error {
+		copies = append(copies, restoreSource{"the backup " + place.Where(name), func(ctx context.Context, into string) error {
 			_, err := backup.Restore(ctx, backup.RestoreOptions{From: place, Name: name, Into: into, Schema: museum.Schema(), Now: time.Now()})
 			return err
 		}})

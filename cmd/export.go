@@ -48,8 +48,8 @@ func fromSnapshot(write func(io.Writer, *store.Snapshot, int64) error) func(cont
 
 func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(exportFormats)), ", ") }
 
-// exportOrder is what an export was asked for.
-type exportOrder struct {
+// exportOptions is what an export was asked for.
+type exportOptions struct {
 	user   string // mail address
 	all    bool
 	format string
@@ -57,7 +57,7 @@ type exportOrder struct {
 }
 
 func newExportCommand(program Program) *cobra.Command {
-	order := exportOrder{}
+	opts := exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write museums into a file",
@@ -99,32 +99,32 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
   mathmuseums export --format zip --out class.zip`,
 		Args: noArgs,
 	}
-	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum is written")
-	cmd.Flags().BoolVar(&order.all, "all", false, "write all museums, as without --user")
-	cmd.Flags().StringVar(&order.format, "format", "json", "one of "+formatNames())
-	cmd.Flags().StringVar(&order.out, "out", "", "`file` to write into, instead of standard output; for all as museum: a folder")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return export(cmd, program, order) }
+	cmd.Flags().StringVar(&opts.user, "user", "", "mail `address` of the one whose museum is written")
+	cmd.Flags().BoolVar(&opts.all, "all", false, "write all museums, as without --user")
+	cmd.Flags().StringVar(&opts.format, "format", "json", "one of "+formatNames())
+	cmd.Flags().StringVar(&opts.out, "out", "", "`file` to write into, instead of standard output; for all as museum: a folder")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return export(cmd, program, opts) }
 	return cmd
 }
 
-func export(cmd *cobra.Command, program Program, order exportOrder) error {
-	if order.all && order.user != "" {
+func export(cmd *cobra.Command, program Program, opts exportOptions) error {
+	if opts.all && opts.user != "" {
 		return &usageError{cmd.CommandPath(), errors.New("--all and --user are two different things; leave one out")}
 	}
-	write, known := exportFormats[order.format]
+	write, known := exportFormats[opts.format]
 	if !known {
-		return &usageError{cmd.CommandPath(), fmt.Errorf("there is no format %q; there are %s", order.format, formatNames())}
+		return &usageError{cmd.CommandPath(), fmt.Errorf("there is no format %q; there are %s", opts.format, formatNames())}
 	}
-	asFolder := order.format == "museum" && order.user == ""
-	if asFolder && order.out == "" {
+	asFolder := opts.format == "museum" && opts.user == ""
+	if asFolder && opts.out == "" {
 		return &usageError{cmd.CommandPath(), errors.New("a file for each person needs a folder: name it with --out, or one person with --user")}
 	}
-	c, err := configured(cmd)
+	c, err := commandConfig(cmd)
 	if err != nil {
 		return err
 	}
 	if !c.hasDatabase() {
-		return errNoMuseum(c)
+		return noMuseumError(c)
 	}
 	museum, err := openCurrentStore(cmd.Context(), program, c)
 	if err != nil {
@@ -134,8 +134,8 @@ func export(cmd *cobra.Command, program Program, order exportOrder) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	event := app.AuditEvent{Action: app.ActionExport, Subject: "everybody"}
-	if order.user != "" {
-		address, err := parseAddress(cmd, order.user)
+	if opts.user != "" {
+		address, err := parseAddress(cmd, opts.user)
 		if err != nil {
 			return err
 		}
@@ -149,9 +149,9 @@ func export(cmd *cobra.Command, program Program, order exportOrder) error {
 		return err
 	}
 	if asFolder {
-		return writeFolder(ctx, cmd.OutOrStdout(), museum, order.out)
+		return writeFolder(ctx, cmd.OutOrStdout(), museum, opts.out)
 	}
-	return writeOut(ctx, cmd.OutOrStdout(), order.out, func(out io.Writer) error { return write(ctx, museum, event.SubjectID, out) })
+	return writeOut(ctx, cmd.OutOrStdout(), opts.out, func(out io.Writer) error { return write(ctx, museum, event.SubjectID, out) })
 }
 
 // writeFolder writes a file for each person.
@@ -166,11 +166,6 @@ func writeFolder(ctx context.Context, out io.Writer, museum *store.Store, folder
 		return fmt.Errorf("the others were not written: %w", interrupted(ctx, err))
 	}
 	return nil
-}
-
-// errNoMuseum is for commands that need one: a new one would be empty, and not what was meant.
-func errNoMuseum(c *Config) error {
-	return fmt.Errorf("there is no museum in %s; say where it is with --data-dir", c.DataDir)
 }
 
 // writeOut writes to a file, or to standard output if path is "".

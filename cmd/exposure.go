@@ -25,8 +25,8 @@ import (
 // The data folder must not lie where a web server hands out files. Where it does, the folder protects itself as far as it can.
 
 const (
-	protectFile  = ".htaccess"
-	protectWords = `# This folder holds the students' work. No web server may hand it out.
+	htaccessFile = ".htaccess"
+	htaccess     = `# This folder holds the students' work. No web server may hand it out.
 <IfModule mod_authz_core.c>
 	Require all denied
 </IfModule>
@@ -34,9 +34,9 @@ const (
 	Deny from all
 </IfModule>
 `
-	// exposedFile names a private folder, and the folder of a web server in which it was seen: the server alone knows, and whoever runs
+	// exposureFile names a private folder, and the folder of a web server in which it was seen: the server alone knows, and whoever runs
 	// doctor reads it from here.
-	exposedFile = "web-root.txt"
+	exposureFile = "web-root.txt"
 )
 
 // prepareDataDir makes the data folder where it is missing, for its owner alone, and tells Apache to hand nothing of it out.
@@ -44,26 +44,26 @@ func (c *Config) prepareDataDir() error {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return err
 	}
-	c.tightenDataDir()
-	return protectFolder(c.DataDir)
+	c.restrictDataDir()
+	return writeHtaccess(c.DataDir)
 }
 
-// protectFolder tells Apache to hand nothing of a folder out, unless somebody has told it something else there.
-func protectFolder(folder string) error {
-	file, err := os.OpenFile(filepath.Join(folder, protectFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // Apache may be another user
+// writeHtaccess tells Apache to hand nothing of a folder out, unless somebody has told it something else there.
+func writeHtaccess(folder string) error {
+	file, err := os.OpenFile(filepath.Join(folder, htaccessFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // Apache may be another user
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(file, protectWords)
+	_, err = io.WriteString(file, htaccess)
 	return errors.Join(err, file.Close())
 }
 
-// tightenDataDir takes away what a umask has granted to all users of the machine. A proxy that comes by a socket in the
+// restrictDataDir takes away what a umask has granted to all users of the machine. A proxy that comes by a socket in the
 // folder may still pass through. Where this user may not change the mode, doctor reports it.
-func (c *Config) tightenDataDir() {
+func (c *Config) restrictDataDir() {
 	if runtime.GOOS == "windows" {
 		return
 	}
@@ -112,23 +112,23 @@ func findExposure(r *http.Request, c *Config) exposure {
 	return exposure{}
 }
 
-// noteExposure keeps one for doctor, and protects the folder as far as it can.
-func (c *Config) noteExposure(e exposure) {
-	file := filepath.Join(c.DataDir, exposedFile)
+// saveExposure keeps one for doctor, and protects the folder as far as it can.
+func (c *Config) saveExposure(e exposure) {
+	file := filepath.Join(c.DataDir, exposureFile)
 	if e.root == "" {
 		_ = os.Remove(file)
 		return
 	}
-	_ = protectFolder(e.folder) // there may be no backup yet
+	_ = writeHtaccess(e.folder) // there may be no backup yet
 	text := e.folder + "\n" + e.root + "\n"
 	if before, err := os.ReadFile(file); err != nil || string(before) != text {
 		_ = os.WriteFile(file, []byte(text), 0o600)
 	}
 }
 
-// notedExposure is what noteExposure has kept, the zero value where it holds no longer.
-func (c *Config) notedExposure() (e exposure) {
-	text, err := os.ReadFile(filepath.Join(c.DataDir, exposedFile))
+// loadExposure is what saveExposure has kept, the zero value where it holds no longer.
+func (c *Config) loadExposure() (e exposure) {
+	text, err := os.ReadFile(filepath.Join(c.DataDir, exposureFile))
 	lines := strings.Split(string(text), "\n")
 	if err != nil || len(lines) < 2 || !slices.Contains(c.privateFolders(), lines[0]) || !isWithin(lines[1], lines[0]) {
 		return e

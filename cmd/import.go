@@ -19,8 +19,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// importOrder is what an import was asked for.
-type importOrder struct {
+// importOptions is what an import was asked for.
+type importOptions struct {
 	file   string // "-": standard input
 	user   string // mail address
 	dryRun bool
@@ -28,7 +28,7 @@ type importOrder struct {
 }
 
 func newImportCommand(program Program) *cobra.Command {
-	order := importOrder{}
+	opts := importOptions{}
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Take in museums from a file",
@@ -86,29 +86,29 @@ Exit codes: 0 done (with --dry-run: it could be done), 1 failed or something in 
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&order.user, "user", "", "mail `address` of the one whose museum it is, or is to be taken alone")
-	cmd.Flags().BoolVar(&order.dryRun, "dry-run", false, "say what would change, and change nothing")
-	cmd.Flags().BoolVar(&order.skip, "skip-bad", false, "take the rest where something in the file is not right")
+	cmd.Flags().StringVar(&opts.user, "user", "", "mail `address` of the one whose museum it is, or is to be taken alone")
+	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "say what would change, and change nothing")
+	cmd.Flags().BoolVar(&opts.skip, "skip-bad", false, "take the rest where something in the file is not right")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		order.file = args[0]
-		return importFile(cmd, program, order)
+		opts.file = args[0]
+		return importFile(cmd, program, opts)
 	}
 	return cmd
 }
 
-func importFile(cmd *cobra.Command, program Program, order importOrder) error {
+func importFile(cmd *cobra.Command, program Program, opts importOptions) error {
 	var owner app.Address
-	if order.user != "" {
+	if opts.user != "" {
 		var err error
-		if owner, err = parseAddress(cmd, order.user); err != nil {
+		if owner, err = parseAddress(cmd, opts.user); err != nil {
 			return err
 		}
 	}
-	c, err := configured(cmd)
+	c, err := commandConfig(cmd)
 	if err != nil {
 		return err
 	}
-	file, name, err := openImport(cmd, order.file)
+	file, name, err := openImport(cmd, opts.file)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	target, cleanUp, err := importTarget(c, order)
+	target, cleanUp, err := importTarget(c, opts)
 	if err != nil {
 		return err
 	}
@@ -130,9 +130,9 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 		return err
 	}
 	defer museum.Close()
-	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: order.dryRun, SkipBad: order.skip, Subject: source.Kind})
+	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: opts.dryRun, SkipBad: opts.skip, Subject: source.Kind})
 	imported = err == nil
-	if err := tellImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, order, report, err); err != nil || order.dryRun {
+	if err := printImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, opts, report, err); err != nil || opts.dryRun {
 		return err
 	}
 	has, err := museum.HasSuperuser(ctx)
@@ -144,11 +144,11 @@ func importFile(cmd *cobra.Command, program Program, order importOrder) error {
 
 // importTarget returns the configuration of the museum that an import writes to, and what clears up after it. Where there is no museum
 // yet, a dry run gets a temporary one, and an import that fails leaves nothing behind that was not there before.
-func importTarget(c *Config, order importOrder) (target *Config, cleanUp func(imported bool), err error) {
+func importTarget(c *Config, opts importOptions) (target *Config, cleanUp func(imported bool), err error) {
 	switch {
 	case c.hasDatabase():
 		return c, func(bool) {}, nil
-	case order.dryRun:
+	case opts.dryRun:
 		temporary := *c
 		temporary.DataDir, err = os.MkdirTemp("", "mathmuseums-dry-run-*")
 		return &temporary, func(bool) { _ = os.RemoveAll(temporary.DataDir) }, err
@@ -216,8 +216,8 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 	return file, name, nil
 }
 
-// tellImport says what was done, or would be.
-func tellImport(ctx context.Context, out, complaints io.Writer, name string, order importOrder, report store.ImportReport, err error) error {
+// printImport says what was done, or would be.
+func printImport(ctx context.Context, out, complaints io.Writer, name string, opts importOptions, report store.ImportReport, err error) error {
 	for _, note := range report.Notes {
 		fmt.Fprintf(complaints, "%s: %s\n", name, note)
 	}
@@ -238,22 +238,22 @@ func tellImport(ctx context.Context, out, complaints io.Writer, name string, ord
 		return fmt.Errorf("nothing was imported: %w", interrupted(ctx, err))
 	}
 	begin := "Imported"
-	if order.dryRun {
+	if opts.dryRun {
 		begin = "Nothing was changed. There is to import"
 	}
 	if !report.Changed() {
 		fmt.Fprintf(out, "%s is here already: there is nothing to import.\n", name)
 		return nil
 	}
-	fmt.Fprintf(out, "%s: %s.\n", begin, importWords(report))
+	fmt.Fprintf(out, "%s: %s.\n", begin, describeImport(report))
 	if report.Superusers > 0 {
 		fmt.Fprintf(out, "New accounts that may run the museum: %d.\n", report.Superusers)
 	}
 	return nil
 }
 
-// importWords lists what an import brings.
-func importWords(report store.ImportReport) string {
+// describeImport lists what an import brings.
+func describeImport(report store.ImportReport) string {
 	var words []string
 	for _, part := range []struct {
 		n     int

@@ -28,7 +28,7 @@ Exit codes: 0 done, or nothing to do; 1 failed, or with --check: there is someth
 	}
 	check := cmd.Flags().Bool("check", false, "only tell what would be done")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}

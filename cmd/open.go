@@ -25,6 +25,11 @@ func (c *Config) hasDatabase() bool {
 	return err == nil && info.Size() > 0
 }
 
+// noMuseumError is the error of commands that work on an existing museum. They must not make a new, empty one.
+func noMuseumError(c *Config) error {
+	return fmt.Errorf("there is no museum in %s; name its folder with --%s", c.DataDir, dataDirFlag)
+}
+
 // openStore opens the museum's database and makes folder, key and database where they are missing.
 func openStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	if err := c.prepareDataDir(); err != nil {
@@ -143,13 +148,13 @@ func reason(err error) error {
 func (c *Config) command(words string) string {
 	line := "mathmuseums " + words
 	if c.source(dataDirFlag) != sourceDefault {
-		line += " --" + dataDirFlag + " " + typed(c.DataDir)
+		line += " --" + dataDirFlag + " " + quotePath(c.DataDir)
 	}
 	return line
 }
 
 // typed is a path as it is typed in a command, whatever blanks it has. On Windows a backslash is no more than that.
-func typed(path string) string {
+func quotePath(path string) string {
 	if runtime.GOOS == "windows" {
 		return `"` + path + `"`
 	}

@@ -22,7 +22,7 @@ func seen(written string) string {
 
 func TestBar(t *testing.T) {
 	var written strings.Builder
-	b := &bar{to: &written, label: "Copying", last: "Checking ..."}
+	b := &progressBar{to: &written, label: "Copying", last: "Checking ..."}
 	for _, test := range []struct {
 		done int64
 		want string
@@ -44,7 +44,7 @@ func TestBar(t *testing.T) {
 	if got := seen(written.String()); got != "" {
 		t.Errorf("it leaves %q", got)
 	}
-	nowhere := newBar(&written, "Copying", "Checking ...")
+	nowhere := newProgressBar(&written, "Copying", "Checking ...")
 	before := written.Len()
 	nowhere.show(1, 2)
 	nowhere.clear()

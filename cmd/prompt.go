@@ -15,26 +15,26 @@ import (
 )
 
 // questions are asked at a terminal, again until the answer will do.
-type questions struct {
-	in     *bufio.Reader
-	out    io.Writer
-	unseen func() (string, error) // reads a line without showing it
+type prompt struct {
+	in         *bufio.Reader
+	out        io.Writer
+	readHidden func() (string, error) // reads a line without showing it
 }
 
 var errNoAnswer = errors.New("there was no answer, so nobody was added")
 
-func newQuestions(cmd *cobra.Command) (*questions, error) {
+func newPrompt(cmd *cobra.Command) (*prompt, error) {
 	in, ok := cmd.InOrStdin().(*os.File)
 	if !ok || !isTerminal(in) {
 		return nil, errors.New("the questions can be asked at a terminal only; elsewhere use --noinput with --email")
 	}
-	return &questions{bufio.NewReader(in), cmd.OutOrStdout(), func() (string, error) { return readUnseen(in) }}, nil
+	return &prompt{bufio.NewReader(in), cmd.OutOrStdout(), func() (string, error) { return readHidden(in) }}, nil
 }
 
-func (q *questions) address() (app.Address, error) {
+func (p *prompt) address() (app.Address, error) {
 	for {
-		fmt.Fprint(q.out, "Mail address: ")
-		line, err := q.in.ReadString('\n')
+		fmt.Fprint(p.out, "Mail address: ")
+		line, err := p.in.ReadString('\n')
 		if err != nil {
 			return app.Address{}, errNoAnswer
 		}
@@ -42,16 +42,16 @@ func (q *questions) address() (app.Address, error) {
 		if err == nil {
 			return address, nil
 		}
-		fmt.Fprintln(q.out, err)
+		fmt.Fprintln(p.out, err)
 	}
 }
 
 // password gives "" where none is wanted.
-func (q *questions) password(address app.Address) (string, error) {
+func (p *prompt) password(address app.Address) (string, error) {
 	for {
-		fmt.Fprint(q.out, "Password (press Enter for none; codes by mail work in any case): ")
-		password, err := q.unseen()
-		fmt.Fprintln(q.out)
+		fmt.Fprint(p.out, "Password (press Enter for none; codes by mail work in any case): ")
+		password, err := p.readHidden()
+		fmt.Fprintln(p.out)
 		if err != nil {
 			return "", errNoAnswer
 		}
@@ -59,24 +59,24 @@ func (q *questions) password(address app.Address) (string, error) {
 			return "", nil
 		}
 		if faults := app.CheckPassword(password, address); len(faults) > 0 {
-			fmt.Fprintln(q.out, strings.Join(faults, "\n"))
+			fmt.Fprintln(p.out, strings.Join(faults, "\n"))
 			continue
 		}
-		fmt.Fprint(q.out, "The same password again: ")
-		again, err := q.unseen()
-		fmt.Fprintln(q.out)
+		fmt.Fprint(p.out, "The same password again: ")
+		again, err := p.readHidden()
+		fmt.Fprintln(p.out)
 		if err != nil {
 			return "", errNoAnswer
 		}
 		if again == password {
 			return password, nil
 		}
-		fmt.Fprintln(q.out, "The two passwords are not the same. Please type them once more.")
+		fmt.Fprintln(p.out, "The two passwords are not the same. Please type them once more.")
 	}
 }
 
-// readUnseen reads a line without echo. Whoever gives up with Ctrl+C gets the terminal back as it was.
-func readUnseen(in *os.File) (string, error) {
+// readHidden reads a line without echo. Whoever gives up with Ctrl+C gets the terminal back as it was.
+func readHidden(in *os.File) (string, error) {
 	terminal := int(in.Fd())
 	before, err := term.GetState(terminal)
 	if err != nil {

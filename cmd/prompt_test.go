@@ -10,18 +10,18 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// asked plays a talk: the lines typed at the terminal, seen and unseen.
-func asked(seen string, unseen ...string) (*questions, *strings.Builder) {
+// asked plays a talk: the lines typed at the terminal, seen and readHidden.
+func asked(seen string, readHidden ...string) (*prompt, *strings.Builder) {
 	out := &strings.Builder{}
 	next := func() (string, error) {
-		if len(unseen) == 0 {
+		if len(readHidden) == 0 {
 			return "", io.EOF
 		}
-		line := unseen[0]
-		unseen = unseen[1:]
+		line := readHidden[0]
+		readHidden = readHidden[1:]
 		return line, nil
 	}
-	return &questions{bufio.NewReader(strings.NewReader(seen)), out, next}, out
+	return &prompt{bufio.NewReader(strings.NewReader(seen)), out, next}, out
 }
 
 func TestAddressIsAskedUntilItIsOne(t *testing.T) {
@@ -42,11 +42,11 @@ func TestAddressIsAskedUntilItIsOne(t *testing.T) {
 func TestPasswordIsAskedTwice(t *testing.T) {
 	const good = "violet-harbour-19"
 	for _, test := range []struct {
-		name   string
-		unseen []string
-		want   string
-		err    error
-		said   string
+		name       string
+		readHidden []string
+		want       string
+		err        error
+		said       string
 	}{
 		{"right at once", []string{good, good}, good, nil, "The same password again: "},
 		{"none", []string{""}, "", nil, "press Enter for none"},
@@ -55,7 +55,7 @@ func TestPasswordIsAskedTwice(t *testing.T) {
 		{"given up", []string{good}, "", errNoAnswer, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			q, out := asked("", test.unseen...)
+			q, out := asked("", test.readHidden...)
 			got, err := q.password(app.Address{Email: "ann@example.com"})
 			if got != test.want || !errors.Is(err, test.err) || !strings.Contains(out.String(), test.said) {
 				t.Errorf("got %q, %v; said:\n%s", got, err, out)

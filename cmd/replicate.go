@@ -52,7 +52,7 @@ func newReplicateCommand(program Program) *cobra.Command {
 		if !*once {
 			return &usageError{cmd.CommandPath(), errors.New(`replicate wants --once; what replicates all the time is "mathmuseums serve --replica ADDRESS"`)}
 		}
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	case c.Replica == "":
 		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
 	case !c.hasDatabase():
-		return fmt.Errorf("there is no museum in %s. Say where it is with --%s", c.DataDir, dataDirFlag)
+		return noMuseumError(c)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -103,8 +103,6 @@ func isMisplaced(err error) bool {
 	return ok
 }
 
-const replicaFlag = "replica"
-
 // replicaAbout says what the address of a replica is, for the help texts.
 const replicaAbout = `  s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1
       a bucket of any S3 server; without endpoint it is Amazon's. The keys are MATHMUSEUMS_S3_KEY_ID and
@@ -116,14 +114,6 @@ const replicaAbout = `  s3://bucket/museum?endpoint=https://s3.example.com&regio
 
 What lies there belongs to the replica of this one museum: no other can be sent to the same place, nor this one by two
 computers at a time.`
-
-// replicaSettings say where the replica is, and open it.
-var replicaSettings = []setting{
-	{prefix + "REPLICA", replicaFlag, "address to which the museum is copied as it is written: s3://bucket/museum?endpoint=https://host&region=name,\n" +
-		"sftp://user@host/path?key=file&hostkey=key, or file:///folder; see mathmuseums replicate --help", text(""), readReplica, replica.RedactURL},
-	{prefix + "S3_KEY_ID", "", "key for buckets; without, those that AWS_ACCESS_KEY_ID and so on name", text(""), readKeyID, nil},
-	{prefix + "S3_SECRET", "", "the secret that belongs to it", text(""), readKeySecret, func(string) string { return "***" }},
-}
 
 func addReplicaFlag(cmd *cobra.Command) {
 	cmd.Flags().String(replicaFlag, "", "`address` to which the museum is copied as it is written, such as s3://bucket/museum")
@@ -166,19 +156,4 @@ func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()
 			log.Error("The replica was not closed well.", "error", err)
 		}
 	}
-}
-
-func readReplica(c *Config, text string) error {
-	c.Replica = text
-	return replica.CheckURL(text)
-}
-
-func readKeyID(c *Config, text string) error {
-	c.BucketKeys.ID = text
-	return nil
-}
-
-func readKeySecret(c *Config, text string) error {
-	c.BucketKeys.Secret = text
-	return nil
 }

@@ -65,54 +65,54 @@ func newRestoreCommand(program Program) *cobra.Command {
 	at := cmd.Flags().String("at", "", "`moment` (UTC) to go back to, such as 2026-11-28T09:30")
 	noManifest := cmd.Flags().Bool("no-manifest", false, "take a file that has no manifest beside it")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
-		order := backup.RestoreOptions{Into: c.databasePath(), Schema: program.Schema, WithoutManifest: *noManifest, Now: time.Now()}
+		opts := backup.RestoreOptions{Into: c.databasePath(), Schema: program.Schema, WithoutManifest: *noManifest, Now: time.Now()}
 		if *into != "" {
-			if order.Into, err = filepath.Abs(*into); err != nil {
+			if opts.Into, err = filepath.Abs(*into); err != nil {
 				return err
 			}
-			if info, err := os.Stat(order.Into); err == nil && info.IsDir() {
+			if info, err := os.Stat(opts.Into); err == nil && info.IsDir() {
 				return &usageError{cmd.CommandPath(), fmt.Errorf("--into: %s is a folder; write the file that the backup is to become, such as %s",
 					*into, filepath.Join(*into, "museum.db"))}
 			}
 		}
-		if order.At, err = parseMoment(*at); err != nil {
+		if opts.At, err = parseTime(*at); err != nil {
 			return &usageError{cmd.CommandPath(), err}
 		}
 		if _, err := time.Parse(time.DateOnly, *at); err == nil {
-			fmt.Fprintf(cmd.ErrOrStderr(), "--at %s is taken as the end of that day by UTC, %s.\n", *at, atMoment(order.At))
+			fmt.Fprintf(cmd.ErrOrStderr(), "--at %s is taken as the end of that day by UTC, %s.\n", *at, formatTime(opts.At))
 		}
-		return restore(cmd, c, args[0], order)
+		return restore(cmd, c, args[0], opts)
 	}
 	return cmd
 }
 
-func restore(cmd *cobra.Command, c *Config, from string, order backup.RestoreOptions) error {
+func restore(cmd *cobra.Command, c *Config, from string, opts backup.RestoreOptions) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := c.find(ctx, cmd.ErrOrStderr(), from, &order); err != nil {
+	if err := c.locate(ctx, cmd.ErrOrStderr(), from, &opts); err != nil {
 		return fmt.Errorf("nothing was put back: %w", err)
 	}
-	bar := newBar(cmd.ErrOrStderr(), "Copying the backup", "Checking it ...")
-	order.Progress = bar.show
-	done, err := backup.Restore(ctx, order)
+	bar := newProgressBar(cmd.ErrOrStderr(), "Copying the backup", "Checking it ...")
+	opts.Progress = bar.show
+	done, err := backup.Restore(ctx, opts)
 	bar.clear()
 	if err != nil {
-		return errors.Join(restoreError(order, err), nextGood(ctx, order, err))
+		return errors.Join(restoreError(opts, err), findOlderSound(ctx, opts, err))
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), restoredLine(c, order, done))
+	fmt.Fprintln(cmd.OutOrStdout(), restoredText(c, opts, done))
 	return nil
 }
 
-// momentForms are how --at can be written. Without a zone it is UTC.
-var momentForms = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+// timeFormats are how --at can be written. Without a zone it is UTC.
+var timeFormats = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
 
-// parseMoment reads --at; "" is the zero time.
-func parseMoment(text string) (time.Time, error) {
-	for _, form := range momentForms {
+// parseTime reads --at; "" is the zero time.
+func parseTime(text string) (time.Time, error) {
+	for _, form := range timeFormats {
 		if moment, err := time.Parse(form, text); err == nil {
 			return moment, nil
 		}
@@ -127,31 +127,31 @@ func parseMoment(text string) (time.Time, error) {
 }
 
 // find puts into an order where that comes from which is to be put back.
-func (c *Config) find(ctx context.Context, out io.Writer, from string, order *backup.RestoreOptions) (err error) {
+func (c *Config) locate(ctx context.Context, out io.Writer, from string, opts *backup.RestoreOptions) (err error) {
 	switch {
 	case from == "replica" && c.Replica == "":
 		return fmt.Errorf("where the replica is, is not set (%sREPLICA); write its address in place of the word", prefix)
 	case from == "replica":
 		from = c.Replica
 	case !replica.IsURL(from):
-		place, newest, err := findBackup(ctx, from, order.At, order.Now)
-		order.From, order.Name = place, newest.Name
+		place, newest, err := findBackup(ctx, from, opts.At, opts.Now)
+		opts.From, opts.Name = place, newest.Name
 		if err == nil && len(newest.Future) > 0 {
-			fmt.Fprintln(out, futureWords(place, newest.Future))
+			fmt.Fprintln(out, futureBackupsText(place, newest.Future))
 		}
 		return err
 	}
 	if backup.IsBucket(from) && from != c.Replica {
-		place, newest, found, err := backup.FindInBucket(ctx, from, c.BucketKeys, order.At, order.Now)
+		place, newest, found, err := backup.FindInBucket(ctx, from, c.BucketKeys, opts.At, opts.Now)
 		if err == nil && len(newest.Future) > 0 {
-			fmt.Fprintln(out, futureWords(place, newest.Future))
+			fmt.Fprintln(out, futureBackupsText(place, newest.Future))
 		}
 		if found || err != nil {
-			order.From, order.Name = place, newest.Name
+			opts.From, opts.Name = place, newest.Name
 			return err
 		}
 	}
-	order.Replica, order.Keys, order.Name = from, c.BucketKeys, "the replica "+replica.RedactURL(from)
+	opts.Replica, opts.Keys, opts.Name = from, c.BucketKeys, "the replica "+replica.RedactURL(from)
 	return replica.CheckURL(from)
 }
 
@@ -188,60 +188,60 @@ func refusePostgres(path string) error {
 }
 
 // restoreError says in plain words why nothing was put back.
-func restoreError(order backup.RestoreOptions, err error) error {
+func restoreError(opts backup.RestoreOptions, err error) error {
 	switch {
 	case errors.Is(err, store.ErrInUse):
 		return fmt.Errorf("nothing was put back: a program has %s open. Close the museum first, and behind a web server that one, "+
-			"or write the backup elsewhere with --into", order.Into)
+			"or write the backup elsewhere with --into", opts.Into)
 	case errors.Is(err, store.ErrNewer):
-		return fmt.Errorf("nothing was put back: %s was made by a newer version of Math Museums. Use that version", order.Name)
+		return fmt.Errorf("nothing was put back: %s was made by a newer version of Math Museums. Use that version", opts.Name)
 	case errors.Is(err, store.ErrNotMuseum):
-		return fmt.Errorf("nothing was put back: %s is not the database of a museum", order.Name)
+		return fmt.Errorf("nothing was put back: %s is not the database of a museum", opts.Name)
 	case errors.Is(err, store.ErrSchema):
 		return fmt.Errorf("nothing was put back: %w. Another version of Math Museums has made it; use that version, or another backup", err)
 	case errors.Is(err, store.ErrDamaged), errors.Is(err, backup.ErrManifest):
 		return fmt.Errorf("nothing was put back: %w. Use another backup", err)
 	case isFull(err):
-		return fmt.Errorf("nothing was put back: there is no room for it in %s. Make room there", filepath.Dir(order.Into))
-	case errors.Is(err, fs.ErrNotExist) && !order.WithoutManifest && order.Replica == "":
+		return fmt.Errorf("nothing was put back: there is no room for it in %s. Make room there", filepath.Dir(opts.Into))
+	case errors.Is(err, fs.ErrNotExist) && !opts.WithoutManifest && opts.Replica == "":
 		return fmt.Errorf("nothing was put back: %w. If you know what the file is, --no-manifest takes it as it is", err)
 	}
 	return fmt.Errorf("nothing was put back: %w", err)
 }
 
-// nextGood looks for the newest older backup that could be put back in place of one that cannot, and names it.
-func nextGood(ctx context.Context, order backup.RestoreOptions, failure error) error {
+// findOlderSound looks for the newest older backup that could be put back in place of one that cannot, and names it.
+func findOlderSound(ctx context.Context, opts backup.RestoreOptions, failure error) error {
 	const most = 5 // each is read whole
-	if order.Replica != "" || !(errors.Is(failure, store.ErrDamaged) || errors.Is(failure, backup.ErrManifest) || errors.Is(failure, store.ErrSchema)) {
+	if opts.Replica != "" || !(errors.Is(failure, store.ErrDamaged) || errors.Is(failure, backup.ErrManifest) || errors.Is(failure, store.ErrSchema)) {
 		return nil
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(order.Into), ".restore-")
+	folder, err := os.MkdirTemp(filepath.Dir(opts.Into), ".restore-")
 	if err != nil {
 		return nil
 	}
 	defer os.RemoveAll(folder)
-	order.Into, order.Progress, order.WithoutManifest = filepath.Join(folder, "museum.db"), nil, false
+	opts.Into, opts.Progress, opts.WithoutManifest = filepath.Join(folder, "museum.db"), nil, false
 	for range most {
-		if order.Name, err = backup.Before(ctx, order.From, order.Name); err != nil || order.Name == "" {
+		if opts.Name, err = backup.Before(ctx, opts.From, opts.Name); err != nil || opts.Name == "" {
 			return nil
 		}
-		if _, err := backup.Restore(ctx, order); err == nil {
-			return fmt.Errorf("the newest one before it that is sound: %s", order.From.Where(order.Name))
+		if _, err := backup.Restore(ctx, opts); err == nil {
+			return fmt.Errorf("the newest one before it that is sound: %s", opts.From.Where(opts.Name))
 		}
 	}
 	return nil
 }
 
-// restoredLine says what was done and how to go back.
-func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) string {
-	words := []string{fmt.Sprintf("%s is now %s", order.Into, order.Name)}
+// restoredText says what was done and how to go back.
+func restoredText(c *Config, opts backup.RestoreOptions, done backup.Restored) string {
+	words := []string{fmt.Sprintf("%s is now %s", opts.Into, opts.Name)}
 	if !done.Manifest.TakenAt.IsZero() {
-		words[0] += ", the museum of " + atMoment(done.Manifest.TakenAt)
+		words[0] += ", the museum of " + formatTime(done.Manifest.TakenAt)
 	}
-	if !order.At.IsZero() && order.Replica != "" {
-		words[0] += ", the museum of " + atMoment(order.At)
+	if !opts.At.IsZero() && opts.Replica != "" {
+		words[0] += ", the museum of " + formatTime(opts.At)
 	}
-	unknown := done.Manifest.Format == "" && order.Replica == ""
+	unknown := done.Manifest.Format == "" && opts.Replica == ""
 	words[0] += fmt.Sprintf(", with %d people and %d tiles.", done.Contents.Rows["users"], done.Contents.Rows["tiles"])
 	if unknown {
 		words = append(words, "It has no manifest: it is sound as a database, but nothing can tell whether a byte in it was changed, or whether it is as new as you think. Look at it before it is used.")
@@ -249,9 +249,9 @@ func restoredLine(c *Config, order backup.RestoreOptions, done backup.Restored) 
 	if done.Aside == "" {
 		return strings.Join(words, " ")
 	}
-	back := "restore --no-manifest " + typed(done.Aside)
-	if order.Into != c.databasePath() {
-		back += " --into " + typed(order.Into)
+	back := "restore --no-manifest " + quotePath(done.Aside)
+	if opts.Into != c.databasePath() {
+		back += " --into " + quotePath(opts.Into)
 	}
 	return strings.Join(append(words, "To go back to what was there: "+c.command(back)), " ")
 }

@@ -26,7 +26,7 @@ const (
 	exitUsage  = 2 // it was called in a way that it does not understand
 	// serve could not start and will not until somebody has mended what is wrong, so that systemd need not try again. The number is
 	// EX_CONFIG of sysexits.h; 2 would not do, as Go's runtime ends a program with it that has crashed.
-	exitLasting = 78
+	exitConfig = 78
 )
 
 const rootHelp = `Math Museums is a museum of functions: students hang graphs in it, and it keeps them.
@@ -45,7 +45,7 @@ Exit codes: 0 done, 1 failed, 2 called in a way that is not understood. Errors g
 // Main runs the program with the arguments it was called with and gives its exit code. Where a web server has started it,
 // it answers that server, and the arguments do not count.
 func Main(program Program) int {
-	if kind := findGateway(); kind != noGateway {
+	if kind := detectGateway(); kind != noGateway {
 		return serveGateway(program, kind)
 	}
 	root := NewRoot(program)
@@ -63,8 +63,8 @@ func Main(program Program) int {
 		fmt.Fprintf(os.Stderr, "How it is used: %s --help\n", usage.command)
 		return exitUsage
 	}
-	if _, ok := errors.AsType[*lastingError](err); ok {
-		return exitLasting
+	if _, ok := errors.AsType[*permanentError](err); ok {
+		return exitConfig
 	}
 	return exitFailed
 }
@@ -80,7 +80,7 @@ func NewRoot(program Program) *cobra.Command {
 		Use:                        "mathmuseums",
 		Short:                      "A museum of functions for a class",
 		Long:                       rootHelp,
-		Args:                       knownCommand,
+		Args:                       requireKnownCommand,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
@@ -89,7 +89,7 @@ func NewRoot(program Program) *cobra.Command {
 	root.PersistentFlags().String(dataDirFlag, "", "`folder` that holds the museum's data (default "+defaultDataDirWords+")")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if words := cmd.Flags().Args(); cmd == root && len(words) > 0 {
-			return knownCommand(cmd, words) // an unknown command is worth more words than its flags
+			return requireKnownCommand(cmd, words) // an unknown command is worth more words than its flags
 		}
 		return &usageError{cmd.CommandPath(), plainFlagError(err)}
 	})
@@ -159,13 +159,13 @@ type usageError struct {
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// lastingError is why serve cannot start, and will not at a second try.
-type lastingError struct{ error }
+// permanentError is why serve cannot start, and will not at a second try.
+type permanentError struct{ error }
 
-func (e *lastingError) Unwrap() error { return e.error }
+func (e *permanentError) Unwrap() error { return e.error }
 
-// knownCommand refuses whatever is no command, and names what may have been meant.
-func knownCommand(cmd *cobra.Command, args []string) error {
+// requireKnownCommand refuses whatever is no command, and names what may have been meant.
+func requireKnownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

@@ -98,13 +98,13 @@ func newServeCommand(program Program) *cobra.Command {
 	addReplicaFlag(cmd)
 	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
-			return &lastingError{err}
+			return &permanentError{err}
 		}
 		err = serve(cmd, program, c, *dev)
 		if errors.Is(err, store.ErrNotMuseum) || errors.Is(err, store.ErrNewer) || errors.Is(err, store.ErrSchema) || errors.Is(err, store.ErrDamaged) {
-			err = &lastingError{err}
+			err = &permanentError{err}
 		}
 		return err
 	}
@@ -145,7 +145,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 		return err
 	}
 	defer handler.Close()
-	secure, err := newSecure(c)
+	encryption, err := newTLSSetup(c)
 	if err != nil {
 		return err
 	}
@@ -153,13 +153,13 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
-	listeners = secure.takePort80(listeners)
+	listeners = encryption.takePort80(listeners)
 	hasSuperuser, err := museum.HasSuperuser(ctx)
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
 	stopReplica = startReplica(c, log, replica)
-	printBanner(cmd.OutOrStdout(), c, listeners, secure, hasSuperuser)
+	printBanner(cmd.OutOrStdout(), c, listeners, encryption, hasSuperuser)
 	newServer := func(handler http.Handler) *http.Server {
 		return &http.Server{
 			Handler:           handler,
@@ -171,58 +171,58 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
 	}
-	doors := newDoors(listeners, secure, newServer, handler, log)
-	doors[0].server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
+	endpoints := newEndpoints(listeners, encryption, newServer, handler, log)
+	endpoints[0].server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
 	if c.TLS == encryptionAuto {
-		go secure.fetch(ctx, c, log)
+		go encryption.fetch(ctx, c, log)
 	}
-	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), doors)
+	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), endpoints)
 }
 
 // serveUntilStopped serves until ctx ends. From then on signals have their usual effect: the next one ends the program.
-func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, doors []door) error {
-	failed := make(chan error, len(doors))
-	for _, door := range doors {
-		go func() { failed <- door.serve() }()
+func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, endpoints []endpoint) error {
+	failed := make(chan error, len(endpoints))
+	for _, endpoint := range endpoints {
+		go func() { failed <- endpoint.serve() }()
 	}
-	tellSystemd(doors[0].server, daemon.SdNotifyReady)
+	notifySystemd(endpoints[0].server, daemon.SdNotifyReady)
 	select {
 	case err := <-failed:
-		return errors.Join(fmt.Errorf("the server stopped by itself: %w", err), cutOff(doors))
+		return errors.Join(fmt.Errorf("the server stopped by itself: %w", err), closeServers(endpoints))
 	case <-ctx.Done():
 		stop()
 	}
-	tellSystemd(doors[0].server, daemon.SdNotifyStopping)
-	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first."+atKeyboard(" Ctrl+C ends it at once."))
+	notifySystemd(endpoints[0].server, daemon.SdNotifyStopping)
+	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first."+unlessSystemd(" Ctrl+C ends it at once."))
 	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
-	for _, door := range doors {
-		if err := door.server.Shutdown(limit); err != nil {
-			return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), cutOff(doors))
+	for _, endpoint := range endpoints {
+		if err := endpoint.server.Shutdown(limit); err != nil {
+			return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), closeServers(endpoints))
 		}
 	}
 	fmt.Fprintln(out, "The museum is closed.")
 	return nil
 }
 
-// cutOff ends all connections.
-func cutOff(doors []door) error {
+// closeServers ends all connections.
+func closeServers(endpoints []endpoint) error {
 	var problems []error
-	for _, door := range doors {
-		problems = append(problems, door.server.Close())
+	for _, endpoint := range endpoints {
+		problems = append(problems, endpoint.server.Close())
 	}
 	return errors.Join(problems...)
 }
 
-// tellSystemd tells systemd how far the server is, where it has started it and waits for that.
-func tellSystemd(server *http.Server, state string) {
+// notifySystemd tells systemd how far the server is, where it has started it and waits for that.
+func notifySystemd(server *http.Server, state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
 		server.ErrorLog.Printf("systemd cannot be told %s: %v", state, err)
 	}
 }
 
-// atKeyboard gives words for who has started the museum, "" where systemd has.
-func atKeyboard(words string) string {
+// unlessSystemd gives words for who has started the museum, "" where systemd has.
+func unlessSystemd(words string) string {
 	if os.Getenv("NOTIFY_SOCKET") != "" { // which the unit of "mathmuseums systemd" asks for
 		return ""
 	}
@@ -241,8 +241,8 @@ func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Lo
 		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)
-	options.BackupWord = c.backupWord
-	options.Backup = func(ctx context.Context) (time.Time, error) { return backupByAddress(ctx, options.Version, c, museum) }
+	options.BackupWord = c.backupNonce
+	options.Backup = func(ctx context.Context) (time.Time, error) { return backupByURL(ctx, options.Version, c, museum) }
 	if options.Dev {
 		options.Assets = os.DirFS("assets")
 		if _, err := fs.Stat(options.Assets, "html/index.html"); err != nil {

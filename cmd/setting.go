@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 	"github.com/mathmuseums/mathmuseums/app/bucket"
 	"github.com/mathmuseums/mathmuseums/app/mail"
+	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/mathmuseums/mathmuseums/app/web"
 	"golang.org/x/crypto/acme/autocert"
 	"golang.org/x/net/publicsuffix" // which hosts are one site is a list that browsers keep, and this is Go's copy of it
@@ -40,9 +40,13 @@ const (
 	addrFlag            = "addr"
 	basePathFlag        = "base-path"
 	tlsFlag             = "tls"
+	backupToFlag        = "to"
+	backupKeepFlag      = "keep"
+	replicaFlag         = "replica"
 	consoleMail         = "console:" // codes appear where the server runs
 	defaultAddr         = ":8000"
 	autoAddr            = ":443" // the default with certificates by ACME, whose authorities come to this port
+	defaultKeep         = 5
 	defaultDataDirWords = "a folder of your own, see mathmuseums config"
 )
 
@@ -50,7 +54,7 @@ var dataDirSetting = setting{prefix + "DATA_DIR", dataDirFlag, "folder that hold
 	defaultDataDir, readDataDir, nil}
 
 // settings are all there are, the data folder first.
-var settings = append([]setting{
+var settings = []setting{
 	dataDirSetting,
 	{prefix + "ADDR", addrFlag, "where the server listens: a port for all networks, 127.0.0.1:8000 for this computer alone,\n" +
 		"unix:/run/museum.sock for a proxy on it, which must set X-Forwarded-For",
@@ -91,7 +95,22 @@ var settings = append([]setting{
 		number(app.DefaultSignInLimits.RequestsPerMinute), readCount(1, func(c *Config) *int { return &c.Limits.RequestsPerMinute }), nil},
 	{prefix + "USER_QUOTA", "", "MiB that the photos and the history of one user may take up; older versions go before anything is refused",
 		number(app.DefaultQuota >> 20), readCount(1, func(c *Config) *int { return &c.UserQuota }), nil},
-}, slices.Concat(backupSettings, replicaSettings)...)
+	{prefix + "BACKUP_TO", backupToFlag, "folder for backups, best on another disk; where it is not absolute it lies in the data folder;\n" +
+		"or a bucket: s3://bucket/backups?endpoint=https://host&region=name",
+		text("backups"), readBackupTo, nil},
+	{prefix + "BACKUP_KEEP", backupKeepFlag, "how many of the newest backups are kept",
+		number(defaultKeep), readCount(1, func(c *Config) *int { return &c.BackupKeep.Newest }), nil},
+	{prefix + "BACKUP_KEEP_DAILY", "keep-daily", "for how many days the last backup of a day is kept besides",
+		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Daily }), nil},
+	{prefix + "BACKUP_KEEP_WEEKLY", "keep-weekly", "for how many weeks the last backup of a week is kept besides",
+		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Weekly }), nil},
+	{prefix + "BACKUP_KEEP_MONTHLY", "keep-monthly", "for how many months the last backup of a month is kept besides",
+		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Monthly }), nil},
+	{prefix + "REPLICA", replicaFlag, "address to which the museum is copied as it is written: s3://bucket/museum?endpoint=https://host&region=name,\n" +
+		"sftp://user@host/path?key=file&hostkey=key, or file:///folder; see mathmuseums replicate --help", text(""), readReplica, replica.RedactURL},
+	{prefix + "S3_KEY_ID", "", "key for buckets; without, those that AWS_ACCESS_KEY_ID and so on name", text(""), readKeyID, nil},
+	{prefix + "S3_SECRET", "", "the secret that belongs to it", text(""), readKeySecret, func(string) string { return "***" }},
+}
 
 func text(s string) func() string { return func() string { return s } }
 
@@ -264,18 +283,18 @@ func readCount(least int, place func(*Config) *int) func(*Config, string) error 
 	}
 }
 
-// checkTogether looks at settings that depend on each other.
-func (c *Config) checkTogether(problems *configError) {
-	c.joinBasePath(problems)
-	c.joinTLS(problems)
+// checkCombinations looks at settings that depend on each other.
+func (c *Config) checkCombinations(problems *configError) {
+	c.reconcileBasePath(problems)
+	c.checkTLS(problems)
 	if c.MailFrom == "" && mail.NeedsFrom(c.MailURL) {
 		problems.add(prefix + "MAIL_FROM: the sender of the mails is missing, such as museum@example.com")
 	}
 }
 
-// joinBasePath takes the base path from the public address where it is not set by itself: mails and pages must lead to the
+// reconcileBasePath takes the base path from the public address where it is not set by itself: mails and pages must lead to the
 // same place.
-func (c *Config) joinBasePath(problems *configError) {
+func (c *Config) reconcileBasePath(problems *configError) {
 	if c.PublicURL == nil {
 		return
 	}
@@ -292,8 +311,8 @@ func (c *Config) joinBasePath(problems *configError) {
 	}
 }
 
-// joinTLS looks at what https by the museum itself needs.
-func (c *Config) joinTLS(problems *configError) {
+// checkTLS looks at what https by the museum itself needs.
+func (c *Config) checkTLS(problems *configError) {
 	if c.TLS == encryptionOff {
 		return
 	}
@@ -314,9 +333,9 @@ func (c *Config) joinTLS(problems *configError) {
 	}
 }
 
-// warnOfOrigins names the origins whose pages would be let in but could not sign in: the session's cookie is SameSite=Lax, so
+// warnForeignOrigins names the origins whose pages would be let in but could not sign in: the session's cookie is SameSite=Lax, so
 // browsers send it within one site only, which is a registrable domain and a scheme.
-func (c *Config) warnOfOrigins() {
+func (c *Config) warnForeignOrigins() {
 	if c.PublicURL == nil {
 		return
 	}
@@ -347,28 +366,6 @@ func splitList(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' })
 }
 
-const (
-	backupToFlag   = "to"
-	backupKeepFlag = "keep"
-	defaultKeep    = 5
-)
-
-// backupSettings say where backups go and which are kept. They are settings, not flags alone, so that a backup that is
-// asked for by its address goes to the same place.
-var backupSettings = []setting{
-	{prefix + "BACKUP_TO", backupToFlag, "folder for backups, best on another disk; where it is not absolute it lies in the data folder;\n" +
-		"or a bucket: s3://bucket/backups?endpoint=https://host&region=name",
-		text("backups"), readBackupTo, nil},
-	{prefix + "BACKUP_KEEP", backupKeepFlag, "how many of the newest backups are kept",
-		number(defaultKeep), readCount(1, func(c *Config) *int { return &c.BackupKeep.Newest }), nil},
-	{prefix + "BACKUP_KEEP_DAILY", "keep-daily", "for how many days the last backup of a day is kept besides",
-		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Daily }), nil},
-	{prefix + "BACKUP_KEEP_WEEKLY", "keep-weekly", "for how many weeks the last backup of a week is kept besides",
-		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Weekly }), nil},
-	{prefix + "BACKUP_KEEP_MONTHLY", "keep-monthly", "for how many months the last backup of a month is kept besides",
-		number(0), readCount(0, func(c *Config) *int { return &c.BackupKeep.Monthly }), nil},
-}
-
 func readBackupTo(c *Config, text string) error {
 	c.BackupTo = text
 	if backup.IsBucket(text) {
@@ -378,25 +375,17 @@ func readBackupTo(c *Config, text string) error {
 	return nil
 }
 
-// backupPlace is where backups go.
-func (c *Config) backupPlace() (backup.Place, error) {
-	if backup.IsBucket(c.BackupTo) {
-		return backup.OpenBucket(c.BackupTo, c.BucketKeys, backup.Folder{Path: c.DataDir})
-	}
-	return backup.Folder{Path: c.backupFolder()}, nil
+func readReplica(c *Config, text string) error {
+	c.Replica = text
+	return replica.CheckURL(text)
 }
 
-// backupFolder is the folder for backups. One given to a command is found from where that runs; one in the settings, which
-// are read from many places, from the data folder.
-func (c *Config) backupFolder() string {
-	folder := c.BackupTo
-	switch {
-	case filepath.IsAbs(folder):
-		return folder
-	case c.source(backupToFlag) == sourceFlag:
-		if found, err := filepath.Abs(folder); err == nil {
-			return found
-		}
-	}
-	return filepath.Join(c.DataDir, folder)
+func readKeyID(c *Config, text string) error {
+	c.BucketKeys.ID = text
+	return nil
+}
+
+func readKeySecret(c *Config, text string) error {
+	c.BucketKeys.Secret = text
+	return nil
 }

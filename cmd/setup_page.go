@@ -24,8 +24,8 @@ const setupTokenFile = "setup-token.txt"
 var errExposed = errors.New("the data folder lies among the files that the web server hands out, so everybody could read the database. " +
 	"Choose one outside of it with " + prefix + "DATA_DIR")
 
-// newSetup is the page on which a museum is set up where there is no shell. It makes the token's file.
-func newSetup(program Program, c *Config, r *http.Request) (*web.Setup, error) {
+// newSetupPage is the page on which a museum is set up where there is no shell. It makes the token's file.
+func newSetupPage(program Program, c *Config, r *http.Request) (*web.Setup, error) {
 	if e := findExposure(r, c); e.folder == c.DataDir {
 		return nil, fmt.Errorf("%s lies in %s: %w", e.folder, e.root, errExposed)
 	}

@@ -91,7 +91,7 @@ func newSystemdCommand() *cobra.Command {
 				return err
 			}
 		}
-		c, err := configured(cmd)
+		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
@@ -115,18 +115,18 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell where this program lies: %w", err)
 	}
-	data := &unitData{Program: commandWord(program)}
+	data := &unitData{Program: quoteCommandWord(program)}
 	if err := data.setListen(c.Addr, c.TLS); err != nil {
 		return nil, &usageError{cmd.CommandPath(), fmt.Errorf("--%s: %w", addrFlag, err)}
 	}
 	for _, name := range []string{addrFlag, basePathFlag, tlsFlag} {
 		if flag := cmd.Flags().Lookup(name); flag.Changed {
-			data.Flags += " --" + name + " " + commandWord(flag.Value.String())
+			data.Flags += " --" + name + " " + quoteCommandWord(flag.Value.String())
 		}
 	}
 	if c.DataDir != systemdDataDir {
-		data.DataDir = unitWord(dataDirSetting.name + "=" + c.DataDir)
-		data.Folders = append(data.Folders, unitWord(c.DataDir))
+		data.DataDir = quoteUnitWord(dataDirSetting.name + "=" + c.DataDir)
+		data.Folders = append(data.Folders, quoteUnitWord(c.DataDir))
 		data.InHome = strings.HasPrefix(c.DataDir, "/home/") || strings.HasPrefix(c.DataDir, "/root/") || strings.HasPrefix(c.DataDir, "/run/user/")
 	}
 	return data, nil
@@ -154,25 +154,25 @@ func (d *unitData) setListen(addr string, tls encryption) error {
 	if !filepath.IsAbs(path) {
 		return fmt.Errorf("in a unit the path of a socket must be whole, such as unix:/run/museum.sock, not %q", path)
 	}
-	d.Listen, d.IsUnix = percent.Replace(path), true
+	d.Listen, d.IsUnix = escapePercent.Replace(path), true
 	folder := filepath.Dir(path)
 	if below, ok := strings.CutPrefix(folder, "/run/"); ok {
-		d.Run = unitWord(below)
+		d.Run = quoteUnitWord(below)
 	} else if folder != "/run" {
-		d.Folders = append(d.Folders, unitWord(folder))
+		d.Folders = append(d.Folders, quoteUnitWord(folder))
 	}
 	return nil
 }
 
-// percent writes out what systemd would fill in.
-var percent = strings.NewReplacer("%", "%%")
+// escapePercent writes out what systemd would fill in.
+var escapePercent = strings.NewReplacer("%", "%%")
 
-// commandWord is a word of a command in a unit file, where a $ stands for a variable besides.
-func commandWord(word string) string { return unitWord(strings.ReplaceAll(word, "$", "$$")) }
+// quoteCommandWord is a word of a command in a unit file, where a $ stands for a variable besides.
+func quoteCommandWord(word string) string { return quoteUnitWord(strings.ReplaceAll(word, "$", "$$")) }
 
-// unitWord is a word as it stands in a unit file, where spaces part words.
-func unitWord(word string) string {
-	word = percent.Replace(word)
+// quoteUnitWord is a word as it stands in a unit file, where spaces part words.
+func quoteUnitWord(word string) string {
+	word = escapePercent.Replace(word)
 	if strings.ContainsAny(word, " \t\"'\\;") {
 		return strconv.Quote(word)
 	}

@@ -25,7 +25,7 @@ Exit codes: 0 the mail server took the mail, 1 it did not, 2 wrong usage.`,
 			if err != nil {
 				return err
 			}
-			c, err := configured(cmd)
+			c, err := commandConfig(cmd)
 			if err != nil {
 				return err
 			}

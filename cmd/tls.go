@@ -40,7 +40,7 @@ func (e encryption) scheme() string {
 }
 
 // secure is what the server needs to speak https; nil where it does not.
-type secure struct {
+type tlsSetup struct {
 	config *tls.Config
 	plain  http.Handler         // answers those who come to the same port by http; nil: nobody does
 	auto   *autocert.Manager    // for encryptionAuto
@@ -48,7 +48,7 @@ type secure struct {
 	lan    *authority.Authority // for encryptionLAN
 }
 
-func newSecure(c *Config) (*secure, error) {
+func newTLSSetup(c *Config) (*tlsSetup, error) {
 	switch c.TLS {
 	case encryptionAuto:
 		manager := &autocert.Manager{
@@ -57,7 +57,7 @@ func newSecure(c *Config) (*secure, error) {
 			HostPolicy: onlyHost(c.PublicURL.Hostname()),
 			Client:     &acme.Client{DirectoryURL: c.ACMEURL, UserAgent: "mathmuseums"},
 		}
-		return &secure{config: manager.TLSConfig(), auto: manager}, nil
+		return &tlsSetup{config: manager.TLSConfig(), auto: manager}, nil
 	case encryptionLAN:
 		names := web.LocalNames()
 		own, err := authority.Open(c.DataDir, names, lanAddresses())
@@ -72,7 +72,7 @@ func newSecure(c *Config) (*secure, error) {
 			return names, append(lanAddresses(), netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback())
 		})
 		config := &tls.Config{GetCertificate: keeper.Certificate, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
-		return &secure{config: config, plain: plain, lan: own}, nil
+		return &tlsSetup{config: config, plain: plain, lan: own}, nil
 	}
 	return nil, nil
 }
@@ -84,7 +84,7 @@ func onlyHost(name string) autocert.HostPolicy {
 }
 
 // takePort80 takes the socket out at which http leads to https, where systemd has handed over that one beside others.
-func (s *secure) takePort80(listeners []net.Listener) []net.Listener {
+func (s *tlsSetup) takePort80(listeners []net.Listener) []net.Listener {
 	if s == nil || s.auto == nil || len(listeners) < 2 {
 		return listeners
 	}
@@ -103,7 +103,7 @@ func isAtPort(listener net.Listener, want string) bool {
 }
 
 // fetch gets the certificate at once rather than with the first visitor, so that the operator hears of what is wrong.
-func (s *secure) fetch(ctx context.Context, c *Config, log *slog.Logger) {
+func (s *tlsSetup) fetch(ctx context.Context, c *Config, log *slog.Logger) {
 	_, err := s.auto.GetCertificate(&tls.ClientHelloInfo{
 		ServerName: c.PublicURL.Hostname(), CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}})
 	switch {
@@ -117,40 +117,40 @@ func (s *secure) fetch(ctx context.Context, c *Config, log *slog.Logger) {
 }
 
 // door is a socket with the server behind it.
-type door struct {
+type endpoint struct {
 	server    *http.Server
 	listener  net.Listener
 	encrypted bool // not to be seen from the server: at its first door it gives itself a TLSConfig, whatever it speaks
 }
 
-func (d door) serve() error {
-	if d.encrypted {
-		return d.server.ServeTLS(d.listener, "", "")
+func (e endpoint) serve() error {
+	if e.encrypted {
+		return e.server.ServeTLS(e.listener, "", "")
 	}
-	return d.server.Serve(d.listener)
+	return e.server.Serve(e.listener)
 }
 
-// newDoors puts servers behind the listeners: one for all where there is one protocol, and for https with http at the same
+// newEndpoints puts servers behind the listeners: one for all where there is one protocol, and for https with http at the same
 // port one each. With certificates by ACME the usual port for http leads to https, if it can be had.
-func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) *http.Server, handler http.Handler, log *slog.Logger) []door {
+func newEndpoints(listeners []net.Listener, s *tlsSetup, newServer func(http.Handler) *http.Server, handler http.Handler, log *slog.Logger) []endpoint {
 	main := newServer(handler)
-	var doors []door
+	var endpoints []endpoint
 	if s == nil {
 		for _, listener := range listeners {
-			doors = append(doors, door{server: main, listener: listener})
+			endpoints = append(endpoints, endpoint{server: main, listener: listener})
 		}
-		return doors
+		return endpoints
 	}
 	main.TLSConfig = s.config
 	for _, listener := range listeners {
 		if s.plain == nil {
-			doors = append(doors, door{server: main, listener: listener, encrypted: true})
+			endpoints = append(endpoints, endpoint{server: main, listener: listener, encrypted: true})
 			continue
 		}
-		encrypted, plain := partTLS(listener)
-		doors = append(doors,
-			door{server: main, listener: encrypted, encrypted: true},
-			door{server: newServer(s.plain), listener: plain})
+		encrypted, plain := splitTLS(listener)
+		endpoints = append(endpoints,
+			endpoint{server: main, listener: encrypted, encrypted: true},
+			endpoint{server: newServer(s.plain), listener: plain})
 	}
 	listener := s.port80
 	if listener == nil && s.auto != nil && isAtPort(listeners[0], "443") {
@@ -158,33 +158,33 @@ func newDoors(listeners []net.Listener, s *secure, newServer func(http.Handler) 
 		var err error
 		if listener, err = net.Listen("tcp", net.JoinHostPort(host, "80")); err != nil {
 			log.Warn("visitors who write http:// will find nothing", "error", fmt.Errorf("listen at port 80: %w", cause(err)))
-			return doors
+			return endpoints
 		}
 	}
 	if listener != nil {
-		doors = append(doors, door{server: newServer(s.auto.HTTPHandler(nil)), listener: listener})
+		endpoints = append(endpoints, endpoint{server: newServer(s.auto.HTTPHandler(nil)), listener: listener})
 	}
-	return doors
+	return endpoints
 }
 
 // tlsHandshake is the first byte of a TLS connection (RFC 8446, 5.1). No method of HTTP begins with it.
 const tlsHandshake = 0x16
 
-// partTLS makes two listeners of one, by the first byte that each connection brings. Who writes http:// before an address
+// splitTLS makes two listeners of one, by the first byte that each connection brings. Who writes http:// before an address
 // with a port is thus answered in the language that was spoken, instead of by an error in another.
-func partTLS(whole net.Listener) (encrypted, plain net.Listener) {
+func splitTLS(whole net.Listener) (encrypted, plain net.Listener) {
 	done := make(chan struct{})
 	finish := sync.OnceFunc(func() { close(done) })
 	closing := sync.OnceValue(whole.Close) // each of the two is closed by its server
-	first := &part{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
-	second := &part{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
+	first := &splitListener{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
+	second := &splitListener{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
 	go func() {
 		defer finish()
 		for {
 			conn, err := whole.Accept()
 			switch {
 			case err == nil:
-				go sort(conn, first, second)
+				go dispatch(conn, first, second)
 			case errors.Is(err, net.ErrClosed):
 				return
 			default: // such as too many open files: it passes
@@ -196,7 +196,7 @@ func partTLS(whole net.Listener) (encrypted, plain net.Listener) {
 }
 
 // part is one of the two.
-type part struct {
+type splitListener struct {
 	net.Listener
 	closing     func() error
 	connections chan net.Conn
@@ -204,9 +204,9 @@ type part struct {
 }
 
 // Close closes the whole.
-func (p *part) Close() error { return p.closing() }
+func (p *splitListener) Close() error { return p.closing() }
 
-func (p *part) Accept() (net.Conn, error) {
+func (p *splitListener) Accept() (net.Conn, error) {
 	select {
 	case conn := <-p.connections:
 		return conn, nil
@@ -216,37 +216,37 @@ func (p *part) Accept() (net.Conn, error) {
 }
 
 // sort looks at the first byte of a connection. Who sends none in time is put out.
-func sort(conn net.Conn, encrypted, plain *part) {
-	begun := &begunConn{Conn: conn}
+func dispatch(conn net.Conn, encrypted, plain *splitListener) {
+	peeked := &peekedConn{Conn: conn}
 	_ = conn.SetReadDeadline(time.Now().Add(headerTimeout))
-	if _, err := conn.Read(begun.first[:]); err != nil {
+	if _, err := conn.Read(peeked.first[:]); err != nil {
 		_ = conn.Close()
 		return
 	}
 	_ = conn.SetReadDeadline(time.Time{})
 	to := plain
-	if begun.first[0] == tlsHandshake {
+	if peeked.first[0] == tlsHandshake {
 		to = encrypted
 	}
 	select {
-	case to.connections <- begun:
+	case to.connections <- peeked:
 	case <-to.done:
 		_ = conn.Close()
 	}
 }
 
-// begunConn is a connection of which the first byte was read already.
-type begunConn struct {
+// peekedConn is a connection of which the first byte was read already.
+type peekedConn struct {
 	net.Conn
-	first [1]byte
-	given bool
+	first    [1]byte
+	replayed bool
 }
 
-func (c *begunConn) Read(p []byte) (int, error) {
-	if c.given || len(p) == 0 {
+func (c *peekedConn) Read(p []byte) (int, error) {
+	if c.replayed || len(p) == 0 {
 		return c.Conn.Read(p)
 	}
-	c.given = true
+	c.replayed = true
 	p[0] = c.first[0]
 	return 1, nil
 }

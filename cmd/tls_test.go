@@ -12,7 +12,7 @@ func TestPartsAreClosedTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	encrypted, plain := partTLS(whole)
+	encrypted, plain := splitTLS(whole)
 	if err := errors.Join(encrypted.Close(), plain.Close()); err != nil {
 		t.Error(err)
 	}
