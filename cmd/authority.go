@@ -10,31 +10,32 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const authorityHelp = `Shows the authority that "mathmuseums serve --tls lan" made, and how to install it on a device.
+const authorityHelp = `Shows the certificate authority that "mathmuseums serve --tls lan" created, and how to
+install it on a device.
 
-Browsers keep the museum for use without a network on https alone, and no public authority vouches for a laptop in a
-classroom. So the museum makes an authority of its own. It can vouch for this computer's names (such as laptop.local) and for
-addresses of private networks, and for nothing else: a stolen key opens no other site. The key is in the file authority.pem in
-the data folder, mode 0600; it is never shown or sent. Where the computer is renamed later, "serve" says so: without the file it
-makes another authority, which each device then installs.
+Browsers keep the museum for offline use only over https, and no public authority issues certificates for a laptop in
+a classroom. The museum therefore creates its own authority. It can vouch only for this computer's names (such as
+laptop.local) and for addresses in private networks, so a stolen key cannot impersonate any other site. The key is in
+the file authority.pem in the data folder (mode 0600); it is never shown or sent. If the computer is renamed later,
+"serve" reports that. Deleting the file creates a new authority, which each device must then install.
 
-Students find the file to install, with these steps, at the museum's address with http:// before it. The fingerprint that
-their device shows must be the one that is shown here.
+Students find the file and the same steps at the museum's address with http:// in front. The fingerprint that their
+device shows must match the one shown here.
 
-With --pem only the certificate is printed, to be given to devices by other ways, such as a school's device management.
+--pem prints only the certificate, for distribution by other means, such as a school's device management.
 
 Exit codes: 0 shown, 1 there is none yet or it cannot be read, 2 wrong usage.`
 
 func newAuthorityCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "authority",
-		Short: "Show the authority of --tls lan, and how devices install it",
+		Short: "Show the certificate authority of --tls lan and how to install it",
 		Long:  authorityHelp,
 		Example: `  mathmuseums authority
   mathmuseums authority --pem > math-museums.crt`,
 		Args: noArgs,
 	}
-	pem := cmd.Flags().Bool("pem", false, "print the certificate alone")
+	pem := cmd.Flags().Bool("pem", false, "print only the certificate")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
@@ -42,7 +43,7 @@ func newAuthorityCommand() *cobra.Command {
 		}
 		own, err := authority.Load(c.DataDir)
 		if errors.Is(err, authority.ErrNone) {
-			return fmt.Errorf("there is no authority yet; this makes one: %s", c.command("serve --tls lan"))
+			return fmt.Errorf("there is no authority yet; this command creates one: %s", c.command("serve --tls lan"))
 		}
 		if err != nil {
 			return err
@@ -52,7 +53,7 @@ func newAuthorityCommand() *cobra.Command {
 			_, err := out.Write(own.PEM())
 			return err
 		}
-		fmt.Fprintf(out, "%s\nSHA-256     %s\nvouches for %s, and addresses of private networks\nends        %s\n",
+		fmt.Fprintf(out, "%s\nSHA-256     %s\nvouches for %s, and addresses of private networks\nexpires     %s\n",
 			own.Name(), own.Fingerprint(), strings.Join(own.Names(), ", "), own.Ends().Format(time.DateOnly))
 		for _, steps := range authority.InstallSteps {
 			fmt.Fprintf(out, "\n%s:\n  %s\n", steps.Device, steps.How)

@@ -19,41 +19,45 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const backupHelp = `Makes a backup of the museum, open or not, and deletes the oldest ones.
+const backupHelp = `Backs up the museum, which may be running, and deletes old backups.
 
-A backup is two files in the folder of --to, which can be a bucket too (see mathmuseums replicate --help for its keys): museum-TIME-NAME.db, the database as it was at that moment (UTC), and
-museum-TIME-NAME.json, which says how large it is, its SHA-256, how many rows each table has, and who the superusers are. NAME is eight letters that
-stand for this museum, so that several can share a folder. Before it counts, the copy is read whole and held against the
-museum it was taken from. Then the 5 newest are kept, or as many as --keep says, and besides the last one of each of so many
-days, weeks and months that have one (UTC). Nothing else in the folder is touched.
+A backup is two files: museum-TIME-NAME.db is the database at that moment (UTC), and museum-TIME-NAME.json is its
+manifest: size, SHA-256, the number of rows in each table, and the superusers. NAME is eight letters derived from
+this museum, so several museums can share a folder. Each copy is read back in full and compared with the museum
+before it counts as a backup.
 
-Have a folder on another disk, or one that is copied to another machine: what lies beside the museum is lost with it.
+The 5 newest backups are kept (--keep). --keep-daily, --keep-weekly and --keep-monthly also keep the last backup of
+that many days, weeks and months (UTC). No other file in the folder is touched.
 
-The key (secret.key) and the settings (.env) are not in a backup. Without the key it can still be put back whole: everybody
-signs in anew, and that is all. Who has the key as well can sign in as anybody, so keep a copy of it in another place.
+--to is a folder or a bucket ("mathmuseums replicate --help" explains bucket addresses and keys). Use another disk,
+or a folder that is copied to another machine: a backup next to the museum is lost together with it.
 
-For cron, a line such as
+The key (secret.key) and the settings (.env) are not part of a backup. Without the key the museum can still be
+restored in full; everybody just has to sign in again. With the key a backup lets its holder sign in as anybody, so
+keep a copy of the key somewhere else.
+
+Example for cron:
 
   15 3 * * *  mathmuseums backup --data-dir /srv/museum --to /mnt/backup --keep-daily 14 --keep-monthly 12 >/dev/null
 
-A backup that works says so in one line on standard output. One that fails says why on standard error, and in a mail to all
-superusers where a mail server is set; where .env cannot be read, nobody knows of one. The older backups are left then. What one leaves that was killed does not count, and the next one clears it away, in
-a bucket too if the keys allow it. Where the museum itself cannot be read, who its superusers
-are is taken from the manifest of its newest backup.
+Success prints one line on standard output. Failure prints the reason on standard error and mails it to all
+superusers if a mail server is set (the server is unknown if .env cannot be read). If the museum cannot be read, the
+superusers are taken from the manifest of the newest backup. A failed backup leaves the older ones alone. The remains
+of a killed backup do not count; the next run deletes them, in a bucket too if its keys allow that.
 
-On a host that can run no program by the clock, but fetch an address, have it fetch the one that --url prints; a superuser who is
-signed in finds it at /api/tasks/ too. The backup is made within that request, as the settings MATHMUSEUMS_BACKUP_... say, and the
-answer is one line. Where there is one younger than 45 minutes, none is made, and the line says so: fetch it each hour or each day.
-After a try that failed none is made for 15 minutes. For backups by the address the last one of each of 3 days is kept at least, so
-that who has found it out cannot push out all that are older than a day. It holds until the key of the museum changes, or --revoke-url
-makes a new one. Without a shell, write anything else into the file backup-address.txt in the data folder.
+Hosts without cron can request a URL instead: --url prints it, and superusers find it at /api/tasks/ once signed in.
+The backup is made during the request, with the MATHMUSEUMS_BACKUP_... settings, and the response is one line. Request
+it hourly or daily: if the last backup is younger than 45 minutes, or the last attempt failed less than 15 minutes
+ago, none is made. Backups by URL always keep the last one of each of 3 days, so someone who learns the URL cannot
+push out all older backups. The URL is valid until the museum's key changes or --revoke-url replaces it. Without a
+shell, put any other text into the file backup-address.txt in the data folder to replace it.
 
-Exit codes: 0 done, 1 failed, or another backup is being made; 2 wrong usage.`
+Exit codes: 0 done, 1 failed or another backup is running, 2 wrong usage.`
 
 func newBackupCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backup",
-		Short: "Make a backup, and delete the oldest",
+		Short: "Back up the museum and delete old backups",
 		Long:  backupHelp,
 		Example: `  mathmuseums backup
   mathmuseums backup --to "s3://bucket/backups?endpoint=https://s3.example.com&region=eu-central-1"
@@ -61,12 +65,12 @@ func newBackupCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	cmd.Flags().String(backupToFlag, "", "`folder` for the backups (default: backups in the data folder)")
-	cmd.Flags().Int(backupKeepFlag, defaultKeep, "how `many` of the newest are kept")
+	cmd.Flags().Int(backupKeepFlag, defaultKeep, "`number` of newest backups to keep")
 	for flag, span := range map[string]string{"keep-daily": "day", "keep-weekly": "week", "keep-monthly": "month"} {
-		cmd.Flags().Int(flag, 0, "for how `many` "+span+"s the last one of a "+span+" is kept besides")
+		cmd.Flags().Int(flag, 0, "also keep the last backup of each of this `number` of "+span+"s")
 	}
-	address := cmd.Flags().Bool("url", false, "print the address at which the museum makes a backup when it is fetched")
-	revoke := cmd.Flags().Bool("revoke-url", false, "make that address worthless, and print a new one")
+	address := cmd.Flags().Bool("url", false, "print the URL that makes a backup when it is requested")
+	revoke := cmd.Flags().Bool("revoke-url", false, "replace that URL and print the new one")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
@@ -93,7 +97,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	defer museum.Close()
 	last := "Checking the copy ..."
 	if backup.IsBucket(c.BackupTo) {
-		last = "Checking the copy, and sending it ..."
+		last = "Checking and uploading the copy ..."
 	}
 	bar := newProgressBar(cmd.ErrOrStderr(), "Copying the museum", last)
 	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: program.Version, Progress: bar.show})
@@ -109,7 +113,8 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	return nil
 }
 
-// openForBackup opens a museum that is there. An empty file would become an empty museum, whose backups push out the good ones.
+// openForBackup opens an existing museum. It refuses an empty file: opening that would create an empty museum, whose
+// backups would push out the good ones.
 func openForBackup(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	info, err := os.Stat(c.databasePath())
 	switch {
@@ -118,7 +123,8 @@ func openForBackup(ctx context.Context, program Program, c *Config) (*store.Stor
 	case err != nil:
 		return nil, fmt.Errorf("no backup was made: %s cannot be read: %w", c.databasePath(), reason(err))
 	case info.Size() == 0:
-		return nil, fmt.Errorf("no backup was made: %s is empty. Put the newest backup back: %s", c.databasePath(), c.command("restore --help"))
+		return nil, fmt.Errorf("no backup was made: %s is empty. Restore the newest backup: %s", c.databasePath(),
+			c.command("restore --help"))
 	}
 	museum, err := openStore(ctx, program, c)
 	if err != nil {
@@ -127,7 +133,7 @@ func openForBackup(ctx context.Context, program Program, c *Config) (*store.Stor
 	return museum, nil
 }
 
-// makeBackup makes a backup to where it is commandConfig. Where it fails, those who run the museum get a mail.
+// makeBackup backs the museum up to the configured place. If that fails, it mails the superusers.
 func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.Backup, err error) {
 	if o.To, err = c.backupPlace(); err != nil {
 		return made, err
@@ -138,45 +144,48 @@ func makeBackup(ctx context.Context, c *Config, o backup.Options) (made backup.B
 	case err == nil || app.KindOf(err) == app.KindTooMany:
 		return made, err
 	case errors.Is(err, store.ErrLocked):
-		return made, fmt.Errorf("another backup of this museum is being made; this one was left out: %w", err)
-	case errors.Is(ctx.Err(), context.Canceled): // by who sits before it; one that takes too long is for the mail
-		return made, errors.New("the backup was broken off; the older ones are as they were")
+		return made, fmt.Errorf("another backup of this museum is running, so this one was skipped: %w", err)
+	case errors.Is(ctx.Err(), context.Canceled): // interrupted by the operator; a timeout is mailed
+		return made, errors.New("the backup was interrupted; older backups are unchanged")
 	}
 	err = backupError(c, err)
 	return made, errors.Join(err, mailBackupFailure(context.WithoutCancel(ctx), c, o.Store, err))
 }
 
-// backupError says in plain words why there is no backup.
+// backupError returns the reason why there is no backup, in words for the operator.
 func backupError(c *Config, err error) error {
 	bucket, folder := backup.IsBucket(c.BackupTo), c.backupFolder()
 	if bucket {
-		folder = c.DataDir // in which the copy is made before it is sent
+		folder = c.DataDir // the copy is made here before it is uploaded
 	}
 	switch {
 	case errors.Is(err, backup.ErrNotDeleted):
 		return err
 	case errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("no backup was made, and the older ones are as they were: the museum is damaged, or the copy of it. "+
-			"Look which (%s); if it is the museum, put the newest backup back (mathmuseums restore --help). %w", c.command("doctor"), err)
+		return fmt.Errorf("no backup was made, and older backups are unchanged: the museum or the copy of it is "+
+			"damaged. Run %s "+
+			"to find out which; if it is the museum, restore the newest backup (mathmuseums restore --help). "+
+			"%w", c.command("doctor"), err)
 	case isFull(err):
-		return fmt.Errorf("no backup was made: there is no room for it in %s. The older ones are as they were. "+
-			"Make room, or choose another folder with --%s", folder, backupToFlag)
+		return fmt.Errorf("no backup was made: the disk with %s is full. Older backups are unchanged. "+
+			"Free some space, or choose another folder with --%s", folder, backupToFlag)
 	case isFolderFault(err):
-		return fmt.Errorf("no backup was made: cannot write to %s: %w. Let this user write there, or choose another folder with --%s",
+		return fmt.Errorf("no backup was made: cannot write to %s: %w. Give this user write access, or choose "+
+			"another folder with --%s",
 			folder, reason(err), backupToFlag)
 	case bucket:
-		return fmt.Errorf("no backup was made in the bucket %s, and the older ones are as they were: %w. Look at its address and keys (mathmuseums replicate --help)",
-			replica.RedactURL(c.BackupTo), err)
+		return fmt.Errorf("no backup was made in the bucket %s, and older backups are unchanged: %w. "+
+			"Check its address and keys (mathmuseums replicate --help)", replica.RedactURL(c.BackupTo), err)
 	}
 	return fmt.Errorf("no backup was made: %w", err)
 }
 
-// isFull tells whether a disk has no room left, or a user no more share of it.
+// isFull reports whether err means that a disk is full or a user's disk quota is used up.
 func isFull(err error) bool {
 	return errors.Is(err, store.ErrFull) || platform.IsFull(err)
 }
 
-// formatSize says how large something is, such as 1.5 MB.
+// formatSize formats a number of bytes, such as 1.5 MB.
 func formatSize(size int64) string {
 	if size >= 1e9 {
 		return fmt.Sprintf("%.1f GB", float64(size)/1e9)
@@ -184,10 +193,10 @@ func formatSize(size int64) string {
 	return fmt.Sprintf("%.1f MB", float64(size)/1e6)
 }
 
-// formatTime is how a moment is written in a sentence.
+// formatTime formats a time for messages and logs, in UTC.
 func formatTime(moment time.Time) string { return moment.UTC().Format("2006-01-02 15:04:05 UTC") }
 
-// backupPlace is where backups go.
+// backupPlace returns the folder or bucket that backups are written to.
 func (c *Config) backupPlace() (backup.Place, error) {
 	if backup.IsBucket(c.BackupTo) {
 		return backup.OpenBucket(c.BackupTo, c.BucketKeys, backup.Folder{Path: c.DataDir})
@@ -195,8 +204,8 @@ func (c *Config) backupPlace() (backup.Place, error) {
 	return backup.Folder{Path: c.backupFolder()}, nil
 }
 
-// backupFolder is the folder for backups. One given to a command is found from where that runs; one in the settings, which
-// are read from many places, from the data folder.
+// backupFolder returns the absolute path of the backup folder. A relative --to is relative to the working directory;
+// a relative path in the settings, which are read from many places, is relative to the data folder.
 func (c *Config) backupFolder() string {
 	folder := c.BackupTo
 	switch {

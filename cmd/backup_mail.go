@@ -11,33 +11,33 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// mailBackupFailure tells those who run the museum that there is no backup: nobody reads what cron has to say. museum is nil
-// where it cannot be opened. Without a mail server nobody is told.
+// mailBackupFailure mails the superusers that a backup failed, because the output of cron is rarely read. museum is
+// nil if it cannot be opened. Without a mail server it does nothing.
 func mailBackupFailure(ctx context.Context, c *Config, museum *store.Store, failure error) error {
 	if c.noMailServer() {
 		return nil
 	}
 	sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom})
 	if err != nil {
-		return fmt.Errorf("no mail could be sent about it: %w", err)
+		return fmt.Errorf("the failure could not be mailed: %w", err)
 	}
 	addresses, err := superuserMailboxes(ctx, c, museum)
 	if err == nil && len(addresses) == 0 {
-		err = errors.New("neither the museum nor a backup of it says who runs it")
+		err = errors.New("neither the museum nor its backups name a superuser")
 	}
 	if err != nil {
-		return fmt.Errorf("no mail could be sent about it: %w", err)
+		return fmt.Errorf("the failure could not be mailed: %w", err)
 	}
 	for _, address := range addresses {
 		if sendErr := sender.Send(ctx, mail.NewBackupFailedMessage(address, c.museumName(), failure.Error())); sendErr != nil {
-			err = errors.Join(err, fmt.Errorf("no mail could be sent about it to %s: %w", address, sendErr))
+			err = errors.Join(err, fmt.Errorf("the failure could not be mailed to %s: %w", address, sendErr))
 		}
 	}
 	return err
 }
 
-// mailSettingsFailure is mailBackupFailure for settings with a mistake, if how mail is sent is known all the same. Who has mistyped a
-// flag sits there.
+// mailSettingsFailure does what mailBackupFailure does for invalid settings, if the mail settings themselves are
+// usable. A mistyped flag is not mailed: whoever typed it sees the error.
 func mailSettingsFailure(ctx context.Context, program Program, c *Config, failure error) error {
 	if _, ok := errors.AsType[*usageError](failure); ok || c.DataDir == "" {
 		return nil
@@ -50,7 +50,7 @@ func mailSettingsFailure(ctx context.Context, program Program, c *Config, failur
 	return errors.Join(mailBackupFailure(ctx, c, museum, failure), museum.Close())
 }
 
-// superuserMailboxes asks the museum who runs it, and where that cannot be asked its newest backup.
+// superuserMailboxes returns the superusers of the museum or, if it cannot be read, those in its newest backup.
 func superuserMailboxes(ctx context.Context, c *Config, museum *store.Store) ([]string, error) {
 	if museum != nil {
 		if addresses, err := museum.ListSuperuserMailboxes(ctx); err == nil {
@@ -65,7 +65,8 @@ func superuserMailboxes(ctx context.Context, c *Config, museum *store.Store) ([]
 	return backup.Superusers(ctx, place, secret)
 }
 
-// museumName says which museum it is to who runs several.
+// museumName returns the museum's public URL or, without one, its folder and host, for operators who run several
+// museums.
 func (c *Config) museumName() string {
 	if c.PublicURL != nil {
 		return c.PublicURL.String()

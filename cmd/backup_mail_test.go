@@ -40,7 +40,7 @@ var lostMuseums = map[string]struct {
 	says string
 }{
 	"missing": {os.Remove, "there is no museum in "},
-	"empty":   {func(database string) error { return os.Truncate(database, 0) }, "museum.db is empty. Put the newest backup back"},
+	"empty":   {func(database string) error { return os.Truncate(database, 0) }, "museum.db is empty. Restore the newest backup"},
 	"overwritten": {func(database string) error {
 		return os.WriteFile(database, []byte(strings.Repeat("lost ", 9000)), 0o600)
 	}, "is not the database of a museum"},
@@ -149,7 +149,7 @@ func TestNobodyIsToldWhereNobodyIsKnown(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:1", "MATHMUSEUMS_MAIL_FROM=museum@example.com")
 	failed := h.run(t, "backup")
 	failed.want(t, 1, "", "there is no museum in "+filepath.Join(h.dir, "museum"))
-	failed.want(t, 1, "", "no mail could be sent about it: neither the museum nor a backup of it says who runs it")
+	failed.want(t, 1, "", "the failure could not be mailed: neither the museum nor its backups name a superuser")
 	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
 		t.Errorf("it made %v", entries)
 	}
@@ -170,7 +170,7 @@ func TestBackupsInABucketThatIsLost(t *testing.T) {
 	h.run(t, "backup").want(t, 1, "", "Look at its address and keys")
 	wantMails(t, box, 1, "no backup was made in the bucket s3://")
 	h.run(t, "drill").want(t, 1, "", "backups cannot be read: ")
-	h.run(t, "restore", s3.URL("backups", s3.Address), "--into", "look.db").want(t, 1, "", "nothing was put back: ")
+	h.run(t, "restore", s3.URL("backups", s3.Address), "--into", "look.db").want(t, 1, "", "nothing was restored: ")
 
 	h.environ = right
 	if err := overwrite(h.data("museum.db"), 100, 40<<10); err != nil {

@@ -37,16 +37,16 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	h.run(t, "createsuperuser", "--noinput", "--email", "cat@example.com").want(t, 0, "cat@example.com", "")
 	s := h.serve(t)
-	h.run(t, "restore", "museum/backups").want(t, 1, "", "a program has "+h.data("museum.db")+" open")
+	h.run(t, "restore", "museum/backups").want(t, 1, "", h.data("museum.db")+" is open in another program")
 	h.run(t, "backup", "--to", "elsewhere", "--keep", "1").want(t, 0, filepath.Join(h.dir, "elsewhere"), "")
 	s.stop(t)
 
 	h.run(t, "restore", "museum/backups", "--into", "look/museum.db").want(t, 0, "with 2 people", "")
 	restored := h.run(t, "restore", "museum/backups")
 	restored.want(t, 0, "with 2 people", "")
-	back := regexp.MustCompile(`To go back to what was there: mathmuseums (restore --no-manifest) "([^"]*)"`).FindStringSubmatch(restored.stdout)
+	back := regexp.MustCompile(`To undo this: mathmuseums (restore --no-manifest) "([^"]*)"`).FindStringSubmatch(restored.stdout)
 	if back == nil {
-		t.Fatalf("it does not say how to go back: %q", restored.stdout)
+		t.Fatalf("it does not say how to undo it: %q", restored.stdout)
 	}
 	h.run(t, append(strings.Fields(back[1]), back[2])...).want(t, 0, "with 3 people", "")
 	h.serve(t).stop(t)
@@ -58,8 +58,8 @@ func TestBackupTellsWhatIsWrong(t *testing.T) {
 	if entries, _ := os.ReadDir(h.dir); len(entries) > 0 {
 		t.Errorf("it made %v", entries)
 	}
-	h.run(t, "restore", "nowhere").want(t, 1, "", "nothing was put back: nowhere cannot be read")
-	h.run(t, "restore").want(t, 2, "", "restore wants one backup")
+	h.run(t, "restore", "nowhere").want(t, 1, "", "nothing was restored: nowhere cannot be read")
+	h.run(t, "restore").want(t, 2, "", "restore needs one argument")
 	h.run(t, "restore", "nowhere", "--into", ".").want(t, 2, "", "--into: . is a folder")
 	h.run(t, "backup", "--keep", "0").want(t, 2, "", `--keep: "0" is not a whole number from 1`)
 	h = newMuseum(t)
@@ -91,9 +91,9 @@ func TestBackupWhereNothingCanBeWritten(t *testing.T) {
 	before := h.run(t, "backup", "--to", small, "--keep", "1")
 	before.want(t, 0, "Backup made", "")
 
-	h.run(t, "backup", "--to", small, "--keep", "1").want(t, 1, "", "no backup was made: there is no room for it in "+small)
+	h.run(t, "backup", "--to", small, "--keep", "1").want(t, 1, "", "no backup was made: the disk with "+small+" is full")
 	mails, err := os.ReadFile(filepath.Join(h.dir, "mails"))
-	for _, want := range []string{"To: <ann@example.com>", "To: <bob@example.com>", "Subject: Math Museums: the backup failed", "there is no room"} {
+	for _, want := range []string{"To: <ann@example.com>", "To: <bob@example.com>", "Subject: Math Museums: the backup failed", "is full"} {
 		if !strings.Contains(string(mails), want) {
 			t.Errorf("the mails lack %q: %s, %v", want, mails, err)
 		}
@@ -101,10 +101,10 @@ func TestBackupWhereNothingCanBeWritten(t *testing.T) {
 	if got := countBackups(t, small); got != 1 {
 		t.Errorf("%d backups are left, want 1", got)
 	}
-	h.run(t, "restore", small, "--into", filepath.Join(small, "museum.db")).want(t, 1, "", "nothing was put back: there is no room for it in "+small)
+	h.run(t, "restore", small, "--into", filepath.Join(small, "museum.db")).want(t, 1, "", "nothing was restored: the disk with "+small+" is full")
 
 	h.environ = append(h.environ, "TMPDIR="+small)
-	h.run(t, "drill", "--to", small).want(t, 1, "", "there is no room in "+small+" to try it out")
+	h.run(t, "drill", "--to", small).want(t, 1, "", "there is not enough space in "+small)
 	h.environ = append(h.environ, "TMPDIR=")
 
 	remount(t, small, "ro")
@@ -158,7 +158,7 @@ func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	waitForFile(t, filepath.Join(h.dir, "first", ".*.part"))
-	h.run(t, "backup", "--to", "second").want(t, 1, "", "another backup of this museum is being made")
+	h.run(t, "backup", "--to", "second").want(t, 1, "", "another backup of this museum is running")
 	if err := first.Wait(); err != nil {
 		t.Errorf("the first: %v", err)
 	}
@@ -185,7 +185,7 @@ func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	broken := func(says string) {
 		t.Helper()
 		h.run(t, "drill").want(t, 1, "", "cannot be restored from the backup "+newest+": the manifest does not fit: "+filepath.Base(newest)+says)
-		h.run(t, "restore", h.data("backups")).want(t, 1, "", "nothing was put back: the manifest does not fit: "+filepath.Base(newest)+says)
+		h.run(t, "restore", h.data("backups")).want(t, 1, "", "nothing was restored: the manifest does not fit: "+filepath.Base(newest)+says)
 	}
 	content[len(content)/2] ^= 1
 	writeFile(t, newest, string(content))
@@ -193,7 +193,7 @@ func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	content[len(content)/2] ^= 1
 	writeFile(t, newest, string(content[:len(content)-1]))
 	broken(fmt.Sprintf(" has %d bytes, and by its manifest %d: it is not whole", len(content)-1, len(content)))
-	h.run(t, "restore", h.data("backups")).want(t, 1, "", "the newest one before it that is sound: "+found[0])
+	h.run(t, "restore", h.data("backups")).want(t, 1, "", "the newest older backup that is sound: "+found[0])
 	if left, _ := filepath.Glob(h.data(".restore-*")); len(left) > 0 {
 		t.Errorf("looking for it has left %v", left)
 	}
@@ -239,7 +239,7 @@ func TestBackupByAddress(t *testing.T) {
 		t.Errorf("%d backups were made, want 2", got)
 	}
 	revoked := h.run(t, "backup", "--revoke-url")
-	revoked.want(t, 0, "https://museum.example/tasks/backup/?signature=", "makes none any more")
+	revoked.want(t, 0, "https://museum.example/tasks/backup/?signature=", "no longer works")
 	if answer := h.ask(t, "GET", signed, ""); answer.StatusCode != 404 {
 		t.Errorf("by a revoked address: %d %s", answer.StatusCode, textOf(t, answer))
 	}
@@ -276,7 +276,7 @@ func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
 	c, _ := h.doctor(t)
 	c.want(t, "backups", "fault", future)
 	drill := h.run(t, "drill")
-	drill.want(t, 0, "From the backup "+found[0], "dated in the future: "+future)
+	drill.want(t, 0, "restored from the backup "+found[0], "dated in the future: "+future)
 	h.run(t, "restore", "museum/backups", "--into", "old.db").want(t, 0, "is now "+name, "dated in the future: "+future)
 	h.run(t, "restore", "museum/backups/"+future, "--into", "future.db").want(t, 0, "is now "+future, "")
 	h.run(t, "backup", "--keep", "1").want(t, 0, "deleted "+name, "") // and that one is not deleted, nor counted
@@ -287,7 +287,7 @@ func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ = h.doctor(t)
-	c.want(t, "backups", "ok", "the newest in")
+	c.want(t, "backups", "ok", "the newest one in")
 }
 
 // TestRestoreToADay takes a date alone.
@@ -295,8 +295,8 @@ func TestRestoreToADay(t *testing.T) {
 	h := newMuseum(t)
 	h.run(t, "backup").want(t, 0, "Backup made", "")
 	today, yesterday := time.Now().UTC().Format(time.DateOnly), time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
-	h.run(t, "restore", "museum/backups", "--at", today, "--into", "look.db").want(t, 0, "with 2 people", "--at "+today+" is taken as the end of that day by UTC, "+today+" 23:59:59 UTC")
+	h.run(t, "restore", "museum/backups", "--at", today, "--into", "look.db").want(t, 0, "with 2 people", "--at "+today+" means the end of that day in UTC, "+today+" 23:59:59 UTC")
 	h.run(t, "restore", "museum/backups", "--at", yesterday, "--into", "none.db").want(t, 1, "", "there is no backup from before "+yesterday+"T23:59:59Z")
-	h.run(t, "restore", "museum/backups", "--at", "2026-13-01").want(t, 2, "", "is no moment")
+	h.run(t, "restore", "museum/backups", "--at", "2026-13-01").want(t, 2, "", "is not a time")
 	h.run(t, "restore", h.data("museum.db"), "--no-manifest", "--into", "copy.db").want(t, 0, "It has no manifest", "")
 }

@@ -19,14 +19,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// printBackupURL prints the address for those who can only fetch one.
+// printBackupURL prints the URL that makes a backup, for hosts without cron.
 func printBackupURL(cmd *cobra.Command, c *Config) error {
 	if !c.hasDatabase() {
 		return noMuseumError(c)
 	}
 	if c.PublicURL == nil {
-		return fmt.Errorf("the address of the museum is not known: set %sPUBLIC_URL, such as https://museum.example.com/, "+
-			"or sign in as a superuser and open /api/tasks/ there", prefix)
+		return fmt.Errorf("the museum's address is not set: set %sPUBLIC_URL, such as https://museum.example.com/, "+
+			"or sign in to the museum as a superuser and open /api/tasks/", prefix)
 	}
 	secret, err := store.LoadSecret(c.DataDir)
 	if err != nil {
@@ -40,8 +40,9 @@ func printBackupURL(cmd *cobra.Command, c *Config) error {
 	return nil
 }
 
-// backupNonceFile holds a word with which the address is signed, once it was revoked. Whoever has no shell writes anything else
-// into it. It is no part of the database, which may be what is broken when a backup is asked for.
+// backupNonceFile is the file in the data folder with the nonce that the backup URL is signed with; it is created
+// when the URL is first revoked. Operators without a shell revoke the URL by writing any other text into it. The
+// nonce is not in the database, which may be the very thing that is damaged when a backup is requested.
 const backupNonceFile = "backup-address.txt"
 
 func (c *Config) backupNonce() (string, error) {
@@ -52,7 +53,7 @@ func (c *Config) backupNonce() (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// revokeBackupURL makes the address that is known so far worthless, and prints the new one where it can be told.
+// revokeBackupURL invalidates the current backup URL and prints the new one.
 func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	if !c.hasDatabase() {
 		return noMuseumError(c)
@@ -64,11 +65,12 @@ func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	if err := platform.Adopt(file, c.databasePath()); err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), "The address for backups that was known so far makes none any more. The new one:")
+	fmt.Fprintln(cmd.ErrOrStderr(), "The previous backup URL no longer works. The new one:")
 	return printBackupURL(cmd, c)
 }
 
-// backupByURL makes a backup for who fetches that address: see web.Options.
+// backupByURL makes a backup for a request to the backup URL; see web.Options.Backup. existing is the time of a
+// recent backup if that made a new one unnecessary.
 func backupByURL(ctx context.Context, version string, c *Config, museum *store.Store) (existing time.Time, err error) {
 	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: version, Asked: true})
 	if err == nil && made.Existing {
@@ -77,7 +79,7 @@ func backupByURL(ctx context.Context, version string, c *Config, museum *store.S
 	return existing, err
 }
 
-// isBackupRequest tells whether a request comes by that address.
+// isBackupRequest reports whether a request carries the valid backup URL.
 func isBackupRequest(r *http.Request, c *Config) bool {
 	secret, err := store.ReadSecret(c.DataDir)
 	if err != nil {
@@ -87,10 +89,11 @@ func isBackupRequest(r *http.Request, c *Config) bool {
 	return err == nil && web.AsksForBackup(r, secret, word)
 }
 
-// failBackupByURL has those who run the museum get a mail where it cannot even be opened for a backup.
+// failBackupByURL mails the superusers when a museum cannot even be opened for a backup, unless they were told
+// recently.
 func failBackupByURL(ctx context.Context, c *Config, failure error) error {
 	if backup.Rest(c.databasePath(), time.Now()) != nil {
-		return failure // they had one
+		return failure // a failure was mailed recently
 	}
 	return errors.Join(failure, mailBackupFailure(ctx, c, nil, failure))
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// printBanner tells where the museum is and what it still lacks. Those who open one are teachers, not operators: it is
-// the only manual that all of them read.
+// printBanner prints the museum's addresses and what is still missing. It is the one manual that every operator
+// reads; many are teachers.
 func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *tlsSetup, hasSuperuser bool) {
 	fmt.Fprint(w, "\nThe museum is open.\n\n")
 	places := findPlaces(c, listeners)
@@ -23,15 +23,15 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *tlsSetup, 
 		fmt.Fprintf(table, "  %s\t%s\n", place.where, place.url)
 	}
 	if s != nil && s.lan != nil {
-		fmt.Fprintf(table, "  Its fingerprint\t%s\n", s.lan.Fingerprint())
+		fmt.Fprintf(table, "  Fingerprint\t%s\n", s.lan.Fingerprint())
 	}
-	fmt.Fprintf(table, "  It is kept in\t%s\n", c.DataDir)
+	fmt.Fprintf(table, "  Data folder\t%s\n", c.DataDir)
 	_ = table.Flush()
 	if shared := sharedPlace(places); shared != "" && canDraw(w) {
 		fmt.Fprintln(w)
 		drawQR(w, shared)
 		if c.noMailServer() {
-			fmt.Fprint(w, "\n  Take this window off the projector before anybody signs in: the sign-in codes of the students appear in it.\n")
+			fmt.Fprint(w, "\n  Do not project this window while students sign in: it shows their sign-in codes.\n")
 		}
 	}
 	if missing := listMissing(c, s, places, hasSuperuser); len(missing) > 0 {
@@ -43,37 +43,41 @@ func printBanner(w io.Writer, c *Config, listeners []net.Listener, s *tlsSetup, 
 	fmt.Fprint(w, "\n"+unlessSystemd("Ctrl+C closes it.\n\n"))
 }
 
-// missing says what would make the museum complete.
+// listMissing returns sentences about what the museum still lacks.
 func listMissing(c *Config, s *tlsSetup, places []place, hasSuperuser bool) []string {
 	var lines []string
 	if !hasSuperuser {
-		lines = append(lines, "Nobody may run the museum yet. In another terminal: "+c.command("createsuperuser"))
+		lines = append(lines, "A superuser, who manages the museum. In another terminal: "+c.command("createsuperuser"))
 	}
 	if c.noMailServer() {
-		lines = append(lines, "No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here. "+
-			"Those of teachers and superusers will not: "+c.command("code ADDRESS"))
+		lines = append(lines, "A mail server (MATHMUSEUMS_MAIL_URL). Until it is set, students' sign-in codes "+
+			"appear here; "+
+			"for teachers and superusers use: "+c.command("code ADDRESS"))
 	}
 	if strings.HasPrefix(sharedPlace(places), "http://") && c.TLS == encryptionOff {
-		lines = append(lines, "Without https other devices do not keep the museum for use without a network: "+c.command("serve --tls lan")+
-			" makes that possible, see --help.")
+		lines = append(lines, "https, which other devices need for offline use: "+c.command("serve --tls lan")+
+			", see --help.")
 	}
 	if s != nil && s.lan != nil {
 		if strange := s.lan.Strange(web.LocalNames(), lanAddresses()); len(strange) > 0 {
-			lines = append(lines, fmt.Sprintf("Devices do not trust the museum as %s: its authority was made before this computer was called so. "+
-				"By other addresses they do. To change that, close the museum, take %s away, and open it again; each device then installs the new authority.",
+			lines = append(lines, fmt.Sprintf("Devices do not trust the museum as %s, because its authority is "+
+				"older than that name of this "+
+				"computer. Its other addresses work. To change that, stop the museum, delete %s, and start it "+
+				"again; each device must then "+
+				"install the new authority.",
 				strings.Join(strange, ", "), filepath.Join(c.DataDir, authority.File)))
 		}
 	}
 	return lines
 }
 
-// place is an address under which the museum is found, and by whom.
+// place is an address of the museum.
 type place struct {
-	where, url string
-	shared     bool // others can use it too
+	where, url string // where says from where it can be used
+	shared     bool   // other devices can use it
 }
 
-// findPlaces gives the addresses of a museum that listens there, the public one first.
+// findPlaces returns the addresses of the museum, the public one first.
 func findPlaces(c *Config, listeners []net.Listener) []place {
 	var places []place
 	if c.PublicURL != nil {
@@ -85,8 +89,8 @@ func findPlaces(c *Config, listeners []net.Listener) []place {
 	return places
 }
 
-// placesAt gives the addresses of a museum that listens at one of its own, the one for this computer first, then those for
-// its networks, the likeliest first.
+// placesAt returns the addresses of a museum that listens on one network address: that for this computer first, then
+// those for its networks, the most likely one first.
 func placesAt(c *Config, listening net.Addr) []place {
 	at, err := netip.ParseAddrPort(listening.String())
 	if err != nil {
@@ -108,7 +112,7 @@ func placesAt(c *Config, listening net.Addr) []place {
 	return places
 }
 
-// sharedPlace is the best address to pass on, "" if there is none.
+// sharedPlace returns the best address to pass on, or "" if there is none.
 func sharedPlace(places []place) string {
 	for _, place := range places {
 		if place.shared {
@@ -118,16 +122,18 @@ func sharedPlace(places []place) string {
 	return ""
 }
 
-// lanPlaces are the addresses on a network. Where devices have to install our authority, the one that says how is shared.
+// lanPlaces returns the addresses on a network. If devices must first install our authority, the address that
+// explains how is the shared one.
 func (c *Config) lanPlaces(host string, port uint16) []place {
 	at := c.webURL(host, port)
 	if c.TLS != encryptionLAN {
 		return []place{{"On your network", at, true}}
 	}
-	return []place{{"On your network", at, false}, {"Once on each device", "http" + strings.TrimPrefix(at, "https"), true}}
+	return []place{{"On your network", at, false},
+		{"Once on each device", "http" + strings.TrimPrefix(at, "https"), true}}
 }
 
-// webURL is an address of the museum on this machine.
+// webURL returns the museum's URL on a host and port of this machine.
 func (c *Config) webURL(host string, port uint16) string {
 	scheme := c.TLS.scheme()
 	if port != map[string]uint16{"http": 80, "https": 443}[scheme] {
@@ -136,7 +142,7 @@ func (c *Config) webURL(host string, port uint16) string {
 	return scheme + "://" + host + c.BasePath + "/"
 }
 
-// lanAddresses are this computer's IPv4 addresses on its networks, the one that leads outside first.
+// lanAddresses returns this computer's IPv4 addresses on its networks, that of the default route first.
 func lanAddresses() []netip.Addr {
 	var found []netip.Addr
 	interfaces, _ := net.Interfaces()
@@ -155,7 +161,8 @@ func lanAddresses() []netip.Addr {
 	return defaultRouteFirst(found)
 }
 
-// isVirtualLink tells of links to containers and virtual machines, which no student's device can reach.
+// isVirtualLink reports whether a network interface belongs to containers or virtual machines, which students'
+// devices cannot reach.
 func isVirtualLink(link string) bool {
 	for _, prefix := range []string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "lxc", "lxd", "cni", "podman", "flannel"} {
 		if strings.HasPrefix(link, prefix) {
@@ -165,9 +172,9 @@ func isVirtualLink(link string) bool {
 	return false
 }
 
-// defaultRouteFirst puts the address first from which the rest of the world is reached.
+// defaultRouteFirst moves the address of the default route to the front.
 func defaultRouteFirst(addresses []netip.Addr) []netip.Addr {
-	// An address for documentation (RFC 5737): opening a UDP socket to it asks for the route and sends nothing.
+	// This address is reserved for documentation (RFC 5737). Opening a UDP socket to it looks up the route and sends nothing.
 	conn, err := net.Dial("udp4", "192.0.2.1:9")
 	if err != nil {
 		return addresses

@@ -25,7 +25,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// gateway is the way in which a web server has started the program, if one has.
+// gateway is the protocol by which a web server started the program, if one did.
 type gateway int
 
 const (
@@ -34,8 +34,8 @@ const (
 	fastCGIGateway
 )
 
-// detectGateway tells who has started the program. The arguments say nothing of it: a web server passes words of the
-// address on as arguments, as of /?serve+--addr.
+// detectGateway returns how the program was started. Arguments prove nothing: web servers pass words of the query as
+// arguments, as in /?serve+--addr.
 func detectGateway() gateway {
 	switch {
 	case os.Getenv("GATEWAY_INTERFACE") != "" && os.Getenv("REQUEST_METHOD") != "":
@@ -46,7 +46,8 @@ func detectGateway() gateway {
 	return noGateway
 }
 
-// serveGateway answers what a web server passes on: one request under CGI, and under FastCGI all until it is told to stop.
+// serveGateway answers one request under CGI, or requests until it is stopped under FastCGI. It returns the exit
+// code.
 func serveGateway(program Program, kind gateway) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -57,7 +58,7 @@ func serveGateway(program Program, kind gateway) int {
 	} else {
 		err = server.serveFastCGI(ctx)
 	}
-	// Only a database that is closed leaves no log behind for the next process to read.
+	// Closing the database removes its write-ahead log, which the next process would have to read.
 	if err = errors.Join(err, server.close()); err != nil {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+err.Error())
 		return exitFailed
@@ -65,7 +66,7 @@ func serveGateway(program Program, kind gateway) int {
 	return exitDone
 }
 
-// serveFastCGI answers until ctx ends, and then finishes what is under way.
+// serveFastCGI serves until ctx ends, and then waits for running requests.
 func (h *gatewayServer) serveFastCGI(ctx context.Context) error {
 	failed := make(chan error, 1)
 	go func() { failed <- fcgi.Serve(nil, h) }()
@@ -83,29 +84,29 @@ func (h *gatewayServer) serveFastCGI(ctx context.Context) error {
 	case <-finished:
 		return nil
 	case <-time.After(stopTimeout):
-		return fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout)
+		return fmt.Errorf("some requests took longer than %s and were cut off", stopTimeout)
 	}
 }
 
-// drainLimit is how much is read of a body that nobody wants, in bytes: the most that any request may hold.
+// drainLimit bounds how much of an unread body is discarded, in bytes. It is the largest body of any request.
 const drainLimit = 32 << 20
 
-// gatewayServer is the museum behind a web server. It opens with the first request, so that what is wrong is told in a page
-// too: who has no shell sees nothing else.
+// gatewayServer is the museum behind a web server. It opens the museum with the first request, so that errors can be
+// shown as a page: an operator without a shell sees nothing else.
 type gatewayServer struct {
 	program  Program
 	kind     gateway
 	started  executable
-	stop     func()       // ends the process, requests under way first
-	underWay sync.RWMutex // held for reading by each request
+	stop     func()       // ends the process after its running requests
+	underWay sync.RWMutex // each request holds a read lock
 
 	mu          sync.Mutex
 	museum      *openMuseum
-	hasBasePath bool // it is set, and not asked of the web server
+	hasBasePath bool // it is configured rather than taken from the web server
 	dataDir     string
 }
 
-// openMuseum is a museum that answers.
+// openMuseum is a museum that is ready to serve.
 type openMuseum struct {
 	http.Handler
 	server *web.Server
@@ -118,7 +119,7 @@ func (h *gatewayServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer h.stopIfReplaced(r)
 	r.RequestURI = r.URL.RequestURI()
 	body := r.Body
-	defer io.CopyN(io.Discard, body, drainLimit) // Apache drops the answer of who has not read all
+	defer io.CopyN(io.Discard, body, drainLimit) // Apache drops the response if the body was not read
 	web.SetSafeHeaders(w.Header())
 	if h.kind == cgiGateway && hasUnknownLength(r) {
 		web.WriteLengthRequired(w)
@@ -137,8 +138,8 @@ func (h *gatewayServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(w, r)
 }
 
-// hasUnknownLength reports whether a request has a body whose length the web server does not say, as one that comes in chunks. By
-// the rules of CGI a program reads as much as CONTENT_LENGTH says, and so nothing.
+// hasUnknownLength reports whether a request has a body of unknown length, such as a chunked one. CGI programs read
+// CONTENT_LENGTH bytes, so they cannot read such a body.
 func hasUnknownLength(r *http.Request) bool {
 	if os.Getenv("CONTENT_LENGTH") != "" || r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return false
@@ -146,7 +147,7 @@ func hasUnknownLength(r *http.Request) bool {
 	return os.Getenv("HTTP_TRANSFER_ENCODING") != "" || os.Getenv("CONTENT_TYPE") != ""
 }
 
-// executable is the file of a running program as it was when that started.
+// executable identifies the file of the running program as it was at the start.
 type executable struct {
 	path string
 	info os.FileInfo
@@ -160,10 +161,10 @@ func findExecutable() (e executable) {
 	return e
 }
 
-// settleTime is how long a new program must lie unchanged before it counts: an upload may take its time.
+// settleTime is how long a new program file must be unchanged before it is used, because an upload takes time.
 const settleTime = 2 * time.Second
 
-// isReplaced reports whether another program lies in the place of this one, whole as far as can be told.
+// isReplaced reports whether another program, apparently complete, has replaced this one.
 func (e executable) isReplaced() bool {
 	if e.info == nil {
 		return false
@@ -175,15 +176,16 @@ func (e executable) isReplaced() bool {
 	return now.Size() > 0 && now.Mode()&0o111 != 0 && time.Since(now.ModTime()) > settleTime
 }
 
-// stopIfReplaced ends a process of mod_fcgid after a request once its program was replaced: Apache keeps such processes for as
-// long as they are asked, and starts the new program by itself. Elsewhere nobody may start it again.
+// stopIfReplaced ends a process of mod_fcgid after a request if the program was replaced: Apache reuses such
+// processes for as long as requests arrive, and starts the new program by itself. Other servers may not start it
+// again.
 func (h *gatewayServer) stopIfReplaced(r *http.Request) {
 	if h.kind == fastCGIGateway && fcgidScript(fcgi.ProcessEnv(r)) != "" && h.started.isReplaced() {
 		h.stop()
 	}
 }
 
-// handler gives who is to answer: the museum, or the page on which it is set up.
+// handler returns the museum's handler, or that of the page that sets it up or migrates it.
 func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -205,7 +207,8 @@ func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 		return newSetupPage(h.program, c, r)
 	}
 	if h.kind == cgiGateway {
-		c.traces = filepath.Join(os.TempDir(), fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
+		c.traces = filepath.Join(os.TempDir(),
+			fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)
 	switch {
@@ -220,13 +223,14 @@ func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 	exposed := findExposure(r, c)
 	c.saveExposure(exposed)
 	_ = os.Remove(filepath.Join(c.DataDir, closedFile))
-	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr), func(options *web.Options) {
-		setGatewayOptions(options)
-		options.Version, options.Exposed = h.program.Version, exposed.root != ""
-		if c.Replica != "" { // which cron writes
-			options.Replica = (&replicaWatch{database: c.databasePath()}).status
-		}
-	})
+	handler, err := newHandler(mail.Options{Console: os.Stderr, IsLog: true}, c, museum, newLog(os.Stderr),
+		func(options *web.Options) {
+			setGatewayOptions(options)
+			options.Version, options.Exposed = h.program.Version, exposed.root != ""
+			if c.Replica != "" { // written by "replicate --once" from cron
+				options.Replica = (&replicaWatch{database: c.databasePath()}).status
+			}
+		})
 	if err != nil {
 		return nil, errors.Join(err, museum.Close())
 	}
@@ -235,7 +239,7 @@ func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 	return h.museum, nil
 }
 
-// scriptName is the address of the program as the web server has it, "" where it does not say.
+// scriptName returns the program's path in URLs according to the web server, or "" if unknown.
 func (h *gatewayServer) scriptName(r *http.Request) string {
 	if h.kind == cgiGateway {
 		return os.Getenv("SCRIPT_NAME")
@@ -243,8 +247,9 @@ func (h *gatewayServer) scriptName(r *http.Request) string {
 	return fcgidScript(fcgi.ProcessEnv(r))
 }
 
-// fcgidScript is the address of the script with which Apache's mod_fcgid has started the program. Other servers name under FastCGI
-// what they were asked for, and no script. Go keeps SCRIPT_NAME for itself, but where the script lies tells as much.
+// fcgidScript returns the URL path of the script with which Apache's mod_fcgid started the program, or "". Under
+// FastCGI other servers pass the requested path instead of a script. Go does not pass SCRIPT_NAME on, but the path
+// can be derived from the script's file.
 func fcgidScript(environment map[string]string) string {
 	file, root, prefix := environment["SCRIPT_FILENAME"], environment["CONTEXT_DOCUMENT_ROOT"], environment["CONTEXT_PREFIX"]
 	if root == "" {
@@ -257,8 +262,8 @@ func fcgidScript(environment map[string]string) string {
 	return strings.TrimRight(prefix, "/") + "/" + below
 }
 
-// scriptBase is the path under which the museum lies by what a web server says of the program's place: its own address where
-// it was asked for by that, else the folder it lies in, to which rewriting sends all addresses.
+// scriptBase returns the museum's base path: the program's own URL path if the request used that, else its folder, to
+// which rewrite rules send all requests.
 func scriptBase(asked, script string) string {
 	if asked == script || strings.HasPrefix(asked, script+"/") {
 		return script
@@ -266,16 +271,18 @@ func scriptBase(asked, script string) string {
 	return strings.TrimRight(path.Dir(script), "/")
 }
 
-// setGatewayOptions are the options of a museum behind a web server, which knows for itself under which names it is asked for. A
-// stream of events would hold a whole process, and figures would be those of one process among many.
+// setGatewayOptions sets the options for a museum behind a web server. The web server decides which host names are
+// valid; a stream of events would occupy a whole process; metrics would be those of one process among many.
 func setGatewayOptions(options *web.Options) {
 	options.AnyHost, options.Polling, options.MetricsToken = true, true, ""
 }
 
-// closedFile holds why the museum was closed to a visitor, for whoever can neither read the web server's error log nor run doctor.
+// closedFile is the file in the data folder with the reason why the last visitor found the museum closed, for
+// operators who can neither read the web server's error log nor run doctor.
 const closedFile = "why-closed.txt"
 
-// saveClosedReason writes it, as far as it can. A data folder among the files of the web server gets nothing.
+// saveClosedReason writes the reason to closedFile if it can. It writes nothing to a data folder that the web server
+// publishes.
 func (h *gatewayServer) saveClosedReason(err error) {
 	if info, statErr := os.Stat(h.dataDir); h.dataDir == "" || statErr != nil || !info.IsDir() || errors.Is(err, errExposed) {
 		return
@@ -284,20 +291,26 @@ func (h *gatewayServer) saveClosedReason(err error) {
 	_ = os.WriteFile(filepath.Join(h.dataDir, closedFile), []byte(text), 0o600)
 }
 
-// closedText says to visitors why there is no museum. What else is wrong, such as a path, is for the log alone.
+// closedText returns the explanation for visitors. It contains no details such as paths, which belong in the log
+// only.
 func closedText(err error) string {
 	if errors.Is(err, errOutdated) {
-		return "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that with the command: mathmuseums migrate."
+		return "The program was updated, and its database must be migrated first. The operator does that with " +
+			"the command: mathmuseums migrate."
 	}
 	if errors.Is(err, errExposed) {
-		return "It is not set up yet, and its data folder lies where the web server hands out files, so everybody could read the database. Whoever sets " +
-			"it up chooses another folder with " + dataDirSetting.name + "; the error log of the web server names this one."
+		return "It is not set up yet, and its data folder is among the files that the web server publishes, so " +
+			"anyone could read the database. " +
+			"The operator must choose another folder with " + dataDirSetting.name + "; the error log of the web " +
+			"server names this one."
 	}
 	var mistakes *configError
 	if errors.As(err, &mistakes) {
-		return "Its settings have a mistake. Whoever runs the museum finds it in the file " + closedFile + " in the data folder, and in the error log of the web server."
+		return "Its settings have a mistake. The operator finds it in the " +
+			"file " + closedFile + " in the data folder and in the error log of the web server."
 	}
-	return "Its database cannot be opened. Whoever runs the museum finds the reason in the file " + closedFile + " in the data folder, and in the error log of the web server."
+	return "Its database cannot be opened. The operator finds the reason in the " +
+		"file " + closedFile + " in the data folder and in the error log of the web server."
 }
 
 func (h *gatewayServer) close() error {

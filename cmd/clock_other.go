@@ -2,5 +2,5 @@
 
 package cmd
 
-// clockIsSynchronized cannot be told here.
+// clockIsSynchronized cannot be answered on this system.
 func clockIsSynchronized() (set, known bool) { return false, false }

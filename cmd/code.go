@@ -12,12 +12,11 @@ func newCodeCommand(program Program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "code EMAIL",
 		Short: "Print a sign-in code for a mail address",
-		Long: `Prints a sign-in code for a mail address, to be told to its owner: for schools whose filters keep mail away. It is good
-for 15 minutes and for one use; an older code for the address is void. The account need not exist yet. The museum
-may be open meanwhile.
+		Long: `Prints a sign-in code for a mail address, to be passed on to its owner, for example when a school's
+filter blocks the mails. The code is valid for 15 minutes and one sign-in; it replaces any earlier code for the
+address. The account need not exist yet. The museum may be running.
 
-Exit codes: 0 the code was printed, 1 there is no museum in the data folder or the account is switched off, 2 wrong
-usage.`,
+Exit codes: 0 the code was printed, 1 there is no museum in the data folder or the account is disabled, 2 wrong usage.`,
 		Example: `  mathmuseums code ann@example.com
   mathmuseums code ann@example.com --data-dir /srv/museum`,
 		Args: oneAddress,
@@ -30,7 +29,7 @@ usage.`,
 			if err != nil {
 				return err
 			}
-			if !c.hasDatabase() { // a new one would give codes that no running museum knows
+			if !c.hasDatabase() { // a new museum would issue codes that the running one does not know
 				return noMuseumError(c)
 			}
 			museum, err := openCurrentStore(cmd.Context(), program, c)
@@ -49,11 +48,12 @@ usage.`,
 	}
 }
 
-// parseAddress reads a mail address from the command line.
+// parseAddress parses a mail address from the command line. Its error is a usageError.
 func parseAddress(cmd *cobra.Command, text string) (app.Address, error) {
 	address, err := app.ParseAddress(text)
 	if err != nil {
-		return address, &usageError{cmd.CommandPath(), fmt.Errorf("%q does not look like a mail address such as ann@example.com", text)}
+		return address, &usageError{cmd.CommandPath(),
+			fmt.Errorf("%q does not look like a mail address such as ann@example.com", text)}
 	}
 	return address, nil
 }

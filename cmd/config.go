@@ -21,40 +21,40 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Config is everything that an operator can set, checked.
+// Config holds all operator settings after validation.
 type Config struct {
 	DataDir        string   // absolute; the database in it is museum.db
 	Addr           string   // where the server listens, such as :8000
-	PublicURL      *url.URL // how the world reaches the museum; nil: not said
-	BasePath       string   // under which the museum lies on its host, such as /museum; "" is the root
+	PublicURL      *url.URL // the museum's address for visitors; nil if not set
+	BasePath       string   // path of the museum on its host, such as /museum; "" for the root
 	TLS            encryption
 	ACMEURL        string // directory of the authority for encryptionAuto
 	MailURL        string // see mail.Open
-	MailFrom       string // sender of mails; "": the user in MailURL
+	MailFrom       string // sender of mails; "" for the user in MailURL
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
 	AccessLog      web.AccessLog
-	MetricsToken   string // "": there are no metrics
+	MetricsToken   string // "" turns metrics off
 	Limits         app.SignInLimits
 	UserQuota      int    // MiB
 	BackupTo       string // see backupFolder
 	BackupKeep     backup.Keep
-	Replica        string // see replica.CheckURL; "": there is none
+	Replica        string // see replica.CheckURL; "" for none
 	BucketKeys     bucket.Keys
 
-	traces   string // see store.Options; set where each request has a process of its own
+	traces   string // see store.Options; set under CGI, where each request is a process
 	values   []value
-	Warnings []string // what is odd but harms nothing, a sentence each
+	Warnings []string // harmless oddities, one sentence each
 }
 
-// value is a setting as it was given.
+// value is a setting with its configured text.
 type value struct {
 	setting
 	text   string
-	source string // in words, such as "environment"
+	source string // one of the source constants
 }
 
-// Where a value comes from, the strongest first.
+// Sources of a value, in order of precedence.
 const (
 	sourceFlag        = "flag"
 	sourceEnvironment = "environment"
@@ -62,7 +62,7 @@ const (
 	sourceDefault     = "default"
 )
 
-// Places of settings, as warnings name them.
+// Names of the places of settings, for warnings.
 const (
 	environmentPlace = "the environment"
 	filePlace        = "the .env file"
@@ -71,8 +71,8 @@ const (
 // envFile is the name of the settings file in the data folder.
 const envFile = ".env"
 
-// loadConfig puts the configuration together and checks it. Its error is a *configError that names every mistake. The
-// configuration is given even then, as far as it could be read.
+// loadConfig reads and validates the configuration. Its error is a *configError that lists every mistake, or a
+// *usageError around one. The configuration is returned even then, as far as it could be read.
 func loadConfig(cmd *cobra.Command) (*Config, error) {
 	c := &Config{}
 	problems := &configError{}
@@ -80,7 +80,7 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 
 	// The data folder comes first: it holds the file with the rest.
 	c.resolve(cmd, dataDirSetting, environment, nil, problems)
-	c.values[0].text = c.DataDir // whole, whatever folder it was given from
+	c.values[0].text = c.DataDir // the absolute path
 	file, err := c.readEnvFile()
 	if err != nil {
 		problems.add(err.Error())
@@ -97,8 +97,8 @@ func loadConfig(cmd *cobra.Command) (*Config, error) {
 	return c, problems.orNil()
 }
 
-// take reads one setting from where it is given first. An empty value counts as none: that is how an environment
-// takes a variable back.
+// resolve reads one setting from the source with the highest precedence that has it. An empty value counts as not
+// set, so that the environment can unset a variable.
 func (c *Config) resolve(cmd *cobra.Command, s setting, environment, file map[string]string, problems *configError) {
 	v := value{setting: s, source: sourceDefault}
 	flag := cmd.Flags().Lookup(s.flag)
@@ -123,38 +123,38 @@ func (c *Config) resolve(cmd *cobra.Command, s setting, environment, file map[st
 	}
 }
 
-// source tells where the value of a setting with a flag comes from.
+// source returns the source of the setting with a flag.
 func (c *Config) source(flag string) string {
 	i := slices.IndexFunc(c.values, func(v value) bool { return v.flag == flag })
 	return c.values[i].source
 }
 
-// warn tells of names that are nearly right, and of those that do not count in that place: nothing is as hard to see as
-// a setting that is not read.
+// warnUnread adds warnings for variables that are not read from a place and for misspelled names, because a setting
+// that is silently ignored is hard to notice.
 func (c *Config) warnUnread(place string, given map[string]string, unread ...string) {
 	for _, name := range sortedNames(given) {
 		switch {
 		case slices.Contains(unread, name):
-			c.Warnings = append(c.Warnings, fmt.Sprintf("%s has %s, which is not read from there", place, name))
+			c.Warnings = append(c.Warnings, fmt.Sprintf("%s sets %s, which is not read from there", place, name))
 		case !isKnown(name) && !isDjango(name):
-			warning := fmt.Sprintf("%s has %s, which is no setting", place, name)
+			warning := fmt.Sprintf("%s sets %s, which is not a setting", place, name)
 			if near := nearest(name, knownNames()); isNear(name, near) {
-				warning += fmt.Sprintf("; is it %s?", near)
+				warning += fmt.Sprintf("; did you mean %s?", near)
 			}
 			c.Warnings = append(c.Warnings, warning)
 		}
 	}
 }
 
-// configError is every mistake in a configuration.
+// configError lists all mistakes in a configuration.
 type configError struct {
 	problems []string
-	inFlag   string // the command, where a mistake is in one of its flags
+	inFlag   string // the command with a mistake in a flag; "" if there is none
 }
 
 func (e *configError) add(problem string) { e.problems = append(e.problems, problem) }
 
-// orNil gives the error, as a usageError where a flag is wrong, or nil if there is no mistake.
+// orNil returns the error, as a usageError if a flag is wrong, or nil if there is no mistake.
 func (e *configError) orNil() error {
 	switch {
 	case len(e.problems) == 0:
@@ -172,7 +172,7 @@ func (e *configError) Error() string {
 	return fmt.Sprintf("the configuration has %d mistakes:\n  %s", len(e.problems), strings.Join(e.problems, "\n  "))
 }
 
-// commandConfig loads the configuration for a command that cannot do without, and tells the warnings.
+// commandConfig loads the configuration for a command and prints its warnings.
 func commandConfig(cmd *cobra.Command) (*Config, error) {
 	c, err := loadConfig(cmd)
 	for _, warning := range c.Warnings {
@@ -184,32 +184,33 @@ func commandConfig(cmd *cobra.Command) (*Config, error) {
 func newConfigCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "Show the settings in force and where each comes from",
-		Long: `Shows every setting with its value and where the value comes from. Passwords are shown as ***.
+		Short: "Show the settings in effect and their sources",
+		Long: `Shows every setting, its value and its source. Passwords are shown as ***.
 
-A setting is taken from a flag, else from the environment, else from the file .env in the data folder, else it has
-its default. An empty value counts as none. The file has lines such as
+A setting is read from a flag, else from the environment, else from the file .env in the data folder, else it has its
+default. An empty value counts as not set. The file has lines such as
 
   MATHMUSEUMS_MAIL_URL=smtp://museum%40example.com:pass%2Fword@mail.example.com:587
   MATHMUSEUMS_MAIL_FROM="Math Museums <museum@example.com>"
-  # a line of comment
+  # a comment
 
-Values are taken as they stand, with or without quotes around; a $ is a $.
+Values are taken literally, with or without quotes around them; $ has no special meaning.
 
-Whoever comes from the earlier Django app puts its .env file into the data folder and writes what --django prints, which shows the
-password of the mail server, in place of its settings.
+To move from the earlier Django app, copy its .env file into the data folder and replace its settings with what
+--django prints. That includes the password of the mail server.
 
 Settings:
 
 ` + settingsHelp() + `
 
-Exit codes: 0 all settings are right, 1 some are not (they are listed on standard error), 2 wrong usage.`,
+Exit codes: 0 all settings are valid, 1 some are not (they are listed on standard error), 2 wrong usage.`,
 		Example: `  mathmuseums config
   mathmuseums config --data-dir /srv/museum
   mathmuseums config --django`,
 		Args: noArgs,
 	}
-	django := cmd.Flags().Bool("django", false, "print what to write in place of the earlier Django app's settings, passwords included")
+	django := cmd.Flags().Bool("django", false,
+		"print replacements for the earlier Django app's settings, including passwords")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *django {
 			return convertDjango(cmd)
@@ -224,9 +225,10 @@ Exit codes: 0 all settings are right, 1 some are not (they are listed on standar
 	return cmd
 }
 
-// convertDjango prints what stands for the settings of the earlier Django app. Those of the environment go before those of the file.
+// convertDjango prints the settings that replace those of the earlier Django app. The environment takes precedence
+// over the file.
 func convertDjango(cmd *cobra.Command) error {
-	c, _ := loadConfig(cmd) // mistakes in our own settings are no matter here
+	c, _ := loadConfig(cmd) // mistakes in our own settings do not matter here
 	values, err := c.readEnvFile()
 	if err != nil {
 		return err
@@ -239,7 +241,7 @@ func convertDjango(cmd *cobra.Command) error {
 	return nil
 }
 
-// shown is the value as it may be shown to anybody.
+// masked returns the value with its secrets hidden.
 func (v value) masked() string {
 	switch {
 	case v.text == "":
@@ -250,7 +252,7 @@ func (v value) masked() string {
 	return v.text
 }
 
-// readEnvFile reads the settings file in the data folder, if there is one.
+// readEnvFile reads the settings file in the data folder; it returns nil if there is none.
 func (c *Config) readEnvFile() (map[string]string, error) {
 	if c.DataDir == "" {
 		return nil, nil
@@ -261,8 +263,9 @@ func (c *Config) readEnvFile() (map[string]string, error) {
 	case errors.Is(err, fs.ErrNotExist) || isNotFolder(err):
 		return nil, nil
 	case platform.IsForbidden(err):
-		return nil, fmt.Errorf("the settings file cannot be read: %w. If the museum belongs to another user, give the command as that one, "+
-			"such as by sudo -u mathmuseums", err)
+		return nil, fmt.Errorf("the settings file cannot be read: %w. If the museum belongs to another user, run "+
+			"the command as "+
+			"that user, for example with sudo -u mathmuseums", err)
 	case err != nil:
 		return nil, fmt.Errorf("the settings file cannot be read: %w", err)
 	}

@@ -47,7 +47,7 @@ func TestConfigDefaultFolderIsTheSameEverywhere(t *testing.T) {
 		t.Errorf("in another folder: %v, %s\nwas: %s", err, second, first)
 	}
 	homeless := &home{dir: h.dir, environ: []string{"PATH=" + os.Getenv("PATH")}}
-	homeless.run(t, "config").want(t, 1, "MATHMUSEUMS_DATA_DIR", "there is no home folder to keep the museum in; say where with --data-dir")
+	homeless.run(t, "config").want(t, 1, "MATHMUSEUMS_DATA_DIR", "there is no home folder for the museum; choose a folder with --data-dir")
 }
 
 func TestConfigMasksSecrets(t *testing.T) {
@@ -76,13 +76,13 @@ func TestConfigTellsAllMistakesAtOnce(t *testing.T) {
 		got := h.run(t, command)
 		got.want(t, code, got.stdout, "the configuration has 7 mistakes:\n")
 		for _, want := range []string{
-			`MATHMUSEUMS_ADDR (environment): "localhost" is no address to listen at`,
-			`MATHMUSEUMS_PUBLIC_URL (environment): "museum.example.com" is no address of a website`,
-			`MATHMUSEUMS_TRUSTED_PROXIES (environment): "10.0.0.0/33" is no network`,
+			`MATHMUSEUMS_ADDR (environment): "localhost" is not an address to listen on`,
+			`MATHMUSEUMS_PUBLIC_URL (environment): "museum.example.com" is not the address of a website`,
+			`MATHMUSEUMS_TRUSTED_PROXIES (environment): "10.0.0.0/33" is not a network`,
 			`MATHMUSEUMS_CODES_PER_HOUR (environment): "many" is not a whole number from 1 to`,
-			`MATHMUSEUMS_CORS_ORIGINS (.env file): "https://b.example/path" is no origin`,
+			`MATHMUSEUMS_CORS_ORIGINS (.env file): "https://b.example/path" is not an origin`,
 			`MATHMUSEUMS_WRONG_CODES_PER_DAY (.env file): "0" is not a whole number from 1 to`,
-			`MATHMUSEUMS_MAIL_FROM: the sender of the mails is missing`,
+			`MATHMUSEUMS_MAIL_FROM: the sender of the mails is not set`,
 		} {
 			if !strings.Contains(got.stderr, "\n  "+want) {
 				t.Errorf("%s: the errors lack %q:\n%s", command, want, got.stderr)
@@ -97,7 +97,7 @@ func TestBasePathGoesWithThePublicAddress(t *testing.T) {
 		{"https://example.com/museum/", "/museum", ""},
 		{"https://example.com/museum", "/museum/", ""},
 		{"", "/museum", ""},
-		{"https://example.com/", "/museum", "MATHMUSEUMS_PUBLIC_URL leads to https://example.com/, but the museum is to lie under /museum/"},
+		{"https://example.com/", "/museum", "MATHMUSEUMS_PUBLIC_URL is https://example.com/, but the base path is /museum"},
 		{"https://example.com/api/", "", "MATHMUSEUMS_PUBLIC_URL: the museum has a page at /api/ itself"},
 		{"", "museum", `MATHMUSEUMS_BASE_PATH (environment): "museum" is no path to put a museum under; write it like /museum`},
 	} {
@@ -118,7 +118,7 @@ func TestMetricsTokenIsHidden(t *testing.T) {
 	h.environ = append(h.environ, "MATHMUSEUMS_METRICS_TOKEN=too-short", "MATHMUSEUMS_ACCESS_LOG=on")
 	got = h.run(t, "config")
 	got.want(t, 1, "***", "MATHMUSEUMS_METRICS_TOKEN (environment): it must have 16 characters or more")
-	got.want(t, 1, "***", `MATHMUSEUMS_ACCESS_LOG (environment): "on" is no kind of access log; write off, short or full`)
+	got.want(t, 1, "***", `MATHMUSEUMS_ACCESS_LOG (environment): "on" is not valid; write off, short or full`)
 	if strings.Contains(got.stdout+got.stderr, "too-short") {
 		t.Errorf("the token is shown:\n%s%s", got.stdout, got.stderr)
 	}
@@ -129,10 +129,10 @@ func TestConfigWarnsOfNamesNearlyRight(t *testing.T) {
 	h.writeEnv(t, "MATHMUSEUMS_PUBLIC_ADDRESS=x\nMAIL_FROM=a@example.com\nMATHMUSEUMS_DATA_DIR=/elsewhere\n")
 	got := h.run(t, "config")
 	for _, want := range []string{
-		"warning: the environment has MATHMUSEUMS_MAILURL, which is no setting; is it MATHMUSEUMS_MAIL_URL?",
-		"warning: the .env file has MATHMUSEUMS_PUBLIC_ADDRESS, which is no setting; is it MATHMUSEUMS_",
-		"warning: the .env file has MAIL_FROM, which is no setting; is it MATHMUSEUMS_MAIL_FROM?",
-		"warning: the .env file has MATHMUSEUMS_DATA_DIR, which is not read from there",
+		"warning: the environment sets MATHMUSEUMS_MAILURL, which is not a setting; did you mean MATHMUSEUMS_MAIL_URL?",
+		"warning: the .env file sets MATHMUSEUMS_PUBLIC_ADDRESS, which is not a setting; did you mean MATHMUSEUMS_",
+		"warning: the .env file sets MAIL_FROM, which is not a setting; did you mean MATHMUSEUMS_MAIL_FROM?",
+		"warning: the .env file sets MATHMUSEUMS_DATA_DIR, which is not read from there",
 	} {
 		got.want(t, 0, "MATHMUSEUMS_ADDR", want)
 	}
@@ -145,9 +145,9 @@ func TestEnvFile(t *testing.T) {
 		{"from Windows", "\ufeff# hello\r\nMATHMUSEUMS_MAIL_FROM=a@example.com\r\n", "a@example.com", ""},
 		{"empty value", "MATHMUSEUMS_MAIL_FROM=\n", "-", ""},
 		{"the last one counts", "MATHMUSEUMS_MAIL_FROM=a@example.com\nMATHMUSEUMS_MAIL_FROM=b@example.com", "b@example.com", ""},
-		{"no equals sign", "hello\n", "-", ".env: line 1 is not of the form NAME=value"},
-		{"open quotes", "\nMATHMUSEUMS_MAIL_FROM='secret", "-", ".env: line 2 (MATHMUSEUMS_MAIL_FROM): the quotes do not close at the end"},
-		{"UTF-16", "\xff\xfeM\x00A\x00", "-", ".env: the file is not plain text; save it as UTF-8"},
+		{"no equals sign", "hello\n", "-", ".env: line 1 does not have the form NAME=value"},
+		{"open quotes", "\nMATHMUSEUMS_MAIL_FROM='secret", "-", ".env: line 2 (MATHMUSEUMS_MAIL_FROM): the closing quote is missing or not at the end"},
+		{"UTF-16", "\xff\xfeM\x00A\x00", "-", ".env: the file is not valid text; save it as UTF-8"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h := newHome(t)

@@ -14,16 +14,16 @@ import (
 func newCreateSuperuserCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "createsuperuser",
-		Short: "Add somebody who may run the museum",
-		Long: `Adds a superuser: somebody who may do everything in the museum. An account that exists already gets these rights and
+		Short: "Add a superuser",
+		Long: `Adds a superuser, who may do everything in the museum. An existing account gets these rights and
 keeps its work.
 
-It asks for the mail address and, twice and unseen, for a password. The password may be left out: superusers sign in
-with mailed codes like everybody, and need a password only where mail may fail. It must not be like the address, not
-be shorter than 8 characters, not be one that everybody tries first, and not be all digits.
+The command asks for the mail address and, twice and without echo, for a password. The password is optional:
+superusers sign in with mailed codes like everybody else, and need a password only for when mail fails. It must have
+at least 8 characters, must not resemble the address, must not be a common password, and must not be all digits.
 
-With --noinput nothing is asked: the address comes from --email and the password from the environment variable
-MATHMUSEUMS_SUPERUSER_PASSWORD, if it is set.
+--noinput asks nothing: the address comes from --email, and the password from the environment variable
+MATHMUSEUMS_SUPERUSER_PASSWORD if it is set.
 
 Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
 		Example: `  mathmuseums createsuperuser
@@ -31,7 +31,7 @@ Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
 		Args: noArgs,
 	}
 	email := cmd.Flags().String("email", "", "mail `address` of the superuser")
-	noInput := cmd.Flags().Bool("noinput", false, "ask nothing")
+	noInput := cmd.Flags().Bool("noinput", false, "do not ask; use --email and the environment")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
@@ -46,7 +46,8 @@ Exit codes: 0 done, 1 failed or the password was refused, 2 wrong usage.`,
 	return cmd
 }
 
-// superuser finds out who is to be one, and the password, "" for none.
+// superuser returns the address and password of the new superuser, from flags and the environment or from prompts.
+// The password is "" for none.
 func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Address, password string, err error) {
 	if email == "" && noInput {
 		needs := "--noinput needs --email"
@@ -63,7 +64,8 @@ func superuser(cmd *cobra.Command, email string, noInput bool) (address app.Addr
 	if noInput {
 		password = os.Getenv(superuserPassword)
 		if password == "" && os.Getenv(djangoSuperuserPassword) != "" {
-			return address, "", fmt.Errorf("nobody was added: %s is not read. Give the password as %s, or neither for an account without one",
+			return address, "", fmt.Errorf("nobody was added: %s is not read. Set %s instead, or neither for an "+
+				"account without a password",
 				djangoSuperuserPassword, superuserPassword)
 		}
 		if faults := app.CheckPassword(password, address); password != "" && len(faults) > 0 {
@@ -98,7 +100,7 @@ func saveSuperuser(cmd *cobra.Command, program Program, c *Config, address app.A
 	if err != nil {
 		return err
 	}
-	done := "was there already and is a superuser now"
+	done := "existed already and is a superuser now"
 	if isNew {
 		done = "is a superuser now"
 	}

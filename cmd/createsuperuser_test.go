@@ -18,7 +18,7 @@ func TestCreateSuperuser(t *testing.T) {
 		t.Errorf("got %q with hash %q", email, hash)
 	}
 	h.environ = append(h.environ, "MATHMUSEUMS_SUPERUSER_PASSWORD=violet-harbour-19")
-	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 0, "was there already and is a superuser now.\n", "")
+	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 0, "existed already and is a superuser now.\n", "")
 	if _, hash := superuser(t, h); !strings.HasPrefix(hash, "$argon2id$") || strings.Contains(hash, "harbour") {
 		t.Errorf("got hash %q", hash)
 	}
@@ -60,7 +60,7 @@ func TestCreateSuperuserRefusesPasswords(t *testing.T) {
 }
 
 func TestCreateSuperuserWithoutATerminal(t *testing.T) {
-	newHome(t).run(t, "createsuperuser").want(t, 1, "", "the questions can be asked at a terminal only; elsewhere use --noinput with --email")
+	newHome(t).run(t, "createsuperuser").want(t, 1, "", "standard input is not a terminal; use --noinput with --email")
 	newHome(t).run(t, "createsuperuser", "--email", "x").want(t, 2, "", `"x" does not look like a mail address`)
 }
 
@@ -103,7 +103,7 @@ func TestCode(t *testing.T) {
 
 func TestMigrate(t *testing.T) {
 	h := newHome(t)
-	h.run(t, "migrate", "--check", "--data-dir", "museum").want(t, 1, "", "to do: make a new database at "+h.data("museum.db"))
+	h.run(t, "migrate", "--check", "--data-dir", "museum").want(t, 1, "", "to do: create a new database at "+h.data("museum.db"))
 	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "museum.db is up to date.\n", "")
 	h.run(t, "migrate", "--check", "--data-dir", "museum").want(t, 0, "museum.db is up to date.\n", "")
 }
@@ -115,12 +115,12 @@ func TestTestMail(t *testing.T) {
 	replies := map[string]string{"EHLO": "250 hello", "MAIL": "250 ok", "RCPT": "550 5.1.1 no such user"}
 	port := startMailServer(t, replies)
 	h.environ = append(h.environ, "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:"+port, "MATHMUSEUMS_MAIL_FROM=museum@example.com")
-	h.run(t, "testmail", "ann@example.com").want(t, 1, "By smtp://127.0.0.1:"+port+":\n  ok: connected to 127.0.0.1:"+port,
-		`no mail was sent. It failed at the step "recipient": the server 127.0.0.1:`+port+` did not accept the recipient ann@example.com: 550 5.1.1 no such user`)
+	h.run(t, "testmail", "ann@example.com").want(t, 1, "Using smtp://127.0.0.1:"+port+":\n  ok: connected to 127.0.0.1:"+port,
+		`no mail was sent; the step "recipient" failed: the server 127.0.0.1:`+port+` did not accept the recipient ann@example.com: 550 5.1.1 no such user`)
 
 	replies = map[string]string{"EHLO": "250 hello", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 queued", "QUIT": "221 bye"}
 	h.environ = append(h.environ, "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:"+startMailServer(t, replies))
-	h.run(t, "testmail", "ann@example.com").want(t, 0, "ok: message accepted: queued\nThe test mail is on its way.\n", "")
+	h.run(t, "testmail", "ann@example.com").want(t, 0, "ok: message accepted: queued\nThe mail server accepted the test mail.\n", "")
 }
 
 // startMailServer answers each command with the reply for its first word, and what has none with nothing.

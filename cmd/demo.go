@@ -11,35 +11,36 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// demoOptions is what a made-up class was asked for.
+// demoOptions are the flags of the command.
 type demoOptions struct {
 	students int
 	seed     uint64
-	into     string // folder, "" for the data folder
+	into     string // folder; "" for the data folder
 }
 
 func newDemoCommand(program Program) *cobra.Command {
 	opts := demoOptions{}
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Fill an empty museum with a made-up class, to try things on",
-		Long: `Fills an empty museum with a made-up class: a teacher who may run the museum, and students with graphs of all twelve families,
-notes, works that are complete and works that are not, earlier versions, and some that were changed on two devices at once.
+		Short: "Fill an empty museum with an invented class",
+		Long: `Fills an empty museum with an invented class for trying the museum out or showing it: a teacher, who
+is a superuser, and students with graphs of all twelve families, notes, finished and unfinished work, earlier
+versions, and a few conflicts from editing on two devices at once.
 
-It is for trying the museum out, and for showing it. A museum in which there is anybody is left as it is: give a folder of
-its own with --into, which must be empty or not there yet. The same --seed gives the same class on the same day.
+A museum that already has users is left alone; use --into to fill a separate folder, which must be empty or not exist.
+The same --seed produces the same class on the same day.
 
-All addresses end with example.com, where no mail arrives: the codes are in the terminal in which the museum was started,
-or come from "mathmuseums code".
+All addresses end in example.com, where no mail arrives: sign-in codes are printed where the museum runs, or by
+"mathmuseums code".
 
 Exit codes: 0 done, 1 failed or the museum is not empty, 2 wrong usage.`,
 		Example: `  mathmuseums demo --into /tmp/class
   mathmuseums serve --data-dir /tmp/class`,
 		Args: noArgs,
 	}
-	cmd.Flags().IntVar(&opts.students, "students", 30, "how many `students` there are")
-	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "`number` by which chance begins")
-	cmd.Flags().StringVar(&opts.into, "into", "", "`folder` for a museum of its own, instead of the data folder")
+	cmd.Flags().IntVar(&opts.students, "students", 30, "`number` of students")
+	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "`number` that seeds the random choices")
+	cmd.Flags().StringVar(&opts.into, "into", "", "`folder` for a separate museum, instead of the data folder")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return fillDemo(cmd, program, opts) }
 	return cmd
 }
@@ -53,7 +54,7 @@ func fillDemo(cmd *cobra.Command, program Program, opts demoOptions) error {
 			return err
 		}
 		if entries, err := os.ReadDir(opts.into); err == nil && len(entries) > 0 {
-			return fmt.Errorf("%s is not empty, and was left as it is. Name a folder that is, or one that is not there yet", opts.into)
+			return fmt.Errorf("%s is not empty; nothing was changed. Name an empty folder or a new one", opts.into)
 		}
 	}
 	c, err := commandConfig(cmd)
@@ -69,22 +70,25 @@ func fillDemo(cmd *cobra.Command, program Program, opts demoOptions) error {
 		if err != nil {
 			return err
 		}
-		return fmt.Errorf("there are people in the museum in %s already, so it was left as it is. Name an empty folder with --into", c.DataDir)
+		return fmt.Errorf("the museum in %s already has users; nothing was changed. Name an empty folder with "+
+			"--into", c.DataDir)
 	}
-	report, err := museum.Import(cmd.Context(), transfer.Demo(opts.seed, opts.students, museum.Now()), store.ImportOptions{Subject: "demo"})
+	report, err := museum.Import(cmd.Context(), transfer.Demo(opts.seed, opts.students, museum.Now()),
+		store.ImportOptions{Subject: "demo"})
 	if err != nil {
-		return fmt.Errorf("the class could not be made: %w", errors.Join(append([]error{err}, rowErrors(report)...)...))
+		return fmt.Errorf("the class could not be created: %w",
+			errors.Join(append([]error{err}, rowErrors(report)...)...))
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), `A made-up class with %d tiles is in %s.
-Open the museum:  %s
-Sign in as %s, who may run the museum, or as a student such as %s.
-The code of who may run it is printed by: %s
-Those of students appear in the terminal of the museum.
+	fmt.Fprintf(cmd.OutOrStdout(), `A class with %d tiles was created in %s.
+Start the museum:  %s
+Sign in as %s, a superuser, or as a student such as %s.
+Print a sign-in code for the superuser:  %s
+Codes for students appear in the terminal where the museum runs.
 `, report.Tiles, filepath.Clean(c.DataDir), c.command("serve"), transfer.DemoTeacher.Mailbox, transfer.DemoStudent(opts.seed), c.command("code "+transfer.DemoTeacher.Mailbox))
 	return nil
 }
 
-// rowErrors are the bad rows of a report.
+// rowErrors returns the bad rows of a report as errors.
 func rowErrors(report store.ImportReport) (errs []error) {
 	for _, row := range report.Bad {
 		errs = append(errs, &row)

@@ -13,8 +13,8 @@ func TestDemo(t *testing.T) {
 	}
 	h.run(t, "code", "teacher@example.com", "--data-dir", "class").want(t, 0, "Sign-in code for teacher@example.com", "")
 	before := h.run(t, "export", "--data-dir", "class").stdout
-	h.run(t, "demo", "--into", "class").want(t, 1, "", "class is not empty, and was left as it is.")
-	h.run(t, "demo", "--data-dir", "class").want(t, 1, "", "there are people in the museum in ")
+	h.run(t, "demo", "--into", "class").want(t, 1, "", "class is not empty; nothing was changed.")
+	h.run(t, "demo", "--data-dir", "class").want(t, 1, "", "already has users; nothing was changed.")
 	if h.run(t, "export", "--data-dir", "class").stdout != before {
 		t.Error("it was changed")
 	}

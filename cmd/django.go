@@ -10,27 +10,31 @@ import (
 	"strings"
 )
 
-// What the earlier Django app read from its .env file and from the environment. None of it is read here; the names are known so
-// that an operator who moves over is told what takes their place.
+// Variables that the earlier Django app read from its .env file and from the environment. None of them is read here;
+// they are known so that operators who move over learn what replaces them.
 var (
-	// djangoMail are the variables that say how mail is sent. The first three are hardly used by anything but Django.
-	djangoMail = []string{"EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL"}
-	// djangoObsolete are the variables whose subject is gone: the database and the key are files in the data folder.
-	djangoObsolete = []string{"DATABASE_NAME", "DATABASE_USER", "DATABASE_PASSWORD", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_URL",
+	// djangoMail lists the variables for mail. The first three are rarely used by anything but Django.
+	djangoMail = []string{"EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL",
+		"EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL"}
+	// djangoObsolete lists variables that are no longer needed: the database and the key are files in the data
+	// folder.
+	djangoObsolete = []string{"DATABASE_NAME", "DATABASE_USER", "DATABASE_PASSWORD", "DATABASE_HOST",
+		"DATABASE_PORT", "DATABASE_URL",
 		"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "EMAIL_BACKEND", "DJANGO_SETTINGS_MODULE", "DJANGO_SECRET_KEY", "DJANGO_DEBUG", "DJANGO_ALLOWED_HOSTS"}
 )
 
-// djangoSuperuser* are the variables of Django's own "createsuperuser --noinput".
+// Variables of Django's own "createsuperuser --noinput".
 const (
 	djangoSuperuserEmail    = "DJANGO_SUPERUSER_EMAIL"
 	djangoSuperuserPassword = "DJANGO_SUPERUSER_PASSWORD"
 )
 
 func isDjango(name string) bool {
-	return slices.Contains(djangoMail, name) || slices.Contains(djangoObsolete, name) || name == djangoSuperuserEmail || name == djangoSuperuserPassword
+	return slices.Contains(djangoMail, name) || slices.Contains(djangoObsolete,
+		name) || name == djangoSuperuserEmail || name == djangoSuperuserPassword
 }
 
-// djangoCommands are commands of manage.py, by the command that does the same here.
+// djangoCommands maps our commands to the commands of manage.py that they replace.
 var djangoCommands = map[string][]string{
 	"serve":           {"runserver", "testserver"},
 	"export":          {"dumpdata"},
@@ -41,22 +45,23 @@ var djangoCommands = map[string][]string{
 	"doctor":          {"check"},
 }
 
-// djangoNeedless are commands of manage.py that nothing here corresponds to, with the reason.
+// djangoNeedless maps commands of manage.py without a replacement to the reason.
 var djangoNeedless = map[string]string{
 	"collectstatic":   "the pages are inside the program",
-	"clearsessions":   "sessions that have run out are deleted by themselves",
+	"clearsessions":   "expired sessions are deleted automatically",
 	"compilemessages": "the pages are inside the program",
-	"dbshell":         "the database is the file museum.db in the data folder, which any program for SQLite opens while the museum is closed",
-	"shell":           "there is no Python in it; mathmuseums --help lists what it can do",
+	"dbshell": "the database is the file museum.db in the data folder; stop the museum to open it in any " +
+		"SQLite program",
+	"shell": "the program contains no Python; mathmuseums --help lists its commands",
 }
 
-// present returns those names that have a value.
+// namesSet returns those names that have a value.
 func namesSet(names []string, values map[string]string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return values[name] == "" })
 }
 
-// djangoEnvironment returns what Django's variables are set to in the environment. Names that other programs use too, such as
-// EMAIL_PORT or SECRET_KEY, count only beside one that is Django's.
+// djangoEnvironment returns the values of Django's variables in the environment. Names that other programs use too,
+// such as EMAIL_PORT or SECRET_KEY, count only alongside one that is specific to Django.
 func djangoEnvironment() map[string]string {
 	values := map[string]string{}
 	for _, name := range slices.Concat(djangoMail, djangoObsolete) {
@@ -70,42 +75,47 @@ func djangoEnvironment() map[string]string {
 	return values
 }
 
-// warnDjangoSettings says once that a place has settings of the earlier app. Where mail is set up here, those of mail do no harm.
+// warnDjangoSettings adds one warning if a place has settings of the earlier app. Mail settings in the environment
+// are harmless once mail is configured here.
 func (c *Config) warnDjangoSettings(place string, values map[string]string) {
 	mail, obsolete := namesSet(djangoMail, values), namesSet(djangoObsolete, values)
 	switch {
 	case len(mail) > 0 && c.MailURL == consoleMail:
-		c.Warnings = append(c.Warnings, fmt.Sprintf("%s has settings of the earlier Django app, which are not read: %s. What to write in their place: %s",
+		c.Warnings = append(c.Warnings, fmt.Sprintf("%s has settings of the earlier Django app, which are not "+
+			"read: %s. To see their replacements: %s",
 			place, strings.Join(append(mail, obsolete...), ", "), c.command("config --django")))
 	case len(mail)+len(obsolete) > 0 && place != environmentPlace:
-		c.Warnings = append(c.Warnings, fmt.Sprintf("%s has settings of the earlier Django app, which are not needed any more: %s",
-			place, strings.Join(append(mail, obsolete...), ", ")))
+		c.Warnings = append(c.Warnings,
+			fmt.Sprintf("%s has settings of the earlier Django app, which are no longer needed: %s",
+				place, strings.Join(append(mail, obsolete...), ", ")))
 	}
 }
 
-// printDjango writes the settings that stand for those of the earlier app, passwords included, as lines for the .env file.
+// printDjango prints the settings that replace those of the earlier app as lines for the .env file, including
+// passwords.
 func printDjango(out io.Writer, values map[string]string) {
 	mail, obsolete := namesSet(djangoMail, values), namesSet(djangoObsolete, values)
 	if len(mail)+len(obsolete) == 0 {
-		fmt.Fprintln(out, "# There are no settings of the earlier Django app in the .env file, nor in the environment.")
+		fmt.Fprintln(out, "# Neither the .env file nor the environment has settings of the earlier Django app.")
 		return
 	}
 	if mailURL := djangoMailURL(values); mailURL != "" {
-		fmt.Fprintf(out, "# In place of %s:\n%sMAIL_URL=%s\n", strings.Join(mail, ", "), prefix, mailURL)
+		fmt.Fprintf(out, "# Replaces %s:\n%sMAIL_URL=%s\n", strings.Join(mail, ", "), prefix, mailURL)
 		if from := values["DEFAULT_FROM_EMAIL"]; from != "" {
 			fmt.Fprintf(out, "%sMAIL_FROM=%q\n", prefix, from)
 		}
-		fmt.Fprintf(out, "# Then try it: mathmuseums testmail ADDRESS\n")
+		fmt.Fprintf(out, "# Test it with: mathmuseums testmail ADDRESS\n")
 	} else if len(mail) > 0 {
-		fmt.Fprintf(out, "# %s: without EMAIL_HOST there is no mail server; codes appear where the museum runs.\n", strings.Join(mail, ", "))
+		fmt.Fprintf(out, "# %s: without EMAIL_HOST there is no mail server; codes are printed where the museum "+
+			"runs.\n", strings.Join(mail, ", "))
 	}
 	if len(obsolete) > 0 {
-		fmt.Fprintf(out, "# Not needed any more: %s.\n", strings.Join(obsolete, ", "))
+		fmt.Fprintf(out, "# No longer needed: %s.\n", strings.Join(obsolete, ", "))
 	}
 }
 
-// djangoMailURL puts Django's settings of a mail server into one address; "" where there is no server. Without a word about
-// encryption the port decides: 465 is encrypted from the start, all others by STARTTLS, as the earlier app had it.
+// djangoMailURL converts Django's mail settings to a URL; "" if there is no server. If neither TLS setting is given,
+// the port decides, as in the earlier app: 465 means implicit TLS, any other port STARTTLS.
 func djangoMailURL(values map[string]string) string {
 	host := values["EMAIL_HOST"]
 	if host == "" {
@@ -128,7 +138,7 @@ func djangoMailURL(values map[string]string) string {
 	return u.String()
 }
 
-// isTrue reads a truth value as django-environ does.
+// isTrue parses a boolean as django-environ does.
 func isTrue(text string) bool {
 	return slices.Contains([]string{"true", "on", "ok", "y", "yes", "1"}, strings.ToLower(strings.TrimSpace(text)))
 }

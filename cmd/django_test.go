@@ -33,7 +33,7 @@ func TestSettingsOfTheDjangoAppAreConverted(t *testing.T) {
 	converted := h.run(t, "config", "--django")
 	converted.want(t, 0, "MATHMUSEUMS_MAIL_URL=smtp://museum%40example.com:p%40ss%2Fw%3Ard%231@smtp.example.com:587\n"+
 		"MATHMUSEUMS_MAIL_FROM=\"Math Museums <museum@example.com>\"\n", "")
-	converted.want(t, 0, "# Not needed any more: DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD, DATABASE_HOST, DATABASE_PORT, SECRET_KEY.", "")
+	converted.want(t, 0, "# No longer needed: DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD, DATABASE_HOST, DATABASE_PORT, SECRET_KEY.", "")
 
 	h.writeEnv(t, converted.stdout)
 	pasted := h.run(t, "config")
@@ -43,7 +43,7 @@ func TestSettingsOfTheDjangoAppAreConverted(t *testing.T) {
 		t.Errorf("what was pasted is warned of: %s", pasted.stderr)
 	}
 	h.writeEnv(t, converted.stdout+"SECRET_KEY=x\n")
-	h.run(t, "config").want(t, 0, "MATHMUSEUMS_ADDR", "which are not needed any more: SECRET_KEY\n")
+	h.run(t, "config").want(t, 0, "MATHMUSEUMS_ADDR", "which are no longer needed: SECRET_KEY\n")
 }
 
 func TestMailOfTheDjangoAppIsConverted(t *testing.T) {
@@ -68,7 +68,7 @@ func TestEnvironmentOfTheDjangoAppIsTold(t *testing.T) {
 		t.Errorf("another program's variables are warned of: %s", got.stderr)
 	}
 	h.writeEnv(t, "MATHMUSEUMS_MAIL_URL=console:\nEMAIL_HOST_PASSWRD=x\n")
-	if got := h.run(t, "config"); !strings.Contains(got.stderr, "EMAIL_HOST_PASSWRD, which is no setting\n") {
+	if got := h.run(t, "config"); !strings.Contains(got.stderr, "EMAIL_HOST_PASSWRD, which is not a setting\n") {
 		t.Errorf("a far guess: %s", got.stderr)
 	}
 }
@@ -79,17 +79,17 @@ func TestCommandsOfManagePyAreTold(t *testing.T) {
 		args string
 		want string
 	}{
-		{"runserver 0.0.0.0:8000 --noreload", `there is no command "runserver"; is it serve?`},
-		{"dumpdata --natural-foreign", `is it export?`},
-		{"loaddata dump.json", `is it import?`},
-		{"changepassword head@example.com", `is it createsuperuser?`},
-		{"collectstatic --noinput", `there is no command "collectstatic", and none is needed: the pages are inside the program`},
+		{"runserver 0.0.0.0:8000 --noreload", `unknown command "runserver"; did you mean serve?`},
+		{"dumpdata --natural-foreign", `did you mean export?`},
+		{"loaddata dump.json", `did you mean import?`},
+		{"changepassword head@example.com", `did you mean createsuperuser?`},
+		{"collectstatic --noinput", `unknown command "collectstatic"; it is not needed: the pages are inside the program`},
 		{"createsuperuser --noinput", "--noinput needs --email; DJANGO_SUPERUSER_EMAIL is not read"},
 	} {
 		h.run(t, strings.Fields(test.args)...).want(t, 2, "", test.want)
 	}
 	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 1, "",
-		"nobody was added: DJANGO_SUPERUSER_PASSWORD is not read. Give the password as MATHMUSEUMS_SUPERUSER_PASSWORD")
+		"nobody was added: DJANGO_SUPERUSER_PASSWORD is not read. Set MATHMUSEUMS_SUPERUSER_PASSWORD")
 }
 
 func TestBackupsOfTheDjangoAppAreTold(t *testing.T) {
@@ -106,8 +106,8 @@ func TestOriginsOfAnotherSiteAreTold(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_PUBLIC_URL=https://museum.example.co.uk/",
 		"MATHMUSEUMS_CORS_ORIGINS=https://app.example.co.uk https://other.co.uk http://app.example.co.uk")
 	got := h.run(t, "config")
-	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has https://other.co.uk, which is another site than https://museum.example.co.uk/")
-	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has http://app.example.co.uk, which is another site")
+	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has https://other.co.uk, which is a different site than https://museum.example.co.uk/")
+	got.want(t, 0, "MATHMUSEUMS_ADDR", "MATHMUSEUMS_CORS_ORIGINS has http://app.example.co.uk, which is a different site")
 	if strings.Contains(got.stderr, "https://app.example.co.uk,") {
 		t.Errorf("the museum's own site is warned of: %s", got.stderr)
 	}

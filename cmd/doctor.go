@@ -15,23 +15,29 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const doctorHelp = `Looks at everything a museum needs, and says what to do where something is wrong: the settings; the data folder, its mode,
-its free space, and whether it lies on another machine; the key; the database's version, and that all of it is sound (which
-takes a while for a large one, and holds nobody up; --quick leaves it out); superusers, backups and the replica; the mail server; the clock; and the public
-address, as a visitor sees it, with what the proxy in front passes on.
+const doctorHelp = `Checks everything that a museum depends on, and says what to do about each problem:
 
-Nothing is changed. Mail is tried up to signing in at the server, and none is sent, unless --mail-to says to whom. The public
-address is asked for its health, and with an empty sign-in, which counts as no try. The museum may be open meanwhile; run the
-command as the same user.
+  - the settings
+  - the data folder: its permissions, free space, and whether it is on a network drive
+  - the key, the database's version, and the integrity of all its data (this takes a while for a large database and
+    does not block the museum; --quick skips it)
+  - superusers, backups and the replica
+  - the mail server
+  - the clock
+  - the public address as a visitor sees it, and the headers that the proxy in front passes on
 
-Each line begins with ok, with "advice" where something could be better, or with FAULT where something must be done.
+Nothing is changed. The mail server is tested up to signing in; a mail is sent only with --mail-to. The public address
+is tested with a health check and an empty sign-in, which does not count as an attempt. The museum may be running. Run
+the command as the user that the museum runs as.
 
-With --json the same is printed as JSON: {"ok": true, "checks": [{"check": "mail", "verdict": "ok", "found": "...", "do": ""}]},
-with the verdicts ok, advice and fault.
+Each line begins with "ok", with "advice" if something could be better, or with "FAULT" if something must be fixed.
 
-Exit codes: 0 nothing must be done, 1 something must be, 2 wrong usage.`
+--json prints the same as JSON, with the verdicts ok, advice and fault:
+{"ok": true, "checks": [{"check": "mail", "verdict": "ok", "found": "...", "do": ""}]}
 
-// verdict is how a finding is to be taken.
+Exit codes: 0 nothing must be fixed, 1 something must be, 2 wrong usage.`
+
+// verdict is the severity of a finding.
 type verdict string
 
 const (
@@ -40,20 +46,20 @@ const (
 	verdictFault  verdict = "fault"
 )
 
-// finding is what one check has found.
+// finding is the result of one check.
 type finding struct {
 	Check   string  `json:"check"`
 	Verdict verdict `json:"verdict"`
 	Found   string  `json:"found"`
-	Do      string  `json:"do"` // "" where nothing is to be done
+	Do      string  `json:"do"` // what to do; "" if nothing
 }
 
-// doctor goes through the checks.
+// doctor runs the checks and collects their findings.
 type doctor struct {
 	program  Program
 	config   *Config
-	quick    bool   // the database is not read whole
-	mailTo   string // whom to send a test mail; "" for nobody
+	quick    bool   // skip the integrity check
+	mailTo   string // recipient of a test mail; "" for no mail
 	report   func(finding)
 	findings []finding
 }
@@ -61,7 +67,7 @@ type doctor struct {
 func newDoctorCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Look at everything, and say what to do",
+		Short: "Check the installation and say what to fix",
 		Long:  doctorHelp,
 		Example: `  mathmuseums doctor
   sudo -u mathmuseums mathmuseums doctor --data-dir /var/lib/mathmuseums --mail-to me@example.com
@@ -69,7 +75,7 @@ func newDoctorCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print JSON")
-	quick := cmd.Flags().Bool("quick", false, "do not read the whole database for faults")
+	quick := cmd.Flags().Bool("quick", false, "skip the integrity check of the whole database")
 	mailTo := cmd.Flags().String("mail-to", "", "send a test mail to this `address`")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		d := &doctor{program: program, quick: *quick, report: func(finding) {}}
@@ -103,17 +109,17 @@ func newDoctorCommand(program Program) *cobra.Command {
 			fmt.Fprintf(out, "%s\n", text)
 		}
 		if ctx.Err() != nil {
-			return errors.New("broken off before everything was looked at")
+			return errors.New("interrupted before all checks were done")
 		}
 		if faults > 0 {
-			return fmt.Errorf("%d of %d checks found something that must be done", faults, len(d.findings))
+			return fmt.Errorf("%d of %d checks found something that must be fixed", faults, len(d.findings))
 		}
 		return nil
 	}
 	return cmd
 }
 
-// examine goes through all checks, each of which can do without the others.
+// examine runs all checks. They are independent of each other.
 func (d *doctor) examine(ctx context.Context, configError error) {
 	d.checkSettings(configError)
 	d.checkFolder()
@@ -150,15 +156,16 @@ func printFinding(out io.Writer, f finding) {
 	}
 }
 
-// checkSettings tells of mistakes in the configuration, and of what is odd in it.
+// checkSettings reports errors and warnings of the configuration.
 func (d *doctor) checkSettings(err error) {
 	const check = "settings"
 	switch {
 	case err != nil:
-		d.fault(check, err.Error(), "put them right: mathmuseums config --help lists all settings")
+		d.fault(check, err.Error(), "correct them; mathmuseums config --help lists all settings")
 	case len(d.config.Warnings) > 0:
-		d.advise(check, strings.Join(d.config.Warnings, "\n"), "write the names as mathmuseums config shows them, or take them away")
+		d.advise(check, strings.Join(d.config.Warnings, "\n"),
+			"use the names that mathmuseums config shows, or remove these")
 	default:
-		d.ok(check, "all can be read")
+		d.ok(check, "all valid")
 	}
 }

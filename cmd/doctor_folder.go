@@ -13,50 +13,55 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// How much room a disk should have, in bytes. Below the first, photos of one class may fill it within a lesson.
+// Free space that a disk should have, in bytes. With less than littleSpace, the photos of one class can fill it
+// within a lesson.
 const (
 	littleSpace = 200 << 20
 	ampleSpace  = 2 << 30
 )
 
-// checkFolder looks at the data folder and the files in it that are secret.
+// checkFolder checks the data folder and the permissions of the secret files in it.
 func (d *doctor) checkFolder() {
 	const check = "data folder"
 	folder := d.config.DataDir
 	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.fault(check, folder+" is not there", "start the museum, which makes it, or say where it is with --"+dataDirFlag)
+		d.fault(check, folder+" does not exist",
+			"start the museum to create it, or name the right folder with --"+dataDirFlag)
 		return
 	case err != nil:
-		d.fault(check, fmt.Sprintf("%s: %v", folder, reason(err)), "let this user read it, or run the command as the user of the museum")
+		d.fault(check, fmt.Sprintf("%s: %v", folder, reason(err)),
+			"let this user read it, or run this command as the museum's user")
 		return
 	case !info.IsDir():
-		d.fault(check, folder+" is no folder", "choose another with --"+dataDirFlag)
+		d.fault(check, folder+" is not a folder", "choose another with --"+dataDirFlag)
 		return
 	}
 	probe, err := os.CreateTemp(folder, ".doctor-*")
 	if err != nil {
-		d.fault(check, fmt.Sprintf("cannot write to %s: %v", folder, reason(err)), "let the user of the museum write there, and run this command as that user")
+		d.fault(check, fmt.Sprintf("cannot write to %s: %v", folder, reason(err)),
+			"let the museum's user write to it, and run this command as that user")
 	} else {
 		_ = probe.Close()
 		_ = os.Remove(probe.Name())
 		d.ok(check, folder)
 	}
-	if runtime.GOOS != "windows" { // where modes say nothing
+	if runtime.GOOS != "windows" { // where file modes are meaningless
 		d.checkModes(info)
 	}
 	d.checkExposed()
 	d.checkClosed()
 	if platform.OnNetwork(d.config.databasePath()) {
-		d.advise("file system", "the data folder lies on another machine or a drive of unknown kind: the database is slower there, and file locks are not always to be trusted",
-			"move it to a disk of this machine, if you can")
+		d.advise("file system", "the data folder is on a network drive or a drive of unknown type: the database "+
+			"is slower there, and file locks may be unreliable",
+			"move it to a local disk if you can")
 	} else {
-		d.ok("file system", "of this machine")
+		d.ok("file system", "local")
 	}
 }
 
-// checkExposed looks whether a web server was seen to hand out the folder that the data folder lies in.
+// checkExposed reports a private folder that lies in the document root of a web server.
 func (d *doctor) checkExposed() {
 	e := d.config.loadExposure()
 	if e.root == "" {
@@ -64,23 +69,24 @@ func (d *doctor) checkExposed() {
 	}
 	name, setting := "the data folder", prefix+"DATA_DIR"
 	if e.folder != d.config.DataDir {
-		name, setting = "the folder for backups", prefix+"BACKUP_TO"
+		name, setting = "the backup folder", prefix+"BACKUP_TO"
 	}
-	d.fault("web server", fmt.Sprintf("%s lies in %s, whose files the web server hands out; only %s in it keeps visitors away, where the server heeds that",
-		name, e.root, htaccessFile), "close the museum, move the folder out of there, and name its new place in "+setting)
+	d.fault("web server", fmt.Sprintf("%s is in %s, whose files the web server publishes; only its %s protects "+
+		"it, if the server honors that",
+		name, e.root, htaccessFile), "stop the museum, move the folder elsewhere, and set "+setting+" to its new path")
 }
 
-// checkClosed repeats why the museum was closed to the last visitor under CGI or FastCGI.
+// checkClosed reports why the last visitor under CGI or FastCGI found the museum closed.
 func (d *doctor) checkClosed() {
 	if text, err := os.ReadFile(filepath.Join(d.config.DataDir, closedFile)); err == nil {
-		d.advise("visitors", "the museum was closed to the last one, at "+strings.TrimSpace(string(text)),
-			"put that right, and open the site once: this line goes with it")
+		d.advise("visitors", "the last one found the museum closed, at "+strings.TrimSpace(string(text)),
+			"fix that and open the site once, which clears this message")
 	}
 }
 
-// checkModes looks who else on the machine can read what is the students'.
+// checkModes reports files that other users of the machine can read.
 func (d *doctor) checkModes(folder fs.FileInfo) {
-	const check = "who may read"
+	const check = "permissions"
 	open := ""
 	if mode := folder.Mode().Perm(); mode&0o007 != 0 {
 		open = fmt.Sprintf("chmod 700 %q", d.config.DataDir)
@@ -95,33 +101,33 @@ func (d *doctor) checkModes(folder fs.FileInfo) {
 		}
 	}
 	if open != "" {
-		d.fault(check, "other users of this machine can look into the museum", open)
+		d.fault(check, "other users of this machine can read the museum's files", open)
 		return
 	}
-	d.ok(check, "the user of the museum alone")
+	d.ok(check, "only the museum's user can read the files")
 }
 
-// checkSpace looks how much may still be written.
+// checkSpace checks the free space on the disk of the data folder.
 func (d *doctor) checkSpace() {
 	const check = "free space"
 	if _, err := os.Stat(d.config.DataDir); err != nil {
-		return // told before
+		return // already reported
 	}
 	free, err := platform.FreeSpace(d.config.databasePath())
 	if err != nil {
-		d.advise(check, fmt.Sprintf("cannot be told here: %v", reason(err)), "look yourself")
+		d.advise(check, fmt.Sprintf("unknown: %v", reason(err)), "check it yourself")
 		return
 	}
 	size := int64(0)
 	if info, err := os.Stat(d.config.databasePath()); err == nil {
 		size = info.Size()
 	}
-	found := fmt.Sprintf("%s are free, the database has %s", formatSize(free), formatSize(size))
+	found := fmt.Sprintf("%s free; the database has %s", formatSize(free), formatSize(size))
 	switch {
 	case free < littleSpace:
-		d.fault(check, found, "make room: a museum that cannot write keeps the students' work on their devices alone")
-	case free < ampleSpace || free < 2*size: // a backup needs as much again
-		d.advise(check, found, "make room soon, or give the museum a larger disk")
+		d.fault(check, found, "free some space: when the disk is full, the students' work stays on their devices only")
+	case free < ampleSpace || free < 2*size: // a backup needs as much space as the database
+		d.advise(check, found, "free some space soon, or use a larger disk")
 	default:
 		d.ok(check, found)
 	}

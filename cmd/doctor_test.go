@@ -68,32 +68,32 @@ func TestDoctorFindsNothing(t *testing.T) {
 	}
 	c, _ := h.doctor(t)
 	for check, found := range map[string]string{
-		"settings": "all can be read", "data folder": h.data(""), "who may read": "alone", "file system": "of this machine", "free space": "are free",
-		"key": "secret.key", "database": "is up to date", "integrity": "sound", "superusers": "there are some", "backups": "the newest in " + h.data("backups"),
+		"settings": "all valid", "data folder": h.data(""), "permissions": "only the museum's user", "file system": "local", "free space": " free; ",
+		"key": "secret.key", "database": "is up to date", "integrity": "sound", "superusers": "at least one exists", "backups": "the newest one in " + h.data("backups"),
 		"authority": "devices trust it until", "public address": "https://" + at + "/ answers", "proxy": "reach the museum",
 	} {
-		if runtime.GOOS == "windows" && check == "who may read" {
+		if runtime.GOOS == "windows" && check == "permissions" {
 			continue
 		}
 		c.want(t, check, "ok", found)
 	}
 	c.want(t, "replica", "advice", "there is none")
-	c.want(t, "mail", "advice", "codes appear where the museum runs")
+	c.want(t, "mail", "advice", "codes are printed where the museum runs")
 	if after, err := os.ReadDir(h.data("")); err != nil || len(after) != len(before) {
 		t.Errorf("the folder has changed: %v, was %v", after, before)
 	}
 	text := h.run(t, "doctor", "--data-dir", "museum")
-	text.want(t, 0, "ok      integrity         every page", "")
+	text.want(t, 0, "ok      integrity         the whole database", "")
 	text.want(t, 0, "advice  mail ", "")
 }
 
 func TestDoctorFindsFaults(t *testing.T) {
 	h := newHome(t)
 	c, got := h.doctor(t)
-	c.want(t, "data folder", "fault", "is not there")
+	c.want(t, "data folder", "fault", "does not exist")
 	c.want(t, "database", "fault", "there is none at")
 	for _, check := range []string{"key", "integrity", "superusers", "backups"} {
-		c.want(t, check, "advice", "not looked at")
+		c.want(t, check, "advice", "not checked")
 	}
 	if got.code != 1 || !strings.Contains(got.stderr, "2 of ") {
 		t.Errorf("%d %s", got.code, got.stderr)
@@ -107,20 +107,20 @@ func TestDoctorFindsFaults(t *testing.T) {
 		"MATHMUSEUMS_PUBLIC_URL=http://localhost:1/")
 	c, _ = h.doctor(t)
 	c.want(t, "settings", "fault", "CODES_PER_HOUR")
-	c.want(t, "mail", "fault", `it fails at the step "connect"`)
+	c.want(t, "mail", "fault", `it failed at the step "connect"`)
 	c.want(t, "public address", "fault", "http://localhost:1/ cannot be reached")
 	c.want(t, "superusers", "advice", "createsuperuser --data-dir")
 	c.want(t, "backups", "advice", "there is no backup")
 	h.environ = append(h.environ, "MATHMUSEUMS_CODES_PER_HOUR=5", "MATHMUSEUMS_CODES_PER_HOURS=5")
 	c, _ = h.doctor(t)
-	c.want(t, "settings", "advice", "is it MATHMUSEUMS_CODES_PER_HOUR?")
+	c.want(t, "settings", "advice", "did you mean MATHMUSEUMS_CODES_PER_HOUR?")
 
 	if runtime.GOOS != "windows" {
 		if err := os.Chmod(h.data(""), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		c, _ = h.doctor(t)
-		c.want(t, "who may read", "fault", "chmod 700")
+		c.want(t, "permissions", "fault", "chmod 700")
 	}
 	ahead := time.Now().Add(24 * time.Hour)
 	if err := os.Chtimes(h.data("museum.db"), ahead, ahead); err != nil {
@@ -144,7 +144,7 @@ func TestDoctorFindsFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ = h.doctor(t)
-	c.want(t, "key", "fault", "put it back")
+	c.want(t, "key", "fault", "restore it")
 	c.want(t, "integrity", "ok", "sound")
 	if _, err := os.Stat(h.data("secret.key")); err == nil {
 		t.Errorf("looking made a new key")
@@ -152,10 +152,10 @@ func TestDoctorFindsFaults(t *testing.T) {
 
 	writeFile(t, h.data("secret.key"), "my shopping list\n")
 	c, _ = h.doctor(t, "--quick")
-	c.want(t, "key", "fault", "holds something else than a key")
-	c.want(t, "integrity", "ok", "left out, as --quick asks")
+	c.want(t, "key", "fault", "does not contain a key")
+	c.want(t, "integrity", "ok", "skipped (--quick)")
 	for _, check := range []string{"database", "superusers", "backups", "replica", "mail", "clock"} {
-		if !slices.ContainsFunc(c.Checks, func(f finding) bool { return f.Check == check && !strings.Contains(f.Found, "not looked at") }) {
+		if !slices.ContainsFunc(c.Checks, func(f finding) bool { return f.Check == check && !strings.Contains(f.Found, "not checked") }) {
 			t.Errorf("with another key the %s is not looked at", check)
 		}
 	}
@@ -166,11 +166,11 @@ func TestDoctorSendsMailWhenAsked(t *testing.T) {
 	replies := map[string]string{"EHLO": "250 hello", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 queued", "QUIT": "221 bye"}
 	h.environ = append(h.environ, "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:"+startMailServer(t, replies), "MATHMUSEUMS_MAIL_FROM=museum@example.com")
 	c, _ := h.doctor(t, "--mail-to", "ann@example.com")
-	c.want(t, "mail", "ok", "has taken a test mail to ann@example.com")
+	c.want(t, "mail", "ok", "accepted a test mail to ann@example.com")
 
 	h.environ = append(h.environ, "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:"+startMailServer(t, map[string]string{"EHLO": "250 hello", "QUIT": "221 bye"}))
 	c, _ = h.doctor(t) // this server would not answer MAIL
-	c.want(t, "mail", "ok", "is there and takes us")
+	c.want(t, "mail", "ok", "accepts our sign-in")
 	h.run(t, "doctor", "--mail-to", "ann").want(t, 2, "", "does not look like a mail address")
 }
 
@@ -184,7 +184,7 @@ func TestDoctorPretendsToComeFromElsewhere(t *testing.T) {
 		change         func(*httputil.ProxyRequest)
 		verdict, found string
 	}{
-		"it passes on what the visitor says": {func(r *httputil.ProxyRequest) { r.Out.Header["X-Forwarded-For"] = r.In.Header["X-Forwarded-For"] }, "fault", "visitors can pretend to come from any network"},
+		"it passes on what the visitor says": {func(r *httputil.ProxyRequest) { r.Out.Header["X-Forwarded-For"] = r.In.Header["X-Forwarded-For"] }, "fault", "visitors can forge their network address"},
 		"it adds to what the visitor says": {func(r *httputil.ProxyRequest) {
 			r.Out.Header.Set("X-Forwarded-For", r.In.Header.Get("X-Forwarded-For")+", 198.51.100.1")
 		}, "ok", "name and scheme reach the museum"},
@@ -225,8 +225,8 @@ func TestDoctorLooksThroughTheProxy(t *testing.T) {
 		"all is passed on":      {func(*httputil.ProxyRequest) {}, "proxy", "ok", "name and scheme reach the museum"},
 		"the scheme is not":     {func(r *httputil.ProxyRequest) { r.Out.Header.Del("X-Forwarded-Proto") }, "proxy", "fault", "let the proxy send X-Forwarded-Proto"},
 		"the name is not":       {func(r *httputil.ProxyRequest) { r.Out.Host = "127.0.0.1" }, "proxy", "fault", "let it pass on Host"},
-		"it leads elsewhere":    {func(r *httputil.ProxyRequest) { r.Out.URL.Path = "/" }, "public address", "fault", "something else answers (200 OK)"},
-		"it knows another name": {func(r *httputil.ProxyRequest) { r.Out.Host = "inner.example.com" }, "public address", "fault", "something else answers (400 Bad Request)"},
+		"it leads elsewhere":    {func(r *httputil.ProxyRequest) { r.Out.URL.Path = "/" }, "public address", "fault", "answered by something else (200 OK)"},
+		"it knows another name": {func(r *httputil.ProxyRequest) { r.Out.Host = "inner.example.com" }, "public address", "fault", "answered by something else (400 Bad Request)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// parseEnv reads lines NAME=value. It is our own for being simple: the libraries replace $NAME in values, and so
-// change passwords with a dollar in them without a word. Its errors do not repeat values, which may be secret.
+// parseEnv parses lines of the form NAME=value. It does not use a library because those expand $NAME in values, which
+// silently changes passwords that contain a dollar sign. Its errors do not repeat values, which may be secret.
 func parseEnv(content []byte) (map[string]string, error) {
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	if !utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0 {
-		return nil, errors.New("the file is not plain text; save it as UTF-8")
+		return nil, errors.New("the file is not valid text; save it as UTF-8")
 	}
 	values := map[string]string{}
 	number := 0
@@ -28,7 +28,7 @@ func parseEnv(content []byte) (map[string]string, error) {
 		name, text, found := strings.Cut(strings.TrimPrefix(line, "export "), "=")
 		name = strings.TrimSpace(name)
 		if !found || name == "" || strings.ContainsAny(name, " \t'\"") {
-			return nil, fmt.Errorf("line %d is not of the form NAME=value", number)
+			return nil, fmt.Errorf("line %d does not have the form NAME=value", number)
 		}
 		text, err := unquote(strings.TrimSpace(text))
 		if err != nil {
@@ -39,7 +39,7 @@ func parseEnv(content []byte) (map[string]string, error) {
 	return values, nil
 }
 
-// unquote takes away the quotes around a value, or a comment behind one without quotes.
+// unquote removes the quotes around a value, or a comment after an unquoted one.
 func unquote(text string) (string, error) {
 	if text == "" || (text[0] != '"' && text[0] != '\'') {
 		text, _, _ = strings.Cut(text, " #")
@@ -47,12 +47,12 @@ func unquote(text string) (string, error) {
 	}
 	inner, rest, found := strings.Cut(text[1:], text[:1])
 	if rest = strings.TrimSpace(rest); !found || (rest != "" && rest[0] != '#') {
-		return "", errors.New("the quotes do not close at the end")
+		return "", errors.New("the closing quote is missing or not at the end")
 	}
 	return inner, nil
 }
 
-// ownEnvironment are those of the environment that are meant for us.
+// ownEnvironment returns the environment variables that begin with our prefix.
 func ownEnvironment(environment []string) map[string]string {
 	own := map[string]string{}
 	for _, entry := range environment {
@@ -63,7 +63,7 @@ func ownEnvironment(environment []string) map[string]string {
 	return own
 }
 
-// knownNames are all variables that mean something to us.
+// knownNames returns the names of all variables that the program reads.
 func knownNames() []string {
 	names := []string{superuserPassword}
 	for _, s := range settings {
@@ -74,21 +74,22 @@ func knownNames() []string {
 
 func isKnown(name string) bool { return slices.Contains(knownNames(), name) }
 
-// nearest is the candidate that the fewest keystrokes turn a name into. The prefix that all have says nothing of which is
-// meant, and is easily left out.
+// nearest returns the candidate with the smallest edit distance to a name. Our prefix is ignored: all candidates
+// share it, and it is easily forgotten.
 func nearest(name string, candidates []string) string {
 	core := func(name string) string { return strings.TrimPrefix(name, prefix) }
-	return slices.MinFunc(candidates, func(a, b string) int { return distance(core(name), core(a)) - distance(core(name), core(b)) })
+	return slices.MinFunc(candidates,
+		func(a, b string) int { return distance(core(name), core(a)) - distance(core(name), core(b)) })
 }
 
-// isNear reports whether a name is likely to be meant for a known one. One without our prefix has to be nearly right but for that:
-// it may as well be another program's, and a wrong guess is worse than none.
+// isNear reports whether a name is probably a misspelling of a known one. A name without our prefix must otherwise be
+// almost right: it may well belong to another program, and a wrong guess is worse than none.
 func isNear(name, known string) bool {
 	const slips = 2
 	return strings.HasPrefix(name, prefix) || distance(name, strings.TrimPrefix(known, prefix)) <= slips
 }
 
-// distance counts the characters to put in, take out or replace to make b of a (Levenshtein).
+// distance returns the edit distance of a and b in bytes (Levenshtein).
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -22,11 +22,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
-// The data folder must not lie where a web server hands out files. Where it does, the folder protects itself as far as it can.
+// The data folder must not be among the files that a web server publishes. If it is, the program protects it as well
+// as it can.
 
 const (
 	htaccessFile = ".htaccess"
-	htaccess     = `# This folder holds the students' work. No web server may hand it out.
+	htaccess     = `# This folder holds students' work. No web server may publish it.
 <IfModule mod_authz_core.c>
 	Require all denied
 </IfModule>
@@ -34,12 +35,12 @@ const (
 	Deny from all
 </IfModule>
 `
-	// exposureFile names a private folder, and the folder of a web server in which it was seen: the server alone knows, and whoever runs
-	// doctor reads it from here.
+	// exposureFile records a private folder and the document root that contains it. Only the web server's environment
+	// shows that; doctor reads it from this file.
 	exposureFile = "web-root.txt"
 )
 
-// prepareDataDir makes the data folder where it is missing, for its owner alone, and tells Apache to hand nothing of it out.
+// prepareDataDir creates the data folder if it is missing, for its owner only, and protects it from Apache.
 func (c *Config) prepareDataDir() error {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return err
@@ -48,9 +49,10 @@ func (c *Config) prepareDataDir() error {
 	return writeHtaccess(c.DataDir)
 }
 
-// writeHtaccess tells Apache to hand nothing of a folder out, unless somebody has told it something else there.
+// writeHtaccess tells Apache not to publish a folder, unless there is a .htaccess file already.
 func writeHtaccess(folder string) error {
-	file, err := os.OpenFile(filepath.Join(folder, htaccessFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // Apache may be another user
+	file, err := os.OpenFile(filepath.Join(folder, htaccessFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL,
+		0o644) // Apache may be another user
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
@@ -61,8 +63,9 @@ func writeHtaccess(folder string) error {
 	return errors.Join(err, file.Close())
 }
 
-// restrictDataDir takes away what a umask has granted to all users of the machine. A proxy that comes by a socket in the
-// folder may still pass through. Where this user may not change the mode, doctor reports it.
+// restrictDataDir removes permissions that a umask granted to all users of the machine. If there is a socket in the
+// folder, other users (such as a proxy) may still traverse the folder. If this user may not change the mode, doctor
+// reports it.
 func (c *Config) restrictDataDir() {
 	if runtime.GOOS == "windows" {
 		return
@@ -76,7 +79,7 @@ func (c *Config) restrictDataDir() {
 	}
 }
 
-// gatewayValue is a variable of the web server that has started the program.
+// gatewayValue returns a variable of the web server that started the program.
 func gatewayValue(r *http.Request, name string) string {
 	if value := os.Getenv(name); value != "" {
 		return value
@@ -84,7 +87,7 @@ func gatewayValue(r *http.Request, name string) string {
 	return fcgi.ProcessEnv(r)[name]
 }
 
-// privateFolders are the folders that hold the students' work.
+// privateFolders returns the folders that hold students' work.
 func (c *Config) privateFolders() []string {
 	if backup.IsBucket(c.BackupTo) {
 		return []string{c.DataDir}
@@ -92,11 +95,11 @@ func (c *Config) privateFolders() []string {
 	return []string{c.DataDir, c.backupFolder()}
 }
 
-// exposure is a private folder, and the folder with it from which a web server hands out files. The zero value is none.
+// exposure is a private folder and the document root that contains it. The zero value means none.
 type exposure struct{ folder, root string }
 
-// findExposure looks for one as far as the web server says: by its site, by an Alias or the folder of a user, and by where the
-// program lies.
+// findExposure looks for an exposure by what the web server reports: the site's root, an Alias or user folder, and
+// the program's own folder.
 func findExposure(r *http.Request, c *Config) exposure {
 	roots := []string{gatewayValue(r, "DOCUMENT_ROOT"), gatewayValue(r, "CONTEXT_DOCUMENT_ROOT")}
 	if script := gatewayValue(r, "SCRIPT_FILENAME"); filepath.IsAbs(script) {
@@ -112,7 +115,7 @@ func findExposure(r *http.Request, c *Config) exposure {
 	return exposure{}
 }
 
-// saveExposure keeps one for doctor, and protects the folder as far as it can.
+// saveExposure records an exposure for doctor, or that there is none, and protects the folder.
 func (c *Config) saveExposure(e exposure) {
 	file := filepath.Join(c.DataDir, exposureFile)
 	if e.root == "" {
@@ -126,7 +129,7 @@ func (c *Config) saveExposure(e exposure) {
 	}
 }
 
-// loadExposure is what saveExposure has kept, the zero value where it holds no longer.
+// loadExposure returns the recorded exposure, or the zero value if it no longer applies.
 func (c *Config) loadExposure() (e exposure) {
 	text, err := os.ReadFile(filepath.Join(c.DataDir, exposureFile))
 	lines := strings.Split(string(text), "\n")
@@ -136,11 +139,11 @@ func (c *Config) loadExposure() (e exposure) {
 	return exposure{lines[0], lines[1]}
 }
 
-// probeTimeout bounds how long the web server is asked for files of the data folder, all addresses together.
+// probeTimeout bounds a probe with all its requests.
 const probeTimeout = 3 * time.Second
 
-// probe asks a web server for a file in the data folder, at the addresses that it may have there, and returns the one at which
-// everybody can read it, or "". base is the address of the site.
+// probe requests a new file in the data folder from a web server under all likely URLs. It returns the URL at which
+// the file can be read, or "". base is the site's URL.
 func (c *Config) probe(ctx context.Context, client *http.Client, base *url.URL) string {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
@@ -157,7 +160,7 @@ func (c *Config) probe(ctx context.Context, client *http.Client, base *url.URL) 
 		}
 		answer, err := client.Do(request)
 		if err != nil {
-			return "" // nobody answers there
+			return "" // no server answers there
 		}
 		text, _ := io.ReadAll(io.LimitReader(answer.Body, int64(len(word))))
 		answer.Body.Close()
@@ -168,8 +171,8 @@ func (c *Config) probe(ctx context.Context, client *http.Client, base *url.URL) 
 	return ""
 }
 
-// probeAddresses are the addresses under which a web server may hand out a folder: the last parts of its path, beneath the site
-// and beneath each part of the museum's own address.
+// probeAddresses returns the URLs under which a web server may publish a folder: the last elements of its path, below
+// the site's root and below each element of the museum's own path.
 func probeAddresses(base *url.URL, folder string) (addresses []string) {
 	const deepest = 3
 	parts := strings.Split(strings.Trim(filepath.ToSlash(folder), "/"), "/")
@@ -179,15 +182,16 @@ func probeAddresses(base *url.URL, folder string) (addresses []string) {
 	}
 	for _, prefix := range prefixes {
 		for n := 1; n <= min(deepest, len(parts)); n++ {
-			u := url.URL{Scheme: base.Scheme, Host: base.Host, Path: path.Join(append([]string{prefix}, parts[len(parts)-n:]...)...)}
+			u := url.URL{Scheme: base.Scheme, Host: base.Host,
+				Path: path.Join(append([]string{prefix}, parts[len(parts)-n:]...)...)}
 			addresses = append(addresses, u.String())
 		}
 	}
 	return addresses
 }
 
-// probeGateway asks the web server that has started the program. It connects to the address at which that listens, whatever name
-// the visitor has asked for.
+// probeGateway probes the web server that started the program. It connects to that server's own address, whatever
+// host name the visitor used.
 func (c *Config) probeGateway(r *http.Request) string {
 	address, port := gatewayValue(r, "SERVER_ADDR"), gatewayValue(r, "SERVER_PORT")
 	if net.ParseIP(address) == nil || port == "" {
@@ -203,7 +207,7 @@ func (c *Config) probeGateway(r *http.Request) string {
 			DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 				return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort(address, port))
 			},
-			TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // our own address, and nothing secret is sent
+			TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // it is our own address, and nothing secret is sent
 		},
 	}
 	defer client.CloseIdleConnections()

@@ -57,7 +57,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	// Before set-up: below the Alias of the program, and below another one.
 	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {
 		t.Errorf("below the Alias: %d\n%s", status, page)
-	} else if !strings.Contains(page, "everybody could read the database") || strings.Contains(page, "why-closed.txt") {
+	} else if !strings.Contains(page, "anyone could read the database") || strings.Contains(page, "why-closed.txt") {
 		t.Errorf("the page does not say why: %s", page)
 	}
 	s.useData(t, home, filepath.Join(kept))
@@ -96,11 +96,11 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 		}
 		c.want(t, "web server", "fault", found)
 	}
-	doctor("the data folder lies in " + home)
+	doctor("the data folder is in " + home)
 	if err := os.WriteFile(filepath.Join(inside, ".htaccess"), nil, 0o644); err != nil { // an operator who knows better
 		t.Fatal(err)
 	}
-	doctor("everybody can read the data folder at " + s.url + "/~you/data")
+	doctor("anyone can read the data folder at " + s.url + "/~you/data")
 
 	// Backups among the files of the web server, while the data folder is not.
 	outside := filepath.Join(s.Folder, "outside")
@@ -117,7 +117,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	if _, text := s.get(t, "/~you/healthz"); !strings.Contains(text, "data_folder") {
 		t.Errorf("healthz: %s", text)
 	}
-	doctor("the folder for backups lies in " + home)
+	doctor("the backup folder is in " + home)
 }
 
 // TestTheDataFolderIsForItsUserAlone takes the mode of a folder back that a umask has left open.

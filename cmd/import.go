@@ -19,9 +19,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// importOptions is what an import was asked for.
+// importOptions are the argument and flags of the command.
 type importOptions struct {
-	file   string // "-": standard input
+	file   string // "-" for standard input
 	user   string // mail address
 	dryRun bool
 	skip   bool
@@ -31,49 +31,49 @@ func newImportCommand(program Program) *cobra.Command {
 	opts := importOptions{}
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take in museums from a file",
-		Long: `Takes in museums from a file, or with - from standard input. What kind of file it is, is told by its content:
+		Short: "Import museums from a file",
+		Long: `Imports museums from a file, or from standard input with -. The type of the file is recognized by its
+content:
 
-  an export            as "mathmuseums export" writes it (format json). Imported into an empty museum it gives back
-                       everything, and another export is the same to the byte. With --user only that one's museum is taken.
-  a zip file           as "mathmuseums export --format zip" writes it: the museums with their photos and histories, but
-                       without anybody's right to run the museum. With --user only that one's museum is taken. It may
-                       have been unpacked and packed again, as long as the folders and names are the same. Nothing is
-                       unpacked on the disk.
-  a download           the zip file that a student gets with "Download my museum". A student may have changed it, so it needs
-                       --user, which says whose museum it is, whatever the file says.
-  a .mathmuseums file  one museum, as the earlier app in the browser saved it, or "mathmuseums export --format museum". It
-                       does not say whose it is: say so with --user. The account is made if there is none.
-  a Django dump        as "manage.py dumpdata" of the earlier app writes it, as JSON or JSON Lines, with or without natural keys:
-                       users, tiles and preferences. Codes, sessions and passwords are passed over. Accounts whose addresses
-                       differ in capitals only become one, which is said. With --user only that one's museum is taken.
-                       The earlier app's backups (backup_*.sql) only PostgreSQL can read: load one there, then use dumpdata.
+  an export            from "mathmuseums export" (format json). Importing it into an empty museum restores everything,
+                       and a new export is identical byte for byte. --user selects one museum.
+  a zip file           from "mathmuseums export --format zip": the museums with photos and history, but without roles.
+                       --user selects one museum. It may have been unpacked and packed again if its folders and file
+                       names are the same. Nothing is unpacked to disk.
+  a download           the zip file that students get with "Download my museum". A student may have edited it, so --user
+                       is required; it decides whose museum it is, whatever the file says.
+  a .mathmuseums file  one museum, saved by the earlier app in the browser or by "mathmuseums export --format museum".
+                       It does not say whose it is, so --user is required. A missing account is created.
+  a Django dump        from "manage.py dumpdata" of the earlier app, as JSON or JSON Lines, with or without natural
+                       keys: users, tiles and preferences. Codes, sessions and passwords are ignored. Accounts whose addresses
+                       differ only in case are merged, and reported. --user selects one museum. Only PostgreSQL can read
+                       the earlier app's backups (backup_*.sql): load one there, then use dumpdata.
 
-The tables that "mathmuseums export --format csv" writes cannot be imported: the graphs are not in them.
+Tables from "mathmuseums export --format csv" cannot be imported, because they do not contain the graphs.
 
-Nothing that is here is lost:
+An import never loses existing work:
 
-  - Of an account that is here nothing is changed but its museum: no name, and no rights.
-  - A tile that is not here comes with its history.
-  - Of a tile that is here as well, the one that was changed later hangs. The other is kept in its history, and where notes
-    or graph differ the student is shown both and chooses. The file's history of such a tile is not taken.
-  - What hangs here is not taken down, and what was taken down here comes back only if the file has another version of it.
-  - Of preferences those changed later stand.
+  - Existing accounts keep their names and rights; only their museums change.
+  - New tiles are imported with their history.
+  - If a tile exists here and in the file, the one changed later becomes current. The other is kept in its history, and
+    if notes or graph differ, the student sees both and chooses. The file's history of such a tile is not imported.
+  - Current tiles are never removed, and removed tiles come back only if the file has a different version of them.
+  - The preferences that were changed later are kept.
 
-So a file that is imported again changes nothing. New accounts get the rights that they have in the file: where some may
-run the museum, that is said. Nobody gets a password; those who had one sign in with a code.
+So importing a file twice changes nothing. New accounts get the roles in the file; new superusers are reported.
+Passwords are never imported; people who had one sign in with a code.
 
-It is done as a whole or not at all. What is not right in the file is listed by its line, or in a zip file by the name of
-the file in it and the line there, and then nothing is imported, unless --skip-bad says to take the rest. An export or a zip
-file that was cut off is not right. With --dry-run everything is tried and nothing is changed. The museum may be open: who
-works in it goes on, but what is written stays on the student's device until the import is done (about a second for 1,000
-students). Nobody can sign in meanwhile, if that is longer than 5 seconds. Where the data folder is on a network drive, the
-museum cannot be read meanwhile either: close it first.
+The import is done completely or not at all. Errors in the file are listed by line, in a zip file by file name and
+line; then nothing is imported, unless --skip-bad skips the bad entries. A truncated export or zip file is an error.
+--dry-run tries everything without changing anything. The museum may be running: people can keep working, but their
+changes stay on their devices until the import is done (about a second per 1,000 students). If it takes longer than 5
+seconds, nobody can sign in meanwhile. If the data folder is on a network drive, the museum cannot be read either: stop
+it first.
 
-To move a museum to another computer, import before anybody signs in there: accounts then keep their numbers, by which
-devices know them.
+To move a museum to another computer, import before anyone signs in there: then accounts keep their ids, by which
+devices recognize them.
 
-Exit codes: 0 done (with --dry-run: it could be done), 1 failed or something in the file is not right, 2 wrong usage.`,
+Exit codes: 0 done (with --dry-run: it would succeed), 1 failed or the file has errors, 2 wrong usage.`,
 		Example: `  mathmuseums import school.jsonl --dry-run
   mathmuseums import school.jsonl
   mathmuseums import class.zip
@@ -81,14 +81,14 @@ Exit codes: 0 done (with --dry-run: it could be done), 1 failed or something in 
   mathmuseums import "My Math Museum.mathmuseums" --user ann@example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &usageError{cmd.CommandPath(), errors.New("import wants one file, or - for standard input")}
+				return &usageError{cmd.CommandPath(), errors.New("import needs one file, or - for standard input")}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&opts.user, "user", "", "mail `address` of the one whose museum it is, or is to be taken alone")
-	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "say what would change, and change nothing")
-	cmd.Flags().BoolVar(&opts.skip, "skip-bad", false, "take the rest where something in the file is not right")
+	cmd.Flags().StringVar(&opts.user, "user", "", "mail `address` of the museum's owner, or of the one museum to import")
+	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "report what would change without changing anything")
+	cmd.Flags().BoolVar(&opts.skip, "skip-bad", false, "skip entries with errors and import the rest")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		opts.file = args[0]
 		return importFile(cmd, program, opts)
@@ -130,20 +130,22 @@ func importFile(cmd *cobra.Command, program Program, opts importOptions) error {
 		return err
 	}
 	defer museum.Close()
-	report, err := museum.Import(ctx, source.Records, store.ImportOptions{DryRun: opts.dryRun, SkipBad: opts.skip, Subject: source.Kind})
+	report, err := museum.Import(ctx, source.Records,
+		store.ImportOptions{DryRun: opts.dryRun, SkipBad: opts.skip, Subject: source.Kind})
 	imported = err == nil
 	if err := printImport(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), name, opts, report, err); err != nil || opts.dryRun {
 		return err
 	}
 	has, err := museum.HasSuperuser(ctx)
 	if err == nil && !has {
-		fmt.Fprintf(cmd.OutOrStdout(), "Nobody may run this museum yet: make an account that may, with %s\n", c.command("createsuperuser"))
+		fmt.Fprintf(cmd.OutOrStdout(), "This museum has no superuser yet. Add one with: %s\n",
+			c.command("createsuperuser"))
 	}
 	return err
 }
 
-// importTarget returns the configuration of the museum that an import writes to, and what clears up after it. Where there is no museum
-// yet, a dry run gets a temporary one, and an import that fails leaves nothing behind that was not there before.
+// importTarget returns the configuration of the museum to import into, and a function that cleans up. If there is no
+// museum yet, a dry run uses a temporary one, and a failed import removes the files that it created.
 func importTarget(c *Config, opts importOptions) (target *Config, cleanUp func(imported bool), err error) {
 	switch {
 	case c.hasDatabase():
@@ -164,7 +166,7 @@ func importTarget(c *Config, opts importOptions) (target *Config, cleanUp func(i
 		}
 		lock, err := store.LockAlone(c.databasePath())
 		if err != nil {
-			return // somebody has opened the new museum meanwhile
+			return // another process has opened the new museum
 		}
 		defer func() {
 			_ = lock.Release()
@@ -182,8 +184,8 @@ func importTarget(c *Config, opts importOptions) (target *Config, cleanUp func(i
 	}, nil
 }
 
-// openImport opens the file. What cannot be read twice, such as standard input, goes through a file of its own that has no
-// name.
+// openImport opens the file to import. Input that cannot be read twice, such as standard input, is copied to a
+// temporary file, which is deleted at once where the system allows that.
 func openImport(cmd *cobra.Command, path string) (file *os.File, name string, err error) {
 	in, name := cmd.InOrStdin(), "standard input"
 	if path != "-" {
@@ -197,7 +199,9 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 		case err != nil:
 			return nil, "", fmt.Errorf("%s cannot be read: %w", path, reason(err))
 		case info.IsDir():
-			return nil, "", errors.Join(fmt.Errorf("%s is a folder; import each file in it by itself, a .mathmuseums file with --user and the address that it is named by", path), file.Close())
+			return nil, "", errors.Join(fmt.Errorf("%s is a folder; import its files one by one, a .mathmuseums "+
+				"file with --user "+
+				"and the address in its name", path), file.Close())
 		case info.Mode().IsRegular():
 			return file, name, nil
 		}
@@ -207,7 +211,7 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 	if file, err = os.CreateTemp("", "mathmuseums-import-*"); err != nil {
 		return nil, "", err
 	}
-	if err := os.Remove(file.Name()); err != nil { // some systems remove no open file
+	if err := os.Remove(file.Name()); err != nil { // some systems do not remove open files
 		defer os.Remove(file.Name())
 	}
 	if _, err = io.Copy(file, in); err != nil {
@@ -216,7 +220,7 @@ func openImport(cmd *cobra.Command, path string) (file *os.File, name string, er
 	return file, name, nil
 }
 
-// printImport says what was done, or would be.
+// printImport prints what was done, or would be done, and returns the command's error.
 func printImport(ctx context.Context, out, complaints io.Writer, name string, opts importOptions, report store.ImportReport, err error) error {
 	for _, note := range report.Notes {
 		fmt.Fprintf(complaints, "%s: %s\n", name, note)
@@ -229,39 +233,44 @@ func printImport(ctx context.Context, out, complaints io.Writer, name string, op
 	}
 	switch {
 	case errors.Is(err, store.ErrBadRows):
-		return fmt.Errorf("what is named above (%d) is not right in %s, so nothing was imported. Mend it, or take the rest with --skip-bad", report.BadRows, name)
+		return fmt.Errorf("nothing was imported, because of the errors above (%d) in %s. Correct them, or skip "+
+			"those entries with --skip-bad",
+			report.BadRows, name)
 	case errors.Is(err, store.ErrBusy):
 		return fmt.Errorf("nothing was imported: %w", errBusy)
 	case errors.Is(err, store.ErrFull):
-		return errors.New("nothing was imported: the disk is full. An import needs about three times as much room as its file")
+		return errors.New("nothing was imported: the disk is full. An import needs about three times the size of " +
+			"its file")
 	case err != nil:
 		return fmt.Errorf("nothing was imported: %w", interrupted(ctx, err))
 	}
 	begin := "Imported"
 	if opts.dryRun {
-		begin = "Nothing was changed. There is to import"
+		begin = "Nothing was changed. The import would bring"
 	}
 	if !report.Changed() {
-		fmt.Fprintf(out, "%s is here already: there is nothing to import.\n", name)
+		fmt.Fprintf(out, "Everything in %s is here already; nothing was imported.\n", name)
 		return nil
 	}
 	fmt.Fprintf(out, "%s: %s.\n", begin, describeImport(report))
 	if report.Superusers > 0 {
-		fmt.Fprintf(out, "New accounts that may run the museum: %d.\n", report.Superusers)
+		fmt.Fprintf(out, "New superusers: %d.\n", report.Superusers)
 	}
 	return nil
 }
 
-// describeImport lists what an import brings.
+// describeImport lists what an import brings, with counts.
 func describeImport(report store.ImportReport) string {
 	var words []string
 	for _, part := range []struct {
 		n     int
 		words string
 	}{
-		{report.Users, "accounts"}, {report.Preferences, "preferences"}, {report.Tiles, "tiles"}, {report.Versions, "versions of them"},
-		{report.Photos, "photos"}, {report.Replaced, "newer than what was here, and taken"}, {report.Kept, "older than what is here, and put into its history"},
-		{report.Same, "here already"}, {report.BadRows, "left out as not right"},
+		{report.Users, "accounts"}, {report.Preferences, "preferences"}, {report.Tiles, "tiles"}, {report.Versions,
+			"versions"},
+		{report.Photos, "photos"}, {report.Replaced, "tiles updated to a newer version"},
+		{report.Kept, "older versions added to a tile's history"}, {report.Same, "unchanged"}, {report.BadRows,
+			"skipped with errors"},
 	} {
 		if part.n > 0 {
 			words = append(words, fmt.Sprintf("%s %d", part.words, part.n))

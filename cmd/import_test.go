@@ -17,13 +17,13 @@ func TestImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. There is to import: accounts 3, preferences 2, tiles 14.\n", "")
+	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. The import would bring: accounts 3, preferences 2, tiles 14.\n", "")
 	h.run(t, "import", "missing.jsonl").want(t, 1, "", "missing.jsonl cannot be read: no such file or directory")
 	h.wantNoFolder(t, "museum")
 	h.run(t, "migrate")
-	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. There is to import: accounts 3, preferences 2, tiles 14.\n", "")
+	h.run(t, "import", dump, "--dry-run").want(t, 0, "Nothing was changed. The import would bring: accounts 3, preferences 2, tiles 14.\n", "")
 	h.run(t, "import", dump).want(t, 0, "Imported: accounts 3, preferences 2, tiles 14.\n", "")
-	h.run(t, "import", dump).want(t, 0, "dumpdata.json is here already: there is nothing to import.\n", "")
+	h.run(t, "import", dump).want(t, 0, "Everything in dumpdata.json is here already; nothing was imported.\n", "")
 	first := h.run(t, "export").stdout
 
 	// Into another museum, through a pipe.
@@ -39,7 +39,7 @@ func TestImport(t *testing.T) {
 	spoilt := filepath.Join(h.dir, "spoilt.jsonl")
 	writeFile(t, spoilt, first+"rubbish\n")
 	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 36: this is no JSON")
-	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "what is named above (1) is not right in spoilt.jsonl, so nothing was imported.")
+	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "nothing was imported, because of the errors above (1) in spoilt.jsonl.")
 	h.wantNoFolder(t, "third")
 	writeFile(t, filepath.Join(h.dir, "third", ".env"), "MATHMUSEUMS_CODES_PER_HOUR=5\n")
 	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "nothing was imported")
@@ -47,7 +47,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("a refused import left %v, %v", left, err)
 	}
 	got := h.command("import", spoilt, "--data-dir", "third", "--skip-bad")
-	if output, err := got.CombinedOutput(); err != nil || !strings.Contains(string(output), "tiles 14, versions of them 14, left out as not right 1") {
+	if output, err := got.CombinedOutput(); err != nil || !strings.Contains(string(output), "tiles 14, versions 14, skipped with errors 1") {
 		t.Errorf("%v: %s", err, output)
 	}
 	var imports int
@@ -70,7 +70,7 @@ func (h *home) wantNoFolder(t *testing.T, name string) {
 // TestImportOfWhatExportWrites takes a class out in each format, and back in where it can come back from that.
 func TestImportOfWhatExportWrites(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
-	h.run(t, "demo", "--students", "3").want(t, 0, "A made-up class", "")
+	h.run(t, "demo", "--students", "3").want(t, 0, "A class with ", "")
 	h.run(t, "export", "--out", "class.jsonl").want(t, 0, "", "")
 	h.run(t, "export", "--format", "zip", "--out", "class.zip").want(t, 0, "", "")
 	h.run(t, "export", "--format", "csv", "--out", "class.csv").want(t, 0, "", "")
@@ -86,11 +86,11 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 		if withoutRights.Replace(h.run(t, "export", "--data-dir", file+".museum").stdout) != want {
 			t.Errorf("%s brings another class back", file)
 		}
-		h.run(t, "import", file, "--data-dir", file+".museum").want(t, 0, file+" is here already: there is nothing to import.\n", "")
+		h.run(t, "import", file, "--data-dir", file+".museum").want(t, 0, "Everything in "+file+" is here already; nothing was imported.\n", "")
 		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "nobody with the address nobody@example.com is in the file")
 	}
 	h.run(t, "import", "class.csv").want(t, 1, "", "it is a table for spreadsheets")
-	h.run(t, "import", "museums", "--user", "ann@example.com").want(t, 1, "", "museums is a folder; import each file")
+	h.run(t, "import", "museums", "--user", "ann@example.com").want(t, 1, "", "museums is a folder; import its files")
 	files, err := filepath.Glob(filepath.Join(h.dir, "museums", "*.mathmuseums"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%v, %v", files, err)
@@ -110,13 +110,13 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 // TestCommandsDuringAnImportAreTold runs others while one has the database.
 func TestCommandsDuringAnImportAreTold(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
-	h.run(t, "demo", "--students", "1", "--into", "class").want(t, 0, "A made-up class", "")
+	h.run(t, "demo", "--students", "1", "--into", "class").want(t, 0, "A class with ", "")
 	h.run(t, "export", "--data-dir", "class", "--out", "class.jsonl").want(t, 0, "", "")
 	h.run(t, "migrate")
 	museum := apptest.OpenStore(t, h.data(""), time.Now)
 	_, err := museum.Import(t.Context(), func(func(store.Record, error) bool) {
-		h.run(t, "import", "class.jsonl").want(t, 1, "", "nothing was imported: another program is writing to the museum, such as an import; try again when it is done")
-		h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 1, "", "mathmuseums: another program is writing to the museum")
+		h.run(t, "import", "class.jsonl").want(t, 1, "", "nothing was imported: another program, such as an import, is writing to the museum; try again later")
+		h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com").want(t, 1, "", "mathmuseums: another program, such as an import, is writing to the museum")
 	}, store.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)

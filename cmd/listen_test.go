@@ -69,7 +69,7 @@ func TestUnixSocket(t *testing.T) {
 		}
 	}
 
-	h.run(t, "serve", "--addr", "unix:"+path, "--data-dir", "other").want(t, 1, "", "another program answers at the socket "+path)
+	h.run(t, "serve", "--addr", "unix:"+path, "--data-dir", "other").want(t, 1, "", "the socket "+path+" is used by another program")
 	_ = s.cmd.Process.Kill() // and so it leaves its socket behind
 	<-s.ended
 	if _, err := os.Lstat(path); err != nil {
@@ -85,13 +85,13 @@ func TestUnixSocketCannotBeMade(t *testing.T) {
 	h := newHome(t)
 	path := filepath.Join(shortFolder(t), "m.sock")
 	writeFile(t, path, "my diary")
-	h.run(t, "serve", "--addr", "unix:"+path).want(t, 1, "", path+" is there already and is no socket. It was left as it is")
+	h.run(t, "serve", "--addr", "unix:"+path).want(t, 1, "", path+" exists and is not a socket")
 	if text, err := os.ReadFile(path); err != nil || string(text) != "my diary" {
 		t.Errorf("the file was changed: %q %v", text, err)
 	}
 	none := filepath.Join(filepath.Dir(path), "none", "m.sock")
-	h.run(t, "serve", "--addr", "unix:"+none).want(t, 1, "", "cannot make the socket "+none+": no such file or directory. Its folder must exist")
+	h.run(t, "serve", "--addr", "unix:"+none).want(t, 1, "", "cannot create the socket "+none+": no such file or directory. Its folder must exist")
 	for _, addr := range []string{"unix:", "unix:/" + strings.Repeat("x", 103)} {
-		h.run(t, "serve", "--addr", addr).want(t, 2, "", "is no socket to listen at; write unix: and a path")
+		h.run(t, "serve", "--addr", addr).want(t, 2, "", "is not a socket; write unix: and a path")
 	}
 }

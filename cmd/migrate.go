@@ -13,27 +13,27 @@ import (
 func newMigrateCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate",
-		Short: "Bring the database up to date",
-		Long: `Brings the database to the version that this program works with, all steps or none. A copy of the database as it was
-is laid beside it first. Where there is no database yet, an empty one is made.
+		Short: "Migrate the database to this version",
+		Long: `Migrates the database to the version that this program uses: all steps or none. A copy of the
+previous database is saved next to it first. If there is no database yet, an empty one is created.
 
-"serve" does this by itself; the command is for setups where the museum is not started with it.
+"mathmuseums serve" does this by itself; this command is for other setups, such as CGI.
 
-With --check nothing is changed: the steps to be done are listed.
+--check changes nothing and lists the pending steps.
 
-Exit codes: 0 done, or nothing to do; 1 failed, or with --check: there is something to do; 2 wrong usage.`,
+Exit codes: 0 done or nothing to do, 1 failed, or with --check steps are pending, 2 wrong usage.`,
 		Example: `  mathmuseums migrate
   mathmuseums migrate --check && echo up to date`,
 		Args: noArgs,
 	}
-	check := cmd.Flags().Bool("check", false, "only tell what would be done")
+	check := cmd.Flags().Bool("check", false, "only list the pending steps")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
 		if *check && !c.hasDatabase() {
-			return fmt.Errorf("to do: make a new database at %s", c.databasePath())
+			return fmt.Errorf("to do: create a new database at %s", c.databasePath())
 		}
 		museum, err := openStore(cmd.Context(), program, c)
 		if err != nil {
@@ -52,14 +52,14 @@ Exit codes: 0 done, or nothing to do; 1 failed, or with --check: there is someth
 	return cmd
 }
 
-// migrate brings the database up to date and tells where the copy is, if one was made.
+// migrate migrates the database and prints the path of the copy, if one was made.
 func migrate(ctx context.Context, out io.Writer, museum *store.Store) error {
 	copied, err := museum.Migrate(ctx)
 	if copied != "" {
-		fmt.Fprintf(out, "Before the database was brought up to date, a copy was laid down: %s\n", copied)
+		fmt.Fprintf(out, "A copy of the database was saved before its migration: %s\n", copied)
 	}
 	if err != nil {
-		return fmt.Errorf("the database could not be brought up to date and is as it was: %w", err)
+		return fmt.Errorf("the database could not be migrated and is unchanged: %w", err)
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func checkPending(cmd *cobra.Command, museum *store.Store) error {
 		fmt.Fprintln(cmd.OutOrStdout(), "to do: "+step)
 	}
 	if len(pending) > 0 {
-		return errors.New("the database is not up to date; mathmuseums migrate does the steps above")
+		return errors.New("the database is not up to date; mathmuseums migrate performs the steps above")
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "The database %s is up to date.\n", museum.Path())
 	return nil

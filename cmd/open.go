@@ -16,21 +16,22 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// databasePath is where the museum's database lies.
+// databasePath returns the path of the museum's database.
 func (c *Config) databasePath() string { return filepath.Join(c.DataDir, "museum.db") }
 
-// hasDatabase tells whether there is a museum already. An empty file is none: it would become an empty museum.
+// hasDatabase reports whether a museum exists. An empty file does not count: opening it would create an empty museum.
 func (c *Config) hasDatabase() bool {
 	info, err := os.Stat(c.databasePath())
 	return err == nil && info.Size() > 0
 }
 
-// noMuseumError is the error of commands that work on an existing museum. They must not make a new, empty one.
+// noMuseumError returns the error of commands that need an existing museum: creating an empty one is not what was
+// meant.
 func noMuseumError(c *Config) error {
 	return fmt.Errorf("there is no museum in %s; name its folder with --%s", c.DataDir, dataDirFlag)
 }
 
-// openStore opens the museum's database and makes folder, key and database where they are missing.
+// openStore opens the museum's database. It creates the folder, the key and the database if they are missing.
 func openStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
@@ -39,7 +40,7 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	key := filepath.Join(c.DataDir, store.SecretFile)
 	switch _, missing := os.Stat(key); {
 	case isFolderFault(err) && missing == nil:
-		return nil, fmt.Errorf("this user may not read the key %s: %w. "+belongsToAnother, key, reason(err))
+		return nil, fmt.Errorf("this user may not read the key %s: %w. "+wrongUserAdvice, key, reason(err))
 	case isFolderFault(err):
 		return nil, folderError(c, err)
 	case err != nil:
@@ -48,7 +49,7 @@ func openStore(ctx context.Context, program Program, c *Config) (*store.Store, e
 	return openDatabase(ctx, program, c, secret)
 }
 
-// openDatabase is openStore for a folder that is there, and with a key.
+// openDatabase is like openStore, but for an existing folder and a given key.
 func openDatabase(ctx context.Context, program Program, c *Config, secret app.Secret) (*store.Store, error) {
 	if err := c.checkWritable(); err != nil {
 		return nil, openError(c, err)
@@ -57,22 +58,26 @@ func openDatabase(ctx context.Context, program Program, c *Config, secret app.Se
 		Quota: int64(c.UserQuota) << 20, Traces: c.traces})
 	switch {
 	case errors.Is(err, store.ErrNotMuseum):
-		return nil, &closedError{fmt.Sprintf("%s is not the database of a museum. It was left as it is. "+
-			"Move it away, or choose another folder with --data-dir", c.databasePath()), err}
+		return nil, &closedError{fmt.Sprintf("%s is not the database of a museum and was not changed. "+
+			"Move it elsewhere, or choose another folder with --data-dir", c.databasePath()), err}
 	case errors.Is(err, store.ErrNewer):
-		return nil, &closedError{fmt.Sprintf("%s was made by a newer version of Math Museums. It was left as it is. Start that newer version", c.databasePath()), err}
+		return nil, &closedError{fmt.Sprintf("%s was made by a newer version of Math Museums and was not "+
+			"changed. Use that version",
+			c.databasePath()), err}
 	case errors.Is(err, store.ErrSchema):
-		return nil, &closedError{fmt.Sprintf("%v. Nothing was changed. Either a table was taken out, or another version of Math Museums made this file. "+
-			"Start that version, or put the newest backup back: %s", err, c.command("restore --help")), err}
+		return nil, &closedError{fmt.Sprintf("%v. Nothing was changed. Either a table was removed, or another "+
+			"version of Math Museums made "+
+			"this file. Use that version, or restore the newest backup: %s", err, c.command("restore --help")), err}
 	case errors.Is(err, store.ErrDamaged):
-		return nil, fmt.Errorf("%s is damaged. It was left as it is. Put the newest backup back: %s. %w", c.databasePath(), c.command("restore --help"), err)
+		return nil, fmt.Errorf("%s is damaged and was not changed. Restore the newest backup: %s. %w",
+			c.databasePath(), c.command("restore --help"), err)
 	case err != nil:
 		return nil, openError(c, err)
 	}
 	return opened, nil
 }
 
-// closedError says in words of its own why a museum cannot be opened.
+// closedError wraps the reason why a museum cannot be opened with a message of its own.
 type closedError struct {
 	words string
 	cause error
@@ -81,23 +86,26 @@ type closedError struct {
 func (e *closedError) Error() string { return e.words }
 func (e *closedError) Unwrap() error { return e.cause }
 
-// openError says why a database cannot be opened, better than SQLite does.
+// openError returns why a database cannot be opened, in more detail than SQLite does.
 func openError(c *Config, err error) error {
 	why := c.checkWritable()
 	if why == nil {
 		why = err
 	}
 	if errors.Is(why, fs.ErrPermission) {
-		return fmt.Errorf("this user may not write to %s, or make files beside it: %w. "+belongsToAnother, c.databasePath(), reason(why))
+		return fmt.Errorf("this user may not write to %s or create files next to it: %w. "+wrongUserAdvice,
+			c.databasePath(), reason(why))
 	}
 	return fmt.Errorf("the database %s cannot be opened: %w", c.databasePath(), reason(why))
 }
 
-// belongsToAnother is what to do where files are there, and not for this user.
-const belongsToAnother = "If the museum belongs to another user, give the command as that one; if root has put the file there, give it to whom the folder belongs (chown)"
+// wrongUserAdvice says what to do if files belong to another user.
+const wrongUserAdvice = "If the museum belongs to another user, run the command as that user; if root created " +
+	"the file, " +
+	"change its owner to that of the folder (chown)"
 
-// checkWritable tells why a database that is there cannot be written to: SQLite opens it all the same, and the museum would seem
-// open until somebody writes.
+// checkWritable returns why an existing database cannot be written to, or nil. SQLite opens such a database all the
+// same, and the museum would seem to work until the first write.
 func (c *Config) checkWritable() error {
 	if !c.hasDatabase() {
 		return nil
@@ -105,10 +113,11 @@ func (c *Config) checkWritable() error {
 	return checkFileWritable(c.databasePath())
 }
 
-// errOutdated is given for a database of an older version.
-var errOutdated = errors.New("the database is of an older version")
+// errOutdated is the error for a database that needs a migration.
+var errOutdated = errors.New("the database has an older version")
 
-// openCurrentStore is openStore for commands beside the server, which must not change an older database under it.
+// openCurrentStore is like openStore, but does not accept a database that needs a migration: commands that run next
+// to the server must not work on one.
 func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.Store, error) {
 	opened, err := openStore(ctx, program, c)
 	if err != nil {
@@ -116,7 +125,7 @@ func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.S
 	}
 	pending, err := opened.Pending(ctx)
 	if err == nil && len(pending) > 0 {
-		err = fmt.Errorf("%w; bring it up to date first: %s", errOutdated, c.command("migrate"))
+		err = fmt.Errorf("%w; migrate it first: %s", errOutdated, c.command("migrate"))
 	}
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
@@ -124,19 +133,20 @@ func openCurrentStore(ctx context.Context, program Program, c *Config) (*store.S
 	return opened, nil
 }
 
-// isFolderFault tells whether a folder cannot be written to.
+// isFolderFault reports whether err means that a folder cannot be read or written.
 func isFolderFault(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || isNotFolder(err) || platform.IsReadOnly(err)
 }
 
-// isNotFolder tells whether a path leads through a file.
+// isNotFolder reports whether err means that a path leads through a file.
 func isNotFolder(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
 
 func folderError(c *Config, err error) error {
-	return fmt.Errorf("cannot write to the data folder %s: %w. Choose another with --data-dir or %s", c.DataDir, reason(err), dataDirSetting.name)
+	return fmt.Errorf("cannot write to the data folder %s: %w. Choose another with --data-dir or %s", c.DataDir,
+		reason(err), dataDirSetting.name)
 }
 
-// reason is the innermost part of an error about a file, without path and system call.
+// reason returns the innermost part of an error about a file, without the path and the system call.
 func reason(err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err
@@ -144,7 +154,8 @@ func reason(err error) error {
 	return err
 }
 
-// command is how a command is typed for this museum, also in another terminal, where the environment may be another.
+// command returns the command line that does words for this museum. It also works in another terminal, where the
+// environment may differ.
 func (c *Config) command(words string) string {
 	line := "mathmuseums " + words
 	if c.source(dataDirFlag) != sourceDefault {
@@ -153,7 +164,7 @@ func (c *Config) command(words string) string {
 	return line
 }
 
-// typed is a path as it is typed in a command, whatever blanks it has. On Windows a backslash is no more than that.
+// quotePath quotes a path for a command line. On Windows backslashes are not escaped.
 func quotePath(path string) string {
 	if runtime.GOOS == "windows" {
 		return `"` + path + `"`

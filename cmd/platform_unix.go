@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// checkFileWritable tells why a file cannot be written to. It does not open it: who closes a file gives up the locks that another
-// part of this process, such as SQLite, holds on it.
+// checkFileWritable returns why a file cannot be written to, or nil. It does not open the file: closing it would
+// release the locks that SQLite, in the same process, holds on it.
 func checkFileWritable(path string) error {
 	if err := unix.Access(path, unix.W_OK); err != nil {
 		return &fs.PathError{Op: "access", Path: path, Err: err}
@@ -18,11 +18,11 @@ func checkFileWritable(path string) error {
 	return nil
 }
 
-// isListening tells whether a file is a socket at which connections are waited for, as FastCGI hands it over.
+// isListening reports whether a file is a listening socket, such as the one that FastCGI passes as standard input.
 func isListening(file *os.File) bool {
 	listens, err := unix.GetsockoptInt(int(file.Fd()), unix.SOL_SOCKET, unix.SO_ACCEPTCONN)
 	return err == nil && listens == 1
 }
 
-// enableColours has nothing to do: terminals understand colours.
+// enableColours does nothing: terminals on Unix support colours.
 func enableColours(*os.File) bool { return true }

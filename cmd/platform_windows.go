@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// checkFileWritable tells why a file cannot be written to.
+// checkFileWritable returns why a file cannot be written to, or nil.
 func checkFileWritable(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -15,7 +15,7 @@ func checkFileWritable(path string) error {
 	return file.Close()
 }
 
-// enableColours makes the older consoles of Windows understand colours.
+// enableColours turns on colours in older Windows consoles. It reports whether colours work.
 func enableColours(file *os.File) bool {
 	console := windows.Handle(file.Fd())
 	var mode uint32
@@ -25,5 +25,5 @@ func enableColours(file *os.File) bool {
 	return windows.SetConsoleMode(console, mode|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil
 }
 
-// isListening: FastCGI hands a socket over on Unix alone.
+// isListening returns false: FastCGI passes a socket on Unix only.
 func isListening(*os.File) bool { return false }

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// bar shows on a terminal how far a piece of work has come, in a line that is gone when it is done. Elsewhere it shows
+// progressBar shows the progress of a task in one line of a terminal, which is cleared at the end. Elsewhere it shows
 // nothing.
 type progressBar struct {
-	to    io.Writer // nil: there is no terminal
+	to    io.Writer // nil if it is not a terminal
 	label string
-	last  string // in place of the bar when all is done, and something that cannot be measured goes on
+	last  string // replaces the bar at 100 %, while a step without measurable progress follows
 	shown string
 }
 
-// progressWidth is in letters.
+// progressWidth is the width of the bar in characters.
 const progressWidth = 30
 
 func newProgressBar(to io.Writer, label, last string) *progressBar {
@@ -25,13 +25,14 @@ func newProgressBar(to io.Writer, label, last string) *progressBar {
 	return &progressBar{to: to, label: label, last: last}
 }
 
-// show draws the bar anew if that makes a difference.
+// show redraws the bar if its text has changed.
 func (b *progressBar) show(done, total int64) {
 	if b.to == nil || total <= 0 {
 		return
 	}
 	full := int(progressWidth * done / total)
-	line := fmt.Sprintf("%s [%s%s] %3d %%", b.label, strings.Repeat("=", full), strings.Repeat(" ", progressWidth-full), 100*done/total)
+	line := fmt.Sprintf("%s [%s%s] %3d %%", b.label, strings.Repeat("=", full),
+		strings.Repeat(" ", progressWidth-full), 100*done/total)
 	if done == total {
 		b.clear()
 		line = b.last
@@ -42,7 +43,7 @@ func (b *progressBar) show(done, total int64) {
 	}
 }
 
-// clear takes the bar away.
+// clear removes the bar.
 func (b *progressBar) clear() {
 	if b.shown != "" {
 		fmt.Fprint(b.to, "\r"+strings.Repeat(" ", len(b.shown))+"\r")

@@ -14,11 +14,11 @@ import (
 	"golang.org/x/term"
 )
 
-// questions are asked at a terminal, again until the answer will do.
+// prompt asks questions at a terminal and repeats them until the answer is valid.
 type prompt struct {
 	in         *bufio.Reader
 	out        io.Writer
-	readHidden func() (string, error) // reads a line without showing it
+	readHidden func() (string, error) // reads a line without echo
 }
 
 var errNoAnswer = errors.New("there was no answer, so nobody was added")
@@ -26,7 +26,7 @@ var errNoAnswer = errors.New("there was no answer, so nobody was added")
 func newPrompt(cmd *cobra.Command) (*prompt, error) {
 	in, ok := cmd.InOrStdin().(*os.File)
 	if !ok || !isTerminal(in) {
-		return nil, errors.New("the questions can be asked at a terminal only; elsewhere use --noinput with --email")
+		return nil, errors.New("standard input is not a terminal; use --noinput with --email")
 	}
 	return &prompt{bufio.NewReader(in), cmd.OutOrStdout(), func() (string, error) { return readHidden(in) }}, nil
 }
@@ -46,10 +46,10 @@ func (p *prompt) address() (app.Address, error) {
 	}
 }
 
-// password gives "" where none is wanted.
+// password asks for a password twice; it returns "" if none is wanted.
 func (p *prompt) password(address app.Address) (string, error) {
 	for {
-		fmt.Fprint(p.out, "Password (press Enter for none; codes by mail work in any case): ")
+		fmt.Fprint(p.out, "Password (optional; press Enter to rely on mailed codes): ")
 		password, err := p.readHidden()
 		fmt.Fprintln(p.out)
 		if err != nil {
@@ -62,7 +62,7 @@ func (p *prompt) password(address app.Address) (string, error) {
 			fmt.Fprintln(p.out, strings.Join(faults, "\n"))
 			continue
 		}
-		fmt.Fprint(p.out, "The same password again: ")
+		fmt.Fprint(p.out, "Password again: ")
 		again, err := p.readHidden()
 		fmt.Fprintln(p.out)
 		if err != nil {
@@ -71,11 +71,11 @@ func (p *prompt) password(address app.Address) (string, error) {
 		if again == password {
 			return password, nil
 		}
-		fmt.Fprintln(p.out, "The two passwords are not the same. Please type them once more.")
+		fmt.Fprintln(p.out, "The passwords do not match. Please try again.")
 	}
 }
 
-// readHidden reads a line without echo. Whoever gives up with Ctrl+C gets the terminal back as it was.
+// readHidden reads a line without echo. On Ctrl+C it restores the terminal before the program exits.
 func readHidden(in *os.File) (string, error) {
 	terminal := int(in.Fd())
 	before, err := term.GetState(terminal)

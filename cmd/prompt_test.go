@@ -48,10 +48,10 @@ func TestPasswordIsAskedTwice(t *testing.T) {
 		err        error
 		said       string
 	}{
-		{"right at once", []string{good, good}, good, nil, "The same password again: "},
-		{"none", []string{""}, "", nil, "press Enter for none"},
+		{"right at once", []string{good, good}, good, nil, "Password again: "},
+		{"none", []string{""}, "", nil, "Password (optional; "},
 		{"a weak one first", []string{"password", good, good}, good, nil, "everybody tries first"},
-		{"mistyped once", []string{good, "violet-harbor-19", good, good}, good, nil, "The two passwords are not the same"},
+		{"mistyped once", []string{good, "violet-harbor-19", good, good}, good, nil, "The passwords do not match"},
 		{"given up", []string{good}, "", errNoAnswer, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -10,14 +10,15 @@ import (
 	"rsc.io/qr"
 )
 
-// quietZone is the light border that a reader needs, in modules.
+// quietZone is the width of the blank border that scanners need, in modules.
 const quietZone = 2
 
-// drawQR draws a QR code of two modules a character. The colours are set, since a terminal may be light or dark.
+// drawQR prints a QR code with two modules per character. It sets the colours, because a terminal may be light or
+// dark.
 func drawQR(w io.Writer, text string) {
 	code, err := qr.Encode(text, qr.L)
 	if err != nil {
-		return // too long an address: it stands above in letters
+		return // the address is too long; it is printed as text anyway
 	}
 	const blackOnWhite, plain = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 	for y := -quietZone; y < code.Size+quietZone; y += 2 {
@@ -41,7 +42,7 @@ func halfBlock(upper, lower bool) rune {
 	return ' '
 }
 
-// canDraw tells whether w is a terminal that understands colours.
+// canDraw reports whether w is a terminal that supports colours.
 func canDraw(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("TERM") != "dumb" && enableColours(w.(*os.File))
 }

@@ -52,7 +52,7 @@ func TestOnlyOneProcessReplicates(t *testing.T) {
 		s.stderr.waitFor(t, refused)
 		newWriter(t, s)
 	}
-	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "Another process replicates this museum already", "")
+	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "Another process already replicates this museum", "")
 	for _, s := range others {
 		if strings.Contains(s.stderr.String(), written) {
 			t.Errorf("a second process replicates:\n%s", s.stderr)
@@ -106,10 +106,10 @@ func TestReplicateOnceForCron(t *testing.T) {
 	run("replicate", "--once").want(t, 1, "", "there is no museum in "+h.data(""))
 	h.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")
 	run("drill").want(t, 1, "", "the museum cannot be restored from the replica "+url)
-	run("replicate").want(t, 2, "", "replicate wants --once")
-	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 1, "", "set MATHMUSEUMS_REPLICA, or --replica")
+	run("replicate").want(t, 2, "", "replicate needs --once")
+	h.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 1, "", "set MATHMUSEUMS_REPLICA or --replica")
 	run("replicate", "--once").want(t, 0, "The replica "+url+" is up to date.\n", "")
-	run("replicate", "--once").want(t, 0, "nothing was written since the last time", "")
+	run("replicate", "--once").want(t, 0, "nothing has changed since the last run", "")
 	run("drill").want(t, 0, "nothing would be lost", "")
 	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
 	run("drill").want(t, 0, "1 users", "")
@@ -121,7 +121,7 @@ func TestReplicateOnceForCron(t *testing.T) {
 	run("drill").want(t, 1, "", "is empty")
 	h.run(t, "drill", "--data-dir", "museum").want(t, 1, "", "there is nothing to restore the museum from")
 	h.run(t, "backup", "--data-dir", "museum").want(t, 0, "Backup made and checked", "")
-	h.run(t, "drill", "--data-dir", "museum").want(t, 0, "From the backup "+h.data("backups"), "")
+	h.run(t, "drill", "--data-dir", "museum").want(t, 0, "restored from the backup "+h.data("backups"), "")
 	run("drill").want(t, 1, "nothing would be lost", "is empty")
 	h.run(t, "createsuperuser", "--noinput", "--email", "vice@example.com", "--data-dir", "museum").want(t, 0, "is a superuser now", "")
 	h.run(t, "drill", "--data-dir", "museum").want(t, 0, "1 users", "")
@@ -156,7 +156,7 @@ func TestTwoMuseumsWithOneReplica(t *testing.T) {
 	second.serve(t).stderr.waitFor(t, words)
 	first.run(t, "drill", "--data-dir", "museum").want(t, 0, "nothing would be lost", "")
 	c, _ = first.doctor(t)
-	c.want(t, "replica", "ok", "had everything")
+	c.want(t, "replica", "ok", "was last up to date")
 
 	// The museum is put back on another computer, and the old one is still there.
 	fresh := newHome(t, "MATHMUSEUMS_REPLICA="+url)
@@ -181,7 +181,7 @@ func TestDoctorSaysWhatAReplicaNeeds(t *testing.T) {
 		c, _ := h.doctor(t, "--quick")
 		if code == 0 {
 			got.want(t, 0, "is up to date", "")
-			c.want(t, "replica", "ok", "had everything")
+			c.want(t, "replica", "ok", "was last up to date")
 			return
 		}
 		got.want(t, code, "", says)

@@ -77,5 +77,5 @@ func TestReplicaIsWatched(t *testing.T) {
 	wait("/healthz", `"replica":"streaming","replica_lag_seconds":0`)
 	s.stop(t)
 	c, _ = h.doctor(t)
-	c.want(t, "replica", "ok", "had everything at "+time.Now().UTC().Format("2006-01-02"))
+	c.want(t, "replica", "ok", "was last up to date at "+time.Now().UTC().Format("2006-01-02"))
 }

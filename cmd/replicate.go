@@ -14,25 +14,27 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const replicateHelp = `Brings the replica of the museum up to date, and ends.
+const replicateHelp = `Brings the museum's replica up to date once, and exits.
 
-"serve" keeps the replica up to date by itself, half a second behind. This command is for museums that a web server runs by CGI
-or FastCGI: let cron call it. What was written since the last time would be lost with the disk. After each change the whole
-database is sent, where nothing was written nothing is.
+"mathmuseums serve" keeps the replica up to date by itself, half a second behind. This command is for museums that a
+web server runs through CGI or FastCGI: run it from cron. If the disk fails, everything written since the last run is
+lost. After a change the whole database is sent; if nothing has changed, nothing is sent.
 
-Where the replica is, MATHMUSEUMS_REPLICA or --replica says:
+Set the replica's address with MATHMUSEUMS_REPLICA or --replica:
 
 ` + replicaAbout + `
 
-A replica goes back seven days. "mathmuseums restore" takes it back, and "mathmuseums drill" shows whether it could.
-Litestream's own program (0.5.18) reads it too, by the same address, at S3 and in folders: litestream restore -o museum.db ADDRESS
+A replica keeps seven days of history. "mathmuseums restore" restores from it, and "mathmuseums drill" tests that.
+Litestream's own program (0.5.18) can read it too, from the same S3 and file addresses:
+litestream restore -o museum.db ADDRESS
 
-A place belongs to the museum that wrote there first, and to one copy of it at a time. Another museum, as after a copied .env, is
-refused until the place is emptied. A museum that was put back on another computer takes the place over by itself; the old one then
-stops sending, and says so. If that one is to go on instead, give it --take-over once. Where files are missing at the place, or
-here, such as after a power cut or in a bucket that was emptied, the whole museum is sent again by itself.
+A place belongs to the museum that first wrote to it, and to one copy of that museum at a time. Another museum, for
+example one with a copied .env file, is refused until the place is emptied. A museum that was restored on another
+computer takes over the place by itself; the old copy then stops sending and reports that. To continue with the old
+copy instead, run this command there once with --take-over. If files are missing at the place or here, such as after
+a power cut or when the bucket was emptied, the whole museum is sent again automatically.
 
-Where a process replicates the museum already, there is nothing to do.
+If another process already replicates the museum, there is nothing to do.
 
 Exit codes: 0 the replica is up to date, 1 it is not, 2 wrong usage.`
 
@@ -46,11 +48,12 @@ func newReplicateCommand(program Program) *cobra.Command {
 		Args: noArgs,
 	}
 	addReplicaFlag(cmd)
-	once := cmd.Flags().Bool("once", false, "send what is not sent yet, and end")
-	takeOver := cmd.Flags().Bool("take-over", false, "write to the place from now on, although another copy of this museum has written there since")
+	once := cmd.Flags().Bool("once", false, "send what is missing, then exit")
+	takeOver := cmd.Flags().Bool("take-over", false, "take the place over from another copy of this museum that "+
+		"has written there since")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !*once {
-			return &usageError{cmd.CommandPath(), errors.New(`replicate wants --once; what replicates all the time is "mathmuseums serve --replica ADDRESS"`)}
+			return &usageError{cmd.CommandPath(), errors.New(`replicate needs --once; to replicate continuously, use "mathmuseums serve --replica ADDRESS"`)}
 		}
 		c, err := commandConfig(cmd)
 		if err != nil {
@@ -64,13 +67,13 @@ func newReplicateCommand(program Program) *cobra.Command {
 func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool) error {
 	switch {
 	case c.Replica == "":
-		return fmt.Errorf("where the replica is, is not set: set %sREPLICA, or --%s", prefix, replicaFlag)
+		return fmt.Errorf("no replica is set; set %sREPLICA or --%s", prefix, replicaFlag)
 	case !c.hasDatabase():
 		return noMuseumError(c)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	museum, err := openCurrentStore(ctx, program, c) // makes sure that it is one
+	museum, err := openCurrentStore(ctx, program, c) // verifies that the file is a museum
 	if err != nil {
 		return err
 	}
@@ -82,9 +85,9 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	sent, err := replica.SendOnce(ctx, options)
 	switch where := replica.RedactURL(c.Replica); {
 	case errors.Is(err, store.ErrLocked) && takeOver:
-		fmt.Fprintf(cmd.OutOrStdout(), "The museum is open: the process that serves it takes %s over within a minute.\n", where)
+		fmt.Fprintf(cmd.OutOrStdout(), "The museum is running: its server takes over %s within a minute.\n", where)
 	case errors.Is(err, store.ErrLocked):
-		fmt.Fprintln(cmd.OutOrStdout(), "Another process replicates this museum already; there was nothing to do.")
+		fmt.Fprintln(cmd.OutOrStdout(), "Another process already replicates this museum; there was nothing to do.")
 	case isMisplaced(err):
 		return err
 	case err != nil:
@@ -92,39 +95,40 @@ func replicateOnce(cmd *cobra.Command, program Program, c *Config, takeOver bool
 	case sent:
 		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date.\n", where)
 	default:
-		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date; nothing was written since the last time.\n", where)
+		fmt.Fprintf(cmd.OutOrStdout(), "The replica %s is up to date; nothing has changed since the last run.\n", where)
 	}
 	return nil
 }
 
-// isMisplaced reports whether a place belongs to another museum or another copy of this one, which the error says in full.
+// isMisplaced reports whether the replica's place belongs to another museum or another copy of this one. Such an
+// error needs no further explanation.
 func isMisplaced(err error) bool {
 	_, ok := errors.AsType[*replica.PlaceError](err)
 	return ok
 }
 
-// replicaAbout says what the address of a replica is, for the help texts.
+// replicaAbout explains replica addresses, for the help texts.
 const replicaAbout = `  s3://bucket/museum?endpoint=https://s3.example.com&region=eu-central-1
-      a bucket of any S3 server; without endpoint it is Amazon's. The keys are MATHMUSEUMS_S3_KEY_ID and
-      MATHMUSEUMS_S3_SECRET, or else AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or those in ~/.aws/credentials
+      a bucket on any S3 server; without an endpoint, on Amazon S3. The keys are MATHMUSEUMS_S3_KEY_ID and
+      MATHMUSEUMS_S3_SECRET, else AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, else those in ~/.aws/credentials
   sftp://user@host/path?key=/home/user/.ssh/id_ed25519&hostkey=ecdsa-sha2-nistp256%20AAAA...
-      a folder of another computer; "ssh-keyscan -t ecdsa host" shows its hostkey
+      a folder on another computer; "ssh-keyscan -t ecdsa host" prints its host key
   file:///mnt/stick/museum
-      a folder of this computer, best on another disk
+      a folder on this computer, preferably on another disk
 
-What lies there belongs to the replica of this one museum: no other can be sent to the same place, nor this one by two
-computers at a time.`
+The place holds the replica of this museum only: no other museum can use it, and only one computer at a time can
+write to it.`
 
 func addReplicaFlag(cmd *cobra.Command) {
-	cmd.Flags().String(replicaFlag, "", "`address` to which the museum is copied as it is written, such as s3://bucket/museum")
+	cmd.Flags().String(replicaFlag, "", "`address` that the museum is continuously copied to, such as s3://bucket/museum")
 }
 
-// replicaOptions say what is replicated and where to.
+// replicaOptions returns what to replicate, and where to.
 func (c *Config) replicaOptions(log *slog.Logger) replica.Options {
 	return replica.Options{Database: c.databasePath(), URL: c.Replica, Keys: c.BucketKeys, Log: log}
 }
 
-// replicaWatch tells how the replica fares by the process that writes it, be it this one or another.
+// replicaWatch reports the replica's status as known to the process that writes it, be it this one or another.
 type replicaWatch struct {
 	database string
 	own      atomic.Pointer[replica.Replica]
@@ -139,8 +143,8 @@ func (w *replicaWatch) status() (replica.Status, error) {
 	return replica.ReadStatus(w.database)
 }
 
-// startReplica begins to replicate where that is asked for, and gives how to end it. A museum without its replica is better
-// than none, so what is wrong is logged alone.
+// startReplica starts replication if a replica is configured, and returns the function that stops it. A museum
+// without its replica is better than no museum, so failures are only logged.
 func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()) {
 	if c.Replica == "" {
 		return func() {}
@@ -153,7 +157,7 @@ func startReplica(c *Config, log *slog.Logger, watch *replicaWatch) (stop func()
 	watch.own.Store(replica)
 	return func() {
 		if err := replica.Close(); err != nil {
-			log.Error("The replica was not closed well.", "error", err)
+			log.Error("The replica could not be closed cleanly.", "error", err)
 		}
 	}
 }

@@ -20,62 +20,70 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const restoreHelp = `Puts a backup in the place of the museum's database. FROM is the file of a backup, or a folder of backups: then the newest
-one is taken. It can be in a bucket, s3://bucket/backups?endpoint=https://host&region=name, or the address of a replica, see
-"mathmuseums replicate --help"; "replica" stands for the one that is set.
+const restoreHelp = `Replaces the museum's database with a backup. FROM is one of:
 
-With --at it is the museum as it was at a moment, such as 2026-11-28T09:30 (UTC): to the second from a replica, which goes back
-seven days, and the newest backup until then from a folder. A date alone, such as 2026-11-28, is the end of that day (UTC).
+  a backup file     such as /mnt/backup/museum-20261128T031500Z-1a2b3c4d.db
+  a folder          the newest backup in it
+  a bucket          s3://bucket/backups?endpoint=https://host&region=name, the newest backup in it
+  a replica         its address (see "mathmuseums replicate --help"), or "replica" for the configured one
 
-The backup is copied beside the database and checked first: it must be whole, as its manifest says, sound, and not of a newer
-version of the program. Then it gets the database's name at once. The database that was there stays beside it under a
-name with the time, and the last line says how to go back to it. Where anything is wrong, nothing is changed.
+--at restores the museum as it was at a time (UTC), such as 2026-11-28T09:30: to the second from a replica, which goes
+back seven days, or the newest backup up to that time from a folder. A date alone, such as 2026-11-28, means the end
+of that day (UTC).
 
-The museum must be closed: stop "serve", and close it behind a web server that runs it by CGI or FastCGI. As long as any
-program has the database open, nothing is done.
+The backup is first copied next to the database and checked: it must be complete, match its manifest, be undamaged,
+and not come from a newer version of the program. Only then does it replace the database, in one step. The previous
+database is kept beside it under a name with the time, and the last line of the output is the command to go back to
+it. If any check fails, nothing is changed.
 
-What was written after the backup is not in it. Devices on which students have worked since still have it, and send it again
-when they are used. Whoever has deleted an account since is back, and sessions that have been ended since are open again.
+The museum must be stopped first: stop "mathmuseums serve", or close the museum in the web server that runs it
+through CGI or FastCGI. While any program has the database open, the command refuses to run.
 
-With --into the backup becomes a database elsewhere, and the museum is left as it is.
+The backup lacks everything written after it. Devices that students have used since then still hold that work and
+send it again when they are next used. Accounts deleted since then exist again, and sessions ended since then are
+valid again.
 
-A file without a manifest, such as a database that was set aside, is taken with --no-manifest. It is checked all the same,
-but only a manifest can tell whether anything in it was changed or is missing: a flipped bit in a text is still a sound database.
+--into writes the backup to another database file and leaves the museum alone.
 
-A backup that is dated in the future is not taken for the newest: a clock was wrong then, or is now. Name the file if you mean it.
+--no-manifest accepts a file without a manifest, such as a previous database that was kept. It is checked as well, but
+only a manifest shows whether something was changed or is missing: a flipped bit in a text leaves a valid database.
+
+A backup dated in the future never counts as the newest, because the clock was or is wrong. Name its file to use it.
 
 Exit codes: 0 done, 1 failed and nothing was changed, 2 wrong usage.`
 
 func newRestoreCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FROM",
-		Short: "Put a backup back",
+		Short: "Restore the museum from a backup or replica",
 		Long:  restoreHelp,
 		Example: `  mathmuseums restore /mnt/backup
   mathmuseums restore replica --at 2026-11-28T09:30
   mathmuseums restore /mnt/backup/museum-20261128T031500Z-1a2b3c4d.db --into /tmp/look/museum.db`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &usageError{cmd.CommandPath(), errors.New("restore wants one backup, a folder of backups, or a replica")}
+				return &usageError{cmd.CommandPath(), errors.New("restore needs one argument: a backup file, a " +
+					"folder of backups, or a replica")}
 			}
 			return nil
 		},
 	}
-	into := cmd.Flags().String("into", "", "`file` that the backup becomes (default: the museum's database)")
-	at := cmd.Flags().String("at", "", "`moment` (UTC) to go back to, such as 2026-11-28T09:30")
-	noManifest := cmd.Flags().Bool("no-manifest", false, "take a file that has no manifest beside it")
+	into := cmd.Flags().String("into", "", "`file` to write the backup to (default: the museum's database)")
+	at := cmd.Flags().String("at", "", "`time` (UTC) to go back to, such as 2026-11-28T09:30")
+	noManifest := cmd.Flags().Bool("no-manifest", false, "accept a file without a manifest")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
 			return err
 		}
-		opts := backup.RestoreOptions{Into: c.databasePath(), Schema: program.Schema, WithoutManifest: *noManifest, Now: time.Now()}
+		opts := backup.RestoreOptions{Into: c.databasePath(), Schema: program.Schema, WithoutManifest: *noManifest,
+			Now: time.Now()}
 		if *into != "" {
 			if opts.Into, err = filepath.Abs(*into); err != nil {
 				return err
 			}
 			if info, err := os.Stat(opts.Into); err == nil && info.IsDir() {
-				return &usageError{cmd.CommandPath(), fmt.Errorf("--into: %s is a folder; write the file that the backup is to become, such as %s",
+				return &usageError{cmd.CommandPath(), fmt.Errorf("--into: %s is a folder; name a file, such as %s",
 					*into, filepath.Join(*into, "museum.db"))}
 			}
 		}
@@ -83,7 +91,7 @@ func newRestoreCommand(program Program) *cobra.Command {
 			return &usageError{cmd.CommandPath(), err}
 		}
 		if _, err := time.Parse(time.DateOnly, *at); err == nil {
-			fmt.Fprintf(cmd.ErrOrStderr(), "--at %s is taken as the end of that day by UTC, %s.\n", *at, formatTime(opts.At))
+			fmt.Fprintf(cmd.ErrOrStderr(), "--at %s means the end of that day in UTC, %s.\n", *at, formatTime(opts.At))
 		}
 		return restore(cmd, c, args[0], opts)
 	}
@@ -94,7 +102,7 @@ func restore(cmd *cobra.Command, c *Config, from string, opts backup.RestoreOpti
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := c.locate(ctx, cmd.ErrOrStderr(), from, &opts); err != nil {
-		return fmt.Errorf("nothing was put back: %w", err)
+		return fmt.Errorf("nothing was restored: %w", err)
 	}
 	bar := newProgressBar(cmd.ErrOrStderr(), "Copying the backup", "Checking it ...")
 	opts.Progress = bar.show
@@ -107,10 +115,11 @@ func restore(cmd *cobra.Command, c *Config, from string, opts backup.RestoreOpti
 	return nil
 }
 
-// timeFormats are how --at can be written. Without a zone it is UTC.
-var timeFormats = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+// timeFormats are the formats that --at accepts. Without a time zone, times are in UTC.
+var timeFormats = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05",
+	"2006-01-02 15:04"}
 
-// parseTime reads --at; "" is the zero time.
+// parseTime parses the value of --at; "" is the zero time.
 func parseTime(text string) (time.Time, error) {
 	for _, form := range timeFormats {
 		if moment, err := time.Parse(form, text); err == nil {
@@ -123,14 +132,15 @@ func parseTime(text string) (time.Time, error) {
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return day.AddDate(0, 0, 1).Add(-time.Second), nil
 	}
-	return time.Time{}, fmt.Errorf("--at: %q is no moment; write it like 2026-11-28T09:30 (UTC) or 2026-11-28T10:30:00+01:00", text)
+	return time.Time{}, fmt.Errorf("--at: %q is not a time; write it like 2026-11-28T09:30 (UTC) or "+
+		"2026-11-28T10:30:00+01:00", text)
 }
 
-// find puts into an order where that comes from which is to be put back.
+// locate sets the source in opts: a backup in a folder or bucket, or a replica.
 func (c *Config) locate(ctx context.Context, out io.Writer, from string, opts *backup.RestoreOptions) (err error) {
 	switch {
 	case from == "replica" && c.Replica == "":
-		return fmt.Errorf("where the replica is, is not set (%sREPLICA); write its address in place of the word", prefix)
+		return fmt.Errorf("no replica is set (%sREPLICA); give its address instead of \"replica\"", prefix)
 	case from == "replica":
 		from = c.Replica
 	case !replica.IsURL(from):
@@ -155,7 +165,8 @@ func (c *Config) locate(ctx context.Context, out io.Writer, from string, opts *b
 	return replica.CheckURL(from)
 }
 
-// findBackup gives folder and name of a backup, the newest one until a moment where only a folder is given.
+// findBackup returns the folder and name of a backup: the file from, or the newest backup up to at in the folder
+// from.
 func findBackup(ctx context.Context, from string, at, now time.Time) (backup.Folder, backup.Found, error) {
 	info, err := os.Stat(from)
 	if err != nil {
@@ -172,7 +183,7 @@ func findBackup(ctx context.Context, from string, at, now time.Time) (backup.Fol
 	return folder, newest, err
 }
 
-// refusePostgres says of a backup of the earlier Django app that it is none of ours, and what to do with it.
+// refusePostgres returns an error for a PostgreSQL dump of the earlier Django app, with what to do instead.
 func refusePostgres(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -187,32 +198,39 @@ func refusePostgres(path string) error {
 	return nil
 }
 
-// restoreError says in plain words why nothing was put back.
+// restoreError returns the reason why nothing was restored, in words for the operator.
 func restoreError(opts backup.RestoreOptions, err error) error {
 	switch {
 	case errors.Is(err, store.ErrInUse):
-		return fmt.Errorf("nothing was put back: a program has %s open. Close the museum first, and behind a web server that one, "+
-			"or write the backup elsewhere with --into", opts.Into)
+		return fmt.Errorf("nothing was restored: %s is open in another program. Stop the museum first, or the "+
+			"web server that runs it, "+
+			"or write the backup to another file with --into", opts.Into)
 	case errors.Is(err, store.ErrNewer):
-		return fmt.Errorf("nothing was put back: %s was made by a newer version of Math Museums. Use that version", opts.Name)
+		return fmt.Errorf("nothing was restored: %s was made by a newer version of Math Museums. Use that version",
+			opts.Name)
 	case errors.Is(err, store.ErrNotMuseum):
-		return fmt.Errorf("nothing was put back: %s is not the database of a museum", opts.Name)
+		return fmt.Errorf("nothing was restored: %s is not the database of a museum", opts.Name)
 	case errors.Is(err, store.ErrSchema):
-		return fmt.Errorf("nothing was put back: %w. Another version of Math Museums has made it; use that version, or another backup", err)
+		return fmt.Errorf("nothing was restored: %w. It was made by another version of Math Museums; use that "+
+			"version, or another backup", err)
 	case errors.Is(err, store.ErrDamaged), errors.Is(err, backup.ErrManifest):
-		return fmt.Errorf("nothing was put back: %w. Use another backup", err)
+		return fmt.Errorf("nothing was restored: %w. Use another backup", err)
 	case isFull(err):
-		return fmt.Errorf("nothing was put back: there is no room for it in %s. Make room there", filepath.Dir(opts.Into))
+		return fmt.Errorf("nothing was restored: the disk with %s is full. Free some space there",
+			filepath.Dir(opts.Into))
 	case errors.Is(err, fs.ErrNotExist) && !opts.WithoutManifest && opts.Replica == "":
-		return fmt.Errorf("nothing was put back: %w. If you know what the file is, --no-manifest takes it as it is", err)
+		return fmt.Errorf("nothing was restored: %w. If you are sure about the file, use --no-manifest", err)
 	}
-	return fmt.Errorf("nothing was put back: %w", err)
+	return fmt.Errorf("nothing was restored: %w", err)
 }
 
-// findOlderSound looks for the newest older backup that could be put back in place of one that cannot, and names it.
+// findOlderSound looks for the newest older backup that can be restored in place of a bad one, and returns an error
+// that names it, or nil.
 func findOlderSound(ctx context.Context, opts backup.RestoreOptions, failure error) error {
-	const most = 5 // each is read whole
-	if opts.Replica != "" || !(errors.Is(failure, store.ErrDamaged) || errors.Is(failure, backup.ErrManifest) || errors.Is(failure, store.ErrSchema)) {
+	const most = 5 // each is read in full
+	isBad := errors.Is(failure, store.ErrDamaged) || errors.Is(failure, backup.ErrManifest) || errors.Is(failure,
+		store.ErrSchema)
+	if opts.Replica != "" || !isBad {
 		return nil
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(opts.Into), ".restore-")
@@ -226,13 +244,13 @@ func findOlderSound(ctx context.Context, opts backup.RestoreOptions, failure err
 			return nil
 		}
 		if _, err := backup.Restore(ctx, opts); err == nil {
-			return fmt.Errorf("the newest one before it that is sound: %s", opts.From.Where(opts.Name))
+			return fmt.Errorf("the newest older backup that is sound: %s", opts.From.Where(opts.Name))
 		}
 	}
 	return nil
 }
 
-// restoredText says what was done and how to go back.
+// restoredText describes what was restored, and how to undo it.
 func restoredText(c *Config, opts backup.RestoreOptions, done backup.Restored) string {
 	words := []string{fmt.Sprintf("%s is now %s", opts.Into, opts.Name)}
 	if !done.Manifest.TakenAt.IsZero() {
@@ -244,7 +262,8 @@ func restoredText(c *Config, opts backup.RestoreOptions, done backup.Restored) s
 	unknown := done.Manifest.Format == "" && opts.Replica == ""
 	words[0] += fmt.Sprintf(", with %d people and %d tiles.", done.Contents.Rows["users"], done.Contents.Rows["tiles"])
 	if unknown {
-		words = append(words, "It has no manifest: it is sound as a database, but nothing can tell whether a byte in it was changed, or whether it is as new as you think. Look at it before it is used.")
+		words = append(words, "It has no manifest: the database is sound, but there is no way to verify that it is "+
+			"unchanged or as recent as you expect. Look at it before you use it.")
 	}
 	if done.Aside == "" {
 		return strings.Join(words, " ")
@@ -253,5 +272,5 @@ func restoredText(c *Config, opts backup.RestoreOptions, done backup.Restored) s
 	if opts.Into != c.databasePath() {
 		back += " --into " + quotePath(opts.Into)
 	}
-	return strings.Join(append(words, "To go back to what was there: "+c.command(back)), " ")
+	return strings.Join(append(words, "To undo this: "+c.command(back)), " ")
 }

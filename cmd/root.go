@@ -1,5 +1,7 @@
-// Package cmd is the command line: one file a command, each with the help text that is its specification, and the
-// configuration that all of them share.
+// Package cmd is the command line of the program. Each command has a file of its own, whose help text is its
+// specification; the other files hold what commands share: configuration (config.go, setting.go), opening the museum
+// (open.go), sockets and TLS (listen.go, tls.go), and what only CGI and FastCGI need (cgi.go, setup_page.go,
+// update_page.go, exposure.go).
 package cmd
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Program is what the program knows of itself from the time it was built.
+// Program holds what is fixed when the program is built.
 type Program struct {
 	Version string // such as 1.4.0
 	Schema  string // the text of schema.sql
@@ -22,10 +24,10 @@ type Program struct {
 // Exit codes of the program.
 const (
 	exitDone   = 0
-	exitFailed = 1 // it could not be done, or there is something to do (migrate --check)
-	exitUsage  = 2 // it was called in a way that it does not understand
-	// serve could not start and will not until somebody has mended what is wrong, so that systemd need not try again. The number is
-	// EX_CONFIG of sysexits.h; 2 would not do, as Go's runtime ends a program with it that has crashed.
+	exitFailed = 1 // it failed, or there is something to do (migrate --check)
+	exitUsage  = 2 // the command line is invalid
+	// exitConfig: serve could not start and will not until the operator fixes something, so systemd must not retry.
+	// The number is EX_CONFIG of sysexits.h; 2 is unsuitable because Go programs that crash exit with it.
 	exitConfig = 78
 )
 
@@ -35,15 +37,15 @@ This program is the whole museum. Start it with
 
   mathmuseums serve
 
-and it says where to find it in a browser. The other commands are for whoever runs the museum.
+which prints the address to open in a browser. The other commands are for whoever runs the museum.
 
 Settings come from flags, from the environment, or from a file named .env in the data folder;
 "mathmuseums config --help" lists them all.
 
-Exit codes: 0 done, 1 failed, 2 called in a way that is not understood. Errors go to standard error.`
+Exit codes: 0 done, 1 failed, 2 wrong usage. Errors go to standard error.`
 
-// Main runs the program with the arguments it was called with and gives its exit code. Where a web server has started it,
-// it answers that server, and the arguments do not count.
+// Main runs the program and returns its exit code. If a web server started it through CGI or FastCGI, it serves that
+// server and ignores its arguments.
 func Main(program Program) int {
 	if kind := detectGateway(); kind != noGateway {
 		return serveGateway(program, kind)
@@ -54,13 +56,13 @@ func Main(program Program) int {
 		return exitDone
 	}
 	if errors.Is(err, store.ErrBusy) {
-		err = errBusy // its own words are for students
+		err = errBusy // its own message is for students
 	}
 	if text := err.Error(); text != "" {
 		fmt.Fprintln(os.Stderr, "mathmuseums: "+text)
 	}
 	if usage, ok := errors.AsType[*usageError](err); ok {
-		fmt.Fprintf(os.Stderr, "How it is used: %s --help\n", usage.command)
+		fmt.Fprintf(os.Stderr, "For help, run: %s --help\n", usage.command)
 		return exitUsage
 	}
 	if _, ok := errors.AsType[*permanentError](err); ok {
@@ -69,13 +71,14 @@ func Main(program Program) int {
 	return exitFailed
 }
 
-// errBusy is said of store.ErrBusy on the command line.
-var errBusy = errors.New("another program is writing to the museum, such as an import; try again when it is done")
+// errBusy replaces store.ErrBusy on the command line.
+var errBusy = errors.New("another program, such as an import, is writing to the museum; try again later")
 
 // NewRoot returns the command mathmuseums with all its subcommands.
 func NewRoot(program Program) *cobra.Command {
-	// Shown to those who double-click the program on Windows.
-	cobra.MousetrapHelpText = "Math Museums is started from a terminal: open one in this folder and type\n\n  mathmuseums serve\n"
+	// Shown when the program is started by a double click on Windows.
+	cobra.MousetrapHelpText = "Start Math Museums from a terminal: open one in this folder and type\n\n  " +
+		"mathmuseums serve\n"
 	root := &cobra.Command{
 		Use:                        "mathmuseums",
 		Short:                      "A museum of functions for a class",
@@ -89,7 +92,7 @@ func NewRoot(program Program) *cobra.Command {
 	root.PersistentFlags().String(dataDirFlag, "", "`folder` that holds the museum's data (default "+defaultDataDirWords+")")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if words := cmd.Flags().Args(); cmd == root && len(words) > 0 {
-			return requireKnownCommand(cmd, words) // an unknown command is worth more words than its flags
+			return requireKnownCommand(cmd, words) // report the unknown command rather than its flags
 		}
 		return &usageError{cmd.CommandPath(), plainFlagError(err)}
 	})
@@ -119,7 +122,7 @@ func NewRoot(program Program) *cobra.Command {
 	return root
 }
 
-// plainFlagError says without words of Go what is wrong with the value of a flag.
+// plainFlagError describes an invalid value of a flag without Go's vocabulary.
 func plainFlagError(err error) error {
 	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
 	if !ok {
@@ -134,63 +137,67 @@ func plainFlagError(err error) error {
 	return err
 }
 
-// refuseEmpty refuses flags and arguments without a value, as by --to "$FOLDER" in a script where that is not set: the command
-// would go on with a default that nobody meant. The base path alone may be empty, which is the root.
+// refuseEmpty rejects empty flags and arguments, such as --to "$FOLDER" in a script that did not set the variable:
+// the command would continue with a default that was not intended. Only the base path may be empty, which means the
+// root.
 func refuseEmpty(cmd *cobra.Command, args []string) (err error) {
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if flag.Value.Type() == "string" && strings.TrimSpace(flag.Value.String()) == "" && flag.Name != basePathFlag {
-			err = &usageError{cmd.CommandPath(), fmt.Errorf("--%s has no value; in a script, the variable may not be set. Leave --%s out for the default", flag.Name, flag.Name)}
+			err = &usageError{cmd.CommandPath(), fmt.Errorf("--%s is empty; if a script sets it from a variable, "+
+				"that may be unset. Omit --%s for the default", flag.Name, flag.Name)}
 		}
 	})
 	for _, arg := range args {
 		if strings.TrimSpace(arg) == "" {
-			err = &usageError{cmd.CommandPath(), fmt.Errorf("an argument of %s is empty; in a script, a variable may not be set", cmd.Name())}
+			err = &usageError{cmd.CommandPath(), fmt.Errorf("an argument of %s is empty; if a script sets it "+
+				"from a variable, that may be unset", cmd.Name())}
 		}
 	}
 	return err
 }
 
-// usageError is a call that is not understood.
+// usageError is the error for an invalid command line.
 type usageError struct {
-	command string // the command it was, such as "mathmuseums code"
+	command string // such as "mathmuseums code"
 	err     error
 }
 
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// permanentError is why serve cannot start, and will not at a second try.
+// permanentError is an error that keeps serve from starting and that a retry cannot fix.
 type permanentError struct{ error }
 
 func (e *permanentError) Unwrap() error { return e.error }
 
-// requireKnownCommand refuses whatever is no command, and names what may have been meant.
+// requireKnownCommand rejects unknown commands and suggests similar ones.
 func requireKnownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("there is no command %q", args[0])
+	text := fmt.Sprintf("unknown command %q", args[0])
 	if why, ok := djangoNeedless[args[0]]; ok {
-		return &usageError{cmd.CommandPath(), fmt.Errorf("%s, and none is needed: %s", text, why)}
+		return &usageError{cmd.CommandPath(), fmt.Errorf("%s; it is not needed: %s", text, why)}
 	}
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		text += "; is it " + strings.Join(near, " or ") + "?"
+		text += "; did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return &usageError{cmd.CommandPath(), errors.New(text)}
 }
 
-// noArgs is for commands that take flags alone.
+// noArgs rejects arguments of commands that take only flags.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return &usageError{cmd.CommandPath(), fmt.Errorf("%q is too much: %s takes no arguments", args[0], cmd.Name())}
+		return &usageError{cmd.CommandPath(), fmt.Errorf("unexpected argument %q: %s takes none", args[0], cmd.Name())}
 	}
 	return nil
 }
 
-// oneAddress is for commands that take a mail address.
+// oneAddress requires exactly one argument, a mail address.
 func oneAddress(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return &usageError{cmd.CommandPath(), fmt.Errorf("%s wants one mail address, such as ann@example.com", cmd.Name())}
+		return &usageError{cmd.CommandPath(),
+			fmt.Errorf("%s needs one mail address, such as ann@example.com", cmd.Name())}
 	}
 	return nil
 }

@@ -22,8 +22,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Limits of the server. A class shares one slow line, so a whole request may take minutes; who sends no request at
-// all, or a byte now and then to hold a connection open, is put out soon.
+// Limits of the server. A class shares one slow line, so a whole request may take minutes; but clients that send no
+// request, or trickle bytes to hold a connection open, are disconnected soon.
 const (
 	headerTimeout  = 10 * time.Second
 	requestTimeout = 5 * time.Minute // 32 MiB, the largest body, at 1 Mbit/s
@@ -33,70 +33,82 @@ const (
 	stopTimeout    = 10 * time.Second
 )
 
-const serveHelp = `Opens the museum: serves it until it is stopped with Ctrl+C or SIGTERM.
+const serveHelp = `Serves the museum until it is stopped with Ctrl+C or SIGTERM.
 
-On first start it makes the data folder with the database museum.db and the file secret.key in it. A database of an
-older version is brought up to date, after a copy of it was laid beside it. Then it prints where the museum is found,
-and what is still missing.
+The first start creates the data folder with the database museum.db and the key secret.key. An older database is
+migrated, after a copy of it was saved next to it. Then the command prints the museum's addresses and what is still
+missing.
 
-Without a mail server (MATHMUSEUMS_MAIL_URL) the sign-in codes of the students are printed here: do not show them to the class.
-Those of teachers and superusers are not printed; "mathmuseums code ADDRESS" issues one.
+Sign-in
 
-Behind a proxy that shows the museum under a path of its own, such as https://example.com/museum/, set that address as
-MATHMUSEUMS_PUBLIC_URL, or the path with --base-path. The proxy may pass the path on or take it off: both work. Name the
-proxy in MATHMUSEUMS_TRUSTED_PROXIES, and let it pass on the name it was asked for (Host), X-Forwarded-For and
-X-Forwarded-Proto.
+  Without a mail server (MATHMUSEUMS_MAIL_URL) students' sign-in codes are printed here: do not show them to the class.
+  Codes of teachers and superusers are not printed; "mathmuseums code ADDRESS" issues one.
 
-With --addr unix:/run/museum.sock it listens at a socket that this user and group can open (mode 0660) and no network. A
-socket that is left from earlier is removed, if nobody answers there. Who may open it counts as a trusted proxy, which must set
-X-Forwarded-For itself or add the visitor's address at its end; otherwise the visitor's own header is believed. Where
-systemd holds sockets open for the museum (LISTEN_FDS), those are used and --addr is not; see mathmuseums systemd.
+Behind a proxy
 
-Without https, browsers on other devices do not keep the museum for use without a network. https comes from a proxy, or
-from the museum itself:
+  If the proxy serves the museum under a path, such as https://example.com/museum/, set that address as
+  MATHMUSEUMS_PUBLIC_URL, or the path with --base-path. The proxy may pass the path on or strip it. List the proxy in
+  MATHMUSEUMS_TRUSTED_PROXIES, and let it pass on the requested host name (Host), X-Forwarded-For and
+  X-Forwarded-Proto.
 
-  --tls auto   certificates by Let's Encrypt (or MATHMUSEUMS_ACME_URL), which are renewed by themselves. They are for the host
-               of MATHMUSEUMS_PUBLIC_URL, whose port 443 must lead here; the default of --addr is then :443. With port 443,
-               port 80 leads to https. Using this means that you agree to the terms of that authority. They are kept
+  --addr unix:/run/museum.sock listens on a Unix socket, open to this user and group (mode 0660), instead of a port. A
+  stale socket is removed. Whoever can open the socket counts as a trusted proxy, which must set X-Forwarded-For or
+  append the visitor's address to it; otherwise the visitor's own header is believed. If systemd passes sockets
+  (LISTEN_FDS), those are used instead of --addr; see "mathmuseums systemd --help".
+
+https
+
+  Without https, browsers on other devices cannot use the museum offline. A proxy can provide https, or the museum:
+
+  --tls auto   certificates from Let's Encrypt (or MATHMUSEUMS_ACME_URL), renewed automatically, for the host of
+               MATHMUSEUMS_PUBLIC_URL. Its port 443 must lead here, and --addr defaults to :443. With port 443, port 80
+               redirects to https. Using this means that you accept the terms of that authority. The certificates are
                in the folder "certificates" in the data folder.
-  --tls lan    for a classroom: an authority made on this computer, good for it alone, which each device installs once.
-               http:// at the same address says how; see also mathmuseums authority.
+  --tls lan    for a classroom: a certificate authority made on and for this computer, which each device installs
+               once. http:// at the same address explains how; see also "mathmuseums authority --help".
 
-With --replica, or MATHMUSEUMS_REPLICA, the museum is copied elsewhere as it is written, half a second behind: see
-"mathmuseums replicate --help". Where that place cannot be reached the museum is open all the same, and the copy catches up when it can be.
-Of several processes that serve one museum only one copies.
+Replication
 
-When it is stopped, requests under way are finished first, and what is missing is sent to the replica, for 10 seconds each at
-most; a second Ctrl+C ends it at once.
+  With --replica or MATHMUSEUMS_REPLICA, the museum is continuously copied to another place, half a second behind; see
+  "mathmuseums replicate --help". If that place cannot be reached, the museum keeps running and the copy catches up
+  later. If several processes serve one museum, only one of them copies.
 
-What happens is logged to standard error: as plain lines to a terminal, else as JSON, one object a line. With
-MATHMUSEUMS_ACCESS_LOG=short or full each request is logged too: method, route (such as /api/tiles/{id}/), status, bytes of
-the body, milliseconds, and the network address: of "short" only its network, 203.0.113.0/24. Who asked, what for, and what
-was sent is never logged.
+Stopping
 
-GET /healthz answers 200 {"status": "ok", "database": "ok"}, or 503 within 3 seconds where the database does not answer.
-With a replica it says how that fares, as "replica" and "replica_lag_seconds"; a replica that fails is no 503.
-GET /metrics answers with figures in Prometheus' text format, to who sends "Authorization: Bearer" and the
-MATHMUSEUMS_METRICS_TOKEN; while none is set, there is nothing.
+  On Ctrl+C or SIGTERM, running requests are finished and the replica is brought up to date, for at most 10 seconds
+  each. A second Ctrl+C exits at once.
 
-Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage, 78 it could not start and will not
-before somebody has put right what is wrong: the settings, or a database that is damaged, newer than the program, without the tables that it needs, or no museum's.`
+Logs and monitoring
+
+  Events are logged to standard error: as text to a terminal, else as JSON, one object per line. With
+  MATHMUSEUMS_ACCESS_LOG=short or full each request is logged too: method, route (such as /api/tiles/{id}/), status,
+  bytes of the body, milliseconds, and the network address, which "short" reduces to its network, such as
+  203.0.113.0/24. Users, queries and content are never logged.
+
+  GET /healthz answers 200 {"status": "ok", "database": "ok"}, or 503 within 3 seconds if the database does not
+  answer. With a replica it also reports "replica" and "replica_lag_seconds"; a failing replica does not cause 503.
+  GET /metrics answers with metrics in Prometheus' text format to requests with "Authorization: Bearer" and the
+  MATHMUSEUMS_METRICS_TOKEN; without such a token it does not exist.
+
+Exit codes: 0 stopped as asked, 1 it could not start or requests were cut off, 2 wrong usage, 78 it could not start
+and a retry will not help: the settings are invalid, or the database is damaged, newer than the program, incomplete,
+or not a museum's.`
 
 func newServeCommand(program Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Open the museum",
+		Short: "Serve the museum",
 		Long:  serveHelp,
 		Example: `  mathmuseums serve
   mathmuseums serve --addr 127.0.0.1:8000 --data-dir /srv/museum
   MATHMUSEUMS_MAIL_URL=smtps://museum%40example.com:password@mail.example.com mathmuseums serve`,
 		Args: noArgs,
 	}
-	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at; 127.0.0.1:8000 is for this computer alone, unix:/run/museum.sock for a proxy on it")
-	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, such as /museum")
+	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen on; 127.0.0.1:8000 is for this computer only, unix:/run/museum.sock for a proxy on it")
+	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy serves the museum, such as /museum")
 	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself: off, auto or lan")
 	addReplicaFlag(cmd)
-	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets at each request, for those who work on it")
+	dev := cmd.Flags().Bool("dev", false, "read the front end from ./assets on each request, for development")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := commandConfig(cmd)
 		if err != nil {
@@ -111,8 +123,8 @@ func newServeCommand(program Program) *cobra.Command {
 	return cmd
 }
 
-// heapLimit is the size of the heap in bytes above which garbage is collected as often as it takes. A school's day stays far below;
-// large bodies, which come few at a time, would else leave as much garbage as there is in use.
+// heapLimit is the heap size in bytes above which garbage is collected more often. A normal school day stays far
+// below. The few large request bodies would otherwise leave as much garbage as there is memory in use.
 const heapLimit = 128 << 20
 
 func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
@@ -128,7 +140,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	}
 	replica := &replicaWatch{database: c.databasePath()}
 	stopReplica := func() {}
-	defer func() { // in this order: see replica.Replica.Close
+	defer func() { // in this order; see replica.Replica.Close
 		museum.Close()
 		stopReplica()
 	}()
@@ -145,7 +157,7 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 		return err
 	}
 	defer handler.Close()
-	encryption, err := newTLSSetup(c)
+	tlsSetup, err := newTLSSetup(c)
 	if err != nil {
 		return err
 	}
@@ -153,13 +165,13 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 	if err != nil {
 		return err
 	}
-	listeners = encryption.takePort80(listeners)
+	listeners = tlsSetup.takePort80(listeners)
 	hasSuperuser, err := museum.HasSuperuser(ctx)
 	if err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
 	stopReplica = startReplica(c, log, replica)
-	printBanner(cmd.OutOrStdout(), c, listeners, encryption, hasSuperuser)
+	printBanner(cmd.OutOrStdout(), c, listeners, tlsSetup, hasSuperuser)
 	newServer := func(handler http.Handler) *http.Server {
 		return &http.Server{
 			Handler:           handler,
@@ -171,15 +183,16 @@ func serve(cmd *cobra.Command, program Program, c *Config, dev bool) error {
 			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
 	}
-	endpoints := newEndpoints(listeners, encryption, newServer, handler, log)
-	endpoints[0].server.RegisterOnShutdown(handler.Close) // streams of events would hold it up
+	endpoints := newEndpoints(listeners, tlsSetup, newServer, handler, log)
+	endpoints[0].server.RegisterOnShutdown(handler.Close) // open event streams would delay it
 	if c.TLS == encryptionAuto {
-		go encryption.fetch(ctx, c, log)
+		go tlsSetup.fetch(ctx, c, log)
 	}
 	return serveUntilStopped(ctx, stop, cmd.OutOrStdout(), endpoints)
 }
 
-// serveUntilStopped serves until ctx ends. From then on signals have their usual effect: the next one ends the program.
+// serveUntilStopped serves until ctx ends. After that signals have their default effect, so the next one ends the
+// program.
 func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, endpoints []endpoint) error {
 	failed := make(chan error, len(endpoints))
 	for _, endpoint := range endpoints {
@@ -193,19 +206,21 @@ func serveUntilStopped(ctx context.Context, stop func(), out io.Writer, endpoint
 		stop()
 	}
 	notifySystemd(endpoints[0].server, daemon.SdNotifyStopping)
-	fmt.Fprintln(out, "\nClosing the museum; requests under way are finished first."+unlessSystemd(" Ctrl+C ends it at once."))
+	fmt.Fprintln(out, "\nClosing the museum; running requests are finished first."+
+		unlessSystemd(" Press Ctrl+C to exit at once."))
 	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	for _, endpoint := range endpoints {
 		if err := endpoint.server.Shutdown(limit); err != nil {
-			return errors.Join(fmt.Errorf("some requests were not done within %s and were cut off", stopTimeout), closeServers(endpoints))
+			return errors.Join(fmt.Errorf("some requests took longer than %s and were cut off", stopTimeout),
+				closeServers(endpoints))
 		}
 	}
 	fmt.Fprintln(out, "The museum is closed.")
 	return nil
 }
 
-// closeServers ends all connections.
+// closeServers closes all servers and their connections.
 func closeServers(endpoints []endpoint) error {
 	var problems []error
 	for _, endpoint := range endpoints {
@@ -214,22 +229,23 @@ func closeServers(endpoints []endpoint) error {
 	return errors.Join(problems...)
 }
 
-// notifySystemd tells systemd how far the server is, where it has started it and waits for that.
+// notifySystemd reports a state to systemd if systemd started the program and expects that.
 func notifySystemd(server *http.Server, state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
-		server.ErrorLog.Printf("systemd cannot be told %s: %v", state, err)
+		server.ErrorLog.Printf("cannot notify systemd of %s: %v", state, err)
 	}
 }
 
-// unlessSystemd gives words for who has started the museum, "" where systemd has.
+// unlessSystemd returns words that address a person at the terminal, or "" if systemd started the program.
 func unlessSystemd(words string) string {
-	if os.Getenv("NOTIFY_SOCKET") != "" { // which the unit of "mathmuseums systemd" asks for
+	if os.Getenv("NOTIFY_SOCKET") != "" { // set by the unit of "mathmuseums systemd"
 		return ""
 	}
 	return words
 }
 
-// newHandler makes the museum's handler. mails says where codes appear if there is no mail server.
+// newHandler creates the museum's HTTP handler. mails says where codes are printed if there is no mail server; change
+// adjusts the options before the handler is created.
 func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Logger, change func(*web.Options)) (*web.Server, error) {
 	mails.From, mails.IssueCommand = c.MailFrom, c.command("code")
 	sender, err := mail.Open(c.MailURL, mails)
@@ -242,17 +258,21 @@ func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Lo
 	}
 	change(&options)
 	options.BackupWord = c.backupNonce
-	options.Backup = func(ctx context.Context) (time.Time, error) { return backupByURL(ctx, options.Version, c, museum) }
+	options.Backup = func(ctx context.Context) (time.Time,
+		error) {
+		return backupByURL(ctx, options.Version, c, museum)
+	}
 	if options.Dev {
 		options.Assets = os.DirFS("assets")
 		if _, err := fs.Stat(options.Assets, "html/index.html"); err != nil {
-			return nil, errors.New("--dev reads the front end from the folder assets, which is not here; start it in the folder of the source code")
+			return nil, errors.New("--dev reads the front end from the folder assets, which does not exist here; " +
+				"run it in the folder of the source code")
 		}
 	}
 	return web.New(options)
 }
 
-// newLog logs to a terminal for eyes, else for programs.
+// newLog returns a logger that writes text to a terminal, and JSON elsewhere.
 func newLog(w io.Writer) *slog.Logger {
 	if isTerminal(w) {
 		return slog.New(slog.NewTextHandler(w, nil))

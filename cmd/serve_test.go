@@ -135,9 +135,9 @@ func TestFirstStart(t *testing.T) {
 	h := newHome(t)
 	s := h.serve(t)
 	for _, want := range []string{
-		"The museum is open.", "It is kept in      " + h.data(""),
-		`Nobody may run the museum yet. In another terminal: mathmuseums createsuperuser --data-dir "` + filepath.Join(h.dir, "museum") + `"`,
-		"No mail server is set (MATHMUSEUMS_MAIL_URL): sign-in codes will appear here.",
+		"The museum is open.", "Data folder        " + h.data(""),
+		`A superuser, who manages the museum. In another terminal: mathmuseums createsuperuser --data-dir "` + filepath.Join(h.dir, "museum") + `"`,
+		"A mail server (MATHMUSEUMS_MAIL_URL). Until it is set, students' sign-in codes appear here;",
 	} {
 		if !strings.Contains(s.stdout.String(), want) {
 			t.Errorf("the greeting lacks %q:\n%s", want, s.stdout)
@@ -241,7 +241,7 @@ func TestStopCutsNoRequest(t *testing.T) {
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	s.stdout.waitFor(t, "requests under way are finished first")
+	s.stdout.waitFor(t, "running requests are finished first")
 	time.Sleep(200 * time.Millisecond)
 	if conn, err := net.Dial("tcp", s.address()); err == nil {
 		conn.Close()
@@ -269,7 +269,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	fmt.Fprint(slow, "POST /auth/request-otp/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
 	time.Sleep(200 * time.Millisecond)
 	_ = s.cmd.Process.Signal(os.Interrupt)
-	s.stdout.waitFor(t, "requests under way are finished first")
+	s.stdout.waitFor(t, "running requests are finished first")
 	time.Sleep(50 * time.Millisecond) // until the signal has its usual effect again
 	start := time.Now()
 	_ = s.cmd.Process.Signal(os.Interrupt)
@@ -308,10 +308,10 @@ func TestServeCannotStart(t *testing.T) {
 	_, port, _ := net.SplitHostPort(taken.Addr().String())
 
 	h := newHome(t)
-	h.run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "mathmuseums: port "+port+" is taken by another program, "+
-		"perhaps by a museum that is open already. Close that one, or choose another port")
-	h.run(t, "serve", "--addr", "203.0.113.7:8000").want(t, 1, "", "203.0.113.7:8000 is no address of this computer")
-	h.run(t, "serve", "--dev").want(t, 1, "", "--dev reads the front end from the folder assets, which is not here")
+	h.run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "mathmuseums: port "+port+" is used by another program, "+
+		"perhaps by a museum that is already running. Stop that one, or choose another port")
+	h.run(t, "serve", "--addr", "203.0.113.7:8000").want(t, 1, "", "203.0.113.7:8000 is not an address of this computer")
+	h.run(t, "serve", "--dev").want(t, 1, "", "--dev reads the front end from the folder assets, which does not exist here")
 
 	file := filepath.Join(h.dir, "file")
 	writeFile(t, file, "hello")
@@ -330,7 +330,7 @@ func TestForeignFilesAreLeftAlone(t *testing.T) {
 		if command == "createsuperuser" {
 			args = append(args, "--noinput", "--email", "ann@example.com")
 		}
-		h.run(t, args...).want(t, code, "", h.data("museum.db")+" is not the database of a museum. It was left as it is.")
+		h.run(t, args...).want(t, code, "", h.data("museum.db")+" is not the database of a museum and was not changed.")
 	}
 	if content, err := os.ReadFile(h.data("museum.db")); err != nil || string(content) != text {
 		t.Errorf("the file was changed: %v", err)
@@ -344,7 +344,7 @@ func TestNewerDatabaseIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for command, code := range map[string]int{"serve": 78, "migrate": 1} {
-		h.run(t, command, "--data-dir", "museum").want(t, code, "", "museum.db was made by a newer version of Math Museums. It was left as it is.")
+		h.run(t, command, "--data-dir", "museum").want(t, code, "", "museum.db was made by a newer version of Math Museums and was not changed.")
 	}
 }
 

@@ -17,22 +17,23 @@ import (
 	"github.com/mathmuseums/mathmuseums/assets"
 )
 
-// setupTokenFile is the file with the word that the set-up page asks for: who can read it may set the museum up.
+// setupTokenFile holds the token that the set-up page asks for: whoever can read the file may set the museum up.
 const setupTokenFile = "setup-token.txt"
 
-// errExposed is given for a data folder that the web server hands out to everybody.
-var errExposed = errors.New("the data folder lies among the files that the web server hands out, so everybody could read the database. " +
-	"Choose one outside of it with " + prefix + "DATA_DIR")
+// errExposed is the error for a data folder that the web server publishes.
+var errExposed = errors.New("the data folder is among the files that the web server publishes, so anyone could " +
+	"read the database. " +
+	"Choose a folder elsewhere with " + prefix + "DATA_DIR")
 
-// newSetupPage is the page on which a museum is set up where there is no shell. It makes the token's file.
+// newSetupPage returns the page that sets up a museum on a host without a shell, and creates the file with its token.
 func newSetupPage(program Program, c *Config, r *http.Request) (*web.Setup, error) {
 	if e := findExposure(r, c); e.folder == c.DataDir {
-		return nil, fmt.Errorf("%s lies in %s: %w", e.folder, e.root, errExposed)
+		return nil, fmt.Errorf("%s is in %s: %w", e.folder, e.root, errExposed)
 	}
 	if err := c.prepareDataDir(); err != nil {
 		return nil, folderError(c, err)
 	}
-	// The requests of the probe itself may lead here, where the server leads all that it does not have.
+	// Web servers may pass the probe's own requests on to this program; those do not end with a slash.
 	address := ""
 	if strings.HasSuffix(r.URL.Path, "/") {
 		address = c.probeGateway(r)
@@ -60,7 +61,7 @@ func newSetupPage(program Program, c *Config, r *http.Request) (*web.Setup, erro
 	})
 }
 
-// pageToken reads the token of a page beside the museum, and makes one where there is none yet.
+// pageToken returns the token in a file, which it creates if necessary.
 func pageToken(path string) (string, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
@@ -74,7 +75,7 @@ func pageToken(path string) (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// removePageToken takes a token away that has done its work. A second press of the button may have done so.
+// removePageToken deletes a token that was used. It may be gone already if the button was pressed twice.
 func removePageToken(path string) error {
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -82,13 +83,13 @@ func removePageToken(path string) error {
 	return nil
 }
 
-// isWithin tells whether a path lies in a folder, links followed as far as they exist.
+// isWithin reports whether a path is in a folder, following symbolic links as far as they exist.
 func isWithin(folder, path string) bool {
 	rel, err := filepath.Rel(resolved(folder), resolved(path))
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// resolved follows the links of a path, of which the end may not be there yet.
+// resolved follows the symbolic links in a path, the end of which may not exist yet.
 func resolved(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real

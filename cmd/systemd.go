@@ -20,55 +20,55 @@ var serviceUnit string
 //go:embed systemd/mathmuseums.socket
 var socketUnit string
 
-// systemdDataDir is the folder that systemd makes for the museum.
+// systemdDataDir is the data folder that systemd creates for the museum.
 const systemdDataDir = "/var/lib/mathmuseums"
 
-const systemdHelp = `Prints a unit file with which systemd (Linux) runs the museum: at every start of the machine, again after a fault, and
-shut off from all else on the machine. As root:
+const systemdHelp = `Prints a unit file with which systemd (Linux) runs the museum: at every boot, again after a
+crash, and isolated from the rest of the machine. As root:
 
   useradd --system --user-group --home-dir /var/lib/mathmuseums --shell /usr/sbin/nologin mathmuseums
   mathmuseums systemd > /etc/systemd/system/mathmuseums.service
   systemctl daemon-reload
   systemctl enable --now mathmuseums
 
-The data folder is /var/lib/mathmuseums; systemd makes it. Another folder (--data-dir) must be there, and be the user's.
-Settings go into the file .env there, or into the unit by
-"systemctl edit mathmuseums". Other commands are run as the same user:
+The data folder is /var/lib/mathmuseums, which systemd creates. Any other folder (--data-dir) must exist and belong to
+the user. Put settings into the file .env there, or into the unit with "systemctl edit mathmuseums". Run other
+commands as the same user:
 
   sudo -u mathmuseums mathmuseums createsuperuser --data-dir /var/lib/mathmuseums
 
-The flags --addr, --base-path, --tls and --data-dir are written into the unit. Where the port is below 1024, the unit gives the
-museum the right to use it, and no other.
+The flags --addr, --base-path, --tls and --data-dir are written into the unit. For a port below 1024, the unit grants
+the museum the right to use it, and no other right.
 
-With --socket it prints the unit of a socket instead, at the address given. systemd then holds the socket open: while the
-museum is started anew, callers wait and none is turned away, and ports below 1024 need no right at all. With --tls auto it has
-port 80 besides, which leads to https.
+--socket prints the unit of a socket at the given address instead. systemd then holds the socket open: callers wait
+while the museum restarts, none is turned away, and ports below 1024 need no extra right. With --tls auto it also
+holds port 80, which redirects to https.
 
   mathmuseums systemd --socket --addr unix:/run/mathmuseums.sock > /etc/systemd/system/mathmuseums.socket
   systemctl enable --now mathmuseums.socket
 
-The museum can write to its data folder and nowhere else. A folder for backups or for a replica (file://) elsewhere is opened
-to it by "systemctl edit mathmuseums":
+The museum can write only to its data folder. To let it write to a folder for backups or a replica (file://), use
+"systemctl edit mathmuseums":
 
   [Service]
   ReadWritePaths=/mnt/backup
 
-Mail by sendmail:// starts a program with rights of its own, which the unit forbids; use smtp:// or smtps://.
+Mail through sendmail:// starts a program with its own privileges, which the unit forbids; use smtp:// or smtps://.
 
 Exit codes: 0 printed, 1 the settings have mistakes, 2 wrong usage.`
 
-// unitData is what the unit files are filled with.
+// unitData is the data for the templates of the unit files.
 type unitData struct {
-	Program string   // its path
-	Flags   string   // of serve, each with a space before it
-	Listen  string   // what the socket unit listens at
-	Port80  string   // where http leads to https; "" where it does not
+	Program string   // path of the executable
+	Flags   string   // flags of serve, each preceded by a space
+	Listen  string   // address of the socket unit
+	Port80  string   // address that redirects to https; "" for none
 	IsUnix  bool     // Listen is a path
-	Run     string   // folder in /run for the socket, which systemd makes
-	Folders []string // further folders that the museum writes to
-	DataDir string   // assignment of the variable; "" for the folder that systemd makes
-	InHome  bool     // the data folder is in somebody's home
-	LowPort bool     // the museum itself listens at a port below 1024
+	Run     string   // folder in /run that systemd creates for the socket
+	Folders []string // other folders that the museum writes to
+	DataDir string   // assignment of the variable; "" for the folder that systemd creates
+	InHome  bool     // the data folder is in a home folder
+	LowPort bool     // the museum itself listens on a port below 1024
 }
 
 func newSystemdCommand() *cobra.Command {
@@ -81,12 +81,12 @@ func newSystemdCommand() *cobra.Command {
   mathmuseums systemd --socket --addr :80 > /etc/systemd/system/mathmuseums.socket`,
 		Args: noArgs,
 	}
-	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen at, as for serve")
-	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy shows the museum, as for serve")
+	cmd.Flags().String(addrFlag, defaultAddr, "`address` to listen on, as for serve")
+	cmd.Flags().String(basePathFlag, "", "`path` under which a proxy serves the museum, as for serve")
 	cmd.Flags().String(tlsFlag, string(encryptionOff), "https by the museum itself, as for serve")
-	socket := cmd.Flags().Bool("socket", false, "print the unit of the socket instead")
+	socket := cmd.Flags().Bool("socket", false, "print a socket unit instead")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if flag := cmd.Flag(dataDirFlag); !flag.Changed { // whose home this is, if there is one, is no matter
+		if flag := cmd.Flag(dataDirFlag); !flag.Changed { // the current user's home does not matter
 			if err := cmd.Flags().Set(dataDirFlag, systemdDataDir); err != nil {
 				return err
 			}
@@ -103,7 +103,8 @@ func newSystemdCommand() *cobra.Command {
 		if *socket {
 			text = socketUnit
 		} else if data.IsUnix && filepath.Dir(c.Addr) == unixScheme+"/run" {
-			return errors.New("only root makes sockets right in /run. Let systemd make it, with --socket, or choose a folder there: unix:/run/mathmuseums/museum.sock")
+			return errors.New("only root can create sockets directly in /run. Let systemd create it with " +
+				"--socket, or use a folder there: unix:/run/mathmuseums/museum.sock")
 		}
 		return template.Must(template.New("unit").Parse(text)).Execute(cmd.OutOrStdout(), data)
 	}
@@ -113,7 +114,7 @@ func newSystemdCommand() *cobra.Command {
 func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return nil, fmt.Errorf("cannot tell where this program lies: %w", err)
+		return nil, fmt.Errorf("cannot find the path of this program: %w", err)
 	}
 	data := &unitData{Program: quoteCommandWord(program)}
 	if err := data.setListen(c.Addr, c.TLS); err != nil {
@@ -127,19 +128,20 @@ func newUnitData(cmd *cobra.Command, c *Config) (*unitData, error) {
 	if c.DataDir != systemdDataDir {
 		data.DataDir = quoteUnitWord(dataDirSetting.name + "=" + c.DataDir)
 		data.Folders = append(data.Folders, quoteUnitWord(c.DataDir))
-		data.InHome = strings.HasPrefix(c.DataDir, "/home/") || strings.HasPrefix(c.DataDir, "/root/") || strings.HasPrefix(c.DataDir, "/run/user/")
+		data.InHome = strings.HasPrefix(c.DataDir, "/home/") || strings.HasPrefix(c.DataDir,
+			"/root/") || strings.HasPrefix(c.DataDir, "/run/user/")
 	}
 	return data, nil
 }
 
-// setListen keeps where the museum listens, and what that asks of the unit.
+// setListen sets the address and what it requires of the unit.
 func (d *unitData) setListen(addr string, tls encryption) error {
 	path, ok := strings.CutPrefix(addr, unixScheme)
 	if !ok {
 		host, port, _ := net.SplitHostPort(addr)
 		n, _ := strconv.Atoi(port)
 		if n == 0 {
-			return errors.New("in a unit the port must be said, such as :8000")
+			return errors.New("a unit needs a port, such as :8000")
 		}
 		d.LowPort = n < 1024
 		d.Listen = addr
@@ -152,7 +154,7 @@ func (d *unitData) setListen(addr string, tls encryption) error {
 		return nil
 	}
 	if !filepath.IsAbs(path) {
-		return fmt.Errorf("in a unit the path of a socket must be whole, such as unix:/run/museum.sock, not %q", path)
+		return fmt.Errorf("a unit needs an absolute path for the socket, such as unix:/run/museum.sock, not %q", path)
 	}
 	d.Listen, d.IsUnix = escapePercent.Replace(path), true
 	folder := filepath.Dir(path)
@@ -164,13 +166,13 @@ func (d *unitData) setListen(addr string, tls encryption) error {
 	return nil
 }
 
-// escapePercent writes out what systemd would fill in.
+// escapePercent escapes systemd's specifiers.
 var escapePercent = strings.NewReplacer("%", "%%")
 
-// quoteCommandWord is a word of a command in a unit file, where a $ stands for a variable besides.
+// quoteCommandWord quotes a word of a command in a unit file, where $ also begins a variable.
 func quoteCommandWord(word string) string { return quoteUnitWord(strings.ReplaceAll(word, "$", "$$")) }
 
-// quoteUnitWord is a word as it stands in a unit file, where spaces part words.
+// quoteUnitWord quotes a word in a unit file, where spaces separate words.
 func quoteUnitWord(word string) string {
 	word = escapePercent.Replace(word)
 	if strings.ContainsAny(word, " \t\"'\\;") {

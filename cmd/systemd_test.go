@@ -86,9 +86,9 @@ func TestUnitSaysWhatWasAsked(t *testing.T) {
 	}
 	homeless := &home{dir: h.dir, environ: []string{"PATH=" + os.Getenv("PATH")}} // as in cloud-init
 	homeless.run(t, "systemd").want(t, 0, "StateDirectory=mathmuseums", "")
-	h.run(t, "systemd", "--addr", ":0").want(t, 2, "", "in a unit the port must be said")
-	h.run(t, "systemd", "--addr", "unix:m.sock").want(t, 2, "", "the path of a socket must be whole")
-	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root makes sockets right in /run")
+	h.run(t, "systemd", "--addr", ":0").want(t, 2, "", "a unit needs a port")
+	h.run(t, "systemd", "--addr", "unix:m.sock").want(t, 2, "", "a unit needs an absolute path")
+	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root can create sockets directly in /run")
 }
 
 // activated is a command by systemd-socket-activate, which does for one program what systemd does: it listens, starts the
@@ -184,7 +184,7 @@ func TestSystemdIsToldWhatNoSecondTryMends(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	newMuseum(t).run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "is taken by another program")
+	newMuseum(t).run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "is used by another program")
 }
 
 // shortFolder is a folder whose path leaves room for the name of a socket.

@@ -11,12 +11,12 @@ import (
 func newTestMailCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "testmail ADDRESS",
-		Short: "Send a test mail and tell each step of it",
-		Long: `Sends a test mail the way sign-in codes are sent, and prints each step of the dialogue with the mail server as it
-succeeds. Where one fails, it says which and why. That the server took a mail does not mean that it arrives: look
-into the mailbox, and into its spam folder.
+		Short: "Send a test mail and show each step",
+		Long: `Sends a test mail the way sign-in codes are sent, and prints each step of the dialogue with the mail
+server. If a step fails, it prints which one and why. That the server accepts a mail does not mean that it arrives:
+check the mailbox and its spam folder.
 
-Exit codes: 0 the mail server took the mail, 1 it did not, 2 wrong usage.`,
+Exit codes: 0 the mail server accepted the mail, 1 it did not, 2 wrong usage.`,
 		Example: `  mathmuseums testmail ann@example.com
   MATHMUSEUMS_MAIL_URL=smtp://localhost:1025 mathmuseums testmail ann@example.com`,
 		Args: oneAddress,
@@ -30,7 +30,7 @@ Exit codes: 0 the mail server took the mail, 1 it did not, 2 wrong usage.`,
 				return err
 			}
 			out := cmd.OutOrStdout()
-			fmt.Fprintf(out, "By %s:\n", mail.Redact(c.MailURL))
+			fmt.Fprintf(out, "Using %s:\n", mail.Redact(c.MailURL))
 			sender, err := mail.Open(c.MailURL, mail.Options{From: c.MailFrom, Console: out,
 				Progress: func(step string) { fmt.Fprintln(out, "  ok: "+step) }})
 			if err != nil {
@@ -38,11 +38,11 @@ Exit codes: 0 the mail server took the mail, 1 it did not, 2 wrong usage.`,
 			}
 			if err := sender.Send(cmd.Context(), mail.NewTestMessage(address.Mailbox)); err != nil {
 				if stuck, ok := errors.AsType[*mail.StepError](err); ok {
-					return fmt.Errorf("no mail was sent. It failed at the step %q: %w", stuck.Step, err)
+					return fmt.Errorf("no mail was sent; the step %q failed: %w", stuck.Step, err)
 				}
 				return err
 			}
-			fmt.Fprintln(out, "The test mail is on its way.")
+			fmt.Fprintln(out, "The mail server accepted the test mail.")
 			return nil
 		},
 	}

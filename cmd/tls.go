@@ -22,16 +22,16 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 )
 
-// encryption is how the museum speaks https by itself.
+// encryption is the way in which the museum itself provides https.
 type encryption string
 
 const (
-	encryptionOff  encryption = "off"  // it does not; a proxy may
-	encryptionAuto encryption = "auto" // with certificates that a public authority gives by ACME
-	encryptionLAN  encryption = "lan"  // with certificates of an authority of its own, for a local network
+	encryptionOff  encryption = "off"  // it does not, though a proxy may
+	encryptionAuto encryption = "auto" // with certificates from a public authority (ACME)
+	encryptionLAN  encryption = "lan"  // with certificates from an authority of its own, for a local network
 )
 
-// scheme is that of the museum's own addresses.
+// scheme returns the scheme of the museum's own addresses.
 func (e encryption) scheme() string {
 	if e == encryptionAuto || e == encryptionLAN {
 		return "https"
@@ -39,12 +39,12 @@ func (e encryption) scheme() string {
 	return "http"
 }
 
-// secure is what the server needs to speak https; nil where it does not.
+// tlsSetup holds what the server needs for https. It is nil if the museum does not provide https.
 type tlsSetup struct {
 	config *tls.Config
-	plain  http.Handler         // answers those who come to the same port by http; nil: nobody does
+	plain  http.Handler         // answers http requests on the same port; nil if none are accepted
 	auto   *autocert.Manager    // for encryptionAuto
-	port80 net.Listener         // from systemd, for encryptionAuto; nil: it gave none
+	port80 net.Listener         // from systemd, for encryptionAuto; nil if it passed none
 	lan    *authority.Authority // for encryptionLAN
 }
 
@@ -52,7 +52,7 @@ func newTLSSetup(c *Config) (*tlsSetup, error) {
 	switch c.TLS {
 	case encryptionAuto:
 		manager := &autocert.Manager{
-			Prompt:     autocert.AcceptTOS, // the help text says so
+			Prompt:     autocert.AcceptTOS, // announced in the help text
 			Cache:      autocert.DirCache(filepath.Join(c.DataDir, "certificates")),
 			HostPolicy: onlyHost(c.PublicURL.Hostname()),
 			Client:     &acme.Client{DirectoryURL: c.ACMEURL, UserAgent: "mathmuseums"},
@@ -71,19 +71,21 @@ func newTLSSetup(c *Config) (*tlsSetup, error) {
 		keeper := authority.NewKeeper(own, func() ([]string, []netip.Addr) {
 			return names, append(lanAddresses(), netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback())
 		})
-		config := &tls.Config{GetCertificate: keeper.Certificate, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
+		config := &tls.Config{GetCertificate: keeper.Certificate, NextProtos: []string{"h2", "http/1.1"},
+			MinVersion: tls.VersionTLS12}
 		return &tlsSetup{config: config, plain: plain, lan: own}, nil
 	}
 	return nil, nil
 }
 
-// onlyHost lets certificates be asked for in one name. At port 80 an authority may add the port to it.
+// onlyHost allows certificates for one host name only. Authorities may append the port when they connect to port 80.
 func onlyHost(name string) autocert.HostPolicy {
 	only := autocert.HostWhitelist(name)
 	return func(ctx context.Context, host string) error { return only(ctx, strings.TrimSuffix(host, ":80")) }
 }
 
-// takePort80 takes the socket out at which http leads to https, where systemd has handed over that one beside others.
+// takePort80 removes the socket for port 80 from those that systemd passed, if there are others; it will redirect to
+// https.
 func (s *tlsSetup) takePort80(listeners []net.Listener) []net.Listener {
 	if s == nil || s.auto == nil || len(listeners) < 2 {
 		return listeners
@@ -102,25 +104,28 @@ func isAtPort(listener net.Listener, want string) bool {
 	return err == nil && port == want
 }
 
-// fetch gets the certificate at once rather than with the first visitor, so that the operator hears of what is wrong.
+// fetch obtains the certificate at the start rather than with the first visitor, so that the operator learns of
+// problems.
 func (s *tlsSetup) fetch(ctx context.Context, c *Config, log *slog.Logger) {
 	_, err := s.auto.GetCertificate(&tls.ClientHelloInfo{
 		ServerName: c.PublicURL.Hostname(), CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}})
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		log.Error("no certificate could be had; it is tried again with the next visitor", "host", c.PublicURL.Hostname(), "error", err,
-			"help", "the authority must reach this machine by that name at port 443; see mathmuseums serve --help")
+		log.Error("no certificate could be obtained; the next visit tries again", "host", c.PublicURL.Hostname(),
+			"error", err,
+			"help", "the authority must be able to reach this machine by that name on port 443; see mathmuseums "+
+				"serve --help")
 	default:
-		log.Info("the certificate is there", "host", c.PublicURL.Hostname())
+		log.Info("the certificate is ready", "host", c.PublicURL.Hostname())
 	}
 }
 
-// door is a socket with the server behind it.
+// endpoint is a listener with the server that accepts its connections.
 type endpoint struct {
 	server    *http.Server
 	listener  net.Listener
-	encrypted bool // not to be seen from the server: at its first door it gives itself a TLSConfig, whatever it speaks
+	encrypted bool // serve TLS; the server's TLSConfig does not tell, since net/http always sets one
 }
 
 func (e endpoint) serve() error {
@@ -130,8 +135,8 @@ func (e endpoint) serve() error {
 	return e.server.Serve(e.listener)
 }
 
-// newEndpoints puts servers behind the listeners: one for all where there is one protocol, and for https with http at the same
-// port one each. With certificates by ACME the usual port for http leads to https, if it can be had.
+// newEndpoints assigns servers to the listeners: one server for all if there is one protocol, or one each for https
+// and for http on the same port. With ACME certificates on port 443, port 80 redirects to https if it is available.
 func newEndpoints(listeners []net.Listener, s *tlsSetup, newServer func(http.Handler) *http.Server, handler http.Handler, log *slog.Logger) []endpoint {
 	main := newServer(handler)
 	var endpoints []endpoint
@@ -157,7 +162,7 @@ func newEndpoints(listeners []net.Listener, s *tlsSetup, newServer func(http.Han
 		host, _, _ := net.SplitHostPort(listeners[0].Addr().String())
 		var err error
 		if listener, err = net.Listen("tcp", net.JoinHostPort(host, "80")); err != nil {
-			log.Warn("visitors who write http:// will find nothing", "error", fmt.Errorf("listen at port 80: %w", cause(err)))
+			log.Warn("http:// addresses will not work", "error", fmt.Errorf("listen on port 80: %w", cause(err)))
 			return endpoints
 		}
 	}
@@ -170,12 +175,12 @@ func newEndpoints(listeners []net.Listener, s *tlsSetup, newServer func(http.Han
 // tlsHandshake is the first byte of a TLS connection (RFC 8446, 5.1). No method of HTTP begins with it.
 const tlsHandshake = 0x16
 
-// splitTLS makes two listeners of one, by the first byte that each connection brings. Who writes http:// before an address
-// with a port is thus answered in the language that was spoken, instead of by an error in another.
+// splitTLS splits a listener in two by the first byte of each connection, so that a visitor who types http:// before
+// an https address gets an answer in http instead of a TLS error.
 func splitTLS(whole net.Listener) (encrypted, plain net.Listener) {
 	done := make(chan struct{})
 	finish := sync.OnceFunc(func() { close(done) })
-	closing := sync.OnceValue(whole.Close) // each of the two is closed by its server
+	closing := sync.OnceValue(whole.Close) // both servers close their listener
 	first := &splitListener{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
 	second := &splitListener{Listener: whole, closing: closing, connections: make(chan net.Conn), done: done}
 	go func() {
@@ -187,7 +192,7 @@ func splitTLS(whole net.Listener) (encrypted, plain net.Listener) {
 				go dispatch(conn, first, second)
 			case errors.Is(err, net.ErrClosed):
 				return
-			default: // such as too many open files: it passes
+			default: // temporary, such as too many open files
 				time.Sleep(50 * time.Millisecond)
 			}
 		}
@@ -195,15 +200,15 @@ func splitTLS(whole net.Listener) (encrypted, plain net.Listener) {
 	return first, second
 }
 
-// part is one of the two.
+// splitListener is one of the two listeners.
 type splitListener struct {
 	net.Listener
 	closing     func() error
 	connections chan net.Conn
-	done        chan struct{} // closed with the whole
+	done        chan struct{} // closed with the original listener
 }
 
-// Close closes the whole.
+// Close closes the original listener, and with it both.
 func (p *splitListener) Close() error { return p.closing() }
 
 func (p *splitListener) Accept() (net.Conn, error) {
@@ -215,7 +220,8 @@ func (p *splitListener) Accept() (net.Conn, error) {
 	}
 }
 
-// sort looks at the first byte of a connection. Who sends none in time is put out.
+// dispatch passes a connection to one of the listeners by its first byte. It closes connections that send none in
+// time.
 func dispatch(conn net.Conn, encrypted, plain *splitListener) {
 	peeked := &peekedConn{Conn: conn}
 	_ = conn.SetReadDeadline(time.Now().Add(headerTimeout))
@@ -235,7 +241,7 @@ func dispatch(conn net.Conn, encrypted, plain *splitListener) {
 	}
 }
 
-// peekedConn is a connection of which the first byte was read already.
+// peekedConn is a connection whose first byte was already read; Read returns it again.
 type peekedConn struct {
 	net.Conn
 	first    [1]byte

@@ -24,7 +24,7 @@ func TestTLSByACME(t *testing.T) {
 		return s
 	}
 	s := open()
-	s.stderr.waitFor(t, "the certificate is there")
+	s.stderr.waitFor(t, "the certificate is ready")
 	answer, _ := get(t, visitor, "https://museum.example.com/")
 	if answer.StatusCode != 200 || answer.Header.Get("Strict-Transport-Security") == "" || !strings.Contains(answer.TLS.PeerCertificates[0].Issuer.CommonName, "Pebble") {
 		t.Errorf("%d, issued by %s", answer.StatusCode, answer.TLS.PeerCertificates[0].Issuer)
@@ -41,7 +41,7 @@ func TestTLSByACME(t *testing.T) {
 
 	_ = acme.cmd.Process.Kill() // so what is shown now was kept
 	<-acme.ended
-	open().stderr.waitFor(t, "the certificate is there")
+	open().stderr.waitFor(t, "the certificate is ready")
 	visitor.CloseIdleConnections()
 	answer, _ = get(t, visitor, "https://museum.example.com/")
 	if got := fmt.Sprint(answer.TLS.PeerCertificates[0].SerialNumber); got != serial {
@@ -80,7 +80,7 @@ func TestTLSAtTheUsualPorts(t *testing.T) {
 				s.stderr.waitFor(t, "Listening on 127.0.0.1:443")
 				get(t, visitor, "http://museum.example.com/") // which starts the museum
 			}
-			s.stderr.waitFor(t, "the certificate is there")
+			s.stderr.waitFor(t, "the certificate is ready")
 			if answer, text := get(t, visitor, "https://museum.example.com/"); answer.StatusCode != 200 || !strings.Contains(text, "<title>Math Museums</title>") {
 				t.Errorf("the museum: %d\n%s", answer.StatusCode, text)
 			}
@@ -105,7 +105,7 @@ func TestPort80Taken(t *testing.T) {
 	defer taken.Close()
 	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=https://127.0.0.1:1/dir")
 	s := start(t, h.command("serve", "--tls", "auto", "--addr", "127.0.0.1:443", "--data-dir", "museum"))
-	s.stderr.waitFor(t, `visitors who write http:// will find nothing","error":"listen at port 80: address already in use"`)
+	s.stderr.waitFor(t, `http:// addresses will not work","error":"listen on port 80: address already in use"`)
 	s.stdout.waitFor(t, "The museum is open")
 	s.stop(t)
 }
@@ -114,6 +114,6 @@ func TestPort80Taken(t *testing.T) {
 func TestACMEFails(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=https://127.0.0.1:1/dir")
 	s := start(t, h.command("serve", "--tls", "auto", "--addr", "127.0.0.1:0", "--data-dir", "museum"))
-	s.stderr.waitFor(t, `no certificate could be had; it is tried again with the next visitor","host":"museum.example.com".*"help"`)
+	s.stderr.waitFor(t, `no certificate could be obtained; the next visit tries again","host":"museum.example.com".*"help"`)
 	s.stop(t)
 }

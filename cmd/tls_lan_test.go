@@ -43,7 +43,7 @@ func get(t *testing.T, client *http.Client, url string) (*http.Response, string)
 
 func TestTLSInAClassroom(t *testing.T) {
 	h := newHome(t)
-	h.run(t, "authority", "--data-dir", "museum").want(t, 1, "", "there is no authority yet; this makes one: mathmuseums serve --tls lan --data-dir")
+	h.run(t, "authority", "--data-dir", "museum").want(t, 1, "", "there is no authority yet; this command creates one: mathmuseums serve --tls lan --data-dir")
 	open := func() (*server, string) {
 		s := start(t, h.command("serve", "--tls", "lan", "--addr", "127.0.0.1:0", "--data-dir", "museum"))
 		port := s.stdout.waitFor(t, `On this computer +https://localhost:(\d+)/`)
@@ -51,7 +51,7 @@ func TestTLSInAClassroom(t *testing.T) {
 		return s, "127.0.0.1:" + port
 	}
 	s, address := open()
-	fingerprint := s.stdout.waitFor(t, `Its fingerprint +((?:[0-9A-F]{2}:){31}[0-9A-F]{2})`)
+	fingerprint := s.stdout.waitFor(t, `Fingerprint +((?:[0-9A-F]{2}:){31}[0-9A-F]{2})`)
 	shown := h.run(t, "authority", "--data-dir", "museum")
 	shown.want(t, 0, "SHA-256     "+fingerprint, "")
 	pem := h.run(t, "authority", "--pem", "--data-dir", "museum").stdout
@@ -125,7 +125,7 @@ func TestTLSOnALaptopThatWasRenamed(t *testing.T) {
 	}
 	s := open()
 	file := h.data(authority.File)
-	s.stdout.waitFor(t, "Devices do not trust the museum as "+regexp.QuoteMeta(strings.ToLower(name))+", .*take "+regexp.QuoteMeta(file)+" away")
+	s.stdout.waitFor(t, "Devices do not trust the museum as "+regexp.QuoteMeta(strings.ToLower(name))+", .*delete "+regexp.QuoteMeta(file)+", and start it again")
 	s.stop(t)
 
 	if err := os.Remove(file); err != nil {
@@ -138,8 +138,8 @@ func TestTLSOnALaptopThatWasRenamed(t *testing.T) {
 
 func TestTLSSettings(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
-	h.run(t, "serve", "--tls", "on").want(t, 2, "", `--tls: "on" is no way to https; write off, auto or lan`)
-	h.run(t, "serve", "--tls", "lan", "--addr", "unix:m.sock").want(t, 78, "", "MATHMUSEUMS_TLS: at a unix socket a proxy speaks https")
+	h.run(t, "serve", "--tls", "on").want(t, 2, "", `--tls: "on" is not valid; write off, auto or lan`)
+	h.run(t, "serve", "--tls", "lan", "--addr", "unix:m.sock").want(t, 78, "", "MATHMUSEUMS_TLS: with a unix socket the proxy provides https")
 	for _, public := range []string{"", "http://museum.example.com/", "https://laptop/", "https://192.0.2.1/", "https://museum.example.com:8443/"} {
 		h.environ = append(h.environ, "MATHMUSEUMS_PUBLIC_URL="+public)
 		h.run(t, "serve", "--tls", "auto").want(t, 78, "", "MATHMUSEUMS_TLS: auto needs MATHMUSEUMS_PUBLIC_URL, such as https://museum.example.com/")

@@ -67,7 +67,7 @@ func TestFolderOfSomebodyElse(t *testing.T) {
 	h := newHome(t)
 	cmd := h.commandOfNobody(t, 0, "createsuperuser", "--noinput", "--email", "ann@example.com")
 	said, err := cmd.CombinedOutput()
-	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "permission denied. If the museum belongs to another user, give the command as that one") {
+	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "permission denied. If the museum belongs to another user, run the command as that user") {
 		t.Errorf("%v: %s", err, said)
 	}
 }
@@ -115,7 +115,7 @@ func TestWhoRunsAMuseumThatCannotBeReadGetsAMail(t *testing.T) {
 		cmd := h.command("backup")
 		h.asNobody(t, cmd, owns...)
 		said, err := cmd.CombinedOutput()
-		const want = "If the museum belongs to another user, give the command as that one"
+		const want = "If the museum belongs to another user, run the command as that user"
 		if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), want) {
 			t.Errorf("%s: %v: %s", test.path, err, said)
 		}

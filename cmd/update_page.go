@@ -12,14 +12,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/assets"
 )
 
-// updateTokenFile is the file with the word that the page of renewal asks for.
+// updateTokenFile holds the token that the update page asks for.
 const updateTokenFile = "update-token.txt"
 
-// newUpdatePage is the page on which the database is brought up to date where there is no shell. Nobody's
-// visit does it: the web server may break a request off, and the copy wants room. It makes the token's file.
+// newUpdatePage returns the page that migrates the database on a host without a shell, and creates the file with its
+// token. An ordinary visit does not migrate: the web server may abort the request, and the copy needs disk space.
 func newUpdatePage(program Program, c *Config, r *http.Request) (*web.Renewal, error) {
 	if e := findExposure(r, c); e.folder == c.DataDir {
-		return nil, fmt.Errorf("%w; and %s lies in %s: %w", errOutdated, e.folder, e.root, errExposed)
+		return nil, fmt.Errorf("%w; and %s is in %s: %w", errOutdated, e.folder, e.root, errExposed)
 	}
 	file := filepath.Join(c.DataDir, updateTokenFile)
 	token, err := pageToken(file)
@@ -27,7 +27,7 @@ func newUpdatePage(program Program, c *Config, r *http.Request) (*web.Renewal, e
 		return nil, folderError(c, err)
 	}
 	return web.NewRenewal(web.RenewalOptions{
-		Assets: assets.FS, Token: token, TokenFile: updateTokenFile, // students see the page too, and no paths
+		Assets: assets.FS, Token: token, TokenFile: updateTokenFile, // the name only: students see the page too
 		Migrate: func(ctx context.Context) error {
 			museum, err := openStore(ctx, program, c)
 			if err != nil {

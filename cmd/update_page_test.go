@@ -82,9 +82,9 @@ func TestAProgramIsRenewed(t *testing.T) {
 	t.Run("with a shell", func(t *testing.T) {
 		h := newMuseum(t)
 		h.program = newer
-		h.run(t, "code", "ann@example.com").want(t, 1, "", "bring it up to date first: mathmuseums migrate")
+		h.run(t, "code", "ann@example.com").want(t, 1, "", "migrate it first: mathmuseums migrate")
 		h.run(t, "backup").want(t, 0, "Backup made", "")
-		h.serve(t).stdout.waitFor(t, "a copy was laid down: ")
+		h.serve(t).stdout.waitFor(t, "A copy of the database was saved before its migration: ")
 		h.program = ""
 		h.run(t, "serve", "--addr", "127.0.0.1:0").want(t, 78, "", "was made by a newer version of Math Museums")
 		h.run(t, "backup").want(t, 1, "", "no backup was made: ")

@@ -10,9 +10,10 @@ import (
 
 func newVersionCommand(program Program) *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Print the version",
-		Long:    "Prints the version of the program, the revision of its source code if it is known, and what it was built with.",
+		Use:   "version",
+		Short: "Print the version",
+		Long: "Prints the version, the revision of the source code if known, and the Go version and platform " +
+			"of the build.",
 		Example: "  mathmuseums version",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -23,7 +24,7 @@ func newVersionCommand(program Program) *cobra.Command {
 	}
 }
 
-// revision is " (abcdef012345)" where the program was built from a repository.
+// revision returns " (abcdef012345)" if the program was built from a repository, else "".
 func revision() string {
 	info, _ := debug.ReadBuildInfo()
 	if info == nil {
