@@ -1,10 +1,12 @@
 package transfer
 
 import (
+	"encoding/json"
 	"strconv"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // maxCount is the largest number that every program reads as it is.
@@ -62,4 +64,125 @@ func readAddress(fields *app.Fields, name string) app.Address {
 		fields.Errors[name] = []string{strconv.Quote(text) + " is no e-mail address."}
 	}
 	return address
+}
+
+// What follows writes the fields that an export and an archive have in common, without the brackets around; read.go reads
+// them.
+
+// appendPreference writes what somebody likes.
+func appendPreference(to []byte, preference app.Preference) []byte {
+	to = app.AppendBool(to, `"disable_onboarding":`, preference.DisableOnboarding)
+	to = app.AppendBool(to, `,"image_skill":`, preference.ImageSkill)
+	to = app.AppendText(to, `,"theme_preference":`, preference.ThemePreference)
+	to = app.AppendText(to, `,"museum_name":`, preference.MuseumName)
+	to = app.AppendBool(to, `,"screen_fit":`, preference.ScreenFit)
+	to = app.AppendInt(to, `,"version":`, preference.Version)
+	to = app.AppendMoment(to, `,"created_at":`, preference.CreatedAt)
+	return app.AppendMoment(to, `,"updated_at":`, preference.UpdatedAt)
+}
+
+// appendTile writes a tile without its versions.
+func appendTile(to []byte, tile *app.Revision) ([]byte, error) {
+	items, err := json.Marshal(tile.Items) // keys are sorted
+	if err != nil {
+		return nil, err
+	}
+	to = app.AppendTileContent(to, &tile.Tile)
+	to = app.AppendBool(to, `,"deleted":`, tile.Deleted)
+	to = app.AppendMoment(to, `,"created_at":`, tile.CreatedAt)
+	to = app.AppendMoment(to, `,"updated_at":`, tile.UpdatedAt)
+	to = app.AppendMoment(to, `,"last_synced":`, tile.LastSynced)
+	to = app.AppendInt(to, `,"description_version":`, tile.DescriptionVersion)
+	to = app.AppendInt(to, `,"state_version":`, tile.StateVersion)
+	return append(append(to, `,"item_versions":`...), items...), nil
+}
+
+// appendVersion writes a version of a tile.
+func appendVersion(to []byte, version *app.TileVersion) []byte {
+	to = app.AppendTileContent(to, &version.Tile)
+	to = app.AppendBool(to, `,"deleted":`, version.Deleted)
+	return appendSaved(to, version)
+}
+
+// appendSaved writes what is known of the saving of a version.
+func appendSaved(to []byte, version *app.TileVersion) []byte {
+	to = app.AppendMoment(to, `,"saved_at":`, version.SavedAt)
+	to = app.AppendText(to, `,"device":`, version.Device.UserAgent)
+	return app.AppendText(to, `,"conflict":`, version.Conflict.String())
+}
+
+// What follows reads what append.go writes.
+
+func readPreference(fields *app.Fields) *store.ImportedPreference {
+	return &store.ImportedPreference{Preference: app.Preference{
+		DisableOnboarding: readBool(fields, "disable_onboarding"),
+		ImageSkill:        readBool(fields, "image_skill"),
+		ThemePreference:   need(fields, "theme_preference", fields.Text("theme_preference", 20, false)),
+		MuseumName:        need(fields, "museum_name", fields.Text("museum_name", 100, true)),
+		ScreenFit:         readBool(fields, "screen_fit"),
+		Version:           readCount(fields, "version"),
+		CreatedAt:         readTime(fields, "created_at"),
+		UpdatedAt:         readTime(fields, "updated_at"),
+	}}
+}
+
+func readTile(fields *app.Fields) app.Revision {
+	tile := app.Revision{
+		Tile:               readContent(fields),
+		Deleted:            readBool(fields, "deleted"),
+		DescriptionVersion: readCount(fields, "description_version"),
+		StateVersion:       readCount(fields, "state_version"),
+		Items:              app.ItemVersions{},
+	}
+	tile.ID, tile.Version, tile.ZIndex = readCount(fields, "id"), readCount(fields, "version"), readInt(fields, "z_index")
+	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields, "updated_at"), readTime(fields, "last_synced")
+	items, ok := fields.Object["item_versions"].Object()
+	if !ok {
+		fields.Errors["item_versions"] = []string{"An object is required."}
+	}
+	numbers := &app.Fields{Object: items, Errors: app.FieldErrors{}}
+	for id := range items {
+		tile.Items[id] = readCount(numbers, id)
+	}
+	if len(numbers.Errors) > 0 {
+		fields.Errors["item_versions"] = []string{"Whole numbers are required."}
+	}
+	return tile
+}
+
+// readVersion reads a version of a tile. It may have no content where it is what the tile is now.
+func readVersion(fields *app.Fields, tile *app.Revision) *app.TileVersion {
+	version := app.TileVersion{SavedAt: readTime(fields, "saved_at"), Device: app.Device{UserAgent: readExact(fields, "device")}}
+	id, number := readCount(fields, "id"), readCount(fields, "version")
+	if _, whole := fields.Object["concept_type"]; whole {
+		version.Tile = readContent(fields)
+		version.ZIndex = readInt(fields, "z_index")
+		version.Deleted = readBool(fields, "deleted")
+	} else {
+		if id != tile.ID || number != tile.Version {
+			fields.Errors[app.NonField] = []string{"This version has no content, and is not the present one of its tile."}
+		}
+		version.Tile, version.Deleted = tile.Tile, tile.Deleted
+	}
+	version.ID, version.Version = id, number
+	conflict, ok := app.ParseConflict(readExact(fields, "conflict"))
+	if !ok {
+		fields.Errors["conflict"] = []string{"One of none, open and settled is required."}
+	}
+	version.Conflict = conflict
+	return &version
+}
+
+// readContent reads the fields that every version of a tile has, but for its id and version.
+func readContent(fields *app.Fields) app.Tile {
+	return app.Tile{
+		ConceptType: need(fields, "concept_type", fields.ConceptType("concept_type")),
+		PositionX:   readInt(fields, "position_x"),
+		PositionY:   readInt(fields, "position_y"),
+		Width:       readInt(fields, "width"),
+		Height:      readInt(fields, "height"),
+		DesmosState: need(fields, "desmos_state", fields.JSON("desmos_state", false)),
+		Description: readExact(fields, "description"),
+		Completed:   readBool(fields, "completed"),
+	}
 }
