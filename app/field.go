@@ -67,7 +67,7 @@ func (f *Fields) ConceptType(name string) *string {
 	}
 	text, isText := value.Text()
 	if !isText || !IsConceptType(text) {
-		f.refuse(name, "\"%s\" is not a valid choice.", spell(value, false))
+		f.refuse(name, "\"%s\" is not a valid choice.", pythonString(value, false))
 		return nil
 	}
 	return &text
@@ -88,7 +88,7 @@ func (f *Fields) Text(name string, maxLength int, blank bool) *string {
 		}
 		text, _ = value.Text()
 	case "int", "float":
-		text = spell(value, false)
+		text = pythonString(value, false)
 	default:
 		f.refuse(name, "Not a valid string.")
 		return nil
@@ -147,7 +147,7 @@ func (f *Fields) Integer(name string) *int32 {
 			return nil
 		}
 	case "int", "float":
-		text = spell(value, false)
+		text = pythonString(value, false)
 	}
 	m := integerForm.FindStringSubmatch(strings.TrimFunc(text, IsSpace))
 	if m == nil {

@@ -11,12 +11,12 @@ import (
 	"sync"
 )
 
-// MaxTurnedPixels is the size up to which CleanImage turns a photo, which takes seven bytes a pixel and half a second for 12 million. A
+// MaxRotatedPixels is the size up to which CleanImage turns a photo, which takes seven bytes a pixel and half a second for 12 million. A
 // larger one keeps the number that says how it is to be turned.
-const MaxTurnedPixels = 16_000_000
+const MaxRotatedPixels = 16_000_000
 
-// turnedQuality is the JPEG quality of a photo that had to be turned: its loss is not seen.
-const turnedQuality = 90
+// rotatedQuality is the JPEG quality of a photo that had to be turned: its loss is not seen.
+const rotatedQuality = 90
 
 // CleanImage takes out of a photo what a camera or a program wrote beside the picture, above all the place where it was taken: Exif,
 // XMP, IPTC, comments, previews, and whatever follows its end. Colour profiles stay. A JPEG that is to be turned when it is shown is
@@ -62,7 +62,7 @@ func cleanJPEG(content []byte) []byte {
 		return content // it ends in the middle of a segment
 	}
 	if parts.orientation != 1 {
-		if turned, ok := parts.turn(); ok {
+		if turned, ok := parts.rotate(); ok {
 			return turned
 		}
 		segment := append([]byte(exifHeader), orientationTIFF(parts.orientation)...)
@@ -147,27 +147,27 @@ func entropyEnd(content []byte, from int) int {
 	return len(content)
 }
 
-// turning lets one photo at a time be turned: one of 12 megapixels takes 86 MB meanwhile.
-var turning sync.Mutex
+// rotating lets one photo at a time be turned: one of 12 megapixels takes 86 MB meanwhile.
+var rotating sync.Mutex
 
-// turn makes the photo stand upright by itself.
-func (p jpegParts) turn() (turned []byte, ok bool) {
+// rotate makes the photo stand upright by itself.
+func (p jpegParts) rotate() (turned []byte, ok bool) {
 	config, err := jpeg.DecodeConfig(bytes.NewReader(p.kept))
-	if err != nil || config.Width*config.Height > MaxTurnedPixels {
+	if err != nil || config.Width*config.Height > MaxRotatedPixels {
 		return nil, false
 	}
-	turning.Lock()
-	defer turning.Unlock()
+	rotating.Lock()
+	defer rotating.Unlock()
 	picture, err := jpeg.Decode(bytes.NewReader(p.kept))
 	if err != nil {
 		return nil, false
 	}
-	upright := turnImage(picture, p.orientation)
+	upright := rotateImage(picture, p.orientation)
 	if upright == nil {
 		return nil, false
 	}
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, upright, &jpeg.Options{Quality: turnedQuality}); err != nil {
+	if err := jpeg.Encode(&out, upright, &jpeg.Options{Quality: rotatedQuality}); err != nil {
 		return nil, false
 	}
 	return slices.Concat(out.Bytes()[:2], p.profile, out.Bytes()[2:]), true

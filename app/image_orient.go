@@ -2,13 +2,13 @@ package app
 
 import "image"
 
-// turnImage makes a picture stand upright. Orientation is that of Exif, from 2 to 8. It returns nil for a picture that is neither grey
+// rotateImage makes a picture stand upright. Orientation is that of Exif, from 2 to 8. It returns nil for a picture that is neither grey
 // nor in YCbCr, the two that JPEG photos have.
-func turnImage(picture image.Image, orientation int) image.Image {
+func rotateImage(picture image.Image, orientation int) image.Image {
 	switch picture := picture.(type) {
 	case *image.Gray:
-		turned := image.NewGray(turnedBounds(picture.Rect, orientation))
-		turnPlane(plane{turned.Pix, turned.Stride}, plane{picture.Pix, picture.Stride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
+		turned := image.NewGray(rotatedBounds(picture.Rect, orientation))
+		rotatePlane(plane{turned.Pix, turned.Stride}, plane{picture.Pix, picture.Stride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
 		return turned
 	case *image.YCbCr:
 		ratio := picture.SubsampleRatio
@@ -21,11 +21,11 @@ func turnImage(picture image.Image, orientation int) image.Image {
 				return nil // 4:1:1 and 4:1:0 have no upright counterpart
 			}
 		}
-		turned := image.NewYCbCr(turnedBounds(picture.Rect, orientation), ratio)
-		turnPlane(plane{turned.Y, turned.YStride}, plane{picture.Y, picture.YStride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
+		turned := image.NewYCbCr(rotatedBounds(picture.Rect, orientation), ratio)
+		rotatePlane(plane{turned.Y, turned.YStride}, plane{picture.Y, picture.YStride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
 		width, height := chromaSize(picture)
-		turnPlane(plane{turned.Cb, turned.CStride}, plane{picture.Cb, picture.CStride}, width, height, orientation)
-		turnPlane(plane{turned.Cr, turned.CStride}, plane{picture.Cr, picture.CStride}, width, height, orientation)
+		rotatePlane(plane{turned.Cb, turned.CStride}, plane{picture.Cb, picture.CStride}, width, height, orientation)
+		rotatePlane(plane{turned.Cr, turned.CStride}, plane{picture.Cr, picture.CStride}, width, height, orientation)
 		return turned
 	}
 	return nil
@@ -34,7 +34,7 @@ func turnImage(picture image.Image, orientation int) image.Image {
 // swapsSides reports whether what was wide becomes high.
 func swapsSides(orientation int) bool { return orientation >= 5 }
 
-func turnedBounds(r image.Rectangle, orientation int) image.Rectangle {
+func rotatedBounds(r image.Rectangle, orientation int) image.Rectangle {
 	if swapsSides(orientation) {
 		return image.Rect(0, 0, r.Dy(), r.Dx())
 	}
@@ -65,9 +65,9 @@ type plane struct {
 	stride int
 }
 
-// turnPlane writes a plane of the given size upright. Orientations are numbered as in Exif: 2 is mirrored, 3 upside down, 4 both, 5 to
+// rotatePlane writes a plane of the given size upright. Orientations are numbered as in Exif: 2 is mirrored, 3 upside down, 4 both, 5 to
 // 8 the same with rows for columns.
-func turnPlane(to, from plane, width, height, orientation int) {
+func rotatePlane(to, from plane, width, height, orientation int) {
 	for y := range height {
 		row := from.pix[y*from.stride : y*from.stride+width]
 		for x, value := range row {

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// spell writes a value as the earlier app did where it became text: numbers, and what an error text quotes. Texts get
+// pythonString writes a value as the earlier app did where it became text: numbers, and what an error text quotes. Texts get
 // quotes inside of lists and objects only (quoted).
-func spell(value Value, quoted bool) string {
+func pythonString(value Value, quoted bool) string {
 	switch value.TypeName() {
 	case "NoneType":
 		return "None"
@@ -20,7 +20,7 @@ func spell(value Value, quoted bool) string {
 		}
 		return "False"
 	case "float":
-		return spellFloat(value)
+		return pythonFloat(value)
 	case "str":
 		text, _ := value.Text()
 		if quoted {
@@ -31,14 +31,14 @@ func spell(value Value, quoted bool) string {
 		list, _ := value.List()
 		parts := make([]string, len(list))
 		for i, item := range list {
-			parts[i] = spell(item, true)
+			parts[i] = pythonString(item, true)
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case "dict":
 		object, _ := value.Object()
 		parts := make([]string, 0, len(object))
 		for key, item := range object {
-			parts = append(parts, spell(TextValue(key), true)+": "+spell(item, true))
+			parts = append(parts, pythonString(TextValue(key), true)+": "+pythonString(item, true))
 		}
 		slices.Sort(parts)
 		return "{" + strings.Join(parts, ", ") + "}"
@@ -46,8 +46,8 @@ func spell(value Value, quoted bool) string {
 	return string(value)
 }
 
-// spellFloat writes the shortest digits that give the number back: 100.0, 12.5, 1e-07, 1e+16, inf.
-func spellFloat(value Value) string {
+// pythonFloat writes the shortest digits that give the number back: 100.0, 12.5, 1e-07, 1e+16, inf.
+func pythonFloat(value Value) string {
 	f, err := strconv.ParseFloat(string(value), 64)
 	if err != nil {
 		return "inf"
