@@ -1,5 +1,5 @@
 /**
- * Lines on the plane as they are seen.
+ * The lines of a tile map in pixels.
  *
  * @typedef {import('./viewport.js').Viewport} Viewport
  * @typedef {import('./viewport.js').Size} Size
@@ -8,10 +8,10 @@
 import { toPixelX, toPixelY } from './viewport.js';
 
 /**
- * The pixels of what a map of tiles shows: worked out anew only where that or the view has changed, for many pictures go by
- * until a wild tile is done.
+ * Converts the lines of a tile map to pixels, again only when the map or the view has changed: a wild tile takes many
+ * frames to finish.
  *
- * @template T what is known of a tile
+ * @template T content of a tile
  */
 export class LineView {
   #map;
@@ -27,7 +27,7 @@ export class LineView {
    * @param {Viewport} viewport
    * @param {Size} size
    * @param {import('./implicit/frame-budget.js').Work} work
-   * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels; the arrays are used again for the next picture
+   * @returns {{lines: Float64Array[], isWhole: boolean}} x, y, … in pixels; the arrays are reused in the next frame
    */
   show(viewport, size, work) {
     const { content, isWhole } = this.#map.show(viewport, size, work);
@@ -41,7 +41,7 @@ export class LineView {
   #seen(content, viewport, size) {
     const used = this.#last?.lines ?? [];
     return content.map((line, i) => {
-      // Tens of thousands of new arrays take longer than what is written to them.
+      // Allocating tens of thousands of arrays takes longer than filling them.
       const pixels = i < used.length && used[i].length === line.length ? used[i] : new Float64Array(line.length);
       for (let k = 0; k < line.length; k += 2) {
         pixels[k] = toPixelX(viewport, size, line[k]);
@@ -55,7 +55,7 @@ export class LineView {
    * @param {Viewport} viewport
    * @param {Size} size
    * @param {import('./implicit/frame-budget.js').Work} work
-   * @returns {boolean} whether there is more to show than was shown last
+   * @returns {boolean} whether there is more to draw than before
    */
   goOn(viewport, size, work) {
     return this.#map.goOn(viewport, size, work);

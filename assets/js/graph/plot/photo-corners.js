@@ -1,22 +1,20 @@
 import { toPixelX, toPixelY } from './viewport.js';
 
 /**
- * Where photos lie on the screen. A photo is turned on the plane, not on the screen: what a student has tapped on it stays
- * where it is, also when the axes are scaled apart.
+ * Where photos are on the screen. A photo is rotated in plane units, not on the screen: what a student has tapped on it
+ * stays in place even if the axes are scaled differently.
  */
 
 /** @typedef {{center: {x: number, y: number}, width: number, height: number, angle: number}} Placement on the plane, see state/image.js */
 
-/**
- * Nearer than this many pixels across, a photo is one blur of colour, and browsers lose count of where it lies.
- */
+/** Beyond this many pixels across, a photo is a blur of one colour, and browsers lose precision. */
 const LARGEST = 1e6;
 
 /**
  * @param {Placement} placement
- * @param {number} u from the photo's left side, 0, to its right side, 1
- * @param {number} v from its top, 0, to its bottom, 1
- * @returns {{x: number, y: number}} on the plane
+ * @param {number} u from 0 at the left edge to 1 at the right edge of the photo
+ * @param {number} v from 0 at the top to 1 at the bottom
+ * @returns {{x: number, y: number}} in plane units
  */
 export function pointOfPhoto({ center, width, height, angle }, u, v) {
   const [right, up] = [(u - 0.5) * width, (0.5 - v) * height];
@@ -26,8 +24,8 @@ export function pointOfPhoto({ center, width, height, angle }, u, v) {
 
 /**
  * @param {Placement} placement
- * @param {{x: number, y: number}} point on the plane
- * @returns {{u: number, v: number}} of the photo; not finite where it has no width or no height
+ * @param {{x: number, y: number}} point in plane units
+ * @returns {{u: number, v: number}} position in the photo; not finite if it has no width or height
  */
 export function partOfPhoto({ center, width, height, angle }, { x, y }) {
   const [dx, dy] = [x - center.x, y - center.y];
@@ -36,12 +34,12 @@ export function partOfPhoto({ center, width, height, angle }, { x, y }) {
 }
 
 /**
- * The transform that puts a square of one pixel, with its top left corner at the origin, where a photo lies.
+ * Returns the transform that maps a square of one pixel with its top left corner at the origin to a photo.
  *
  * @param {Placement} placement
  * @param {{viewport: import('./viewport.js').Viewport, size: import('./viewport.js').Size}} view
- * @returns {[number, number, number, number, number, number] | null} as CSS and the canvas take it; null where nothing of the
- *   photo is seen
+ * @returns {[number, number, number, number, number, number] | null} for CSS and canvas; null if no part of the photo
+ *   is visible
  */
 export function photoMatrix(placement, { viewport, size }) {
   /** @param {number} u @param {number} v */

@@ -1,22 +1,22 @@
 /**
- * The part of the plane that is seen, and its place on the screen.
+ * The visible part of the plane, and its mapping to the screen.
  *
- * A viewport is a plain object (it is what a graph state stores) and is never changed in place: each function returns a
- * new one. Pixels are CSS pixels; (0, 0) is the top left corner.
+ * A viewport is a plain object (as stored in a graph state) and is never changed in place: each function returns a new
+ * one. Pixels are CSS pixels; (0, 0) is the top left corner.
  *
  * @typedef {{xmin: number, xmax: number, ymin: number, ymax: number}} Viewport
  * @typedef {{width: number, height: number}} Size
  */
 
-/** The narrowest span of an axis, in units of the plane. */
+/** The smallest span of an axis, in plane units. */
 const MIN_SPAN = 1e-10;
-/** The widest span of an axis. */
+/** The largest span of an axis. */
 const MAX_SPAN = 1e15;
-/** The narrowest span relative to the distance from the origin: nearer, neighbouring pixels are the same number. */
+/** The smallest span relative to the distance from the origin: below, adjacent pixels are the same number. */
 const MIN_RELATIVE_SPAN = 1e-11;
 
 /**
- * Whether the four numbers make a plane that can be shown.
+ * Reports whether the four numbers make a viewport that can be shown.
  *
  * @param {Viewport} v
  * @returns {boolean}
@@ -43,18 +43,18 @@ export function toPixelY(v, size, y) {
   return ((v.ymax - y) / (v.ymax - v.ymin)) * size.height;
 }
 
-/** @param {Viewport} v @param {Size} size @param {number} px @returns {number} x on the plane */
+/** @param {Viewport} v @param {Size} size @param {number} px @returns {number} x in plane units */
 export function toPlaneX(v, size, px) {
   return v.xmin + (px / size.width) * (v.xmax - v.xmin);
 }
 
-/** @param {Viewport} v @param {Size} size @param {number} py @returns {number} y on the plane */
+/** @param {Viewport} v @param {Size} size @param {number} py @returns {number} y in plane units */
 export function toPlaneY(v, size, py) {
   return v.ymax - (py / size.height) * (v.ymax - v.ymin);
 }
 
 /**
- * Moves the plane with the pointer: what was under it stays under it.
+ * Moves the plane with the pointer.
  *
  * @param {Viewport} v
  * @param {Size} size
@@ -70,14 +70,14 @@ export function pan(v, size, dx, dy) {
 }
 
 /**
- * Enlarges (factor > 1) or shrinks the plane; the point under the given pixel stays where it is. At the limits of zoom
- * the viewport is returned unchanged, so that repeated zooming does not drift.
+ * Zooms in (factor > 1) or out about a pixel. At the limits of zoom the viewport is returned unchanged, so that
+ * repeated zooming does not drift.
  *
  * @param {Viewport} v
  * @param {Size} size
  * @param {{x: number, y: number}} pixel
  * @param {number} factorX
- * @param {number} [factorY] the same as factorX if left out
+ * @param {number} [factorY] equal to factorX by default
  * @returns {Viewport}
  */
 export function zoom(v, size, pixel, factorX, factorY = factorX) {
@@ -93,7 +93,7 @@ export function zoom(v, size, pixel, factorX, factorY = factorX) {
 }
 
 /**
- * Gives both axes the same scale by showing more of the axis that has the larger one; the middle stays.
+ * Gives both axes the same scale by showing more of the axis with the larger scale; the centre stays.
  *
  * @param {Viewport} v
  * @param {Size} size
@@ -111,7 +111,7 @@ export function squareAxes(v, size) {
 }
 
 /**
- * The viewport after the drawing area changed its size: the same scale, the same middle.
+ * Returns the viewport after a change of the drawing area's size: same scale, same centre.
  *
  * @param {Viewport} v
  * @param {Size} before

@@ -1,10 +1,10 @@
 /**
- * Fills areas, all of one thing at once: piece by piece, what is see-through would show the pieces.
+ * Fills several outlines in one operation: filled separately, transparent pieces would show where they overlap.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {readonly Float64Array[]} outlines x, y, x, y, … in pixels
  * @param {import('./draw.js').Style} style
- * @param {CanvasFillRule} rule nonzero for polygons that lie side by side, evenodd for what a curve encloses
+ * @param {CanvasFillRule} rule nonzero for adjacent polygons, evenodd for the inside of a curve
  */
 export function drawArea(context, outlines, style, rule) {
   if (style.fillOpacity <= 0) return;
@@ -12,7 +12,8 @@ export function drawArea(context, outlines, style, rule) {
   for (const outline of outlines) {
     context.moveTo(outline[0], outline[1]);
     for (let i = 2; i < outline.length; i += 2) context.lineTo(outline[i], outline[i + 1]);
-    // Filling closes what is open. To say so is slow: Chromium then measures all of the path, for each outline.
+    // Filling closes open paths. An explicit closePath() is slow: Chromium then measures the whole path for each
+    // outline.
   }
   context.globalAlpha = style.fillOpacity;
   context.fillStyle = style.color;

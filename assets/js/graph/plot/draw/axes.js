@@ -28,9 +28,9 @@ export function drawAxes(context, view) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {number} x its tip
+ * @param {number} x tip of the arrow
  * @param {number} y
- * @param {number} right where it points to
+ * @param {number} right direction of the arrow
  * @param {number} down
  */
 function drawArrow(context, x, y, right, down) {
@@ -43,8 +43,8 @@ function drawArrow(context, x, y, right, down) {
 }
 
 /**
- * Names at the upper end of the y-axis, and above the right end of the x-axis: where an axis lies outside, at the edge
- * next to it.
+ * Draws the names of the axes: at the upper end of the y-axis and above the right end of the x-axis; if an axis is
+ * outside the view, at the nearest edge.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {View} view

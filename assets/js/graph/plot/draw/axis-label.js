@@ -1,16 +1,15 @@
-/** From here on a power of ten is written: 100000 still has room, 1000000 has not. */
+/** From here on a power of ten is written: 100000 still fits, 1000000 does not. */
 const LARGE = 1e6;
 const SMALL = 1e-4;
-/** Numbers with no more digits than this are written out even so, if they would need as many with a power of ten. */
+/** Numbers with no more digits than this are written out if a power of ten would need as many. */
 const MOST_DIGITS = 12;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** Parts of pi that steps are taken for. */
+/** Denominators of the fractions of pi that are recognized as steps. */
 const DENOMINATORS = [1, 2, 3, 4, 6, 8, 12];
 const MINUS = '−';
 
 /**
- * A number as it is written: with a true minus sign, without the noise of floating point, and with a power of ten where
- * it would not fit.
+ * Formats a number with a true minus sign, without floating-point noise, and with a power of ten if it is too long.
  *
  * @param {number} value
  * @returns {string}
@@ -37,10 +36,10 @@ function superscript(n) {
 }
 
 /**
- * How the numbers of an axis are written: all with as many digits as tell them apart.
+ * Returns a formatter for the numbers of an axis, all with the same number of digits.
  *
- * @param {{step: number, degrees: boolean, pi: boolean}} axis pi: multiples of parts of pi are written as such
- * @returns {(value: number, k: number) => string} of the k-th multiple of the step
+ * @param {{step: number, degrees: boolean, pi: boolean}} axis pi: write fractions of pi as such
+ * @returns {(value: number, k: number) => string} for the k-th multiple of the step
  */
 export function axisLabel({ step, degrees, pi }) {
   const part = pi ? partOfPi(step) : null;
@@ -56,7 +55,8 @@ function numberLabel(value, step) {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const digits = Math.floor(Math.log10(size)) + 1 + decimals;
   const exponential = Number(size.toPrecision(Math.min(15, digits))).toExponential();
-  // One digit and a power of ten is shorter than a row of zeros; all digits and a power of ten are longer than all digits.
+  // One digit and a power of ten is shorter than a row of zeros; all digits and a power of ten are longer than all
+  // digits.
   if (exponential.length <= 8 || digits > MOST_DIGITS + 3) return formatNumber(value);
   return (value < 0 ? MINUS : '') + size.toFixed(Math.min(decimals, 15));
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps a canvas as large as its place in the page and as sharp as the screen, and draws it anew at most once a frame,
- * and only when asked to or when its size changed. What a drawing left undone is gone on with in frames between drawings.
+ * Keeps a canvas at the size of its box and the resolution of the screen, and repaints it at most once a frame, only
+ * when requested or resized. Unfinished drawings are continued in the following frames.
  */
 export class CanvasView {
   #canvas;
@@ -12,20 +12,20 @@ export class CanvasView {
   /** @type {MediaQueryList | null} */
   #resolution = null;
   #frame = 0;
-  /** Whether it is to be drawn in the next frame. */
+  /** Whether a repaint is pending. */
   #isStale = false;
   #size = { width: 0, height: 0 };
 
   /**
    * @param {HTMLCanvasElement} canvas sized by CSS
-   * @param {(context: CanvasRenderingContext2D, size: import('../viewport.js').Size, pixelRatio: number) => boolean} paint says
-   *   whether all of it has been drawn
-   * @param {() => boolean} goOn works on what has not been drawn; says whether there is more to see by now
-   * @param {(size: import('../viewport.js').Size) => void} resized told before the canvas is drawn in a new size
+   * @param {(context: CanvasRenderingContext2D, size: import('../viewport.js').Size, pixelRatio: number) => boolean}
+   *   paint returns whether the drawing is complete
+   * @param {() => boolean} goOn continues an unfinished drawing; returns whether there is more to show
+   * @param {(size: import('../viewport.js').Size) => void} resized called before the canvas is drawn at a new size
    */
   constructor(canvas, paint, goOn, resized) {
     this.#canvas = canvas;
-    // Not opaque: photos lie beneath the canvas, where they move faster than drawn on it.
+    // Not opaque: photos are below the canvas, where they move faster than if they were drawn on it.
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.#paint = paint;
     this.#goOn = goOn;
@@ -42,7 +42,7 @@ export class CanvasView {
     return this.#size;
   }
 
-  /** Asks for a drawing in the next frame. */
+  /** Requests a repaint in the next frame. */
   invalidate() {
     this.#isStale = true;
     this.#ask();
@@ -73,7 +73,7 @@ export class CanvasView {
     if (width === this.#size.width && height === this.#size.height) return;
     this.#size = { width, height };
     this.#resized(this.#size);
-    // At once, for a canvas is blank after a change of its size.
+    // At once, because resizing clears a canvas.
     this.#draw();
   }
 
@@ -100,8 +100,8 @@ export class CanvasView {
 }
 
 /**
- * Gives the bitmap the size of its box in device pixels; a bitmap of the right size is left alone, for setting it
- * blanks it.
+ * Gives the bitmap the size of its box in device pixels; a bitmap of the right size is left alone, because setting the
+ * size clears it.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {import('../viewport.js').Size} size in CSS pixels

@@ -1,14 +1,14 @@
 import { toPixelX, toPixelY } from '../viewport.js';
 
 /**
- * Upright and level lines, from edge to edge or as far as they are let. Filled rectangles on whole device pixels: a
- * stroke would blur over two.
+ * Draws vertical and horizontal lines, from edge to edge or within the clip. They are rectangles on whole device
+ * pixels, because a stroke would blur over two pixels.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {import('./draw.js').View} view
  * @param {object} lines
- * @param {readonly number[]} lines.xs places of upright lines
- * @param {readonly number[]} lines.ys places of level lines
+ * @param {readonly number[]} lines.xs positions of vertical lines
+ * @param {readonly number[]} lines.ys positions of horizontal lines
  * @param {string} lines.color
  * @param {number} [lines.width] in CSS pixels
  */
@@ -25,7 +25,7 @@ export function fillLines(context, { viewport, size, pixelRatio }, { xs, ys, col
 /**
  * @param {number} width in CSS pixels
  * @param {number} pixelRatio
- * @returns {number} the nearest width of whole device pixels, at least one
+ * @returns {number} the nearest width in whole device pixels, at least one
  */
 export function crisp(width, pixelRatio) {
   return Math.max(1, Math.round(width * pixelRatio)) / pixelRatio;

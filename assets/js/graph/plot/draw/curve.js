@@ -2,7 +2,7 @@
  * Draws a sampled curve.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {readonly Float64Array[]} pieces unbroken polylines of x, y pairs in pixels
+ * @param {readonly Float64Array[]} pieces polylines of x, y pairs in pixels
  * @param {import('./draw.js').Style} style
  * @param {{lineScale: number}} view
  */
@@ -34,7 +34,7 @@ export function setLine(context, style, width) {
 /**
  * @param {import('./draw.js').Style['lineStyle']} lineStyle
  * @param {number} width
- * @returns {number[]} lengths of dash and gap that look alike at every width
+ * @returns {number[]} lengths of dash and gap, in proportion to the width
  */
 function dashes(lineStyle, width) {
   if (lineStyle === 'DASHED') return [4 + 2.5 * width, 3 + 1.5 * width];
@@ -49,7 +49,7 @@ function dashes(lineStyle, width) {
 function tracePiece(context, piece) {
   if (piece.length < 2) return;
   context.moveTo(piece[0], piece[1]);
-  // A restriction may leave a single point of a curve: a line of no length, which its cap makes visible.
+  // A restriction may leave a single point of a curve: a line of length 0, which its cap makes visible.
   if (piece.length === 2) context.lineTo(piece[0], piece[1]);
   for (let i = 2; i < piece.length; i += 2) context.lineTo(piece[i], piece[i + 1]);
 }

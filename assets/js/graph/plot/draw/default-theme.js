@@ -1,6 +1,6 @@
 /**
- * The plane's colours where no style sheet says otherwise: light paper, by day and by night, for the curves are drawn in
- * colours that students chose on it.
+ * The default colours of the plane: white paper by day and by night, because students choose the colours of curves on
+ * it.
  *
  * @type {Readonly<import('./draw.js').Theme>}
  */

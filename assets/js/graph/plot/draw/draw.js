@@ -7,7 +7,7 @@ import { drawPlane } from './plane.js';
 /** @typedef {import('../viewport.js').Size} Size */
 
 /**
- * Colours and type of the plane, as a canvas takes them.
+ * The colours and font of the plane, as canvas values.
  *
  * @typedef {object} Theme
  * @property {string} paper
@@ -19,12 +19,12 @@ import { drawPlane } from './plane.js';
  */
 
 /**
- * What is to be seen of the plane.
+ * What is shown of the plane, and how.
  *
  * @typedef {object} View
  * @property {Viewport} viewport
  * @property {Size} size in CSS pixels
- * @property {number} pixelRatio device pixels to a CSS pixel
+ * @property {number} pixelRatio device pixels per CSS pixel
  * @property {Theme} theme
  * @property {boolean} showGrid
  * @property {boolean} showXAxis
@@ -32,40 +32,41 @@ import { drawPlane } from './plane.js';
  * @property {boolean} xAxisNumbers
  * @property {boolean} yAxisNumbers
  * @property {boolean} degreeMode
- * @property {boolean} polarMode the grid is one of circles and rays
+ * @property {boolean} polarMode whether the grid has circles and rays
  * @property {boolean} polarNumbers
- * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
+ * @property {boolean} firstQuadrant whether the grid is limited to positive x and y
  * @property {{x: AxisView, y: AxisView}} axes
- * @property {number} lineScale by how much lines and points are drawn thicker (1) or thinner than they say
- * @property {Pick<import('../implicit/relations.js').Relations, 'begin' | 'isWhole' | 'lines' | 'area'>} relations what is known of
- *   equations and inequalities; the same from one picture of a plane to the next
- * @property {'paper' | 'clear' | 'keep'} [backdrop] what grid and curves are drawn on: paper, unless something lies
- *   beneath the canvas (clear) or has been drawn on it before (keep)
- * @property {boolean} [atOnce] nothing is left for the next picture, however long it takes
- * @property {FeatureFinder} [features] what knows where curves end; without, their ends are not marked
+ * @property {number} lineScale scale of line widths and point sizes
+ * @property {Pick<import('../implicit/relations.js').Relations, 'begin' | 'isWhole' | 'lines' | 'area'>} relations
+ *   state of equations and inequalities, kept from frame to frame
+ * @property {'paper' | 'clear' | 'keep'} [backdrop] the background: paper, or clear if something is below the canvas,
+ *   or keep if something has been drawn on it
+ * @property {boolean} [atOnce] draw everything now, however long it takes
+ * @property {FeatureFinder} [features] finds the ends of curves; without it, ends are not marked
  * @property {string | null} [selected] key of the curve whose asymptotes are drawn
  */
 
 /**
  * @typedef {object} AxisView
- * @property {string} name '' for none
- * @property {number} step distance of two numbers; 0: as suits the zoom
- * @property {number} parts into how many such a step is cut by fine lines; 0: as suits it
+ * @property {string} name '' for no name
+ * @property {number} step distance between numbers; 0 for automatic
+ * @property {number} parts number of parts between numbers; 0 for automatic
  * @property {'NONE' | 'POSITIVE' | 'BOTH'} arrows
  */
 
 /**
- * @typedef {object} CurveFeatures in the coordinates of the plane
+ * @typedef {object} CurveFeatures in plane units
  * @property {readonly {x: number, y: number, closed: boolean}[]} ends
  * @property {readonly {x: number, y: number}[]} holes
  * @property {{vertical: readonly number[], horizontal: readonly number[]}} asymptotes
  *
  * @typedef {object} FeatureFinder
- * @property {(curve: import('../../lang/types.js').Curve, of: 'x' | 'y', viewport: Viewport, size: Size) => CurveFeatures} find
+ * @property {(curve: import('../../lang/types.js').Curve, of: 'x' | 'y', viewport: Viewport, size: Size) =>
+ *   CurveFeatures} find
  */
 
 /**
- * How one item is drawn; lengths in CSS pixels, opacities from 0 to 1.
+ * The style of an item; lengths in CSS pixels, opacities from 0 to 1.
  *
  * @typedef {object} Style
  * @property {string} color
@@ -79,42 +80,42 @@ import { drawPlane } from './plane.js';
  * @property {boolean} dotted
  * @property {boolean} filled
  * @property {number} fillOpacity
- * @property {boolean} outlined the edges of an area are drawn
+ * @property {boolean} outlined whether the edges of an area are drawn
  */
 
 /**
- * What is written beside points.
+ * The labels of points.
  *
  * @typedef {object} Label
  * @property {readonly {x: number, y: number}[]} points
  * @property {string} color
- * @property {number} radius of what is seen of the points, in CSS pixels
- * @property {readonly (string | readonly number[])[] | null} parts text and values, one for each point or one for all; null:
- *   the coordinates
- * @property {number} size 1: as usual
- * @property {string} place in the format's words, '' for the usual one
+ * @property {number} radius of the drawn points, in CSS pixels
+ * @property {readonly (string | readonly number[])[] | null} parts text and values, one for each point or one for all;
+ *   null for the coordinates
+ * @property {number} size relative to the default
+ * @property {string} place position in the format's words, '' for the default
  * @property {number} angle in radians, counter-clockwise
- * @property {boolean} rimmed with a rim of paper
+ * @property {boolean} rimmed whether it has an outline in paper colour
  */
 
 /**
- * An item with its meaning, and the ends of its parameter that it names.
+ * An item with its meaning, and the range of its parameter as far as the item sets it.
  *
  * @typedef {object} Drawable
- * @property {string} [key] its name among all
+ * @property {string} [key] unique key
  * @property {import('../../lang/index.js').Meaning} meaning
  * @property {Style} style
  * @property {Partial<import('../sample/path.js').Domain>} domain
  */
 
 /**
- * Draws the whole plane: paper, grid, axes and their numbers, then the items in the order of the list, and labels. The
- * numbers lie beneath, for their rim of paper would look like a hole in a curve.
+ * Draws the whole plane: paper, grid, axes and numbers, then the items in the order of the list, and labels. Numbers
+ * are below the curves, because their outline in paper colour would look like a gap in a curve.
  *
- * @param {CanvasRenderingContext2D} context its bitmap has the view's size times the pixel ratio
+ * @param {CanvasRenderingContext2D} context with a bitmap of the view's size times the pixel ratio
  * @param {{drawables: readonly Drawable[], labels: readonly Label[]}} scene
  * @param {View} view
- * @returns {boolean} whether all of it has been drawn; otherwise the next picture of the same plane shows more
+ * @returns {boolean} whether the drawing is complete; otherwise the next frame shows more
  */
 export function drawGraph(context, { drawables, labels }, view) {
   const { pixelRatio, relations } = view;

@@ -17,9 +17,9 @@ export function drawGrid(context, view, { x, y }) {
 }
 
 /**
- * Keeps what follows to the quarter of the plane in which x and y are positive, if the plane says so.
+ * Clips to the first quadrant, if the view asks for it.
  *
- * @param {CanvasRenderingContext2D} context to be saved before and restored afterwards
+ * @param {CanvasRenderingContext2D} context must be saved before and restored afterwards
  * @param {import('./draw.js').View} view
  */
 export function clipToQuadrant(context, { firstQuadrant, viewport, size }) {

@@ -15,7 +15,7 @@ import { toPixelX, toPixelY } from '../viewport.js';
  */
 
 /**
- * Draws one item; a meaning that is nothing on the plane draws nothing.
+ * Draws one item; a meaning without a drawing draws nothing.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Drawable} drawable
@@ -78,7 +78,7 @@ function drawPolygon(context, corners, style, view) {
 }
 
 /**
- * An area and its edges: an edge that does not belong to it is dashed, whatever its style.
+ * Draws a region and its edges: excluded edges are dashed, whatever the style.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Region} region

@@ -1,18 +1,18 @@
 import { formatNumber } from './axis-label.js';
 import { toPixelX, toPixelY } from '../viewport.js';
 
-/** Size of the letters and their distance from the rim of the point, in CSS pixels. */
+/** Font size, and distance from the edge of the point, in CSS pixels. */
 const SIZE = 14;
 const GAP = 5;
 
-/** Digits after the point: as many as can be read off a plane. */
+/** Decimal places: as many as can be read off a plane. */
 const DIGITS = 3;
 
-/** So many labels can be told apart on a screen, and more would hold the frame. */
+/** More labels could not be told apart on a screen, and would slow down the frame. */
 const MAX_LABELS = 200;
 
 /**
- * Writes the labels of points, above all curves.
+ * Draws the labels of points above all curves.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {readonly import('./draw.js').Label[]} labels
@@ -34,7 +34,7 @@ export function drawLabels(context, labels, view) {
 /**
  * @param {Pick<import('./draw.js').Label, 'parts'>} label
  * @param {{x: number, y: number}} point
- * @param {number} i which of the points it is
+ * @param {number} i index of the point
  * @returns {string}
  */
 export function labelText({ parts }, { x, y }, i) {
@@ -51,7 +51,7 @@ function numberText(value) {
 
 /**
  * @param {string} place in the format's words: `above_left`, `center`, `auto_right` and so on
- * @returns {{across: -1 | 0 | 1, down: -1 | 0 | 1}} right of the point unless it says otherwise
+ * @returns {{across: -1 | 0 | 1, down: -1 | 0 | 1}} right of the point by default
  */
 function besideOf(place) {
   const down = place.includes('above') ? -1 : place.includes('below') ? 1 : 0;
@@ -61,7 +61,7 @@ function besideOf(place) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context with font and colours
+ * @param {CanvasRenderingContext2D} context with font and colours set
  * @param {string} text
  * @param {{x: number, y: number}} point
  * @param {{beside: ReturnType<typeof besideOf>, gap: number, size: number, angle: number, rimmed: boolean}} place
@@ -69,7 +69,7 @@ function besideOf(place) {
  */
 function writeLabel(context, text, point, { beside: { across, down }, gap, size: letters, angle, rimmed }, { viewport, size }) {
   const [x, y] = [toPixelX(viewport, size, point.x), toPixelY(viewport, size, point.y)];
-  // Written so that NaN is left out, too.
+  // Written so that NaN is excluded, too.
   if (!(x >= 0 && x <= size.width && y >= 0 && y <= size.height)) return;
   context.textAlign = across === 0 ? 'center' : across < 0 ? 'right' : 'left';
   context.textBaseline = 'middle';

@@ -9,15 +9,15 @@ import { toPixelX, toPixelY } from '../viewport.js';
  * @typedef {import('./draw.js').CurveFeatures} CurveFeatures
  */
 
-/** Diameters in widths of the line, for lines that are not thin: a mark must be seen, but is no point of the list. */
+/** Diameters relative to the line width: a mark must be visible, but must not look like a point of the list. */
 const CLOSED = 2.4;
 const OPEN = 3.2;
-/** An asymptote is no part of the curve. */
+/** Opacity of asymptotes, which are not part of the curve. */
 const FAINT = 0.45;
 
 /**
- * Draws where the curves end: a full circle where the end belongs to the curve, an empty one where it does not, and
- * where a point is missing. Of the curve that is selected, the asymptotes too.
+ * Marks the ends of curves: a disc for an included end, a ring for an excluded end or a missing point. Also draws the
+ * asymptotes of the selected curve.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {readonly Drawable[]} drawables
@@ -28,7 +28,7 @@ export function drawMarks(context, drawables, view) {
   for (const { key, style, features } of marked) {
     if (key !== undefined && key === view.selected) drawAsymptotes(context, features, style, view);
   }
-  // The empty ones first: a gap that another curve fills is none.
+  // Rings first: a gap that another curve fills is not a gap.
   for (const { style, features } of marked) {
     const open = [...features.holes, ...features.ends.filter((end) => !end.closed)];
     drawPoints(context, open, markStyle(style, 'OPEN', OPEN), view);
@@ -38,13 +38,18 @@ export function drawMarks(context, drawables, view) {
   }
 }
 
-/** @param {Drawable} drawable @param {View} view @returns {CurveFeatures[]} of its curves */
+/** @param {Drawable} drawable @param {View} view @returns {CurveFeatures[]} features of its curves */
 function featuresOf({ meaning, style }, { features, viewport, size }) {
   if (features === undefined || meaning.kind !== 'function' || style.lineWidth <= 0 || style.lineOpacity <= 0) return [];
   return meaning.curves.map((curve) => features.find(curve, meaning.of, viewport, size));
 }
 
-/** @param {Style} style of the curve @param {Style['pointStyle']} pointStyle @param {number} widths @returns {Style} */
+/**
+ * @param {Style} style style of the curve
+ * @param {Style['pointStyle']} pointStyle
+ * @param {number} widths
+ * @returns {Style}
+ */
 function markStyle(style, pointStyle, widths) {
   const pointSize = Math.max(2, style.lineWidth) * widths;
   return { ...style, pointStyle, pointSize, pointOpacity: style.lineOpacity, joined: false, dotted: true };

@@ -6,7 +6,7 @@ export const LABEL_SIZE = 12;
 export const LABEL_GAP = 6;
 
 /**
- * Where the axes cross, in pixels; an axis that lies outside counts as at the edge next to it.
+ * Returns where the axes cross, in pixels; an axis outside the view counts as at the nearest edge.
  *
  * @param {View} view
  */
@@ -21,7 +21,7 @@ export function originOf({ viewport, size }) {
 }
 
 /**
- * Numbers along both axes.
+ * Draws the numbers along both axes.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
@@ -69,7 +69,7 @@ function drawNumbersAlongY(context, view, axis, axisX) {
 }
 
 /**
- * One zero for both axes, in the corner between them.
+ * Draws a single zero for both axes, in the corner between them.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {number} x
@@ -83,10 +83,10 @@ function drawOrigin(context, x, y, view) {
 }
 
 /**
- * Words with a rim of paper, so that lines behind them do not run through them. What would be cut by the edge is left
- * out.
+ * Draws text with an outline in paper colour, so that lines do not run through it. Text that would be cut off by the
+ * edge is left out.
  *
- * @param {CanvasRenderingContext2D} context with font and alignment
+ * @param {CanvasRenderingContext2D} context with font and alignment set
  * @param {string} text
  * @param {number} x
  * @param {number} y

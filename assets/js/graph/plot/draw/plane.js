@@ -7,16 +7,16 @@ import { ticks } from './ticks.js';
 /** @typedef {import('./draw.js').View} View */
 /** @typedef {{x: import('./ticks.js').Ticks, y: import('./ticks.js').Ticks}} AxisTicks */
 
-/** A plane has about so many numbers along its shorter side, as long as they are that many pixels apart. */
+/** Approximate number of labels along the shorter side of a plane, if they are far enough apart. */
 const NUMBERS_ACROSS = 6;
 const SPACING = /** @type {const} */ ([44, 75]);
-/** Between two numbers side by side there is at least so much room, in pixels. */
+/** The least space between two labels in pixels. */
 const ROOM = 14;
-/** How often the step is widened for numbers that are too long for it. */
+/** How many times the step is increased for labels that are too long for it. */
 const MOST_WIDENINGS = 3;
 
 /**
- * Draws grid, axes, and what is written at them.
+ * Draws the grid, axes and labels of the axes.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {View} view

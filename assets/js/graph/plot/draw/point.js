@@ -2,7 +2,7 @@ import { setLine } from './curve.js';
 import { toPixelX, toPixelY } from '../viewport.js';
 
 /**
- * Draws points, joined by lines where the style says so.
+ * Draws points, joined by lines if the style says so.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {readonly {x: number, y: number}[]} points
@@ -39,7 +39,7 @@ const MARKS = {
   OPEN(context, at, radius, style, theme) {
     const width = Math.max(1.5, radius * 0.4);
     disc(context, at, Math.max(0.5, radius - width / 2));
-    // Filled with paper: a curve that ends in an open point must not be seen through it.
+    // Filled with paper colour, so that a curve that ends in an open point does not show through it.
     context.globalAlpha = 1;
     context.fillStyle = theme.paper;
     context.fill();

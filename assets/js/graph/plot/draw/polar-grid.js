@@ -4,14 +4,14 @@ import { clipToQuadrant } from './grid.js';
 import { LABEL_SIZE, drawLabel } from './numbers.js';
 import { toPixelX, toPixelY } from '../viewport.js';
 
-/** Half a turn has so many rays; every second one is named. */
+/** Rays per half turn; every second one is labelled. */
 const RAYS = 12;
-/** Rays that run through the middle of a small plane would blacken it: the finer ones begin at this circle. */
+/** The finer rays start at this circle, because they would blacken the centre of a small plane. */
 const FIRST_CIRCLE = 1;
 const MARGIN = 10;
 
 /**
- * Circles about the origin at the numbers of the x-axis, and rays.
+ * Draws circles about the origin at the numbers of the x-axis, and rays.
  *
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {import('./draw.js').View} view
@@ -30,7 +30,10 @@ export function drawPolarGrid(context, view, { x }) {
   context.restore();
 }
 
-/** @param {import('./draw.js').View} view @returns {{nearest: number, farthest: number}} of what is seen from the origin */
+/**
+ * @param {import('./draw.js').View} view
+ * @returns {{nearest: number, farthest: number}} distances of the visible part from the origin
+ */
 function distances({ viewport: { xmin, xmax, ymin, ymax } }) {
   const gap = Math.hypot(Math.max(0, xmin, -xmax), Math.max(0, ymin, -ymax));
   return { nearest: gap, farthest: Math.hypot(Math.max(-xmin, xmax), Math.max(-ymin, ymax)) };
@@ -76,7 +79,8 @@ function drawRays(context, { viewport, size }, every, from, to, color) {
 }
 
 /**
- * The angles of the rays, around the largest circle that is seen whole; none of the axes, which have their numbers.
+ * Draws the angles of the rays around the largest circle that is fully visible, except on the axes, which have their
+ * own numbers.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {import('./draw.js').View} view

@@ -1,12 +1,10 @@
-/**
- * What drawing needs of a canvas, written down as SVG instead: lines stay sharp at any size.
- */
+/** The part of a 2D canvas context that drawing uses, written as SVG: lines stay sharp at any size. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @typedef {import('../viewport.js').Size} Size */
 
-/** What is kept by save and brought back by restore. */
+/** The properties kept by save and restored by restore. */
 const STATE = /** @type {const} */ ([
   'fillStyle', 'strokeStyle', 'lineWidth', 'lineCap', 'lineJoin', 'globalAlpha', 'font', 'textAlign', 'textBaseline',
 ]);
@@ -14,16 +12,14 @@ const STATE = /** @type {const} */ ([
 /** @type {Record<string, string>} */
 const ANCHORS = { center: 'middle', right: 'end', end: 'end' };
 
-/** Where the base of a line lies below its top and its middle, as shares of its size. */
+/** Distance of the text baseline below its top and middle, relative to the font size. */
 /** @type {Record<string, number>} */
 const BASELINES = { top: 0.8, hanging: 0.8, middle: 0.35, bottom: -0.2 };
 
-/** Digits of a place: a hundredth of a pixel. */
+/** Decimal places of coordinates: a hundredth of a pixel. */
 const DIGITS = 2;
 
-/**
- * A stand-in for a 2D context. It knows what the plane is drawn with, and nothing else.
- */
+/** A stand-in for a 2D context with exactly the features that the plane uses. */
 export class SvgContext {
   fillStyle = '#000';
   strokeStyle = '#000';
@@ -46,7 +42,7 @@ export class SvgContext {
 
   /**
    * @param {Size} size
-   * @param {CanvasRenderingContext2D} measure one that letters can be measured with
+   * @param {CanvasRenderingContext2D} measure a context to measure text with
    */
   constructor({ width, height }, measure) {
     this.#measure = measure;
@@ -56,7 +52,7 @@ export class SvgContext {
     this.element.setAttribute('height', round(height));
   }
 
-  /** @returns {string} the whole picture, as a file has it */
+  /** @returns {string} the whole picture as an SVG file */
   get source() {
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(this.element)}\n`;
   }
@@ -73,7 +69,7 @@ export class SvgContext {
     this.#matrix = saved.matrix;
   }
 
-  /** Pixels of the screen mean nothing here: what follows is in those of the page. */
+  /** Device pixels mean nothing here: coordinates are CSS pixels. */
   setTransform() {
     this.#matrix = new DOMMatrix();
   }
@@ -121,7 +117,7 @@ export class SvgContext {
   arc(x, y, radius, from, to) {
     const at = (/** @type {number} */ angle) => `${round(x + radius * Math.cos(angle))} ${round(y + radius * Math.sin(angle))}`;
     const radii = `A${round(radius)} ${round(radius)} 0`;
-    // An arc of SVG cannot come back to where it began, so it is made of two.
+    // An SVG arc cannot be a full circle, so it is drawn as two.
     const middle = (from + to) / 2;
     const isLarge = Math.abs(to - from) / 2 > Math.PI ? 1 : 0;
     const sweep = to >= from ? 1 : 0;
@@ -137,7 +133,7 @@ export class SvgContext {
     this.#add('path', { d: this.#path.join(''), fill: 'none', ...this.#line() });
   }
 
-  /** Beneath there is nothing. */
+  /** There is nothing below. */
   clearRect() {}
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -162,9 +158,9 @@ export class SvgContext {
   }
 
   /**
-   * A picture, within the file.
+   * Adds an embedded picture.
    *
-   * @param {string} url that holds the picture itself
+   * @param {string} url data URL of the picture
    * @param {number} width
    * @param {number} height
    */

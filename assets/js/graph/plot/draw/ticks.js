@@ -3,35 +3,35 @@ import { axisLabel, formatNumber } from './axis-label.js';
 export { formatNumber };
 
 /**
- * Where an axis carries its lines and numbers.
+ * The positions of the lines and numbers of an axis.
  *
  * @typedef {object} Tick
- * @property {number} value place on the axis
- * @property {string} label what is written there
+ * @property {number} value position on the axis
+ * @property {string} label text of the number
  *
  * @typedef {object} Ticks
- * @property {number} step distance of two numbers
- * @property {number} minorStep distance of two fine lines between them
+ * @property {number} step distance between numbers
+ * @property {number} minorStep distance between minor lines
  * @property {Tick[]} major every multiple of step from min to max
- * @property {number[]} minor the places of fine lines, without those of major
+ * @property {number[]} minor positions of minor lines, without those of major
  *
  * @typedef {object} TickOptions
- * @property {number} [spacing] smallest distance of two numbers in pixels
- * @property {number} [step] the distance that is wished for; 0: a round one
- * @property {number} [parts] into how many it is cut by fine lines; 0: as suits it
- * @property {boolean} [degrees] a step that is wished for is an angle in degrees
+ * @property {number} [spacing] least distance between numbers in pixels
+ * @property {number} [step] requested distance; 0 for automatic
+ * @property {number} [parts] number of parts between numbers; 0 for automatic
+ * @property {boolean} [degrees] whether a requested step is an angle in degrees
  */
 
-/** Numbers nearer than this, in pixels, would crowd. */
+/** Default least distance between numbers in pixels. */
 const DEFAULT_SPACING = 70;
-/** More lines than this are never made, whatever is asked for. */
+/** The most lines, whatever is requested. */
 const MAX_LINES = 2000;
-/** Fine lines nearer than this, in pixels, would look like a tone. */
+/** Minor lines closer than this, in pixels, would look like a grey area. */
 const FINEST = 4;
 
 /**
- * Round steps (1, 2 or 5 times a power of ten) for an axis from min to max drawn over so many pixels, or those that are
- * wished for, if there is room for them, and otherwise twice, four times, … as long ones.
+ * Returns round steps (1, 2 or 5 times a power of ten) for an axis from min to max over so many pixels, or the
+ * requested steps if there is space for them, otherwise doubled, quadrupled, ….
  *
  * @param {number} min
  * @param {number} max
@@ -53,9 +53,18 @@ export function ticks(min, max, pixels, { spacing = DEFAULT_SPACING, step: wishe
   return { step, minorStep, major, minor };
 }
 
-/** @typedef {{step: number, factor: number, parts: number, place: (k: number) => number}} Step place: of k factors */
+/**
+ * @typedef {{step: number, factor: number, parts: number, place: (k: number) => number}} Step place: the position of k
+ *   factors
+ */
 
-/** A step that is wished for makes no sense where not even one fits on the screen. @param {number} step @param {number} least @param {number} span */
+/**
+ * A requested step is useless if not even one fits on the screen.
+ *
+ * @param {number} step
+ * @param {number} least
+ * @param {number} span
+ */
 function isUsable(step, least, span) {
   return Number.isFinite(step) && step > 0 && step <= span && least / step < 2 ** 40;
 }
@@ -67,27 +76,27 @@ function wishedStep(wished, least) {
   return { step: wished * factor, factor, parts: 4, place: (k) => Number((k * wished).toPrecision(15)) };
 }
 
-/** The smallest round step that is not below the given one. @param {number} least @returns {Step} */
+/** The smallest round step that is not less than the given one. @param {number} least @returns {Step} */
 function niceStep(least) {
   let power = Math.floor(Math.log10(least));
   const mantissa = least / 10 ** power;
-  // A hair of tolerance: 2.0000000000000004 is meant to be 2.
+  // A small tolerance: 2.0000000000000004 is meant to be 2.
   const fits = [1, 2, 5].find((f) => f >= mantissa * (1 - 1e-9));
   if (fits === undefined) power += 1;
   const factor = fits ?? 1;
-  // The nearest double to the decimal number: 3 * 1e-1 in floating point is not 0.3.
+  // The double nearest to the decimal number: 3 * 1e-1 in floating point is not 0.3.
   const place = (/** @type {number} */ k) => Number(`${k}e${power}`);
   return { step: place(factor), factor, parts: factor === 2 ? 4 : 5, place };
 }
 
-/** Into how many parts a step is cut that has so many pixels. @param {number} parts @param {number} pixels */
+/** The number of parts that a step of so many pixels is divided into. @param {number} parts @param {number} pixels */
 function fitting(parts, pixels) {
   const whole = Math.min(Math.round(parts), 100);
   return pixels / whole >= FINEST ? whole : 1;
 }
 
 /**
- * The whole numbers k for which k * step lies in the range.
+ * Returns the integers k for which k * step is in the range.
  *
  * @param {number} min
  * @param {number} max

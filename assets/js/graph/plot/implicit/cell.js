@@ -1,7 +1,7 @@
 /**
- * Parts of a tile, halved again and again. All corners are numbers without rounding.
+ * Cells of a tile, made by repeated halving. All corners are exact doubles.
  *
- * @typedef {{x0: number, x1: number, y0: number, y1: number, depth: number}} Cell depth: how often the tile was halved
+ * @typedef {{x0: number, x1: number, y0: number, y1: number, depth: number}} Cell depth: number of halvings of the tile
  */
 
 /** @param {Cell} cell @returns {Cell[]} */
@@ -15,25 +15,26 @@ export function quartersOf({ x0, x1, y0, y1, depth }) {
   ];
 }
 
-/** What `look` says of a cell that is done. */
+/** The result of `look` for a finished cell. */
 export const DONE = -1;
 
-/** Bits of a place for a column, or a row, and for what is known of a cell; together, a number that needs no memory. */
+/**
+ * Bits of a column or row, and of what is known about a cell; together they fit in a number, which needs no allocation.
+ */
 const PLACE_BITS = 13;
 const KNOWN_BITS = 4;
 const [PLACES, KNOWN] = [2 ** PLACE_BITS - 1, 2 ** KNOWN_BITS - 1];
 
 /**
- * Goes through the cells of a tile: all of one size before any smaller ones, so that a wild place does not use up the work
- * for the others.
+ * Visits the cells of a tile, larger ones first, so that a wild place does not use up the budget of the others.
  *
  * @param {import('./tiles.js').Tile} tile
- * @param {(cell: Cell, known: number) => number} look gives DONE, or that the cell's quarters are to be looked at: what is
- *   known of them, from 0 to 15. Of the tile, nothing is known: 0
+ * @param {(cell: Cell, known: number) => number} look returns DONE, or what is known about the cell's quarters, from 0
+ *   to 15, to have them visited; 0 for the tile itself
  * @returns {Generator<void, void>} pauses after each cell
  */
 export function* fromLargeToSmall(tile, look) {
-  // Not the cells themselves: those that wait are tens of thousands, and cleaning up after them takes longer than a frame.
+  // Not cell objects: tens of thousands of them are waiting, and collecting them takes longer than a frame.
   for (let [depth, waiting] = [0, [0]]; waiting.length > 0; depth++) {
     const [width, height] = [tile.width / 2 ** depth, tile.height / 2 ** depth];
     /** @type {number[]} */
@@ -51,26 +52,32 @@ export function* fromLargeToSmall(tile, look) {
   }
 }
 
-/** Some 8 pixels: here it is decided whether there is too much to draw. */
+/** About 8 pixels: at this depth it is decided whether there is too much to draw. */
 export const DENSE_DEPTH = 5;
-/** Points looked at for it, half a pixel apart, along lines from side to side. */
+/** Number of sample points, half a pixel apart, along lines from side to side. */
 const PROBES = 16;
 const LINES = [[0.13, 0.71], [0.91, -0.87]];
-/** Every other point is moved by this part of a step, or a wave as long as the steps would look like none. */
+/**
+ * Every other point is shifted by this fraction of a step, because a wave with the wavelength of the step would be
+ * invisible.
+ */
 const UNEVEN = 0.37;
-/** More changes than this along one line are no curves, but an area, on a screen. */
+/** More changes than this along one line look like an area on a screen. */
 const MOST_CHANGES = 4;
-/** Among so many dense cells another one is dense with fewer: by chance, few changes were seen. */
+/**
+ * Among this many dense cells, another one counts as dense with fewer changes, because few changes may be seen by
+ * accident.
+ */
 const MANY = 20;
 const FEWER_CHANGES = 1;
 
 /**
- * Whether a condition holds and fails in turns so close together that pixels cannot tell them apart.
+ * Reports whether a condition alternates so quickly that pixels cannot resolve it.
  *
  * @param {Cell} cell
  * @param {(x: number, y: number) => boolean} test
- * @param {number} others dense cells that have been found in the tile
- * @returns {{isDense: boolean, share: number, tests: number}} share: of the cell in which it holds, as far as is seen
+ * @param {number} others number of dense cells found in the tile
+ * @returns {{isDense: boolean, share: number, tests: number}} share: the sampled fraction of the cell in which it holds
  */
 export function density({ x0, x1, y0, y1 }, test, others) {
   const most = others > MANY ? FEWER_CHANGES : MOST_CHANGES;

@@ -1,25 +1,23 @@
-/**
- * Where a curve crosses the sides of a cell, and whether it is straight in between.
- */
+/** Where a curve crosses the sides of a cell, and whether it is straight in between. */
 
 import { TILE_PIXELS } from './tiles.js';
 
-/** Crossings are searched to this depth: a 60th of a pixel. */
+/** Crossings are located to this depth: 1/60 pixel. */
 const CROSSING_DEPTH = 14;
-/** How far a curve may lie off its chord, in pixels. */
+/** Greatest distance of a curve from its chord, in pixels. */
 const TOLERANCE = 0.15;
-/** Where on a chord that is looked at. */
+/** Positions on a chord that are checked. */
 const CHECKS = [0.5, 0.22, 0.78];
 
 /**
- * The point between a and b where a condition begins or ends to hold. Always ends with the same halves of halves of the
- * tile, so that neighbours of any size find the very same number.
+ * Returns the point between a and b where a condition changes. The result is always a dyadic fraction of the tile, so
+ * that neighbouring cells of any size find the same number.
  *
  * @param {(t: number) => boolean} test
  * @param {number} a
  * @param {number} b
- * @param {number} depth of the cell
- * @returns {{from: number, to: number, tests: number}} that lie around it
+ * @param {number} depth depth of the cell
+ * @returns {{from: number, to: number, tests: number}} the bracket around it
  */
 export function crossingOf(test, a, b, depth) {
   const before = test(a);
@@ -33,14 +31,15 @@ export function crossingOf(test, a, b, depth) {
 }
 
 /**
- * Whether a curve lies within the tolerance of a chord, where it parts what holds from what does not.
+ * Reports whether a curve is within the tolerance of a chord, where it separates where a condition holds from where it
+ * does not.
  *
- * @param {readonly number[]} chord x, y, x, y on the plane
+ * @param {readonly number[]} chord x, y, x, y in plane units
  * @param {import('./tiles.js').Tile} tile
  * @param {(x: number, y: number) => boolean} test
  */
 export function isStraight([px, py, qx, qy], tile, test) {
-  // A pixel, in units of the plane, at the nearest zoom that the tile is shown at.
+  // A pixel in plane units at the closest zoom at which the tile is shown.
   const [unitX, unitY] = [tile.width / TILE_PIXELS, tile.height / TILE_PIXELS];
   const [dx, dy] = [(qx - px) / unitX, (qy - py) / unitY];
   const length = Math.hypot(dx, dy);
@@ -52,5 +51,5 @@ export function isStraight([px, py, qx, qy], tile, test) {
   });
 }
 
-/** Tests that isStraight makes at most. */
+/** The most tests that isStraight makes. */
 export const STRAIGHT_TESTS = 2 * CHECKS.length;

@@ -1,20 +1,20 @@
 /**
- * How much of the work for a tile is done in one picture.
+ * Budgets for the work on tiles in one frame.
  *
  * @template T
- * @typedef {Generator<void, {content: T, values: number}>} Job works out a tile, with pauses, and says at last how many
- *   values it took
+ * @typedef {Generator<void, {content: T, values: number}>} Job computes a tile, with pauses, and returns the number of
+ *   evaluations
  */
 
 /** @typedef {TimedWork | PlannedWork} Work */
 
-/** However little work is left, a tile that is drawn is worth so many values. */
+/** Every tile gets at least this many evaluations. */
 const FEWEST_VALUES = 1500;
 const MOST_VALUES = 120_000;
-/** Of curves that take long to compute, a tile may take so many operations. */
+/** The most operations that a tile of an expensive curve may take. */
 const MOST_OPERATIONS = 2e6;
 
-/** @param {number} cost operations for a value @returns {number} how many a tile may take */
+/** @param {number} cost operations per evaluation @returns {number} evaluations per tile */
 function mostValues(cost) {
   return Math.min(MOST_VALUES, MOST_OPERATIONS / cost);
 }
@@ -24,7 +24,7 @@ function fewestValues(cost) {
   return FEWEST_VALUES / Math.max(1, cost / 100);
 }
 
-/** For one of many pictures: what is not done when the time is up is left for the next. */
+/** A budget for one of many frames: what is not finished in time is left for the next frame. */
 export class TimedWork {
   #left;
   #now;
@@ -35,7 +35,7 @@ export class TimedWork {
     this.#now = now;
   }
 
-  /** @param {number} tiles @param {number} cost @returns {number} how many values a tile may take */
+  /** @param {number} tiles @param {number} cost @returns {number} evaluations per tile */
   values(tiles, cost) {
     return Math.max(fewestValues(cost), mostValues(cost));
   }
@@ -43,7 +43,7 @@ export class TimedWork {
   /**
    * @template T
    * @param {Job<T>} job
-   * @returns {T | null} null: it is not done yet
+   * @returns {T | null} null if it is not finished yet
    */
   run(job) {
     for (let since = this.#now(); this.#left > 0;) {
@@ -57,7 +57,7 @@ export class TimedWork {
   }
 }
 
-/** For a single picture: rather than to leave tiles undone, the work is spread thin. */
+/** A budget for a single picture: rather than leave tiles undone, the work is spread thinly. */
 export class PlannedWork {
   #left;
 
@@ -66,7 +66,11 @@ export class PlannedWork {
     this.#left = operations;
   }
 
-  /** @param {number} tiles still to do @param {number} cost operations for a value @returns {number} how many the next one may take */
+  /**
+   * @param {number} tiles tiles to do
+   * @param {number} cost operations per evaluation
+   * @returns {number} evaluations for the next tile
+   */
   values(tiles, cost) {
     return Math.max(fewestValues(cost), Math.min(mostValues(cost), this.#left / tiles / cost));
   }
@@ -74,7 +78,7 @@ export class PlannedWork {
   /**
    * @template T
    * @param {Job<T>} job
-   * @param {number} cost operations for a value
+   * @param {number} cost operations per evaluation
    * @returns {T}
    */
   run(job, cost) {

@@ -1,19 +1,19 @@
 /**
- * Where a curve of x and y is 0, tile by tile.
+ * Traces where a function of x and y is 0, tile by tile.
  *
- * A tile is quartered until interval arithmetic proves a cell free of the curve, or proves that the curve is continuous
- * there, rises or falls along both axes, and so runs through it once: then it is a line between the two points where it
- * crosses the cell's sides, if it is straight enough. Where continuity is not proved there is no line, down to an eighth
- * of a pixel: no pole is mistaken for a zero.
+ * A tile is quartered until interval arithmetic proves a cell free of the curve, or proves that the function is
+ * continuous and monotone along both axes there, so that the curve runs through the cell once: then it is a line
+ * between the two points where it crosses the cell's sides, if it is straight enough. Where continuity is not proved
+ * there is no line, down to 1/8 pixel, so that no pole is mistaken for a zero.
  *
- * A corner that is exactly 0 counts as above 0, everywhere alike.
+ * A corner that is exactly 0 always counts as above 0.
  *
  * @typedef {import('../../lang/types.js').Curve2} Curve2
  * @typedef {import('../../lang/types.js').Bounds} Bounds
  * @typedef {import('./tiles.js').Tile} Tile
  * @typedef {import('./cell.js').Cell} Cell
- * @typedef {{inner: number[][], outer: number[][]}} TileLines polylines on the plane; outer: those that end at a side of
- *   the tile, and may go on in the next one
+ * @typedef {{inner: number[][], outer: number[][]}} TileLines polylines in plane units; outer: those that end at a side
+ *   of the tile and may continue in the next one
  */
 
 import { DENSE_DEPTH, DONE, density, fromLargeToSmall, quartersOf } from './cell.js';
@@ -22,34 +22,36 @@ import { joinEnds } from './join-polylines.js';
 import { thinned } from './simplify-polyline.js';
 import { TILE_PIXELS } from './tiles.js';
 
-/** Cells are tried from an eighth of a tile on, some 30 pixels. */
+/** Cells are examined from this depth on: about 30 pixels. */
 const FIRST_DEPTH = 3;
-/** Half a pixel: what is found in such a cell is drawn as it is. Two pixels, where work has run out. */
+/** Half a pixel: what is found in such a cell is drawn as it is. Two pixels if the budget is used up. */
 const LAST_DEPTH = 8;
 const SKETCH_DEPTH = 7;
-/** To an eighth of a pixel, where branches meet and where curves end; half a pixel, where work has run out. */
+/** To 1/8 pixel where branches meet or curves end; half a pixel if the budget is used up. */
 const FINEST_DEPTH = 11;
 const FINEST_SKETCH_DEPTH = 9;
-/** From here on, cells in which the curve is defined nowhere are left alone: some 4 pixels. */
+/** From this depth on (about 4 pixels), cells in which the function is undefined are skipped. */
 const SAMPLED_DEPTH = 6;
-/** Where in them that is looked at: nowhere near a fraction, where x^y has values that lie on no curve. */
+/**
+ * Positions of the samples that decide that: not near a simple fraction, where x^y has values that are not on a curve.
+ */
 const SAMPLES = [0.0412931, 0.4537219, 0.9598763];
-/** Cells in a row that came to nothing at the last depth; beyond, others are not divided as far. */
+/** Consecutive cells at the last depth without result, after which others are not divided as far. */
 const MOST_FAILURES = 6000;
-/** Lines that a cell is hatched with in which curves are too close together: a stroke apart, at the usual width. */
+/** Lines with which a cell with too many curves is hatched: one stroke apart at the default width. */
 const HATCHES = [0.125, 0.375, 0.625, 0.875];
-/** What is known of a cell: the curve rises or falls along an axis. */
+/** What is known about a cell: the function is monotone along an axis. */
 const STEEP_X = 1;
 const STEEP_Y = 2;
-/** How many values an enclosure costs, and a cell that is sketched. */
+/** Cost, in evaluations, of an enclosure and of a sketched cell. */
 const PROOF = 6;
 const SKETCH = 7;
 
 /**
  * @param {Curve2} curve
  * @param {Tile} tile
- * @param {number} values how many may be computed
- * @param {boolean} hatch fill what is too dense to draw; else leave it out
+ * @param {number} values budget in evaluations
+ * @param {boolean} hatch fill what is too dense to draw, otherwise leave it out
  * @returns {import('./frame-budget.js').Job<TileLines>}
  */
 export function* traceTile(curve, tile, values, hatch) {
@@ -59,7 +61,7 @@ export function* traceTile(curve, tile, values, hatch) {
 }
 
 class TileTracer {
-  /** Work left, in values. */
+  /** Remaining budget, in evaluations. */
   #left;
   #values;
   #curve;
@@ -84,12 +86,12 @@ class TileTracer {
     this.#sketchDepth = Math.max(FIRST_DEPTH, Math.min(SKETCH_DEPTH, Math.floor(Math.log2(values / SKETCH) / 2)));
   }
 
-  /** Work done so far, in values. */
+  /** Evaluations done so far. */
   get spent() {
     return this.#values - this.#left;
   }
 
-  /** @returns {TileLines} what has been found */
+  /** @returns {TileLines} the lines found */
   lines() {
     const { x, y, width, height } = this.#tile;
     const isAtSide = (/** @type {number} */ px, /** @type {number} */ py) =>
@@ -103,7 +105,11 @@ class TileTracer {
     return lines;
   }
 
-  /** @param {Cell} cell @param {number} known STEEP_X, STEEP_Y or both @returns {number} as known of its quarters, or DONE */
+  /**
+   * @param {Cell} cell
+   * @param {number} known STEEP_X, STEEP_Y or both
+   * @returns {number} what is known about its quarters, or DONE
+   */
   look(cell, known) {
     return this.#left > 0 ? this.#explore(cell, known) : this.#sketch(cell);
   }
@@ -125,7 +131,7 @@ class TileTracer {
     return (steepX ? STEEP_X : 0) | (steepY ? STEEP_Y : 0);
   }
 
-  /** @param {Cell} cell @returns {boolean} whether it is so full of curves that it was drawn as an area */
+  /** @param {Cell} cell @returns {boolean} whether it was so full of curves that it was drawn as an area */
   #hatch(cell) {
     const { isDense, tests } = density(cell, (x, y) => this.#isAbove(x, y), this.#denseCells);
     this.#left -= tests;
@@ -137,7 +143,7 @@ class TileTracer {
   }
 
   /**
-   * What there was no work left for: no more is proved than that the line is none across a pole.
+   * Draws a cell for which there is no budget left: the only proof is that the line does not cross a pole.
    *
    * @param {Cell} cell
    * @returns {number}
@@ -153,7 +159,7 @@ class TileTracer {
     if (depth < this.#sketchDepth) return 0;
     this.#left -= 4;
     const value = this.#curve.value(x0, y0);
-    // There it is not continuous.
+    // It is not continuous there.
     if (value !== value) return DONE;
     const above = value >= 0;
     const isSame = this.#isAbove(x1, y0) === above && this.#isAbove(x0, y1) === above && this.#isAbove(x1, y1) === above;
@@ -161,7 +167,7 @@ class TileTracer {
     return DONE;
   }
 
-  /** Whether a cell that is not proved continuous is worth dividing. @param {Cell} cell */
+  /** Reports whether a cell that is not proved continuous is worth dividing. @param {Cell} cell */
   #mayHold(cell) {
     const last = this.#failures > MOST_FAILURES ? LAST_DEPTH - 1 : FINEST_DEPTH;
     if (cell.depth >= last) {
@@ -184,20 +190,20 @@ class TileTracer {
   }
 
   /**
-   * Draws the curve through a cell on which it is continuous.
+   * Draws the curve through a cell on which the function is continuous.
    *
    * @param {Cell} cell
    * @param {boolean} steepX
    * @param {boolean} steepY
-   * @param {boolean} isLast whether to draw what is found, without proof that it is all
-   * @returns {boolean} whether it has been drawn, or is empty
+   * @param {boolean} isLast whether to draw what is found without proof that it is complete
+   * @returns {boolean} whether it is drawn or empty
    */
   #march(cell, steepX, steepY, isLast) {
     const { x0, x1, y0, y1 } = cell;
     this.#left -= 4;
     const [sw, se, nw, ne] = [this.#isAbove(x0, y0), this.#isAbove(x1, y0), this.#isAbove(x0, y1), this.#isAbove(x1, y1)];
     const changes = Number(sw !== se) + Number(nw !== ne) + Number(sw !== nw) + Number(se !== ne);
-    // Risen along both axes, what is above 0 at both ends of the diagonal is above 0 in between.
+    // Monotone along both axes: if both ends of the diagonal are above 0, so is everything in between.
     if (changes === 0 && steepX && steepY) return true;
     const isFinest = cell.depth >= this.#finestDepth;
     if (changes === 0 && isLast && (isFinest || !this.#isHiding(cell, sw))) return true;
@@ -220,18 +226,18 @@ class TileTracer {
     return true;
   }
 
-  /** Looks closer, without proofs. @param {Cell} cell */
+  /** Refines a cell without proofs. @param {Cell} cell */
   #marchQuarters(cell) {
     for (const quarter of quartersOf(cell)) this.#march(quarter, false, false, true);
     return true;
   }
 
   /**
-   * Whether something lies between the corners of a cell that are all above 0, or all below: two branches that are
-   * closer than the cell is wide pass unseen beside the point where they cross.
+   * Reports whether something is hidden between the corners of a cell that are all above 0 or all below: two branches
+   * closer than the cell is wide are not seen beside the point where they cross.
    *
    * @param {Cell} cell
-   * @param {boolean} above whether its corners are
+   * @param {boolean} above whether its corners are above 0
    */
   #isHiding({ x0, x1, y0, y1 }, above) {
     const [x, y] = [x0 + (x1 - x0) / 2, y0 + (y1 - y0) / 2];
@@ -245,7 +251,14 @@ class TileTracer {
     return this.#curve.value(x, y) >= 0;
   }
 
-  /** Whether a side of a cell is proved free of the curve. @param {number} x0 @param {number} x1 @param {number} y0 @param {number} y1 */
+  /**
+   * Reports whether a side of a cell is proved free of the curve.
+   *
+   * @param {number} x0
+   * @param {number} x1
+   * @param {number} y0
+   * @param {number} y1
+   */
   #isClear(x0, x1, y0, y1) {
     const bounds = this.#bounds;
     this.#left -= PROOF;
@@ -253,7 +266,7 @@ class TileTracer {
     return bounds.lo >= 0 || bounds.hi < 0;
   }
 
-  /** @param {Cell} cell @param {number} y @returns {number} where on that side the curve is 0 */
+  /** @param {Cell} cell @param {number} y @returns {number} the zero of the function on that side */
   #zeroAlongX({ x0, x1, depth }, y) {
     return this.#zero((x) => this.#curve.value(x, y), x0, x1, depth);
   }

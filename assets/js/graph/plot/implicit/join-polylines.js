@@ -1,12 +1,10 @@
-/**
- * Polylines that end where others begin, as one.
- */
+/** Joins polylines where one ends at the start of another. */
 
 import { Points } from './points.js';
 
 /**
- * Joins polylines whose ends are the very same point. Each comes to lie in one result; one that closes on itself ends
- * where it begins.
+ * Joins polylines whose ends are identical points. Each polyline becomes part of one result; a closed one ends where it
+ * begins.
  *
  * @param {number[][]} pieces x, y, x, y, … of at least two points
  * @returns {number[][]}
@@ -20,22 +18,20 @@ export function joinEnds(pieces) {
     const line = ends.follow(pieces[i], 2 * i + 1);
     result.push(isClosed(line) || !ends.goesOn(2 * i) ? line : reversed(ends.follow(reversed(line), 2 * i)));
   };
-  // First what is open at an end: begun in its middle, a line through a crossing would be left in two.
+  // Open ends first: a line through a crossing that was started in its middle would be left in two.
   for (let i = 0; i < pieces.length; i++) if (ends.isOpen(i)) take(i);
   for (let i = 0; i < pieces.length; i++) take(i);
   return result;
 }
 
-/**
- * Which pieces end at a point. Piece i has the ends 2i, where it begins, and 2i + 1.
- */
+/** Finds the pieces that end at a point. Piece i has the ends 2i (its start) and 2i + 1. */
 class Ends {
   #pieces;
-  /** By end: the first end at the same point, which stands for it. */
+  /** By end: the first end at the same point, which represents the point. */
   #point;
-  /** By end: the next one at the same point, or -1. */
+  /** By end: the next end at the same point, or -1. */
   #next;
-  /** By end that stands for a point: how many pieces end there, and the last of their ends. */
+  /** By representing end: the number of pieces that end there, and the last of their ends. */
   #count;
   #last;
   #isTaken;
@@ -59,7 +55,7 @@ class Ends {
   /** @param {number} end @param {number} point */
   #add(end, point) {
     this.#point[end] = point;
-    // A piece that is closed ends there once.
+    // A closed piece ends there once.
     if (end % 2 === 1 && this.#point[end - 1] === point) return;
     if (point !== end) this.#next[this.#last[point]] = end;
     this.#last[point] = end;
@@ -72,23 +68,23 @@ class Ends {
     return a !== b && (this.#count[a] % 2 === 1 || this.#count[b] % 2 === 1);
   }
 
-  /** @param {number} i @returns {boolean} false: it has been taken before */
+  /** @param {number} i @returns {boolean} false if it was taken before */
   take(i) {
     if (this.#isTaken[i] === 1) return false;
     this.#isTaken[i] = 1;
     return true;
   }
 
-  /** @param {number} end @returns {boolean} whether a piece that is not taken ends there too */
+  /** @param {number} end @returns {boolean} whether another piece that is not taken ends there */
   goesOn(end) {
     return this.#free(this.#point[end]) >= 0;
   }
 
   /**
-   * Lengthens a polyline for as long as there is a piece to add.
+   * Extends a polyline while there is a piece to add.
    *
-   * @param {number[]} line is left as it is
-   * @param {number} end of a piece, at which the line ends
+   * @param {number[]} line not modified
+   * @param {number} end end of a piece, at which the line ends
    * @returns {number[]}
    */
   follow(line, end) {

@@ -1,21 +1,21 @@
 import { Points } from './points.js';
 
 /**
- * The outline of an area that is put together from cells: what two cells share falls away, so that the area can be
- * filled at once, without seams.
+ * The outline of an area assembled from cells. Sides shared by two cells cancel, so that the area can be filled at
+ * once, without seams.
  */
 export class Outline {
-  /** @type {Map<number, Turn[]>} by x: sides of cells that run upward (1) or downward (-1) from some y on */
+  /** @type {Map<number, Turn[]>} by x: vertical sides that run up (1) or down (-1) from a y */
   #upright = new Map();
   /** @type {Map<number, Turn[]>} by y */
   #level = new Map();
-  /** @type {number[]} x, y, x, y of each of the sides that no other cell has */
+  /** @type {number[]} x, y, x, y of each side that no other cell shares */
   #slanted = [];
 
   /**
    * Adds a cell.
    *
-   * @param {number[]} corners x, y, x, y, … counterclockwise; a side that another cell has too is upright or level
+   * @param {number[]} corners x, y, x, y, … counterclockwise; sides shared with another cell are vertical or horizontal
    */
   add(corners) {
     for (let i = 0; i < corners.length; i += 2) {
@@ -27,7 +27,10 @@ export class Outline {
     }
   }
 
-  /** @returns {Generator<void, number[][]>} pauses on the way to closed polygons x, y, x, y, …, the area to their left */
+  /**
+   * @returns {Generator<void, number[][]>} returns, after pauses, closed polygons x, y, x, y, … with the area on their
+   *   left
+   */
   *polygons() {
     const sides = this.#slanted.slice();
     for (const [x, turns] of this.#upright) {
@@ -42,7 +45,7 @@ export class Outline {
   }
 }
 
-/** @typedef {{at: number, by: number}} Turn how the number of sides along a line changes, going upward */
+/** @typedef {{at: number, by: number}} Turn change of the number of sides along a line, going up */
 
 /** @param {Map<number, Turn[]>} lines @param {number} line @param {number} from @param {number} to */
 function addSide(lines, line, from, to) {
@@ -53,7 +56,7 @@ function addSide(lines, line, from, to) {
   else known.push(...turns);
 }
 
-/** @param {Turn[]} turns @returns {[number, number][]} sides that are left, from and to */
+/** @param {Turn[]} turns @returns {[number, number][]} the remaining sides, from and to */
 function remains(turns) {
   turns.sort((a, b) => a.at - b.at);
   /** @type {[number, number][]} */
@@ -72,11 +75,11 @@ function remains(turns) {
   return sides;
 }
 
-/** @param {number[]} sides x, y, x, y of each, which begins where another ends @returns {number[][]} */
+/** @param {number[]} sides x, y, x, y of each side, which begins where another ends @returns {number[][]} */
 function chained(sides) {
   const count = sides.length / 4;
   const points = new Points(count);
-  // By the first side that begins at a point: the last one that is left there. By side: the one before it there.
+  // By the first side that begins at a point: the last one left there. By side: the previous one there.
   const last = new Int32Array(count).fill(-1);
   const before = new Int32Array(count);
   for (let i = 0; i < count; i++) {

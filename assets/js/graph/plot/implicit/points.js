@@ -1,13 +1,13 @@
-/** An odd number whose bits look like chance (2^32 divided by the golden ratio). */
+/** An odd number with random-looking bits (2^32 divided by the golden ratio). */
 const MIXER = 0x9e3779b1;
 
 /**
- * Finds points that are the very same. By their bits, for a picture has tens of thousands: names made of text took longer
- * than all the rest.
+ * A hash table of points, by the bits of their coordinates: a picture has tens of thousands, and string keys took
+ * longer than everything else.
  */
 export class Points {
   #mask;
-  /** What came first at a point, and where that is. */
+  /** The first name given to each point, and its coordinates. */
   #names;
   #places;
   #numbers = new Float64Array(2);
@@ -15,14 +15,19 @@ export class Points {
 
   /** @param {number} most points */
   constructor(most) {
-    // Half of it stays empty, so that a place is found within a few steps.
+    // Half of it stays empty, so that lookups take few steps.
     const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
     this.#mask = size - 1;
     this.#names = new Int32Array(size).fill(-1);
     this.#places = new Float64Array(2 * size);
   }
 
-  /** @param {number} x @param {number} y @param {number} name of at least 0 @returns {number} the name that the point was first given */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} name at least 0
+   * @returns {number} the first name given to the point
+   */
   first(x, y, name) {
     const at = this.#place(x, y);
     if (this.#names[at] >= 0) return this.#names[at];
@@ -37,9 +42,9 @@ export class Points {
     return this.#names[this.#place(x, y)];
   }
 
-  /** @param {number} x @param {number} y @returns {number} where it is, or would be */
+  /** @param {number} x @param {number} y @returns {number} index of its slot */
   #place(x, y) {
-    // There is a zero for either sign, and their bits differ.
+    // There are two zeros, whose bits differ.
     this.#numbers[0] = x + 0;
     this.#numbers[1] = y + 0;
     let hash = 0;

@@ -1,8 +1,8 @@
 /**
- * The area in which conditions hold, tile by tile.
+ * Fills the area in which conditions hold, tile by tile.
  *
- * A tile is quartered until a cell is proved to lie wholly inside or outside, or its edge in it is a single straight
- * line between two sides, as far as many samples can tell.
+ * A tile is quartered until a cell is proved to be entirely inside or outside, or the edge in it is a single straight
+ * line between two sides, as far as samples show.
  *
  * @typedef {import('../../lang/types.js').Region} Region
  * @typedef {import('./tiles.js').Tile} Tile
@@ -14,26 +14,26 @@ import { STRAIGHT_TESTS, crossingOf, isStraight } from './chord.js';
 import { Outline } from './outline.js';
 import { TILE_PIXELS } from './tiles.js';
 
-/** Edges are tried from a sixteenth of a tile on, some 15 pixels. */
+/** Edges are examined from this depth on: about 15 pixels. */
 const FIRST_DEPTH = 4;
-/** Half a pixel to a pixel; two pixels, where work has run out. */
+/** Half a pixel to a pixel; two pixels if the budget is used up. */
 const LAST_DEPTH = 8;
 const SKETCH_DEPTH = 7;
-/** Points of a cell that must lie on the side of the chord that they seem to, unless they are this near, in pixels. */
+/** Samples of a cell must be on the correct side of the chord, unless they are within this many pixels of it. */
 const NEAR = 1;
 const PROBES = [[0.5, 0.5], [0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75]];
-/** A cell that is too fine to show is filled in so many stripes, as broad as its share in so many steps. */
+/** A cell with too fine a pattern is filled with this many stripes, as wide as its fraction in so many steps. */
 const STRIPES = 2;
 const STEPS = 4;
-/** How many tests a proof costs, and a cell that is sketched. */
+/** Cost, in tests, of a proof and of a sketched cell. */
 const PROOF = 6;
 const SKETCH = 5;
 
 /**
  * @param {Region} region
  * @param {Tile} tile
- * @param {number} values how often the conditions may be tested
- * @returns {import('./frame-budget.js').Job<number[][]>} polygons on the plane
+ * @param {number} values budget in tests of the conditions
+ * @returns {import('./frame-budget.js').Job<number[][]>} polygons in plane units
  */
 export function* fillTile(region, tile, values) {
   const filler = new TileFiller(region, tile, values);
@@ -43,7 +43,7 @@ export function* fillTile(region, tile, values) {
 }
 
 class TileFiller {
-  /** Work left, in tests. */
+  /** Remaining budget, in tests. */
   #left;
   #values;
   #region;
@@ -61,17 +61,17 @@ class TileFiller {
     this.#sketchDepth = Math.max(FIRST_DEPTH, Math.min(SKETCH_DEPTH, Math.floor(Math.log2(values / SKETCH) / 2)));
   }
 
-  /** Work done so far, in tests. */
+  /** Tests done so far. */
   get spent() {
     return this.#values - this.#left;
   }
 
-  /** @returns {Generator<void, number[][]>} pauses on the way to what has been found */
+  /** @returns {Generator<void, number[][]>} returns, after pauses, the polygons found */
   polygons() {
     return this.#outline.polygons();
   }
 
-  /** @param {Cell} cell @returns {number} DONE, or 0: its quarters are to be looked at */
+  /** @param {Cell} cell @returns {number} DONE, or 0 to visit its quarters */
   look(cell) {
     return this.#left > 0 ? this.#explore(cell) : this.#sketch(cell);
   }
@@ -89,7 +89,7 @@ class TileFiller {
     return DONE;
   }
 
-  /** @param {Cell} cell @returns {boolean} whether it is so fine that it was shown as a tone */
+  /** @param {Cell} cell @returns {boolean} whether its pattern was so fine that it was drawn as a tone */
   #hatch(cell) {
     const { isDense, share, tests } = density(cell, (x, y) => this.#region.holds(x, y), this.#denseCells);
     this.#left -= tests;
@@ -104,7 +104,7 @@ class TileFiller {
     return true;
   }
 
-  /** What there was no work left for: nothing is proved. @param {Cell} cell @returns {number} */
+  /** Draws a cell for which there is no budget left: nothing is proved. @param {Cell} cell @returns {number} */
   #sketch(cell) {
     if (cell.depth === DENSE_DEPTH && this.#hatch(cell)) return DONE;
     if (cell.depth < this.#sketchDepth) return 0;
@@ -121,8 +121,8 @@ class TileFiller {
   }
 
   /**
-   * A cell that is not divided any further. What it is too fine to show is told by a point that is chosen as if by
-   * chance: a grid of points would make patterns of its own.
+   * Draws a cell that is not divided any further, by a pseudorandom sample: a regular grid of samples would show
+   * patterns of its own.
    *
    * @param {Cell} cell
    */
@@ -139,8 +139,8 @@ class TileFiller {
   }
 
   /**
-   * @typedef {{polygon: number[], crossings: number[]}} Cut what of a cell is inside, as its corners tell, and where
-   *   the edge crosses its sides
+   * @typedef {{polygon: number[], crossings: number[]}} Cut the part of a cell that is inside, judged by its corners,
+   *   and where the edge crosses its sides
    * @param {Cell} cell
    * @returns {Cut}
    */
@@ -168,7 +168,7 @@ class TileFiller {
    * @param {number} bx
    * @param {number} by
    * @param {number} depth
-   * @returns {[number, number]} the point between a and b at which the edge crosses
+   * @returns {[number, number]} the point between a and b where the edge crosses
    */
   #crossing(ax, ay, bx, by, depth) {
     const isLevel = ay === by;
@@ -186,7 +186,7 @@ class TileFiller {
   }
 
   /**
-   * Whether all probes are on the right side of the chord.
+   * Reports whether all samples are on the correct side of the chord.
    *
    * @param {Cell} cell
    * @param {Cut} cut
@@ -213,7 +213,15 @@ function cornersOf({ x0, x1, y0, y1 }) {
   return [x0, y0, x1, y0, x1, y1, x0, y1];
 }
 
-/** A corner of a polygon that is not an end of its cut. @param {number[]} polygon @param {number} px @param {number} py @param {number} qx @param {number} qy */
+/**
+ * Returns a corner of a polygon that is not an end of its cut.
+ *
+ * @param {number[]} polygon
+ * @param {number} px
+ * @param {number} py
+ * @param {number} qx
+ * @param {number} qy
+ */
 function insideOf(polygon, px, py, qx, qy) {
   for (let i = 0; i < polygon.length; i += 2) {
     const [x, y] = [polygon[i], polygon[i + 1]];
@@ -222,7 +230,11 @@ function insideOf(polygon, px, py, qx, qy) {
   return [px, py];
 }
 
-/** @param {number} a @param {number} b @returns {number} from 0 to 1, as if by chance, the same for the same numbers */
+/**
+ * @param {number} a
+ * @param {number} b
+ * @returns {number} a pseudorandom number from 0 to 1, the same for the same numbers
+ */
 function scatter(a, b) {
   const t = Math.sin(a * 12.9898 + b * 78.233) * 43758.5453;
   return t - Math.floor(t);

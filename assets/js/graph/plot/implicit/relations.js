@@ -1,5 +1,5 @@
 /**
- * Equations and inequalities of x and y as they are seen, and what is remembered of them from one picture to the next.
+ * Equations and inequalities of x and y in pixels, and their state from frame to frame.
  *
  * @typedef {import('../../lang/types.js').Curve2} Curve2
  * @typedef {import('../../lang/types.js').Region} Region
@@ -15,9 +15,9 @@ import { fillTile } from './region.js';
 import { TileMap } from './tiles.js';
 import { PlannedWork, TimedWork } from './frame-budget.js';
 
-/** Work for relations in one picture of a plane that moves: with all else there is to draw it must fit in a frame of 16 ms. */
+/** Time for relations in a frame of a moving plane: together with everything else it must fit in 16 ms. */
 const EACH_PICTURE_MS = 6;
-/** The same in a frame in which nothing is drawn. */
+/** The same for a frame in which nothing is drawn. */
 const BETWEEN_MS = 11;
 
 export class Relations {
@@ -27,36 +27,36 @@ export class Relations {
   #regions = new WeakMap();
   #work;
   #newWork;
-  /** @type {((work: import('./frame-budget.js').Work) => boolean)[]} goes on with what the last picture did not show */
+  /** @type {((work: import('./frame-budget.js').Work) => boolean)[]} continues what the last frame did not show */
   #undone = [];
 
   /**
-   * @param {number} [once] for a single picture: operations to spread over all of it. Without, there are more pictures
-   *   to come, and what takes long is worked out over several
-   * @param {() => number} [now] a clock, in ms
+   * @param {number} [once] for a single picture: operations to spread over all of it. By default, more frames follow,
+   *   and long work is spread over them
+   * @param {() => number} [now] clock in ms
    */
   constructor(once, now = () => performance.now()) {
     this.#newWork = (/** @type {number} */ ms) => (once === undefined ? new TimedWork(ms, now) : new PlannedWork(once));
     this.#work = this.#newWork(EACH_PICTURE_MS);
   }
 
-  /** Begins a picture. @param {boolean} [atOnce] it is to be whole, however long that takes */
+  /** Starts a frame. @param {boolean} [atOnce] whether to complete it, however long that takes */
   begin(atOnce = false) {
     this.#undone = [];
     this.#work = this.#newWork(atOnce ? Infinity : EACH_PICTURE_MS);
   }
 
   /**
-   * Works on what the last picture did not show.
+   * Continues what the last frame did not show.
    *
-   * @returns {boolean} whether a picture would show more than the last one, or there is nothing to work on
+   * @returns {boolean} whether a repaint would show more, or there is nothing left to do
    */
   goOn() {
     const work = this.#newWork(BETWEEN_MS);
     return this.isWhole || this.#undone.map((goOn) => goOn(work)).some((isMore) => isMore);
   }
 
-  /** @returns {boolean} whether the picture shows all there is; if not, another one will show more */
+  /** @returns {boolean} whether the frame is complete; if not, later ones show more */
   get isWhole() {
     return this.#undone.length === 0;
   }
@@ -65,9 +65,9 @@ export class Relations {
    * @param {Curve2} curve
    * @param {Viewport} viewport
    * @param {Size} size
-   * @param {boolean} [isEdge] of an area, whose tone tells enough where lines are too dense to draw
-   * @returns {Float64Array[]} polylines in pixels where the curve is 0; what is closed ends where it begins. The next picture
-   *   may be written over it
+   * @param {boolean} [isEdge] whether it is the edge of an area, whose tone suffices where lines are too dense to draw
+   * @returns {Float64Array[]} polylines in pixels where the curve is 0; closed ones end where they begin. They are
+   *   valid until the next frame
    */
   lines(curve, viewport, size, isEdge = false) {
     const trace = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) =>
@@ -79,7 +79,7 @@ export class Relations {
    * @param {Region} region
    * @param {Viewport} viewport
    * @param {Size} size
-   * @returns {Float64Array[]} polygons in pixels that cover the region without overlap, until the next picture
+   * @returns {Float64Array[]} polygons in pixels that cover the region without overlap, valid until the next frame
    */
   area(region, viewport, size) {
     const fill = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) => fillTile(region, tile, values);

@@ -1,16 +1,16 @@
 /**
- * Polylines with fewer points: a wild curve is followed in steps of less than a pixel, all of which would be drawn again
- * in each picture.
+ * Simplifies polylines: a wild curve is followed in steps of less than a pixel, all of which would be drawn in each
+ * frame.
  */
 
-/** How far what is left out may lie off, in pixels; a curve may lie as far off its chord besides. */
+/** Greatest distance in pixels of a dropped point from the result; a curve may be as far off its chord in addition. */
 const TOLERANCE = 0.1;
 
 /**
  * @param {number[]} line x, y, …
- * @param {number} unitX what is a pixel wide
- * @param {number} unitY what is a pixel high
- * @returns {number[]} its ends, and what of the rest is not as good as on the way between two points that are kept
+ * @param {number} unitX width of a pixel in plane units
+ * @param {number} unitY height of a pixel in plane units
+ * @returns {number[]} its ends, and those points that are not within tolerance of the line between two kept points
  */
 export function thinned(line, unitX, unitY) {
   if (line.length <= 4) return line;
@@ -28,10 +28,10 @@ export function thinned(line, unitX, unitY) {
   return result;
 }
 
-/** The directions in which a line may leave a point, to pass near all points that it took. */
+/** The directions in which a line may leave a point and still pass near all points absorbed so far. */
 class Sector {
   #isFree = true;
-  /** Its left and its right side, and how far away the last point was. */
+  /** The left and right side of the sector, and the distance of the last point. */
   #lx = 0;
   #ly = 0;
   #rx = 0;
@@ -43,10 +43,14 @@ class Sector {
     this.#far = 0;
   }
 
-  /** @param {number} dx @param {number} dy @returns {boolean} whether a line to that point passes near all before; if so, it is taken */
+  /**
+   * @param {number} dx
+   * @param {number} dy
+   * @returns {boolean} whether a line to that point passes near all previous points; if so, the point is absorbed
+   */
   takes(dx, dy) {
     const far = Math.sqrt(dx * dx + dy * dy);
-    // A line that comes back is two.
+    // A line that comes back is two lines.
     if (far < this.#far) return false;
     if (!this.#isFree && (this.#rx * dy - this.#ry * dx < 0 || dx * this.#ly - dy * this.#lx < 0)) return false;
     this.#far = far;

@@ -1,14 +1,15 @@
 /**
- * The plane in tiles, so that a picture that takes work is worked out once and then moved along with the plane.
+ * The plane divided into tiles, so that expensive drawings are computed once and then move with the plane.
  *
- * A tile is as wide as a power of two: its corners, and those of all its halves, are numbers without rounding, so what
- * is drawn of neighbouring tiles meets exactly and does not tremble while the plane moves. A set of tiles serves for an
+ * The width of a tile is a power of two: its corners, and those of all its halves, are exact doubles, so that the
+ * drawings of neighbouring tiles meet exactly and do not jitter while the plane moves. A set of tiles serves for one
  * octave of zoom.
  *
  * @typedef {import('../viewport.js').Viewport} Viewport
  * @typedef {import('../viewport.js').Size} Size
  * @typedef {import('./frame-budget.js').Work} Work
- * @typedef {{x: number, y: number, width: number, height: number}} Tile its lower left corner and its size, on the plane
+ * @typedef {{x: number, y: number, width: number, height: number}} Tile its lower left corner and its size, in plane
+ *   units
  */
 
 /**
@@ -16,29 +17,32 @@
  * @typedef {import('./frame-budget.js').Job<T>} Job
  */
 
-/** No tile is wider on the screen than this, nor narrower than half of it; an odd number, for zooms are often even. */
+/**
+ * The greatest width of a tile on the screen; the least is half of it. An odd number, because zoom factors are often
+ * even.
+ */
 export const TILE_PIXELS = 247;
-/** Tiles kept of one thing, beside those that are seen. */
+/** Tiles of one curve kept in addition to the visible ones. */
 const MOST_SPARE = 400;
-/** Octaves of zoom kept of one thing: the one that is shown, and the one that is being made. */
+/** Octaves of zoom kept of one curve: the one shown, and the one being computed. */
 const MOST_LEVELS = 2;
 /**
- * What has been drawn of one thing, tile by tile.
+ * The drawing of one curve, tile by tile.
  *
- * @template T what is known of a tile
- * @template R all tiles together
+ * @template T content of a tile
+ * @template R the joined content of all tiles
  */
 export class TileMap {
-  /** @type {Level<T, R>[]} the newest last */
+  /** @type {Level<T, R>[]} newest last */
   #levels = [];
   #make;
   #join;
   #cost;
 
   /**
-   * @param {(tile: Tile, values: number) => Job<T>} make works out a tile, with at most so many values
+   * @param {(tile: Tile, values: number) => Job<T>} make computes a tile with a limited number of evaluations
    * @param {(contents: T[]) => R} join
-   * @param {number} cost operations for a value
+   * @param {number} cost operations per evaluation
    */
   constructor(make, join, cost) {
     this.#make = make;
@@ -47,7 +51,7 @@ export class TileMap {
   }
 
   /**
-   * What there is to see. While there is work left to do for this octave of zoom, the octave before stands in for it.
+   * Returns what there is to show. While this octave of zoom is incomplete, the previous one stands in for it.
    *
    * @param {Viewport} viewport
    * @param {Size} size
@@ -64,12 +68,12 @@ export class TileMap {
   }
 
   /**
-   * Works on what was not whole when it was last shown.
+   * Continues what was incomplete when it was last shown.
    *
    * @param {Viewport} viewport
    * @param {Size} size
    * @param {Work} work
-   * @returns {boolean} whether there is more to see by now
+   * @returns {boolean} whether there is more to show
    */
   goOn(viewport, size, work) {
     const range = rangeOf(viewport, size);
@@ -82,12 +86,12 @@ export class TileMap {
     const known = this.#levels.find((level) => level.width === width && level.height === height);
     if (known !== undefined) return known;
     const made = /** @type {Level<T, R>} */ (new Level(width, height));
-    // One that was never finished is no stand-in for the next.
+    // An octave that was never finished cannot stand in for the next.
     this.#levels = [...this.#levels.slice(0, MOST_LEVELS - 1), made];
     return made;
   }
 
-  /** @param {Level<T, R>} level @param {Range} range @param {Work} work @returns {boolean} whether no tile is missing */
+  /** @param {Level<T, R>} level @param {Range} range @param {Work} work @returns {boolean} whether it is complete */
   #fill(level, range, work) {
     const missing = level.missing(range);
     for (let i = 0; i < missing.length; i++) {
@@ -102,11 +106,11 @@ export class TileMap {
 
 /**
  * @typedef {{column: number, row: number}} Place
- * @typedef {object} Range the tiles that are seen, by their numbers
- * @property {number} width of a tile, on the plane
+ * @typedef {object} Range the visible tiles, by number
+ * @property {number} width width of a tile in plane units
  * @property {number} height
  * @property {number} left
- * @property {number} right the last one
+ * @property {number} right the last column
  * @property {number} bottom
  * @property {number} top
  */
@@ -125,7 +129,7 @@ function tileAt({ column, row }, { width, height }) {
   return { x: column * width, y: row * height, width, height };
 }
 
-/** @param {number} unit of the plane that is a pixel wide */
+/** @param {number} unit width of a pixel in plane units */
 function tileWidth(unit) {
   return 2 ** Math.floor(Math.log2(TILE_PIXELS * unit));
 }
@@ -140,16 +144,16 @@ class Level {
   #tiles = new Map();
   /** @type {{key: string, result: R} | null} */
   #joined = null;
-  /** @type {Place & {job: Job<T>} | null} a tile that is not done yet */
+  /** @type {Place & {job: Job<T>} | null} an unfinished tile */
   #begun = null;
 
-  /** @param {number} width of a tile @param {number} height */
+  /** @param {number} width width of a tile @param {number} height */
   constructor(width, height) {
     this.width = width;
     this.height = height;
   }
 
-  /** @param {Range} range @returns {Place[]} what has been begun first */
+  /** @param {Range} range @returns {Place[]} missing tiles, an unfinished one first */
   missing({ left, right, bottom, top }) {
     const places = [];
     for (let column = left; column <= right; column++) {
@@ -169,14 +173,14 @@ class Level {
   /**
    * @param {Place} place
    * @param {() => Job<T>} begin
-   * @returns {Job<T>} the one that has been begun there, or a new one: a single one is kept
+   * @returns {Job<T>} the job started there, or a new one; only one is kept
    */
   job(place, begin) {
     if (this.#begun === null || !this.#isBegun(place)) this.#begun = { ...place, job: begin() };
     return this.#begun.job;
   }
 
-  /** Whether something came to it since it was last joined. */
+  /** Whether anything was added since the last join. */
   get isChanged() {
     return this.#joined === null;
   }
@@ -191,7 +195,7 @@ class Level {
   /**
    * @param {Range} range
    * @param {(contents: T[]) => R} join
-   * @returns {R} all that is known of what is seen
+   * @returns {R} the joined content of the visible tiles
    */
   joined(range, join) {
     const isOwn = range.width === this.width && range.height === this.height;
@@ -216,7 +220,14 @@ class Level {
     return contents;
   }
 
-  /** Drops what is not seen. @param {number} left @param {number} right @param {number} bottom @param {number} top */
+  /**
+   * Drops tiles outside the visible range.
+   *
+   * @param {number} left
+   * @param {number} right
+   * @param {number} bottom
+   * @param {number} top
+   */
   #forget(left, right, bottom, top) {
     for (const key of this.#tiles.keys()) {
       const [column, row] = key.split(',').map(Number);

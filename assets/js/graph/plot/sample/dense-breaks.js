@@ -1,40 +1,43 @@
 /**
- * Draws a curve where its breaks are too many, or too near to each other, to end a polyline at each.
+ * Draws a curve where it has too many breaks, or too close together, to end a polyline at each.
  *
- * It is looked at once in half a pixel at least, and drawn as a line only where its bounds leave no room for a visible
- * jump, as a dot elsewhere. Where it climbs steeply, as floor(1/x) does beside 0, many steps lie above each other within
- * a pixel, so that parts are halved for as long as this shows more of them.
+ * It is evaluated at least twice per pixel, and drawn as a line only where its bounds exclude a visible jump, as a dot
+ * elsewhere. Where it is steep, as floor(1/x) near 0, many steps are above each other within a pixel, so parts are
+ * halved for as long as this shows more of them.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
  * @typedef {import('./trace.js').Tracer} Tracer
  */
 
-/** The widest part that is looked at once, in pixels. */
+/** The greatest width between evaluations, in pixels. */
 const WIDEST = 0.5;
-/** Values that are closer together than this, in pixels, look like one. */
+/** Values closer than this, in pixels, look the same. */
 const FLAT = 1;
-/** Dots that lie closer above each other than this, in pixels, are as good as a line. */
+/** Dots closer than this above each other, in pixels, look like a line. */
 const GAP = 1.5;
-/** Bounds may exceed the values at the ends by this share and still tell of a climb without turns. */
+/** Bounds may exceed the values at the ends by this fraction and still imply a monotone climb. */
 const LOOSE = 0.25;
-/** Parts are not halved below this width, in pixels: beside a pole much of a curve lies within. */
+/** Parts are not halved below this width in pixels: much of a curve may be beside a pole. */
 const NARROWEST = 2 ** -40;
-/** Jumps, and parts of which the bounds tell nothing, are not halved below this width. */
+/** Jumps, and parts without useful bounds, are not halved below this width. */
 const NARROW = 1 / 32;
-/** A change that stays in one half so often is a jump. */
+/** A change that stays in one half this many times is a jump. */
 const HALVINGS = 5;
-/** Work, in values, for a part: two values and a proof. */
+/** Cost of a part, in evaluations: two values and a proof. */
 const LOOK = 6;
-/** What may be lent to parts in which nothing is known of the curve, beyond their fair share: enough to reach a pole. */
+/** Advance beyond their fair share for parts about which nothing is known: enough to reach a pole. */
 const LOAN = 800;
 
 export class Sketch {
-  /** Work left for looking closer, in values. */
+  /** Remaining budget for refining, in evaluations. */
   #budget = 0;
-  /** What of it may be spent, so far, where halving may show nothing: all pixels get the same, or some would look darker. */
+  /**
+   * The part of the budget available so far where halving may show nothing: all pixels get the same, or some would look
+   * darker.
+   */
   #fair = LOAN;
-  /** How much becomes fair with each pixel. */
+  /** Budget added per pixel. */
   #share = 0;
   #curve;
   #tracer;
@@ -47,14 +50,18 @@ export class Sketch {
     this.#tracer = tracer;
   }
 
-  /** @param {number} work that may be done for looking closer, in values @param {number} pixels that it must do for */
+  /**
+   * @param {number} work budget for refining, in evaluations
+   * @param {number} pixels number of pixels it must last for
+   */
   allow(work, pixels) {
     this.#budget = work;
     this.#share = work / pixels;
   }
 
   /**
-   * Whether all that happens in a part happens at one place, as far as one can see; false if it is not defined at an end.
+   * Reports whether everything that happens in a part visibly happens in one place; false if the curve is undefined at
+   * an end.
    *
    * @param {number} a
    * @param {number} b
@@ -79,7 +86,7 @@ export class Sketch {
   /**
    * @param {number} a
    * @param {number} b
-   * @returns {number} work done besides that which was allowed
+   * @returns {number} work beyond the budget
    */
   draw(a, b) {
     const tracer = this.#tracer;
@@ -126,7 +133,7 @@ export class Sketch {
   }
 
   /**
-   * Whether halving a part would show no more of it.
+   * Reports whether halving a part would show nothing new.
    *
    * @param {number} a
    * @param {number} va
@@ -143,7 +150,7 @@ export class Sketch {
     return this.isJump(a, b);
   }
 
-  /** @param {boolean} climbs @returns {boolean} whether there was enough left for halving a part */
+  /** @param {boolean} climbs @returns {boolean} whether the budget covered halving a part */
   #pay(climbs) {
     const work = 2 * LOOK;
     if (this.#budget < work || (!climbs && this.#fair < work)) return false;

@@ -1,14 +1,12 @@
-/**
- * Pieces of a polyline that are a single point.
- */
+/** Isolated points of a polyline. */
 
-/** How far apart points may lie, in pixels, that are drawn without a line between them. */
+/** Greatest distance in pixels between points that are drawn without a line between them. */
 const COMPANY = 0.75;
 
 /**
- * A point alone becomes a piece from itself to itself, to be drawn as a dot, if there are others by its side: together
- * they look like the curve that could not be resolved. Far from all others it is an accident, such as (-2)^x at a
- * fraction that happens to have a value, and is left out.
+ * Turns an isolated point into a piece from the point to itself, drawn as a dot, if there are others close to it:
+ * together they look like the curve that could not be resolved. A point far from all others is an accident, such as
+ * (-2)^x at a fraction that happens to have a value, and is dropped.
  *
  * @param {number[][]} pieces x, y, x, y, … in pixels, from left to right
  * @returns {number[][]}

@@ -1,8 +1,9 @@
 /**
- * The way of a moving point to polylines: parametric and polar curves.
+ * Samples the path of a moving point as polylines: parametric and polar curves.
  *
- * The range of the parameter is halved until interval arithmetic proves the way continuous on a part, and the part short
- * on the screen; then only its shape matters. A part that is not proved continuous, however short, breaks the polyline.
+ * The range of the parameter is halved until interval arithmetic proves the path continuous on a part and short on the
+ * screen; from then on only its shape matters. A part that is not proved continuous, however short, breaks the
+ * polyline.
  *
  * @typedef {import('../../lang/types.js').Path} Path
  * @typedef {import('../../lang/types.js').Bounds} Bounds
@@ -11,36 +12,36 @@
  * @typedef {{min: number, max: number}} Domain
  */
 
-/** How often the angle of a polar curve goes around where nothing else is said. */
+/** Default number of turns of the angle of a polar curve. */
 const TURNS = 6;
-/** The domain is gone through in this many parts, so that a wild one cannot use up the work for all others. */
+/** The range is divided into this many strips, so that a wild one cannot use up the budget of the others. */
 const STRIPS = 24;
-/** Work for one path, in points; a proof counts for some. */
+/** Budget for one path, in points; a proof counts for several. */
 const MOST_POINTS = 60_000;
 const FEWEST_POINTS = 800;
 const MOST_OPERATIONS = 2e7;
 const PROOF = 5;
-/** A part is short if the bounds of both coordinates are, in pixels. */
+/** A part is short if the bounds of both coordinates are within this many pixels. */
 const SHORT = 24;
-/** How far the way may lie off a chord, in pixels. */
+/** Greatest distance of the path from a chord, in pixels. */
 const TOLERANCE = 0.15;
 const FINEST = 1 / 64;
-/** A part that is not proved continuous is not halved below this share of the domain. */
+/** A part that is not proved continuous is not halved below this fraction of the range. */
 const NARROWEST = 2 ** -46;
-/** After so many narrow parts without a proof none is halved below COARSE, until one succeeds. */
+/** After this many narrow parts without a proof none is halved below COARSE until one succeeds. */
 const MOST_FAILURES = 64;
 const COARSE = 2 ** -12;
-/** What lies further off than this many screens is drawn at that distance. */
+/** Points further off than this many screens are drawn at that distance. */
 const SCREENS = 2;
 /** Strokes are wide, and a line that leaves the screen must leave it at the right angle. */
 const MARGIN = 0.5;
-/** Points that a part is sketched with if there is no work left for it, as a share of the domain. */
+/** Number of points, for the whole range, with which parts are drawn when the budget is used up. */
 const DOTS = 3000;
 
 /**
  * @param {import('../../lang/types.js').PolarMeaning | import('../../lang/types.js').ParametricMeaning} meaning
- * @param {Partial<Domain>} named the ends that the item names
- * @returns {Domain} of its parameter
+ * @param {Partial<Domain>} named the ends that the item sets
+ * @returns {Domain} the range of its parameter
  */
 export function domainOf(meaning, named) {
   const { min = 0, max = meaning.kind === 'polar' ? TURNS * meaning.turn : 1 } = named;
@@ -49,10 +50,10 @@ export function domainOf(meaning, named) {
 
 /**
  * @param {Path} path
- * @param {Domain} domain of the parameter
+ * @param {Domain} domain range of the parameter
  * @param {Viewport} viewport
  * @param {Size} size of the drawing area in pixels
- * @returns {Float64Array[]} pieces: x, y, x, y, … in pixels; each piece is one unbroken polyline
+ * @returns {Float64Array[]} pieces: x, y, x, y, … in pixels; each piece is one polyline
  */
 export function samplePath(path, domain, viewport, size) {
   if (!(size.width > 0 && size.height > 0) || !(domain.max > domain.min)) return [];
@@ -70,9 +71,9 @@ class PathSampler {
   #scaleY;
   /** @type {number[][]} */
   #pieces = [];
-  /** @type {number[]|null} the piece that is being drawn */
+  /** @type {number[]|null} the current piece */
   #piece = null;
-  /** The parameter where it ends. */
+  /** The parameter at its end. */
   #end = NaN;
   #budget = 0;
   #failures = 0;
@@ -126,7 +127,7 @@ class PathSampler {
     }
   }
 
-  /** Whether the bounds lie off the screen. */
+  /** Whether the bounds are off the screen. */
   #isUnseen() {
     const { xmin, xmax, ymin, ymax } = this.#viewport;
     const [mx, my] = [(xmax - xmin) * MARGIN, (ymax - ymin) * MARGIN];
@@ -146,13 +147,13 @@ class PathSampler {
     return middle <= a || middle >= b || b - a < whole * (this.#failures > MOST_FAILURES ? COARSE : NARROWEST);
   }
 
-  /** Ends the piece at hand. */
+  /** Ends the current piece. */
   #stop() {
     this.#piece = null;
     this.#end = NaN;
   }
 
-  /** @param {number} t @returns {Pixel} at most a few screens off; NaN where it is not defined */
+  /** @param {number} t @returns {Pixel} at most a few screens off; NaN where undefined */
   #point(t) {
     const { xmin, ymax } = this.#viewport;
     const { width, height } = this.#size;
@@ -194,7 +195,7 @@ class PathSampler {
    * @param {Pixel} p
    * @param {number} b
    * @param {Pixel} q
-   * @param {boolean} thrice look at further points too: a wave may cross the chord in its middle
+   * @param {boolean} thrice check further points too: a wave may cross the chord in its middle
    */
   #refine(a, p, b, q, thrice) {
     const middle = a + (b - a) / 2;
@@ -212,7 +213,7 @@ class PathSampler {
     } else this.#push(b, q);
   }
 
-  /** Draws a part that there was no work left for, as single points. @param {number} a @param {number} b */
+  /** Draws a part as single points when the budget is used up. @param {number} a @param {number} b */
   #sketch(a, b) {
     this.#stop();
     const count = Math.ceil(((b - a) / (this.#domain.max - this.#domain.min)) * DOTS);
@@ -229,7 +230,7 @@ function within(pixel, length) {
   return pixel < -SCREENS * length ? -SCREENS * length : pixel > (SCREENS + 1) * length ? (SCREENS + 1) * length : pixel;
 }
 
-/** How far a point lies from a segment; what is not a number counts as far. @param {Pixel} m @param {Pixel} p @param {Pixel} q */
+/** The distance of a point from a segment; NaN counts as far. @param {Pixel} m @param {Pixel} p @param {Pixel} q */
 function distance(m, p, q) {
   const [dx, dy] = [q.x - p.x, q.y - p.y];
   const length = dx * dx + dy * dy;

@@ -1,29 +1,27 @@
 import { withDots } from './isolated-points.js';
 
-/**
- * Draws pieces of polyline, in pixels along the two axes, counted from their lower ends.
- */
+/** Draws polylines in pixels along the two axes, counted from their lower ends. */
 export class Pen {
-  /** Where the piece at hand ends: the coordinate, and its height in pixels; NaN where there is none. */
+  /** The end of the current piece: coordinate, and height in pixels; NaN without a piece. */
   end = NaN;
   endHeight = NaN;
   #from;
   #scale;
   /** @type {number[][]} */
   #pieces = [];
-  /** @type {number[]|null} the piece that is being drawn */
+  /** @type {number[]|null} the current piece */
   #piece = null;
 
   /**
-   * @param {number} from the coordinate that has the pixel 0
-   * @param {number} scale pixels to a unit
+   * @param {number} from coordinate of pixel 0
+   * @param {number} scale pixels per unit
    */
   constructor(from, scale) {
     this.#from = from;
     this.#scale = scale;
   }
 
-  /** @returns {number[][]} what has been drawn */
+  /** @returns {number[][]} the pieces drawn so far */
   pieces() {
     return withDots(this.#pieces);
   }
@@ -32,17 +30,17 @@ export class Pen {
     return this.#piece !== null;
   }
 
-  /** Ends the piece at hand. */
+  /** Ends the current piece. */
   lift() {
     this.#piece = null;
     this.end = NaN;
   }
 
-  /** Goes on to a point, or begins a piece with it. @param {number} t @param {number} v in pixels */
+  /** Continues to a point, or starts a piece there. @param {number} t @param {number} v in pixels */
   to(t, v) {
     this.endHeight = v;
     if (v !== v) {
-      // Overflow, such as Infinity - Infinity: defined by the rules of mathematics, but not for doubles.
+      // Overflow, such as Infinity - Infinity: mathematically defined, but not for doubles.
       this.lift();
       return;
     }

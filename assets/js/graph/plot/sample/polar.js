@@ -7,22 +7,23 @@ import { samplePath } from './path.js';
  * @typedef {import('../viewport.js').Size} Size
  */
 
-/** After so many turns of the angle most curves are where they began. */
+/** Numbers of turns after which most curves repeat. */
 const PERIODS = [0.5, 1, 1.5, 2, 3, 4, 5];
-/** Where a period is tried first, as shares of the turns that follow it. */
+/** Where a period is tested first, as fractions of the following turns. */
 const PROBES = [0.0137, 0.1931, 0.3779, 0.5573, 0.7919, 0.9871];
-/** Points that are nearer than this, in pixels, are the same. */
+/** Points closer than this, in pixels, are the same. */
 const SAME = 0.02;
 
 /**
- * A polar curve that goes over its own track is drawn once: the dashes of one round would fill the gaps of another.
+ * Samples a polar curve; one that retraces itself is drawn once, because the dashes of one round would fill the gaps of
+ * another.
  *
  * @param {Path} path
- * @param {Domain} domain of the angle
+ * @param {Domain} domain range of the angle
  * @param {number} turn a full turn, in the unit of the angle
  * @param {Viewport} viewport
  * @param {Size} size
- * @returns {Float64Array[]} as samplePath
+ * @returns {Float64Array[]} like samplePath
  */
 export function samplePolar(path, domain, turn, viewport, size) {
   const repeats = repetition(path, viewport, size);
@@ -31,7 +32,7 @@ export function samplePolar(path, domain, turn, viewport, size) {
     const end = domain.min + period;
     if (end >= domain.max) break;
     if (!PROBES.every((share) => repeats(end + (domain.max - end) * share, period))) continue;
-    // A few points may agree by chance: all that would be drawn of the rest must.
+    // A few points may agree by accident: everything that would be drawn of the rest must agree.
     let isSame = true;
     const value = (/** @type {number} */ t) => {
       isSame &&= repeats(t, period);
@@ -47,7 +48,7 @@ export function samplePolar(path, domain, turn, viewport, size) {
  * @param {Path} path
  * @param {Viewport} viewport
  * @param {Size} size
- * @returns {(t: number, period: number) => boolean} whether the point at t is the one a period before
+ * @returns {(t: number, period: number) => boolean} reports whether the point at t equals the one a period earlier
  */
 function repetition({ x, y }, { xmin, xmax, ymin, ymax }, { width, height }) {
   const [scaleX, scaleY] = [width / (xmax - xmin), height / (ymax - ymin)];

@@ -11,8 +11,8 @@ import { sampleFunction } from './sample.js';
 const pictures = new WeakMap();
 
 /**
- * As sampleFunction, but a curve that was the last time looked at in the same view is not gone through again: while a
- * student types in one line, or moves a slider that few curves follow, most curves stay as they are.
+ * Like sampleFunction, but returns the last result if the curve and the view are the same: while a student types in one
+ * line or moves a slider, most curves stay as they are.
  *
  * @param {Curve} curve
  * @param {Viewport} viewport

@@ -1,9 +1,9 @@
 /**
- * Curves to polylines, without lines where there is no curve and without gaps where there is one.
+ * Samples curves as polylines, without lines where there is no curve and without gaps where there is one.
  *
- * The range on the screen is halved until interval arithmetic proves the curve continuous on a part (then only its shape
- * matters) or the part is far below a pixel (then the polyline is broken there). The ends of the pieces are followed to
- * where the curve stops being defined, so that a root starts on its axis and a logarithm leaves the screen.
+ * The visible range is halved until interval arithmetic proves the curve continuous on a part (from then on only its
+ * shape matters) or the part is far below a pixel (then the polyline is broken there). The ends of the pieces are
+ * followed to where the curve stops being defined, so that a root starts on its axis and a logarithm leaves the screen.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
@@ -16,35 +16,35 @@ import { integrandValues } from '../../lang/calculus/integrate.js';
 import { Sketch } from './dense-breaks.js';
 import { Tracer } from './trace.js';
 
-/** The screen is gone through in this many parts, so that a wild place cannot use up the work for all others. */
+/** The screen is divided into this many strips, so that a wild place cannot use up the budget of the others. */
 const STRIPS = 16;
-/** Work for one curve, in values; a proof counts for some values. Dense jumps use it up, ordinary curves a tenth. */
+/** Budget for one curve, in evaluations; a proof counts for several. Dense jumps use it up, ordinary curves a tenth. */
 const MOST_VALUES = 80_000;
 const FEWEST_VALUES = 800;
-/** Operations that one curve may take on one screen, all values together: some 100 ms on a slow machine. */
+/** Budget of one curve in operations: some 100 ms on a slow machine. */
 const MOST_OPERATIONS = 2e7;
 const RESERVE = 40_000;
-/** Work for looking closer where breaks are too many, for all of a curve, as a share of the other. */
+/** Additional budget for refining dense breaks, as a fraction of the other. */
 const SKETCHED = 1 / 2;
 const PROOF = 4;
 /** A part narrower than this, in pixels, that is not proved continuous breaks the polyline. */
 const NARROW = 1 / 32;
-/** Here even x^(1/10) has come to its end. */
+/** Here even x^(1/10) has reached its end. */
 const NARROWEST = 2 ** -40;
-/** After so many narrow parts without a proof, nothing finer than this is looked at until one succeeds. */
+/** After this many narrow parts without a proof, nothing finer is tried until one succeeds. */
 const MOST_FAILURES = 64;
 const COARSE = 1 / 2;
-/** Ends that still move by more than this, in pixels, when halved once more are followed further. */
+/** Ends that still move by more than this, in pixels, when halved again are followed further. */
 const SETTLED = 0.05;
-/** Halvings that look for the last point at which a curve is defined: from a 32nd of a pixel to neighbouring doubles. */
+/** Halvings to find the last point at which a curve is defined: from 1/32 pixel to adjacent doubles. */
 const MOST_HALVINGS = 64;
 
 /**
  * @param {Curve} curve
  * @param {Viewport} viewport
  * @param {Size} size of the drawing area in pixels
- * @param {'x'|'y'} [of] the coordinate that the curve is a function of
- * @returns {Float64Array[]} pieces: x, y, x, y, … in pixels; each piece is one unbroken polyline
+ * @param {'x'|'y'} [of] the independent coordinate
+ * @returns {Float64Array[]} pieces: x, y, x, y, … in pixels; each piece is one polyline
  */
 export function sampleFunction(curve, viewport, size, of = 'x') {
   const { xmin, xmax, ymin, ymax } = viewport;
@@ -58,7 +58,7 @@ export function sampleFunction(curve, viewport, size, of = 'x') {
 }
 
 /**
- * From pixels along the two axes to x and y on the screen, where y grows downward.
+ * Converts pixels along the two axes to x and y on the screen, where y points down.
  *
  * @param {number[]} piece
  * @param {'x'|'y'} of
@@ -76,9 +76,9 @@ function toScreen(piece, of, height) {
 class Sampler {
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
-  /** Narrow parts in a row of which none could be proved continuous. */
+  /** Consecutive narrow parts that could not be proved continuous. */
   #failures = 0;
-  /** Work left for following ends below a 32nd of a pixel: apart, so that a slow logarithm does not cost the rest. */
+  /** Separate budget for following ends below 1/32 pixel, so that a slow logarithm does not cost the rest. */
   #reserve = RESERVE;
   #curve;
   #tracer;
@@ -101,7 +101,7 @@ class Sampler {
       const before = integrandValues();
       tracer.budget = share;
       this.#explore(from + ((to - from) * i) / STRIPS, i === STRIPS - 1 ? to : from + ((to - from) * (i + 1)) / STRIPS);
-      // A hard integral takes more than its cost says: its values count for several.
+      // A hard integral costs more than estimated: its values count for several.
       const integrals = (integrandValues() - before) / INTEGRAL_POINTS;
       left -= Math.max(share - Math.max(0, tracer.budget), integrals);
     }
@@ -133,7 +133,7 @@ class Sampler {
   /**
    * @param {number} a
    * @param {number} b
-   * @param {boolean} down whether the curve may have no lower bound here
+   * @param {boolean} down whether the curve may be unbounded below here
    * @param {boolean} up
    */
   #unproved(a, b, down, up) {
@@ -159,8 +159,8 @@ class Sampler {
   }
 
   /**
-   * Whether both ends of a narrow part have come where they tend to: nearer to its middle the curve is still where it is
-   * at the end. What wavers is settled too: there is nothing that it tends to.
+   * Reports whether both ends of a narrow part have reached their limits: closer to its middle the curve does not move
+   * any more. An oscillating end is settled too, because it has no limit.
    *
    * @param {number} a
    * @param {number} b
@@ -177,7 +177,7 @@ class Sampler {
     const tracer = this.#tracer;
     const [p, q, r] = [tracer.height(end), tracer.height(end + step), tracer.height(end + 2 * step)];
     if (p !== p) return true;
-    // Too near to tell: with a pole about, only neighbouring doubles are near enough.
+    // Too close to tell: with a possible pole, only adjacent doubles are close enough.
     if (end + step / 2 === end) return !unbounded;
     // The curve ends within the step: how far it still goes is seen when the part is narrower.
     if (q !== q || r !== r) return !unbounded && tracer.pixels(Math.abs(step)) < NARROWEST;
@@ -186,7 +186,7 @@ class Sampler {
   }
 
   /**
-   * A part too narrow to divide, somewhere in which the curve breaks.
+   * Handles a part too narrow to divide, somewhere in which the curve breaks.
    *
    * @param {number} a
    * @param {number} b
@@ -206,7 +206,7 @@ class Sampler {
   }
 
   /**
-   * The point nearest to `outside` at which the curve is defined, going from `inside`.
+   * Returns the point nearest to `outside` at which the curve is defined, starting from `inside`.
    *
    * @param {number} inside
    * @param {number} outside

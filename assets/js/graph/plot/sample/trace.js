@@ -1,5 +1,6 @@
 /**
- * Follows a curve where it is known to be continuous. Works in pixels along the two axes, counted from their lower ends.
+ * Follows a curve on parts where it is proved continuous. Works in pixels along the two axes, counted from their lower
+ * ends.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
@@ -8,24 +9,24 @@
 
 import { Pen } from './pen.js';
 
-/** Parts first looked at, in pixels: a curve that does not bend within is a straight line. */
+/** Width in pixels of the parts evaluated first: a curve that does not bend within is a straight line. */
 const CELL = 4;
-/** How far the middle of a segment may lie off the curve, in pixels. */
+/** Greatest distance in pixels of the middle of a segment from the curve. */
 const TOLERANCE = 0.2;
-/** Segments are not divided below this width. */
+/** Segments are not divided below this width in pixels. */
 const FINEST = 1 / 64;
-/** Bounds that reach further than this beyond a segment hint at a peak that was stepped over. */
+/** Bounds that extend further than this beyond a segment hint at a missed peak. */
 const PEAK = 12;
 const MOST_FALSE_ALARMS = 12;
-/** Curves with more operations than this are not searched for peaks. */
+/** Curves that cost more operations than this are not searched for peaks. */
 const MOST_COST = 400;
-/** What lies further off than this many screens is drawn at that distance. */
+/** Points further off than this many screens are drawn at that distance. */
 const SCREENS = 2;
-/** From a narrow part to the very end of a domain a curve moves less than this, in pixels; more is a jump. */
+/** From a narrow part to the very end of its domain a curve moves less than this, in pixels; more is a jump. */
 const JUMP = 4;
 
 export class Tracer {
-  /** Work left, in values. */
+  /** Remaining budget, in evaluations. */
   budget = 0;
   domain;
   #range;
@@ -36,13 +37,13 @@ export class Tracer {
   #highest;
   #margin;
   #pen;
-  /** Searches for peaks in a row that found none: the bounds of this formula are loose. */
+  /** Consecutive searches for peaks without success: the bounds of this formula are loose. */
   #falseAlarms = 0;
   #peakFound = false;
   /** @type {Bounds} */
   #bounds = { lo: 0, hi: 0 };
 
-  /** @param {Curve} curve @param {Axis} domain of the coordinate that the curve is a function of @param {Axis} range */
+  /** @param {Curve} curve @param {Axis} domain axis of the independent coordinate @param {Axis} range */
   constructor(curve, domain, range) {
     this.#curve = curve;
     this.domain = domain;
@@ -56,7 +57,7 @@ export class Tracer {
     this.#margin = (range.to - range.from) / 2;
   }
 
-  /** @returns {number[][]} what has been drawn */
+  /** @returns {number[][]} the pieces drawn so far */
   pieces() {
     return this.#pen.pieces();
   }
@@ -65,12 +66,12 @@ export class Tracer {
     return this.#pen.isDown;
   }
 
-  /** @param {number} width in units of the plane @returns {number} */
+  /** @param {number} width in plane units @returns {number} */
   pixels(width) {
     return width * this.#scaleU;
   }
 
-  /** @param {number} t @returns {number} pixels from the lower edge, at most a few screens off; NaN if not defined */
+  /** @param {number} t @returns {number} pixels from the lower edge, at most a few screens off; NaN if undefined */
   height(t) {
     return this.clamped(this.#curve.value(t));
   }
@@ -81,12 +82,12 @@ export class Tracer {
     return v < this.#lowest ? this.#lowest : v > this.#highest ? this.#highest : v;
   }
 
-  /** @param {Bounds} bounds @returns {boolean} whether all of it lies above or all of it below the screen */
+  /** @param {Bounds} bounds @returns {boolean} whether all of it is above or below the screen */
   isUnseen({ lo, hi }) {
     return lo > this.#range.to + this.#margin || hi < this.#range.from - this.#margin;
   }
 
-  /** Ends the piece at hand. */
+  /** Ends the current piece. */
   stop() {
     this.#pen.lift();
   }
@@ -94,7 +95,7 @@ export class Tracer {
   /**
    * Follows the curve over a part on which it is continuous.
    *
-   * @param {number} a where the piece at hand ends, or else a new one begins
+   * @param {number} a where the current piece ends, or else a new one begins
    * @param {number} b
    * @param {boolean} unseen whether it stays off the screen: only its ends matter
    */
@@ -138,7 +139,7 @@ export class Tracer {
    * @param {number} va
    * @param {number} b
    * @param {number} vb
-   * @param {boolean} twice look at a second point too: a wave may cross the chord in its middle
+   * @param {boolean} twice check a second point too: a wave may cross the chord in its middle
    */
   #refine(a, va, b, vb, twice) {
     const middle = a + (b - a) / 2;
@@ -163,26 +164,26 @@ export class Tracer {
   }
 
   /**
-   * Whether the curve is off the chord by more than the tolerance. The distance is square to the chord: along a steep
-   * one, a small step to the side is a large one up.
+   * Reports whether the curve is off the chord by more than the tolerance. The distance is perpendicular to the chord:
+   * along a steep one, a small step to the side is a large one up.
    *
    * @param {number} a
    * @param {number} va
    * @param {number} b
    * @param {number} vb
-   * @param {number} share where between a and b
-   * @param {number} v the curve there
+   * @param {number} share position between a and b
+   * @param {number} v value of the curve there
    */
   #isOff(a, va, b, vb, share, v) {
     const du = (b - a) * this.#scaleU;
     const dv = vb - va;
     const off = v - (va + dv * share);
-    // Not defined counts as off: the ends of what overflows are found by dividing.
+    // Undefined counts as off: the ends of an overflow are found by dividing.
     return !(Math.abs(off) * du <= TOLERANCE * Math.sqrt(du * du + dv * dv));
   }
 
   /**
-   * Whether the bounds of the curve leave room for a peak on the screen between two points.
+   * Reports whether the bounds of the curve allow a visible peak between two points.
    *
    * @param {number} a
    * @param {number} va
@@ -195,13 +196,13 @@ export class Tracer {
     const bounds = this.#bounds;
     if (this.#curve.interval(a, b, bounds) === 0) return false;
     const { pixels } = this.#range;
-    // No bound at all is no hint.
+    // An infinite bound is no hint.
     const top = bounds.hi === Infinity ? -Infinity : Math.min(this.clamped(bounds.hi), pixels);
     const bottom = bounds.lo === -Infinity ? Infinity : Math.max(this.clamped(bounds.lo), 0);
     return top - Math.max(va, vb) > PEAK || Math.min(va, vb) - bottom > PEAK;
   }
 
-  /** Looks for peaks by halving. @param {number} a @param {number} va @param {number} b @param {number} vb */
+  /** Searches for peaks by bisection. @param {number} a @param {number} va @param {number} b @param {number} vb */
   #search(a, va, b, vb) {
     const middle = a + (b - a) / 2;
     if ((b - a) * this.#scaleU < FINEST || middle <= a || middle >= b) {
@@ -218,12 +219,12 @@ export class Tracer {
   }
 
   /**
-   * Ends the piece at hand at a break: goes on to the last point at which the curve is defined, unless it jumps before,
-   * and beside a pole to the edge of the screen, where doubles are too coarse to follow it.
+   * Ends the current piece at a break: continues to the last point at which the curve is defined, unless it jumps
+   * before, and beside a pole to the edge of the screen, where doubles are too coarse to follow it.
    *
    * @param {number} t the last point
-   * @param {number} beyond on the other side of the break
-   * @param {boolean} down whether the bounds go down without end there
+   * @param {number} beyond a point beyond the break
+   * @param {boolean} down whether the curve may be unbounded below there
    * @param {boolean} up
    */
   leave(t, beyond, down, up) {
@@ -234,11 +235,11 @@ export class Tracer {
   }
 
   /**
-   * Begins a piece after a break; as leave.
+   * Starts a piece after a break; the counterpart of leave.
    *
    * @param {number} t the first point at which the curve is defined
    * @param {number} beyond
-   * @param {number} next where the curve goes on
+   * @param {number} next where the curve continues
    * @param {boolean} down
    * @param {boolean} up
    */
@@ -261,7 +262,7 @@ export class Tracer {
   }
 
   /**
-   * A line that goes on from the last one if it ended there.
+   * Draws a line that continues the last one if it ended there.
    *
    * @param {number} a
    * @param {number} va
@@ -277,7 +278,12 @@ export class Tracer {
     pen.to(b, vb);
   }
 
-  /** A point by itself. @param {number} t @param {number} v in pixels; nothing is drawn if it lies off the screen */
+  /**
+   * Draws an isolated point.
+   *
+   * @param {number} t
+   * @param {number} v in pixels; ignored if it is off the screen
+   */
   dot(t, v) {
     const pen = this.#pen;
     const isDrawn = t === pen.end && v === pen.endHeight;
