@@ -1,13 +1,14 @@
 /**
- * Numbers as students write them: 1/3, 2π/3, 3√2/2. A number that was worked out is only near one of these; it is taken for
- * it if that lies within the error of the number, and the error is so small that it could hardly be there by chance.
+ * Recognizes exact forms of computed numbers: 1/3, 2π/3, 3√2/2. A form is accepted if it lies within the error of the
+ * number, and the error is so small that this is very unlikely to be a coincidence.
  *
- * @typedef {{text: string, spoken: string, isDecimal: boolean}} Exact isDecimal: it is written out in full, as 0.25 is
+ * @typedef {{text: string, spoken: string, isDecimal: boolean}} Exact isDecimal: whether it is a complete decimal, such
+ *   as 0.25
  */
 
-/** A form is believed if a number that has nothing to do with it would look like it in fewer cases than this. */
+/** The greatest accepted probability that an unrelated number matches a form. */
 const CHANCE = 1e-8;
-/** Numbers on paper are no larger than this. */
+/** The greatest number that is recognized. */
 const LARGEST = 1e6;
 const ROUNDING = 2 ** -51;
 const MOST_DENOMINATOR = 99;
@@ -17,20 +18,20 @@ const DECIMAL_DENOMINATORS = new Set([5, 10, 20, 25, 40, 50]);
 const PI_DENOMINATORS = [1, 2, 3, 4, 5, 6, 8, 9, 10, 12];
 const E_DENOMINATORS = [1, 2, 3, 4];
 const MOST_ROOT_DENOMINATOR = 12;
-/** Largest number under a root. */
+/** The greatest radicand. */
 const MOST_RADICAND = 999;
-/** Largest number beside a root, as in (3 + √5)/2. */
+/** The greatest term beside a root, as in (3 + √5)/2. */
 const MOST_TERM = 30;
 const MOST_LOGARITHM = 20;
 
 /**
  * @param {number} value
- * @param {number} error the true number lies within it of the value
- * @returns {Exact | null} null where none of the forms can be told
+ * @param {number} error bound of the error of the value
+ * @returns {Exact | null} null if no form is recognized
  */
 export function exactForm(value, error) {
   if (!(Math.abs(value) <= LARGEST)) return null;
-  // An error of 0 is that of the nearest double.
+  // An error of 0 means that of the nearest double.
   const number = { value, error: Math.max(error, Math.abs(value) * ROUNDING) };
   for (const form of FORMS) {
     const found = form(number);
@@ -44,14 +45,14 @@ export function exactForm(value, error) {
 /**
  * @param {Approximate} number
  * @param {number} candidate
- * @param {number} density how many candidates there are from one whole number to the next
+ * @param {number} density number of candidates per unit
  */
 function fits({ value, error }, candidate, density) {
   return Math.abs(value - candidate) <= error && 2 * error * density < CHANCE;
 }
 
 /**
- * From the simplest to the most intricate.
+ * The forms from the simplest to the most intricate.
  *
  * @type {readonly ((number: Approximate) => Exact | null)[]}
  */
@@ -90,7 +91,7 @@ function inverseOfE(number) {
 /**
  * @param {Approximate} number
  * @param {number} unit
- * @param {string} sign how the unit is written
+ * @param {string} sign text of the unit
  * @param {string} word
  * @param {readonly number[]} denominators
  * @returns {Exact | null}
@@ -118,7 +119,7 @@ function sumWithRoot(number) {
 }
 
 /**
- * (term + k√n)/q: what is left of it without term and denominator is the root of a whole number.
+ * (term + k√n)/q: without term and denominator, what remains is the root of an integer.
  *
  * @param {Approximate} number
  * @param {number} term
@@ -159,9 +160,9 @@ function decimal(value) {
 
 /**
  * @param {number} p
- * @param {string} sign of the unit that p counts, or ''
+ * @param {string} sign text of the unit, or ''
  * @param {number} q
- * @param {string} word for the unit
+ * @param {string} word spoken unit
  * @returns {{text: string, spoken: string}}
  */
 function fraction(p, sign, q, word) {
@@ -177,7 +178,7 @@ function fraction(p, sign, q, word) {
 
 /**
  * @param {number} term
- * @param {number} factor of the root
+ * @param {number} factor factor of the root
  * @param {number} radicand
  * @param {number} q
  * @returns {Exact}
@@ -197,7 +198,7 @@ function written(term, factor, radicand, q) {
   return { text: `(${sum})/${q}`, spoken: `the quantity ${spoken}, over ${q}`, isDecimal: false };
 }
 
-/** @param {number} n @returns {{factor: number, radicand: number}} the root of n is factor times the root of radicand */
+/** @param {number} n @returns {{factor: number, radicand: number}} such that √n = factor · √radicand */
 function withoutSquares(n) {
   let [factor, radicand] = [1, n];
   for (let i = 2; i * i <= radicand; i++) {

@@ -1,11 +1,11 @@
 /**
- * How a function goes: where it rises, and where it falls.
+ * Finds the intervals on which a function rises, falls or is constant.
  *
  * @typedef {import('../lang/types.js').Curve} Curve
  * @typedef {{from: number, to: number, direction: 'rises' | 'falls' | 'is level'}} Stretch
  */
 
-/** A stretch is looked at in so many places; it goes one way only if it does in all of them. */
+/** Samples per interval; an interval has a direction only if all of them agree. */
 const PLACES = 9;
 
 /**
@@ -13,7 +13,8 @@ const PLACES = 9;
  * @param {number} from
  * @param {number} to
  * @param {readonly number[]} cuts where it may turn or break, in any order
- * @returns {Stretch[]} from left to right, without those on which it is not defined; those that go on the same way are one
+ * @returns {Stretch[]} from left to right, without those on which it is undefined; adjacent ones with the same
+ *   direction are merged
  */
 export function courseOf(curve, from, to, cuts) {
   const ends = [from, ...cuts.filter((t) => t > from && t < to).sort((a, b) => a - b), to];

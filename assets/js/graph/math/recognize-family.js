@@ -1,18 +1,19 @@
 /**
- * To which family a function belongs, told from its formula.
+ * Recognizes the family of a function by its formula.
  *
  * @typedef {import('../lang/core.js').Core} Core
- * @typedef {'constant' | 'linear' | 'quadratic' | 'cubic' | 'polynomial' | 'absolute_value' | 'square_root' | 'cube_root' | 'rational'
+ * @typedef {'constant' | 'linear' | 'quadratic' | 'cubic' | 'polynomial' | 'absolute_value' | 'square_root' |
+ *   'cube_root' | 'rational'
  *   | 'exponential' | 'logarithmic' | 'trigonometric' | 'piecewise'} Family
  */
 
 import { slotBit } from '../lang/slots.js';
 import { originOf } from '../lang/curves.js';
 
-/** @type {readonly Family[]} polynomials by their degree */
+/** @type {readonly Family[]} polynomials by degree */
 const BY_DEGREE = ['constant', 'linear', 'quadratic', 'cubic'];
 
-/** @type {Record<string, Family>} operations that give a family its name */
+/** @type {Record<string, Family>} operations that determine a family */
 const BY_OPERATION = {
   abs: 'absolute_value', sqrt: 'square_root', cbrt: 'cube_root', exp: 'exponential', ln: 'logarithmic', log: 'logarithmic',
   logb: 'logarithmic', sin: 'trigonometric', cos: 'trigonometric', tan: 'trigonometric', sec: 'trigonometric', csc: 'trigonometric', cot: 'trigonometric',
@@ -23,7 +24,7 @@ const PLAIN = new Set(['num', 'var', 'add', 'sub', 'mul', 'neg', 'powi', 'let', 
 
 /**
  * @param {import('../lang/types.js').Curve} curve
- * @returns {Family | null} null where it is of none of them, or of several
+ * @returns {Family | null} null if it belongs to none or to several
  */
 export function familyOf(curve) {
   const origin = originOf(curve);
@@ -40,16 +41,16 @@ export function familyOf(curve) {
   return named.size === 1 ? only : null;
 }
 
-/** @param {Core} core @returns {Core} the value that a restriction is put on */
+/** @param {Core} core @returns {Core} the value without its restriction */
 function withoutRestriction(core) {
   if (core.op === 'cases' && core.args.length === 2) return withoutRestriction(core.args[1]);
-  // The value is often kept under a name, since conditions use it too.
+  // The value is often bound by a let, because conditions use it too.
   if (core.op !== 'let') return core;
   const body = withoutRestriction(core.args[1]);
   return body.op === 'var' && body.slot === core.slot ? withoutRestriction(core.args[0]) : core;
 }
 
-/** @param {Core} core @param {number} bit of the variable @returns {number} NaN if it is no polynomial */
+/** @param {Core} core @param {number} bit bit of the variable @returns {number} NaN if it is not a polynomial */
 function degreeOf(core, bit) {
   const { op, args, value } = core;
   if ((core.vars & bit) === 0) return 0;
@@ -64,7 +65,7 @@ function degreeOf(core, bit) {
 
 /**
  * @param {Core} core
- * @param {number} bit of the variable
+ * @param {number} bit bit of the variable
  * @param {Set<Family | null>} named
  */
 function collect(core, bit, named) {

@@ -1,23 +1,23 @@
-/**
- * Colours of the state format.
- */
+/** Colours in the state format. */
 
-/** The colours new expressions take, in turn. */
+/** The colours of new expressions, in turn. */
 export const COLORS = Object.freeze(['#c74440', '#2d70b3', '#388c46', '#6042a6', '#fa7e19', '#000000']);
 
-/** Colour by name, hex, or a function of plain numbers: nothing that could make a style sheet load something. */
+/**
+ * A colour name, a hex colour, or a function of plain numbers: nothing that could make a style sheet load something.
+ */
 const SAFE_COLOR = /^(#[0-9a-f]{3,8}|[a-z]{3,24}|(rgb|hsl)a?\([\d\s.,%/]{1,40}\))$/i;
 
 /**
- * @param {unknown} color as it stands in a state
- * @returns {string} a colour safe to hand to a canvas or a style; the first default where the state's cannot be read
+ * @param {unknown} color from a state
+ * @returns {string} a colour that is safe to pass to a canvas or a style; the first default if it cannot be read
  */
 export function safeColor(color) {
   return typeof color === 'string' && SAFE_COLOR.test(color) ? color : COLORS[0];
 }
 
 /**
- * The colour for the next expression: the first of those that are used least.
+ * Returns the colour of the next expression: the first of the least used ones.
  *
  * @param {Iterable<unknown>} used colours of the list
  * @returns {string}

@@ -12,14 +12,14 @@ import { keepView, withView } from './view-steps.js';
 /** @typedef {import('./entries.js').Content} Content */
 
 /**
- * A Desmos state that is being edited. Nothing in it is changed but what an edit names: unknown keys, unknown items
- * and unreadable values come back as they came.
+ * A Desmos state being edited. Edits change only what they name: unknown keys, unknown items and unreadable values are
+ * preserved.
  */
 export class GraphDocument {
   /** @type {UndoSteps<Content>} */
   #steps;
 
-  /** @param {unknown} state a Desmos state; null, `{}` or what is no object begins an empty one */
+  /** @param {unknown} state a Desmos state; null, `{}` or a non-object starts an empty one */
   constructor(state) {
     this.#steps = new UndoSteps(contentOf(state));
   }
@@ -40,18 +40,18 @@ export class GraphDocument {
     return readSettings(graph, randomSeed);
   }
 
-  /** @returns {unknown} the version of the format that the state says it has */
+  /** @returns {unknown} the format version that the state declares */
   get version() {
     return this.#steps.value.root.version;
   }
 
-  /** @returns {Readonly<Record<string, unknown>>} what the state says of the plane itself, as it is written */
+  /** @returns {Readonly<Record<string, unknown>>} the state's `graph` object */
   get graph() {
     const { graph } = this.#steps.value.root;
     return isRecord(graph) ? graph : {};
   }
 
-  /** @returns {Record<string, unknown>} the whole state, a copy that is the caller's own */
+  /** @returns {Record<string, unknown>} a copy of the whole state */
   toState() {
     const { root: raw, entries, hasList } = this.#steps.value;
     const root = copyJson(raw);
@@ -61,7 +61,7 @@ export class GraphDocument {
   }
 
   /**
-   * Moves the part of the plane that is looked at. This is no step of undo: looking around is not work to take back.
+   * Moves the viewport without an undo step: looking around is not an edit.
    *
    * @param {import('./settings.js').Viewport} viewport
    */
@@ -70,10 +70,10 @@ export class GraphDocument {
   }
 
   /**
-   * Goes to another part of the plane, which is a step of undo.
+   * Moves the viewport as an undo step.
    *
    * @param {import('./settings.js').Viewport} viewport
-   * @param {Record<string, unknown>} [changes] of other keys of the state's `graph`
+   * @param {Record<string, unknown>} [changes] changes of other keys of the state's `graph`
    */
   lookAt(viewport, changes = {}) {
     this.#steps.amend({ ...this.#steps.value, view: this.viewport });
@@ -82,10 +82,10 @@ export class GraphDocument {
   }
 
   /**
-   * Changes what the state says of the plane itself.
+   * Changes the state's `graph` object.
    *
-   * @param {Record<string, unknown>} changes of keys of the state's `graph`; `undefined` takes a key away
-   * @param {string | null} [tag] edits with one tag in quick succession are one step of undo
+   * @param {Record<string, unknown>} changes changed keys; `undefined` removes a key
+   * @param {string | null} [tag] edits with the same tag in quick succession are one undo step
    */
   setGraph(changes, tag = null) {
     const content = this.#steps.value;
@@ -94,7 +94,7 @@ export class GraphDocument {
   }
 
   /**
-   * Shows another state in place of this one, which is a step of undo.
+   * Replaces the state, as an undo step.
    *
    * @param {unknown} state
    */
@@ -104,7 +104,8 @@ export class GraphDocument {
   }
 
   /**
-   * Takes over what others have made of the graph. This is no step of undo: the steps go on from there.
+   * Replaces the state with a version that others have edited. This is not an undo step; the undo history is rebased
+   * onto it.
    *
    * @param {unknown} state
    */
@@ -115,7 +116,7 @@ export class GraphDocument {
   /**
    * Adds an expression in the next colour.
    *
-   * @param {number} index its place in the list
+   * @param {number} index position in the list
    * @param {string} [latex]
    * @returns {string} the key of the new entry
    */
@@ -123,7 +124,7 @@ export class GraphDocument {
     return this.insert(index, withChanges({ type: 'expression', color: this.nextColor }, { latex: latex || undefined }));
   }
 
-  /** @returns {string} the colour that a new item has */
+  /** @returns {string} the colour of the next item */
   get nextColor() {
     return nextColor(this.entries.map(({ item }) => itemText(item, 'color')));
   }
@@ -131,8 +132,8 @@ export class GraphDocument {
   /**
    * Adds an item of any kind.
    *
-   * @param {number} index its place in the list
-   * @param {Record<string, unknown>} item but for its id
+   * @param {number} index position in the list
+   * @param {Record<string, unknown>} item without id
    * @returns {string} the key of the new entry, which is its id
    */
   insert(index, item) {
@@ -143,9 +144,9 @@ export class GraphDocument {
   }
 
   /**
-   * Adds items that have ids of their own already, as `adopt` gives them.
+   * Adds items that already have ids, as returned by `adopt`.
    *
-   * @param {number} index their place in the list
+   * @param {number} index position in the list
    * @param {readonly Record<string, unknown>[]} items
    * @returns {string[]} their keys
    */
@@ -155,28 +156,28 @@ export class GraphDocument {
     return added.map(({ key }) => key);
   }
 
-  /** @returns {string} an id that nothing in the list has, for an item or the column of a table */
+  /** @returns {string} an unused id for an item or a table column */
   newId() {
     return newId(takenIds(this.entries.map(({ item }) => item)));
   }
 
   /**
-   * Makes several edits one step of undo.
+   * Combines several edits into one undo step.
    *
    * @template T
    * @param {() => T} edits
-   * @returns {T} what they give
+   * @returns {T} their result
    */
   asOneStep(edits) {
     return this.#steps.asOne(edits);
   }
 
   /**
-   * Changes some keys of an item; a change to `undefined` takes the key away. Nothing happens where nothing differs.
+   * Changes keys of an item; `undefined` removes a key. Unchanged values are not an edit.
    *
    * @param {string} key
    * @param {Record<string, unknown>} changes
-   * @param {string | null} [tag] edits with one tag in quick succession are one step of undo
+   * @param {string | null} [tag] edits with the same tag in quick succession are one undo step
    */
   update(key, changes, tag = null) {
     const index = this.indexOf(key);
@@ -188,11 +189,10 @@ export class GraphDocument {
   }
 
   /**
-   * Changes some keys of an item where that is no work to take back, such as that a slider plays: undo and redo leave it as
-   * it is.
+   * Changes keys of an item outside the undo history, such as whether a slider plays: undo and redo leave them alone.
    *
    * @param {string} key
-   * @param {Record<string, unknown>} changes a change to `undefined` takes the key away
+   * @param {Record<string, unknown>} changes `undefined` removes a key
    */
   note(key, changes) {
     const change = (/** @type {readonly Entry[]} */ entries) =>
@@ -201,17 +201,17 @@ export class GraphDocument {
   }
 
   /**
-   * Begins a step of undo that lasts until it is ended, such as a drag.
+   * Starts an undo step that lasts until it is ended, such as a drag.
    *
-   * @returns {{end: () => void, cancel: () => void}} `cancel` makes it undone; both do nothing a second time
+   * @returns {{end: () => void, cancel: () => void}} `cancel` reverts it; both do nothing when called again
    */
   openStep() {
     return this.#steps.open();
   }
 
   /**
-   * Changes keys of an item that follow from the rest of the list. This is no step of undo: it belongs to the edit that
-   * it follows.
+   * Changes keys of an item that follow from the rest of the list, as part of the last edit rather than an undo step of
+   * its own.
    *
    * @param {string} key
    * @param {Record<string, unknown>} changes
@@ -229,9 +229,10 @@ export class GraphDocument {
   }
 
   /**
-   * Changes the list as a whole, in one step of undo.
+   * Changes the list as a whole, in one undo step.
    *
-   * @param {(entries: readonly Entry[]) => readonly Entry[]} change gives the entries themselves where they stay
+   * @param {(entries: readonly Entry[]) => readonly Entry[]} change returns the same entry objects where they are
+   *   unchanged
    */
   arrange(change) {
     const entries = change(this.entries);
@@ -240,11 +241,11 @@ export class GraphDocument {
   }
 
   /**
-   * Moves an item, a folder with what is in it.
+   * Moves an item; a folder with its contents.
    *
    * @param {string} key
-   * @param {number} index of the entry that it comes to stand before; the length of the list for its end
-   * @param {string} [folder] key of the folder that it is in afterwards
+   * @param {number} index index of the entry before which it is placed; the length of the list for its end
+   * @param {string} [folder] key of the folder that contains it afterwards
    */
   move(key, index, folder) {
     const into = folder === undefined ? undefined : this.entries[this.indexOf(folder)];
@@ -253,7 +254,7 @@ export class GraphDocument {
 
   /**
    * @param {string} key
-   * @returns {number} the entry's place, -1 where there is none
+   * @returns {number} index of the entry, or -1
    */
   indexOf(key) {
     return this.entries.findIndex((entry) => entry.key === key);
@@ -264,12 +265,12 @@ export class GraphDocument {
     return this.#steps.state;
   }
 
-  /** @returns {boolean} whether there was a step to take back */
+  /** @returns {boolean} whether there was a step to undo */
   undo() {
     return this.#steps.take('undo', keepView);
   }
 
-  /** @returns {boolean} whether there was a step to take again */
+  /** @returns {boolean} whether there was a step to redo */
   redo() {
     return this.#steps.take('redo', keepView);
   }

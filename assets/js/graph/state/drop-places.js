@@ -1,25 +1,25 @@
 import { folderOf, isCollapsed, isFolder, membersOf } from './folders.js';
 
 /**
- * Where an entry can be put: before the entry at `index` (or at the end), in `folder` or in none.
+ * The place of an entry in the list: before the entry at `index` (or at the end), in `folder` or in none.
  *
  * @typedef {import('./document.js').Entry} Entry
  * @typedef {{index: number, folder?: Entry}} Place
  */
 
 /**
- * Where an entry goes that is let go over another one: before it, or after it. The first half of an open folder is before
- * the folder, the second half its first place; after its last line is still in it.
+ * Returns the place of an entry that is dropped on another one: before or after it. The first half of an open folder
+ * means before the folder, the second half its first place; after its last item is still inside.
  *
  * @param {readonly Entry[]} entries
- * @param {Entry} entry the one that is moved
+ * @param {Entry} entry the moved entry
  * @param {Entry} over
  * @param {boolean} isAfter
  * @returns {Place}
  */
 export function dropPlace(entries, entry, over, isAfter) {
   const around = folderOf(entries, over);
-  // A folder is in none, so it goes past the one that it is held over.
+  // Folders do not nest, so it goes past the folder that it is dropped on.
   if (isFolder(entry) && around) return { index: isAfter ? endOf(entries, around) : entries.indexOf(around) };
   if (!isAfter) return { index: entries.indexOf(over), folder: around };
   if (!isFolder(over)) return { index: entries.indexOf(over) + 1, folder: around };
@@ -28,13 +28,13 @@ export function dropPlace(entries, entry, over, isAfter) {
 }
 
 /**
- * The next place up or down for an entry that is moved step by step: over the next line, into a folder that is open, out
- * of it again.
+ * Returns the next place up or down for an entry that is moved step by step: past the next item, into an open folder,
+ * or out of it.
  *
  * @param {readonly Entry[]} entries
  * @param {Entry} entry
  * @param {-1 | 1} direction
- * @returns {Place | null} null at either end of the list
+ * @returns {Place | null} null at the end of the list
  */
 export function nextPlace(entries, entry, direction) {
   if (isFolder(entry)) return nextForFolder(entries, entry, direction);
@@ -43,7 +43,7 @@ export function nextPlace(entries, entry, direction) {
 
 /**
  * @param {readonly Entry[]} entries
- * @param {Entry} entry no folder
+ * @param {Entry} entry not a folder
  * @returns {Place | null}
  */
 function placeBelow(entries, entry) {
@@ -57,7 +57,7 @@ function placeBelow(entries, entry) {
 
 /**
  * @param {readonly Entry[]} entries
- * @param {Entry} entry no folder
+ * @param {Entry} entry not a folder
  * @returns {Place | null}
  */
 function placeAbove(entries, entry) {
@@ -84,7 +84,7 @@ function nextForFolder(entries, folder, direction) {
 /**
  * @param {readonly Entry[]} entries
  * @param {Entry} folder
- * @returns {number} index after the last line of a folder
+ * @returns {number} index after the last item of a folder
  */
 function endOf(entries, folder) {
   return entries.indexOf(membersOf(entries, folder).at(-1) ?? folder) + 1;

@@ -3,21 +3,21 @@ import { copyJson, isRecord } from './json.js';
 import { newState } from './new-state.js';
 
 /**
- * An item with the key by which it is known while the page is open. The key is the item's own id where that is usable;
- * a state may hold items without an id, or two with the same.
+ * An item with its key while the page is open. The key is the item's id if that is usable; a state may have items
+ * without an id, or with the same id.
  *
  * @typedef {Readonly<{key: string, item: import('./item.js').Item}>} Entry
  */
 
 /**
- * All that an edit may change.
+ * Everything that an edit may change.
  *
  * @typedef {object} Content
- * @property {Readonly<Record<string, unknown>>} root the state but for its list
+ * @property {Readonly<Record<string, unknown>>} root the state without its list
  * @property {readonly Entry[]} entries
- * @property {boolean} hasList whether the list is written to the state: one that was never readable stays as it is until an
- *   item is added
- * @property {import('./settings.js').Viewport} [view] what was looked at, where the step after this one went elsewhere
+ * @property {boolean} hasList whether the list is written to the state: an unreadable list is preserved until an item
+ *   is added
+ * @property {import('./settings.js').Viewport} [view] the viewport before the next undo step moved it
  */
 
 /**

@@ -2,8 +2,8 @@ import { itemKind, itemText } from './item.js';
 import { isRecord, withChanges } from './json.js';
 
 /**
- * The order of the list and its folders. A folder is an item like any other; what is in it names it by `folderId` and
- * comes after it.
+ * The order of the list and its folders. A folder is an item like any other; its members refer to it by `folderId` and
+ * follow it.
  *
  * @typedef {import('./document.js').Entry} Entry
  */
@@ -11,7 +11,7 @@ import { isRecord, withChanges } from './json.js';
 /**
  * @param {readonly Entry[]} entries
  * @param {Entry} entry
- * @returns {Entry | undefined} the folder that it is in
+ * @returns {Entry | undefined} the folder that contains it
  */
 export function folderOf(entries, entry) {
   const id = itemText(entry.item, 'folderId');
@@ -22,7 +22,7 @@ export function folderOf(entries, entry) {
 /**
  * @param {readonly Entry[]} entries
  * @param {Entry} folder
- * @returns {Entry[]} what is in it, in order; nothing where it is no folder
+ * @returns {Entry[]} its members in order; empty if it is not a folder
  */
 export function membersOf(entries, folder) {
   const id = isFolder(folder) ? itemText(folder.item, 'id') : '';
@@ -31,7 +31,7 @@ export function membersOf(entries, folder) {
 
 /**
  * @param {readonly Entry[]} entries
- * @returns {Map<string, Entry>} the folder of each entry that is in one, by the entry's key
+ * @returns {Map<string, Entry>} the folder of each member, by the member's key
  */
 export function folders(entries) {
   const byId = new Map(entries.filter(isFolder).map((folder) => [itemText(folder.item, 'id'), folder]));
@@ -55,12 +55,13 @@ export function isCollapsed(item) {
 }
 
 /**
- * Moves an entry, a folder with all that is in it.
+ * Moves an entry; a folder with its members.
  *
  * @param {readonly Entry[]} entries
  * @param {string} key
- * @param {number} index of the entry that it comes to stand before; the length of the list for its end
- * @param {Entry} [into] the folder that it is in afterwards; a folder itself is in none, and goes past one that it would split
+ * @param {number} index index of the entry before which it is placed; the length of the list for its end
+ * @param {Entry} [into] the folder that contains it afterwards; a folder cannot be in another one, and goes past one
+ *   that it would split
  * @returns {readonly Entry[]}
  */
 export function moved(entries, key, index, into) {
@@ -77,7 +78,7 @@ export function moved(entries, key, index, into) {
 /**
  * @param {Entry} entry
  * @param {Entry | undefined} folder
- * @returns {Entry} the entry as a member of the folder, or of none; itself where it is that already
+ * @returns {Entry} the entry as a member of the folder, or of none; unchanged if it already is
  */
 export function within(entry, folder) {
   const folderId = folder ? itemText(folder.item, 'id') : undefined;
@@ -88,7 +89,7 @@ export function within(entry, folder) {
 /**
  * @param {readonly Entry[]} entries
  * @param {number} place
- * @returns {number} the next place, from there on, that is in no folder
+ * @returns {number} the next index, from there on, outside folders
  */
 function pastFolder(entries, place) {
   let next = place;
@@ -97,7 +98,7 @@ function pastFolder(entries, place) {
 }
 
 /**
- * Takes a folder away and leaves what is in it.
+ * Removes a folder and keeps its members.
  *
  * @param {readonly Entry[]} entries
  * @param {Entry} folder

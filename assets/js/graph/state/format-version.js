@@ -1,11 +1,9 @@
-/**
- * Versions of the format that are known here. The format grows by keys, so others are opened all the same.
- */
+/** The known versions of the format. The format only gains keys, so other versions are opened too. */
 const OLDEST = 8;
 const NEWEST = 11;
 
 /**
- * @param {unknown} version as a state has it
+ * @param {unknown} version from a state
  * @returns {'known' | 'older' | 'newer' | 'unknown'}
  */
 export function versionKind(version) {

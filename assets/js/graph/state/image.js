@@ -2,11 +2,11 @@ import { isHidden, itemKind, itemText } from './item.js';
 import { isRecord } from './json.js';
 import { isPlainNumber, readNumber, readPoint } from './number-fields.js';
 
-/** @typedef {{x: number, y: number}} Point on the plane */
+/** @typedef {{x: number, y: number}} Point in plane units */
 
 /**
- * Where a photo lies on the plane: a rectangle of so many units, turned about its middle. A negative width or height shows
- * it as in a mirror.
+ * The placement of a photo: a rectangle in plane units, rotated about its centre. A negative width or height mirrors
+ * it.
  *
  * @typedef {object} Placement
  * @property {Point} center
@@ -16,25 +16,25 @@ import { isPlainNumber, readNumber, readPoint } from './number-fields.js';
  */
 
 /**
- * A photo, as an item of the kind `image` describes it.
+ * A photo, as described by an item of type `image`.
  *
  * @typedef {Placement & PhotoFacts} Photo
  *
  * @typedef {object} PhotoFacts
- * @property {string} key of its entry
- * @property {string} url as the state has it, whatever that is
- * @property {string} name of its file
- * @property {string} description what is to be seen on it, in the student's words
+ * @property {string} key key of its entry
+ * @property {string} url address in the state, unchecked
+ * @property {string} name file name
+ * @property {string} description description in the student's words
  * @property {number} opacity from 0 to 1
- * @property {boolean} foreground it lies above the curves rather than beneath
- * @property {boolean} draggable it can be moved by hand
- * @property {boolean} hidden by itself or with its folder
- * @property {ReadonlySet<Freedom>} free what of it may be moved by hand: what follows a formula may not
+ * @property {boolean} foreground whether it is above the curves
+ * @property {boolean} draggable whether it can be moved by hand
+ * @property {boolean} hidden whether it or its folder is hidden
+ * @property {ReadonlySet<Freedom>} free properties that may be changed by hand, because they do not follow a formula
  */
 
 /** @typedef {'center' | 'size' | 'angle' | 'opacity'} Freedom */
 
-/** Units of an image of which the state does not say how wide or high it is. */
+/** Size in plane units of an image without size in the state. */
 const SIZE = 10;
 
 /** A point of two plain numbers, as the format writes it. */
@@ -42,10 +42,10 @@ const PLAIN_POINT = /^\s*(?:\\left)?\(([^,]*),([^,]*?)(?:\\right)?\)\s*$/;
 
 /**
  * @param {readonly import('./document.js').Entry[]} entries
- * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of all lines, those of `numberLines` among them
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of all lines, including `numberLines`
  * @param {{degreeMode: boolean}} settings
  * @param {ReadonlySet<string>} hiddenFolders ids
- * @returns {Photo[]} in the order of the list: each lies on those before it
+ * @returns {Photo[]} in the order of the list, bottom to top
  */
 export function photosOf(entries, meanings, { degreeMode }, hiddenFolders) {
   return entries.filter(({ item }) => itemKind(item) === 'image').map((entry) => {
@@ -94,12 +94,12 @@ function isPlainPoint(value) {
 }
 
 /**
- * What an item is to say for its photo to lie elsewhere. What follows a formula is left out.
+ * Returns the changes to an item that move its photo. Properties that follow a formula are left out.
  *
  * @param {Pick<Photo, 'free'>} photo
  * @param {Partial<Placement>} placement
- * @param {{degreeMode: boolean, grain: number}} how `grain` is the smallest length, in units of the plane, that can be told
- *   apart where the photo is looked at: nothing is written finer
+ * @param {{degreeMode: boolean, grain: number}} how `grain` is the smallest length in plane units that is visible at
+ *   the current zoom; values are rounded to it
  * @returns {Record<string, string>} changes of the item
  */
 export function placementChanges({ free }, { center, width, height, angle }, { degreeMode, grain }) {
@@ -117,7 +117,8 @@ export function placementChanges({ free }, { center, width, height, angle }, { d
 /**
  * @param {number} angle in radians
  * @param {boolean} degreeMode
- * @returns {string} between minus half a turn and half a turn; fine enough that the far end of a large photo stays in place
+ * @returns {string} between minus half a turn and half a turn, with enough digits to keep the far end of a large photo
+ *   in place
  */
 function angleLatex(angle, degreeMode) {
   const within = Math.atan2(Math.sin(angle), Math.cos(angle));
@@ -125,10 +126,10 @@ function angleLatex(angle, degreeMode) {
 }
 
 /**
- * A number as the format has it: plain digits, for it knows no exponents, and no more of them than mean something.
+ * Formats a number as the format requires: without exponent, and with no more digits than are significant.
  *
  * @param {number} value
- * @param {number} grain differences smaller than this mean nothing
+ * @param {number} grain smaller differences are insignificant
  * @returns {string}
  */
 export function numberLatex(value, grain) {

@@ -1,14 +1,13 @@
 import { isRecord } from './json.js';
 
 /**
- * One item of the expression list as it stands in the state: most often an object with `id` and `type`, but whatever
- * a state holds is kept.
+ * An item of the expression list in the state: usually an object with `id` and `type`, but anything else is preserved.
  *
  * @typedef {unknown} Item
  */
 
 /**
- * What an item is to this grapher: an expression is edited, everything else is named and kept as it is.
+ * The kind of an item; unknown kinds are named in the list and preserved.
  *
  * @typedef {'expression' | 'text' | 'table' | 'folder' | 'image' | 'simulation' | 'unknown'} ItemKind
  */
@@ -28,7 +27,7 @@ export function itemKind(item) {
 
 /**
  * @param {Item} item
- * @returns {string} its formula, empty where it has none
+ * @returns {string} its formula, or an empty string
  */
 export function itemLatex(item) {
   return isRecord(item) && typeof item.latex === 'string' ? item.latex : '';

@@ -1,6 +1,4 @@
-/**
- * Values as JSON knows them. A state comes from elsewhere, so nothing about it is taken on trust.
- */
+/** JSON values. A state comes from outside, so nothing about it is trusted. */
 
 /**
  * @param {unknown} value
@@ -10,16 +8,15 @@ export function isRecord(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Deeper than any state that means something; what lies deeper is shared, so that a hostile one ends no page. */
+/** Deeper than any meaningful state; deeper values are shared, so that a hostile state cannot overflow the stack. */
 const DEPTH_LIMIT = 1000;
 
 /**
- * Copies a JSON value, so that neither side can change the other's. Strings, which hold the bulk of a state (photos),
- * are shared.
+ * Copies a JSON value. Strings, which make up the bulk of a state (photos), are shared.
  *
  * @template T
  * @param {T} value
- * @param {number} [depth] levels already gone down
+ * @param {number} [depth] current depth
  * @returns {T}
  */
 export function copyJson(value, depth = 0) {
@@ -33,9 +30,9 @@ export function copyJson(value, depth = 0) {
 }
 
 /**
- * A copy of `record` with some keys changed; a change to `undefined` takes the key away.
+ * Returns a copy of `record` with some keys changed; `undefined` removes a key.
  *
- * @param {unknown} record whatever is not a record counts as an empty one
+ * @param {unknown} record a non-record counts as an empty one
  * @param {Record<string, unknown>} changes
  * @returns {Record<string, unknown>}
  */
@@ -49,7 +46,7 @@ export function withChanges(record, changes) {
 }
 
 /**
- * Sets an own key, also one named `__proto__`, which plain assignment would take for the prototype.
+ * Sets an own key, even `__proto__`, which plain assignment would take for the prototype.
  *
  * @param {Record<string, unknown>} record
  * @param {string} key

@@ -4,29 +4,29 @@ import { fieldKey, readNumber } from './number-fields.js';
 import { readStyle } from './style.js';
 
 /**
- * What is written beside the points of an entry; it stays when they are hidden.
+ * The label beside the points of an entry, which stays when the points are hidden.
  *
  * @typedef {object} Label
  * @property {string} key of the entry
  * @property {readonly {x: number, y: number}[]} points
  * @property {string} color
- * @property {number} radius of what is seen of the points, in CSS pixels
- * @property {readonly (string | readonly number[])[] | null} parts text and values; a list of values has one for each of the
- *   points, a single value is for all. null: the coordinates
- * @property {number} size 1: as usual
+ * @property {number} radius of the drawn points, in CSS pixels
+ * @property {readonly (string | readonly number[])[] | null} parts text and values; a list of values has one for each
+ *   point, a single value is for all; null for the coordinates
+ * @property {number} size relative to the default
  * @property {string} place in the format's words, such as `above_left`
  * @property {number} angle in radians, counter-clockwise
- * @property {boolean} rimmed what lies beneath is kept off its letters
+ * @property {boolean} rimmed whether it has an outline in paper colour
  */
 
-/** A value in a text, such as `${a_{1}}`. */
+/** A value inserted into text, such as `${a_{1}}`. */
 const INSERTED = /\$\{((?:[^{}]|\{[^{}]*\})*)\}/;
 
-/** More of them are left as they are typed. */
+/** Further insertions are left as text. */
 const MAX_INSERTED = 20;
 
 /**
- * The values that a label asks for.
+ * Returns the values that a label refers to.
  *
  * @param {import('./document.js').Entry} entry
  * @returns {{id: string, latex: string}[]} lines to interpret together with the list's own
@@ -38,9 +38,9 @@ export function labelLines({ key, item }) {
 
 /**
  * @param {import('./document.js').Entry} entry
- * @param {ReadonlyMap<string, import('../lang/index.js').Meaning>} meanings of all lines, those of `labelLines` among them
+ * @param {ReadonlyMap<string, import('../lang/index.js').Meaning>} meanings of all lines, including `labelLines`
  * @param {{degreeMode: boolean}} settings
- * @returns {Label | null} null where none is shown
+ * @returns {Label | null} null if no label is shown
  */
 export function readLabel(entry, meanings, { degreeMode }) {
   const { key, item } = entry;
@@ -64,7 +64,7 @@ function hasLabel(item) {
   return isRecord(item) && item.showLabel === true;
 }
 
-/** @param {unknown} item @returns {string[]} text and formulas in turn */
+/** @param {unknown} item @returns {string[]} text and formulas alternating */
 function partsOf(item) {
   const parts = itemText(item, 'label').split(INSERTED);
   if (parts.length <= 2 * MAX_INSERTED + 1) return parts;

@@ -5,7 +5,7 @@ import { columnOf } from './table-scene.js';
 import { readTable, withCell } from './table.js';
 
 /**
- * Points that are moved on the plane: what in the list makes up their coordinates, and what becomes of it.
+ * Points that can be moved on the plane: where their coordinates come from, and the edits that move them.
  *
  * @typedef {import('./document.js').Entry} Entry
  * @typedef {import('./scene.js').Meaning} Meaning
@@ -13,29 +13,29 @@ import { readTable, withCell } from './table.js';
  *
  * @typedef {{x: number, y: number}} Point
  *
- * @typedef {object} Movable a point that can be moved
- * @property {string} key its own
- * @property {string} entry key of the entry it is written in
- * @property {string} drawable key of what it is drawn with in the scene
- * @property {{column: number, row: number}} [cell] of its y, where it is a table's
+ * @typedef {object} Movable a movable point
+ * @property {string} key unique key of the point
+ * @property {string} entry key of the entry that contains it
+ * @property {string} drawable key of its drawable in the scene
+ * @property {{column: number, row: number}} [cell] cell of its y, if it is in a table
  * @property {Point} at
  * @property {boolean} movesX
  * @property {boolean} movesY
- * @property {Point} steps of the sliders it hangs on; 0 where it may be anywhere
+ * @property {Point} steps of the sliders it depends on; 0 if it may be anywhere
  */
 
-/** One coordinate: a number written there, or the name of a slider. */
+/** One coordinate: a number, or the name of a slider. */
 const NUMBER = /^\s*-?\s*(?:\d+\.?\d*|\.\d+)\s*$/;
 const NAME = /^\s*((?:[a-zA-Z]|\\[a-zA-Z]+)(?:_(?:\{[^{}]*\}|[a-zA-Z0-9]))?)\s*$/;
 
-/** A point alone on its line, with a name or without. */
+/** A point alone on its line, with or without a name. */
 const POINT = /^(\s*(?:[^=()]+=)?\s*(?:\\left)?\()(.*?)((?:\\right)?\)\s*)$/;
 
 /**
  * @param {Entry} entry
- * @param {readonly Entry[]} entries the list that it is in
+ * @param {readonly Entry[]} entries the list that contains it
  * @param {Meanings} meanings
- * @returns {Movable | null} null where it is no point, or one that stands still
+ * @returns {Movable | null} null if it is not a movable point
  */
 export function movableOf(entry, entries, meanings) {
   const meaning = meanings.get(entry.key);
@@ -46,7 +46,7 @@ export function movableOf(entry, entries, meanings) {
   const [x, y] = parts.coordinates.map((text) => stepOf(text, entries, meanings));
   const { isFreeX, isFreeY } = freedom(entry.item);
   const movesX = x !== null && isFreeX;
-  // One slider that is both coordinates follows one of them.
+  // A slider used for both coordinates follows one of them.
   const isSame = x !== null && y !== null && x.key !== null && x.key === y.key;
   const movesY = y !== null && isFreeY && !(isSame && movesX);
   const { key } = entry;
@@ -54,7 +54,7 @@ export function movableOf(entry, entries, meanings) {
 }
 
 /**
- * The points of a table that its columns let move.
+ * Returns the movable points of a table entry.
  *
  * @param {Entry} entry a table
  * @param {readonly import('./scene.js').Drawable[]} drawables
@@ -66,7 +66,7 @@ export function tableMovables(entry, drawables) {
     const found = columnOf(key);
     if (found?.key !== entry.key || meaning.kind !== 'point') return [];
     const { column } = found;
-    // Points of a table stay where they are unless their column says otherwise.
+    // Points of a table do not move unless their column says so.
     const { isFreeX, isFreeY } = freedom(columns[column].item, 'NONE');
     return meaning.points.flatMap((at, row) => {
       const movesX = isFreeX && isNumberCell(columns[0], row);
@@ -78,14 +78,14 @@ export function tableMovables(entry, drawables) {
 }
 
 /**
- * The edits that bring a point to another place, as near as its sliders allow.
+ * Returns the edits that move a point to another position, as near as its sliders allow.
  *
  * @param {Movable} movable
  * @param {Point} to
- * @param {Point} unit what coordinates are rounded to
+ * @param {Point} unit rounding unit of the coordinates
  * @param {readonly Entry[]} entries
  * @param {Meanings} meanings
- * @returns {{key: string, changes: Record<string, unknown>}[]} by key of the entry
+ * @returns {{key: string, changes: Record<string, unknown>}[]} changes by key of the entry
  */
 export function movedTo(movable, to, unit, entries, meanings) {
   const entry = entries.find(({ key }) => key === movable.entry);
@@ -109,8 +109,8 @@ export function movedTo(movable, to, unit, entries, meanings) {
 }
 
 /**
- * @param {number} perPixel length of a pixel on the plane
- * @returns {number} the power of ten that numbers moved by hand are rounded to: no finer than a hand can aim
+ * @param {number} perPixel length of a pixel in plane units
+ * @returns {number} the power of ten to which numbers moved by hand are rounded: no finer than a hand can aim
  */
 export function unitOf(perPixel) {
   return 10 ** Math.floor(Math.log10(perPixel) + 1e-9);
@@ -119,7 +119,7 @@ export function unitOf(perPixel) {
 /**
  * @param {number} value
  * @param {number} unit a power of ten
- * @returns {string} never in scientific notation, which LaTeX does not know
+ * @returns {string} without exponent, which the format does not allow
  */
 export function rounded(value, unit) {
   const decimals = Math.min(15, Math.max(0, -Math.round(Math.log10(unit))));
@@ -130,8 +130,8 @@ export function rounded(value, unit) {
 
 /**
  * @param {import('./item.js').Item} item a point, or a column of a table
- * @param {string} usual the way of an item that names none
- * @returns {{isFreeX: boolean, isFreeY: boolean}} which ways its `dragMode` leaves it
+ * @param {string} usual default mode
+ * @returns {{isFreeX: boolean, isFreeY: boolean}} the directions that its `dragMode` allows
  */
 function freedom(item, usual = 'AUTO') {
   const mode = isRecord(item) ? itemText(item, 'dragMode') || usual : 'NONE';
@@ -164,7 +164,8 @@ function partsOf(item) {
  * @param {string} coordinate
  * @param {readonly Entry[]} entries
  * @param {Meanings} meanings
- * @returns {{key: string | null, step: number} | null} the key of its slider, if it is not a number; null where it is neither
+ * @returns {{key: string | null, step: number} | null} the key of its slider, if it is not a number; null if it is
+ *   neither
  */
 function stepOf(coordinate, entries, meanings) {
   if (NUMBER.test(coordinate)) return { key: null, step: 0 };
@@ -177,7 +178,7 @@ function stepOf(coordinate, entries, meanings) {
  * @param {string} coordinate
  * @param {readonly Entry[]} entries
  * @param {Meanings} meanings
- * @returns {Entry | null} the slider that has this name
+ * @returns {Entry | null} the slider with this name
  */
 function sliderEntry(coordinate, entries, meanings) {
   const name = NAME.exec(coordinate)?.[1].replace(/_([a-zA-Z0-9])$/, '_{$1}');
@@ -190,11 +191,11 @@ function sliderEntry(coordinate, entries, meanings) {
 }
 
 /**
- * @param {Entry} entry a slider
+ * @param {Entry} entry a slider entry
  * @param {number} value
  * @param {number} unit
  * @param {Meanings} meanings
- * @returns {string} its line with the nearest value it can have
+ * @returns {string} its line with the nearest possible value
  */
 function slidTo(entry, value, unit, meanings) {
   const latex = itemLatex(entry.item);

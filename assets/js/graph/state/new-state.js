@@ -1,6 +1,6 @@
 import { HOME } from './settings.js';
 
-/** The version of the format that new states are written in. */
+/** The format version of new states. */
 const VERSION = 11;
 
 /** @returns {Record<string, unknown>} an empty graph */
@@ -8,7 +8,7 @@ export function newState() {
   return { version: VERSION, randomSeed: randomSeed(), graph: { viewport: { ...HOME } }, expressions: { list: [] } };
 }
 
-/** @returns {string} 128 random bits in hexadecimal, as the format has it */
+/** @returns {string} 128 random bits in hexadecimal */
 function randomSeed() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

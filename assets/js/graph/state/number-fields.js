@@ -1,11 +1,11 @@
 import { isRecord } from './json.js';
 
 /**
- * Numbers of an item other than its formula: style and slider fields, which the format keeps as LaTeX (`"2.5"`, but
- * `"b"` is allowed too). A plain number is read here; anything else becomes a line of its own for the language.
+ * Numeric fields of an item other than its formula: style and slider fields, which the format keeps as LaTeX (`"2.5"`,
+ * but also `"b"`). A plain number is read here; anything else becomes a line for the language.
  */
 
-/** Fields that hold a number as LaTeX (`center`: a point), by their path in the item. */
+/** Fields that hold a number (`center`: a point) as LaTeX, by their path in the item. */
 const FIELDS = [
   'lineWidth',
   'lineOpacity',
@@ -32,20 +32,20 @@ const FIELDS = [
 
 const PLAIN_NUMBER = /^\s*-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
 
-/** Between an entry's key and the field: a character that no id typed by people contains. */
+/** Separates an entry's key from the field: a character that does not occur in ids typed by people. */
 const SEPARATOR = '\u0000';
 
 /**
- * @param {string} key of an entry
+ * @param {string} key key of an entry
  * @param {string} field
- * @returns {string} the id of the line that stands for the field
+ * @returns {string} the id of the line for the field
  */
 export function fieldKey(key, field) {
   return key + SEPARATOR + field;
 }
 
 /**
- * The fields of an item that only the language can read.
+ * Returns the fields of an item that need the language.
  *
  * @param {import('./document.js').Entry} entry
  * @returns {{id: string, latex: string}[]} lines to interpret together with the list's own
@@ -54,7 +54,7 @@ export function numberLines({ key, item }) {
   const lines = [];
   for (const field of FIELDS) {
     const latex = fieldValue(item, field);
-    // With an equals sign it would define a name, which a style has no business to.
+    // With an equals sign it would define a name, which a style must not.
     if (typeof latex !== 'string' || !latex || PLAIN_NUMBER.test(latex) || latex.includes('=')) continue;
     lines.push({ id: fieldKey(key, field), latex });
   }
@@ -64,8 +64,8 @@ export function numberLines({ key, item }) {
 /**
  * @param {import('./document.js').Entry} entry
  * @param {string} field one of the fields above
- * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of all lines, those of `numberLines` among them
- * @param {number} fallback where the field is absent or no number
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of all lines, including `numberLines`
+ * @param {number} fallback if the field is missing or not a number
  * @returns {number}
  */
 export function readNumber({ key, item }, field, meanings, fallback) {
@@ -78,8 +78,8 @@ export function readNumber({ key, item }, field, meanings, fallback) {
 /**
  * @param {import('./document.js').Entry} entry
  * @param {string} field one of the fields above
- * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings as for `readNumber`
- * @param {{x: number, y: number}} fallback where the field is absent or no point
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings like for `readNumber`
+ * @param {{x: number, y: number}} fallback if the field is missing or not a point
  * @returns {{x: number, y: number}}
  */
 export function readPoint({ key }, field, meanings, fallback) {
@@ -89,8 +89,8 @@ export function readPoint({ key }, field, meanings, fallback) {
 }
 
 /**
- * @param {unknown} value of a field
- * @returns {boolean} whether it is a number as it stands, rather than a formula
+ * @param {unknown} value value of a field
+ * @returns {boolean} whether it is a plain number rather than a formula
  */
 export function isPlainNumber(value) {
   return typeof value === 'number' || (typeof value === 'string' && PLAIN_NUMBER.test(value));

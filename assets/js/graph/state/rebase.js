@@ -5,20 +5,21 @@ import { isRecord, withChanges } from './json.js';
 /** @typedef {import('./entries.js').Content} Content */
 /** @typedef {import('./entries.js').Entry} Entry */
 
-/** What the address of a photo begins with that is in the graph itself. */
+/** The prefix of addresses of photos embedded in the graph. */
 const EMBEDDED = 'data:';
 
 /**
- * Carries what others have made of a graph beneath the steps of whoever works on it: an edit that arrives from another device, or
- * a photo that was moved into the museum's store. Each step of undo is changed as the graph itself was, so that taking it back
- * takes back that step alone.
+ * Rebases an undo history onto changes made elsewhere: an edit that arrives from another device, or a photo that was
+ * moved into the museum's store. Each undo step is changed like the graph itself, so that undoing it reverts that step
+ * only.
  *
- * What was changed elsewhere stands in every step, be it the change of a key of an item, a new item, one that is gone, or another
- * order. That a photo was moved is no change of an item: it is named by its new address wherever a step has it, and nowhere else.
+ * A remote change applies to every step, whether it changes a key of an item, adds or removes an item, or changes the
+ * order. Moving a photo is not a change of an item: the new address replaces the old one wherever a step has the photo,
+ * and nowhere else.
  *
- * @param {Content} before the graph as it was
- * @param {Content} after as it is now
- * @returns {(step: Content) => Content} gives `after` for `before` itself
+ * @param {Content} before the graph before the change
+ * @param {Content} after the graph after the change
+ * @returns {(step: Content) => Content} returns `after` for `before` itself
  */
 export function rebase(before, after) {
   const moved = movedPhotos(before.entries, after.entries);
@@ -33,7 +34,7 @@ export function rebase(before, after) {
   const carryEntry = (entry) => {
     const { key, item } = entry;
     if (!others.has(key)) return entry;
-    // What is new was deleted here, and is back with another's edit.
+    // A new item was deleted here, and is back with another's edit.
     return { key, item: was.has(key) ? carry(item, was.get(key), is.get(key)) : is.get(key) };
   };
   return (step) => {
@@ -48,16 +49,19 @@ export function rebase(before, after) {
   };
 }
 
-/** @param {Readonly<Record<string, unknown>>} root @returns {Record<string, unknown>} the state without its list, which the entries stand for */
+/**
+ * @param {Readonly<Record<string, unknown>>} root
+ * @returns {Record<string, unknown>} the state without its list, which the entries represent
+ */
 function withoutList(root) {
   return isRecord(root.expressions) ? { ...root, expressions: { ...root.expressions, list: undefined } } : root;
 }
 
 /**
- * @param {unknown} value in a step
+ * @param {unknown} value value in a step
  * @param {unknown} before
  * @param {unknown} after
- * @returns {unknown} the value with the change from `before` to `after` in it; the value itself where there is none
+ * @returns {unknown} the value with the change from `before` to `after` applied; the value itself if there is none
  */
 function carry(value, before, after) {
   if (sameJson(before, after)) return value;
@@ -79,7 +83,7 @@ function carry(value, before, after) {
 /**
  * @param {readonly Entry[]} before
  * @param {readonly Entry[]} after
- * @returns {ReadonlyMap<string, string>} where photos are kept now that were within the graph, by the photos
+ * @returns {ReadonlyMap<string, string>} new addresses of photos that were embedded in the graph, by old address
  */
 function movedPhotos(before, after) {
   const now = new Map(after.map(({ key, item }) => [key, itemText(item, 'image_url')]));
@@ -94,7 +98,7 @@ function movedPhotos(before, after) {
 /**
  * @param {readonly Entry[]} entries
  * @param {ReadonlyMap<string, string>} moved
- * @returns {readonly Entry[]} with the new addresses of the photos that were moved
+ * @returns {readonly Entry[]} the entries with the new addresses of moved photos
  */
 function withPhotos(entries, moved) {
   if (moved.size === 0) return entries;
@@ -105,10 +109,10 @@ function withPhotos(entries, moved) {
 }
 
 /**
- * @param {readonly Entry[]} entries of a step
- * @param {readonly Entry[]} all as they are now
+ * @param {readonly Entry[]} entries entries of a step
+ * @param {readonly Entry[]} all current entries
  * @param {ReadonlyMap<string, unknown>} was
- * @returns {readonly Entry[]} with those that are new now, each behind the one that it stands behind there
+ * @returns {readonly Entry[]} with the new ones, each after the entry that it follows there
  */
 function withNew(entries, all, was) {
   const result = [...entries];
@@ -123,7 +127,7 @@ function withNew(entries, all, was) {
 /**
  * @param {readonly Entry[]} before
  * @param {readonly Entry[]} after
- * @returns {boolean} whether those that are in both stand in another order
+ * @returns {boolean} whether the common entries are in another order
  */
 function isReordered(before, after) {
   const there = new Set(after.map(({ key }) => key));
@@ -134,8 +138,8 @@ function isReordered(before, after) {
 
 /**
  * @param {readonly Entry[]} entries
- * @param {readonly string[] | null} order null for the one that they have
- * @returns {readonly Entry[]} those in the order first or last where they were so; one that is not in it stays behind its neighbour
+ * @param {readonly string[] | null} order null to keep the order
+ * @returns {readonly Entry[]} the entries in that order; an entry not in it stays after its neighbour
  */
 function arranged(entries, order) {
   if (!order) return entries;

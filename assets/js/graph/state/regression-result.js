@@ -1,28 +1,26 @@
 import { itemLatex, itemText } from './item.js';
 import { isRecord } from './json.js';
 
-/**
- * Lines with a fit, y_1 ~ m x_1 + b: what the state keeps of them besides their formula.
- */
+/** Regression lines, y_1 ~ m x_1 + b: what the state keeps about them besides their formula. */
 
-/** Values that differ by less than this part are the same: another program's last digits are no edit. */
+/** Values that differ by less than this fraction are the same: another program's last digits are not an edit. */
 const SAME = 1e-6;
 
-/** A fit of heights over places: `y_1 ~` and a formula. */
+/** A regression of y on x: `y_1 ~` and a formula. */
 const HEIGHTS = /^\s*y_(?:\{\w+\}|\w)\s*(?:\\sim|~)([^]*)$/;
 
-/** A column of places. */
+/** A column of x values. */
 const PLACES = /(?<!\\[a-zA-Z]*)x_(?:\{\w+\}|\w)/g;
 
-/** Between an entry's key and what is made of it: a character that no id typed by people contains. */
+/** Separates an entry's key from its suffix: a character that does not occur in ids typed by people. */
 const SEPARATOR = '\u0000';
 
 /**
- * The curve that a fit is drawn as: its formula with x in the place of the data.
+ * Returns the line for the curve of a regression: its formula with x in place of the data.
  *
  * @param {import('./document.js').Entry} entry
- * @returns {import('../lang/index.js').InputLine[]} a line to interpret together with the list's own; none where the fit is
- *   not one of heights over places
+ * @returns {import('../lang/index.js').InputLine[]} a line to interpret together with the list's own; empty if it is
+ *   not a regression of y on x
  */
 export function fitCurveLines({ key, item }) {
   const formula = HEIGHTS.exec(itemLatex(item))?.[1] ?? '';
@@ -31,8 +29,8 @@ export function fitCurveLines({ key, item }) {
 }
 
 /**
- * @param {string} key of an entry
- * @returns {string} the key under which the meanings have the curve of its fit
+ * @param {string} key key of an entry
+ * @returns {string} the key of the regression's curve in the meanings
  */
 export function fitCurveKey(key) {
   return `${key}${SEPARATOR}fit`;
@@ -40,7 +38,7 @@ export function fitCurveKey(key) {
 
 /**
  * @param {import('./item.js').Item} item
- * @returns {{residuals?: string, start: Record<string, number>, logMode: boolean}} what the language is to know of it
+ * @returns {{residuals?: string, start: Record<string, number>, logMode: boolean}} the fields that the language needs
  */
 export function regressionFields(item) {
   const kept = isRecord(item) && isRecord(item.regressionParameters) ? item.regressionParameters : {};
@@ -54,11 +52,11 @@ export function regressionFields(item) {
 }
 
 /**
- * Writes down what the fits have found, so that a page that does not work them out can draw them. To be called after an
- * edit: opening a graph is none.
+ * Writes the results of regressions into the state, so that a page that does not fit can draw them. Called after an
+ * edit; opening a graph is not an edit.
  *
  * @param {import('./document.js').GraphDocument} document
- * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings of its list
+ * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings meanings of its list
  */
 export function keepFits(document, meanings) {
   for (const { key, item } of document.entries) {
@@ -74,7 +72,7 @@ export function keepFits(document, meanings) {
  */
 function isSame(a, b) {
   const names = Object.keys(a);
-  // A parameter that is 0 is found as the last digits of the others.
+  // A parameter that is 0 is found as rounding noise of the others.
   const nothing = SAME * Math.max(...Object.values(a).map(Math.abs));
   return names.length === Object.keys(b).length
     && names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name]), nothing));

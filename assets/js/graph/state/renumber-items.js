@@ -2,13 +2,13 @@ import { newId, takenIds } from './item.js';
 import { copyJson, isRecord } from './json.js';
 
 /**
- * Items for a list that has others already: each with an id of its own, as the columns of tables have, and members of a
- * folder that comes along are members of the folder's copy.
+ * Prepares items for a list that has others already: gives them, and the columns of tables, new ids, and makes members
+ * of a copied folder members of the copy.
  *
  * @param {readonly import('./item.js').Item[]} items
- * @param {Iterable<import('./item.js').Item>} others what the list has
- * @param {string} [folderId] for what is in no folder that comes along
- * @returns {Record<string, unknown>[]} copies; what is no item is left out
+ * @param {Iterable<import('./item.js').Item>} others the items of the list
+ * @param {string} [folderId] folder of the items that are not in a copied folder
+ * @returns {Record<string, unknown>[]} copies, without non-items
  */
 export function adopt(items, others, folderId) {
   const taken = takenIds(others);
@@ -32,7 +32,7 @@ export function adopt(items, others, folderId) {
 }
 
 /**
- * @param {unknown} columns of a table
+ * @param {unknown} columns columns of a table
  * @param {() => string} fresh
  */
 function withOwnIds(columns, fresh) {

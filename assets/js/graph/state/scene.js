@@ -14,14 +14,15 @@ import { tableDrawables, tableLines } from './table-scene.js';
 /** @typedef {import('./label.js').Label} Label */
 
 /**
- * What there is to draw of one entry. Of a curve with a parameter, `domain` has the ends that the entry names.
+ * What is drawn for one entry. For a curve with a parameter, `domain` has the ends that the entry sets.
  *
- * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}}} Drawable
+ * @typedef {{key: string, latex: string, meaning: Meaning, style: Style, domain: {min?: number, max?: number}}}
+ *   Drawable
  */
 
 /**
- * The list, understood: what every line means, and what is to be drawn, in order; apart from it labels, those of hidden
- * points too, and photos, hidden ones too.
+ * The interpreted list: the meaning of every line, and what is drawn, in order; labels (including those of hidden
+ * points) and photos (including hidden ones) are separate.
  *
  * @typedef {object} Scene
  * @property {ReadonlyMap<string, Meaning>} meanings
@@ -36,7 +37,7 @@ const DRAWN = new Set(['function', 'point', 'implicit', 'inequality', 'polar', '
 /**
  * @param {readonly import('./document.js').Entry[]} entries
  * @param {{degreeMode: boolean, randomSeed?: string}} settings
- * @param {import('../lang/types.js').Solve} [solve] works out fits; without it, what the state kept of them holds
+ * @param {import('../lang/types.js').Solve} [solve] fits regressions; without it, the results in the state are used
  * @returns {Scene}
  */
 export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
@@ -65,14 +66,14 @@ export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
 
 /**
  * @param {Meaning} meaning
- * @returns {boolean} whether there is something of it on the plane
+ * @returns {boolean} whether it is drawn on the plane
  */
 export function isDrawn(meaning) {
   return DRAWN.has(meaning.kind) || (meaning.kind === 'regression' && meaning.solution !== null);
 }
 
 /**
- * The ends of a parameter, where the line itself does not say them. `domain` is what older states have for both kinds of
+ * Reads the ends of a parameter, if the line itself does not set them. Older states use `domain` for both kinds of
  * curves.
  *
  * @param {import('./document.js').Entry} entry
@@ -94,7 +95,7 @@ function readDomain(entry, meaning, meanings) {
 }
 
 /**
- * A folder that is switched off takes its members with it.
+ * Hiding a folder hides its members.
  *
  * @param {readonly import('./document.js').Entry[]} entries
  * @returns {Set<string>}

@@ -2,39 +2,39 @@ import { interpret } from '../lang/index.js';
 import { isRecord } from './json.js';
 
 /**
- * The part of the plane that is looked at, in the plane's own units.
+ * The visible part of the plane, in plane units.
  *
  * @typedef {{xmin: number, xmax: number, ymin: number, ymax: number}} Viewport
  */
 
 /**
- * What the state says of the plane itself.
+ * The settings of the plane in a state.
  *
  * @typedef {object} Settings
- * @property {boolean} degreeMode angles are in degrees
- * @property {string} randomSeed what random() draws from
- * @property {boolean} squareAxes one unit is as long on both axes
+ * @property {boolean} degreeMode whether angles are in degrees
+ * @property {string} randomSeed seed of random()
+ * @property {boolean} squareAxes whether both axes have the same scale
  * @property {boolean} showGrid
  * @property {boolean} showXAxis
  * @property {boolean} showYAxis
  * @property {boolean} xAxisNumbers
  * @property {boolean} yAxisNumbers
- * @property {boolean} polarMode the grid is one of circles and rays
- * @property {boolean} polarNumbers the rays of such a grid are named
- * @property {boolean} logarithmic an axis is to grow by powers; kept, but drawn as an even one
- * @property {boolean} firstQuadrant the grid is drawn only where x and y are positive
+ * @property {boolean} polarMode whether the grid has circles and rays
+ * @property {boolean} polarNumbers whether rays are labelled
+ * @property {boolean} logarithmic whether an axis is logarithmic; preserved, but drawn linear
+ * @property {boolean} firstQuadrant whether the grid is limited to positive x and y
  * @property {{x: AxisSettings, y: AxisSettings}} axes
  *
  * @typedef {object} AxisSettings
- * @property {string} name written at its end; '' for none
- * @property {number} step distance of two numbers; 0: as suits the zoom
- * @property {number} parts into how many such a step is cut by fine lines; 0: as suits it
+ * @property {string} name text at its end; '' for none
+ * @property {number} step distance between numbers; 0 for automatic
+ * @property {number} parts number of parts between numbers; 0 for automatic
  * @property {'NONE' | 'POSITIVE' | 'BOTH'} arrows at its ends
  */
 
 /**
- * Where a new graph looks. A plane shows this and, in the direction in which it is longer, more: on all but the widest
- * screens x runs from -10 to 10.
+ * The viewport of a new graph. The plane shows this and, in its longer direction, more: on all but the widest screens x
+ * runs from -10 to 10.
  *
  * @type {Readonly<Viewport>}
  */
@@ -42,7 +42,7 @@ export const HOME = Object.freeze({ xmin: -10, xmax: 10, ymin: -5, ymax: 5 });
 
 /**
  * @param {unknown} graph the state's `graph`
- * @returns {Viewport} its viewport, or the home viewport where it has none that can be looked at
+ * @returns {Viewport} its viewport, or the home viewport if it has no usable one
  */
 export function readViewport(graph) {
   const raw = isRecord(graph) ? graph.viewport : null;
@@ -55,7 +55,7 @@ export function readViewport(graph) {
 /**
  * @param {unknown} graph the state's `graph`
  * @param {unknown} [randomSeed] the state's `randomSeed`
- * @returns {Settings} absent or unreadable settings are as the format has them by default
+ * @returns {Settings} missing or unreadable settings have the format's defaults
  */
 export function readSettings(graph, randomSeed) {
   const raw = isRecord(graph) ? graph : {};
@@ -87,7 +87,10 @@ function readAxis(graph, axis) {
   };
 }
 
-/** @param {unknown} value a number, or LaTeX that is one, such as \frac{\pi}{2} @returns {number} 0 where it is none */
+/**
+ * @param {unknown} value a number, or LaTeX that is one, such as \frac{\pi}{2}
+ * @returns {number} 0 if it is not a positive number
+ */
 function positive(value) {
   const number = typeof value === 'string' ? valueOf(value) : value;
   return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : 0;

@@ -1,14 +1,14 @@
 /**
- * How the number of a slider moves while it plays.
+ * The motion of a playing slider.
  *
- * @typedef {{position: number, direction: 1 | -1}} Motion `position` moves evenly; the slider's value is the step nearest to
- *   it
+ * @typedef {{position: number, direction: 1 | -1}} Motion `position` moves continuously; the slider's value is the
+ *   nearest step
  */
 
 /** @typedef {Pick<import('./slider.js').Slider, 'value' | 'min' | 'max' | 'step' | 'play'>} Track */
 
 /**
- * Where a slider begins to play: at its value, or at the other end where it would end at once.
+ * Returns the start of the motion: the slider's value, or the other end if it would end at once.
  *
  * @param {Track} track
  * @returns {Motion}
@@ -29,7 +29,7 @@ export function beginning({ value, min, max, play: { mode, direction } }) {
 export function advance({ position, direction }, { min, max, play: { mode, period } }, elapsed) {
   const span = max - min;
   const way = (span * elapsed) / period;
-  // How far it has come from the end where it began.
+  // The distance travelled from the end where it began.
   const before = direction === 1 ? position - min : max - position;
   const come = before + way;
   const at = (/** @type {number} */ distance) => (direction === 1 ? min + distance : max - distance);
@@ -55,7 +55,7 @@ export function advance({ position, direction }, { min, max, play: { mode, perio
 /**
  * @param {number} position
  * @param {Track} track
- * @returns {number} the value that the slider has there
+ * @returns {number} the slider's value at that position
  */
 export function valueAt(position, { min, max, step, play: { mode } }) {
   if (step === 0) return position;

@@ -3,33 +3,33 @@ import { isRecord, withChanges } from './json.js';
 import { readNumber } from './number-fields.js';
 
 /**
- * What a slider does at an end of its track while it plays: turns back, begins again, stops, or goes on without end.
+ * What a playing slider does at an end of its track: reverse, restart, stop, or continue without end.
  *
  * @typedef {'LOOP_FORWARD_REVERSE' | 'LOOP_FORWARD' | 'PLAY_ONCE' | 'PLAY_INDEFINITELY'} LoopMode
  */
 
 /**
- * A slider for a number that has a name.
+ * The slider of a named number.
  *
  * @typedef {object} Slider
  * @property {number} value
  * @property {number} min
  * @property {number} max
- * @property {number} step 0 where the number may take any value
- * @property {Limits} written the limits and the step as they stand in the state
- * @property {'min' | 'max' | 'step' | 'order' | null} fault which of them is no number, or that they leave no track between
- *   them; the slider then has the usual ones
+ * @property {number} step 0 if any value is allowed
+ * @property {Limits} written limits and step as written in the state
+ * @property {'min' | 'max' | 'step' | 'order' | null} fault which of them is not a number, or that they leave no range;
+ *   the slider then uses the defaults
  * @property {Play} play
  */
 
 /**
- * As LaTeX, for a limit may be `b` or `\pi`; empty where the state says nothing.
+ * Limits as LaTeX, because a limit may be `b` or `\pi`; empty if not set.
  *
  * @typedef {{min: string, max: string, step: string}} Limits
  */
 
 /**
- * How a slider plays.
+ * The play settings of a slider.
  *
  * @typedef {object} Play
  * @property {boolean} isPlaying
@@ -38,22 +38,22 @@ import { readNumber } from './number-fields.js';
  * @property {1 | -1} direction
  */
 
-/** `a=2`, `h_{1}=-0.5`: a name and nothing but a number. */
+/** `a=2`, `h_{1}=-0.5`: a name and a number. */
 const NAMED_NUMBER = /^\s*([^=]+?)\s*=\s*(-?\s*(?:\d+\.?\d*|\.\d+))\s*$/;
 
 const DEFAULT_MIN = -10;
 const DEFAULT_MAX = 10;
 
-/** Milliseconds; the state leaves it out. */
+/** Milliseconds; left out of the state. */
 export const DEFAULT_PERIOD = 4000;
 
-/** @type {readonly LoopMode[]} the first is the one that a state leaves out */
+/** @type {readonly LoopMode[]} the first is the default, which is left out of the state */
 const LOOP_MODES = ['LOOP_FORWARD_REVERSE', 'LOOP_FORWARD', 'PLAY_ONCE', 'PLAY_INDEFINITELY'];
 
 /**
  * @param {import('./document.js').Entry} entry
  * @param {ReadonlyMap<string, import('./scene.js').Meaning>} meanings
- * @returns {Slider | null} null where the line is no number with a name
+ * @returns {Slider | null} null if the line is not a named number
  */
 export function sliderOf(entry, meanings) {
   const meaning = meanings.get(entry.key);
@@ -66,16 +66,16 @@ export function sliderOf(entry, meanings) {
   const given = { min: limit('min', DEFAULT_MIN), max: limit('max', DEFAULT_MAX), step: limit('step', 0) };
   const fault = faultOf(given);
   let { min, max } = fault === null || fault === 'step' ? given : { min: DEFAULT_MIN, max: DEFAULT_MAX };
-  // A limit that is not hard gives way to a value typed beyond it.
+  // A soft limit gives way to a value typed beyond it.
   if (item.hardMin !== true || fault !== null) min = Math.min(min, value);
   if (item.hardMax !== true || fault !== null) max = Math.max(max, value);
   return { value, min, max, step: fault === 'step' ? 0 : Math.max(0, given.step), written, fault, play: playOf(item) };
 }
 
 /**
- * The line with another number in it.
+ * Returns the line with another number.
  *
- * @param {string} latex a line that `sliderOf` found to have a slider
+ * @param {string} latex a line with a slider according to `sliderOf`
  * @param {number} value
  * @param {Pick<Slider, 'min' | 'max' | 'step'>} slider
  * @returns {string}
@@ -86,12 +86,12 @@ export function withSliderValue(latex, value, slider) {
 }
 
 /**
- * Other limits for a slider. One that is written is meant: it holds against values beyond it. An empty one is the usual
- * one again.
+ * Returns the change that sets the limits of a slider. A limit that is set becomes hard; an empty one restores the
+ * default.
  *
  * @param {import('./item.js').Item} item
  * @param {Partial<Limits>} limits in LaTeX
- * @returns {{slider: Record<string, unknown> | undefined}} the change of the item
+ * @returns {{slider: Record<string, unknown> | undefined}} change of the item
  */
 export function limitChanges(item, limits) {
   /** @type {Record<string, unknown>} */
@@ -105,11 +105,11 @@ export function limitChanges(item, limits) {
 }
 
 /**
- * Another way to play. What is usual is left out of the state.
+ * Returns the change that sets how a slider plays. Defaults are left out of the state.
  *
  * @param {import('./item.js').Item} item
  * @param {Partial<Play>} play
- * @returns {{slider: Record<string, unknown> | undefined}} the change of the item
+ * @returns {{slider: Record<string, unknown> | undefined}} change of the item
  */
 export function playChanges(item, { isPlaying, mode, period, direction }) {
   /** @type {Record<string, unknown>} */
@@ -156,7 +156,7 @@ function faultOf({ min, max, step }) {
 }
 
 /**
- * @param {Record<string, unknown>} item of a slider
+ * @param {Record<string, unknown>} item slider field of an item
  * @returns {Play}
  */
 function playOf({ isPlaying, loopMode, animationPeriod, playDirection }) {
@@ -169,11 +169,11 @@ function playOf({ isPlaying, loopMode, animationPeriod, playDirection }) {
 }
 
 /**
- * The number at a slider's position, with no more digits than the slider can be set to.
+ * Formats the number at a slider's position, with no more digits than the slider can be set to.
  *
  * @param {number} value
  * @param {Pick<Slider, 'min' | 'max' | 'step'>} slider
- * @returns {string} never in scientific notation, which LaTeX does not know
+ * @returns {string} without exponent, which the format does not allow
  */
 function spell(value, { min, max, step }) {
   const finest = step > 0 ? step : (max - min) / 1000;

@@ -1,10 +1,8 @@
 import { isRecord, withChanges } from './json.js';
 
-/**
- * Style fields of an item, as they are written: numbers as LaTeX, defaults left out.
- */
+/** Style fields of an item as written: numbers as LaTeX, without defaults. */
 
-/** Numbers of a style where the state has none. */
+/** Default numbers of a style. */
 const DEFAULTS = Object.freeze({
   lineWidth: 2.5, lineOpacity: 0.9, pointSize: 9, pointOpacity: 0.9, fillOpacity: 0.4,
 });
@@ -36,7 +34,7 @@ export function measureChange(field, latex) {
  * @param {import('./item.js').Item} item
  * @param {Domain} field
  * @param {'min' | 'max'} end
- * @returns {string} LaTeX, empty where it is the default
+ * @returns {string} LaTeX, empty for the default
  */
 export function domainEnd(item, field, end) {
   for (const name of [field, 'domain']) {
@@ -48,7 +46,7 @@ export function domainEnd(item, field, end) {
 }
 
 /**
- * Older programs read `domain`, so where an item has it, both say the same.
+ * Older programs read `domain`, so if an item has it, both are updated.
  *
  * @param {import('./item.js').Item} item
  * @param {Domain} field

@@ -5,7 +5,7 @@ import { readNumber } from './number-fields.js';
 /** @typedef {import('../lang/index.js').Meaning} Meaning */
 
 /**
- * How an item is to be drawn; lengths in CSS pixels, opacities from 0 to 1.
+ * The style of an item; lengths in CSS pixels, opacities from 0 to 1.
  *
  * @typedef {object} Style
  * @property {string} color
@@ -15,11 +15,11 @@ import { readNumber } from './number-fields.js';
  * @property {'POINT' | 'OPEN' | 'CROSS'} pointStyle
  * @property {number} pointSize diameter
  * @property {number} pointOpacity
- * @property {boolean} joined the points of a list are joined by lines
- * @property {boolean} dotted the points themselves are shown
- * @property {boolean} filled what it encloses is shaded
+ * @property {boolean} joined whether the points of a list are joined by lines
+ * @property {boolean} dotted whether points are shown
+ * @property {boolean} filled whether the inside is shaded
  * @property {number} fillOpacity
- * @property {boolean} outlined the edges of a shaded region are drawn
+ * @property {boolean} outlined whether the edges of a shaded region are drawn
  */
 
 /**
@@ -51,7 +51,7 @@ export function readStyle(entry, meaning, meanings) {
 
 /**
  * @param {Meaning} meaning
- * @returns {boolean} whether it is an area, shaded unless the item says otherwise
+ * @returns {boolean} whether it is an area, which is shaded by default
  */
 export function hasInside(meaning) {
   return meaning.kind === 'inequality' || (meaning.kind === 'parametric' && meaning.corners !== undefined);

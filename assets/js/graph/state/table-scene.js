@@ -3,7 +3,7 @@ import { readStyle } from './style.js';
 import { readTable } from './table.js';
 
 /**
- * What the columns of a table mean, and the points of them that are drawn.
+ * The meaning of the columns of a table, and their points on the plane.
  *
  * @typedef {import('./document.js').Entry} Entry
  * @typedef {import('./scene.js').Meaning} Meaning
@@ -11,14 +11,14 @@ import { readTable } from './table.js';
  * @typedef {import('./table.js').Column} Column
  */
 
-/** Between the table's key and the column's place: a character that no id typed by people contains. */
+/** Separates the table's key from the column's index: a character that does not occur in ids typed by people. */
 const SEPARATOR = '\u0000column ';
 
 /**
- * The key under which a scene has a column.
+ * Returns the key of a column in a scene.
  *
- * @param {string} key of the table
- * @param {number} index of the column
+ * @param {string} key key of the table
+ * @param {number} index index of the column
  * @returns {string}
  */
 export function columnKey(key, index) {
@@ -27,7 +27,8 @@ export function columnKey(key, index) {
 
 /**
  * @param {string} key
- * @returns {{key: string, column: number} | null} the table's key and the column's place; null where it is no column's
+ * @returns {{key: string, column: number} | null} the table's key and the column's index; null if it is not the key of
+ *   a column
  */
 export function columnOf(key) {
   const at = key.lastIndexOf(SEPARATOR);
@@ -35,15 +36,15 @@ export function columnOf(key) {
 }
 
 /**
- * @param {string} key of something drawn
- * @returns {string} the key of the entry that it is drawn for: of a column, its table's
+ * @param {string} key key of a drawable
+ * @returns {string} the key of its entry; for a column, of its table
  */
 export function entryKeyOf(key) {
   return columnOf(key)?.key ?? key;
 }
 
 /**
- * @param {Entry} entry a table
+ * @param {Entry} entry a table entry
  * @returns {import('../lang/index.js').InputLine[]} lines to interpret together with the list's own
  */
 export function tableLines(entry) {
@@ -55,27 +56,27 @@ export function tableLines(entry) {
 }
 
 /**
- * @param {Entry} entry a table
- * @param {number} index of a column
+ * @param {Entry} entry a table entry
+ * @param {number} index index of a column
  * @param {Meanings} meanings
- * @returns {readonly number[]} the values of a column from its first row on, NaN where there is none
+ * @returns {readonly number[]} the values of a column by row, NaN if missing
  */
 export function columnValues(entry, index, meanings) {
   const { columns, rows } = readTable(entry.item);
   const meaning = meanings.get(columnKey(entry.key, index));
   if (meaning?.kind === 'list') return meaning.values;
   if (meaning?.kind === 'value') return columns[index].isComputed ? Array.from({ length: rows }, () => meaning.value) : [];
-  // `x^{2}` beside a column whose header is x alone.
+  // `x^{2}` beside a column with the header x alone.
   if (meaning?.kind !== 'function' || index === 0 || columns[0].header.trim() !== meaning.of) return [];
   return columnValues(entry, 0, meanings).map((value) => meaning.curves[0].value(value));
 }
 
 /**
- * The points of each column over the first one.
+ * Returns the points of each column over the first one.
  *
- * @param {Entry} entry a table
+ * @param {Entry} entry a table entry
  * @param {Meanings} meanings
- * @returns {import('./scene.js').Drawable[]} a point for each row: those with a gap are nowhere
+ * @returns {import('./scene.js').Drawable[]} a point for each row; rows with a gap have NaN
  */
 export function tableDrawables(entry, meanings) {
   const { columns } = readTable(entry.item);
@@ -96,7 +97,7 @@ export function tableDrawables(entry, meanings) {
 /**
  * @param {Column} column
  * @param {number} index
- * @returns {string} a column without a header holds points all the same, and x and y are no names of lists
+ * @returns {string} a generated name: a column without a header has points too, and x and y cannot be names of lists
  */
 function headerOf({ header }, index) {
   return header.trim() === '' ? (index === 0 ? 'x' : 'y') : header;

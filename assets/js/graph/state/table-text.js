@@ -1,9 +1,9 @@
 /**
- * Cells as text, as spreadsheets have them on the clipboard and in files: a line for each row; between cells a tab, a
- * semicolon or a comma; quotes around what contains one of these (RFC 4180, with any of the separators).
+ * Cells as text, in the form of spreadsheets' clipboards and files: one line per row; cells separated by tabs,
+ * semicolons or commas; quotes around cells that contain one of these (RFC 4180, with any of the separators).
  */
 
-/** Where numbers are written with a comma, it cannot part cells. */
+/** If numbers are written with a decimal comma, the comma cannot be a separator. */
 const DECIMAL_COMMA = /^\s*[-\u2212]?\d+,\d+\s*$/;
 
 const DECIMAL_POINT = /^\s*[-\u2212]?[\d,]*\d\.\d+\s*$/;
@@ -13,20 +13,20 @@ const NUMBER = /^\s*[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 
 /**
  * @param {string} text
- * @returns {string[][] | null} cells as they are written; null where the text is a single one
+ * @returns {string[][] | null} the cells as text; null if the text is a single cell
  */
 export function readCells(text) {
   const trimmed = text.replace(/(?:\r?\n)+$/, '');
   const separator = separatorOf(trimmed);
   if (separator === null && !trimmed.includes('\n')) return null;
   const rows = split(trimmed, separator).map((row) => row.map((cell) => cell.trim()));
-  // A comma parts thousands where a point parts decimals.
+  // If the point is the decimal sign, the comma groups thousands.
   const comma = rows.flat().some((cell) => DECIMAL_POINT.test(cell)) ? '' : '.';
   return rows.map((row) => row.map((cell) => plainNumber(cell, comma)));
 }
 
 /**
- * Whether cells look like data, and not like some lines of formulas or prose.
+ * Reports whether cells look like data rather than lines of formulas or prose.
  *
  * @param {readonly (readonly string[])[]} rows
  * @returns {boolean}
@@ -40,7 +40,7 @@ export function isData(rows) {
 
 /**
  * @param {readonly string[]} row
- * @returns {boolean} whether it names the columns below it
+ * @returns {boolean} whether it is a header row
  */
 export function isHead(row) {
   return row.some((cell) => cell !== '') && row.every((cell) => !NUMBER.test(cell));
@@ -64,7 +64,7 @@ function separatorOf(text) {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 0 && lines.every((line) => line.includes(';'))) return ';';
   const isList = lines.length > 1 && lines.every((line) => line.includes(',') && !/[()[\]{}=]/.test(line));
-  // 1,5 and 2,05 are a column of a country that writes numbers so: no whole number begins with a zero.
+  // 1,5 and 2,05 are a column with decimal commas: no integer begins with a zero.
   return isList && !lines.some((line) => /,0\d/.test(line)) ? ',' : null;
 }
 
@@ -94,8 +94,8 @@ function split(text, separator) {
 
 /**
  * @param {string} cell
- * @param {'' | '.'} comma what a comma in a number stands for
- * @returns {string} with a point, without signs that LaTeX does not know
+ * @param {'' | '.'} comma replacement of a comma in a number
+ * @returns {string} with a decimal point, without characters that LaTeX does not have
  */
 function plainNumber(cell, comma) {
   const isComma = comma === '.' ? DECIMAL_COMMA.test(cell) : THOUSANDS.test(cell);

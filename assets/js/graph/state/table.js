@@ -1,26 +1,26 @@
 import { isRecord, withChanges } from './json.js';
 
 /**
- * Tables: what is read from an item, and the edits of it. An edit gives the new `columns` of the item; columns, keys of
- * columns and cells that it does not name are the very same ones.
+ * Reads and edits table items. An edit returns the new `columns` of the item; columns, keys of columns and cells that
+ * it does not change are the same objects.
  *
  * @typedef {import('./item.js').Item} Item
  *
  * @typedef {object} Column
  * @property {string} id
- * @property {string} header LaTeX: the name of the list below it, or a formula that its values are worked out from
- * @property {readonly string[]} cells LaTeX, as far down as the state has any
+ * @property {string} header LaTeX: the name of the list below it, or the formula of a computed column
+ * @property {readonly string[]} cells LaTeX, as far as the state has any
  * @property {boolean} isComputed
- * @property {Record<string, unknown>} item as it stands in the state
+ * @property {Record<string, unknown>} item the column in the state
  *
- * @typedef {{columns: readonly Column[], rows: number}} Table `rows` is as many as the longest column has
+ * @typedef {{columns: readonly Column[], rows: number}} Table `rows` is the length of the longest column
  *
  * @typedef {{columns: unknown[]}} TableChanges
  *
  * @typedef {{id: string, color: string}} NewColumn
  */
 
-/** A name that a list can have; anything else in a header is worked out. */
+/** A name for a list; anything else in a header is a formula. */
 const NAME = /^\s*(?:(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_(?:\{[^{}]*\}|[a-zA-Z0-9]))?)?\s*$/;
 
 const LETTERS = ['x', 'y', 'z', 'u', 'v', 'w', 'p', 'q'];
@@ -41,7 +41,7 @@ export function readTable(item) {
 /**
  * @param {Item} item
  * @param {number} column
- * @param {number} row one that is not there yet is added
+ * @param {number} row added if it does not exist
  * @param {string} latex
  * @returns {TableChanges}
  */
@@ -60,7 +60,7 @@ export function withHeader(item, column, latex) {
 }
 
 /**
- * Some keys of a column changed; a change to `undefined` takes the key away.
+ * Changes keys of a column; `undefined` removes a key.
  *
  * @param {Item} item
  * @param {number} column
@@ -101,7 +101,7 @@ export function withoutRow(item, row) {
 
 /**
  * @param {Item} item
- * @param {number} row the one that an empty row is put before
+ * @param {number} row an empty row is inserted before it
  * @returns {TableChanges}
  */
 export function withNewRow(item, row) {
@@ -109,10 +109,10 @@ export function withNewRow(item, row) {
 }
 
 /**
- * Puts cells in, over those that are there. Columns that are missing are added; what is worked out stays so.
+ * Writes cells over the existing ones. Missing columns are added; computed columns stay computed.
  *
  * @param {Item} item
- * @param {{column: number, row: number}} at the cell that takes the first one
+ * @param {{column: number, row: number}} at position of the first cell
  * @param {readonly (readonly string[])[]} rows LaTeX
  * @param {() => NewColumn & {header: string}} newColumn
  * @returns {TableChanges}
@@ -135,12 +135,12 @@ export function withCells(item, at, rows, newColumn) {
 }
 
 /**
- * A new table with nothing in it, or with the cells given.
+ * Returns a new table, empty or with the given cells.
  *
  * @param {readonly NewColumn[]} columns
  * @param {readonly string[]} headers LaTeX
  * @param {readonly (readonly string[])[]} [rows] LaTeX
- * @returns {Record<string, unknown>} an item, but for its id
+ * @returns {Record<string, unknown>} an item without id
  */
 export function newTable(columns, headers, rows = [['', '']]) {
   return {
@@ -149,7 +149,7 @@ export function newTable(columns, headers, rows = [['', '']]) {
       id,
       color,
       latex: headers[index],
-      // What stands left is where the points of the others lie, and no points of its own.
+      // The leftmost column holds the x of the others, and has no points of its own.
       ...(index === 0 ? { hidden: true } : {}),
       values: rows.map((row) => row[index] ?? ''),
     })),
@@ -157,10 +157,10 @@ export function newTable(columns, headers, rows = [['', '']]) {
 }
 
 /**
- * Headers that are free: `x_{1}` and `y_{1}`, or with the next number.
+ * Returns unused headers: `x_{1}` and `y_{1}`, or with the next free number.
  *
  * @param {number} count
- * @param {ReadonlySet<string>} taken names, with braces around an index
+ * @param {ReadonlySet<string>} taken names with braces around the subscript
  * @returns {string[]}
  */
 export function freeHeaders(count, taken) {
@@ -172,7 +172,7 @@ export function freeHeaders(count, taken) {
 
 /**
  * @param {ReadonlySet<string>} taken
- * @returns {string} the header of a further column
+ * @returns {string} the header of another column
  */
 export function freeHeader(taken) {
   for (let index = 1; ; index++) {
@@ -184,7 +184,7 @@ export function freeHeader(taken) {
 /**
  * @param {number} index
  * @param {number} number
- * @returns {string} `y_{1}`, and after some letters `x_{1a}`
+ * @returns {string} `y_{1}`, and after the last letter `x_{1a}`
  */
 function headerName(index, number) {
   const round = Math.floor(index / LETTERS.length);
@@ -192,11 +192,11 @@ function headerName(index, number) {
 }
 
 /**
- * Names with an index that a list defines, as far as its text tells. Names that are only used are free: a table for
- * `y_{1}\sim mx_{1}+b` is to have just these.
+ * Returns the names with a subscript that a list defines, judging by its text. Names that are only used are free: a
+ * table for `y_{1}\sim mx_{1}+b` should use exactly these.
  *
  * @param {Iterable<Item>} items
- * @returns {Set<string>} with braces around the index
+ * @returns {Set<string>} with braces around the subscript
  */
 export function definedNames(items) {
   const names = new Set();

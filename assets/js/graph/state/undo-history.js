@@ -1,5 +1,5 @@
 /**
- * Steps back and forth through values that are never changed in place.
+ * An undo history of immutable values.
  *
  * @template T
  */
@@ -12,41 +12,40 @@ export class UndoHistory {
   #tag = null;
   #time = 0;
 
-  /** Steps kept: more than anyone walks back by hand, few enough to cost no memory. */
+  /** The most steps kept: more than anyone undoes by hand, few enough to cost no memory. */
   static LIMIT = 200;
 
   /**
-   * Edits with one tag that follow each other faster than this are one step: a pause in typing is where a student
-   * expects undo to stop.
+   * Edits with the same tag within this time are one step: a pause in typing is where a student expects undo to stop.
    */
   static PAUSE_MS = 900;
 
-  /** @returns {boolean} whether there is a step back */
+  /** @returns {boolean} whether there is a step to undo */
   get canUndo() {
     return this.#past.length > 0;
   }
 
-  /** @returns {T | undefined} what undo would give */
+  /** @returns {T | undefined} the value that undo would return */
   get previous() {
     return this.#past.at(-1);
   }
 
-  /** @returns {T | undefined} what redo would give */
+  /** @returns {T | undefined} the value that redo would return */
   get next() {
     return this.#future.at(-1);
   }
 
-  /** @returns {boolean} whether there is a step forth */
+  /** @returns {boolean} whether there is a step to redo */
   get canRedo() {
     return this.#future.length > 0;
   }
 
   /**
-   * Remembers the value before an edit.
+   * Records the value before an edit.
    *
    * @param {T} before
-   * @param {string | null} [tag] edits with the same tag in quick succession become one step
-   * @param {number} [now] milliseconds on any steady clock
+   * @param {string | null} [tag] edits with the same tag in quick succession are one step
+   * @param {number} [now] milliseconds on a monotonic clock
    */
   record(before, tag = null, now = performance.now()) {
     const continues = tag !== null && tag === this.#tag && now - this.#time < UndoHistory.PAUSE_MS;
@@ -59,7 +58,7 @@ export class UndoHistory {
   }
 
   /**
-   * Changes all steps, back and forth: for what is nothing to take back.
+   * Changes all steps, for changes that cannot be undone.
    *
    * @param {(value: T) => T} change
    */
@@ -70,7 +69,7 @@ export class UndoHistory {
 
   /**
    * @param {T} current
-   * @returns {T | undefined} the value one step back, or undefined at the beginning
+   * @returns {T | undefined} the previous value, or undefined at the beginning
    */
   undo(current) {
     return this.#step(this.#past, this.#future, current);
@@ -78,7 +77,7 @@ export class UndoHistory {
 
   /**
    * @param {T} current
-   * @returns {T | undefined} the value one step forth, or undefined at the end
+   * @returns {T | undefined} the next value, or undefined at the end
    */
   redo(current) {
     return this.#step(this.#future, this.#past, current);

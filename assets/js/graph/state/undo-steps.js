@@ -1,7 +1,7 @@
 import { UndoHistory } from './undo-history.js';
 
 /**
- * A value that is never changed in place, with the steps that led to it.
+ * An immutable value with its undo history.
  *
  * @template T
  */
@@ -9,7 +9,7 @@ export class UndoSteps {
   #value;
   /** @type {UndoHistory<T>} */
   #history = new UndoHistory();
-  /** @type {{before: T, end: () => void, cancel: () => void} | null} a step that is going on */
+  /** @type {{before: T, end: () => void, cancel: () => void} | null} an open step */
   #open = null;
 
   /** @param {T} value */
@@ -28,10 +28,10 @@ export class UndoSteps {
   }
 
   /**
-   * A step, or a part of the one that is going on.
+   * Makes an undo step, or a part of the open one.
    *
    * @param {T} value
-   * @param {string | null} [tag] edits with one tag in quick succession are one step
+   * @param {string | null} [tag] edits with the same tag in quick succession are one step
    */
   edit(value, tag = null) {
     if (!this.#open) this.#history.record(this.#value, tag);
@@ -39,7 +39,7 @@ export class UndoSteps {
   }
 
   /**
-   * No step: it belongs to the one before.
+   * Changes the value as part of the last step.
    *
    * @param {T} value
    */
@@ -48,7 +48,7 @@ export class UndoSteps {
   }
 
   /**
-   * No step: undo and redo leave it as it is.
+   * Changes the value in all steps: undo and redo leave the change alone.
    *
    * @param {(value: T) => T} change
    */
@@ -59,9 +59,9 @@ export class UndoSteps {
   }
 
   /**
-   * Begins a step that lasts until it is ended.
+   * Starts a step that lasts until it is ended.
    *
-   * @returns {{end: () => void, cancel: () => void}} `cancel` makes it undone; both do nothing a second time
+   * @returns {{end: () => void, cancel: () => void}} `cancel` reverts it; both do nothing when called again
    */
   open() {
     this.#open?.end();
@@ -80,8 +80,8 @@ export class UndoSteps {
 
   /**
    * @template R
-   * @param {() => R} edits that are one step together
-   * @returns {R} what they give
+   * @param {() => R} edits edits to combine into one step
+   * @returns {R} their result
    */
   asOne(edits) {
     if (this.#open) return edits();
@@ -95,7 +95,7 @@ export class UndoSteps {
 
   /**
    * @param {'undo' | 'redo'} direction
-   * @param {(target: T, current: T) => {target: T, current: T}} prepare what both are to be when the step is taken
+   * @param {(target: T, current: T) => {target: T, current: T}} prepare adjusts both values before the step is taken
    * @returns {boolean} whether there was such a step
    */
   take(direction, prepare) {
@@ -110,7 +110,7 @@ export class UndoSteps {
 
   /**
    * @param {unknown} step
-   * @returns {boolean} whether it was going on
+   * @returns {boolean} whether it was open
    */
   #close(step) {
     if (this.#open !== step) return false;

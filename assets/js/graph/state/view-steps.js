@@ -2,8 +2,8 @@ import { isRecord, withChanges } from './json.js';
 import { readViewport } from './settings.js';
 
 /**
- * The part of the plane that is looked at, in the steps of undo. Looking around is no work to take back: a step leaves the
- * view as it is, unless going there was the step itself.
+ * The viewport in the undo history. Looking around is not an edit: a step leaves the viewport alone, unless moving it
+ * was the step itself.
  *
  * @typedef {import('./document.js').Content} Content
  */
@@ -19,8 +19,8 @@ export function withView(content, viewport) {
   const graph = isRecord(content.root.graph) ? content.root.graph : {};
   /** @type {Record<string, unknown>} */
   const changes = { viewport: withChanges(graph.viewport, viewport) };
-  // States on their way to version 12 carry the same four numbers a second time, as LaTeX; left behind, the older
-  // pair would win there.
+  // States on their way to version 12 carry the same four numbers a second time, as LaTeX; left behind, the older pair
+  // would win there.
   if (isRecord(graph[VIEWPORT_STASH])) {
     const latex = Object.fromEntries(Object.entries(viewport).map(([side, value]) => [side, String(value)]));
     changes[VIEWPORT_STASH] = withChanges(graph[VIEWPORT_STASH], latex);
@@ -29,9 +29,9 @@ export function withView(content, viewport) {
 }
 
 /**
- * @param {Content} target the content that a step goes to
- * @param {Content} current the content that it comes from
- * @returns {{target: Content, current: Content}} both as they are to be
+ * @param {Content} target the content after a step
+ * @param {Content} current the content before it
+ * @returns {{target: Content, current: Content}} both with the viewports they should have
  */
 export function keepView(target, current) {
   const graph = isRecord(current.root.graph) ? current.root.graph : {};

@@ -1,12 +1,12 @@
 import { folderOf, membersOf } from './folders.js';
 import { isHidden, itemKind } from './item.js';
 
-/** Kinds of items that are drawn, and can be switched off one by one. @type {ReadonlySet<string>} */
+/** Kinds of items that are drawn and can be hidden individually. @type {ReadonlySet<string>} */
 const SWITCHED = new Set(['expression', 'image']);
 
 /**
- * Shows what is hidden and hides what is shown. A line whose folder is hidden comes out alone: the folder is shown, and the
- * other lines in it are hidden one by one.
+ * Toggles the visibility of an item. An item in a hidden folder is shown alone: the folder is shown, and its other
+ * items are hidden individually.
  *
  * @param {import('./document.js').GraphDocument} document
  * @param {string} key

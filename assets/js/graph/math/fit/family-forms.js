@@ -1,20 +1,20 @@
 /**
- * The twelve families of the museum as forms with parameters, each ready to be fitted to points.
+ * The families of the museum as parametric forms that can be fitted to points.
  *
- * Points come with x scaled to run from -1 to 1 (`u`), which keeps powers tame. A form is a sum of basis functions with
- * coefficients that follow from linear least squares, and has at most one number more, the shape `t`, that has to be
- * searched for. A wave is a sum of a sine and a cosine, so its shift needs no search.
+ * The x of the points is scaled to run from -1 to 1 (`u`), which keeps powers well-conditioned. A form is a sum of
+ * basis functions whose coefficients follow from linear least squares, with at most one further parameter, the shape
+ * `t`, that is searched for. A wave is a sum of a sine and a cosine, so its phase needs no search.
  *
  * @typedef {{mid: number, half: number}} Frame u = (x - mid) / half
  *
  * @typedef {object} Form
  * @property {string} family
- * @property {readonly string[]} names of the parameters, in the order in which a student meets them
+ * @property {readonly string[]} names names of the parameters in terms of x, in the order in which students meet them
  * @property {string} latex the right side of `y=`, with `#0`, `#1` for the parameters
- * @property {(u: number, t: number) => number[]} basis NaN where a form is not defined
- * @property {(us: readonly number[]) => readonly number[]} shapes values of t to try, in order; `us` are in order, the least -1,
- *   the greatest 1. One alone is not searched around
- * @property {boolean} [isKinked] the shape must stay between the points it was tried between
+ * @property {(u: number, t: number) => number[]} basis NaN where the form is undefined
+ * @property {(us: readonly number[]) => readonly number[]} shapes values of t to try, in order; `us` are sorted from -1
+ *   to 1. A single value is not refined
+ * @property {boolean} [isKinked] the shape must stay in the gap between two points where it was found
  * @property {(coefficients: readonly number[], t: number, frame: Frame) => number[]} natural the parameters
  * @property {(parameters: readonly number[], x: number) => number} value
  */
@@ -84,7 +84,7 @@ const QUARTIC = {
   value: (parameters, x) => parameters.reduce((sum, parameter) => sum * x + parameter, 0),
 };
 
-/** @type {Form} t is the root of the distance from the end of the data to the end of the branch */
+/** @type {Form} t is the square root of the distance from the end of the data to the end of the branch */
 const ROOT = {
   family: 'square_root',
   names: ['a', 'h', 'k'],
@@ -182,8 +182,8 @@ const LOGARITHM_TO_THE_LEFT = {
 };
 
 /**
- * @param {number} unit of an angle, in radians
- * @returns {Form} t is the rate in radians for half the width of the data
+ * @param {number} unit unit of an angle, in radians
+ * @returns {Form} t is the angular frequency, in radians per half the width of the data
  */
 function wave(unit) {
   return {
@@ -213,7 +213,7 @@ const BROKEN_LINE = {
   value: ([c, d, m, n], x) => (x < c ? m : n) * (x - c) + d,
 };
 
-/** @type {Form} where in a gap the step lies, points cannot tell */
+/** @type {Form} the points do not determine where in a gap the step is */
 const STEP = {
   family: 'piecewise',
   names: ['c', 'm', 'b', 'n', 'd'],
@@ -228,7 +228,7 @@ const STEP = {
 
 /**
  * @param {{degreeMode?: boolean}} [settings]
- * @returns {readonly Form[]} those of one family next to each other, in the order of the museum
+ * @returns {readonly Form[]} grouped by family, in the order of the museum
  */
 export function formsOf({ degreeMode = false } = {}) {
   return [
@@ -247,9 +247,9 @@ function powers(u, degree) {
 }
 
 /**
- * @param {readonly number[]} coefficients of the powers of u, from the constant up
+ * @param {readonly number[]} coefficients coefficients of the powers of u, constant first
  * @param {Frame} frame
- * @returns {number[]} of the powers of x
+ * @returns {number[]} coefficients of the powers of x
  */
 function expand(coefficients, { mid, half }) {
   /** @type {number[]} */

@@ -1,9 +1,9 @@
 /**
- * Fits the families of the museum to a few points, and says which of them explain the points best.
+ * Fits the families of the museum to a few points, and ranks them by how well they explain the points.
  *
- * Each form has at most one number that needs a search: a grid of values in the range the points allow, then the golden
- * section (J. Kiefer, "Sequential minimax search for a maximum", Proceedings of the AMS 4, 1953) around the deepest
- * hollows, for a kink has no slope to follow; then Levenberg-Marquardt for the last digits.
+ * Each form has at most one parameter that needs a search: a grid of values in the range the points allow, then golden
+ * section search (J. Kiefer, "Sequential minimax search for a maximum", Proceedings of the AMS 4, 1953) around the best
+ * local minima, because a kink has no slope to follow; then Levenberg-Marquardt for the last digits.
  */
 
 import { FAMILIES, formsOf } from './family-forms.js';
@@ -20,40 +20,40 @@ import { rounded } from './rounding.js';
  * @typedef {object} Fit
  * @property {Form} form
  * @property {string} family
- * @property {number[]} parameters as the points have them
- * @property {number[]} nice the same with as few digits as the fit can do with
- * @property {number} rSquared of the nice ones, like all that follows; NaN where all points are at one height
+ * @property {number[]} parameters best fit to the points
+ * @property {number[]} nice rounded to as few digits as the fit allows
+ * @property {number} rSquared of the rounded parameters, like all that follows; NaN if all points have the same height
  * @property {number} rmse
  * @property {number[]} residuals in the order of the points
- * @property {number} score the less, the better; see `scoreOf`
+ * @property {number} score lower is better, see `scoreOf`
  */
 
-/** Hollows of the grid that are looked into. */
+/** Local minima of the grid that are refined. */
 const HOLLOWS = 3;
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const GOLDEN_STEPS = 32;
 const LAST_STEPS = 30;
 
-/** A hand is not steadier than this part of the height of what it taps along. */
+/** The accuracy of a tap, relative to the height of the data. */
 const STEADINESS = 0.003;
 
-/** Heights of points are not known better than this part of them. */
+/** Relative accuracy of the heights of points. */
 const ROUNDING = 1e-12;
 
-/** Scores that differ by less than this tell nothing: the simpler form is offered first. */
+/** Scores that differ by less than this are nearly equal: the simpler form is offered first. */
 const NEARLY_EQUAL = 2;
 
-/** Scores that differ by less than this are the same: the family that students meet first is offered first. */
+/** Scores that differ by less than this are equal: the family that students meet first is offered first. */
 const EQUAL = 0.05;
 
 /**
- * Tries one form after the other, so that the caller can let the page breathe between two of them.
+ * Tries one form after the other; the caller can yield to the page between them.
  *
  * @param {readonly Point[]} points
- * @param {{degreeMode?: boolean, families?: readonly string[]}} [options] families: all by default
- * @returns {Generator<Fit | null, Fit[], void>} gives the fits of the families in the end, the best first, one for each
- *   family that the points are enough for, and that does not come out as a simpler one
+ * @param {{degreeMode?: boolean, families?: readonly string[]}} [options] `families`: all by default
+ * @returns {Generator<Fit | null, Fit[], void>} returns the fits, best first, one for each family for which there are
+ *   enough points and which does not degenerate to a simpler one
  */
 export function* fitFamilies(points, { degreeMode = false, families = FAMILIES } = {}) {
   /** @type {Fit[]} */
@@ -72,27 +72,28 @@ export function* fitFamilies(points, { degreeMode = false, families = FAMILIES }
 
 /**
  * @param {Fit} fit
- * @returns {boolean} whether what makes the family is 0, as in a cubic that is a parabola: it belongs to another family then
+ * @returns {boolean} whether the defining parameter is 0, as in a cubic that is a parabola and belongs to another
+ *   family
  */
 function isDegenerate({ family, nice }) {
   return family !== 'linear' && family !== 'piecewise' && nice[0] === 0;
 }
 
 /**
- * The points as the forms need them.
+ * The points in the form that fitting needs.
  *
  * @typedef {object} Sight
  * @property {readonly Point[]} points
  * @property {number[]} us x of each point, from -1 to 1
- * @property {number[]} places the same in order, each once
+ * @property {number[]} places the same, sorted and without duplicates
  * @property {Float64Array} ys
- * @property {number} steadiness what is nearer than this is as good as met, in the units of y
+ * @property {number} steadiness distance in units of y that counts as exact
  * @property {Frame} frame
  */
 
 /**
  * @param {readonly Point[]} points
- * @returns {Sight | null} null where they all lie above one another
+ * @returns {Sight | null} null if all have the same x
  */
 function sightOf(points) {
   const xs = points.map(({ x }) => x);
@@ -110,7 +111,7 @@ function sightOf(points) {
 /**
  * @param {Form} form
  * @param {Sight} sight
- * @returns {Fit | null} null where there are too few points, or the form does not suit them at all
+ * @returns {Fit | null} null if there are too few points, or the form does not fit at all
  */
 function fitForm(form, sight) {
   const { points, places, frame, steadiness } = sight;
@@ -165,7 +166,7 @@ function bestShape(form, sight) {
  * @param {Form} form
  * @param {Sight} sight
  * @param {readonly number[]} shapes
- * @param {number} i the deepest of its neighbours
+ * @param {number} i index of a local minimum
  */
 function lookInto(form, sight, shapes, i) {
   const residuals = (/** @type {readonly number[]} */ [shape]) => solve(form, sight, shape).residuals;
@@ -200,16 +201,16 @@ function goldenSection(costAt, low, high) {
 }
 
 /**
- * How well a form explains the points for what it costs. R squared alone would always prefer the form with the most
- * parameters, which follows every tremor of the hand. This is Akaike's criterion with the correction for few points
- * (H. Akaike 1974; C. M. Hurvich, C.-L. Tsai, "Regression and time series model selection in small samples", Biometrika
- * 76, 1989), where only the parameters of the form are counted, for the spread is common to all. What is nearer than a
- * hand is steady counts as no nearer, so among forms that all meet the points the one with the fewest parameters wins.
- * Where there is hardly a point for each parameter, the correction would be infinite; it is held at its last value.
+ * Scores how well a form explains the points relative to its complexity. R² alone would always prefer the form with the
+ * most parameters, which follows every tremor of the hand. This is Akaike's criterion with the correction for few
+ * points (H. Akaike 1974; C. M. Hurvich, C.-L. Tsai, "Regression and time series model selection in small samples",
+ * Biometrika 76, 1989), counting only the parameters of the form, because the variance is common to all. Distances
+ * below the accuracy of a tap count as equal, so among forms that meet all points the one with the fewest parameters
+ * wins. With hardly more points than parameters the correction would be infinite; it is held at its last finite value.
  *
  * @param {number} rmse
  * @param {number} steadiness in the units of y
- * @param {number} count of points
+ * @param {number} count number of points
  * @param {number} parameters
  * @returns {number}
  */
@@ -232,7 +233,7 @@ function bestOfFamilies(fits) {
 
 /**
  * @param {readonly Fit[]} fits
- * @returns {Fit[]} the best first; of those that are nearly equal, the one with the fewest parameters
+ * @returns {Fit[]} best first; among nearly equal ones, the one with the fewest parameters
  */
 function rank(fits) {
   const open = [...fits].sort((a, b) => a.score - b.score);
@@ -248,8 +249,8 @@ function rank(fits) {
 
 /**
  * @param {Fit} fit
- * @param {Fit} best so far
- * @returns {boolean} whether it is to be offered before one that is nearly equal
+ * @param {Fit} best the best so far
+ * @returns {boolean} whether it is offered before a nearly equal one
  */
 function isPlainer(fit, best) {
   const more = fit.form.names.length - best.form.names.length;

@@ -1,12 +1,10 @@
-/**
- * Formulas of forms: with names, to be a line with sliders, and with numbers, as a student would write them.
- */
+/** The formulas of forms: with names, for a line with sliders, and with numbers, as a student would write them. */
 
 /** @typedef {import('./family-forms.js').Form} Form */
 
 /**
  * @param {Form} form
- * @param {readonly string[]} names of the parameters, in LaTeX
+ * @param {readonly string[]} names names of the parameters, in LaTeX
  * @param {string} [variable] in LaTeX
  * @returns {string} the right side of `y=`
  */
@@ -17,7 +15,7 @@ export function withNames({ latex }, names, variable = 'x') {
 /**
  * @param {Form} form
  * @param {readonly number[]} parameters
- * @returns {string} the right side of `y=` with numbers: no `+-2`, no `1x`, nothing added that is 0
+ * @returns {string} the right side of `y=` with numbers: without `+-2`, `1x` or zero terms
  */
 export function withNumbers({ latex }, parameters) {
   const number = (/** @type {string} */ place) => parameters[Number(place)];
@@ -28,14 +26,14 @@ export function withNumbers({ latex }, parameters) {
     .replace(/#(\d)(?=x|\\left|\\sqrt|\\ln|\\sin)/g, (_, place) => coefficient(number(place)))
     .replace(/#(\d)/g, (_, place) => spell(number(place)));
   const bare = written.replace(/(\\ln|\\sin)?\\left\(x\\right\)/g, (whole, before) => (before ? whole : 'x'));
-  // A level line.
+  // A horizontal line.
   return bare.replace(/^0x(?=[-+]|$)\+?/, '') || '0';
 }
 
 /**
  * @param {number} value
  * @param {string} factor
- * @returns {string} to be added to what stands before
+ * @returns {string} with its sign, to append to a sum
  */
 function term(value, factor) {
   if (value === 0) return '';
@@ -55,7 +53,7 @@ function signed(value) {
 
 /**
  * @param {number} value
- * @returns {string} without an exponent, which LaTeX does not know, and with no more digits than the number has
+ * @returns {string} as a decimal without exponent, with no more digits than the number has
  */
 export function spell(value) {
   const text = String(Number(value.toPrecision(12)));

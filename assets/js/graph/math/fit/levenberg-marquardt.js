@@ -11,31 +11,31 @@
 import { leastSquares, norm, sumOfSquares } from './linear-least-squares.js';
 
 /**
- * What is to become small: the residuals at some parameters. Where one of them is no number, the step that led there is
- * not taken.
+ * The residuals at some parameters, whose sum of squares is minimized. A step to a point with a NaN residual is
+ * rejected.
  *
  * @typedef {(parameters: readonly number[]) => Float64Array} Residuals
  */
 
-/** Step of the central difference, as a part of the parameter: the cube root of the rounding error. */
+/** Step of the central difference relative to the parameter: the cube root of the rounding error. */
 const DIFFERENCE = Math.cbrt(Number.EPSILON);
 
-/** A step that changes no parameter by more than this part has arrived. */
+/** The search has converged when no parameter changes by more than this fraction. */
 const ARRIVED = 1e-13;
 
-/** Nor is there more to gain where a step gains no more than this part. */
+/** It has also converged when the cost decreases by less than this fraction. */
 const FLAT = 1e-14;
 
 const FIRST_DAMPING = 1e-3;
 const LAST_DAMPING = 1e12;
 
 /**
- * Walks downhill from a start to the nearest hollow of the sum of squares.
+ * Descends from a start to the nearest local minimum of the sum of squares.
  *
  * @param {Residuals} residuals
  * @param {readonly number[]} start
- * @param {number} [steps] at most so many tries
- * @returns {{parameters: number[], cost: number}} cost: the sum of squares; Infinity where the start itself has none
+ * @param {number} [steps] the most steps
+ * @returns {{parameters: number[], cost: number}} cost: the sum of squares, Infinity if it is undefined at the start
  */
 export function minimize(residuals, start, steps = 100) {
   let at = [...start];
@@ -72,7 +72,7 @@ export function minimize(residuals, start, steps = 100) {
 
 /**
  * @param {Float64Array} values
- * @returns {number} the sum of their squares, Infinity where one of them is no number
+ * @returns {number} the sum of squares, Infinity if any value is NaN
  */
 export function costOf(values) {
   const cost = sumOfSquares(values);
@@ -80,13 +80,12 @@ export function costOf(values) {
 }
 
 /**
- * How the residuals change with each parameter. At the rim of where they are defined, the difference is taken on the
- * side that is.
+ * The partial derivatives of the residuals. At the edge of their domain, a one-sided difference is used.
  *
  * @param {Residuals} residuals
  * @param {readonly number[]} at
- * @param {Float64Array} value the residuals there
- * @returns {Float64Array[]} one for each parameter
+ * @param {Float64Array} value the residuals at `at`
+ * @returns {Float64Array[]} one column per parameter
  */
 function jacobian(residuals, at, value) {
   return at.map((parameter, i) => {
@@ -105,7 +104,7 @@ function jacobian(residuals, at, value) {
 /**
  * @param {readonly Float64Array[]} slopes
  * @param {Float64Array} value
- * @param {readonly number[]} brakes how much each parameter is held back
+ * @param {readonly number[]} brakes damping of each parameter
  * @returns {number[]}
  */
 function dampedStep(slopes, value, brakes) {
@@ -125,7 +124,7 @@ function dampedStep(slopes, value, brakes) {
  * @param {readonly Float64Array[]} slopes
  * @param {Float64Array} value
  * @param {readonly number[]} move
- * @returns {number} what the cost after a move would be, were the residuals straight
+ * @returns {number} the cost after the move if the residuals were linear
  */
 function expectedCost(slopes, value, move) {
   return sumOfSquares(value.map((residual, k) => slopes.reduce((sum, slope, i) => sum + slope[k] * move[i], residual)));

@@ -2,20 +2,20 @@
  * Linear least squares.
  *
  * Method: Å. Björck, "Solving linear least squares problems by Gram-Schmidt orthogonalization", BIT 7 (1967): modified
- * Gram-Schmidt with the target as one more column, which is as stable as reflections. Columns are taken longest first,
- * so that one which depends on the others is found, and left out with the coefficient 0.
+ * Gram-Schmidt with the target as an additional column, which is as stable as Householder reflections. Columns are
+ * taken longest first, so that a dependent one is detected and gets the coefficient 0.
  */
 
-/** A column that is so much shorter than it was, once the others are taken out of it, says nothing of its own. */
+/** A column reduced to this fraction of its length by the projection is dependent on the others. */
 const DEPENDENT = 1e-11;
 
 /**
- * The coefficients that bring the sum of the columns nearest to the target.
+ * Returns the coefficients that bring the sum of the columns closest to the target.
  *
  * @param {readonly Float64Array[]} columns each as long as the target
  * @param {ArrayLike<number>} target
- * @returns {{coefficients: number[], residuals: Float64Array, rank: number}} residuals: target less the sum; NaN all over
- *   where a number of a column is none
+ * @returns {{coefficients: number[], residuals: Float64Array, rank: number}} residuals: target minus sum; all NaN if a
+ *   column contains NaN
  */
 export function leastSquares(columns, target) {
   const lengths = columns.map((column) => norm(column) || 1);
@@ -42,7 +42,7 @@ export function leastSquares(columns, target) {
 }
 
 /**
- * Makes the pivot's column one long and takes it out of all that is left.
+ * Normalizes the pivot's column and subtracts it from the remaining ones.
  *
  * @param {Float64Array[]} rest
  * @param {Float64Array} residuals
@@ -60,9 +60,9 @@ function takeOut(rest, residuals, pivot, length, open) {
 }
 
 /**
- * @param {Float64Array} column loses its part along `unit`
+ * @param {Float64Array} column loses its component along `unit`
  * @param {Float64Array} unit
- * @returns {number} how long that part was
+ * @returns {number} the length of that component
  */
 function subtract(column, unit) {
   let part = 0;
@@ -90,7 +90,7 @@ function longest(columns, open) {
 
 /**
  * @param {ArrayLike<number>} values
- * @returns {number} the Euclidean length
+ * @returns {number} the Euclidean norm
  */
 export function norm(values) {
   return Math.sqrt(sumOfSquares(values));

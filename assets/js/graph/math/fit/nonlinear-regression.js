@@ -1,6 +1,6 @@
 /**
- * The parameters that bring both sides of a line such as y_1 ~ a x_1^2 + b nearest to each other: least squares from
- * several starts, of which the best are followed downhill. What stands linear in the formula is not searched for.
+ * Finds the parameters of a line such as y_1 ~ a x_1^2 + b by least squares: descends from the best of several starts.
+ * Linear parameters are not searched for.
  */
 
 import { costOf, minimize } from './levenberg-marquardt.js';
@@ -12,34 +12,34 @@ import { startsOf } from './starting-points.js';
  * @typedef {import('./levenberg-marquardt.js').Residuals} Residuals
  *
  * @typedef {object} Regression
- * @property {Record<string, number>} values the parameters, by name
- * @property {number} rSquared the part of the scatter of the left side that the right side explains; NaN where the left
- *   side does not scatter
- * @property {number} rmse root of the mean of the squared residuals; in log mode rmse and rSquared speak of logarithms
- * @property {boolean} isSure false where there are fewer rows than parameters, so that other values would do as well
+ * @property {Record<string, number>} values the parameters by name
+ * @property {number} rSquared the fraction of the variance of the left side that the right side explains; NaN if the
+ *   left side is constant
+ * @property {number} rmse root mean square of the residuals; in log mode rmse and rSquared refer to logarithms
+ * @property {boolean} isSure false if there are fewer rows than parameters, so that other values would fit as well
  */
 
-/** Starts are tried on no more rows than these; where they lead is then followed on all. */
+/** Starts are tried on at most this many rows; the best are then followed on all rows. */
 const TRIED_ROWS = 60;
 
-/** Starts that are tried, and of these the ones that are followed downhill, and how far. */
+/** The number of starts tried, the number followed, and the steps of each. */
 const TRIED = 500;
 const FOLLOWED = 5;
 const STEPS = 60;
 
-/** Values of rows that are worked out on all rows, so that no data freeze the page; but at least so many steps. */
+/** Evaluations of rows on the full data, so that no data freeze the page; but at least a minimum of steps. */
 const ROWS = 400_000;
 const FEWEST_STEPS = 5;
 
-/** A fit that is better by less than this part is not better. */
+/** A fit whose cost is lower by less than this fraction is not better. */
 const BETTER = 1e-6;
 
-/** What is so much smaller than a poor fit's cost is nothing but rounding. */
+/** A cost this much smaller than that of a poor fit is only rounding. */
 const ZERO = 1e-20;
 
 /**
  * @param {FitProblem} problem
- * @returns {Regression | null} null where the formula has no value for the data, whatever the parameters
+ * @returns {Regression | null} null if the formula is undefined for the data, whatever the parameters
  */
 export function solveRegression(problem) {
   const { names, start, rows, columns, logMode, sides } = problem;
@@ -65,7 +65,7 @@ export function solveRegression(problem) {
 /**
  * @param {readonly number[]} all
  * @param {number} count
- * @returns {number[]} so many of them, evenly from first to last
+ * @returns {number[]} so many of them, evenly spread from first to last
  */
 function thinned(all, count) {
   return Array.from({ length: count }, (_, i) => all[Math.round((i * (all.length - 1)) / (count - 1))]);
@@ -74,7 +74,7 @@ function thinned(all, count) {
 /**
  * @param {import('./separable.js').Reduced} reduced
  * @param {number[]} from
- * @param {number} values of rows that the residuals take once
+ * @param {number} values row evaluations per call of the residuals
  * @returns {number[] | null}
  */
 function followOnAll({ residuals }, from, values) {
@@ -84,8 +84,8 @@ function followOnAll({ residuals }, from, values) {
 }
 
 /**
- * The residuals as a function of what is searched for: the values themselves, or in log mode, for those that stand linear
- * then (a and b in y ~ a b^x), their logarithms.
+ * The residuals as a function of the searched values: the parameters themselves, or in log mode, for those that are
+ * linear then (a and b in y ~ a b^x), their logarithms.
  *
  * @param {FitProblem} problem
  * @returns {{residuals: Residuals, toValue: Turn, fromValue: Turn}}
@@ -110,9 +110,9 @@ function scaled({ names, left, right, logMode }) {
 
 /**
  * @param {import('./separable.js').Reduced} reduced
- * @param {readonly number[]} given to begin with; NaN where there is nothing
+ * @param {readonly number[]} given start values; NaN if unknown
  * @param {readonly ArrayLike<number>[]} columns
- * @returns {number[] | null} what is searched for
+ * @returns {number[] | null} the searched parameters
  */
 function search({ residuals, searched }, given, columns) {
   if (searched.length === 0) return Number.isFinite(costOf(residuals([]))) ? [] : null;
@@ -122,7 +122,7 @@ function search({ residuals, searched }, given, columns) {
     .sort((a, b) => a.cost - b.cost);
   if (tried.length === 0) return null;
   const hollows = tried.slice(0, FOLLOWED).map(({ parameters }) => minimize(residuals, parameters, STEPS));
-  // Followed by itself, so that a fit that is as good as any stays where it was.
+  // Followed separately, so that an equally good fit stays where it was.
   const own = given.every(Number.isFinite) ? minimize(residuals, given, STEPS) : null;
   const rim = Math.min(...hollows.map(({ cost }) => cost)) * (1 + BETTER) + ZERO * tried[tried.length >> 1].cost;
   if (own && own.cost <= rim) return own.parameters;
@@ -130,7 +130,7 @@ function search({ residuals, searched }, given, columns) {
 }
 
 /**
- * A wave fits with many a shift, and upside down: of fits that are as good, the one with the plainest numbers.
+ * A wave fits with many phases, and upside down: among equally good fits, the one with the simplest numbers wins.
  *
  * @param {{parameters: readonly number[]}} fit
  */
@@ -141,7 +141,7 @@ function oddness({ parameters }) {
 /**
  * @param {readonly number[]} observed
  * @param {readonly number[]} residuals
- * @returns {{rSquared: number, rmse: number}} the coefficient of determination, and the root of the mean square
+ * @returns {{rSquared: number, rmse: number}} the coefficient of determination and the root mean square
  */
 export function quality(observed, residuals) {
   const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length;

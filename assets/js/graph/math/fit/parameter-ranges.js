@@ -1,15 +1,13 @@
-/**
- * Which values a form's one searched number may take, before the points have their say. Points run from u = -1 to 1.
- */
+/** The ranges in which a form's shape parameter is searched. Points run from u = -1 to 1. */
 
-/** A curve bends at least a little, or it is a line; and it does not rise within a hundredth of the data alone. */
+/** A curve must bend at least a little, or it is a line; and it must not rise within a hundredth of the data alone. */
 const SLOWEST = 0.1;
 const FASTEST = 12;
 
-/** At least so much of half a turn must be seen for a wave to be one. */
+/** The least fraction of half a period that must be visible for a wave. */
 const HALF_TURN_SEEN = 0.8;
 
-/** Of the turns that so many points can tell apart at best. */
+/** Fraction of the frequency that the points could resolve at best. */
 const TURNS_TOLD = 0.8;
 
 /** Logarithms of distances, from just beside the data to far away. */
@@ -19,7 +17,7 @@ export const LN_SHAPES = Object.freeze(between(Math.log(1e-4), Math.log(20), 50)
  * @param {number} low
  * @param {number} high
  * @param {number} count
- * @returns {number[]} evenly from one to the other, both included
+ * @returns {number[]} evenly spaced, including both ends
  */
 export function between(low, high, count) {
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
@@ -28,16 +26,16 @@ export function between(low, high, count) {
 /**
  * @param {number} reach
  * @param {number} count
- * @returns {number[]} from -reach to reach, closer together near 0
+ * @returns {number[]} from -reach to reach, denser near 0
  */
 export function around(reach, count) {
   return between(-1, 1, count).map((part) => reach * Math.sign(part) * Math.abs(part) ** 1.6);
 }
 
 /**
- * @param {readonly number[]} us in order
+ * @param {readonly number[]} us sorted
  * @param {number} count
- * @returns {number[]} the points and `count` places in each gap between them, but for the outermost points
+ * @returns {number[]} the inner points, and `count` places in each gap between points
  */
 export function interior(us, count) {
   const places = us.flatMap((low, i) => (i + 1 < us.length ? [low, ...between(low, us[i + 1], count + 2).slice(1, -1)] : []));
@@ -45,9 +43,9 @@ export function interior(us, count) {
 }
 
 /**
- * @param {readonly number[]} us in order
+ * @param {readonly number[]} us sorted
  * @param {number} count
- * @returns {number[]} places in the gaps between points, evenly
+ * @returns {number[]} evenly spaced places in the gaps between points
  */
 export function inGaps(us, count) {
   return us.flatMap((low, i) => (i + 1 < us.length && us[i + 1] > low ? between(low, us[i + 1], count + 2).slice(1, -1) : []));
@@ -70,7 +68,7 @@ export function rates() {
 
 /**
  * @param {readonly number[]} us
- * @returns {number[]} rates of turning for a wave
+ * @returns {number[]} angular frequencies of a wave
  */
 export function turns(us) {
   const slowest = (HALF_TURN_SEEN * Math.PI) / 2;

@@ -1,19 +1,17 @@
-/**
- * Numbers a student can read: as few digits as a fit can do with.
- */
+/** Rounds parameters to as few digits as a fit allows, so that students can read them. */
 
-/** The root mean square may grow by this part. */
+/** The root mean square may grow by this fraction. */
 const WORSE = 0.02;
 
-/** Digits tried at most, for numbers that matter to the last. */
+/** The most digits tried. */
 const DIGITS = 12;
 
 /**
- * Rounds one parameter after the other, each as far as the fit hardly gets worse.
+ * Rounds the parameters one by one, each as far as the fit hardly gets worse.
  *
  * @param {readonly number[]} parameters
  * @param {(parameters: readonly number[]) => readonly number[]} residualsOf
- * @param {number} unseen residuals so small that nobody sees them
+ * @param {number} unseen residuals too small to be visible
  * @returns {number[]}
  */
 export function rounded(parameters, residualsOf, unseen) {
@@ -24,7 +22,8 @@ export function rounded(parameters, residualsOf, unseen) {
   const first = spread(parameters);
   const allowance = Math.max(first * WORSE, Math.hypot(first, unseen) - first);
   return parameters.reduce((values, value, i) => {
-    // Each gets its share, so that the last is not left with long digits because the first took all.
+    // Each parameter gets its share, so that the last one is not left with many digits because the first has used the
+    // allowance.
     const limit = first + (allowance * (i + 1)) / parameters.length;
     return values.with(i, roundOne(value, (short) => spread(values.with(i, short)) <= limit));
   }, [...parameters]);
@@ -39,7 +38,7 @@ function roundOne(value, isGood) {
   if (isGood(0)) return 0;
   const top = Math.floor(Math.log10(Math.abs(value))) + 1;
   for (let exponent = top; exponent > top - DIGITS; exponent--) {
-    // A division by a power of ten is exact where the product with a fraction is not.
+    // Dividing by a power of ten is exact where multiplying by a fraction is not.
     const short = exponent >= 0 ? Math.round(value / 10 ** exponent) * 10 ** exponent
       : Math.round(value * 10 ** -exponent) / 10 ** -exponent;
     if (isGood(short)) return short;

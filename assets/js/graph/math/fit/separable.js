@@ -1,32 +1,32 @@
 /**
- * Parameters that stand in a formula like a, k in a (x - h)^2 + k need not be searched for: once the others are known,
- * the best values follow at once.
+ * Parameters like a and k in a (x - h)^2 + k need not be searched for: once the others are known, their best values
+ * follow.
  *
  * Method: G. H. Golub, V. Pereyra, "The differentiation of pseudo-inverses and nonlinear least squares problems whose
- * variables separate", SIAM Journal on Numerical Analysis 10 (1973), known as variable projection; here the slopes of
- * the reduced problem are differences. A formula is a closure, so which parameters are linear is found by trying.
+ * variables separate", SIAM Journal on Numerical Analysis 10 (1973), known as variable projection; here the derivatives
+ * of the reduced problem are differences. A formula is a closure, so linear parameters are found by trials.
  */
 
 import { leastSquares } from './linear-least-squares.js';
 
 /** @typedef {import('./levenberg-marquardt.js').Residuals} Residuals */
 
-/** Places at which linearity is tried; no round numbers, where a formula may be special. */
+/** Values at which linearity is tested; not round numbers, where a formula may be special. */
 const BASES = [0.731, 1.318, 2.179, -0.617, 3.433, 4096.37, -4096.71];
 
-/** Steps small and large: |x - h| looks straight to small ones. */
+/** Small and large steps: |x - h| looks linear to small ones. */
 const STEPS = [0.377, 41.3];
 
-/** Rounding of a formula, as a part of the numbers in it. */
+/** Relative rounding error of a formula. */
 const ROUNDING = 1e-9;
 
 /**
- * The parameters of which the residuals are a linear function together, whatever the others are. Rows that are not
- * defined at the places that are tried have no say.
+ * Finds the parameters in which the residuals are jointly linear, whatever the others are. Rows that are undefined at
+ * the tested values are ignored.
  *
  * @param {Residuals} residuals
- * @param {number} count of all parameters
- * @returns {number[]} their places
+ * @param {number} count number of parameters
+ * @returns {number[]} their indices
  */
 export function linearParameters(residuals, count) {
   const bases = BASES.map((base) => Array.from({ length: count }, (_, i) => base + 0.173 * i))
@@ -63,7 +63,7 @@ function isStraight(residuals, base, i) {
  * @param {readonly number[]} base
  * @param {number} i
  * @param {number} j
- * @returns {boolean} whether a change of the one does not alter what a change of the other does
+ * @returns {boolean} whether the effect of one does not depend on the other
  */
 function isIndependent(residuals, base, i, j) {
   const step = STEPS[1];
@@ -77,24 +77,24 @@ function isIndependent(residuals, base, i, j) {
 
 /**
  * @param {number} value
- * @param {readonly number[]} terms what it was reckoned from
+ * @param {readonly number[]} terms the terms it was computed from
  */
 function isZero(value, ...terms) {
   return Math.abs(value) <= ROUNDING * Math.max(Number.MIN_VALUE, ...terms.map(Math.abs));
 }
 
 /**
- * The problem of the other parameters alone.
+ * The problem reduced to the other parameters.
  *
  * @typedef {object} Reduced
  * @property {Residuals} residuals
- * @property {(searched: readonly number[]) => number[]} complete all parameters, from those that are searched for
- * @property {number[]} searched places of the parameters that are searched for
+ * @property {(searched: readonly number[]) => number[]} complete returns all parameters, given the searched ones
+ * @property {number[]} searched indices of the searched parameters
  */
 
 /**
  * @param {Residuals} residuals
- * @param {number} count of all parameters
+ * @param {number} count number of parameters
  * @param {readonly number[]} linear
  * @returns {Reduced}
  */

@@ -1,27 +1,27 @@
 /**
- * Where a search for parameters begins.
+ * The starting points of a search for parameters.
  *
  * Points: J. H. Halton, "On the efficiency of certain quasi-random sequences of points in evaluating multi-dimensional
- * integrals", Numerische Mathematik 2 (1960). They fill a space evenly and are the same every time, so that the same
- * data give the same fit on every device.
+ * integrals", Numerische Mathematik 2 (1960). They fill a space evenly and are deterministic, so that the same data
+ * give the same fit on every device.
  */
 
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
-/** Parameters beyond these begin at 1. */
+/** Parameters beyond these start at 1. */
 const SPREAD = PRIMES.length / 2;
 
 /**
- * What a parameter of a student's formula most often is: a plain number, a place on the axis, a rate for the length of
- * the data, or of any size at all. Each takes a number from 0 to 1.
+ * The usual kinds of parameters in students' formulas: a plain number, a place on the axis, a rate for the length of
+ * the data, or any size. Each maps a number from 0 to 1.
  *
  * @typedef {(part: number) => number} Kind
  */
 
 /**
- * @param {readonly number[]} given values for each parameter, tried first; NaN where there is none
- * @param {readonly ArrayLike<number>[]} columns of the data
- * @param {number} limit of the number of starts
+ * @param {readonly number[]} given known values of the parameters, tried first; NaN if unknown
+ * @param {readonly ArrayLike<number>[]} columns columns of the data
+ * @param {number} limit limit of the number of starts
  * @returns {number[][]}
  */
 export function startsOf(given, columns, limit) {
@@ -61,7 +61,7 @@ function kindsFor(column) {
   return [
     (part) => low + span * (1.5 * part - 0.25),
     (part) => signed(part, (rest) => 10 ** (3 * rest - 1) / span),
-    // Angles that come round less often than there are points to tell.
+    // Frequencies below what the points can resolve.
     (part) => (2 * Math.PI * (0.25 + turns * part)) / span,
     (part) => (360 * (0.25 + turns * part)) / span,
   ];
@@ -70,7 +70,7 @@ function kindsFor(column) {
 /**
  * @param {number} part
  * @param {Kind} size
- * @returns {number} of either sign
+ * @returns {number} a number of either sign
  */
 function signed(part, size) {
   return part < 0.5 ? -size(2 * part) : size(2 * part - 1);
@@ -79,7 +79,7 @@ function signed(part, size) {
 /**
  * @param {number} index from 1
  * @param {number} base
- * @returns {number} the index's digits in that base, mirrored behind the point
+ * @returns {number} the index's digits in that base, mirrored at the radix point
  */
 function halton(index, base) {
   let result = 0;

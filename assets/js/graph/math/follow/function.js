@@ -4,12 +4,12 @@ import { distanceToSegment } from './segment.js';
 /** @typedef {import('./follow.js').Position} Position */
 /** @typedef {import('./follow.js').Seen} Seen */
 
-/** How far to either side of a pointer a curve is looked for, in pixels, and in how many steps. */
+/** How far to either side of a pointer a curve is searched for, in pixels, and in how many steps. */
 const REACH = 24;
 const STEPS = 16;
 
 /**
- * Along the graph of a function, which is followed by its own coordinate.
+ * Follows the graph of a function by its independent coordinate.
  *
  * @implements {Follower}
  */
@@ -31,7 +31,7 @@ export class FunctionFollower {
     for (let i = 1 - STEPS / 2; i <= STEPS / 2; i++) {
       const next = this.#position(at[of] + i * step);
       const distance = distanceToSegment(at, before, next, seen);
-      // From one side of a pole or a jump to the other there is no curve.
+      // There is no curve across a pole or a jump.
       if (distance < least && curve.interval(before.t, next.t, bounds) === 2) least = distance;
       before = next;
     }
@@ -48,7 +48,7 @@ export class FunctionFollower {
     return this.#within(from.t + pixels * seen.pixel[this.#graph.of], seen);
   }
 
-  /** @param {number} t @param {Seen} seen @returns {Position} the nearest that is on the screen */
+  /** @param {number} t @param {Seen} seen @returns {Position} the nearest position on the screen */
   #within(t, { viewport: { xmin, xmax, ymin, ymax } }) {
     const [low, high] = this.#graph.of === 'x' ? [xmin, xmax] : [ymin, ymax];
     return this.#position(Math.min(high, Math.max(low, t)));

@@ -5,14 +5,14 @@ import { distanceToSegment } from './segment.js';
 /** @typedef {import('./follow.js').Position} Position */
 /** @typedef {import('./follow.js').Seen} Seen */
 
-/** The path is looked at in so many places, and then more closely beside the nearest of them. */
+/** The path is sampled at this many places, and then more closely around the nearest one. */
 const PLACES = 600;
 const CLOSER = 40;
 /** Halvings of a step that goes too far on the screen. */
 const HALVINGS = 30;
 
 /**
- * Along the way of a point, which is followed by its parameter.
+ * Follows the path of a point by its parameter.
  *
  * @implements {Follower}
  */
@@ -50,7 +50,7 @@ export class PathFollower {
   along(from, pixels, { pixel }) {
     const { min, max } = this.#domain;
     const reached = (/** @type {number} */ step) => this.#position(Math.min(max, Math.max(min, from.t + step)));
-    // From the largest step on: about that of a place, which goes as far or further than is asked for.
+    // Starts from the largest step: about one sample per pixel, which goes at least as far as asked.
     let step = ((max - min) / PLACES) * Math.sign(pixels) * Math.max(1, Math.abs(pixels));
     for (let i = 0; i < HALVINGS; i++, step /= 2) {
       const { x, y } = reached(step);

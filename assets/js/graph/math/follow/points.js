@@ -3,7 +3,7 @@
 /** @typedef {import('./follow.js').Position} Position */
 
 /**
- * From point to point of a list.
+ * Moves from point to point of a list.
  *
  * @implements {Follower}
  */

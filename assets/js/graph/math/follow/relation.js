@@ -3,19 +3,19 @@
 /** @typedef {import('./follow.js').Position} Position */
 /** @typedef {import('./follow.js').Seen} Seen */
 
-/** Newton's method, down the slope of the surface; what needs more steps is not near. */
+/** The most steps of Newton's method along the gradient; a curve that needs more is not near. */
 const MOST_STEPS = 24;
-/** As near as this, in pixels, it is on the curve. */
+/** A point this near, in pixels, is on the curve. */
 const ON = 1e-6;
-/** A step of this method goes no further than this, in pixels: near a peak it would fly off. */
+/** The greatest length of a step, in pixels: near an extremum it would be huge. */
 const LONGEST = 20;
-/** The slope is taken over this part of a pixel. */
+/** The gradient is taken over this fraction of a pixel. */
 const FINE = 1e-3;
 /** The curve is followed in steps of this many pixels. */
 const STRIDE = 2;
 
 /**
- * Along a curve that is given by an equation: at right angles to the slope of its surface, and back onto it after each step.
+ * Follows a curve given by an equation: perpendicular to the gradient, and back onto the curve after each step.
  *
  * @implements {Follower}
  */
@@ -61,14 +61,14 @@ export class RelationFollower {
     return at;
   }
 
-  /** Of the surface, for a pixel to the right and one upward. @param {Point} at @param {Seen} seen */
+  /** The change of the function over a pixel to the right and one up. @param {Point} at @param {Seen} seen */
   #slope({ x, y }, { pixel }) {
     const f = (/** @type {number} */ right, /** @type {number} */ up) => this.#curve.value(x + right * FINE * pixel.x, y + up * FINE * pixel.y);
     const [dx, dy] = [(f(1, 0) - f(-1, 0)) / (2 * FINE), (f(0, 1) - f(0, -1)) / (2 * FINE)];
     return { value: f(0, 0), dx, dy, size: Math.hypot(dx, dy) };
   }
 
-  /** A hollow that nearly reaches 0 is no curve, nor is a pole. @param {number} x @param {number} y @param {Seen} seen */
+  /** A minimum close to 0 is not a zero, nor is a pole. @param {number} x @param {number} y @param {Seen} seen */
   #changesSign(x, y, { pixel }) {
     const [wide, high] = [pixel.x / 4, pixel.y / 4];
     const bounds = { lo: 0, hi: 0 };

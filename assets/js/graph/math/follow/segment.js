@@ -3,7 +3,7 @@
  * @param {import('./follow.js').Point} a
  * @param {import('./follow.js').Point} b
  * @param {import('./follow.js').Seen} seen
- * @returns {number} how far p lies from the way from a to b, in pixels
+ * @returns {number} the distance of p from the segment from a to b, in pixels
  */
 export function distanceToSegment(p, a, b, { pixel }) {
   const [ax, ay] = [(a.x - p.x) / pixel.x, (a.y - p.y) / pixel.y];

@@ -1,24 +1,25 @@
 /**
- * Where a function may break: the places around which interval arithmetic does not prove it continuous, nor undefined.
+ * Finds where a function may break: the places around which interval arithmetic proves it neither continuous nor
+ * undefined.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
- * @typedef {{lo: number, hi: number}} Break lo and hi lie around it, as near to each other as doubles allow
+ * @typedef {{lo: number, hi: number}} Break lo and hi bracket it as closely as doubles allow
  */
 
-/** Proofs for one range; more means that there are too many breaks to tell apart. */
+/** The most proofs for one range; beyond, there are too many breaks to tell apart. */
 const MOST_PROOFS = 600;
-/** Unproved parts as narrow as this share of the range are looked at one by one. */
+/** Unproved parts as narrow as this fraction of the range are examined one by one. */
 const NARROW = 2 ** -9;
-/** Nothing is looked for that is nearer than this share of the range: about 0, doubles have no end. */
+/** Nothing closer than this fraction of the range is examined: around 0, doubles have no end. */
 const NEAREST = 2 ** -52;
-/** A break is known well if it is known to so much of itself, or of the range. */
+/** A break is located well if it is known to this fraction of itself or of the range. */
 const KNOWN = 2 ** -40;
 
 /**
  * @param {Curve} curve
  * @param {number} from
  * @param {number} to
- * @returns {Break[] | null} from left to right; null: there are too many
+ * @returns {Break[] | null} from left to right; null if there are too many
  */
 export function breaksOf(curve, from, to) {
   const narrow = unproved(curve, from, to);
@@ -37,7 +38,7 @@ function isProved(curve, lo, hi) {
  * @param {Curve} curve
  * @param {number} from
  * @param {number} to
- * @returns {Break[] | null} parts, as narrow as is looked at; those side by side as one
+ * @returns {Break[] | null} parts of the least width; adjacent ones merged
  */
 function unproved(curve, from, to) {
   /** @type {Break[]} */
@@ -66,17 +67,17 @@ function narrowed(curve, lo, hi, nearest) {
   return { lo: left, hi: advanced(hi, left, nearest, (from, to) => isProved(curve, to, from)) };
 }
 
-/** Shares of what is left that are tried as a step. */
+/** Fractions of the rest that are tried as a step. */
 const STEPS = [1 / 2, 1 / 4, 1 / 8];
 
 /**
- * Goes as far as steps can be proved, each of them by itself: of a long way, bounds are too loose.
+ * Advances by steps that can each be proved: bounds over a long range are too loose.
  *
  * @param {number} from
  * @param {number} to
- * @param {number} nearest to the end that matters
+ * @param {number} nearest least distance to the end
  * @param {(from: number, to: number) => boolean} test
- * @returns {number} how far it came
+ * @returns {number} the place reached
  */
 function advanced(from, to, nearest, test) {
   let [good, bad] = [from, to];

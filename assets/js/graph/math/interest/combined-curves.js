@@ -1,5 +1,5 @@
 /**
- * Curves made of others, which are 0 where these meet.
+ * Curves combined from others, whose zeros are where the others meet.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Curve2} Curve2
@@ -9,7 +9,7 @@
 
 import { lower, upper } from '../../lang/interval/interval.js';
 
-/** @type {Curve} the coordinate itself */
+/** @type {Curve} the identity */
 const IDENTITY = {
   value: (t) => t,
   interval: (lo, hi, out) => {
@@ -59,7 +59,7 @@ export function difference(f, g) {
 }
 
 /**
- * Where the graph of a function of x meets that of a function of y.
+ * The curve whose zeros are where the graph of a function of x meets that of a function of y.
  *
  * @param {Curve} f y as a function of x
  * @param {Curve} g x as a function of y
@@ -70,11 +70,11 @@ export function through(f, g) {
 }
 
 /**
- * Where a moving point crosses the graph of a function.
+ * The curve whose zeros are where a moving point crosses the graph of a function.
  *
  * @param {import('../../lang/types.js').Path} path
  * @param {Curve} f
- * @param {'x'|'y'} of what f is a function of
+ * @param {'x'|'y'} of the variable of f
  * @returns {Curve}
  */
 export function throughPath({ x, y }, f, of) {
@@ -96,7 +96,7 @@ function composition(g, f) {
   };
 }
 
-/** @param {Curve} f @param {Curve} g @returns {Curve} without a slope of its own */
+/** @param {Curve} f @param {Curve} g @returns {Curve} without a derivative */
 function sum(f, g) {
   const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
   return {
@@ -112,7 +112,7 @@ function sum(f, g) {
   };
 }
 
-/** @param {Curve} f @param {Curve} g @returns {Curve} without a slope of its own */
+/** @param {Curve} f @param {Curve} g @returns {Curve} without a derivative */
 function product(f, g) {
   const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
   return {
@@ -130,11 +130,11 @@ function product(f, g) {
 }
 
 /**
- * Where the graph of a function meets a curve that is given by an equation.
+ * The curve whose zeros are where the graph of a function meets a curve given by an equation.
  *
  * @param {Curve2} relation
  * @param {Curve} f
- * @param {'x'|'y'} of what f is a function of
+ * @param {'x'|'y'} of the variable of f
  * @returns {Curve}
  */
 export function along(relation, f, of) {
@@ -157,7 +157,7 @@ export function along(relation, f, of) {
 }
 
 /**
- * Where a moving point crosses a curve that is given by an equation.
+ * The curve whose zeros are where a moving point crosses a curve given by an equation.
  *
  * @param {Curve2} relation
  * @param {import('../../lang/types.js').Path} path
@@ -178,7 +178,7 @@ export function alongPath(relation, { x, y }) {
 }
 
 /**
- * Where a curve that is given by an equation meets an axis.
+ * The curve whose zeros are where a curve given by an equation meets an axis.
  *
  * @param {Curve2} relation
  * @param {'x'|'y'} axis

@@ -9,18 +9,19 @@ import { MOST_PLACES } from './zeros.js';
  * @typedef {import('./sign-change.js').Place & {kind: 'minimum' | 'maximum'}} Extremum
  */
 
-/** A turn is told from a flat stretch if it takes fewer pixels than this. */
+/** A turn is narrower than this many pixels, otherwise it is a flat part. */
 const TURN = 2;
 
 /**
- * Where a curve turns: on one side its slope is proved to have one sign, on the other the other sign, and in between,
- * which is narrow, the curve is proved continuous. So corners and cusps are found too, poles and jumps are not.
+ * Finds where a curve turns: its slope is proved to have one sign on one side and the other sign on the other, and in
+ * the narrow part between, the curve is proved continuous. So corners and cusps are found too, but not poles and jumps.
  *
  * @param {Curve} curve
  * @param {Range} range
- * @param {number} budget operations
- * @param {readonly number[]} [joints] where it is known to be continuous although there is no proof
- * @returns {Generator<void, Extremum[]>} from left to right; none where they are too many, or there is no rule for the slope
+ * @param {number} budget budget in operations
+ * @param {readonly number[]} [joints] places where it is continuous although this cannot be proved
+ * @returns {Generator<void, Extremum[]>} from left to right; empty if there are too many, or there is no rule for the
+ *   slope
  */
 export function* extremaOf(curve, range, budget, joints = []) {
   const slope = curve.derivative();
@@ -48,14 +49,14 @@ export function* extremaOf(curve, range, budget, joints = []) {
   return look.enough() ? [] : turns.found;
 }
 
-/** @param {Bounds} bounds @returns {number} 0 only if it is nothing but 0; NaN if there may be both signs */
+/** @param {Bounds} bounds @returns {number} 0 only if it is identically 0; NaN if there may be both signs */
 function signOf({ lo, hi }) {
   if (lo > 0) return 1;
   if (hi < 0) return -1;
   return lo === 0 && hi === 0 ? 0 : NaN;
 }
 
-/** Keeps where the curve was last proved to rise or to fall. */
+/** Keeps track of where the curve was last proved to rise or fall. */
 class Turns {
   /** @type {Extremum[]} */
   found = [];
@@ -75,7 +76,7 @@ class Turns {
     this.#sign = 0;
   }
 
-  /** @param {number} a @param {number} b @param {number} sign of the slope from a to b */
+  /** @param {number} a @param {number} b @param {number} sign sign of the slope from a to b */
   go(a, b, sign) {
     if (this.#sign === -sign && a - this.#end < this.#widest) {
       const place = a === this.#end ? { t: a, error: 0 } : locate(this.#slope, this.#end, a);

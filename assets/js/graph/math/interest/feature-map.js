@@ -1,19 +1,20 @@
 /**
- * Remembers the features of curves, part by part: while the plane moves, only what comes into sight is new.
+ * Caches the features of curves, part by part: while the plane moves, only parts that become visible are computed.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('./features.js').BreakFeatures} BreakFeatures
  * @typedef {import('./features.js').Features} Features
- * @typedef {{width: number, parts: Map<number, BreakFeatures>, levels: number[]}} Known of one curve, at one zoom
+ * @typedef {{width: number, parts: Map<number, BreakFeatures>, levels: number[]}} Known the features of one curve at
+ *   one zoom
  */
 
 import { breakFeatures, endBehavior, onPlane } from './features.js';
 
-/** No part is wider on the screen than this, nor narrower than half of it. */
+/** The greatest width of a part on the screen; the least is half of it. */
 const PART_PIXELS = 256;
-/** A break that lies on the border of two parts is seen whole by both. */
+/** Overlap of parts, so that a break on the border of two is complete in both. */
 const OVERLAP = 1 / 16;
-/** Parts kept of one curve. */
+/** Parts kept per curve. */
 const MOST_PARTS = 200;
 
 export class FeatureMap {
@@ -21,10 +22,10 @@ export class FeatureMap {
   #known = new WeakMap();
 
   /**
-   * As featuresOf, but what is crowded in one part of the screen does not hide what is found in another.
+   * Like featuresOf, but crowded breaks in one part of the screen do not hide what is found in another.
    *
    * @param {Curve} curve
-   * @param {'x'|'y'} of the coordinate that it is a function of
+   * @param {'x'|'y'} of the independent coordinate
    * @param {import('./features.js').Viewport} viewport
    * @param {import('./features.js').Size} size in pixels
    * @returns {Features}

@@ -1,5 +1,5 @@
 /**
- * What a curve does where it breaks: ends, holes, asymptotes.
+ * The features of a curve where it breaks: ends, holes, asymptotes.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('./limits.js').Limit} Limit
@@ -7,32 +7,32 @@
  * @typedef {{width: number, height: number}} Size
  * @typedef {{x: number, y: number}} Point
  *
- * @typedef {object} Features in the coordinates of the plane
- * @property {(Point & {closed: boolean})[]} ends where a piece of the curve ends; closed: the end belongs to the curve.
- *   A point of the curve that lies apart from its pieces is a closed end too
- * @property {Point[]} holes points that are missing in the middle of a piece
- * @property {{vertical: number[], horizontal: number[]}} asymptotes vertical: their x; horizontal: their y
+ * @typedef {object} Features in plane units
+ * @property {(Point & {closed: boolean})[]} ends ends of the pieces of the curve; closed: the end belongs to the curve.
+ *   An isolated point of the curve is a closed end too
+ * @property {Point[]} holes points missing in the middle of a piece
+ * @property {{vertical: number[], horizontal: number[]}} asymptotes vertical: x values; horizontal: y values
  */
 
 import { borderValue } from '../../lang/piece-borders.js';
 import { breaksOf } from './breaks.js';
 import { limitAtInfinity, limitOf } from './limits.js';
 
-/** Breaks nearer than this, in pixels, are too many to be told apart. */
+/** Breaks closer than this, in pixels, are too many to tell apart. */
 const CROWDED = 9;
-/** Beside a break the curve is looked at up to so far, as a share of the way to the next one. */
+/** How far beside a break the curve is examined, as a fraction of the distance to the next break. */
 const REACH = 0.45;
-/** What is nearer to 0 than this share of the range is 0. */
+/** Values smaller than this fraction of the range count as 0. */
 const NOTHING = 1e-14;
-/** Values that differ by less than this share are the same. */
+/** Values that differ by less than this fraction are the same. */
 const SAME = 1e-5;
 
 /**
  * @param {Curve} curve
- * @param {'x'|'y'} of the coordinate that it is a function of
+ * @param {'x'|'y'} of the independent coordinate
  * @param {Viewport} viewport
  * @param {Size} size in pixels
- * @returns {Features} within the viewport; where breaks are crowded, none of them
+ * @returns {Features} within the viewport; without breaks that are crowded
  */
 export function featuresOf(curve, of, viewport, size) {
   const { xmin, xmax, ymin, ymax } = viewport;
@@ -41,18 +41,18 @@ export function featuresOf(curve, of, viewport, size) {
 }
 
 /**
- * Ends, holes and poles of a function between two places.
+ * Finds ends, holes and poles of a function on a range.
  *
- * @typedef {object} BreakFeatures in the function's own terms: t, and its value v
+ * @typedef {object} BreakFeatures as argument t and value v
  * @property {{t: number, v: number, closed: boolean}[]} ends
  * @property {{t: number, v: number}[]} holes
  * @property {number[]} poles
- * @property {number[]} joints where nothing breaks after all: pieces of a formula that meet
+ * @property {number[]} joints where pieces of a formula meet without a break
  *
  * @param {Curve} curve
  * @param {number} from
  * @param {number} to
- * @param {number} pixels that the range takes on the screen
+ * @param {number} pixels width of the range on the screen
  * @returns {BreakFeatures}
  */
 export function breakFeatures(curve, from, to, pixels) {
@@ -75,7 +75,7 @@ export function breakFeatures(curve, from, to, pixels) {
  * @param {BreakFeatures} features
  * @param {number} t
  * @param {{left: Limit, right: Limit}} sides
- * @param {number} value of the curve at t itself; NaN if there is none
+ * @param {number} value value of the curve at t; NaN if undefined
  */
 function addBreak({ ends, holes, poles, joints }, t, { left, right }, value) {
   if (left.kind === 'infinite' || right.kind === 'infinite') poles.push(t);
@@ -95,7 +95,12 @@ function isSame(a, b) {
   return Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b), SAME);
 }
 
-/** @param {number} lo @param {number} hi @param {number} range @returns {number} of those from lo to hi the one that is written shortest */
+/**
+ * @param {number} lo
+ * @param {number} hi
+ * @param {number} range
+ * @returns {number} the number from lo to hi with the shortest spelling
+ */
 function simplest(lo, hi, range) {
   if (Math.max(Math.abs(lo), Math.abs(hi)) < NOTHING * range) return 0;
   for (let digits = 1; digits < 17; digits++) {
@@ -105,7 +110,7 @@ function simplest(lo, hi, range) {
   return lo;
 }
 
-/** @param {Curve} curve @returns {number[]} what it tends to, as its coordinate grows and as it falls without end */
+/** @param {Curve} curve @returns {number[]} its limits at plus and minus infinity */
 export function endBehavior(curve) {
   /** @type {number[]} */
   const levels = [];
@@ -117,17 +122,23 @@ export function endBehavior(curve) {
   return levels;
 }
 
-/** Whether a curve runs along a level line: that is no asymptote. @param {Curve} curve @param {number} level @param {1|-1} sign */
+/**
+ * Reports whether a curve coincides with a horizontal line, which is not an asymptote then.
+ *
+ * @param {Curve} curve
+ * @param {number} level
+ * @param {1|-1} sign
+ */
 function isOn(curve, level, sign) {
   return [3.1, 7.7, 19.3].every((t) => curve.value(sign * t) === level);
 }
 
 /**
  * @param {BreakFeatures} breaks
- * @param {number[]} levels what the curve tends to far off
+ * @param {number[]} levels limits of the curve at infinity
  * @param {'x'|'y'} of
  * @param {Viewport} viewport
- * @returns {Features} what of it lies within the viewport
+ * @returns {Features} the features within the viewport
  */
 export function onPlane({ ends, holes, poles }, levels, of, { xmin, xmax, ymin, ymax }) {
   const placed = (/** @type {{t: number, v: number}} */ { t, v }) => (of === 'x' ? { x: t, y: v } : { x: v, y: t });

@@ -19,13 +19,13 @@ import { zerosOf } from './zeros.js';
  * @typedef {import('./interest.js').Graph} Graph
  */
 
-/** Operations for what is looked for in one curve, and in two. */
+/** Budgets in operations for the points of one curve and of a pair of curves. */
 export const BUDGET = 1e6;
 export const MEETING_BUDGET = 4e5;
-/** How well the place of a break is known, as a share of itself. */
+/** Relative accuracy of the position of a break. */
 const BREAK_ERROR = 2 ** -50;
 
-/** Finds points of interest of functions and of curves that are given by equations, and keeps them. */
+/** Finds and collects the points of interest of functions and of curves given by equations. */
 export class InterestFinder {
   /** @type {Interest[]} */
   #points = [];
@@ -45,7 +45,7 @@ export class InterestFinder {
     };
   }
 
-  /** @returns {Interest[]} those that are seen, from left to right */
+  /** @returns {Interest[]} the visible ones, from left to right */
   found() {
     const { xmin, xmax, ymin, ymax } = this.#viewport;
     const seen = this.#points.filter(({ x, y }) => x >= xmin && x <= xmax && y >= ymin && y <= ymax);
@@ -65,13 +65,17 @@ export class InterestFinder {
     this.#placeOn(other, graph, { t: 0, error: 0 });
   }
 
-  /** Ends and holes; where one end is another piece's beginning there is nothing to see. @param {Graph} graph */
+  /**
+   * Ends and holes; where the end of one piece is the start of another there is nothing to see.
+   *
+   * @param {Graph} graph
+   */
   breaks(graph) {
     const { ends, holes } = this.#features(graph);
     for (const { t, v, closed } of ends) {
       const place = { t, error: Math.abs(t) * BREAK_ERROR };
       const value = valueAround(graph.curve, { t, error: 0 });
-      // Of an end that does not belong to the curve, the height is a limit: as good as it looks, but nobody knows.
+      // The height of an excluded end is a limit, whose error is unknown.
       this.#place(closed ? 'end' : 'open-end', graph.of, place, closed && isNear(value.v, v) ? value : { v, error: Infinity });
     }
     for (const { t, v } of holes) this.#place('hole', graph.of, { t, error: Math.abs(t) * BREAK_ERROR }, { v, error: Infinity });
@@ -88,7 +92,12 @@ export class InterestFinder {
     return features;
   }
 
-  /** Places of the curve at which nothing can be proved, for it ends there or changes its formula. @param {Graph} graph @returns {Place[]} */
+  /**
+   * Places where the curve ends or its formula changes, so that nothing can be proved there.
+   *
+   * @param {Graph} graph
+   * @returns {Place[]}
+   */
   #bounds(graph) {
     const { ends, joints } = this.#features(graph);
     return [...ends.flatMap(({ t, closed }) => (closed ? [t] : [])), ...joints].map((t) => ({ t, error: Math.abs(t) * BREAK_ERROR }));
@@ -113,7 +122,7 @@ export class InterestFinder {
     const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) => isZeroAt(meeting, place, range.pixel));
     for (const place of [...crossings, ...touches, ...bounds]) {
       this.#placeOn('intersection', graph, place);
-      // It is the same point on either, but one of them may know it better: a level line knows its height.
+      // It is the same point on both curves, but one may know it better: a horizontal line knows its height.
       if (graph.of === other.of) this.#placeOn('intersection', other, place);
     }
   }
@@ -142,7 +151,7 @@ export class InterestFinder {
     for (const { kind, ...point } of yield* turnsOf(relation, this.#viewport, this.#ranges.x.pixel, BUDGET)) this.add(kind, point);
   }
 
-  /** @param {Kind} kind @param {Graph} graph @param {Place} place on it */
+  /** @param {Kind} kind @param {Graph} graph @param {Place} place a place on the curve */
   #placeOn(kind, { of, curve }, place) {
     this.#place(kind, of, place, valueAround(curve, place));
   }
@@ -157,7 +166,7 @@ export class InterestFinder {
 }
 
 /**
- * Where a curve comes down to 0 and turns back.
+ * Finds where a curve touches 0 and turns back.
  *
  * @param {Curve} curve
  * @param {Range} range
@@ -169,7 +178,7 @@ function* touchesOf(curve, range, budget) {
 }
 
 /**
- * Whether a curve is 0 at an end, but does not stay 0.
+ * Reports whether a curve is 0 at an end without staying 0.
  *
  * @param {Curve} curve
  * @param {Place} place

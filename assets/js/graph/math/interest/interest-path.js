@@ -11,19 +11,19 @@ import { zerosOf } from './zeros.js';
  * @typedef {import('./interest.js').Kind} Kind
  */
 
-/** A pixel is not known along a parameter: so many parts of its domain stand for as many pixels. */
+/** There are no pixels along a parameter: this many parts of its range stand for as many pixels. */
 const PARTS = 2000;
-/** Ends nearer than this share of the curve's own size are one: it is closed. */
+/** Ends closer than this fraction of the curve's size are the same: the curve is closed. */
 const CLOSED = 1e-9;
 
 /**
- * Points of interest of a moving point.
+ * Finds the points of interest of a moving point.
  *
  * @param {import('./interest-finder.js').InterestFinder} finder
  * @param {Path} path
  * @param {{min: number, max: number}} domain
- * @param {readonly import('./interest.js').Graph[]} graphs that it may meet
- * @param {readonly import('../../lang/types.js').Curve2[]} relations likewise
+ * @param {readonly import('./interest.js').Graph[]} graphs graphs that it may meet
+ * @param {readonly import('../../lang/types.js').Curve2[]} relations relations that it may meet
  * @returns {Generator<void, void>}
  */
 export function* pathInterest(finder, path, { min, max }, graphs, relations) {

@@ -1,5 +1,5 @@
 /**
- * Points of interest of a curve: where it meets the axes and other curves, turns, ends or has a hole.
+ * The points of interest of a curve: where it meets the axes and other curves, turns, ends or has a hole.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Curve2} Curve2
@@ -10,14 +10,14 @@
  * @typedef {'x-intercept' | 'y-intercept' | 'minimum' | 'maximum' | 'leftmost' | 'rightmost' | 'intersection' | 'end'
  *   | 'open-end' | 'hole' | 'point'} Kind
  *
- * @typedef {object} Interest a point; each coordinate is right to within its error
+ * @typedef {object} Interest a point, with a bound on the error of each coordinate
  * @property {number} x
  * @property {number} y
  * @property {number} errorX
  * @property {number} errorY
- * @property {Kind[]} kinds what it is; several where they coincide
+ * @property {Kind[]} kinds its kinds; several if they coincide
  *
- * @typedef {{of: 'x'|'y', curve: Curve}} Graph of a function of that coordinate
+ * @typedef {{of: 'x'|'y', curve: Curve}} Graph the graph of a function of that coordinate
  */
 
 import { InterestFinder } from './interest-finder.js';
@@ -28,13 +28,13 @@ const MOST_CURVES = 12;
 const MOST_OTHERS = 24;
 
 /**
- * @param {Meaning} meaning of the curve
- * @param {readonly Meaning[]} others that it may meet
+ * @param {Meaning} meaning meaning of the curve
+ * @param {readonly Meaning[]} others meanings that it may meet
  * @param {Viewport} viewport
  * @param {Size} size in pixels
- * @param {{min: number, max: number}} domain of the parameter, if it has one
- * @returns {Generator<void, Interest[]>} what is seen of them, from left to right; stops after little work, so that it can be
- *   spread over frames
+ * @param {{min: number, max: number}} domain range of the parameter, if it has one
+ * @returns {Generator<void, Interest[]>} the visible points, from left to right; yields after a little work, so that it
+ *   can be spread over frames
  */
 export function* interestOf(meaning, others, viewport, size, domain) {
   const finder = new InterestFinder(viewport, size);
@@ -67,7 +67,7 @@ function pathsOf(meaning) {
 
 /**
  * @param {Meaning} meaning
- * @returns {{graphs: Graph[], relations: Curve2[]}} the curves that it is drawn by
+ * @returns {{graphs: Graph[], relations: Curve2[]}} the curves that are drawn for it
  */
 export function partsOf(meaning) {
   if (meaning.kind === 'function') {

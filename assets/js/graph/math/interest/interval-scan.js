@@ -1,34 +1,39 @@
 /**
- * Goes through a range from left to right, in parts that are halved until something is known of them: interval arithmetic
- * proves that a part has nothing to be found in it, or exactly one thing.
+ * Scans a range from left to right, in parts that are halved until interval arithmetic proves that a part contains
+ * nothing, or exactly one thing.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
- * @typedef {{from: number, to: number, pixel: number}} Range pixel: the width of one on the screen, below which nothing is told apart
+ * @typedef {{from: number, to: number, pixel: number}} Range pixel: the width of a pixel, below which nothing is
+ *   resolved
  *
- * @typedef {object} Look at a part of the range
- * @property {(a: number, b: number, narrow: boolean) => boolean} at whether the part is done with; a narrow one is in any case
- * @property {() => void} lost the next part is not looked at, for want of work
- * @property {() => boolean} enough whether more would tell nothing
+ * @typedef {object} Look callbacks of a scan
+ * @property {(a: number, b: number, narrow: boolean) => boolean} at examines a part; returns whether it is finished (a
+ *   narrow part always is)
+ * @property {() => void} lost the next part is skipped because the budget is used up
+ * @property {() => boolean} enough returns whether to stop
  */
 
-/** The range is gone through in this many parts, so that a wild place cannot use up the work for all others. */
+/** The range is divided into this many strips, so that a wild place cannot use up the budget of the others. */
 const STRIPS = 32;
-/** By so many pixels more is gone through on either side: were parts to meet at round numbers, what is there would lie in none. */
+/**
+ * Additional pixels scanned on either side, so that parts do not meet at round numbers, where a zero would be in
+ * neither.
+ */
 const [BEFORE, AFTER] = [2.718, 3.142];
-/** A part that is narrower than this, in pixels, is not divided. */
+/** A part narrower than this, in pixels, is not divided. */
 const NARROW = 1 / 64;
-/** After so many narrow parts in a row, parts are not divided below COARSE until something is known of one. */
+/** After this many consecutive narrow parts, parts are not divided below COARSE until something is proved about one. */
 const MOST_FAILURES = 48;
 const COARSE = 1 / 2;
-/** Bounds take so many times the work of a value. */
+/** Bounds cost this many times as much as a value. */
 export const PROOF = 6;
 
 /**
  * @param {Range} range
- * @param {number} cost of one look, in operations
+ * @param {number} cost cost of one call, in budget in operations
  * @param {number} budget operations
  * @param {Look} look
- * @returns {Generator<void, void>} stops after each look, so that the work can be spread over frames
+ * @returns {Generator<void, void>} yields after each call, so that the work can be spread over frames
  */
 export function* scan(range, cost, budget, look) {
   const { pixel } = range;

@@ -1,34 +1,35 @@
 /**
- * Limits of functions, from values alone.
+ * Numerical limits of functions.
  *
- * Values at distances that halve again and again are extrapolated by Aitken's delta-squared process (A. C. Aitken, On
+ * Values at repeatedly halved distances are extrapolated by Aitken's delta-squared process (A. C. Aitken, On
  * Bernoulli's numerical solution of algebraic equations, 1926), which is exact for a single power of the distance, such
- * as beside a root, and good for smooth functions. Where several of them agree best is the limit: further out the curve
- * bends, further in there is nothing but rounding.
+ * as beside a root, and good for smooth functions. The limit is where several extrapolations agree best: further out
+ * the curve bends, further in there is only rounding.
  *
- * @typedef {{kind: 'finite', value: number} | {kind: 'infinite', sign: 1 | -1} | {kind: 'outside'} | {kind: 'none'}} Limit
- *   outside: the function is not defined beside the point; none: it is, but tends to nothing that could be told
+ * @typedef {{kind: 'finite', value: number} | {kind: 'infinite', sign: 1 | -1} | {kind: 'outside'} | {kind: 'none'}}
+ *   Limit
+ *   outside: the function is undefined beside the point; none: it is defined but has no recognizable limit
  */
 
-/** Halvings of the distance, at most. */
+/** The most halvings of the distance. */
 const MOST_HALVINGS = 44;
-/** Nearer than this share of the place, differences are mostly rounding. */
+/** At less than this relative distance, differences are mostly rounding. */
 const NEAREST = 2 ** -44;
-/** Where the values of a function are looked at to see whether it is defined at all. */
+/** The number of values examined to find out whether a function is defined at all. */
 const FEWEST = 6;
-/** From one halving to the next the change must shrink at least so much, or there is no limit to speak of. */
+/** The change must shrink at least by this factor per halving, or there is no limit. */
 const CONTRACTION = 0.985;
-/** How well extrapolations must agree, as a share of the limit and of the change on the way. */
+/** How well extrapolations must agree, relative to the limit and to the change on the way. */
 const AGREEMENT = 1e-5;
-/** A limit that is smaller than this share of the way there is 0. */
+/** A limit smaller than this fraction of the change on the way is 0. */
 const NOTHING = 1e-8;
-/** Changes that are smaller than this share of the value are rounding. */
+/** Changes smaller than this fraction of the value are rounding. */
 const ROUNDING = 1e-12;
 
 /**
- * @param {(t: number) => number} f NaN: not defined
+ * @param {(t: number) => number} f NaN where undefined
  * @param {number} at
- * @param {number} reach the furthest value that is looked at: at + reach; negative for the limit from the left
+ * @param {number} reach the furthest value examined is at + reach; negative for the limit from the left
  * @returns {Limit}
  */
 export function limitOf(f, at, reach) {
@@ -38,10 +39,10 @@ export function limitOf(f, at, reach) {
 /**
  * @param {(t: number) => number} f
  * @param {1|-1} sign
- * @returns {Limit} as t grows (1) or falls (-1) without end
+ * @returns {Limit} as t goes to plus (1) or minus (-1) infinity
  */
 export function limitAtInfinity(f, sign) {
-  // Powers of two that are no whole multiples of anything round: sin(pi x) is not 0.
+  // Powers of two times a number that is not a multiple of anything round: sin(pi x) is not 0.
   const values = [];
   for (let k = 3; k < 3 + MOST_HALVINGS; k++) values.push(f(sign * 1.2345678 * 2 ** k));
   return limitOfSequence(values);
@@ -57,7 +58,7 @@ function valuesToward(f, at, reach) {
 
 /** @param {number[]} values @returns {Limit} */
 function limitOfSequence(values) {
-  // What is not defined further out may be another piece; nearer, a value too large for a double is none.
+  // What is undefined further out may be another piece; closer in, a value too large for a double is undefined.
   const from = values.findLastIndex((value) => value !== value) + 1;
   const near = values.slice(from);
   if (from >= values.length - 1 || near.length < FEWEST) return { kind: values.slice(-FEWEST).every(Number.isNaN) ? 'outside' : 'none' };
@@ -65,7 +66,7 @@ function limitOfSequence(values) {
   return settled(near) ?? growing(near) ?? { kind: 'none' };
 }
 
-/** @param {number[]} values @returns {Limit|null} the limit that they settle at */
+/** @param {number[]} values @returns {Limit|null} the limit to which they converge */
 function settled(values) {
   const scale = Math.abs(values[1] - values[values.length - 1]);
   let [best, error] = [NaN, Infinity];
@@ -80,12 +81,12 @@ function settled(values) {
   return faded(values);
 }
 
-/** @param {number} value @param {number} scale of the values on the way @returns {Limit} */
+/** @param {number} value @param {number} scale size of the values on the way @returns {Limit} */
 function finite(value, scale) {
   return { kind: 'finite', value: Math.abs(value) < NOTHING * scale ? 0 : value };
 }
 
-/** @param {number[]} window of five values */
+/** @param {number[]} window window of five values */
 function isContracting(window) {
   const smallest = ROUNDING * Math.max(...window.map(Math.abs));
   for (let i = 1; i + 1 < window.length; i++) {
@@ -103,7 +104,12 @@ function aitken(values, k) {
   return Number.isFinite(better) ? better : values[k + 2];
 }
 
-/** What wavers less and less, such as x sin(1/x). @param {number[]} values @returns {Limit|null} */
+/**
+ * Values that oscillate with a shrinking amplitude, such as x sin(1/x).
+ *
+ * @param {number[]} values
+ * @returns {Limit|null}
+ */
 function faded(values) {
   const spread = (/** @type {number[]} */ part) => Math.max(...part) - Math.min(...part);
   const third = Math.floor(values.length / 3);
@@ -113,7 +119,7 @@ function faded(values) {
 
 /** @param {number[]} values @returns {Limit|null} */
 function growing(values) {
-  // Very near a pole, doubles are too coarse to tell; very far, the function may do something else.
+  // Very close to a pole, doubles are too coarse; very far, the function may do something else.
   const part = values.slice(Math.min(4, values.length - FEWEST), Math.max(FEWEST, Math.floor(values.length * 0.7)));
   const sign = part[part.length - 1] > part[0] ? 1 : -1;
   for (let i = 1; i < part.length; i++) {

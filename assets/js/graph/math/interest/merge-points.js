@@ -1,8 +1,8 @@
 /** @typedef {import('./interest.js').Interest} Interest */
 
-/** Points nearer than this, in pixels, are one. */
+/** Points closer than this, in pixels, are the same. */
 const SAME = 1e-3;
-/** More than so many points within so many pixels are a thicket that tells nothing. */
+/** More than this many points within so many pixels are too crowded to be useful. */
 const MOST_NEIGHBORS = 5;
 const NEIGHBORHOOD = 14;
 
@@ -10,7 +10,7 @@ const NEIGHBORHOOD = 14;
  * @param {readonly Interest[]} points
  * @param {number} pixelX width of a pixel
  * @param {number} pixelY
- * @returns {Interest[]} from left to right, each of them once, without those that cannot be told apart on the screen
+ * @returns {Interest[]} from left to right, without duplicates and without points too crowded to tell apart
  */
 export function merged(points, pixelX, pixelY) {
   /** @type {Interest[]} */
@@ -37,7 +37,7 @@ function distance(a, b, pixelX, pixelY) {
 }
 
 /**
- * Each coordinate is taken from where it is known best.
+ * Takes each coordinate from the point that knows it best.
  *
  * @param {Interest} into
  * @param {Interest} from

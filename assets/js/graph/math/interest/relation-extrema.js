@@ -1,31 +1,32 @@
 /**
- * Where a curve that is given by an equation has its highest, lowest, leftmost and rightmost points: where it is level or
- * upright.
+ * Finds the highest, lowest, leftmost and rightmost points of a curve given by an equation: where its tangent is
+ * horizontal or vertical.
  *
- * The screen is divided until interval arithmetic excludes a box, or it is as small as a pixel; Newton's method in two
- * dimensions then goes to the point, where there is one.
+ * The screen is divided until interval arithmetic excludes a box, or the box is as small as a pixel; Newton's method in
+ * two dimensions then converges to the point, if there is one.
  *
  * @typedef {import('../../lang/types.js').Curve2} Curve2
  * @typedef {import('../../plot/viewport.js').Viewport} Viewport
  * @typedef {{x: number, y: number}} Point
- * @typedef {Omit<import('./interest.js').Interest, 'kinds'> & {kind: 'minimum' | 'maximum' | 'leftmost' | 'rightmost'}} Turn
+ * @typedef {Omit<import('./interest.js').Interest, 'kinds'> & {kind: 'minimum' | 'maximum' | 'leftmost' | 'rightmost'}}
+ *   Turn
  */
 
-/** A box that is as wide as this, in pixels, is not divided. */
+/** A box as wide as this, in pixels, is not divided. */
 const SMALLEST = 2;
-/** More places than this in one curve tell nothing. */
+/** More points than this on one curve are not useful. */
 const MOST_TURNS = 24;
 const PROOF = 6;
 const MOST_STEPS = 12;
-/** The last step of Newton's method tells how near it came; rounding is some units in the last place. */
+/** The last step of Newton's method bounds the error; rounding is a few units in the last place. */
 const ROUNDING = 2 ** -48;
 
 /**
  * @param {Curve2} relation
  * @param {Viewport} viewport
- * @param {number} pixel width of one
- * @param {number} budget operations
- * @returns {Generator<void, Turn[]>} none where there are no rules for the slopes
+ * @param {number} pixel width of a pixel
+ * @param {number} budget budget in operations
+ * @returns {Generator<void, Turn[]>} empty if there are no rules for the derivatives
  */
 export function* turnsOf(relation, viewport, pixel, budget) {
   const [fx, fy] = [relation.partial('x'), relation.partial('y')];
@@ -58,9 +59,9 @@ function* boxesOf(relation, slope, viewport, pixel, budget) {
   /** @type {Viewport[]} */
   const small = [];
   const bounds = { lo: 0, hi: 0 };
-  /** @type {(f: Curve2, box: Viewport, proof: 1 | 2) => boolean} proof: how sure it must be that nothing breaks there */
+  /** @type {(f: Curve2, box: Viewport, proof: 1 | 2) => boolean} proof: the decoration required */
   const mayBeZero = (f, { xmin, xmax, ymin, ymax }, proof) => f.interval(xmin, xmax, ymin, ymax, bounds) >= proof && bounds.lo <= 0 && bounds.hi >= 0;
-  // Breadth first, so that a thicket in one corner does not take the work of all others.
+  // Breadth first, so that a crowded corner does not take the budget of everything else.
   let boxes = [viewport];
   let left = budget / (PROOF * (relation.cost + slope.cost));
   while (boxes.length > 0 && left > 0) {
@@ -85,8 +86,9 @@ function* boxesOf(relation, slope, viewport, pixel, budget) {
 }
 
 /**
- * @param {readonly [f: Curve2, fx: Curve2, fy: Curve2, g: Curve2, gx: Curve2, gy: Curve2]} surfaces both are to be 0, with their slopes
- * @param {Viewport} box to begin in, and not to go far from
+ * @param {readonly [f: Curve2, fx: Curve2, fy: Curve2, g: Curve2, gx: Curve2, gy: Curve2]} surfaces both functions,
+ *   which should be 0, and their derivatives
+ * @param {Viewport} box where to start, and not to stray far from
  * @returns {Omit<Turn, 'kind'> | null}
  */
 function newton([f, fx, fy, g, gx, gy], { xmin, xmax, ymin, ymax }) {

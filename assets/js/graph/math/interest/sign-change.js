@@ -1,21 +1,21 @@
 /**
- * Where exactly a function changes its sign.
+ * Locates a sign change of a function.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('../../lang/types.js').Bounds} Bounds
- * @typedef {{t: number, error: number}} Place it lies within the error of t
+ * @typedef {{t: number, error: number}} Place t with a bound on its error
  */
 
-/** Halvings from a part of a pixel down to neighbouring doubles; at 0, where these never end, so many are enough. */
+/** Halvings from a fraction of a pixel down to adjacent doubles; near 0, where these never end, so many are enough. */
 const MOST_HALVINGS = 100;
-/** Widenings of the error until it is proved, four times each. */
+/** The most enlargements of the error until it is proved, each fourfold. */
 const MOST_WIDENINGS = 24;
 
 /**
- * By bisection, which needs no slope and never leaves the part. The error is proved: at both its ends the bounds of the
- * function have the right sign.
+ * Locates a sign change by bisection, which needs no derivative and never leaves the interval. The error is proved: at
+ * both of its ends the bounds of the function have the right sign.
  *
- * @param {Curve} curve that is continuous from a to b, or whose value is missing at the place itself
+ * @param {Curve} curve continuous from a to b, or undefined only at the sign change itself
  * @param {number} a
  * @param {number} b
  * @returns {Place}
@@ -31,12 +31,12 @@ export function locate(curve, a, b) {
  * @param {Curve} curve
  * @param {number} a
  * @param {number} b
- * @param {number} sign of the values at b
+ * @param {number} sign sign of the values at b
  * @returns {number}
  */
 function bisected(curve, a, b, sign) {
   let [low, high] = [a, b];
-  // Where 0 is in question it is asked first: doubles crowd around it without end.
+  // If 0 is inside, it is tried first, because doubles around it have no end.
   let middle = low < 0 && high > 0 ? 0 : low + (high - low) / 2;
   for (let i = 0; i < MOST_HALVINGS && middle > low && middle < high; i++) {
     const side = Math.sign(curve.value(middle)) * sign;
@@ -49,7 +49,8 @@ function bisected(curve, a, b, sign) {
 }
 
 /**
- * Where rounding hides the place among many, such as at x^3 - 3x^2 + 3x - 1, the shortest of those that give 0 is meant.
+ * If rounding hides the zero among many numbers, as for x^3 - 3x^2 + 3x - 1, returns the one with the shortest
+ * spelling.
  *
  * @param {Curve} curve
  * @param {number} t
@@ -66,8 +67,8 @@ function roundZero(curve, t, error) {
 /**
  * @param {Curve} curve
  * @param {number} t
- * @param {number} sign of the values on the right
- * @param {number} most the error is never more than this
+ * @param {number} sign sign of the values on the right
+ * @param {number} most upper bound of the error
  * @returns {number}
  */
 function provedError(curve, t, sign, most) {

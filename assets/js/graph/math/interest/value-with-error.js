@@ -1,12 +1,16 @@
 /**
- * Values of curves at places that are known to within an error.
+ * Values of curves at places with an error bound.
  *
  * @typedef {import('../../lang/types.js').Curve} Curve
  * @typedef {import('./sign-change.js').Place} Place
  * @typedef {{v: number, error: number}} Value
  */
 
-/** @param {Curve} curve @param {Place} place @returns {Value} with the proved error that follows from that of the place */
+/**
+ * @param {Curve} curve
+ * @param {Place} place
+ * @returns {Value} with a proved bound of its error, which follows from that of the place
+ */
 export function valueAround(curve, { t, error }) {
   const bounds = { lo: 0, hi: 0 };
   const v = curve.value(t);
@@ -14,7 +18,7 @@ export function valueAround(curve, { t, error }) {
   return { v, error: Math.max(bounds.hi - v, v - bounds.lo) };
 }
 
-/** Whether a value is 0 as far as can be told, and that is far. @param {Value} value */
+/** Reports whether a value is 0 within a small error. @param {Value} value */
 export function isNothing({ v, error }) {
   return Math.abs(v) <= error && error < 1e-9;
 }

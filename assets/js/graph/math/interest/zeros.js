@@ -8,18 +8,18 @@ import { PROOF, scan } from './interval-scan.js';
  * @typedef {import('./sign-change.js').Place} Place
  */
 
-/** More are found only where a curve crosses the axis in every few pixels: they tell nothing. */
+/** More zeros than this occur only if a curve crosses the axis every few pixels, and are not useful. */
 export const MOST_PLACES = 100;
 
 /**
- * Where a curve crosses 0. On each part that is proved continuous a change of sign proves a crossing, and a slope that
- * keeps its sign proves that it is the only one (R. E. Moore, Interval Analysis, 1966). Where the curve may break nothing
- * is found, so there is nothing at poles and jumps; nor where it touches 0 and turns back, which is an extremum.
+ * Finds where a curve crosses 0. On each part that is proved continuous a sign change proves a crossing, and a slope of
+ * constant sign proves that it is the only one (R. E. Moore, Interval Analysis, 1966). Nothing is found where the curve
+ * may break, so poles and jumps are excluded; nor where it touches 0 and turns back, which is an extremum.
  *
  * @param {Curve} curve
  * @param {Range} range
- * @param {number} budget operations
- * @returns {Generator<void, Place[]>} from left to right; none where they are too many
+ * @param {number} budget budget in operations
+ * @returns {Generator<void, Place[]>} from left to right; empty if there are too many
  */
 export function* zerosOf(curve, range, budget) {
   /** @type {Place[]} */
@@ -48,7 +48,7 @@ export function* zerosOf(curve, range, budget) {
 }
 
 /**
- * One that lies where two parts meet is found in both.
+ * A zero where two parts meet is found in both.
  *
  * @param {Place[]} found
  * @param {Place} place
