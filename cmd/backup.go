@@ -107,7 +107,7 @@ func runBackup(cmd *cobra.Command, program Program, c *Config) error {
 	}
 	line := fmt.Sprintf("Backup made and checked: %s (%s)", made.Path, formatSize(made.Manifest.Size))
 	if n := len(made.Deleted); n > 0 {
-		line += fmt.Sprintf("; deleted %s", backup.Several(made.Deleted))
+		line += fmt.Sprintf("; deleted %s", backup.JoinNames(made.Deleted))
 	}
 	fmt.Fprintln(cmd.OutOrStdout(), line)
 	return nil

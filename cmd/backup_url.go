@@ -72,7 +72,7 @@ func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 // backupByURL makes a backup for a request to the backup URL; see web.Options.Backup. existing is the time of a
 // recent backup if that made a new one unnecessary.
 func backupByURL(ctx context.Context, version string, c *Config, museum *store.Store) (existing time.Time, err error) {
-	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: version, Asked: true})
+	made, err := makeBackup(ctx, c, backup.Options{Store: museum, Program: version, OnRequest: true})
 	if err == nil && made.Existing {
 		existing, _ = backup.Taken(made.Name)
 	}
@@ -86,13 +86,13 @@ func isBackupRequest(r *http.Request, c *Config) bool {
 		return false
 	}
 	word, err := c.backupNonce()
-	return err == nil && web.AsksForBackup(r, secret, word)
+	return err == nil && web.IsBackupRequest(r, secret, word)
 }
 
 // failBackupByURL mails the superusers when a museum cannot even be opened for a backup, unless they were told
 // recently.
 func failBackupByURL(ctx context.Context, c *Config, failure error) error {
-	if backup.Rest(c.databasePath(), time.Now()) != nil {
+	if backup.LimitRequests(c.databasePath(), time.Now()) != nil {
 		return failure // a failure was mailed recently
 	}
 	return errors.Join(failure, mailBackupFailure(ctx, c, nil, failure))

@@ -194,7 +194,7 @@ func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 	}
 	c, err := loadConfig(&cobra.Command{}) // a command without flags
 	h.dataDir = c.DataDir
-	if err != nil && isBackupRequest(r, c) && backup.Rest(c.databasePath(), time.Now()) == nil {
+	if err != nil && isBackupRequest(r, c) && backup.LimitRequests(c.databasePath(), time.Now()) == nil {
 		err = errors.Join(err, mailSettingsFailure(r.Context(), h.program, c, err))
 	}
 	if err != nil {

@@ -79,7 +79,7 @@ func (d *doctor) checkDatabase(ctx context.Context) {
 	}
 	if d.quick {
 		d.ok(integrity, "skipped (--quick)")
-	} else if err := museum.Examine(ctx); err != nil {
+	} else if err := museum.CheckIntegrity(ctx); err != nil {
 		d.fault(integrity, err.Error(),
 			"restore the newest backup, which keeps the damaged file: mathmuseums restore --help")
 		d.skip("the database is damaged", superusers)
@@ -130,7 +130,7 @@ func (d *doctor) checkBackups(ctx context.Context) {
 		found = "there is no backup in " + place.Where("")
 	}
 	if len(newest.Future) > 0 {
-		d.fault(check, found+"; ignored because they are dated in the future: "+backup.Several(newest.Future),
+		d.fault(check, found+"; ignored because they are dated in the future: "+backup.JoinNames(newest.Future),
 			"check the clock; if it is right, delete or rename them")
 		return
 	}

@@ -99,7 +99,7 @@ func drill(cmd *cobra.Command, program Program, c *Config, most time.Duration) e
 func futureBackupsText(place backup.Place, names []string) string {
 	return fmt.Sprintf("Ignored in %s because they are dated in the future: %s. Check the clock; if it is right, "+
 		"delete or rename them.",
-		place.Where(""), backup.Several(names))
+		place.Where(""), backup.JoinNames(names))
 }
 
 // restoreSource is a copy that the museum can be restored from.

@@ -17,7 +17,7 @@ const updateTokenFile = "update-token.txt"
 
 // newUpdatePage returns the page that migrates the database on a host without a shell, and creates the file with its
 // token. An ordinary visit does not migrate: the web server may abort the request, and the copy needs disk space.
-func newUpdatePage(program Program, c *Config, r *http.Request) (*web.Renewal, error) {
+func newUpdatePage(program Program, c *Config, r *http.Request) (*web.UpdatePage, error) {
 	if e := findExposure(r, c); e.folder == c.DataDir {
 		return nil, fmt.Errorf("%w; and %s is in %s: %w", errOutdated, e.folder, e.root, errExposed)
 	}
@@ -26,7 +26,7 @@ func newUpdatePage(program Program, c *Config, r *http.Request) (*web.Renewal, e
 	if err != nil {
 		return nil, folderError(c, err)
 	}
-	return web.NewRenewal(web.RenewalOptions{
+	return web.NewUpdatePage(web.UpdatePageOptions{
 		Assets: assets.FS, Token: token, TokenFile: updateTokenFile, // the name only: students see the page too
 		Migrate: func(ctx context.Context) error {
 			museum, err := openStore(ctx, program, c)

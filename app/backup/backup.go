@@ -26,12 +26,12 @@ var ErrNotDeleted = errors.New("older backups could not be deleted")
 
 // Options say what to back up and where to. Progress may be nil.
 type Options struct {
-	Store    *store.Store
-	To       Place
-	Program  string // version of the program
-	Keep     Keep
-	Asked    bool // somebody asks by the signed address: see asked.go
-	Progress Progress
+	Store     *store.Store
+	To        Place
+	Program   string // version of the program
+	Keep      Keep
+	OnRequest bool // somebody asks by the signed address: see request.go
+	Progress  Progress
 }
 
 // Progress is told how far a piece of work has come: done of total, in no unit.
@@ -48,26 +48,26 @@ type Backup struct {
 
 // Run makes a backup, while the museum is open or not, and deletes older ones that are not to be kept. Where it fails
 // nothing is deleted and nothing is left behind, but see ErrNotDeleted. The error is store.ErrLocked where another process makes one,
-// and of app.KindTooMany where it is asked for too often.
+// and of app.KindTooMany where it is requested too often.
 func Run(ctx context.Context, o Options) (made Backup, err error) {
 	lock, err := store.LockTask(o.Store.Path(), "backup")
 	if err != nil {
 		return made, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	museum := museumMark(o.Store.Secret())
+	museum := museumTag(o.Store.Secret())
 	before, err := list(ctx, o.To, museum)
-	if o.Asked {
-		existing, err := o.asked(before)
+	if o.OnRequest {
+		existing, err := o.requested(before)
 		if existing != "" || err != nil {
 			return Backup{Name: existing, Path: o.To.Where(existing), Existing: true}, err
 		}
-		o.Keep.Daily = max(o.Keep.Daily, askedDays)
+		o.Keep.Daily = max(o.Keep.Daily, requestedDays)
 	}
 	if err != nil {
 		return made, err
 	}
-	taken, err := freeMoment(ctx, o.Store.Now, before, museum)
+	taken, err := uniqueMoment(ctx, o.Store.Now, before, museum)
 	if err != nil {
 		return made, err
 	}

@@ -70,7 +70,7 @@ func Newest(ctx context.Context, in Place, at, now time.Time) (found Found, err 
 	}
 	if len(names) == 0 && len(found.Future) > 0 {
 		return found, fmt.Errorf("there is no backup%s in %s but %s, dated in the future. Look at the clock; if you know what it is, name the file",
-			words, in.Where(""), Several(found.Future))
+			words, in.Where(""), JoinNames(found.Future))
 	}
 	if len(names) == 0 {
 		return found, fmt.Errorf("there is no backup%s in %s", words, in.Where(""))
@@ -93,8 +93,8 @@ func Newest(ctx context.Context, in Place, at, now time.Time) (found Found, err 
 	return found, nil
 }
 
-// Several names some files in a sentence, a few of many.
-func Several(names []string) string {
+// JoinNames names some files in a sentence, a few of many.
+func JoinNames(names []string) string {
 	const most = 3
 	if len(names) > most+1 {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
@@ -108,7 +108,7 @@ func NewestOf(ctx context.Context, in Place, secret app.Secret, now time.Time) (
 	if secret == nil {
 		names, err = ofMuseum(ctx, in, nil)
 	} else {
-		names, err = list(ctx, in, museumMark(secret))
+		names, err = list(ctx, in, museumTag(secret))
 	}
 	names, found.Future = splitFuture(names, now)
 	if err != nil || len(names) == 0 {

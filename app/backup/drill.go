@@ -38,7 +38,7 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 		return d, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	folder, err := drillFolder(museumMark(o.Museum.Secret()))
+	folder, err := drillFolder(museumTag(o.Museum.Secret()))
 	if err != nil {
 		return d, err
 	}

@@ -51,12 +51,12 @@ func (f Folder) make() error {
 	return nil
 }
 
-// halfEnding marks what is not whole yet.
-const halfEnding = ".part"
+// partSuffix marks what is not whole yet.
+const partSuffix = ".part"
 
 // isHalf tells whether a file is half a backup, or half a manifest, of a museum.
 func isHalf(file, museum string) bool {
-	name, ok := strings.CutSuffix(strings.TrimPrefix(file, "."), halfEnding)
+	name, ok := strings.CutSuffix(strings.TrimPrefix(file, "."), partSuffix)
 	if database, isManifest := databaseName(name); isManifest {
 		name = database
 	}
@@ -64,7 +64,7 @@ func isHalf(file, museum string) bool {
 	return ok && named && of == museum
 }
 
-func (f Folder) half(name string) string { return filepath.Join(f.Path, "."+name+halfEnding) }
+func (f Folder) half(name string) string { return filepath.Join(f.Path, "."+name+partSuffix) }
 
 // Put moves a staged file to its name, whole or not at all. One that root has made is for the owner of the folder.
 func (f Folder) Put(_ context.Context, staged, name string) error {

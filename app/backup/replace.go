@@ -13,8 +13,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// besides are the endings of what SQLite keeps beside a database. Beside another database it would ruin that.
-var besides = []string{"-wal", "-shm", "-journal"}
+// sidecars are the endings of what SQLite keeps beside a database. Beside another database it would ruin that.
+var sidecars = []string{"-wal", "-shm", "-journal"}
 
 // replace gives a checked file the name of the database, whose lock is held. What was there is kept aside, together with
 // what SQLite still had beside it, as a whole database under another name. Whenever this breaks off there is a database.
@@ -29,7 +29,7 @@ func replace(ctx context.Context, half, database string, now time.Time) (aside s
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	for _, ending := range besides {
+	for _, ending := range sidecars {
 		if err := os.Remove(database + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return aside, err
 		}
@@ -42,8 +42,8 @@ func replace(ctx context.Context, half, database string, now time.Time) (aside s
 
 // setAside gives the database that is there a second name, and the file that will follow it its owner and mode.
 func setAside(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
-	aside = freeName(database + ".before-restore." + now.UTC().Format(momentForm))
-	_ = store.Settle(ctx, database) // one that is damaged cannot be settled, and is set aside as it is
+	aside = freeName(database + ".before-restore." + now.UTC().Format(momentLayout))
+	_ = store.Checkpoint(ctx, database) // one that is damaged cannot be settled, and is set aside as it is
 	info, err := os.Stat(database)
 	if err != nil {
 		return "", err
@@ -51,7 +51,7 @@ func setAside(ctx context.Context, half, database string, now time.Time) (aside 
 	if err := errors.Join(os.Chmod(half, info.Mode().Perm()), platform.Adopt(half, database)); err != nil {
 		return "", err
 	}
-	for _, ending := range besides {
+	for _, ending := range sidecars {
 		if err := os.Rename(database+ending, aside+ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}

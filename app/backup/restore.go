@@ -55,7 +55,7 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 		return done, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	half := o.Into + ".restore" + halfEnding // nobody else is here, so it was left by one that was killed
+	half := o.Into + ".restore" + partSuffix // nobody else is here, so it was left by one that was killed
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return done, err
 	}

@@ -30,7 +30,7 @@ func Superusers(ctx context.Context, in Place, secret app.Secret) ([]string, err
 // new one: where there are none under it, they are those of the only museum that has any.
 func ofMuseum(ctx context.Context, in Place, secret app.Secret) (names []string, err error) {
 	if secret != nil {
-		if names, err = list(ctx, in, museumMark(secret)); err != nil || len(names) > 0 {
+		if names, err = list(ctx, in, museumTag(secret)); err != nil || len(names) > 0 {
 			return names, err
 		}
 	}

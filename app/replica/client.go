@@ -26,8 +26,8 @@ type watchedClient struct {
 // touch notes that something moves.
 func (c *watchedClient) touch() { c.moved.Store(time.Now().UnixNano()) }
 
-// still is for how long nothing has moved.
-func (c *watchedClient) still() time.Duration { return time.Since(time.Unix(0, c.moved.Load())) }
+// idle is for how long nothing has moved.
+func (c *watchedClient) idle() time.Duration { return time.Since(time.Unix(0, c.moved.Load())) }
 
 // report tells of an answer. That there is no such file is one, and that nobody waits any more is none. While files are not
 // taken it is no good news that others can be looked at, as in a bucket whose key may only read.

@@ -13,17 +13,17 @@ func (r *Replica) quietLog() *slog.Logger {
 
 type quietHandler struct {
 	slog.Handler
-	isTold func() bool
+	isKnown func() bool
 }
 
 func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= slog.LevelWarn && !h.isTold() && h.Handler.Enabled(ctx, level)
+	return level >= slog.LevelWarn && !h.isKnown() && h.Handler.Enabled(ctx, level)
 }
 
 func (h quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return quietHandler{h.Handler.WithAttrs(attrs), h.isTold}
+	return quietHandler{h.Handler.WithAttrs(attrs), h.isKnown}
 }
 
 func (h quietHandler) WithGroup(name string) slog.Handler {
-	return quietHandler{h.Handler.WithGroup(name), h.isTold}
+	return quietHandler{h.Handler.WithGroup(name), h.isKnown}
 }

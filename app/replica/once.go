@@ -30,7 +30,7 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	last, err := ReadStatus(o.Database)
-	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == seen(o.Database) && !o.TakeOver
+	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == fingerprint(o.Database) && !o.TakeOver
 	if err = nil; unchanged { // but the replica may be lost, its key changed, or its place another's
 		unchanged, err = r.isThere(ctx)
 	}
@@ -38,16 +38,16 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 		err = r.sendAll(ctx)
 	}
 	if err = errors.Join(err, r.guard()); err != nil {
-		r.tell(err)
+		r.report(err)
 		return false, err
 	}
 	if !unchanged { // the log is folded in, so that it can be seen next time whether anything was written
-		if err := store.Settle(ctx, o.Database); err != nil {
+		if err := store.Checkpoint(ctx, o.Database); err != nil {
 			return true, err
 		}
 	}
 	r.status.change(func(s *Status) {
-		s.State, s.LastSuccess, s.BehindSince, s.Seen = Stopped, time.Now().UTC(), time.Time{}, seen(o.Database)
+		s.State, s.LastSuccess, s.BehindSince, s.Seen = Stopped, time.Now().UTC(), time.Time{}, fingerprint(o.Database)
 	})
 	return !unchanged, nil
 }
@@ -98,9 +98,9 @@ func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	return isRestorable(ctx, client, 0)
 }
 
-// seen names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file
+// fingerprint names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file
 // whenever it folds one in.
-func seen(database string) string {
+func fingerprint(database string) string {
 	if info, err := os.Stat(database + "-wal"); err == nil && info.Size() > 0 {
 		return ""
 	}

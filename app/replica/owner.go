@@ -190,13 +190,13 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 	if err := r.checkOwner(found, mine); err != nil {
 		return "", false, err
 	}
-	goesOn := mine.covers(found.Writer)
-	if goesOn {
-		if goesOn, err = r.localGoesOn(ctx, client); err != nil {
+	continues := mine.covers(found.Writer)
+	if continues {
+		if continues, err = r.localContinues(ctx, client); err != nil {
 			return "", false, err
 		}
 	}
-	if !goesOn {
+	if !continues {
 		if err := os.RemoveAll(litestream.NewDB(r.Database).LTXDir()); err != nil {
 			return "", false, err
 		}
@@ -227,9 +227,9 @@ func adoptAll(database string, made ...string) (err error) {
 	return err
 }
 
-// localGoesOn reports whether Litestream's files on this computer are whole and follow those at the place without a gap. After
+// localContinues reports whether Litestream's files on this computer are whole and follow those at the place without a gap. After
 // a power cut some may be empty.
-func (r *Replica) localGoesOn(ctx context.Context, client litestream.ReplicaClient) (bool, error) {
+func (r *Replica) localContinues(ctx context.Context, client litestream.ReplicaClient) (bool, error) {
 	there, err := newestFile(ctx, client, 0)
 	if err != nil {
 		return false, err

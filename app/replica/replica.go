@@ -18,12 +18,12 @@ import (
 )
 
 const (
-	replicaEvery   = time.Second / 2  // how often what was written is sent: as much can be lost, and what the sending takes
-	replicaPause   = 15 * time.Second // how long is waited at most after failures
-	replicaStill   = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
-	replicaBacklog = 1e9
-	replicaFinish  = 10 * time.Second // what the last transfer may take at the end
-	replicaHistory = 7 * 24 * time.Hour
+	sendEvery      = time.Second / 2  // how often what was written is sent: as much can be lost, and what the sending takes
+	maxPause       = 15 * time.Second // how long is waited at most after failures
+	stallLimit     = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
+	defaultBacklog = 1e9
+	finishLimit    = 10 * time.Second // what the last transfer may take at the end
+	historyAge     = 7 * 24 * time.Hour
 	lockEvery      = 5 * time.Second // how often is looked whether the process that replicates has ended
 )
 
@@ -93,7 +93,7 @@ func newReplica(o Options) (*Replica, error) {
 		return nil, errors.Join(fmt.Errorf("guard the database: %w", err), lock.Release())
 	}
 	if o.Backlog == 0 {
-		o.Backlog = replicaBacklog
+		o.Backlog = defaultBacklog
 	}
 	r := &Replica{Options: o, museum: museum, guard: guard, lock: lock}
 	r.status = statusKeeper{database: o.Database, status: Status{URL: RedactURL(o.URL), State: Starting}}
@@ -112,7 +112,7 @@ func (r *Replica) Close() error {
 	r.cancel()
 	<-r.ended
 	err := errors.Join(r.err, r.guard()) // one after the other: the log can be folded in when the guard has gone
-	err = errors.Join(err, foldWAL(context.Background(), r.Database))
+	err = errors.Join(err, checkpoint(context.Background(), r.Database))
 	return errors.Join(err, r.lock.Release())
 }
 
@@ -140,7 +140,7 @@ func (r *Replica) run(ctx context.Context) error {
 			// once when it finds none.
 			r.Log.Warn("So much waits for the replica that the whole museum will be sent anew.", "megabytes", r.Backlog/1e6)
 			if err := os.RemoveAll(stream.db.LTXDir()); err != nil {
-				r.tell(err)
+				r.report(err)
 			}
 		default:
 			r.Log.Warn("The place of the replica was emptied, or another process has taken it over.", "replica", r.Status().URL)
@@ -225,21 +225,21 @@ func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
 
 // repeat does something until it is done: every half second, or as soon as it is woken, and less often while it fails.
 func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(context.Context) (done bool, err error)) {
-	pause := replicaEvery
+	pause := sendEvery
 	for {
 		done, err := do(ctx)
 		if ctx.Err() != nil || done {
 			return
 		}
 		if err != nil {
-			r.tell(err)
-			pause = min(2*pause, replicaPause)
+			r.report(err)
+			pause = min(2*pause, maxPause)
 			if !sleep(ctx, pause) {
 				return
 			}
 			continue
 		}
-		pause = replicaEvery
+		pause = sendEvery
 		select {
 		case <-ctx.Done():
 			return
@@ -249,8 +249,8 @@ func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(cont
 	}
 }
 
-// tell notes an answer of the replica, or an error, and logs what has changed with it.
-func (r *Replica) tell(err error) {
+// report notes an answer of the replica, or an error, and logs what has changed with it.
+func (r *Replica) report(err error) {
 	before, after := r.status.change(func(s *Status) {
 		if err == nil {
 			s.State, s.Advice = Streaming, ""

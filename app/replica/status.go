@@ -31,7 +31,7 @@ type Status struct {
 	LastError   string    `json:"last_error,omitempty"`  // what went wrong last, also where it goes well again
 	Advice      string    `json:"advice,omitempty"`      // what to do about it; "": let the place be reached
 	LastErrorAt time.Time `json:"last_error_at,omitzero"`
-	Seen        string    `json:"seen,omitempty"` // see seen
+	Seen        string    `json:"seen,omitempty"` // see fingerprint
 }
 
 // Lag is for how long the replica has lacked something; 0 where it lacks nothing.

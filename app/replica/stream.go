@@ -34,7 +34,7 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.tell}}
+	s := &stream{replica: r, client: &watchedClient{ReplicaClient: client, tell: r.report}}
 	if err := connect(ctx, client); err != nil {
 		return nil, err
 	}
@@ -55,9 +55,9 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	}
 	s.store = litestream.NewStore([]*litestream.DB{s.db}, litestream.DefaultCompactionLevels)
 	s.store.CompactionMonitorEnabled = tidy
-	s.store.SnapshotRetention = replicaHistory
+	s.store.SnapshotRetention = historyAge
 	s.store.L0RetentionCheckInterval = time.Minute // four times as often would cost, and gain nothing here
-	s.store.SetShutdownSyncTimeout(replicaFinish)
+	s.store.SetShutdownSyncTimeout(finishLimit)
 	s.store.Logger = r.quietLog()
 	s.db.SetLogger(s.store.Logger)
 	if err := s.store.Open(ctx); err != nil {
@@ -110,9 +110,9 @@ func (s *stream) send(ctx context.Context) error {
 	defer cancel(nil)
 	s.client.touch()
 	go func() {
-		for sleep(ctx, replicaPause) {
-			if s.client.still() > replicaStill {
-				cancel(fmt.Errorf("nothing has moved for %s", replicaStill))
+		for sleep(ctx, maxPause) {
+			if s.client.idle() > stallLimit {
+				cancel(fmt.Errorf("nothing has moved for %s", stallLimit))
 			}
 		}
 	}()
@@ -176,7 +176,7 @@ func (s *stream) noteLag() (behind bool) {
 
 // close sends the rest and closes the database.
 func (s *stream) close() error {
-	finish := replicaFinish
+	finish := finishLimit
 	if s.client.lost.Load() {
 		finish = time.Second // nothing can be sent
 	}

@@ -27,7 +27,7 @@ func (c Contents) Equal(other Contents) bool {
 // CheckFile looks whether a database that nobody has open is sound, and gives what it holds. Nothing is written, not even
 // beside it. Its errors are ErrNotMuseum, ErrNewer, ErrSchema and ErrDamaged, wrapped.
 func CheckFile(ctx context.Context, path, schema string) (contents Contents, err error) {
-	defer func() { err = named(err) }()
+	defer func() { err = withSentinel(err) }()
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
 	if err != nil {
 		return contents, err
@@ -43,16 +43,16 @@ func CheckFile(ctx context.Context, path, schema string) (contents Contents, err
 	if err != nil {
 		return contents, err
 	}
-	if err := examine(ctx, db, path); err != nil {
+	if err := checkIntegrity(ctx, db, path); err != nil {
 		return contents, err
 	}
 	return readContents(ctx, db)
 }
 
-// Examine looks whether the database is sound, all of it, beside those who use it. Its error is ErrDamaged, wrapped.
-func (s *Store) Examine(ctx context.Context) error { return examine(ctx, s.db, s.path) }
+// CheckIntegrity looks whether the database is sound, all of it, beside those who use it. Its error is ErrDamaged, wrapped.
+func (s *Store) CheckIntegrity(ctx context.Context) error { return checkIntegrity(ctx, s.db, s.path) }
 
-func examine(ctx context.Context, db *sql.DB, path string) error {
+func checkIntegrity(ctx context.Context, db *sql.DB, path string) error {
 	for _, check := range []string{"integrity_check", "foreign_key_check"} {
 		complaint, err := firstComplaint(ctx, db, check)
 		if err != nil || complaint != "" {

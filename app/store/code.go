@@ -68,7 +68,7 @@ func (s *Store) CreateCode(ctx context.Context, c CodeRequest) (code string, err
 	var refusal error // kept apart from err: a request for a switched-off account is counted like any other
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
-		if err := tx.sweep(ctx, now); err != nil {
+		if err := tx.sweepThrottles(ctx, now); err != nil {
 			return err
 		}
 		tries, err := tx.triesOfNewCode(ctx, c, now)

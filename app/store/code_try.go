@@ -172,18 +172,18 @@ func (r runner) admitTry(ctx context.Context, try codeTry, open openCodes, limit
 	if admitted.own == nil && admitted.issued == nil {
 		refusal = r.countRequest(ctx, try.network, try.browser, limits, now)
 		if refusal != nil {
-			return tellRefusal(admitted, refusal)
+			return splitRefusal(admitted, refusal)
 		}
 	}
 	_, refusal = r.strangersLeft(ctx, try.email, nil, limits, now)
 	if refusal == nil && open.other != nil && open.other.triesAway > 0 {
 		admitted.other = open.other
 	}
-	return tellRefusal(admitted, refusal)
+	return splitRefusal(admitted, refusal)
 }
 
-// tellRefusal tells a limit that was reached from a fault.
-func tellRefusal(admitted openCodes, err error) (openCodes, error, error) {
+// splitRefusal tells a limit that was reached from a fault.
+func splitRefusal(admitted openCodes, err error) (openCodes, error, error) {
 	if app.KindOf(err) == app.KindTooMany {
 		return admitted, err, nil
 	}

@@ -45,7 +45,7 @@ func (s *Store) Copy(ctx context.Context, path string, progress func(done, total
 	if err == nil {
 		err = file.Sync()
 	}
-	return contents, named(err)
+	return contents, withSentinel(err)
 }
 
 // backuper is what the driver's connections can besides database/sql.
@@ -70,9 +70,9 @@ func copyPagesTo(ctx context.Context, from backuper, path string, progress func(
 	return errors.Join(err, backup.Finish())
 }
 
-// Settle writes into a database that nobody has open what its log or journal still holds, so that the one file is all. What
+// Checkpoint writes into a database that nobody has open what its log or journal still holds, so that the one file is all. What
 // is no database stays as it is, and so does what lies beside it, which SQLite would delete.
-func Settle(ctx context.Context, path string) error {
+func Checkpoint(ctx context.Context, path string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"os"
+	"strconv"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -15,18 +17,18 @@ import (
 // then, and a device names both. Epochs have names that no two runs share: what is written after a backup was put back is
 // never taken for what was lost.
 
-// everything is a cursor of who wants to hear even of what was taken down before they came.
-const everything = -1
+// fromTheStart is a cursor of who wants to hear even of what was taken down before they came.
+const fromTheStart = -1
 
-// newName makes a name that there has never been.
-func newName() string {
+// newEpochName makes a name that there has never been.
+func newEpochName() string {
 	var name [8]byte
 	_, _ = rand.Read(name[:]) // it does not fail
 	return hex.EncodeToString(name[:])
 }
 
-// goesOn tells whether what is to be written of a user's museum belongs to the epoch of what was written last.
-func (r runner) goesOn(ctx context.Context, userID int64) (bool, error) {
+// continuesEpoch tells whether what is to be written of a user's museum belongs to the epoch of what was written last.
+func (r runner) continuesEpoch(ctx context.Context, userID int64) (bool, error) {
 	_, again := r.revisions[userID]
 	if _, begun := r.store.begun.Load(userID); begun || again {
 		return true, nil
@@ -83,11 +85,11 @@ func (r runner) commonRevision(ctx context.Context, userID int64, request app.Sy
 // answerSetBack gives all that a user's museum has, to a device that has seen what is lost, and of each tile the newest
 // version that is not: after the revision common they went different ways.
 func (r runner) answerSetBack(ctx context.Context, userID, common int64) (answer app.SyncAnswer, err error) {
-	all, err := r.staleTiles(ctx, userID, everything)
+	all, err := r.staleTiles(ctx, userID, fromTheStart)
 	if err != nil {
 		return answer, err
 	}
-	if answer, err = r.answerSync(ctx, userID, everything, all); err != nil {
+	if answer, err = r.answerSync(ctx, userID, fromTheStart, all); err != nil {
 		return answer, err
 	}
 	answer.SetBack = true
@@ -101,4 +103,45 @@ func (r runner) answerSetBack(ctx context.Context, userID, common int64) (answer
 	}
 	answer.Epoch, err = r.epochOf(ctx, userID, answer.Cursor)
 	return answer, err
+}
+
+// traces is a folder in which processes that live for one request tell the next one what they wrote last. Each would begin an
+// epoch of its own otherwise, with a row for each change. A trace is the stamp that a user's museum got with its last change:
+// where the database has that very stamp, it was not put back to an older day in between. So the folder must lie outside of
+// whatever is put back with the database, as that of the system for temporary files; who loses a trace begins an epoch, and
+// that is all.
+type traces string
+
+// find gives the trace of a user's museum, "" for none.
+func (t traces) find(userID int64) (stamp string) {
+	t.within(func(folder *os.Root, name string) error {
+		text, err := folder.ReadFile(name)
+		stamp = string(text)
+		return err
+	}, userID)
+	return stamp
+}
+
+// leave keeps a trace. Of two processes that do so at once one is found, and if it is the wrong one the next begins an epoch.
+func (t traces) leave(userID int64, stamp string) {
+	t.within(func(folder *os.Root, name string) error {
+		err := folder.WriteFile(name, []byte(stamp), 0o600)
+		if err != nil {
+			_ = folder.Remove(name) // none is better than an old one
+		}
+		return err
+	}, userID)
+}
+
+// within does something with a user's file. Others may write to the folder for temporary files too, so no link leads out.
+func (t traces) within(do func(folder *os.Root, name string) error, userID int64) {
+	if t == "" || os.MkdirAll(string(t), 0o700) != nil {
+		return
+	}
+	folder, err := os.OpenRoot(string(t))
+	if err != nil {
+		return
+	}
+	defer folder.Close()
+	_ = do(folder, strconv.FormatInt(userID, 10)) // see above: what fails here costs a row
 }

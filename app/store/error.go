@@ -22,7 +22,7 @@ var ErrBusy = errors.New("somebody else is writing to the database")
 const busyPause = 5 * time.Second
 
 // named adds to SQLite's errors the one of ours that means the same.
-func named(err error) error {
+func withSentinel(err error) error {
 	failure, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		return err
@@ -41,11 +41,11 @@ func named(err error) error {
 }
 
 // tell says in words for people what they can do something about: that the disk is full, or that they are to try again.
-func tell(err error) error {
+func explain(err error) error {
 	if err == nil || app.KindOf(err) != app.KindInternal {
 		return err // it has its words
 	}
-	err = named(err)
+	err = withSentinel(err)
 	switch {
 	case errors.Is(err, ErrFull):
 		return &app.Error{Kind: app.KindUnavailable, RetryAfter: time.Minute, Cause: err,

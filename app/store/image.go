@@ -14,8 +14,8 @@ import (
 
 const imageColumns = `images.id, sha256, media_type, images.size, width, height`
 
-// imagePlaces are where a row of imageColumns goes.
-func imagePlaces(image *app.Image) []any {
+// imageDest are where a row of imageColumns goes.
+func imageDest(image *app.Image) []any {
 	return []any{&image.ID, hash{&image.Hash}, &image.MediaType, &image.Size, &image.Width, &image.Height}
 }
 
@@ -38,7 +38,7 @@ func (s *Store) FindImage(ctx context.Context, user *app.User, hash app.ImageHas
 	if !user.IsSuperuser {
 		return s.reading().findOwnImage(ctx, user.ID, hash)
 	}
-	err = s.reading().scan(ctx, `select `+imageColumns+` from images where sha256 = $1`, []any{hash[:]}, imagePlaces(&image)...)
+	err = s.reading().scan(ctx, `select `+imageColumns+` from images where sha256 = $1`, []any{hash[:]}, imageDest(&image)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoImage
 	}
@@ -47,7 +47,7 @@ func (s *Store) FindImage(ctx context.Context, user *app.User, hash app.ImageHas
 
 func (r runner) findOwnImage(ctx context.Context, userID int64, hash app.ImageHash) (image app.Image, err error) {
 	err = r.scan(ctx, `select `+imageColumns+` from images join image_owners on image_id = images.id
-		where sha256 = $1 and user_id = $2`, []any{hash[:], userID}, imagePlaces(&image)...)
+		where sha256 = $1 and user_id = $2`, []any{hash[:], userID}, imageDest(&image)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoImage
 	}
@@ -65,7 +65,7 @@ func (s *Store) ListImages(ctx context.Context, userID int64) ([]app.Image, erro
 	var images []app.Image
 	for rows.Next() {
 		var image app.Image
-		if err := rows.Scan(imagePlaces(&image)...); err != nil {
+		if err := rows.Scan(imageDest(&image)...); err != nil {
 			return nil, err
 		}
 		images = append(images, image)
@@ -110,10 +110,10 @@ func (s *Store) CreateImage(ctx context.Context, userID int64, content []byte) (
 }
 
 // saveImage makes a user an owner of a photo, whose bytes are saved unless they are there.
-func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, now time.Time, saveBytes func(id int64) error) (app.Image, error) {
+func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, now time.Time, saveContent func(id int64) error) (app.Image, error) {
 	err := r.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)
 	if errors.Is(err, sql.ErrNoRows) {
-		image, err = r.createImage(ctx, image, now, saveBytes)
+		image, err = r.createImage(ctx, image, now, saveContent)
 	}
 	if err != nil {
 		return image, err
@@ -123,11 +123,11 @@ func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, no
 }
 
 // createImage keeps a photo that nobody has yet.
-func (r runner) createImage(ctx context.Context, image app.Image, now time.Time, saveBytes func(id int64) error) (app.Image, error) {
+func (r runner) createImage(ctx context.Context, image app.Image, now time.Time, saveContent func(id int64) error) (app.Image, error) {
 	err := r.scan(ctx, `insert into images (sha256, media_type, size, width, height, created_at) values ($1, $2, $3, $4, $5, $6) returning id`,
 		[]any{image.Hash[:], image.MediaType, image.Size, image.Width, image.Height, micros(now)}, &image.ID)
 	if err == nil {
-		err = saveBytes(image.ID)
+		err = saveContent(image.ID)
 	}
 	return image, err
 }

@@ -100,7 +100,7 @@ func (i *importer) leave(ctx context.Context) error {
 	if i.person.revision == 0 {
 		return nil
 	}
-	if _, err := i.exec(ctx, `update users set revision = $1, stamp = $2 where id = $3`, i.person.revision, newName(), i.person.id); err != nil {
+	if _, err := i.exec(ctx, `update users set revision = $1, stamp = $2 where id = $3`, i.person.revision, newEpochName(), i.person.id); err != nil {
 		return err
 	}
 	return i.beginEpoch(ctx, i.person.id, 1)

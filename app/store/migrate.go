@@ -112,7 +112,7 @@ func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 	if pending, err := s.Pending(ctx); err != nil || len(pending) == 0 {
 		return "", err
 	}
-	lock, err := s.waitToMigrate(ctx)
+	lock, err := s.lockForMigration(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -121,18 +121,18 @@ func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 		return "", err
 	}
 	snapshot = fmt.Sprintf("%s.before-version-%d.%s", s.path, newestVersion(), s.Now().Format("20060102T150405Z"))
-	if err := s.keepCopy(ctx, snapshot); err != nil {
+	if err := s.writeSnapshot(ctx, snapshot); err != nil {
 		return "", fmt.Errorf("copy the database before changing it: %w", err)
 	}
-	if err := s.takeSteps(ctx); err != nil {
-		return "", errors.Join(named(err), os.Remove(snapshot))
+	if err := s.runSteps(ctx); err != nil {
+		return "", errors.Join(withSentinel(err), os.Remove(snapshot))
 	}
 	return snapshot, nil
 }
 
-// waitToMigrate takes the lock of who migrates, and waits for another who has it. It gives nil where the file system knows no such
+// lockForMigration takes the lock of who migrates, and waits for another who has it. It gives nil where the file system knows no such
 // locks.
-func (s *Store) waitToMigrate(ctx context.Context) (*Lock, error) {
+func (s *Store) lockForMigration(ctx context.Context) (*Lock, error) {
 	for {
 		lock, err := LockTask(s.path, migrationTask)
 		switch {
@@ -149,8 +149,8 @@ func (s *Store) waitToMigrate(ctx context.Context) (*Lock, error) {
 	}
 }
 
-// keepCopy copies the database. A file gets its name when it is whole, so that what a killed program has left is not taken for a copy.
-func (s *Store) keepCopy(ctx context.Context, path string) error {
+// writeSnapshot copies the database. A file gets its name when it is whole, so that what a killed program has left is not taken for a copy.
+func (s *Store) writeSnapshot(ctx context.Context, path string) error {
 	const unfinished = ".before-migration.part"
 	part := s.path + unfinished
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -167,8 +167,8 @@ func (s *Store) keepCopy(ctx context.Context, path string) error {
 	return platform.Adopt(path, s.path)
 }
 
-// takeSteps takes the steps that are left, all or none.
-func (s *Store) takeSteps(ctx context.Context) error {
+// runSteps takes the steps that are left, all or none.
+func (s *Store) runSteps(ctx context.Context) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -10,8 +10,8 @@ import (
 
 const preferenceColumns = `id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit, version, revision, created_at, updated_at`
 
-// preferencePlaces are where a row of preferenceColumns goes.
-func preferencePlaces(p *app.Preference) []any {
+// preferenceDest are where a row of preferenceColumns goes.
+func preferenceDest(p *app.Preference) []any {
 	return []any{&p.ID, &p.DisableOnboarding, &p.ImageSkill, &p.ThemePreference, &p.MuseumName, &p.ScreenFit, &p.Version, &p.Revision,
 		moment{&p.CreatedAt}, moment{&p.UpdatedAt}}
 }
@@ -24,7 +24,7 @@ func (s *Store) FindPreference(ctx context.Context, userID int64) (app.Preferenc
 }
 
 func (r runner) findPreference(ctx context.Context, userID int64) (preference app.Preference, err error) {
-	err = r.scan(ctx, `select `+preferenceColumns+` from preferences where user_id = $1`, []any{userID}, preferencePlaces(&preference)...)
+	err = r.scan(ctx, `select `+preferenceColumns+` from preferences where user_id = $1`, []any{userID}, preferenceDest(&preference)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoPreference
 	}
@@ -70,7 +70,7 @@ func (r runner) createPreference(ctx context.Context, userID int64, change app.P
 			revision, created_at, updated_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning `+preferenceColumns,
 		[]any{userID, preference.DisableOnboarding, preference.ImageSkill, preference.ThemePreference, preference.MuseumName,
-			preference.ScreenFit, revision, micros(r.store.Now())}, preferencePlaces(&preference)...)
+			preference.ScreenFit, revision, micros(r.store.Now())}, preferenceDest(&preference)...)
 	return preference, err
 }
 

@@ -24,15 +24,15 @@ func (v itemVersions) Scan(stored any) error {
 	return json.Unmarshal([]byte(text), v.to)
 }
 
-// revisionPlaces are where a row of revisionColumns goes.
-func revisionPlaces(r *app.Revision) []any {
-	return append(tilePlaces(&r.Tile), &r.Deleted, &r.DescriptionVersion, &r.StateVersion, itemVersions{&r.Items})
+// revisionDest are where a row of revisionColumns goes.
+func revisionDest(r *app.Revision) []any {
+	return append(tileDest(&r.Tile), &r.Deleted, &r.DescriptionVersion, &r.StateVersion, itemVersions{&r.Items})
 }
 
 // findRevision gives the tile that fits a condition on $2, deleted or not.
 func (r runner) findRevision(ctx context.Context, condition string, userID int64, arg any) (revision app.Revision, err error) {
 	err = r.scan(ctx, `select `+revisionColumns+` from tiles where user_id = $1 and `+condition,
-		[]any{userID, arg}, revisionPlaces(&revision)...)
+		[]any{userID, arg}, revisionDest(&revision)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoTile
 	}
@@ -53,13 +53,13 @@ func (r runner) lastVersion(ctx context.Context, userID int64, conceptType strin
 
 // nextRevision counts a change of the user's museum.
 func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64, err error) {
-	goesOn, err := r.goesOn(ctx, userID)
+	continues, err := r.continuesEpoch(ctx, userID)
 	if err != nil {
 		return 0, err
 	}
-	stamp := newName()
+	stamp := newEpochName()
 	err = r.scan(ctx, `update users set revision = revision + 1, stamp = $2 where id = $1 returning revision`, []any{userID, stamp}, &revision)
-	if err == nil && !goesOn {
+	if err == nil && !continues {
 		err = r.beginEpoch(ctx, userID, revision)
 	}
 	r.revisions[userID], r.stamps[userID] = revision, stamp

@@ -26,8 +26,8 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()
 	for {
-		err := s.prepareFileAtOnce(ctx)
-		if !errors.Is(named(err), ErrBusy) {
+		err := s.tryPrepareFile(ctx)
+		if !errors.Is(withSentinel(err), ErrBusy) {
 			return err
 		}
 		select {
@@ -38,7 +38,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	}
 }
 
-func (s *Store) prepareFileAtOnce(ctx context.Context) error {
+func (s *Store) tryPrepareFile(ctx context.Context) error {
 	id, version, err := identity(ctx, s.db, s.path)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 			date_joined, last_login, sessions.id, last_seen_at
 		from sessions join users on users.id = user_id
 		where hash = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 and is_active = 1`,
-		[]any{hashToken(token), micros(now), latest(now, app.SessionLifetime), micros(now.Add(-app.SessionMaxLifetime))}, append(userPlaces(&user), &user.SessionID, moment{&lastSeen})...)
+		[]any{hashToken(token), micros(now), latest(now, app.SessionLifetime), micros(now.Add(-app.SessionMaxLifetime))}, append(userDest(&user), &user.SessionID, moment{&lastSeen})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return user, false, app.Errorf(app.KindAnonymous, "Please sign in.")
 	}
@@ -72,7 +72,7 @@ func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) 
 
 // ListSessions returns the sessions of a user, the last used first.
 func (s *Store) ListSessions(ctx context.Context, userID int64) (sessions []app.Session, err error) {
-	defer func() { err = tell(err) }()
+	defer func() { err = explain(err) }()
 	now := s.Now()
 	rows, err := s.reading().query(ctx, `select id, user_agent, created_at, last_seen_at from sessions
 		where user_id = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 order by last_seen_at desc, id desc`,

@@ -57,25 +57,25 @@ func rows[T any](s *Snapshot, places func(*T) []any, query string, args ...any) 
 // Users gives the users in the order of their numbers: all, or the one with a number that is not 0.
 func (s *Snapshot) Users(id int64) iter.Seq2[app.User, error] {
 	if id != 0 {
-		return rows(s, userPlaces, `select `+userColumns+` from users where id = $1`, id)
+		return rows(s, userDest, `select `+userColumns+` from users where id = $1`, id)
 	}
-	return rows(s, userPlaces, `select `+userColumns+` from users order by id`)
+	return rows(s, userDest, `select `+userColumns+` from users order by id`)
 }
 
 // Preferences gives a user's preferences, if there are any.
 func (s *Snapshot) Preferences(userID int64) iter.Seq2[app.Preference, error] {
-	return rows(s, preferencePlaces, `select `+preferenceColumns+` from preferences where user_id = $1`, userID)
+	return rows(s, preferenceDest, `select `+preferenceColumns+` from preferences where user_id = $1`, userID)
 }
 
 // Tiles gives a user's tiles, those that were taken down too, in the order in which they were first hung.
 func (s *Snapshot) Tiles(userID int64) iter.Seq2[app.Revision, error] {
-	found := rows(s, revisionPlaces, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
+	found := rows(s, revisionDest, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
 	return unpacked(s, found, func(r *app.Revision) (int64, *string) { return r.ID, &r.DesmosState })
 }
 
 // Versions gives the kept versions of a tile, the oldest first.
 func (s *Snapshot) Versions(tileID int64) iter.Seq2[app.TileVersion, error] {
-	found := rows(s, versionPlaces, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
+	found := rows(s, versionDest, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
 	return unpacked(s, found, func(v *app.TileVersion) (int64, *string) { return v.ID, &v.DesmosState })
 }
 
@@ -97,10 +97,10 @@ func unpacked[T any](s *Snapshot, rows iter.Seq2[T, error], state func(*T) (tile
 // Images gives photos in the order of their hashes: all, or those of a user with a number that is not 0.
 func (s *Snapshot) Images(userID int64) iter.Seq2[app.Image, error] {
 	if userID != 0 {
-		return rows(s, imagePlaces, `select `+imageColumns+` from image_owners join images on images.id = image_id
+		return rows(s, imageDest, `select `+imageColumns+` from image_owners join images on images.id = image_id
 			where user_id = $1 order by sha256`, userID)
 	}
-	return rows(s, imagePlaces, `select `+imageColumns+` from images order by sha256`)
+	return rows(s, imageDest, `select `+imageColumns+` from images order by sha256`)
 }
 
 // ReadImage begins to read a photo.
@@ -115,7 +115,7 @@ func (s *Store) Users(ctx context.Context, id int64) iter.Seq2[app.User, error] 
 		for above := id - 1; ; {
 			var user app.User
 			err := s.reading().scan(ctx, `select `+userColumns+` from users where id > $1 and ($2 = 0 or id = $2) order by id limit 1`,
-				[]any{above, id}, userPlaces(&user)...)
+				[]any{above, id}, userDest(&user)...)
 			if errors.Is(err, sql.ErrNoRows) || !yield(user, err) || err != nil {
 				return
 			}

@@ -77,9 +77,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now, quota: options.Quota,
-		writer: make(chan struct{}, 1), epoch: newName(), traces: traces(options.Traces)}
+		writer: make(chan struct{}, 1), epoch: newEpochName(), traces: traces(options.Traces)}
 	if err := store.prepareFile(ctx); err != nil {
-		return nil, errors.Join(named(err), store.Close())
+		return nil, errors.Join(withSentinel(err), store.Close())
 	}
 	if store.opened, err = os.Stat(options.Path); err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -185,7 +185,7 @@ func (r runner) query(ctx context.Context, query string, args ...any) (*sql.Rows
 		return nil, err
 	}
 	rows, err := stmt.QueryContext(ctx, args...)
-	return rows, tell(err)
+	return rows, explain(err)
 }
 
 // scan reads the single row of a query into places; sql.ErrNoRows where there is none.
@@ -194,7 +194,7 @@ func (r runner) scan(ctx context.Context, query string, args []any, places ...an
 	if err != nil {
 		return err
 	}
-	return tell(stmt.QueryRowContext(ctx, args...).Scan(places...))
+	return explain(stmt.QueryRowContext(ctx, args...).Scan(places...))
 }
 
 // reading is for methods that only read, with one statement. What writes goes through writing, be it one statement: see
@@ -205,7 +205,7 @@ func (s *Store) reading() runner { return runner{store: s} }
 // process only one at a time waits for that lock: if all connections of the pool did, the one that has it could prepare
 // no further statement, and all would stand still until the timeout.
 func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) {
-	defer func() { err = tell(err) }()
+	defer func() { err = explain(err) }()
 	turn := time.NewTimer(busyTimeout)
 	defer turn.Stop()
 	select {

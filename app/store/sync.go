@@ -41,7 +41,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 		if request.Epoch != "" {
 			return r.answerSetBack(ctx, userID, common)
 		}
-		request.Cursor = everything // an older client finds out by itself, of what was taken down too
+		request.Cursor = fromTheStart // an older client finds out by itself, of what was taken down too
 	}
 	stale, err := r.staleTiles(ctx, userID, request.Cursor)
 	if err != nil {

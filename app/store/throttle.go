@@ -125,7 +125,7 @@ func (s *Store) HasSignInRequest(ctx context.Context, network string) (has bool,
 }
 
 // sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
-func (r runner) sweep(ctx context.Context, now time.Time) error {
+func (r runner) sweepThrottles(ctx context.Context, now time.Time) error {
 	for _, query := range []string{
 		`delete from codes     where expires_at <= $1`,
 		`delete from sessions  where expires_at <= $1`,

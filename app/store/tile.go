@@ -11,8 +11,8 @@ import (
 const tileColumns = `id, user_id, concept_type, position_x, position_y, width, height, z_index, desmos_state, description,
 	completed, version, created_at, updated_at, last_synced`
 
-// tilePlaces are where a row of tileColumns goes.
-func tilePlaces(tile *app.Tile) []any {
+// tileDest are where a row of tileColumns goes.
+func tileDest(tile *app.Tile) []any {
 	return []any{&tile.ID, &tile.UserID, &tile.ConceptType, &tile.PositionX, &tile.PositionY, &tile.Width, &tile.Height,
 		&tile.ZIndex, &tile.DesmosState, &tile.Description, &tile.Completed, &tile.Version,
 		moment{&tile.CreatedAt}, moment{&tile.UpdatedAt}, moment{&tile.LastSynced}}
@@ -34,7 +34,7 @@ func (s *Store) ListTiles(ctx context.Context, userID int64) ([]app.Tile, error)
 	tiles := make([]app.Tile, 0, len(app.ConceptTypes))
 	for rows.Next() {
 		var tile app.Tile
-		if err := rows.Scan(tilePlaces(&tile)...); err != nil {
+		if err := rows.Scan(tileDest(&tile)...); err != nil {
 			return nil, err
 		}
 		tiles = append(tiles, tile)
@@ -50,7 +50,7 @@ func (s *Store) FindTile(ctx context.Context, userID, id int64) (app.Tile, error
 // findTile gives the tile that fits a condition on $2.
 func (r runner) findTile(ctx context.Context, condition string, userID int64, arg any) (tile app.Tile, err error) {
 	err = r.scan(ctx, `select `+tileColumns+` from tiles where user_id = $1 and deleted_at is null and `+condition,
-		[]any{userID, arg}, tilePlaces(&tile)...)
+		[]any{userID, arg}, tileDest(&tile)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errNoTile
 	}

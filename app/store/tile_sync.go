@@ -48,7 +48,7 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	case item.LastErr != nil:
 		return app.SyncResult{}, item.LastErr
 	case item.LastSynced == nil || !revision.IsNewer(*item.LastSynced):
-		err := r.keepBeside(ctx, &revision, change, by)
+		err := r.keepAsConflict(ctx, &revision, change, by)
 		return app.SyncResult{Status: app.SyncServerNewer, Tile: revision.Tile}, err
 	case item.Err != nil:
 		return app.SyncResult{}, item.Err
@@ -64,10 +64,10 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
 }
 
-// keepBeside keeps the notes and the graph of an older client whose tile does not take the place of the server's, as a side
+// keepAsConflict keeps the notes and the graph of an older client whose tile does not take the place of the server's, as a side
 // of a conflict: the client overwrites its copy when it hears so. What hangs stays, with a version after that one. Nothing is
 // kept of what is in the history already, as when a client sends a copy that it did not change.
-func (r runner) keepBeside(ctx context.Context, revision *app.Revision, change app.TileChange, by edit) error {
+func (r runner) keepAsConflict(ctx context.Context, revision *app.Revision, change app.TileChange, by edit) error {
 	beside := revision.Tile
 	contents := app.TileChange{DesmosState: change.DesmosState, Description: change.Description}
 	if !contents.Apply(&beside) {

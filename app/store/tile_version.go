@@ -125,8 +125,8 @@ func (r runner) openConflicts(ctx context.Context, tileID int64) (versions []int
 const versionColumns = `v.tile_id, v.version, v.concept_type, v.position_x, v.position_y, v.width, v.height, v.z_index, v.desmos_state,
 	v.description, v.completed, v.deleted, v.saved_at, v.session_id, v.device, v.conflict`
 
-// versionPlaces are where a row of versionColumns goes.
-func versionPlaces(v *app.TileVersion) []any {
+// versionDest are where a row of versionColumns goes.
+func versionDest(v *app.TileVersion) []any {
 	return []any{&v.ID, &v.Version, &v.ConceptType, &v.PositionX, &v.PositionY, &v.Width, &v.Height, &v.ZIndex, &v.DesmosState,
 		&v.Description, &v.Completed, &v.Deleted, moment{&v.SavedAt}, &v.Device.SessionID, &v.Device.UserAgent, &v.Conflict}
 }
@@ -148,7 +148,7 @@ func (s *Store) ListTileVersions(ctx context.Context, userID, tileID int64) ([]a
 	var versions []app.TileVersion
 	for rows.Next() {
 		version := app.TileVersion{Tile: app.Tile{UserID: userID}}
-		if err := rows.Scan(versionPlaces(&version)...); err != nil {
+		if err := rows.Scan(versionDest(&version)...); err != nil {
 			return nil, err
 		}
 		versions = append(versions, version)
@@ -165,7 +165,7 @@ func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int
 	}
 	err = s.reading().scan(ctx, `select `+versionColumns+` from tiles join tile_versions v on v.tile_id = tiles.id
 		where tiles.user_id = $1 and v.concept_type = $2 and v.version = $3`,
-		[]any{userID, tile.ConceptType, version}, versionPlaces(&found)...)
+		[]any{userID, tile.ConceptType, version}, versionDest(&found)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = app.Errorf(app.KindNotFound, "This version is not kept any more.")
 	}

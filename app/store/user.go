@@ -11,8 +11,8 @@ import (
 
 const userColumns = `id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser, date_joined, last_login`
 
-// userPlaces are where a row of userColumns goes.
-func userPlaces(user *app.User) []any {
+// userDest are where a row of userColumns goes.
+func userDest(user *app.User) []any {
 	return []any{&user.ID, &user.Email, &user.Mailbox, &user.DisplayName, &user.PasswordHash, &user.IsActive, &user.IsStaff,
 		&user.IsSuperuser, moment{&user.DateJoined}, moment{&user.LastLogin}}
 }
@@ -23,7 +23,7 @@ func (s *Store) FindUser(ctx context.Context, address app.Address) (app.User, er
 }
 
 func (r runner) findUser(ctx context.Context, email string) (user app.User, err error) {
-	err = r.scan(ctx, `select `+userColumns+` from users where email = $1`, []any{email}, userPlaces(&user)...)
+	err = r.scan(ctx, `select `+userColumns+` from users where email = $1`, []any{email}, userDest(&user)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return user, app.Errorf(app.KindNotFound, "Nobody with the address %s is known here.", email)
 	}
@@ -33,7 +33,7 @@ func (r runner) findUser(ctx context.Context, email string) (user app.User, err 
 // createUser makes an ordinary account.
 func (r runner) createUser(ctx context.Context, address app.Address, now time.Time) (user app.User, err error) {
 	err = r.scan(ctx, `insert into users (email, mailbox, date_joined) values ($1, $2, $3) returning `+userColumns,
-		[]any{address.Email, address.Mailbox, micros(now)}, userPlaces(&user)...)
+		[]any{address.Email, address.Mailbox, micros(now)}, userDest(&user)...)
 	return user, err
 }
 
@@ -45,7 +45,7 @@ func (s *Store) HasSuperuser(ctx context.Context) (has bool, err error) {
 
 // ListSuperuserMailboxes gives the mail addresses of those who run the museum, as they write them, the oldest account first.
 func (s *Store) ListSuperuserMailboxes(ctx context.Context) (mailboxes []string, err error) {
-	defer func() { err = named(err) }()
+	defer func() { err = withSentinel(err) }()
 	rows, err := s.reading().query(ctx, `select mailbox from users where is_superuser = 1 and is_active = 1 order by id`)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (s *Store) SaveSuperuser(ctx context.Context, address app.Address, password
 			on conflict (email) do update set is_active = 1, is_staff = 1, is_superuser = 1,
 				password_hash = case when $4 = '' then password_hash else $4 end
 			returning `+userColumns,
-			[]any{address.Email, address.Mailbox, micros(s.Now()), passwordHash}, userPlaces(&user)...)
+			[]any{address.Email, address.Mailbox, micros(s.Now()), passwordHash}, userDest(&user)...)
 	})
 	return user, isNew, err
 }

@@ -139,7 +139,7 @@ func (s *Server) verifyCode(w http.ResponseWriter, r *http.Request, _ *app.User)
 	in, err := s.Store.SignIn(r.Context(), store.SignIn{
 		Address: address, Code: code, Browser: s.browser(note, address), Limits: s.Limits, Session: s.newSession(r),
 	})
-	return s.welcome(w, r, address, note, in, err)
+	return s.finishSignIn(w, r, address, note, in, err)
 }
 
 // signInWithPassword signs a superuser in without mail.
@@ -163,7 +163,7 @@ func (s *Server) signInWithPassword(w http.ResponseWriter, r *http.Request, _ *a
 	in, err := s.Store.SignInWithPassword(r.Context(), store.PasswordSignIn{
 		Address: address, Password: password, Browser: s.browser(note, address), Limits: s.Limits, Session: s.newSession(r),
 	})
-	return s.welcome(w, r, address, note, in, err)
+	return s.finishSignIn(w, r, address, note, in, err)
 }
 
 // newSession is what is kept of the browser that signs in.
@@ -176,8 +176,8 @@ func (s *Server) actor(r *http.Request, user *app.User) app.Actor {
 	return app.Actor{UserID: user.ID, Address: s.clientAddress(r)}
 }
 
-// welcome gives the cookies to who has signed in, or the reason why not.
-func (s *Server) welcome(w http.ResponseWriter, r *http.Request, address app.Address, note browserNote, in store.SignedIn, err error) error {
+// finishSignIn gives the cookies to who has signed in, or the reason why not.
+func (s *Server) finishSignIn(w http.ResponseWriter, r *http.Request, address app.Address, note browserNote, in store.SignedIn, err error) error {
 	if err != nil {
 		return signInError{err}
 	}

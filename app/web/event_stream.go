@@ -61,7 +61,7 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.Use
 	header.Set("X-Accel-Buffering", "no") // nginx would keep the events to itself
 	out := eventWriter{w, http.NewResponseController(w)}
 	if out.open() == nil && out.change(revision) == nil { // else it has gone already
-		s.tell(r, out, stream, revision)
+		s.streamChanges(r, out, stream, revision)
 	}
 	return nil
 }
@@ -72,8 +72,8 @@ const eventStream = "text/event-stream"
 // endEvent is the last word of a stream.
 const endEvent = "event: end\ndata: %s\n\n"
 
-// tell sends what there is to be told beyond a revision, until the stream ends on either side.
-func (s *Server) tell(r *http.Request, out eventWriter, from *stream, told int64) {
+// streamChanges sends what there is to be told beyond a revision, until the stream ends on either side.
+func (s *Server) streamChanges(r *http.Request, out eventWriter, from *stream, told int64) {
 	beat := time.NewTicker(s.heartbeat)
 	defer beat.Stop()
 	for {

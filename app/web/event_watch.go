@@ -28,14 +28,14 @@ func (s *Server) watchChanges() {
 		case <-s.events.done:
 			return
 		}
-		if err := s.tellChanges(context.Background(), watcher); err != nil {
+		if err := s.publishChanges(context.Background(), watcher); err != nil {
 			s.Log.Warn("changes of other processes could not be told", "error", err)
 		}
 	}
 }
 
-// tellChanges looks once. Each user with a stream is told, if need be.
-func (s *Server) tellChanges(ctx context.Context, watcher *store.Watcher) error {
+// publishChanges looks once. Each user with a stream is told, if need be.
+func (s *Server) publishChanges(ctx context.Context, watcher *store.Watcher) error {
 	changed, err := watcher.Changed(ctx)
 	if err != nil || !changed {
 		return err

@@ -25,7 +25,7 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request, user *app.User) er
 	if err != nil {
 		return err
 	}
-	return writePackedJSON(w, r, http.StatusOK, text)
+	return writeCompressedJSON(w, r, http.StatusOK, text)
 }
 
 // changeResultJSON is how a change is answered.

@@ -34,9 +34,9 @@ func BackupURL(base *url.URL, secret app.Secret, word string) string {
 	return address.String()
 }
 
-// AsksForBackup tells whether a request comes by the address at which a museum makes a backup, under whatever path the museum
+// IsBackupRequest tells whether a request comes by the address at which a museum makes a backup, under whatever path the museum
 // lies.
-func AsksForBackup(r *http.Request, secret app.Secret, word string) bool {
+func IsBackupRequest(r *http.Request, secret app.Secret, word string) bool {
 	return strings.HasSuffix(r.URL.Path, backupPath) && isSigned(r, secret, backupPath, word)
 }
 

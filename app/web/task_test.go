@@ -107,7 +107,7 @@ func TestTheAddressForBackupsIsKnownUnderAnyPath(t *testing.T) {
 		{"GET", signed, true}, {"POST", "/maths/museum.cgi" + signed, true}, {"HEAD", signed, false},
 		{"GET", "/", false}, {"GET", strings.Replace(signed, "backup", "other", 1), false}, {"GET", signed + "0", false},
 	} {
-		if got := web.AsksForBackup(httptest.NewRequest(test.method, test.url, nil), museum.Store.Secret(), ""); got != test.want {
+		if got := web.IsBackupRequest(httptest.NewRequest(test.method, test.url, nil), museum.Store.Secret(), ""); got != test.want {
 			t.Errorf("%s %s: %v", test.method, test.url, got)
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.
 		versions[i].DesmosState = "null"
 		body = app.AppendVersion(body, &versions[i], user.SessionID)
 	}
-	return writePackedJSON(w, r, http.StatusOK, append(body, ']'))
+	return writeCompressedJSON(w, r, http.StatusOK, append(body, ']'))
 }
 
 // getVersion gives one version whole.
@@ -50,7 +50,7 @@ func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.Us
 	if err != nil {
 		return err
 	}
-	return writePackedJSON(w, r, http.StatusOK, app.AppendVersion(nil, &version, user.SessionID))
+	return writeCompressedJSON(w, r, http.StatusOK, app.AppendVersion(nil, &version, user.SessionID))
 }
 
 // restoreVersion puts a version back, as a new one, and gives the tile.

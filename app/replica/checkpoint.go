@@ -31,9 +31,9 @@ func checkWAL(ctx context.Context, database string) error {
 	return nil
 }
 
-// foldWAL writes into the database what its WAL holds, so that the one file is whole. The WAL stays: Litestream goes on from
+// checkpoint writes into the database what its WAL holds, so that the one file is whole. The WAL stays: Litestream goes on from
 // where it was, and else would send the whole database again.
-func foldWAL(ctx context.Context, database string) error {
+func checkpoint(ctx context.Context, database string) error {
 	db, err := openPlain(database)
 	if err != nil {
 		return err

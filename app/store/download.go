@@ -37,7 +37,7 @@ func (s *Store) FindTileRevision(ctx context.Context, userID, id int64) (app.Rev
 func (s *Store) NextTileVersion(ctx context.Context, userID, tileID, above int64) (version app.TileVersion, found bool, err error) {
 	err = s.reading().scan(ctx, `select `+versionColumns+` from tile_versions v join tiles on tiles.id = v.tile_id
 		where v.tile_id = $1 and v.version > $2 and user_id = $3 order by v.version limit 1`,
-		[]any{tileID, above, userID}, versionPlaces(&version)...)
+		[]any{tileID, above, userID}, versionDest(&version)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return version, false, nil
 	}

@@ -13,7 +13,7 @@ import (
 
 // Backups are named by their moment, UTC, and by the museum, so that several can share a folder:
 // museum-20261128T080512Z-1a2b3c4d.db. The names sort by age within a museum.
-const momentForm = "20060102T150405Z"
+const momentLayout = "20060102T150405Z"
 
 const (
 	databaseEnding = ".db"
@@ -22,11 +22,11 @@ const (
 
 var namePattern = regexp.MustCompile(`^museum-(\d{8}T\d{6}Z)-([0-9a-f]{8})\.db$`)
 
-// museumMark tells one museum's backups from another's. It says nothing of the key it is derived from.
-func museumMark(secret app.Secret) string { return hex.EncodeToString(secret.Key("backup name", 4)) }
+// museumTag tells one museum's backups from another's. It says nothing of the key it is derived from.
+func museumTag(secret app.Secret) string { return hex.EncodeToString(secret.Key("backup name", 4)) }
 
 func fileName(taken time.Time, museum string) string {
-	return "museum-" + taken.Format(momentForm) + "-" + museum + databaseEnding
+	return "museum-" + taken.Format(momentLayout) + "-" + museum + databaseEnding
 }
 
 // parseName gives moment and museum of a backup; ok is false for what is none of ours.
@@ -35,7 +35,7 @@ func parseName(name string) (taken time.Time, museum string, ok bool) {
 	if parts == nil {
 		return taken, "", false
 	}
-	taken, err := time.Parse(momentForm, parts[1])
+	taken, err := time.Parse(momentLayout, parts[1])
 	return taken, parts[2], err == nil
 }
 
@@ -55,8 +55,8 @@ func manifestName(name string) string {
 	return strings.TrimSuffix(name, databaseEnding) + manifestEnding
 }
 
-// freeMoment gives the present second, or the next one where there is a backup of this one.
-func freeMoment(ctx context.Context, now func() time.Time, names []string, museum string) (time.Time, error) {
+// uniqueMoment gives the present second, or the next one where there is a backup of this one.
+func uniqueMoment(ctx context.Context, now func() time.Time, names []string, museum string) (time.Time, error) {
 	for {
 		taken := now().Truncate(time.Second)
 		if !slices.Contains(names, fileName(taken, museum)) {

@@ -29,7 +29,7 @@ func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *ap
 	if err := s.Store.Record(r.Context(), event); err != nil {
 		return err
 	}
-	if err := transfer.WriteArchive(r.Context(), s.Store, user, patientWriter{w, http.NewResponseController(w)}); err != nil {
+	if err := transfer.WriteArchive(r.Context(), s.Store, user, slowClientWriter{w, http.NewResponseController(w)}); err != nil {
 		if r.Context().Err() == nil { // else the client has gone, which is no fault
 			s.Log.ErrorContext(r.Context(), "a download was cut off", "error", err)
 		}
@@ -38,13 +38,13 @@ func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *ap
 	return nil
 }
 
-// patientWriter writes to who may be slow, as long as something gets through.
-type patientWriter struct {
+// slowClientWriter writes to who may be slow, as long as something gets through.
+type slowClientWriter struct {
 	io.Writer
 	control *http.ResponseController
 }
 
-func (w patientWriter) Write(content []byte) (int, error) {
+func (w slowClientWriter) Write(content []byte) (int, error) {
 	if err := w.control.SetWriteDeadline(time.Now().Add(writePatience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}

@@ -7,24 +7,24 @@ import (
 	"net/http"
 )
 
-// RenewalOptions say what a page of renewal works with.
-type RenewalOptions struct {
+// UpdatePageOptions say what a page of renewal works with.
+type UpdatePageOptions struct {
 	Assets    fs.FS
 	Token     string                      // the word that shows that the site is one's own
 	TokenFile string                      // name of the file with it, in the data folder
 	Migrate   func(context.Context) error // does it
 }
 
-// Renewal is the page on which a database of an older version is brought up to date where there is no shell to do it in. It answers
+// UpdatePage is the page on which a database of an older version is brought up to date where there is no shell to do it in. It answers
 // in place of the museum.
-type Renewal struct {
-	RenewalOptions
+type UpdatePage struct {
+	UpdatePageOptions
 	static *static
 	page   *template.Template
 }
 
-// renewalPage is what the page shows.
-type renewalPage struct {
+// updatePageData is what the page shows.
+type updatePageData struct {
 	Static, TokenFile, Token, Problem string
 }
 
@@ -32,16 +32,16 @@ type renewalPage struct {
 const renewalWords = "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that on its first page, or " +
 	"with the command: mathmuseums migrate."
 
-// NewRenewal makes the page.
-func NewRenewal(options RenewalOptions) (*Renewal, error) {
+// NewUpdatePage makes the page.
+func NewUpdatePage(options UpdatePageOptions) (*UpdatePage, error) {
 	page, err := template.ParseFS(options.Assets, "html/renewal.html")
-	return &Renewal{options, newStatic(options.Assets, false), page}, err
+	return &UpdatePage{options, newStatic(options.Assets, false), page}, err
 }
 
 // ServeHTTP answers with the page, and with the files that it needs. To whoever asks for something else the museum is closed.
-func (n *Renewal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (n *UpdatePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case serveBeside(w, r, n.static):
+	case beginStandalonePage(w, r, n.static):
 	case !isFirstPage(r):
 		WriteClosed(w, renewalWords)
 	case r.Method == http.MethodPost:
@@ -53,7 +53,7 @@ func (n *Renewal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // migrate does what the form asks for, or shows it again with what is wrong.
-func (n *Renewal) migrate(w http.ResponseWriter, r *http.Request) {
+func (n *UpdatePage) migrate(w http.ResponseWriter, r *http.Request) {
 	typed, status, wrong := readForm(w, r, n.Token)
 	if wrong != "" {
 		n.show(w, status, typed, wrong)
@@ -63,9 +63,9 @@ func (n *Renewal) migrate(w http.ResponseWriter, r *http.Request) {
 		n.show(w, http.StatusInternalServerError, typed, err.Error()) // who knows the word may know what is wrong with the folder
 		return
 	}
-	sendHome(w, r)
+	redirectHome(w, r)
 }
 
-func (n *Renewal) show(w http.ResponseWriter, status int, typed, problem string) {
-	writeTemplate(w, status, n.page, renewalPage{n.static.prefix(), n.TokenFile, typed, problem})
+func (n *UpdatePage) show(w http.ResponseWriter, status int, typed, problem string) {
+	writeTemplate(w, status, n.page, updatePageData{n.static.prefix(), n.TokenFile, typed, problem})
 }

@@ -15,7 +15,7 @@ import (
 // ask asks for a backup by the address.
 func (p *place) ask(t *testing.T, keep backup.Keep) (backup.Backup, error) {
 	t.Helper()
-	return backup.Run(t.Context(), backup.Options{Store: p.store, To: p.to, Program: "test", Keep: keep, Asked: true})
+	return backup.Run(t.Context(), backup.Options{Store: p.store, To: p.to, Program: "test", Keep: keep, OnRequest: true})
 }
 
 // TestWhoAsksAllTheTimePushesNothingOut has somebody ask every five minutes for days, who keeps but the newest: there is always a

@@ -46,7 +46,7 @@ func NewSetup(options SetupOptions) (*Setup, error) {
 // nothing yet.
 func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case serveBeside(w, r, s.static):
+	case beginStandalonePage(w, r, s.static):
 	case !isFirstPage(r):
 		WriteClosed(w, "It was not set up yet. Whoever runs it does that on its first page.")
 	case r.Method == http.MethodPost:
@@ -84,15 +84,15 @@ func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 		s.show(w, http.StatusInternalServerError, typed)
 		return
 	}
-	sendHome(w, r)
+	redirectHome(w, r)
 }
 
-// AfterSetup leads the form of the set-up page, or that of Renewal, to the museum where that is open already, such as after a second press of the
+// AfterSetup leads the form of the set-up page, or that of UpdatePage, to the museum where that is open already, such as after a second press of the
 // button, and leaves all else to next.
 func AfterSetup(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && r.URL.RawQuery == setupQuery {
-			sendHome(w, r)
+			redirectHome(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -102,8 +102,8 @@ func AfterSetup(next http.Handler) http.Handler {
 // ownPath makes an escaped path safe as the target of a redirect: one that begins with two slashes leads to another host.
 func ownPath(path string) string { return "/" + strings.TrimLeft(path, "/") }
 
-// sendHome leads from the form to the page that it was on.
-func sendHome(w http.ResponseWriter, r *http.Request) {
+// redirectHome leads from the form to the page that it was on.
+func redirectHome(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Location", ownPath(r.URL.EscapedPath()))
 	w.WriteHeader(http.StatusSeeOther)
 }

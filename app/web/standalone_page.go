@@ -10,14 +10,14 @@ import (
 
 // What pages beside the museum have in common: they answer in its place while it is not open.
 
-// besidePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
-const besidePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// standalonePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
+const standalonePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// besideLimit is the most that the form may hold, in bytes.
-const besideLimit = 16 << 10
+// standaloneFormLimit is the most that the form may hold, in bytes.
+const standaloneFormLimit = 16 << 10
 
-// serveBeside begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
-func serveBeside(w http.ResponseWriter, r *http.Request, files *static) bool {
+// beginStandalonePage begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
+func beginStandalonePage(w http.ResponseWriter, r *http.Request, files *static) bool {
 	header := w.Header()
 	SetSafeHeaders(header)
 	_, name, ok := strings.Cut(r.URL.Path, "/static/")
@@ -38,7 +38,7 @@ func SetSafeHeaders(header http.Header) {
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-	header.Set("Content-Security-Policy", besidePolicy)
+	header.Set("Content-Security-Policy", standalonePolicy)
 }
 
 // isFirstPage tells whether somebody opens the museum, under whatever path it lies, and no program asks it for something.
@@ -49,7 +49,7 @@ func isFirstPage(r *http.Request) bool {
 // readForm reads the form of a page beside the museum, with the word in it; wrong says what is the matter with that, "" that nothing
 // is.
 func readForm(w http.ResponseWriter, r *http.Request, token string) (typed string, status int, wrong string) {
-	r.Body = http.MaxBytesReader(w, r.Body, besideLimit)
+	r.Body = http.MaxBytesReader(w, r.Body, standaloneFormLimit)
 	if err := r.ParseForm(); err != nil {
 		return "", http.StatusBadRequest, "The form could not be read. Please fill it in again."
 	}

@@ -16,10 +16,10 @@ var packers = sync.Pool{New: func() any {
 	return packer
 }}
 
-// writePackedJSON is writeJSON for answers that may be large, such as a whole museum to a new device: they are compressed if
+// writeCompressedJSON is writeJSON for answers that may be large, such as a whole museum to a new device: they are compressed if
 // the client takes that. Nothing secret may stand in them beside what users write themselves: who can have something written
 // into an answer, and see how long it becomes, could guess it (BREACH).
-func writePackedJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
+func writeCompressedJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	addVary(w.Header(), "Accept-Encoding")
 	if len(body) < packFrom || !acceptsGzip(r) {
 		return writeJSON(w, status, body)
