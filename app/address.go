@@ -10,17 +10,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Address is a checked mail address. Two spellings with the same Email are one account, so they must reach one mailbox on every mail
-// system: letters are lower-cased in ASCII only, and domains are in the ASCII form of IDNA, in which mail programs look them up.
+// Address is a validated mail address. Addresses with the same Email are one account, so they must reach the same
+// mailbox on every mail system: only ASCII letters are lower-cased, and domains are in the ASCII form of IDNA, in
+// which mail programs look them up.
 type Address struct {
-	Email   string // lower-cased in ASCII
-	Mailbox string // likewise, but with the capitals of the part before the @ as they were written
+	Email   string // with ASCII letters in lower case
+	Mailbox string // like Email, but with the local part in its original case
 }
 
-// MaxEmail is the largest length of an address in bytes (RFC 5321, 4.5.3.1.3, less the brackets).
+// MaxEmail is the maximum length of an address in bytes (RFC 5321, 4.5.3.1.3, less the brackets).
 const MaxEmail = 254
 
-// ParseAddress checks what somebody typed as a mail address. Its error is a KindInvalid for people.
+// ParseAddress validates an address typed by a person. Its error is a KindInvalid with a message for that person.
 func ParseAddress(typed string) (Address, error) {
 	text := strings.TrimFunc(typed, IsSpace)
 	local, domain, _ := cutLast(text, "@")
@@ -30,7 +31,8 @@ func ParseAddress(typed string) (Address, error) {
 		return Address{}, errNoAddress
 	}
 	if !isUnambiguous(local) {
-		return Address{}, Errorf(KindInvalid, "This address has a letter that some mail systems take for another one. Please write it in the plain small letters of your keyboard.")
+		return Address{}, Errorf(KindInvalid, "This address has a letter that some mail systems confuse with "+
+			"another one. Please use plain lower-case letters.")
 	}
 	if domain, err = idna.Lookup.ToASCII(domain); err != nil {
 		return Address{}, errNoAddress
@@ -42,10 +44,11 @@ func ParseAddress(typed string) (Address, error) {
 	return address, nil
 }
 
-var errNoAddress = Errorf(KindInvalid, "This does not look like an e-mail address. Please check it: it should look like name@example.com.")
+var errNoAddress = Errorf(KindInvalid,
+	"This does not look like an e-mail address. Please check it: it should look like name@example.com.")
 
-// lowerASCII lower-cases the letters A to Z and no others: the Kelvin sign, for one, would become a k, and the mailbox of somebody
-// else.
+// lowerASCII lower-cases the letters A to Z only. Unicode rules would turn the Kelvin sign into a k, for example, and
+// so reach another person's mailbox.
 func lowerASCII(text string) string {
 	return strings.Map(func(r rune) rune {
 		if 'A' <= r && r <= 'Z' {
@@ -55,16 +58,16 @@ func lowerASCII(text string) string {
 	}, text)
 }
 
-// isUnambiguous reports whether the part before the @ stays the same however a mail system compares it: beyond ASCII it has no
-// capitals, no letter whose capital is an ASCII one, and no form that is equivalent to another one, such as full-width letters.
+// isUnambiguous reports whether a local part is the same however a mail system compares it: outside ASCII it has no
+// capitals, no letter with an ASCII capital, and no compatibility forms such as full-width letters.
 func isUnambiguous(local string) bool {
 	return norm.NFKC.IsNormalString(local) && !strings.ContainsFunc(local, func(r rune) bool {
 		return r > unicode.MaxASCII && (unicode.ToLower(r) != r || unicode.ToUpper(r) <= unicode.MaxASCII)
 	})
 }
 
-// MailboxKey returns the name under which mails to the address are counted: Email without the tag after a plus sign, since
-// ann+1@example.com and ann+2@example.com are usually one mailbox.
+// MailboxKey returns the key by which mails to the address are counted: Email without the tag after a plus sign,
+// since ann+1@example.com and ann+2@example.com are usually one mailbox.
 func (a Address) MailboxKey() string {
 	local, domain, _ := cutLast(a.Email, "@")
 	if i := strings.IndexByte(local, '+'); i > 0 {
@@ -73,7 +76,7 @@ func (a Address) MailboxKey() string {
 	return local + "@" + domain
 }
 
-// cutLast is strings.Cut at the last sep.
+// cutLast is like strings.Cut, but at the last sep.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
@@ -81,12 +84,13 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// isUnmailable tells of characters that real addresses do not have, and that headers or shells could trip over.
+// isUnmailable reports whether a character does not occur in real addresses and could confuse mail headers or shells.
 func isUnmailable(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune("\"(),:;<>[\\]", r)
 }
 
-// isDomain reports whether a domain has a dot in it, or is localhost: a forgotten ".com" is told before a mail is lost.
+// isDomain reports whether a domain is valid and has a dot, or is localhost. Requiring the dot catches a forgotten
+// ".com".
 func isDomain(domain string) bool {
 	labels := strings.Split(domain, ".")
 	for _, label := range labels {

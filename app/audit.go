@@ -2,40 +2,40 @@ package app
 
 import "time"
 
-// Action is something that is remembered for those who run the museum.
+// Action is a kind of event in the audit log.
 type Action string
 
 // Actions.
 const (
 	ActionSignIn        Action = "sign in"
-	ActionSignInLimit   Action = "sign-in limit" // so many wrong tries, or requests, that more are refused for now
+	ActionSignInLimit   Action = "sign-in limit" // a limit on wrong codes or requests was reached
 	ActionEndSession    Action = "end session"
-	ActionEndSessions   Action = "end sessions" // all of a user
+	ActionEndSessions   Action = "end sessions" // all sessions of a user
 	ActionDownload      Action = "download museum"
-	ActionExport        Action = "export" // by the command line; the subject says of whom, where that is no user
+	ActionExport        Action = "export" // from the command line; Subject describes the scope if it is not one user
 	ActionImport        Action = "import" // likewise
 	ActionDeleteAccount Action = "delete account"
 )
 
-// AuditLifetime is how long it is remembered: a school year and its holidays.
+// AuditLifetime is how long events are kept: a school year with its holidays.
 const AuditLifetime = 400 * 24 * time.Hour
 
-// AuditEvent is who did what to whom.
+// AuditEvent records who did what, and to whom.
 type AuditEvent struct {
-	ActorID   int64 // 0: nobody who was signed in
+	ActorID   int64 // 0 if nobody was signed in
 	Action    Action
-	SubjectID int64  // the user whom it concerns; 0: none
-	Subject   string // what it concerns, where that is no user
+	SubjectID int64  // the affected user; 0 for none
+	Subject   string // what was affected, if not a user
 	Address   string // network address
 }
 
-// Actor is a user who does something that is remembered, and from where.
+// Actor is a user who performs an audited action, and their network address.
 type Actor struct {
 	UserID  int64
 	Address string // network address
 }
 
-// Event is the actor's doing something that concerns a user.
+// Event returns the audit event for an action of the actor that affects a user.
 func (a Actor) Event(action Action, subjectID int64) AuditEvent {
 	return AuditEvent{ActorID: a.UserID, Action: action, SubjectID: subjectID, Address: a.Address}
 }

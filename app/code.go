@@ -11,7 +11,7 @@ import (
 	"unicode"
 )
 
-// CodePurpose is what a code is good for, and nothing else.
+// CodePurpose is the one thing that a code can be used for.
 type CodePurpose string
 
 // Purposes of codes.
@@ -20,46 +20,47 @@ const (
 	CodeToDeleteAccount CodePurpose = "deletion"
 )
 
-// CodeLifetime is how long a code is good.
+// CodeLifetime is how long a code is valid.
 const CodeLifetime = 15 * time.Minute
 
-// CodeTries is the number of wrong tries that void a code: for the browser that asked for it, and for all others together.
+// CodeTries is the number of wrong tries that void a code, counted once for the browser that requested it and once
+// for all others together.
 const CodeTries = 5
 
-// IssuedCodeTries is the number of wrong tries by all browsers together that void a code issued by hand. Each browser has
-// CodeTries of its own against such a code, and a new browser costs nothing, so this bounds the chance of guessing it to
-// one in a thousand. It is far above what anybody can try in passing to void the code.
+// IssuedCodeTries is the number of wrong tries by all browsers together that void a code issued by hand. Each browser
+// has CodeTries of its own against such a code, and new browsers cost an attacker nothing, so this bounds the chance
+// of guessing the code to one in a thousand. It is far above what could void the code by accident.
 const IssuedCodeTries = 1000
 
-// SignInLimits bound what can be tried, set by the operator. 0 means no limit.
+// SignInLimits bound sign-in attempts; operators can change them. 0 means no limit.
 type SignInLimits struct {
-	CodesPerHour        int // codes sent to a mailbox
-	WrongCodesPerDay    int // wrong codes for an address, by all browsers that have never signed in as it
-	WrongCodesInARow    int // the same without an end of the day, until somebody signs in as the address
+	CodesPerHour        int // codes sent to one mailbox
+	WrongCodesPerDay    int // wrong codes for an address, from all browsers that have never signed in with it
+	WrongCodesInARow    int // the same across days, until someone signs in with the address
 	RequestsPerMinute   int // sign-in requests from one network address
-	NetworkMailsPerHour int // mails asked for from one network address
+	NetworkMailsPerHour int // mails requested from one network address
 	MailsPerHour        int // mails of the whole museum
 }
 
-// DefaultSignInLimits are wide enough for a class of 40 behind one router.
+// DefaultSignInLimits suit a class of 40 behind one router.
 var DefaultSignInLimits = SignInLimits{CodesPerHour: 5, WrongCodesPerDay: 20, WrongCodesInARow: 100,
 	RequestsPerMinute: 120, NetworkMailsPerHour: 300, MailsPerHour: 1000}
 
-// NewCode makes a code: six random digits.
+// NewCode returns six random digits.
 func NewCode() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
-		panic(err) // the system has no randomness: nothing safe can be done
+		panic(err) // without randomness no code is safe
 	}
 	return fmt.Sprintf("%06d", n)
 }
 
-// ReadCode returns a code that was written with the digits of another script, or of full width, as it was made. Spaces and dashes
-// are forgiven by the page, not here: the API has always refused them.
+// ReadCode replaces decimal digits of other scripts and full-width digits in a typed code by ASCII digits. Spaces and
+// dashes are removed by the page, not here: the API has always rejected them.
 func ReadCode(typed string) string { return strings.Map(digit, typed) }
 
-// digit returns the ASCII digit of the same value as a decimal digit of any script, and other characters as they are. Unicode has
-// decimal digits in rows of ten, of which 0 is the first.
+// digit returns the ASCII digit with the value of a decimal digit of any script, and other characters unchanged.
+// Unicode has decimal digits in ranges of ten that begin with 0.
 func digit(r rune) rune {
 	for _, row := range unicode.Nd.R16 {
 		if rune(row.Lo) <= r && r <= rune(row.Hi) {
@@ -87,8 +88,8 @@ func IsCode(text string) bool {
 	return true
 }
 
-// HashCode is what is kept of a code: a keyed hash, so that a stolen database gives no codes away. It fits no other address
-// and no other purpose.
+// HashCode returns the keyed hash of a code that is stored instead of the code, so that a stolen database reveals no
+// codes. The hash is specific to the address and the purpose.
 func HashCode(secret Secret, purpose CodePurpose, email, code string) []byte {
 	mac := hmac.New(sha256.New, secret.Key("sign-in code", 32))
 	fmt.Fprintf(mac, "%s:%d:%s:%s", purpose, len(email), email, code)

@@ -10,29 +10,29 @@ import (
 	"unicode/utf8"
 )
 
-// Value is JSON text that has been checked by ParseJSON, or a part of such text. Its zero value stands for nothing
+// Value is JSON text that ParseJSON has validated, or a part of such text. The zero value means that nothing was
 // given.
 type Value json.RawMessage
 
-// Object is a JSON object, one Value a key.
+// Object is a JSON object with one Value per key.
 type Object map[string]Value
 
-// MaxNesting is how deep JSON may be nested. Real graph states stay under twenty.
+// MaxNesting is the maximum nesting of JSON. Real graph states stay under twenty.
 const MaxNesting = 500
 
-// maxInteger is how many digits a number may have: what the earlier app read.
+// maxInteger is the maximum number of digits in a number, as in the earlier app.
 const maxInteger = 4300
 
-// maxValues is how many values one text may hold: more than a museum has, and few enough to be taken apart in no time.
+// maxValues is the maximum number of values in one text: more than any museum has, and few enough to process quickly.
 const maxValues = 300_000
 
-// ParseJSON checks that text is one JSON value, in UTF-8, not nested too deep, with no endless number in it and not made of too many values. The
-// error is for a programmer, such as reads a log or an answer's detail.
+// ParseJSON validates that text is one JSON value in UTF-8 within the limits for nesting, digits and number of
+// values. The error is for programmers, in a log or in the details of a response.
 func ParseJSON(text []byte) (Value, error) {
 	if !utf8.Valid(text) {
 		return nil, errors.New("the text is not UTF-8")
 	}
-	if err := checkShape(text); err != nil { // before the decoder: it recurses
+	if err := checkShape(text); err != nil { // before the decoder, which recurses
 		return nil, err
 	}
 	if !json.Valid(text) {
@@ -42,7 +42,7 @@ func ParseJSON(text []byte) (Value, error) {
 	return Value(bytes.TrimSpace(text)), nil
 }
 
-// checkShape finds what json.Unmarshal would take but we do not: deep nesting, endless numbers and millions of values.
+// checkShape rejects what json.Unmarshal would accept: deep nesting, endless numbers and millions of values.
 func checkShape(text []byte) error {
 	depth, digits, values := 0, 0, 0
 	inText := false
@@ -75,7 +75,8 @@ func checkShape(text []byte) error {
 	return nil
 }
 
-// TypeName is what the value is called in error texts: dict, list, str, bool, int, float or NoneType.
+// TypeName returns the name of the value's type in error messages, which is that of the earlier app (in Python):
+// dict, list, str, bool, int, float or NoneType.
 func (v Value) TypeName() string {
 	if len(v) == 0 {
 		return "NoneType"
@@ -98,10 +99,11 @@ func (v Value) TypeName() string {
 	return "int"
 }
 
-// IsNull tells whether the value is JSON null; nothing given is not.
+// IsNull reports whether the value is JSON null. It is false for the zero Value.
 func (v Value) IsNull() bool { return len(v) > 0 && v[0] == 'n' }
 
-// IsFalsy tells whether the value counts as not given: nothing, null, false, zero, or an empty text, list or object.
+// IsFalsy reports whether the value counts as not given: the zero Value, null, false, zero, or an empty string, list
+// or object.
 func (v Value) IsFalsy() bool {
 	switch v.TypeName() {
 	case "NoneType":
@@ -117,7 +119,7 @@ func (v Value) IsFalsy() bool {
 	return string(v) == `""`
 }
 
-// Object reads the value as an object. Of a key that is given twice the last counts.
+// Object returns the value as an object. If a key occurs twice, the last one counts.
 func (v Value) Object() (Object, bool) {
 	if v.TypeName() != "dict" {
 		return nil, false
@@ -130,7 +132,7 @@ func (v Value) Object() (Object, bool) {
 	return object, true
 }
 
-// List reads the value as a list.
+// List returns the value as a list.
 func (v Value) List() ([]Value, bool) {
 	if v.TypeName() != "list" {
 		return nil, false
@@ -140,8 +142,8 @@ func (v Value) List() ([]Value, bool) {
 	return list, true
 }
 
-// split calls found with each part of an object or a list; key is nil in a list. The text has been checked by ParseJSON,
-// so that one look at each byte is enough: a batch of tiles is split in a fifth of the time that decoding takes.
+// split calls found with each part of an object or list; key is nil in a list. Because ParseJSON has validated the
+// text, one pass over the bytes suffices: a batch of tiles is split in a fifth of the time that decoding takes.
 func (v Value) split(found func(key, value Value)) {
 	isObject := v[0] == '{'
 	for i := v.skipFiller(1); i < len(v)-1; i = v.skipFiller(i) {
@@ -157,10 +159,10 @@ func (v Value) split(found func(key, value Value)) {
 	}
 }
 
-// compact gives the value's text without the white space between its parts.
+// compact returns the value's text without insignificant white space.
 func (v Value) compact() string {
 	inText := false
-	var text strings.Builder // hands over what it has built: a copy of a large state is worth avoiding
+	var text strings.Builder // avoids a copy of a large state
 	text.Grow(len(v))
 	for i := 0; i < len(v); i++ {
 		c := v[i]
@@ -179,7 +181,7 @@ func (v Value) compact() string {
 	return text.String()
 }
 
-// skipFiller gives where the next value begins: after white space, commas and colons.
+// skipFiller returns the offset of the next value: after white space, commas and colons.
 func (v Value) skipFiller(i int) int {
 	for i < len(v) && strings.IndexByte(" \t\r\n,:", v[i]) >= 0 {
 		i++
@@ -187,7 +189,7 @@ func (v Value) skipFiller(i int) int {
 	return i
 }
 
-// skipValue gives where the value ends that begins at i.
+// skipValue returns the offset of the end of the value that begins at i.
 func (v Value) skipValue(i int) int {
 	for depth := 0; i < len(v); {
 		switch c := v[i]; c {
@@ -218,7 +220,7 @@ func (v Value) skipValue(i int) int {
 	return i
 }
 
-// Text reads the value as a text.
+// Text returns the value as a string.
 func (v Value) Text() (string, bool) {
 	if v.TypeName() != "str" {
 		return "", false
@@ -231,7 +233,7 @@ func (v Value) Text() (string, bool) {
 	return text, err == nil
 }
 
-// TextValue makes the Value of a text, as when it comes from a form.
+// TextValue returns the Value of a string, for example from a form.
 func TextValue(text string) Value {
 	encoded, err := json.Marshal(text)
 	if err != nil {

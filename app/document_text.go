@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// pythonString writes a value as the earlier app did where it became text: numbers, and what an error text quotes. Texts get
-// quotes inside of lists and objects only (quoted).
+// pythonString formats a value as Python's str does, because the earlier app did so for numbers that become text and
+// for quotations in error messages. Strings are quoted only within lists and objects (quoted).
 func pythonString(value Value, quoted bool) string {
 	switch value.TypeName() {
 	case "NoneType":
@@ -46,7 +46,7 @@ func pythonString(value Value, quoted bool) string {
 	return string(value)
 }
 
-// pythonFloat writes the shortest digits that give the number back: 100.0, 12.5, 1e-07, 1e+16, inf.
+// pythonFloat formats the shortest digits that identify the number: 100.0, 12.5, 1e-07, 1e+16, inf.
 func pythonFloat(value Value) string {
 	f, err := strconv.ParseFloat(string(value), 64)
 	if err != nil {
@@ -62,7 +62,7 @@ func pythonFloat(value Value) string {
 	return text
 }
 
-// escapes calls found with the code unit of each \u escape in JSON text and with what follows it, until found gives
+// escapes calls found with the code unit of each \u escape in JSON text and the text after it, until found returns
 // false.
 func escapes(value Value, found func(unit uint16, rest Value) bool) {
 	for i := 0; ; i++ {
@@ -82,7 +82,7 @@ func escapes(value Value, found func(unit uint16, rest Value) bool) {
 	}
 }
 
-// hasNul tells whether a text or key in the JSON holds the character NUL, which databases refuse.
+// hasNul reports whether a string or key in the JSON contains the character NUL, which databases reject.
 func hasNul(value Value) bool {
 	has := false
 	escapes(value, func(unit uint16, _ Value) bool {
@@ -92,7 +92,7 @@ func hasNul(value Value) bool {
 	return has
 }
 
-// hasLoneSurrogate tells whether the JSON holds half of a character outside the first 65,536: it has no UTF-8.
+// hasLoneSurrogate reports whether the JSON contains an unpaired surrogate, which has no UTF-8 encoding.
 func hasLoneSurrogate(value Value) bool {
 	lone, low := false, false
 	escapes(value, func(unit uint16, rest Value) bool {
@@ -104,8 +104,8 @@ func hasLoneSurrogate(value Value) bool {
 	return lone
 }
 
-// mended returns the JSON with U+FFFD in place of each NUL and each half of a character, which cannot be stored, and whether
-// there were any. All else in it is kept.
+// mended returns the JSON with U+FFFD in place of each NUL and each unpaired surrogate, which cannot be stored, and
+// whether there were any.
 func mended(value Value) (whole Value, changed bool) {
 	low := false
 	whole = value
@@ -124,7 +124,7 @@ func mended(value Value) (whole Value, changed bool) {
 	return whole, changed
 }
 
-// startsLow tells whether rest begins with the escape of a low surrogate.
+// startsLow reports whether rest begins with the escape of a low surrogate.
 func startsLow(rest Value) bool {
 	if len(rest) < 6 || rest[0] != '\\' || rest[1] != 'u' {
 		return false
@@ -133,7 +133,7 @@ func startsLow(rest Value) bool {
 	return err == nil && unit>>10 == 0xdc00>>10
 }
 
-// hasInfinity tells whether a number in the JSON is too large for a float.
+// hasInfinity reports whether a number in the JSON overflows a float64.
 func hasInfinity(value Value) bool {
 	inText := false
 	for i := 0; i < len(value); i++ {
@@ -148,7 +148,7 @@ func hasInfinity(value Value) bool {
 				i++
 			}
 			number := value[start:i]
-			if len(number) > 300 || bytes.ContainsAny(number, "eE") { // no other can be
+			if len(number) > 300 || bytes.ContainsAny(number, "eE") { // other numbers are too short to overflow
 				if _, err := strconv.ParseFloat(string(number), 64); err != nil {
 					return true
 				}

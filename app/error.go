@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// Kind says what sort of failure an Error is. There are few, and each has one HTTP status.
+// Kind classifies an Error. There are few kinds, and each maps to one HTTP status.
 type Kind int
 
 const (
-	KindInternal     Kind = iota // a fault of ours: logged, and shown as nothing more than that
-	KindInvalid                  // the request makes no sense; the message says how to mend it
+	KindInternal     Kind = iota // a fault of ours: logged, and shown as an internal error only
+	KindInvalid                  // the request is invalid; the message says how to correct it
 	KindAnonymous                // nobody is signed in
-	KindForbidden                // somebody is, but may not
-	KindNotFound                 // it is not there, or not theirs
+	KindForbidden                // the user lacks the permission
+	KindNotFound                 // it does not exist, or belongs to someone else
 	KindPrecondition             // it has changed since the caller saw it
-	KindUnsupported              // of a kind that is not taken
+	KindUnsupported              // the media type is not supported
 	KindTooLarge                 // over a limit of size
 	KindTooMany                  // over a limit of rate; see Error.RetryAfter
-	KindUnavailable              // something we need does not answer, such as the mail server
+	KindUnavailable              // something we depend on does not answer, such as the mail server
 )
 
-// Error is a failure that the person at the other end can be told of.
+// Error is a failure that can be shown to the user.
 type Error struct {
 	Kind       Kind
-	Message    string        // for people: what happened and what to do
+	Message    string        // for the user: what happened and what to do
 	RetryAfter time.Duration // for KindTooMany and KindUnavailable: when to try again
 	Cause      error         // for the log, never shown
 }
 
-// Error gives the message, followed by the cause if there is one.
+// Error returns the message, followed by the cause if there is one.
 func (e *Error) Error() string {
 	if e.Cause != nil {
 		return e.Message + ": " + e.Cause.Error()
@@ -38,15 +38,15 @@ func (e *Error) Error() string {
 	return e.Message
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Errorf makes an Error of a kind, with a message for people.
+// Errorf returns an Error of a kind with a message for the user.
 func Errorf(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
 }
 
-// KindOf gives the kind of an error, KindInternal for one that is not ours.
+// KindOf returns the kind of an error, and KindInternal for errors that are not ours.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
@@ -57,13 +57,13 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// FieldErrors says what is wrong with a document, by field. What is wrong with the whole stands under NonField.
+// FieldErrors lists what is wrong with a document, by field. Errors of the document as a whole are under NonField.
 type FieldErrors map[string][]string
 
-// NonField is the key in FieldErrors of what concerns no single field.
+// NonField is the key in FieldErrors for errors that concern no single field.
 const NonField = "non_field_errors"
 
-// Error names the fields.
+// Error lists the fields.
 func (f FieldErrors) Error() string {
-	return fmt.Sprintf("these fields are not right: %v", map[string][]string(f))
+	return fmt.Sprintf("these fields are invalid: %v", map[string][]string(f))
 }

@@ -11,26 +11,27 @@ import (
 	"unicode/utf8"
 )
 
-// Fields reads the fields of one document, each by the rules and with the words of the earlier app, and gathers what
-// is wrong with them. A field that is not given, or not right, leaves its place nil.
+// Fields reads the fields of one document by the rules and with the error messages of the earlier app, and collects
+// the errors. A field that is missing or invalid reads as nil.
 type Fields struct {
 	Object Object
 	Errors FieldErrors
 }
 
-// ReadFields begins to read a document. What is no object is refused whole.
+// ReadFields returns a reader for a document. It fails if the document is not an object.
 func ReadFields(document Value) (*Fields, error) {
 	if document.IsNull() {
 		return nil, FieldErrors{NonField: {"No data provided"}}
 	}
 	object, ok := document.Object()
 	if !ok {
-		return nil, FieldErrors{NonField: {fmt.Sprintf("Invalid data. Expected a dictionary, but got %s.", document.TypeName())}}
+		return nil, FieldErrors{NonField: {fmt.Sprintf("Invalid data. Expected a dictionary, but got %s.",
+			document.TypeName())}}
 	}
 	return &Fields{Object: object, Errors: FieldErrors{}}, nil
 }
 
-// Err gives what was gathered, nil if nothing was.
+// Err returns the collected errors, or nil if there are none.
 func (f *Fields) Err() error {
 	if len(f.Errors) == 0 {
 		return nil
@@ -38,14 +39,14 @@ func (f *Fields) Err() error {
 	return f.Errors
 }
 
-// Require wants a field to be there.
+// Require adds an error if a field is missing.
 func (f *Fields) Require(name string) {
 	if _, ok := f.Object[name]; !ok {
 		f.Errors[name] = []string{"This field is required."}
 	}
 }
 
-// read gives a field's value if it is there and not null.
+// read returns a field's value if it is present and not null.
 func (f *Fields) read(name string) (Value, bool) {
 	value, given := f.Object[name]
 	if given && value.IsNull() {
@@ -73,7 +74,7 @@ func (f *Fields) ConceptType(name string) *string {
 	return &text
 }
 
-// Text reads a text, trimmed at both ends. Numbers become text.
+// Text reads a string and trims it at both ends. Numbers are converted to text.
 func (f *Fields) Text(name string, maxLength int, blank bool) *string {
 	value, ok := f.read(name)
 	if !ok {
@@ -107,7 +108,7 @@ func (f *Fields) Text(name string, maxLength int, blank bool) *string {
 	return nil
 }
 
-// Exact reads a text to the letter.
+// Exact reads a string without trimming it.
 func (f *Fields) Exact(name string) *string {
 	value, ok := f.read(name)
 	if !ok {
@@ -127,13 +128,13 @@ func (f *Fields) Exact(name string) *string {
 	return nil
 }
 
-// IsSpace tells whether a rune is cut off at the ends of texts: white space, and the separators of ASCII.
+// IsSpace reports whether a rune is trimmed from the ends of texts: white space and the ASCII separators.
 func IsSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 
-// integerForm is a whole number as text, with a fraction of zeros if there is one.
+// integerForm matches a whole number as text, with an optional fraction of zeros.
 var integerForm = regexp.MustCompile(`^([+-]?)0*(\d+)(?:\.0*)?$`)
 
-// Integer reads a whole number of 32 bits.
+// Integer reads a 32-bit whole number.
 func (f *Fields) Integer(name string) *int32 {
 	value, ok := f.read(name)
 	if !ok {
@@ -154,7 +155,7 @@ func (f *Fields) Integer(name string) *int32 {
 		f.refuse(name, "A valid integer is required.")
 		return nil
 	}
-	n, err := strconv.ParseInt(m[1]+m[2], 10, 64) // at its end of 64 bits where the number is beyond it
+	n, err := strconv.ParseInt(m[1]+m[2], 10, 64) // clamped to 64 bits on overflow
 	switch {
 	case n > math.MaxInt32 || err != nil && m[1] != "-":
 		f.refuse(name, "Ensure this value is less than or equal to %d.", math.MaxInt32)
@@ -172,7 +173,7 @@ var (
 	falseForm = regexp.MustCompile(`^(f|F|n|N|no|No|NO|false|False|FALSE|off|Off|OFF|0)$`)
 )
 
-// Boolean reads yes or no in the spellings that forms and scripts use.
+// Boolean reads a boolean in the spellings that forms and scripts use.
 func (f *Fields) Boolean(name string) *bool {
 	value, ok := f.read(name)
 	if !ok {
@@ -192,7 +193,7 @@ func (f *Fields) Boolean(name string) *bool {
 	return &yes
 }
 
-// Timestamp reads a moment, see ParseTimestamp.
+// Timestamp reads a time; see ParseTimestamp.
 func (f *Fields) Timestamp(name string) *time.Time {
 	value, ok := f.read(name)
 	if !ok {
@@ -201,14 +202,15 @@ func (f *Fields) Timestamp(name string) *time.Time {
 	text, _ := value.Text()
 	moment, ok := ParseTimestamp(text)
 	if !ok {
-		f.refuse(name, "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].")
+		f.refuse(name, "Datetime has wrong format. Use one of these formats instead: "+
+			"YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].")
 		return nil
 	}
 	return &moment
 }
 
-// JSON reads any value but null and gives its text, without the white space between its parts. isText says that a text
-// holds the JSON, as in a form.
+// JSON reads any value but null and returns its compact text. With isText, the value is a string that contains the
+// JSON, as in a form.
 func (f *Fields) JSON(name string, isText bool) *string {
 	value, ok := f.read(name)
 	if !ok {

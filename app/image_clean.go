@@ -11,17 +11,18 @@ import (
 	"sync"
 )
 
-// MaxRotatedPixels is the size up to which CleanImage turns a photo, which takes seven bytes a pixel and half a second for 12 million. A
-// larger one keeps the number that says how it is to be turned.
+// MaxRotatedPixels is the size up to which CleanImage rotates a photo, which takes seven bytes per pixel and half a
+// second for 12 million. A larger photo keeps its orientation tag instead.
 const MaxRotatedPixels = 16_000_000
 
-// rotatedQuality is the JPEG quality of a photo that had to be turned: its loss is not seen.
+// rotatedQuality is the JPEG quality of a rotated photo. The loss is invisible.
 const rotatedQuality = 90
 
-// CleanImage takes out of a photo what a camera or a program wrote beside the picture, above all the place where it was taken: Exif,
-// XMP, IPTC, comments, previews, and whatever follows its end. Colour profiles stay. A JPEG that is to be turned when it is shown is
-// turned; other formats, for which there is no encoder here, keep that one number. A photo with nothing to take out comes back as it
-// is, and so does what is no photo that ReadImage takes. The result depends on the photo alone.
+// CleanImage removes from a photo what a camera or program stored beside the picture, above all the place where it
+// was taken: Exif, XMP, IPTC, comments, previews, and any trailing data. Colour profiles are kept. A JPEG with an
+// orientation tag is rotated; other formats, for which there is no encoder here, keep that tag alone. A photo without
+// such data, and content that is no photo that ReadImage accepts, is returned unchanged. The result depends on the
+// content only.
 func CleanImage(content []byte) []byte {
 	switch {
 	case startsWith("\xff\xd8\xff")(content):
@@ -36,7 +37,7 @@ func CleanImage(content []byte) []byte {
 	return content
 }
 
-// exifHeader begins the segment of a JPEG that holds Exif.
+// exifHeader is the prefix of the JPEG segment with Exif data.
 const exifHeader = "Exif\x00\x00"
 
 // Markers of JPEG segments.
@@ -49,17 +50,17 @@ const (
 	jpegCOM  = 0xfe
 )
 
-// jpegParts is a JPEG taken apart.
+// jpegParts is a parsed JPEG.
 type jpegParts struct {
-	kept        []byte // all that makes the picture
-	profile     []byte // the segments of its colour profile
+	kept        []byte // the segments that make up the picture
+	profile     []byte // the segments of the colour profile
 	orientation int
 }
 
 func cleanJPEG(content []byte) []byte {
 	parts, ok := splitJPEG(content)
 	if !ok {
-		return content // it ends in the middle of a segment
+		return content // it is truncated within a segment
 	}
 	if parts.orientation != 1 {
 		if turned, ok := parts.rotate(); ok {
@@ -78,7 +79,7 @@ func jpegSegment(marker byte, content []byte) []byte {
 	return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(content)+2)), content...)
 }
 
-// splitJPEG walks over the segments, as ITU-T T.81, annex B, has them.
+// splitJPEG parses the segments of a JPEG (ITU-T T.81, annex B).
 func splitJPEG(content []byte) (parts jpegParts, ok bool) {
 	parts.orientation = 1
 	parts.kept = append(make([]byte, 0, len(content)), content[:2]...)
@@ -103,19 +104,19 @@ func splitJPEG(content []byte) (parts jpegParts, ok bool) {
 			next := entropyEnd(content, i)
 			parts.kept = append(parts.kept, content[i:next]...)
 			if i = next; i == len(content) {
-				return parts, true // it breaks off, as browsers show it
+				return parts, true // truncated, but browsers show it
 			}
 		}
 	}
 }
 
-// finish writes the end of the picture. It is always true.
+// finish appends the end marker. It always returns true.
 func (p *jpegParts) finish() bool {
 	p.kept = append(p.kept, 0xff, jpegEOI)
 	return true
 }
 
-// take keeps a segment that belongs to the picture, and reads from another how it is to be turned.
+// take keeps a segment that belongs to the picture, and reads the orientation from an Exif segment.
 func (p *jpegParts) take(marker byte, segment []byte) {
 	content := segment[4:]
 	switch {
@@ -127,7 +128,7 @@ func (p *jpegParts) take(marker byte, segment []byte) {
 	case marker == 0xe2 && bytes.HasPrefix(content, []byte("ICC_PROFILE\x00")):
 		p.profile = append(p.profile, segment...)
 	case marker == jpegAPP0 && bytes.HasPrefix(content, []byte("JFIF\x00")) && len(content) >= 14:
-		// The preview that may follow is left out.
+		// Drops the thumbnail that may follow.
 		p.kept = append(p.kept, jpegSegment(jpegAPP0, append(slices.Clone(content[:12]), 0, 0))...)
 		return
 	case marker == 0xee && bytes.HasPrefix(content, []byte("Adobe")):
@@ -137,7 +138,7 @@ func (p *jpegParts) take(marker byte, segment []byte) {
 	p.kept = append(p.kept, segment...)
 }
 
-// entropyEnd returns where the data of a scan end: at the next marker that is neither a stuffed byte nor a restart.
+// entropyEnd returns the end of a scan's data: the next marker that is neither a stuffed byte nor a restart marker.
 func entropyEnd(content []byte, from int) int {
 	for i := from; i+1 < len(content); i++ {
 		if content[i] == 0xff && content[i+1] != 0 && (content[i+1] < 0xd0 || content[i+1] > 0xd7) && content[i+1] != 0xff {
@@ -147,10 +148,10 @@ func entropyEnd(content []byte, from int) int {
 	return len(content)
 }
 
-// rotating lets one photo at a time be turned: one of 12 megapixels takes 86 MB meanwhile.
+// rotating limits rotation to one photo at a time: one of 12 megapixels takes 86 MB of memory.
 var rotating sync.Mutex
 
-// rotate makes the photo stand upright by itself.
+// rotate returns the photo re-encoded upright.
 func (p jpegParts) rotate() (turned []byte, ok bool) {
 	config, err := jpeg.DecodeConfig(bytes.NewReader(p.kept))
 	if err != nil || config.Width*config.Height > MaxRotatedPixels {
@@ -173,7 +174,7 @@ func (p jpegParts) rotate() (turned []byte, ok bool) {
 	return slices.Concat(out.Bytes()[:2], p.profile, out.Bytes()[2:]), true
 }
 
-// tiffOrientation reads from Exif how a photo is to be turned: 1 to 8, 0 where it does not say (Exif 2.3, section 4.6.4).
+// tiffOrientation returns the orientation in Exif data, from 1 to 8, or 0 if there is none (Exif 2.3, section 4.6.4).
 func tiffOrientation(tiff []byte) int {
 	if len(tiff) < 8 {
 		return 0
@@ -201,7 +202,7 @@ func tiffOrientation(tiff []byte) int {
 
 const orientationTag = 0x0112
 
-// orientationTIFF is Exif that says how a photo is to be turned, and nothing else.
+// orientationTIFF returns Exif data that contain only an orientation.
 func orientationTIFF(orientation int) []byte {
 	tiff := []byte("MM\x00*\x00\x00\x00\x08\x00\x01")
 	tiff = binary.BigEndian.AppendUint16(tiff, orientationTag)
@@ -211,7 +212,8 @@ func orientationTIFF(orientation int) []byte {
 	return binary.BigEndian.AppendUint32(tiff, 0)
 }
 
-// pngKept are the ancillary chunks of a PNG that make the picture; the critical ones, with a capital, do so anyway.
+// pngKept lists the ancillary chunks of a PNG that affect the picture. Critical chunks, whose type begins with a
+// capital, are always kept.
 var pngKept = strings.Fields("tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs hIST sPLT cICP mDCV cLLI acTL fcTL fdAT")
 
 func cleanPNG(content []byte) []byte {
@@ -221,7 +223,7 @@ func cleanPNG(content []byte) []byte {
 		size := int64(binary.BigEndian.Uint32(content[i:]))
 		end := int64(i) + frame + size
 		if end > int64(len(content)) {
-			return append(kept, content[i:]...) // it breaks off, as browsers show it
+			return append(kept, content[i:]...) // truncated, but browsers show it
 		}
 		kind := string(content[i+4 : i+8])
 		if kind[0]&0x20 == 0 || slices.Contains(pngKept, kind) {
@@ -245,7 +247,7 @@ func pngChunk(kind string, content []byte) []byte {
 	return binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
 }
 
-// webpKept are the chunks of a WebP that make the picture.
+// webpKept lists the chunks of a WebP that affect the picture.
 var webpKept = []string{"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"}
 
 // Bits of the first byte of VP8X.
@@ -257,13 +259,13 @@ const (
 func cleanWebP(content []byte) []byte {
 	const header, frame = 12, 8 // bytes
 	kept := append(make([]byte, 0, len(content)), content[:header]...)
-	flags := -1 // where those of VP8X are in kept
+	flags := -1 // offset of the VP8X flags in kept
 	isTurned := byte(0)
 	isClean := true
 	for i := header; i+frame <= len(content); {
 		kind := string(content[i : i+4])
 		size := int64(binary.LittleEndian.Uint32(content[i+4:]))
-		end := min(int64(i)+frame+size+size&1, int64(len(content))) // the last one may break off
+		end := min(int64(i)+frame+size+size&1, int64(len(content))) // the last chunk may be truncated
 		if kind == "VP8X" && end > int64(i)+frame {
 			flags = len(kept) + frame
 		}
@@ -281,7 +283,7 @@ func cleanWebP(content []byte) []byte {
 		i = int(end)
 	}
 	if isClean {
-		return content // also where it says another size than it has
+		return content // even if its size field is wrong
 	}
 	if flags >= 0 {
 		kept[flags] = kept[flags]&^(webpXMP|webpExif) | isTurned
@@ -334,7 +336,7 @@ func cleanGIF(content []byte) []byte {
 	return kept
 }
 
-// blocksEnd returns where the blocks of a GIF end that begin at i.
+// blocksEnd returns the end of the GIF data blocks that begin at i.
 func blocksEnd(content []byte, i int) int {
 	for i < len(content) {
 		size := int(content[i])
@@ -345,16 +347,17 @@ func blocksEnd(content []byte, i int) int {
 	return len(content)
 }
 
-// Photos within graph states are data addresses of these kinds. In JSON a slash may have a backslash before it.
+// Photos in graph states are data URLs of this form. In JSON a slash may be escaped by a backslash.
 const (
 	dataAddress = "data:image"
 	base64Mark  = ";base64,"
 )
 
-// CleanStatePhotos is CleanImage for the photos that older clients embed in a graph state. What is no photo stays as it is.
+// CleanStatePhotos applies CleanImage to the photos that older clients embed in a graph state. Other content is
+// unchanged.
 func CleanStatePhotos(state string) string {
 	var clean strings.Builder
-	written := 0 // how much of the state is in clean
+	written := 0 // how much of the state was copied to clean
 	for at := 0; ; {
 		next := strings.Index(state[at:], dataAddress)
 		if next < 0 {
@@ -383,7 +386,7 @@ func CleanStatePhotos(state string) string {
 	return clean.String()
 }
 
-// cleanBase64 cleans a photo in base64, as it stands in JSON.
+// cleanBase64 cleans a photo in base64 within JSON.
 func cleanBase64(text string) (clean string, changed bool) {
 	content, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(text, `\/`, "/"))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// errImage is given for a header that makes no sense. People are told more by ReadImage.
-var errImage = errors.New("the header makes no sense")
+// errImage is the error for an invalid header. ReadImage adds the explanation for the user.
+var errImage = errors.New("the header is invalid")
 
 // next reads n bytes.
 func next(r *bufio.Reader, n int) ([]byte, error) {
@@ -18,7 +18,7 @@ func next(r *bufio.Reader, n int) ([]byte, error) {
 	return bytes, err
 }
 
-// readPNG reads the header, and the number of frames of an animated one, which stands before the pixels.
+// readPNG reads the header, and the number of frames of an animated PNG, which is stored before the pixels.
 func readPNG(r *bufio.Reader) (header imageHeader, err error) {
 	start, err := next(r, 33) // signature; length, type, content and checksum of IHDR
 	if err != nil || string(start[12:16]) != "IHDR" {
@@ -54,8 +54,8 @@ func readJPEG(r *bufio.Reader) (imageHeader, error) {
 	return imageHeader{config.Width, config.Height, 1}, err
 }
 
-// readGIF walks over the frames without unpacking them. One that breaks off after its first frame is taken: browsers show
-// such.
+// readGIF scans the frames without decoding them. A GIF that is truncated after its first frame is accepted, because
+// browsers show it.
 func readGIF(r *bufio.Reader) (header imageHeader, err error) {
 	start, err := next(r, 13)
 	if err != nil {
@@ -87,7 +87,7 @@ func readGIF(r *bufio.Reader) (header imageHeader, err error) {
 	return header, err
 }
 
-// addFrame reads one frame of a GIF. It may be larger than the whole says.
+// addFrame scans one frame of a GIF. A frame may exceed the dimensions in the header.
 func (h *imageHeader) addFrame(r *bufio.Reader) error {
 	frame, err := next(r, 9)
 	if err != nil {
@@ -95,14 +95,14 @@ func (h *imageHeader) addFrame(r *bufio.Reader) error {
 	}
 	at := func(i int) int { return int(binary.LittleEndian.Uint16(frame[i:])) }
 	h.width, h.height = max(h.width, at(0)+at(4)), max(h.height, at(2)+at(6))
-	if _, err := r.Discard(colours(frame[8]) + 1); err != nil { // and the size of a code
+	if _, err := r.Discard(colours(frame[8]) + 1); err != nil { // with the code size
 		return err
 	}
 	h.frames++
 	return skipBlocks(r)
 }
 
-// colours is the size in bytes of a table of colours that a GIF's flags announce.
+// colours returns the size in bytes of the colour table that a GIF's flags announce.
 func colours(flags byte) int {
 	if flags&0x80 == 0 {
 		return 0
@@ -110,7 +110,7 @@ func colours(flags byte) int {
 	return 3 << (flags&7 + 1)
 }
 
-// skipBlocks passes over blocks, each begun by its size, up to an empty one.
+// skipBlocks skips data blocks, each preceded by its size, up to and including an empty one.
 func skipBlocks(r *bufio.Reader) error {
 	for {
 		size, err := r.ReadByte()
@@ -123,7 +123,8 @@ func skipBlocks(r *bufio.Reader) error {
 	}
 }
 
-// readWebP reads the size from the first chunk, whichever of the three kinds it is, and counts the frames of an animation.
+// readWebP reads the dimensions from the first chunk, in any of the three variants, and counts the frames of an
+// animation.
 func readWebP(r *bufio.Reader) (header imageHeader, err error) {
 	start, err := next(r, 30) // RIFF, size, WEBP; then type and size of the chunk, and 10 bytes of it
 	if err != nil {
@@ -152,7 +153,7 @@ func readWebP(r *bufio.Reader) (header imageHeader, err error) {
 	return header, errImage
 }
 
-// countWebPFrames walks over the chunks that follow the header of an extended WebP. A photo that does not move has none.
+// countWebPFrames counts the frames among the chunks after the header of an extended WebP. A still image has none.
 func countWebPFrames(r *bufio.Reader) (frames int, err error) {
 	for frames <= MaxImageFrames {
 		chunk, err := next(r, 8)

@@ -2,27 +2,31 @@ package app
 
 import "image"
 
-// rotateImage makes a picture stand upright. Orientation is that of Exif, from 2 to 8. It returns nil for a picture that is neither grey
-// nor in YCbCr, the two that JPEG photos have.
+// rotateImage returns a picture rotated upright. orientation is that of Exif, from 2 to 8. It returns nil for a
+// picture that is neither grey nor YCbCr, the two colour models of JPEG photos.
 func rotateImage(picture image.Image, orientation int) image.Image {
 	switch picture := picture.(type) {
 	case *image.Gray:
 		turned := image.NewGray(rotatedBounds(picture.Rect, orientation))
-		rotatePlane(plane{turned.Pix, turned.Stride}, plane{picture.Pix, picture.Stride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
+		rotatePlane(plane{turned.Pix, turned.Stride}, plane{picture.Pix, picture.Stride}, picture.Rect.Dx(),
+			picture.Rect.Dy(), orientation)
 		return turned
 	case *image.YCbCr:
 		ratio := picture.SubsampleRatio
 		if swapsSides(orientation) {
 			ratio = map[image.YCbCrSubsampleRatio]image.YCbCrSubsampleRatio{
-				image.YCbCrSubsampleRatio444: image.YCbCrSubsampleRatio444, image.YCbCrSubsampleRatio420: image.YCbCrSubsampleRatio420,
-				image.YCbCrSubsampleRatio422: image.YCbCrSubsampleRatio440, image.YCbCrSubsampleRatio440: image.YCbCrSubsampleRatio422,
+				image.YCbCrSubsampleRatio444: image.YCbCrSubsampleRatio444,
+				image.YCbCrSubsampleRatio420: image.YCbCrSubsampleRatio420,
+				image.YCbCrSubsampleRatio422: image.YCbCrSubsampleRatio440,
+				image.YCbCrSubsampleRatio440: image.YCbCrSubsampleRatio422,
 			}[ratio]
 			if ratio == 0 && picture.SubsampleRatio != image.YCbCrSubsampleRatio444 {
 				return nil // 4:1:1 and 4:1:0 have no upright counterpart
 			}
 		}
 		turned := image.NewYCbCr(rotatedBounds(picture.Rect, orientation), ratio)
-		rotatePlane(plane{turned.Y, turned.YStride}, plane{picture.Y, picture.YStride}, picture.Rect.Dx(), picture.Rect.Dy(), orientation)
+		rotatePlane(plane{turned.Y, turned.YStride}, plane{picture.Y, picture.YStride}, picture.Rect.Dx(),
+			picture.Rect.Dy(), orientation)
 		width, height := chromaSize(picture)
 		rotatePlane(plane{turned.Cb, turned.CStride}, plane{picture.Cb, picture.CStride}, width, height, orientation)
 		rotatePlane(plane{turned.Cr, turned.CStride}, plane{picture.Cr, picture.CStride}, width, height, orientation)
@@ -31,7 +35,7 @@ func rotateImage(picture image.Image, orientation int) image.Image {
 	return nil
 }
 
-// swapsSides reports whether what was wide becomes high.
+// swapsSides reports whether an orientation exchanges width and height.
 func swapsSides(orientation int) bool { return orientation >= 5 }
 
 func rotatedBounds(r image.Rectangle, orientation int) image.Rectangle {
@@ -41,7 +45,7 @@ func rotatedBounds(r image.Rectangle, orientation int) image.Rectangle {
 	return image.Rect(0, 0, r.Dx(), r.Dy())
 }
 
-// chromaSize is the size of the planes of colour.
+// chromaSize returns the size of the chroma planes.
 func chromaSize(picture *image.YCbCr) (width, height int) {
 	width, height = picture.Rect.Dx(), picture.Rect.Dy()
 	switch picture.SubsampleRatio {
@@ -59,14 +63,14 @@ func chromaSize(picture *image.YCbCr) (width, height int) {
 	return width, height
 }
 
-// plane is a byte for each pixel.
+// plane holds one byte per pixel.
 type plane struct {
 	pix    []byte
 	stride int
 }
 
-// rotatePlane writes a plane of the given size upright. Orientations are numbered as in Exif: 2 is mirrored, 3 upside down, 4 both, 5 to
-// 8 the same with rows for columns.
+// rotatePlane copies a plane of the given size upright. Orientations are numbered as in Exif: 2 is mirrored, 3 upside
+// down, 4 both, and 5 to 8 are the same with rows and columns exchanged.
 func rotatePlane(to, from plane, width, height, orientation int) {
 	for y := range height {
 		row := from.pix[y*from.stride : y*from.stride+width]

@@ -66,7 +66,7 @@ func TestWhatIsNoPhotoIsRefusedWithAdvice(t *testing.T) {
 		advice  string
 	}{
 		"nothing":                   {nil, app.KindInvalid, "no photo"},
-		"HEIC":                      {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), app.KindUnsupported, "(HEIC) cannot be shown by browsers. Please save it as JPEG"},
+		"HEIC":                      {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), app.KindUnsupported, "Browsers cannot show this kind of photo (HEIC). Please save it as JPEG"},
 		"HEIF":                      {[]byte("\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic"), app.KindUnsupported, "HEIC"},
 		"AVIF":                      {[]byte("\x00\x00\x00\x18ftypavif\x00\x00\x00\x00"), app.KindUnsupported, "save this one as JPEG"},
 		"SVG":                       {[]byte("\xef\xbb\xbf\n <?xml version='1.0'?><svg onload='alert(1)'/>"), app.KindUnsupported, "save it as PNG"},

@@ -2,44 +2,44 @@ package app
 
 import "maps"
 
-// Change is what a device changed of one tile since it last saw it.
+// Change is what a device changed in one tile since it last saw the tile.
 type Change struct {
-	ID          string // made by the device: a change sent twice has one effect
+	ID          string // created by the device; a change that is sent twice has one effect
 	ConceptType string
-	Base        int64 // the version that the device had seen; 0: none
-	Deleted     bool  // the tile was taken down
+	Base        int64 // the version that the device had seen; 0 for none
+	Deleted     bool  // the tile was deleted
 	Fields      TileChange
-	Patch       *StatePatch // in place of Fields.DesmosState
-	Resolves    []int64     // versions whose conflict the student has settled
+	Patch       *StatePatch // instead of Fields.DesmosState
+	Resolves    []int64     // versions whose conflict the student has resolved
 }
 
-// Revision is a tile as merging sees it.
+// Revision is a tile with the data that merging needs.
 type Revision struct {
 	Tile
 	Deleted            bool
-	DescriptionVersion int64 // with which version the description was last changed; 0: never
-	StateVersion       int64 // likewise the graph state
+	DescriptionVersion int64 // the version that last changed the description; 0 for never
+	StateVersion       int64 // the same for the graph state
 	Items              ItemVersions
 }
 
-// NewRevision is a tile before anything was done to it.
+// NewRevision returns a tile that was never changed.
 func NewRevision(userID int64, conceptType string) Revision {
 	tile := NewTile(conceptType)
 	tile.UserID = userID
 	return Revision{Tile: tile, Items: ItemVersions{}}
 }
 
-// Outcome is what came of a change.
+// Outcome is the result of merging a change.
 type Outcome struct {
-	Changed   bool     // the revision is another now, with the next version
-	Otherwise bool     // the tile is now not what the change by itself would have made of it: its device must be told
-	Conflicts []string // what both sides had changed, each in its own way: "description", "desmos_state", or "item " and an id
+	Changed   bool     // the revision has changed and has the next version
+	Otherwise bool     // the tile differs from what the change alone would have produced, so its device must be told
+	Conflicts []string // what both sides changed differently: "description", "desmos_state", or "item " and an id
 }
 
-// Merge applies a change to a tile. What the change does not name stays. Of description and graph state, and of each item
-// in it, the arriving value stands where both sides changed it, and the outcome says so, for the other one to be kept as a
-// marked version. Of all else the later arrival stands. An edit revives a tile that was deleted, and a deletion does not
-// reach a tile that was changed since.
+// Merge applies a change to a tile. Fields that the change does not contain stay. If both sides changed the
+// description, the graph state or an item in it, the arriving value becomes current, and the outcome lists the
+// conflict so that the other value can be kept as a marked version. For all other fields the later arrival wins. An
+// edit revives a deleted tile, and a deletion has no effect on a tile that was changed since.
 func (c Change) Merge(r *Revision) (outcome Outcome) {
 	next := r.Version + 1
 	if c.Deleted {
@@ -68,7 +68,7 @@ func (c Change) Merge(r *Revision) (outcome Outcome) {
 	return outcome
 }
 
-// mergeState merges the graph state, item by item if both sides have the shape for it.
+// mergeState merges the graph state, item by item if both sides have the right structure.
 func (c Change) mergeState(r *Revision, next int64, outcome *Outcome) {
 	if c.Patch == nil && (c.Fields.DesmosState == nil || *c.Fields.DesmosState == r.DesmosState) {
 		return
@@ -100,7 +100,8 @@ func (c Change) mergeState(r *Revision, next int64, outcome *Outcome) {
 	}
 }
 
-// replaceState takes a state whole. A patch for a state that has no items any more becomes a state of its own.
+// replaceState replaces the whole state. If a patch arrives for a state that no longer has items, its items become
+// the new state.
 func (c Change) replaceState(r *Revision, next int64, outcome *Outcome) {
 	text := ""
 	if c.Fields.DesmosState != nil {
@@ -118,8 +119,8 @@ func (c Change) replaceState(r *Revision, next int64, outcome *Outcome) {
 	r.DesmosState, r.StateVersion, r.Items, outcome.Changed = text, next, ItemVersions{"": next}, true
 }
 
-// patchTo gives the patch that a state sent whole stands for, by who had seen version base: it takes away only what was
-// there then.
+// patchTo returns the patch that is equivalent to a whole state sent by a device that had seen version base: it
+// removes only what existed in that version.
 func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) StatePatch {
 	patch := StatePatch{Items: map[string]Value{}, Set: map[string]Value{}, Order: []string{}}
 	for _, item := range sent.items {
@@ -148,8 +149,8 @@ func (s graphState) patchTo(sent graphState, versions ItemVersions, base int64) 
 	return patch
 }
 
-// Touch notes what a change by an older client, which has said nothing of what it saw, has made different: old is the
-// tile as it was. The version is there already.
+// Touch updates the version fields after a change by an older client, which does not report what it had seen. old is
+// the tile before the change; r.Version is already the new one.
 func (r *Revision) Touch(old Tile) {
 	if r.Description != old.Description {
 		r.DescriptionVersion = r.Version

@@ -8,32 +8,32 @@ import (
 	"unicode/utf8"
 )
 
-// MinPassword is the length below which a password is guessed in no time, in characters.
+// MinPassword is the minimum length of a password in characters. Shorter ones are guessed quickly.
 const MinPassword = 8
 
-// tooSimilar is how much of a password may be found in the address, from 0 to 1.
+// tooSimilar is the similarity to the address, from 0 to 1, from which a password is refused.
 const tooSimilar = 0.7
 
-// CheckPassword says what is wrong with a password for the account with this address, one sentence a fault; nothing
-// where it will do.
+// CheckPassword returns what is wrong with a password for the account with this address, one sentence per fault, or
+// nothing if it is acceptable.
 func CheckPassword(password string, address Address) []string {
 	var faults []string
 	if isLikeAddress(password, address.Email) {
-		faults = append(faults, "The password is too much like the e-mail address.")
+		faults = append(faults, "The password is too similar to the e-mail address.")
 	}
 	if utf8.RuneCountInString(password) < MinPassword {
 		faults = append(faults, "The password is too short. It needs at least 8 characters.")
 	}
 	if isCommonPassword(password) {
-		faults = append(faults, "The password is one of those that everybody tries first.")
+		faults = append(faults, "The password is too common.")
 	}
 	if isDigits(password) {
-		faults = append(faults, "The password is all digits. It needs letters or signs, too.")
+		faults = append(faults, "The password has only digits. It needs letters or symbols, too.")
 	}
 	return faults
 }
 
-// isLikeAddress compares with the address, each word of it, and the part before the @ as one word.
+// isLikeAddress compares a password with the address, each word of it, and the whole local part.
 func isLikeAddress(password, email string) bool {
 	local, _, _ := strings.Cut(email, "@")
 	words := strings.FieldsFunc(email, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
@@ -46,7 +46,8 @@ func isLikeAddress(password, email string) bool {
 	return false
 }
 
-// similarity is the share of characters that two texts have in common, whatever their order: 1 for an anagram.
+// similarity returns the share of characters that two texts have in common, regardless of their order: 1 for an
+// anagram.
 func similarity(a, b string) float64 {
 	left := map[rune]int{}
 	for _, r := range a {
@@ -69,7 +70,7 @@ func isDigits(password string) bool {
 //go:embed common_passwords.txt
 var commonPasswordText string
 
-// commonPasswords are words that stand for many: isCommonPassword knows their usual disguises.
+// commonPasswords returns base words; isCommonPassword also recognizes their usual variations.
 var commonPasswords = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}
 	for word := range strings.FieldsSeq(commonPasswordText) {
@@ -78,11 +79,12 @@ var commonPasswords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// plainLetters undoes the usual disguise of letters.
-var plainLetters = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "@", "a", "$", "s", "!", "i", "|", "l")
+// plainLetters reverses the usual substitutions of letters.
+var plainLetters = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "@",
+	"a", "$", "s", "!", "i", "|", "l")
 
-// isCommonPassword knows common words, bare, disguised (p4ssw0rd), doubled, or with a few digits and signs around
-// (Summer2026!), as well as walks along the keyboard.
+// isCommonPassword recognizes common words, whether plain, disguised (p4ssw0rd), repeated, or surrounded by digits
+// and symbols (Summer2026!), and sequences of keys.
 func isCommonPassword(password string) bool {
 	lower := strings.ToLower(strings.TrimSpace(password))
 	word := strings.TrimFunc(lower, func(r rune) bool { return !unicode.IsLetter(r) })
@@ -94,18 +96,20 @@ func isCommonPassword(password string) bool {
 	return false
 }
 
-// onePeriod gives "abc" for "abcabcabc".
+// onePeriod returns "abc" for "abcabcabc".
 func onePeriod(text string) string {
 	if text == "" {
 		return text
 	}
-	// A text repeats itself with the distance at which it is found again in its double.
+	// The period is the distance to the next occurrence of the text in the doubled text.
 	return text[:1+strings.Index((text + text)[1:], text)]
 }
 
-// isWalk tells of neighbours on the keyboard or in the alphabet, and of single characters (of aaaaaaaa).
+// isWalk reports whether a text is a run of neighbours on the keyboard or in the alphabet, or a single character
+// (after onePeriod, as for aaaaaaaa).
 func isWalk(text string) bool {
-	const walks = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn 1qaz2wsx3edc4rfv5tgb6yhn7ujm " +
+	const walks = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn " +
+		"1qaz2wsx3edc4rfv5tgb6yhn7ujm " +
 		"qazwsxedcrfvtgbyhnujm 1q2w3e4r5t6z7u8i9o0p 1q2w3e4r5t6y7u8i9o0p 01234567890 abcdefghijklmnopqrstuvwxyz " +
 		"poiuytrewq lkjhgfdsa mnbvcxz poiuztrewq mnbvcxy 09876543210 zyxwvutsrqponmlkjihgfedcba"
 	return utf8.RuneCountInString(text) == 1 || (len(text) > 3 && strings.Contains(walks, text))

@@ -9,7 +9,7 @@ import (
 
 func TestCheckPassword(t *testing.T) {
 	const (
-		like, short, common, digits = "too much like", "too short", "everybody tries first", "all digits"
+		like, short, common, digits = "too similar", "too short", "too common", "only digits"
 	)
 	for _, test := range []struct {
 		password string

@@ -2,24 +2,24 @@ package app
 
 import "time"
 
-// Preference is how a user likes the museum.
+// Preference holds a user's settings of the museum.
 type Preference struct {
 	ID                int64
 	DisableOnboarding bool
 	ImageSkill        bool   // kept for older clients
-	ThemePreference   string // 1 to 20 characters: light, dark or what a client calls its own
-	MuseumName        string // up to 100 characters; empty: none given
-	ScreenFit         bool   // the whole poster on one screen
-	Version           int64  // grows by one with each kept change
-	Revision          int64  // the user's when they were last changed
+	ThemePreference   string // 1 to 20 characters: light, dark, or a client's own theme
+	MuseumName        string // up to 100 characters; "" if not set
+	ScreenFit         bool   // fit the whole poster on one screen
+	Version           int64  // incremented by each change
+	Revision          int64  // the user's revision at the last change
 	CreatedAt         time.Time
 	UpdatedAt         time.Time
 }
 
-// NewPreference is what a user begins with.
+// NewPreference returns the defaults of a new user.
 func NewPreference() Preference { return Preference{ThemePreference: "light", ScreenFit: true} }
 
-// PreferenceChange names the fields to be changed; nil leaves a field as it is.
+// PreferenceChange holds the fields to change; nil leaves a field unchanged.
 type PreferenceChange struct {
 	DisableOnboarding *bool
 	ImageSkill        *bool
@@ -28,7 +28,7 @@ type PreferenceChange struct {
 	ScreenFit         *bool
 }
 
-// ReadPreferenceChange reads the fields from a document. What is wrong comes as FieldErrors.
+// ReadPreferenceChange reads the fields from a document. Its error is a FieldErrors.
 func ReadPreferenceChange(document Value) (PreferenceChange, error) {
 	fields, err := ReadFields(document)
 	if err != nil {
@@ -44,7 +44,7 @@ func ReadPreferenceChange(document Value) (PreferenceChange, error) {
 	return change, fields.Err()
 }
 
-// Apply changes the fields and tells whether any is another now.
+// Apply sets the fields and reports whether any of them changed.
 func (c PreferenceChange) Apply(preference *Preference) (changed bool) {
 	changed = assign(&preference.DisableOnboarding, c.DisableOnboarding)
 	changed = assign(&preference.ImageSkill, c.ImageSkill) || changed
@@ -53,7 +53,7 @@ func (c PreferenceChange) Apply(preference *Preference) (changed bool) {
 	return assign(&preference.ScreenFit, c.ScreenFit) || changed
 }
 
-// PreferenceDocument is how preferences are answered.
+// PreferenceDocument holds preferences in API responses.
 type PreferenceDocument struct {
 	ID                int64  `json:"id"`
 	DisableOnboarding bool   `json:"disable_onboarding"`
@@ -66,8 +66,9 @@ type PreferenceDocument struct {
 	UpdatedAt         string `json:"updated_at"`
 }
 
-// Document is the preferences as they are answered.
+// Document returns the preferences as in API responses.
 func (p Preference) Document() PreferenceDocument {
-	return PreferenceDocument{p.ID, p.DisableOnboarding, p.ImageSkill, p.ThemePreference, p.MuseumName, p.ScreenFit, p.Version,
+	return PreferenceDocument{p.ID, p.DisableOnboarding, p.ImageSkill, p.ThemePreference, p.MuseumName, p.ScreenFit,
+		p.Version,
 		FormatTimestamp(p.CreatedAt), FormatTimestamp(p.UpdatedAt)}
 }

@@ -15,7 +15,7 @@ const SecretSize = 32
 func (s Secret) Key(purpose string, size int) []byte {
 	key, err := hkdf.Key(sha256.New, s, nil, "mathmuseums "+purpose, size)
 	if err != nil {
-		panic(err) // only for a size beyond 255 hashes, which is a mistake in the call
+		panic(err) // only if size exceeds 255 hashes, which is a bug in the caller
 	}
 	return key
 }

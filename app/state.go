@@ -5,31 +5,32 @@ import (
 	"strings"
 )
 
-// A graph state is taken apart only as far as merging needs: into its items (the expressions, tables, photos of the list)
-// by id, and everything else by key. The parts stay as the text that they came as.
+// A graph state is parsed only as far as merging needs: into its items (the expressions, tables and photos of the
+// list) by id, and everything else by key. The parts keep their original text.
 
-// innerPrefix marks the keys of a state's "expressions" in StatePatch.Set and Unset: "expressions.ticker".
+// innerPrefix is the prefix of keys in StatePatch.Set and Unset that belong to the state's "expressions" object, such
+// as "expressions.ticker".
 const innerPrefix = "expressions."
 
-// part is a key of an object and its value; for an item the key is its id.
+// part is a key of an object with its value; for an item, the key is its id.
 type part struct {
 	key   string
 	value Value
 }
 
-// maxParts is how many parts an object or the list may have to be merged by them: real states have some dozen. Beyond it a
-// state is replaced whole, so that nobody can make the server compare millions of parts with each other.
+// maxParts is the maximum number of parts of an object or list for merging by parts; real states have a few dozen. A
+// larger state is replaced as a whole, which bounds the work that a request can cause.
 const maxParts = 2000
 
-// graphState is a state in parts, in the order of its text.
+// graphState is a parsed state. The parts are in their original order.
 type graphState struct {
-	top   []part // the value of "expressions" is nil: it is inner and items
-	inner []part // the value of "list" is nil: it is items
+	top   []part // the value of "expressions" is nil and stands for inner and items
+	inner []part // the value of "list" is nil and stands for items
 	items []part
 }
 
-// parseState takes a state apart. It fails for what has another shape than graph states, or an item without an id of its
-// own: such a state can only be replaced whole.
+// parseState parses a state. It fails if the text does not have the structure of a graph state or if an item lacks a
+// unique id: such a state can only be replaced as a whole.
 func parseState(text string) (state graphState, ok bool) {
 	top := Value(text)
 	if top.TypeName() != "dict" {
@@ -81,7 +82,8 @@ func parseState(text string) (state graphState, ok bool) {
 	return state, ok
 }
 
-// adder returns a function that adds a part, and fails where its key is there already, or where there are too many.
+// adder returns a function that appends a part. That function returns false if the key exists already or if there are
+// too many parts.
 func adder(parts *[]part) func(key string, value Value) bool {
 	there := map[string]bool{}
 	return func(key string, value Value) bool {
@@ -94,8 +96,8 @@ func adder(parts *[]part) func(key string, value Value) bool {
 	}
 }
 
-// places returns where each key is. A device may send many patches of many parts at once, for each of which a search would
-// take too long.
+// places returns the index of each key. Devices may send many patches with many parts, for which linear searches
+// would take too long.
 func places(parts []part) map[string]int {
 	at := make(map[string]int, len(parts))
 	for i, p := range parts {
@@ -104,12 +106,12 @@ func places(parts []part) map[string]int {
 	return at
 }
 
-// find gives the place of a key, -1 if it is not there.
+// find returns the index of a key, or -1 if it does not exist.
 func find(parts []part, key string) int {
 	return slices.IndexFunc(parts, func(p part) bool { return p.key == key })
 }
 
-// itemID gives the id of an item of the list.
+// itemID returns the id of an item of the list.
 func itemID(item Value) (id string, ok bool) {
 	if item.TypeName() != "dict" {
 		return "", false
@@ -117,14 +119,14 @@ func itemID(item Value) (id string, ok bool) {
 	var value Value
 	item.split(func(key, part Value) {
 		if name, _ := key.Text(); name == "id" {
-			value = part // of a key that is given twice the last counts
+			value = part // if a key occurs twice, the last one counts
 		}
 	})
 	id, ok = value.Text()
 	return id, ok && id != ""
 }
 
-// text puts the state together again.
+// text returns the state as JSON.
 func (s graphState) text() string {
 	if find(s.top, "expressions") < 0 && (len(s.inner) > 0 || len(s.items) > 0) {
 		s.top = append(s.top, part{key: "expressions"})
@@ -143,7 +145,7 @@ func (s graphState) text() string {
 	return string(appendParts(nil, s.top, appendParts(nil, s.inner, list)))
 }
 
-// appendParts writes an object; a part without value gets the one given.
+// appendParts appends an object; nested is the value of the part that has none of its own.
 func appendParts(to []byte, parts []part, nested []byte) []byte {
 	to = append(to, '{')
 	for i, p := range parts {

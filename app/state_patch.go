@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// StatePatch is a change of a state, by its parts.
+// StatePatch is a change of a graph state by its parts.
 type StatePatch struct {
-	Items   map[string]Value // items that were made or changed, by id
-	Removed []string         // ids of items taken away
-	Order   []string         // ids in their new order; nil: as before, what is new comes last
-	Set     map[string]Value // other keys; those within "expressions" have that and a dot before their name
+	Items   map[string]Value // new and changed items, by id
+	Removed []string         // ids of removed items
+	Order   []string         // ids in their new order; nil keeps the order and appends new items
+	Set     map[string]Value // other keys; those within "expressions" are prefixed with innerPrefix
 	Unset   []string
 }
 
-// ReadStatePatch reads a patch. What is wrong with it is said in FieldErrors under the name.
+// ReadStatePatch reads a patch. Its error is a FieldErrors with the given name.
 func ReadStatePatch(name string, document Value) (patch StatePatch, err error) {
 	refuse := func(what string) (StatePatch, error) { return StatePatch{}, FieldErrors{name: {what}} }
 	if hasNul(document) || hasLoneSurrogate(document) || hasInfinity(document) {
@@ -50,7 +50,7 @@ func ReadStatePatch(name string, document Value) (patch StatePatch, err error) {
 	return StatePatch{Items: items, Removed: removed, Order: order, Set: set, Unset: unset}, nil
 }
 
-// compactParts reads an object whose values are kept as text; nothing given is an empty one.
+// compactParts reads an object and compacts its values; it returns nil if nothing was given.
 func compactParts(value Value) (map[string]Value, bool) {
 	if value == nil {
 		return nil, true
@@ -62,7 +62,7 @@ func compactParts(value Value) (map[string]Value, bool) {
 	return object, ok
 }
 
-// texts reads a list of texts; nothing given is nil.
+// texts reads a list of strings; it returns nil if nothing was given.
 func texts(value Value) (list []string, ok bool) {
 	if value == nil {
 		return nil, true
@@ -74,11 +74,11 @@ func texts(value Value) (list []string, ok bool) {
 	return list, err == nil
 }
 
-// ItemVersions says with which version of the tile each item of its state was last changed. What holds for the items
-// that are not named stands under the empty id.
+// ItemVersions holds the version of the tile that last changed each item of its state. The entry with the empty id
+// applies to all items that are not listed.
 type ItemVersions map[string]int64
 
-// of gives an item's version.
+// of returns an item's version.
 func (v ItemVersions) of(id string) int64 {
 	if version, ok := v[id]; ok {
 		return version
@@ -92,8 +92,8 @@ func (v ItemVersions) clone() ItemVersions {
 	return copied
 }
 
-// merge applies a patch that was made by who had seen version base; next is the version that comes of it. conflicts are
-// the ids of items that both sides changed, each in its own way: the arriving one stands.
+// merge applies a patch by a device that had seen version base; next is the resulting version. conflicts lists the
+// ids of items that both sides changed differently, of which the arriving one is current.
 func (s graphState) merge(versions ItemVersions, patch StatePatch, base, next int64) (graphState, ItemVersions, []string) {
 	merged := graphState{slices.Clone(s.top), slices.Clone(s.inner), slices.Clone(s.items)}
 	versions = versions.clone()
@@ -118,7 +118,7 @@ func (s graphState) merge(versions ItemVersions, patch StatePatch, base, next in
 	}
 	gone := map[string]bool{}
 	for _, id := range patch.Removed {
-		if _, ok := at[id]; ok && !gone[id] && versions.of(id) <= base { // what was changed elsewhere stays
+		if _, ok := at[id]; ok && !gone[id] && versions.of(id) <= base { // an item that was changed elsewhere stays
 			gone[id] = true
 			delete(versions, id)
 		}
@@ -132,7 +132,7 @@ func (s graphState) merge(versions ItemVersions, patch StatePatch, base, next in
 	return merged, versions, conflicts
 }
 
-// without takes parts away.
+// without removes parts.
 func without(parts []part, gone map[string]bool) []part {
 	if len(gone) == 0 {
 		return parts
@@ -140,7 +140,7 @@ func without(parts []part, gone map[string]bool) []part {
 	return slices.DeleteFunc(parts, func(p part) bool { return gone[p.key] })
 }
 
-// setParts changes the keys with a prefix that are no items. No conflict comes of them: the later arrival stands.
+// setParts applies Set and Unset to the keys with a prefix. They cause no conflicts: the later arrival wins.
 func setParts(parts []part, prefix string, patch StatePatch) []part {
 	at := places(parts)
 	for _, key := range slices.Sorted(maps.Keys(patch.Set)) {
@@ -165,20 +165,20 @@ func setParts(parts []part, prefix string, patch StatePatch) []part {
 	return without(parts, gone)
 }
 
-// partName returns the name of a key of Set or Unset where it belongs to those with a prefix: "" or innerPrefix.
+// partName returns the name of a key of Set or Unset if it belongs to the object with the prefix, "" or innerPrefix.
 func partName(key, prefix string) (name string, ok bool) {
 	name, isInner := strings.CutPrefix(key, innerPrefix)
 	return name, isInner == (prefix == innerPrefix)
 }
 
-// reorder puts items into an order. An item that the order does not name stays behind the one it stood behind.
+// reorder sorts items into an order. An item that the order does not list stays behind its predecessor.
 func reorder(items []part, order []string) []part {
 	at := places(items)
 	named := make(map[string]bool, len(order))
 	for _, id := range order {
 		named[id] = true
 	}
-	behind := map[string][]part{} // by the id of the item that the order names; "": in front of all
+	behind := map[string][]part{} // by the id of the preceding listed item; "" for the front
 	last := ""
 	for _, item := range items {
 		if named[item.key] {

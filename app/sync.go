@@ -6,77 +6,78 @@ import (
 	"regexp"
 )
 
-// MaxChanges is how many changes one sync may hold.
+// MaxChanges is the maximum number of changes in one sync.
 const MaxChanges = 200
 
-// maxEpoch is how long the name of an epoch may be; ours have 16 letters.
+// maxEpoch is the maximum length of an epoch's name; ours have 16 letters.
 const maxEpoch = 64
 
-// SyncRequest is one round of a device: what it changed, and up to where it knows what others changed.
+// SyncRequest is one round of a device: its changes, and the point up to which it knows the changes of others.
 type SyncRequest struct {
-	Cursor      int64  // the user's revision that the device has seen; 0: none
-	Epoch       string // what the server called the time in which it was, see SyncAnswer; "": it did not say
+	Cursor      int64  // the user's revision that the device has seen; 0 for none
+	Epoch       string // the epoch of that revision, see SyncAnswer; "" if unknown
 	Changes     []SyncChange
-	Preferences *PreferenceEdit // nil: nothing changed
+	Preferences *PreferenceEdit // nil if nothing changed
 }
 
-// SyncChange is a change as it was sent. Err says why it cannot be taken; it harms no other.
+// SyncChange is a change as sent by a device. Err is the reason why it cannot be applied; it does not affect other
+// changes.
 type SyncChange struct {
 	Change
-	Mended bool // something in it could not be stored, and U+FFFD stands in its place: the device must be told
+	Mended bool // characters that cannot be stored were replaced by U+FFFD, so the device must be told
 	Err    error
 }
 
-// PreferenceEdit is a change of the preferences as it was sent.
+// PreferenceEdit is a change of the preferences as sent by a device.
 type PreferenceEdit struct {
 	PreferenceChange
 	ID  string
 	Err error
 }
 
-// ChangeStatus is what became of a change.
+// ChangeStatus is the result of a change.
 type ChangeStatus string
 
-// What becomes of a change.
+// Results of a change.
 const (
 	ChangeSaved    ChangeStatus = "saved"
-	ChangeConflict ChangeStatus = "conflict" // saved, and what it overwrote is kept as a marked version
+	ChangeConflict ChangeStatus = "conflict" // saved, and the overwritten value was kept as a marked version
 	ChangeError    ChangeStatus = "error"    // nothing was saved
 )
 
-// ChangeResult answers a change.
+// ChangeResult is the response to a change.
 type ChangeResult struct {
 	ID       string
 	Status   ChangeStatus
-	TileID   int64       // 0 where there is still none
-	Version  int64       // the tile's now
-	Conflict int64       // the version that lost, for ChangeConflict
+	TileID   int64       // 0 if there is none yet
+	Version  int64       // the tile's current version
+	Conflict int64       // for ChangeConflict: the version that lost
 	Errors   FieldErrors // for ChangeError
 }
 
-// SyncedTile is a tile as devices are told of it.
+// SyncedTile is a tile in the response to a sync.
 type SyncedTile struct {
 	Tile
 	Deleted   bool
-	Conflicts []int64 // versions that lost a conflict which is not settled yet
-	Common    int64   // for SetBack: the newest version that the device and the server both know to be the same
+	Conflicts []int64 // versions that lost an unresolved conflict
+	Common    int64   // for SetBack: the newest version that the device and the server have in common
 }
 
-// SyncAnswer answers a SyncRequest.
+// SyncAnswer is the response to a SyncRequest.
 type SyncAnswer struct {
-	Account     int64  // the user's number: an address that is deleted and comes back gets another
-	Cursor      int64  // up to where the device knows everything now
-	Epoch       string // names the run of the program that wrote the revision Cursor: the device sends both again
-	SetBack     bool   // the database was put back to an older day: nothing was taken, and Tiles are all that there are
+	Account     int64  // the user's id; an address that was deleted and returns gets a new one
+	Cursor      int64  // the revision up to which the device now knows everything
+	Epoch       string // identifies the run of the program that wrote the revision Cursor; the device sends both back
+	SetBack     bool   // the database was restored to an older state: no change was applied, and Tiles lists all tiles
 	Results     []ChangeResult
-	Tiles       []SyncedTile // what others changed since the device's cursor
-	Preferences *Preference  // nil: as the device knows them
+	Tiles       []SyncedTile // tiles that others changed since the device's cursor
+	Preferences *Preference  // nil if unchanged
 }
 
 var changeIDForm = regexp.MustCompile(`^[0-9A-Za-z_-]{8,64}$`)
 
-// ReadSyncRequest reads the body of a sync. A change whose id cannot be read refuses the whole, since it could not be
-// answered; any other fault is that change's own.
+// ReadSyncRequest reads the body of a sync. A change without a valid id fails the whole request, since it could not
+// be answered; any other error concerns only that change.
 func ReadSyncRequest(document Value) (request SyncRequest, err error) {
 	fields, err := ReadFields(document)
 	if err != nil {
@@ -97,12 +98,14 @@ func ReadSyncRequest(document Value) (request SyncRequest, err error) {
 	if sent, given := fields.Object["changes"]; given {
 		list, ok := sent.List()
 		if !ok {
-			return request, FieldErrors{"changes": {fmt.Sprintf("Expected a list of changes, but got %s.", sent.TypeName())}}
+			return request, FieldErrors{"changes": {fmt.Sprintf("Expected a list of changes, but got %s.",
+				sent.TypeName())}}
 		}
 		changes = list
 	}
 	if len(changes) > MaxChanges {
-		return request, Errorf(KindTooLarge, "There are more than %d changes in one sync. Please send them in parts.", MaxChanges)
+		return request, Errorf(KindTooLarge,
+			"There are more than %d changes in one sync. Please send them in parts.", MaxChanges)
 	}
 	for i, sent := range changes {
 		change, err := readChange(sent)
@@ -121,7 +124,7 @@ func ReadSyncRequest(document Value) (request SyncRequest, err error) {
 	return request, nil
 }
 
-// readCount reads a whole number that is not negative.
+// readCount reads a non-negative whole number.
 func readCount(value Value) (n int64, err error) {
 	if value.TypeName() == "int" && len(value) <= 18 {
 		_, err = fmt.Sscan(string(value), &n)
@@ -132,7 +135,7 @@ func readCount(value Value) (n int64, err error) {
 	return n, nil
 }
 
-// readChange reads one change. Its own error is kept in it; err says that it cannot even be answered.
+// readChange reads one change. Errors of the change are stored in it; err means that it cannot even be answered.
 func readChange(value Value) (change SyncChange, err error) {
 	object, ok := value.Object()
 	if !ok {
@@ -170,7 +173,7 @@ func readChangeID(object Object) (string, error) {
 	return id, nil
 }
 
-// readVersions reads a list of versions, and passes over what is none.
+// readVersions reads a list of versions and ignores invalid elements.
 func readVersions(value Value) (versions []int64) {
 	list, _ := value.List()
 	for _, sent := range list[:min(len(list), MaxChanges)] {
@@ -181,11 +184,11 @@ func readVersions(value Value) (versions []int64) {
 	return versions
 }
 
-// readFields reads what is changed of the tile. Unlike the older endpoints it keeps the description to the letter: the
-// device compares what comes back with what was typed.
+// readFields reads the changed fields of the tile. Unlike the older endpoints it keeps the description unchanged,
+// because the device compares the response with what was typed.
 //
-// NUL and half of a character cannot be stored. They come of a paste or a faulty keyboard, and to refuse them would hold back
-// all that was typed around them.
+// NUL and unpaired surrogates cannot be stored. They come from a paste or a faulty keyboard, and rejecting them would
+// hold back everything that was typed around them.
 func (c *SyncChange) readFields(sent Value) error {
 	sent, c.Mended = mended(sent)
 	fields, err := ReadFields(sent)
@@ -207,8 +210,8 @@ func (c *SyncChange) readFields(sent Value) error {
 	return fields.Err()
 }
 
-// readPreferenceEdit reads a change of the preferences. Its own error is kept in it; err says that it cannot even be
-// answered.
+// readPreferenceEdit reads a change of the preferences. Errors of the change are stored in it; err means that it
+// cannot even be answered.
 func readPreferenceEdit(value Value) (edit PreferenceEdit, err error) {
 	object, ok := value.Object()
 	if !ok {

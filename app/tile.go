@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Tile is one work in a student's museum. A user has at most one of each concept type.
+// Tile is one work in a student's museum. A user has at most one tile of each concept type.
 type Tile struct {
 	ID          int64
 	UserID      int64
@@ -16,29 +16,29 @@ type Tile struct {
 	PositionY   int32  // units of the poster's plane, 900 high
 	Width       int32
 	Height      int32
-	ZIndex      int32  // the higher one hangs in front
-	DesmosState string // any JSON but null, compact
+	ZIndex      int32  // higher ones are in front
+	DesmosState string // any compact JSON but null
 	Description string
 	Completed   bool
-	Version     int64 // grows by one with each kept change
+	Version     int64 // incremented by each change
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
-	LastSynced  time.Time // what older clients compare; see IsNewer
+	LastSynced  time.Time // compared by older clients; see IsNewer
 }
 
-// NewTile is a tile of a type as it begins.
+// NewTile returns a new tile of a concept type.
 func NewTile(conceptType string) Tile {
 	return Tile{ConceptType: conceptType, Width: 250, Height: 200, DesmosState: "{}"}
 }
 
-// SameContent tells whether two tiles would look the same, wherever and whenever they were made.
+// SameContent reports whether two tiles have the same content, regardless of their ids, versions and times.
 func (t *Tile) SameContent(other *Tile) bool {
 	return t.ConceptType == other.ConceptType && t.PositionX == other.PositionX && t.PositionY == other.PositionY &&
 		t.Width == other.Width && t.Height == other.Height && t.ZIndex == other.ZIndex && t.DesmosState == other.DesmosState &&
 		t.Description == other.Description && t.Completed == other.Completed
 }
 
-// TileChange names the fields of a tile to be changed; nil leaves a field as it is.
+// TileChange holds the fields of a tile to change; nil leaves a field unchanged.
 type TileChange struct {
 	ConceptType *string
 	PositionX   *int32
@@ -52,12 +52,12 @@ type TileChange struct {
 	LastSynced  *time.Time
 }
 
-// MaxTileText is the largest size of a tile's document in bytes without its graph state, which alone may be larger
-// since older clients put photos into it.
+// MaxTileText is the maximum size of a tile's document in bytes without its graph state, which may be larger since
+// older clients embed photos in it.
 const MaxTileText = 1 << 20
 
-// ReadTileChange reads the fields of a tile from a document. partial lets concept_type be left out; isForm says that the
-// graph state is JSON within a text. What is wrong comes as FieldErrors, a text that is too large as KindTooLarge.
+// ReadTileChange reads the fields of a tile from a document. With partial, concept_type is optional; with isForm, the
+// graph state is JSON within a string. Its error is a FieldErrors, or a KindTooLarge.
 func ReadTileChange(document Value, partial, isForm bool) (TileChange, error) {
 	fields, err := ReadFields(document)
 	if err != nil {
@@ -68,8 +68,8 @@ func ReadTileChange(document Value, partial, isForm bool) (TileChange, error) {
 	return change, err
 }
 
-// cleanPhotos takes out of embedded photos what CleanImage does. Older clients embed them as the camera made them; our own page
-// draws each photo anew before it is kept.
+// cleanPhotos applies CleanImage to embedded photos. Older clients embed them as the camera made them; our own page
+// re-encodes each photo.
 func (c *TileChange) cleanPhotos() {
 	if c.DesmosState != nil {
 		clean := CleanStatePhotos(*c.DesmosState)
@@ -79,7 +79,8 @@ func (c *TileChange) cleanPhotos() {
 
 func readTileFields(document Value, fields *Fields, partial, isForm bool) (TileChange, error) {
 	if len(document)-len(fields.Object["desmos_state"]) > MaxTileText {
-		return TileChange{}, Errorf(KindTooLarge, "The text is too long to be kept: more than %d characters. Please shorten it.", MaxTileText)
+		return TileChange{}, Errorf(KindTooLarge,
+			"The text is too long to save: more than %d characters. Please shorten it.", MaxTileText)
 	}
 	if !partial {
 		fields.Require("concept_type")
@@ -99,7 +100,7 @@ func readTileFields(document Value, fields *Fields, partial, isForm bool) (TileC
 	return change, fields.Err()
 }
 
-// Apply changes the tile's fields and tells whether any but LastSynced is another now.
+// Apply sets the fields and reports whether any of them except LastSynced changed.
 func (c TileChange) Apply(tile *Tile) (changed bool) {
 	changed = assign(&tile.ConceptType, c.ConceptType)
 	changed = assign(&tile.PositionX, c.PositionX) || changed
@@ -116,7 +117,7 @@ func (c TileChange) Apply(tile *Tile) (changed bool) {
 	return changed
 }
 
-// assign sets a field to what is given, and tells whether that made a difference.
+// assign sets a field to the given value, if any, and reports whether it changed.
 func assign[T comparable](field *T, given *T) bool {
 	if given == nil || *field == *given {
 		return false
@@ -125,18 +126,19 @@ func assign[T comparable](field *T, given *T) bool {
 	return true
 }
 
-// IsNewer tells whether a tile that an older client sends with a last_synced takes the place of the server's: it does
-// when it is as new or newer, since a client that edits offline sends the time that the server gave it. A time beyond the
-// server's last change was written by a client's clock that runs ahead; the others need not wait for it.
+// IsNewer reports whether a tile that an older client sends with lastSynced replaces the server's: it does if it is
+// at least as new, since a client that edits offline sends the time it got from the server. If the stored LastSynced
+// is later than the server's last change, it came from a client whose clock is ahead, and the time of that change is
+// used instead, so that other clients need not wait for it.
 func (t Tile) IsNewer(lastSynced time.Time) bool {
 	reference := t.LastSynced
 	if t.UpdatedAt.Before(reference) {
 		reference = t.UpdatedAt
 	}
-	return !lastSynced.Before(reference.Truncate(time.Millisecond)) // browsers cut to milliseconds
+	return !lastSynced.Before(reference.Truncate(time.Millisecond)) // browsers truncate to milliseconds
 }
 
-// cutText shortens a text to at most size bytes, at a character's end.
+// cutText truncates a text to at most size bytes, at the end of a character.
 func cutText(text string, size int) string {
 	if len(text) <= size {
 		return text
@@ -147,40 +149,40 @@ func cutText(text string, size int) string {
 	return text[:size]
 }
 
-// Device is who changes something: the session, and how its browser calls itself.
+// Device is the origin of a change: the session and its browser's User-Agent.
 type Device struct {
 	SessionID int64
 	UserAgent string
 }
 
-// NewUserAgent cuts what a browser says of itself to what is kept.
+// NewUserAgent truncates a User-Agent header to what is stored.
 func NewUserAgent(header string) string { return cutText(header, 200) }
 
-// TileVersion is a tile as it was. Its creation and last sync are not kept.
+// TileVersion is an earlier state of a tile. CreatedAt and LastSynced are not kept.
 type TileVersion struct {
 	Tile
-	Deleted  bool // the tile was taken down with this version
+	Deleted  bool // the tile was deleted in this version
 	SavedAt  time.Time
 	Device   Device
 	Conflict Conflict
 }
 
-// Conflict says whether a version lost against an edit of another device.
+// Conflict tells whether a version lost against an edit by another device.
 type Conflict int
 
-// What can be said of a version.
+// States of a version's conflict.
 const (
 	NoConflict   Conflict = iota
-	OpenConflict          // the student has still to choose
+	OpenConflict          // the student has yet to choose
 	SettledConflict
 )
 
 var conflictNames = []string{"none", "open", "settled"}
 
-// String is the conflict as the API names it.
+// String returns the conflict's name in the API.
 func (c Conflict) String() string { return conflictNames[c] }
 
-// ParseConflict reads what String writes.
+// ParseConflict parses the output of String.
 func ParseConflict(name string) (Conflict, bool) {
 	i := slices.Index(conflictNames, name)
 	return Conflict(max(i, 0)), i >= 0

@@ -2,10 +2,10 @@ package app
 
 import "strconv"
 
-// The JSON of tiles is built by hand: the graph state goes through as it is stored, since decoding and encoding it again
-// would cost more than all else.
+// The JSON of tiles is built by hand: the graph state is copied as stored, since decoding and encoding it again would
+// cost more than everything else.
 
-// AppendTile writes a tile as the API answers it.
+// AppendTile appends a tile as in API responses.
 func AppendTile(to []byte, tile *Tile) []byte {
 	to = AppendTileContent(append(to, '{'), tile)
 	to = AppendMoment(to, `,"created_at":`, tile.CreatedAt)
@@ -13,7 +13,7 @@ func AppendTile(to []byte, tile *Tile) []byte {
 	return append(AppendMoment(to, `,"last_synced":`, tile.LastSynced), '}')
 }
 
-// AppendTileContent writes the fields that every version of a tile has, without the brackets around.
+// AppendTileContent appends the fields that all versions of a tile have, without braces.
 func AppendTileContent(to []byte, tile *Tile) []byte {
 	to = AppendInt(to, `"id":`, tile.ID)
 	to = AppendText(to, `,"concept_type":`, tile.ConceptType)
@@ -28,7 +28,7 @@ func AppendTileContent(to []byte, tile *Tile) []byte {
 	return AppendInt(to, `,"version":`, tile.Version)
 }
 
-// AppendVersion writes a version as the API answers it, to a reader in a session.
+// AppendVersion appends a version as in API responses to the session with the given id.
 func AppendVersion(to []byte, version *TileVersion, sessionID int64) []byte {
 	to = AppendTileContent(append(to, '{'), &version.Tile)
 	to = AppendMoment(to, `,"saved_at":`, version.SavedAt)
@@ -38,17 +38,17 @@ func AppendVersion(to []byte, version *TileVersion, sessionID int64) []byte {
 	return append(AppendText(to, `,"conflict":`, version.Conflict.String()), '}')
 }
 
-// AppendInt writes a key, with its colon and what goes before, and a number.
+// AppendInt appends a key, which includes its colon and any preceding separator, and a number.
 func AppendInt(to []byte, key string, n int64) []byte {
 	return strconv.AppendInt(append(to, key...), n, 10)
 }
 
-// AppendText is AppendInt for a text.
+// AppendText is like AppendInt for a string.
 func AppendText(to []byte, key, text string) []byte {
 	return append(append(to, key...), TextValue(text)...)
 }
 
-// AppendBool is AppendInt for yes or no.
+// AppendBool is like AppendInt for a boolean.
 func AppendBool(to []byte, key string, yes bool) []byte {
 	return strconv.AppendBool(append(to, key...), yes)
 }

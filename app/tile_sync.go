@@ -5,43 +5,44 @@ import (
 	"time"
 )
 
-// MaxSyncItems is how many tiles one sync of an older client may hold. A museum has twelve.
+// MaxSyncItems is the maximum number of tiles in one sync of an older client. A museum has twelve.
 const MaxSyncItems = 100
 
-// SyncItem is a tile as an older client holds it.
+// SyncItem is a tile sent by an older client.
 type SyncItem struct {
-	ConceptType Value      // as it came, for the answer; never falsy
-	LastSynced  *time.Time // nil: the server's tile stands, if there is one
+	ConceptType Value      // as sent, for the response; never falsy
+	LastSynced  *time.Time // nil keeps the server's tile, if there is one
 	Change      TileChange
-	LastErr     error // why LastSynced cannot be compared; counts only where the server has the tile
-	Err         error // FieldErrors of the change; they count only where it is taken
+	LastErr     error // why LastSynced cannot be compared; matters only if the server has the tile
+	Err         error // FieldErrors of the change; they matter only if it is applied
 }
 
-// SyncStatus is what became of a SyncItem.
+// SyncStatus is the result of a SyncItem.
 type SyncStatus string
 
-// What becomes of a SyncItem.
+// Results of a SyncItem.
 const (
 	SyncCreated     SyncStatus = "created"
 	SyncUpdated     SyncStatus = "updated"
-	SyncServerNewer SyncStatus = "server_newer" // the server's tile stands
+	SyncServerNewer SyncStatus = "server_newer" // the server's tile was kept
 	SyncError       SyncStatus = "error"
 )
 
-// SyncResult answers a SyncItem.
+// SyncResult is the response to a SyncItem.
 type SyncResult struct {
 	ConceptType Value
 	Status      SyncStatus
-	Tile        Tile        // the server's, but for SyncError
+	Tile        Tile        // the server's tile, except for SyncError
 	Errors      FieldErrors // for SyncError
 }
 
-// ReadSyncItems reads the body of a sync. Items without a concept type are left out. A batch with an item that is no
-// object is refused whole.
+// ReadSyncItems reads the body of a sync by an older client. Items without a concept type are ignored. If any item is
+// not an object, the whole request fails.
 func ReadSyncItems(document Value) ([]SyncItem, error) {
 	object, ok := document.Object()
 	if !ok {
-		return nil, FieldErrors{NonField: {fmt.Sprintf("Invalid data. Expected a dictionary, but got %s.", document.TypeName())}}
+		return nil, FieldErrors{NonField: {fmt.Sprintf("Invalid data. Expected a dictionary, but got %s.",
+			document.TypeName())}}
 	}
 	tiles, given := object["tiles"]
 	if !given {
@@ -52,7 +53,8 @@ func ReadSyncItems(document Value) ([]SyncItem, error) {
 		return nil, FieldErrors{"tiles": {fmt.Sprintf("Expected a list of tiles, but got %s.", tiles.TypeName())}}
 	}
 	if len(list) > MaxSyncItems {
-		return nil, Errorf(KindTooLarge, "There are more than %d tiles in one sync. Please send them in parts.", MaxSyncItems)
+		return nil, Errorf(KindTooLarge, "There are more than %d tiles in one sync. Please send them in parts.",
+			MaxSyncItems)
 	}
 	var items []SyncItem
 	for i, value := range list {
@@ -82,8 +84,8 @@ func readSyncItem(value Value, fields Object) SyncItem {
 	return item
 }
 
-// isBeyondCalendar tells of years with more than four digits, which are no times here, and no mistake of the student's
-// either: such a tile never takes the server's place.
+// isBeyondCalendar reports whether a time has a year of more than four digits. Such a time cannot be represented and
+// is not the student's mistake: the tile is accepted, but never replaces the server's.
 func isBeyondCalendar(sent Value) bool {
 	text, _ := sent.Text()
 	_, ok := ParseTimestamp(text)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// The forms of a moment that the API reads: those of the earlier app. The zone may be left out and is UTC then, and so
-// may the seconds; digits after the sixth of a fraction are cut off.
+// The formats of times that the API accepts are those of the earlier app. The time zone is optional and defaults to
+// UTC, seconds are optional, and digits after the sixth of a fraction are dropped.
 var (
 	clockForm  = `(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?`
 	basicClock = `(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,6})\d{0,6})?)?(Z|[+-]\d{2}(?::?\d{2})?)?`
@@ -19,11 +19,11 @@ var (
 	weekMoment  = regexp.MustCompile(`^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?:[T ]` + clockForm + `)?$`)
 )
 
-// MaxTimestamp is the longest text that ParseTimestamp looks at, in bytes.
+// MaxTimestamp is the maximum length of text that ParseTimestamp accepts, in bytes.
 const MaxTimestamp = 64
 
-// ParseTimestamp reads a moment between the years 1 and 9999 as clients write it (ISO 8601), to the microsecond. The
-// result is in UTC; ok is false for what is no moment.
+// ParseTimestamp parses a time between the years 1 and 9999 (ISO 8601), to the microsecond. The result is in UTC; ok
+// is false if the text is not a time.
 func ParseTimestamp(text string) (moment time.Time, ok bool) {
 	if len(text) > MaxTimestamp {
 		return time.Time{}, false
@@ -47,13 +47,13 @@ func ParseTimestamp(text string) (moment time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// number reads digits that a pattern has let through; nothing is 0.
+// number converts digits that a pattern has matched; "" is 0.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
 }
 
-// newMoment checks the calendar; clock is hour, minute, second, fraction and zone, each of which may be empty.
+// newMoment validates a date and time; clock is hour, minute, second, fraction and zone, each of which may be empty.
 func newMoment(year, month, day int, clock []string) (time.Time, bool) {
 	hour, minute, second := number(clock[0]), number(clock[1]), number(clock[2])
 	micro := number((clock[3] + "000000")[:6])
@@ -62,14 +62,14 @@ func newMoment(year, month, day int, clock []string) (time.Time, bool) {
 	}
 	local := time.Date(year, time.Month(month), day, hour, minute, second, micro*1000, time.UTC)
 	if local.Year() != year || int(local.Month()) != month || local.Day() != day {
-		return time.Time{}, false // no such day: time.Date would take the next month's
+		return time.Time{}, false // no such day; time.Date has normalized it
 	}
 	offset, ok := zoneOffset(clock[4])
 	moment := local.Add(-offset)
 	return moment, ok && moment.Year() >= 1 && moment.Year() <= 9999
 }
 
-// zoneOffset reads Z, +hh, +hhmm and +hh:mm; nothing is UTC.
+// zoneOffset parses Z, +hh, +hhmm and +hh:mm; "" is UTC.
 func zoneOffset(zone string) (time.Duration, bool) {
 	if zone == "" || zone == "Z" {
 		return 0, true
@@ -83,7 +83,7 @@ func zoneOffset(zone string) (time.Duration, bool) {
 	return offset, hours <= 23 && minutes <= 59
 }
 
-// weekDate gives the day of an ISO week; weekday 0 stands for none given, which is Monday.
+// weekDate returns a day of an ISO week; weekday 0 means Monday.
 func weekDate(year, week, weekday int) (y, m, d int, ok bool) {
 	fourth := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // is always in week 1
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
@@ -92,12 +92,12 @@ func weekDate(year, week, weekday int) (y, m, d int, ok bool) {
 	return date.Year(), int(date.Month()), date.Day(), isoYear == year && isoWeek == week
 }
 
-// FormatTimestamp writes a moment as the API does: UTC, six digits of a second, or none at all when they are zero.
+// FormatTimestamp formats a time as the API does: in UTC, with microseconds unless they are zero.
 func FormatTimestamp(moment time.Time) string {
 	return string(AppendTimestamp(nil, moment))
 }
 
-// AppendTimestamp is FormatTimestamp for those who build an answer.
+// AppendTimestamp is like FormatTimestamp, but appends to a slice.
 func AppendTimestamp(to []byte, moment time.Time) []byte {
 	moment = moment.UTC()
 	if moment.Nanosecond()/1000 == 0 {
@@ -106,7 +106,7 @@ func AppendTimestamp(to []byte, moment time.Time) []byte {
 	return moment.AppendFormat(to, "2006-01-02T15:04:05.000000Z")
 }
 
-// AppendMoment writes a key, with its colon and what goes before, and a moment as JSON.
+// AppendMoment appends a key, which includes its colon and any preceding separator, and a time as JSON.
 func AppendMoment(to []byte, key string, moment time.Time) []byte {
 	return append(AppendTimestamp(append(append(to, key...), '"'), moment), '"')
 }

@@ -8,12 +8,12 @@ type User struct {
 	Email       string // the account's name, see Address
 	Mailbox     string // the address as its owner writes it
 	DisplayName string
-	IsActive    bool // switched-off accounts cannot sign in
+	IsActive    bool // disabled accounts cannot sign in
 	IsStaff     bool
 	IsSuperuser bool
 	DateJoined  time.Time
-	LastLogin   time.Time // zero: never
+	LastLogin   time.Time // zero if never
 
-	PasswordHash string // empty: no password; only superusers have one
-	SessionID    int64  // of the browser through which the user is here; 0: through none
+	PasswordHash string // "" for no password; only superusers have one
+	SessionID    int64  // session of the current request; 0 for none
 }

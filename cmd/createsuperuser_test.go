@@ -45,10 +45,10 @@ func openDatabase(t *testing.T, h *home) *sql.DB {
 
 func TestCreateSuperuserRefusesPasswords(t *testing.T) {
 	for password, want := range map[string]string{
-		"head-teacher": "nobody was added. The password is too much like the e-mail address.",
+		"head-teacher": "nobody was added. The password is too similar to the e-mail address.",
 		"k7#qz":        "The password is too short. It needs at least 8 characters.",
-		"Password123!": "The password is one of those that everybody tries first.",
-		"83926105":     "The password is all digits.",
+		"Password123!": "The password is too common.",
+		"83926105":     "The password has only digits.",
 	} {
 		h := newHome(t, "MATHMUSEUMS_SUPERUSER_PASSWORD="+password)
 		got := h.run(t, "createsuperuser", "--noinput", "--email", "head.teacher@example.com", "--data-dir", "museum")

@@ -50,7 +50,7 @@ func TestPasswordIsAskedTwice(t *testing.T) {
 	}{
 		{"right at once", []string{good, good}, good, nil, "Password again: "},
 		{"none", []string{""}, "", nil, "Password (optional; "},
-		{"a weak one first", []string{"password", good, good}, good, nil, "everybody tries first"},
+		{"a weak one first", []string{"password", good, good}, good, nil, "too common"},
 		{"mistyped once", []string{good, "violet-harbor-19", good, good}, good, nil, "The passwords do not match"},
 		{"given up", []string{good}, "", errNoAnswer, ""},
 	} {

@@ -161,7 +161,7 @@ func TestRefusedPhotosSayWhy(t *testing.T) {
 		advice  string
 	}{
 		"SVG":        {`<svg xmlns="http://www.w3.org/2000/svg"/>`, 415, "save it as PNG"},
-		"HEIC":       {"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", 415, "cannot be shown by browsers"},
+		"HEIC":       {"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", 415, "Browsers cannot show"},
 		"a document": {"%PDF-1.7 and more", 415, "JPEG, PNG, WebP and GIF"},
 		"nothing":    {"", 400, "no photo"},
 		"a bomb":     {string(apptest.WebP(16000, 16000)), 413, "pixels"},

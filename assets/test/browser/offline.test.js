@@ -129,7 +129,7 @@ test('a tile that the server does not take does not hold up the others', { skip:
   await eve.signIn('eve@school.example');
   await eve.openTile('Cubic');
   await eve.write('Longer than a text may be. '.repeat(40_000));
-  await eve.waitForStatus('Could not send Cubic. The text is too long to be kept');
+  await eve.waitForStatus('Could not send Cubic. The text is too long to save');
   await eve.backToMuseum();
   await eve.openTile('Linear');
   const sent = eve.page.waitForResponse((response) => response.ok() && response.request().postData()?.includes('Still sent.') === true);
