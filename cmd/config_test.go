@@ -61,7 +61,7 @@ func TestConfigMasksSecrets(t *testing.T) {
 	}
 	h.writeEnv(t, "MATHMUSEUMS_MAIL_URL=smtp://ann:"+secret+"/1@mail.example.com\n")
 	got = h.run(t, "config")
-	got.want(t, 1, "***", "MATHMUSEUMS_MAIL_URL (.env file): cannot be read: in the user name and the password write")
+	got.want(t, 1, "***", "MATHMUSEUMS_MAIL_URL (.env file): it is not valid: in the user name and the password write")
 	if strings.Contains(got.stdout+got.stderr, "corr3ct") {
 		t.Errorf("a secret is shown:\n%s%s", got.stdout, got.stderr)
 	}

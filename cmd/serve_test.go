@@ -193,7 +193,7 @@ func TestMailFailureIsLogged(t *testing.T) {
 	if status, _ := s.post(t, "/auth/request-otp/", map[string]string{"email": "ann@example.com"}); status != http.StatusServiceUnavailable {
 		t.Errorf("status %d, want 503", status)
 	}
-	line := s.stderr.waitFor(t, `(?m)^(\{.*nothing answers at this port.*\})$`)
+	line := s.stderr.waitFor(t, `(?m)^(\{.*nothing answers on this port.*\})$`)
 	if !json.Valid([]byte(line)) {
 		t.Errorf("the log is no JSON: %s", line)
 	}

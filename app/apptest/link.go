@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Link passes connections on to a server, and can be cut.
+// Link is a TCP proxy to a server that a test can cut.
 type Link struct {
-	Address string // where it is reached
+	Address string // address to connect to
 	target  string
 
 	mu    sync.Mutex
@@ -17,7 +17,7 @@ type Link struct {
 	open  map[net.Conn]bool
 }
 
-// NewLink makes a link to a server. It ends with the test.
+// NewLink starts a link to a server. It ends with the test.
 func NewLink(t testing.TB, target string) *Link {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -41,7 +41,7 @@ func NewLink(t testing.TB, target string) *Link {
 	return l
 }
 
-// Cut ends all connections and refuses new ones, until it is mended.
+// Cut closes all connections and refuses new ones until Mend.
 func (l *Link) Cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -51,7 +51,7 @@ func (l *Link) Cut() {
 	}
 }
 
-// Mend lets connections through again.
+// Mend accepts connections again.
 func (l *Link) Mend() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/mail"
 )
 
-// Mailbox is a mail server on a real socket, which keeps what it is sent: for museums that run in another process.
+// Mailbox is a mail server on a real socket that collects mails, for museums that run in another process.
 type Mailbox struct {
 	URL string // for MATHMUSEUMS_MAIL_URL
 
@@ -29,21 +29,24 @@ func NewMailbox(t testing.TB) *Mailbox {
 		t.Fatalf("listen for mail: %v", err)
 	}
 	box := &Mailbox{URL: "smtp://" + listener.Addr().String()}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &mailSession{box: box}, nil }))
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session,
+		error) {
+		return &mailSession{box: box}, nil
+	}))
 	server.Domain = "localhost"
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	return box
 }
 
-// To gives the mails to an address, the newest first.
+// To returns the mails to an address, the newest first.
 func (b *Mailbox) To(address string) []mail.Message {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return messagesTo(b.messages, address)
 }
 
-// mailSession takes one connection's mails.
+// mailSession receives the mails of one connection.
 type mailSession struct {
 	box *Mailbox
 	to  string
@@ -69,7 +72,7 @@ func (s *mailSession) Data(r io.Reader) error {
 		return err
 	}
 	if parts := entity.MultipartReader(); parts != nil {
-		if entity, err = parts.NextPart(); err != nil { // the plain one comes first
+		if entity, err = parts.NextPart(); err != nil { // the plain-text part comes first
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
-// Package apptest is for tests alone: a whole museum on a real socket, with its database on disk, a clock that can be
-// set, and the mails it sends.
+// Package apptest provides test helpers: a whole museum on a real socket, with its database on disk, an adjustable
+// clock, and a collector for the mails it sends.
 package apptest
 
 import (
@@ -22,7 +22,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/assets"
 )
 
-// Schema gives the text of schema.sql.
+// Schema returns the text of schema.sql.
 func Schema(t testing.TB) string {
 	t.Helper()
 	_, here, _, _ := runtime.Caller(0)
@@ -33,14 +33,16 @@ func Schema(t testing.TB) string {
 	return string(text)
 }
 
-// OpenStore opens the museum's database in a folder, new if there is none. It is closed with the test.
+// OpenStore opens the museum's database in a folder and creates it if necessary. It closes the database at the end of
+// the test.
 func OpenStore(t testing.TB, folder string, now func() time.Time) *store.Store {
 	t.Helper()
 	secret, err := store.LoadSecret(folder)
 	if err != nil {
 		t.Fatalf("load the secret: %v", err)
 	}
-	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(folder, "museum.db"), Schema: Schema(t), Secret: secret, Now: now})
+	s, err := store.Open(t.Context(),
+		store.Options{Path: filepath.Join(folder, "museum.db"), Schema: Schema(t), Secret: secret, Now: now})
 	if err != nil {
 		t.Fatalf("open the store: %v", err)
 	}
@@ -48,34 +50,34 @@ func OpenStore(t testing.TB, folder string, now func() time.Time) *store.Store {
 	return s
 }
 
-// Clock is a clock that runs, from a moment that a test can move.
+// Clock is a running clock that a test can move.
 type Clock struct {
 	mu    sync.Mutex
 	ahead time.Duration
 }
 
-// Now is the present moment by the clock.
+// Now returns the current time of the clock.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return time.Now().Add(c.ahead)
 }
 
-// Advance puts the clock forward.
+// Advance moves the clock forward.
 func (c *Clock) Advance(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead += by
 }
 
-// Outbox catches mails.
+// Outbox is a mail sender that collects mails.
 type Outbox struct {
 	mu       sync.Mutex
 	messages []mail.Message
-	Fail     error // what Send gives, and catches nothing, unless nil
+	Fail     error // if not nil, Send fails with it and collects nothing
 }
 
-// Send catches a mail.
+// Send collects a mail.
 func (o *Outbox) Send(_ context.Context, message mail.Message) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -92,14 +94,14 @@ func (o *Outbox) Count() int {
 	return len(o.messages)
 }
 
-// To gives the mails to an address, the newest first.
+// To returns the mails to an address, the newest first.
 func (o *Outbox) To(address string) []mail.Message {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return messagesTo(o.messages, address)
 }
 
-// messagesTo finds the messages to an address, the newest first.
+// messagesTo returns the messages to an address, the newest first.
 func messagesTo(messages []mail.Message, address string) (found []mail.Message) {
 	for _, message := range slices.Backward(messages) {
 		if message.To == address {
@@ -109,7 +111,7 @@ func messagesTo(messages []mail.Message, address string) (found []mail.Message) 
 	return found
 }
 
-// Museum is a museum that serves.
+// Museum is a running museum.
 type Museum struct {
 	*httptest.Server
 	Web    *web.Server
@@ -119,21 +121,23 @@ type Museum struct {
 	Folder string
 }
 
-// WideLimits are sign-in limits that no test reaches unless it wants to.
-var WideLimits = app.SignInLimits{CodesPerHour: 10_000, WrongCodesPerDay: 10_000, WrongCodesInARow: 10_000, RequestsPerMinute: 100_000,
+// WideLimits are sign-in limits that tests do not reach by accident.
+var WideLimits = app.SignInLimits{CodesPerHour: 10_000, WrongCodesPerDay: 10_000, WrongCodesInARow: 10_000,
+	RequestsPerMinute:   100_000,
 	NetworkMailsPerHour: 100_000, MailsPerHour: 100_000}
 
-// NewMuseum opens a museum in a new folder. Options may be changed before it begins; the sign-in limits are wide.
+// NewMuseum starts a museum in a new folder. change can adjust its options; the sign-in limits are wide.
 func NewMuseum(t testing.TB, change ...func(*web.Options)) *Museum {
 	t.Helper()
 	return OpenMuseum(t, t.TempDir(), &Clock{}, change...)
 }
 
-// OpenMuseum opens the museum that lies in a folder, as after a restart.
+// OpenMuseum starts the museum in a folder, as after a restart.
 func OpenMuseum(t testing.TB, folder string, clock *Clock, change ...func(*web.Options)) *Museum {
 	t.Helper()
 	m := &Museum{Store: OpenStore(t, folder, clock.Now), Outbox: &Outbox{}, Clock: clock, Folder: folder}
-	options := web.Options{Store: m.Store, Mail: m.Outbox, Assets: assets.FS, Limits: WideLimits, Log: slog.New(slog.DiscardHandler)}
+	options := web.Options{Store: m.Store, Mail: m.Outbox, Assets: assets.FS, Limits: WideLimits,
+		Log: slog.New(slog.DiscardHandler)}
 	for _, change := range change {
 		change(&options)
 	}
@@ -146,13 +150,13 @@ func OpenMuseum(t testing.TB, folder string, clock *Clock, change ...func(*web.O
 	return m
 }
 
-// Close ends the museum's streams, waits for all requests, and stops.
+// Close ends the museum's streams, waits for all requests, and stops the server.
 func (m *Museum) Close() {
 	m.Web.Close()
 	m.Server.Close()
 }
 
-// Exec changes the museum's database behind its back.
+// Exec changes the museum's database directly.
 func (m *Museum) Exec(t testing.TB, query string, args ...any) {
 	t.Helper()
 	m.open(t, func(db *sql.DB) error {
@@ -161,7 +165,7 @@ func (m *Museum) Exec(t testing.TB, query string, args ...any) {
 	})
 }
 
-// Query reads the museum's database behind its back, and calls row for each row.
+// Query reads the museum's database directly and calls row for each row.
 func (m *Museum) Query(t testing.TB, query string, row func(scan func(...any) error) error) {
 	t.Helper()
 	m.open(t, func(db *sql.DB) error {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// noise is a picture that cannot be packed, another one for each seed.
+// noise returns an incompressible picture, a different one for each seed.
 func noise(width, height int, seed uint64) *image.Paletted {
 	random := rand.New(rand.NewPCG(seed, 0))
 	palette := make(color.Palette, 256)
@@ -26,7 +26,7 @@ func noise(width, height int, seed uint64) *image.Paletted {
 	return picture
 }
 
-// PNG makes a photo of about width * height bytes, another one for each seed.
+// PNG returns a photo of about width * height bytes, a different one for each seed.
 func PNG(t testing.TB, width, height int, seed uint64) []byte {
 	t.Helper()
 	var text bytes.Buffer
@@ -37,7 +37,7 @@ func PNG(t testing.TB, width, height int, seed uint64) []byte {
 	return text.Bytes()
 }
 
-// JPEG makes a photo.
+// JPEG returns a photo.
 func JPEG(t testing.TB, width, height int) []byte {
 	t.Helper()
 	var text bytes.Buffer
@@ -47,7 +47,7 @@ func JPEG(t testing.TB, width, height int) []byte {
 	return text.Bytes()
 }
 
-// GIF makes an animation.
+// GIF returns an animation.
 func GIF(t testing.TB, width, height, frames int) []byte {
 	t.Helper()
 	var all gif.GIF
@@ -62,21 +62,21 @@ func GIF(t testing.TB, width, height, frames int) []byte {
 	return text.Bytes()
 }
 
-// WebP makes a photo without loss, of one colour: its pixels take no bytes.
+// WebP returns a lossless photo of one colour, whose pixels take no bytes.
 func WebP(width, height int) []byte {
 	sides := uint32(width-1) | uint32(height-1)<<14
 	content := append([]byte{0x2f}, binary.LittleEndian.AppendUint32(nil, sides)...)
 	return riff(append(content, 0x88, 0x88, 0x08, 0, 0, 0), "VP8L")
 }
 
-// LossyWebP makes the beginning of a photo with loss, as far as its size.
+// LossyWebP returns the beginning of a lossy photo, up to its dimensions.
 func LossyWebP(width, height uint16) []byte {
 	content := []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a}
 	content = binary.LittleEndian.AppendUint16(content, width)
 	return riff(binary.LittleEndian.AppendUint16(content, height), "VP8 ")
 }
 
-// AnimatedWebP makes the frame of an animation, with empty pictures.
+// AnimatedWebP returns the container of an animation, with empty frames.
 func AnimatedWebP(width, height uint32, frames int) []byte {
 	content := binary.LittleEndian.AppendUint32([]byte{2, 0, 0, 0}, width-1)[:7]
 	content = binary.LittleEndian.AppendUint32(content, height-1)[:10]
@@ -87,9 +87,10 @@ func AnimatedWebP(width, height uint32, frames int) []byte {
 	return all
 }
 
-// riff wraps the first chunk of a WebP.
+// riff returns a WebP with one chunk.
 func riff(content []byte, kind string) []byte {
-	text := append([]byte("RIFF\x00\x00\x00\x00WEBP"+kind), binary.LittleEndian.AppendUint32(nil, uint32(len(content)))...)
+	text := append([]byte("RIFF\x00\x00\x00\x00WEBP"+kind),
+		binary.LittleEndian.AppendUint32(nil, uint32(len(content)))...)
 	text = append(text, content...)
 	binary.LittleEndian.PutUint32(text[4:], uint32(len(text)-8))
 	return text

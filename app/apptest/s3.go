@@ -12,16 +12,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// Keys of the S3 server in tests.
+// Keys of the S3 server.
 const (
 	S3KeyID  = "museumkey"
 	S3Secret = "museumsecret"
 )
 
-// s3Bucket is the one bucket of it.
+// s3Bucket is the server's only bucket.
 const s3Bucket = "copies"
 
-// S3 is an S3 server of its own for a test: versitygw, which keeps objects as files.
+// S3 is an S3 server for one test: versitygw, which keeps objects as files.
 type S3 struct {
 	Address string // such as 127.0.0.1:40123
 	Files   string // folder of the bucket
@@ -36,7 +36,8 @@ func NewS3(t testing.TB) *S3 {
 	if err := os.Mkdir(s.Files, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command(program, "--access", S3KeyID, "--secret", S3Secret, "--port", s.Address, "--keep-alive", "--quiet", "posix", folder)
+	server := exec.Command(program, "--access", S3KeyID, "--secret", S3Secret, "--port", s.Address, "--keep-alive",
+		"--quiet", "posix", folder)
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -56,7 +57,8 @@ func NewS3(t testing.TB) *S3 {
 	return nil
 }
 
-// URL is the address of a folder in the bucket, by way of an address at which the server is reached.
+// URL returns the s3:// address of a folder in the bucket; by is the network address to reach the server at.
 func (s *S3) URL(prefix, by string) string {
-	return "s3://" + s3Bucket + "/" + prefix + "?" + url.Values{"endpoint": {"http://" + by}, "region": {"us-east-1"}}.Encode()
+	return "s3://" + s3Bucket + "/" + prefix + "?" + url.Values{"endpoint": {"http://" + by},
+		"region": {"us-east-1"}}.Encode()
 }

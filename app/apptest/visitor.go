@@ -12,31 +12,32 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Visitor is a browser at a museum: it keeps cookies, and says where its requests come from as browsers do.
+// Visitor is a browser that visits a museum: it keeps cookies and sends Sec-Fetch-Site.
 type Visitor struct {
 	Museum *Museum
 	Client *http.Client
 	t      testing.TB
 }
 
-// NewVisitor opens a browser, with nobody signed in.
+// NewVisitor returns a browser that is not signed in.
 func (m *Museum) NewVisitor(t testing.TB) *Visitor {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Visitor{Museum: m, t: t, Client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse
-	}}}
+	return &Visitor{Museum: m, t: t,
+		Client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		}}}
 }
 
-// In gives the same browser to another test, such as one try of a fuzz test.
+// In returns the same browser for another test, such as one input of a fuzz test.
 func (v *Visitor) In(t testing.TB) *Visitor { return &Visitor{v.Museum, v.Client, t} }
 
-// At gives the same browser at another museum, such as the same one after a restart.
+// At returns the same browser at another museum, such as the same one after a restart.
 func (v *Visitor) At(museum *Museum) *Visitor { return &Visitor{museum, v.Client, v.t} }
 
-// NewMember opens a browser and signs in with a code from the mail.
+// NewMember returns a browser that has signed in with a mailed code.
 func (m *Museum) NewMember(t testing.TB, email string) *Visitor {
 	t.Helper()
 	v := m.NewVisitor(t)
@@ -50,7 +51,7 @@ func (m *Museum) NewMember(t testing.TB, email string) *Visitor {
 	return v
 }
 
-// NewSuperuser is NewMember for somebody who runs the museum.
+// NewSuperuser is like NewMember for a superuser.
 func (m *Museum) NewSuperuser(t testing.TB, email string) *Visitor {
 	t.Helper()
 	if _, _, err := m.Store.SaveSuperuser(t.Context(), app.Address{Email: email, Mailbox: email}, ""); err != nil {
@@ -59,14 +60,14 @@ func (m *Museum) NewSuperuser(t testing.TB, email string) *Visitor {
 	return m.NewMember(t, email)
 }
 
-// Answer is what the museum answered.
+// Answer is an HTTP response.
 type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Object reads the answer as a JSON object.
+// Object returns the body as a JSON object.
 func (a Answer) Object(t testing.TB) map[string]any {
 	t.Helper()
 	var object map[string]any
@@ -76,7 +77,7 @@ func (a Answer) Object(t testing.TB) map[string]any {
 	return object
 }
 
-// List reads the answer as a JSON list.
+// List returns the body as a JSON list.
 func (a Answer) List(t testing.TB) []any {
 	t.Helper()
 	var list []any
@@ -86,8 +87,8 @@ func (a Answer) List(t testing.TB) []any {
 	return list
 }
 
-// Send sends a request with a body of JSON, or none if body is nil; a string or a reader is sent as it is. Headers are given as name
-// and value in turn; an empty value takes the header away.
+// Send sends a request with a JSON body, or without a body if body is nil; a string or reader is sent as it is.
+// Headers are pairs of name and value; an empty value removes the header.
 func (v *Visitor) Send(method, path string, body any, headers ...string) Answer {
 	v.t.Helper()
 	var reader io.Reader

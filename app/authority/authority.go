@@ -1,6 +1,7 @@
-// Package authority makes the certificates of a museum in a local network, where no public authority gives any: browsers
-// keep a page for use without a network on https alone. The authority is made on the museum's own machine, and can vouch for
-// that machine's names and for addresses of private networks alone: a device that trusts it is not at anybody's mercy.
+// Package authority issues the certificates of a museum on a local network. Browsers allow offline use only over
+// https, and no public authority issues certificates there. The authority is created on the museum's own machine, and
+// its name constraints limit it to that machine's names and to addresses in private networks, so that devices that
+// trust it are not exposed to anything else.
 package authority
 
 import (
@@ -27,7 +28,7 @@ import (
 // File is the name of the file in the data folder, mode 0600, that holds the authority's key and certificate.
 const File = "authority.pem"
 
-// Lifetime is how long a device trusts the authority. Whoever stays longer installs a new one.
+// Lifetime is how long devices trust the authority. After that they must install a new one.
 const Lifetime = 5 * 365 * 24 * time.Hour
 
 // Types of the blocks in the file.
@@ -36,14 +37,14 @@ const (
 	certificateBlock = "CERTIFICATE"
 )
 
-// privateNetworks are the networks that are nobody's alone (RFC 1918, RFC 3927, RFC 4193, RFC 4291). The laptop gets a new
-// address in them at every school.
+// privateNetworks are the networks that are not unique to anyone (RFC 1918, RFC 3927, RFC 4193, RFC 4291). A laptop
+// gets a new address in them at every school.
 var privateNetworks = []string{
 	"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128",
 }
 
-// ErrNone is given by Load where no authority was made yet.
-var ErrNone = errors.New("no authority has been made yet")
+// ErrNone is returned by Load if no authority was created yet.
+var ErrNone = errors.New("no authority has been created yet")
 
 // Authority signs the museum's certificates.
 type Authority struct {
@@ -51,7 +52,7 @@ type Authority struct {
 	key         crypto.Signer
 }
 
-// Load reads the authority from the data folder. Its error is ErrNone where there is none.
+// Load reads the authority from the data folder. It returns ErrNone if there is none.
 func Load(folder string) (*Authority, error) {
 	path := filepath.Join(folder, File)
 	text, err := os.ReadFile(path)
@@ -63,20 +64,21 @@ func Load(folder string) (*Authority, error) {
 	}
 	a, err := parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w. Take the file away and a new authority is made; each device then has to install that", path, err)
+		return nil, fmt.Errorf("%s: %w. Delete the file to create a new authority, which each device must then "+
+			"install", path, err)
 	}
 	return a, nil
 }
 
-// Open loads the authority, or makes one for the names and addresses of this machine. Addresses in private networks need no
-// mention.
+// Open loads the authority, or creates one for the names and addresses of this machine. Addresses in private networks
+// are always included.
 func Open(folder string, names []string, addresses []netip.Addr) (*Authority, error) {
 	a, err := Load(folder)
 	if !errors.Is(err, ErrNone) {
 		return a, err
 	}
 	if a, err = create(names, addresses); err != nil {
-		return nil, fmt.Errorf("make the authority: %w", err)
+		return nil, fmt.Errorf("create the authority: %w", err)
 	}
 	if err := a.save(folder); err != nil {
 		return nil, fmt.Errorf("save the authority: %w", err)
@@ -84,7 +86,8 @@ func Open(folder string, names []string, addresses []netip.Addr) (*Authority, er
 	return a, nil
 }
 
-// create makes an authority for servers alone, whose names are of two kinds: what is not named here it cannot vouch for.
+// create creates an authority for server certificates only. It restricts DNS names and IP addresses; certificates for
+// anything else are invalid.
 func create(names []string, addresses []netip.Addr) (*Authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -111,8 +114,8 @@ func create(names []string, addresses []netip.Addr) (*Authority, error) {
 	now := time.Now()
 	template := &x509.Certificate{
 		Subject:   pkix.Name{CommonName: subject, Organization: []string{"Math Museums"}},
-		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(Lifetime), // clocks of devices differ
-		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true, // it signs no other authority
+		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(Lifetime), // allows for inaccurate clocks
+		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true, // it cannot sign other authorities
 		KeyUsage: x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		PermittedDNSDomainsCritical: true, PermittedDNSDomains: names, PermittedIPRanges: permitted,
 	}
@@ -124,7 +127,7 @@ func create(names []string, addresses []netip.Addr) (*Authority, error) {
 	return &Authority{certificate, key}, err
 }
 
-// save writes the file whole or not at all.
+// save writes the file atomically.
 func (a *Authority) save(folder string) error {
 	der, err := x509.MarshalPKCS8PrivateKey(a.key)
 	if err != nil {
@@ -134,8 +137,9 @@ func (a *Authority) save(folder string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) // of no effect once it has its name
-	err = errors.Join(pem.Encode(file, &pem.Block{Type: keyBlock, Bytes: der}), pem.Encode(file, a.block()), file.Sync(), file.Close())
+	defer os.Remove(file.Name()) // fails harmlessly after the rename
+	err = errors.Join(pem.Encode(file, &pem.Block{Type: keyBlock, Bytes: der}), pem.Encode(file, a.block()),
+		file.Sync(), file.Close())
 	if err != nil {
 		return err
 	}
@@ -159,10 +163,10 @@ func parse(text []byte) (*Authority, error) {
 		}
 	}
 	if a.key == nil || a.certificate == nil {
-		return nil, errors.New("holds no key and certificate")
+		return nil, errors.New("does not contain a key and a certificate")
 	}
 	if time.Now().After(a.certificate.NotAfter) {
-		return nil, fmt.Errorf("the authority ended on %s", a.certificate.NotAfter.Format(time.DateOnly))
+		return nil, fmt.Errorf("the authority expired on %s", a.certificate.NotAfter.Format(time.DateOnly))
 	}
 	return a, nil
 }
@@ -171,23 +175,23 @@ func (a *Authority) block() *pem.Block {
 	return &pem.Block{Type: certificateBlock, Bytes: a.certificate.Raw}
 }
 
-// PEM is the certificate that devices install. It holds no secret.
+// PEM returns the certificate that devices install. It contains no secret.
 func (a *Authority) PEM() []byte {
 	var text bytes.Buffer
-	_ = pem.Encode(&text, a.block()) // a buffer takes all
+	_ = pem.Encode(&text, a.block()) // writing to a buffer does not fail
 	return text.Bytes()
 }
 
-// Name is what devices call it.
+// Name returns the name under which devices list the authority.
 func (a *Authority) Name() string { return a.certificate.Subject.CommonName }
 
-// Ends is until when devices trust it.
+// Ends returns when the authority expires.
 func (a *Authority) Ends() time.Time { return a.certificate.NotAfter }
 
-// Names are the names that it can vouch for, besides addresses in private networks.
+// Names returns the host names that the authority can vouch for. It also vouches for addresses in private networks.
 func (a *Authority) Names() []string { return a.certificate.PermittedDNSDomains }
 
-// Fingerprint is the SHA-256 of the certificate in the form that devices show, AB:CD:...
+// Fingerprint returns the SHA-256 of the certificate in the form that devices show, AB:CD:...
 func (a *Authority) Fingerprint() string {
 	sum := sha256.Sum256(a.certificate.Raw)
 	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")

@@ -101,7 +101,7 @@ func TestAuthorityThatCannotBeUsed(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, File), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Open(folder, here, nil); err == nil || !strings.Contains(err.Error(), "Take the file away and a new authority is made") {
+		if _, err := Open(folder, here, nil); err == nil || !strings.Contains(err.Error(), "Delete the file to create a new authority") {
 			t.Errorf("with %.20q: %v", text, err)
 		}
 	}

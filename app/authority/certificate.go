@@ -15,17 +15,19 @@ import (
 )
 
 const (
-	// leafLifetime is short, since a new one costs nothing; Apple's devices take none beyond 825 days.
+	// leafLifetime is short, since renewal costs nothing. Apple's devices accept at most 825 days.
 	leafLifetime = 30 * 24 * time.Hour
 
-	// leafRenewal is how long before its end a certificate is replaced.
+	// leafRenewal is how long before its expiry a certificate is replaced.
 	leafRenewal = leafLifetime / 3
 
-	// lookEvery is how often the machine's addresses are looked at: it may have come to another network.
+	// lookEvery is how often the machine's addresses are checked, because the machine may have moved to another
+	// network.
 	lookEvery = 10 * time.Second
 )
 
-// Keeper holds the certificate that the museum shows, and renews it before it ends and where the machine's addresses change.
+// Keeper holds the museum's current certificate. It renews the certificate before it expires and when the machine's
+// addresses change.
 type Keeper struct {
 	authority *Authority
 	find      func() (names []string, addresses []netip.Addr)
@@ -36,12 +38,12 @@ type Keeper struct {
 	looked time.Time
 }
 
-// NewKeeper makes a keeper that asks find what this machine is called.
+// NewKeeper returns a keeper that calls find for this machine's names and addresses.
 func NewKeeper(authority *Authority, find func() ([]string, []netip.Addr)) *Keeper {
 	return &Keeper{authority: authority, find: find, now: time.Now}
 }
 
-// Certificate gives the certificate of this moment, as tls.Config's GetCertificate.
+// Certificate returns the current certificate, for tls.Config.GetCertificate.
 func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -63,16 +65,17 @@ func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return leaf, nil
 }
 
-// permitted leaves out what the authority cannot vouch for: with such a name in it, a device would refuse the certificate
-// for all names.
+// permitted removes names and addresses that the authority cannot vouch for: with one of them in a certificate,
+// devices would reject the whole certificate.
 func (a *Authority) permitted(names []string, addresses []netip.Addr) ([]string, []netip.Addr) {
 	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !a.hasName(name) })
-	addresses = slices.DeleteFunc(slices.Clone(addresses), func(address netip.Addr) bool { return !a.hasAddress(address) })
+	addresses = slices.DeleteFunc(slices.Clone(addresses),
+		func(address netip.Addr) bool { return !a.hasAddress(address) })
 	return names, addresses
 }
 
-// Strange gives those names and addresses, each once, that the authority cannot vouch for: those that this machine did not have
-// when the authority was made.
+// Strange returns those names and addresses, without duplicates, that the authority cannot vouch for because this
+// machine did not have them when the authority was created.
 func (a *Authority) Strange(names []string, addresses []netip.Addr) []string {
 	var found []string
 	add := func(known bool, text string) {
@@ -94,10 +97,11 @@ func (a *Authority) hasName(name string) bool {
 }
 
 func (a *Authority) hasAddress(address netip.Addr) bool {
-	return slices.ContainsFunc(a.certificate.PermittedIPRanges, func(network *net.IPNet) bool { return network.Contains(address.AsSlice()) })
+	return slices.ContainsFunc(a.certificate.PermittedIPRanges,
+		func(network *net.IPNet) bool { return network.Contains(address.AsSlice()) })
 }
 
-// covers tells whether a certificate holds for all of these.
+// covers reports whether a certificate is valid for all of these names and addresses.
 func covers(leaf *x509.Certificate, names []string, addresses []netip.Addr) bool {
 	for _, name := range names {
 		if leaf.VerifyHostname(name) != nil {
@@ -112,7 +116,7 @@ func covers(leaf *x509.Certificate, names []string, addresses []netip.Addr) bool
 	return true
 }
 
-// issue signs a certificate with a key of its own, which never leaves memory.
+// issue signs a certificate for a new key, which never leaves memory.
 func (a *Authority) issue(names []string, addresses []netip.Addr, now time.Time) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// maxLocalPart is the longest part before the @ that SMTP carries, in bytes (RFC 5321, 4.5.3.1).
+// maxLocalPart is the maximum length of the local part in bytes (RFC 5321, 4.5.3.1).
 const maxLocalPart = 64
 
-// checkAddress accepts a bare address that can stand in an SMTP command and a header as it is: no display name,
-// no quotes, no comment, no line break.
+// checkAddress accepts a bare address that needs no escaping in an SMTP command or a header: no display name, quotes,
+// comment or line break.
 func checkAddress(address string) error {
 	parsed, err := mail.ParseAddress(address)
 	switch {
@@ -27,7 +27,7 @@ func checkAddress(address string) error {
 	return nil
 }
 
-// CheckFrom says what is wrong with a sender such as "museum@example.com" or "Math Museums <museum@example.com>",
+// CheckFrom returns what is wrong with a sender such as "museum@example.com" or "Math Museums <museum@example.com>",
 // or nil.
 func CheckFrom(from string) error {
 	_, err := parseFrom(from)
@@ -38,19 +38,21 @@ func parseFrom(from string) (*mail.Address, error) {
 	parsed, err := mail.ParseAddress(from)
 	switch {
 	case from == "":
-		return nil, errors.New("the sender address is missing, such as museum@example.com")
+		return nil, errors.New("the sender address is missing; write it like museum@example.com")
 	case err != nil || strings.ContainsFunc(from, isUnprintable):
-		return nil, errors.New("the sender must be an address such as museum@example.com or Math Museums <museum@example.com>")
+		return nil, errors.New("the sender must be an address such as museum@example.com or Math Museums " +
+			"<museum@example.com>")
 	}
 	if err := checkAddress(parsed.Address); err != nil {
-		return nil, errors.New("the sender must be an address such as museum@example.com or Math Museums <museum@example.com>")
+		return nil, errors.New("the sender must be an address such as museum@example.com or Math Museums " +
+			"<museum@example.com>")
 	}
 	return parsed, nil
 }
 
 func isUnprintable(r rune) bool { return !unicode.IsPrint(r) }
 
-// isASCII tells whether an address goes through any server; others need SMTPUTF8.
+// isASCII reports whether any server can carry an address; others need SMTPUTF8.
 func isASCII(address string) bool {
 	return !strings.ContainsFunc(address, func(r rune) bool { return r > unicode.MaxASCII })
 }

@@ -14,13 +14,13 @@ import (
 	gomail "github.com/emersion/go-message/mail"
 )
 
-// composer turns messages into what goes over the wire.
+// composer encodes messages for transport.
 type composer struct {
 	from  *mail.Address
 	clock func() time.Time
 }
 
-// compose returns the whole message with CRLF line ends. Without HTML it has one part, else a plain and an HTML one.
+// compose returns the whole message with CRLF line ends: one part if there is no HTML, else a plain and an HTML part.
 func (c composer) compose(m Message) ([]byte, error) {
 	if err := checkAddress(m.To); err != nil {
 		return nil, failed(StepRecipient, fmt.Sprintf("cannot send to %q: %v", m.To, err), errBadRecipient)
@@ -30,7 +30,7 @@ func (c composer) compose(m Message) ([]byte, error) {
 	}
 	var buf bytes.Buffer
 	if err := c.write(&buf, m); err != nil {
-		return nil, failed(StepMessage, fmt.Sprintf("the message could not be put together: %v", err), err)
+		return nil, failed(StepMessage, fmt.Sprintf("the message could not be encoded: %v", err), err)
 	}
 	return buf.Bytes(), nil
 }
@@ -46,7 +46,7 @@ func (c composer) write(w io.Writer, m Message) error {
 	if err != nil {
 		return err
 	}
-	// The plain part first: readers show the last one that they understand.
+	// The plain part comes first: mail readers show the last part that they support.
 	if err := writePart(m.Text)(mw.CreatePart(partHeader("text/plain", message.Header{}))); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (c composer) header(m Message) gomail.Header {
 	h.SetAddressList("To", []*mail.Address{{Address: m.To}})
 	h.SetSubject(m.Subject)
 	h.SetMessageID(rand.Text() + c.from.Address[strings.LastIndexByte(c.from.Address, '@'):])
-	// Keeps holiday replies from coming back (RFC 3834).
+	// Prevents automatic replies (RFC 3834).
 	h.Set("Auto-Submitted", "auto-generated")
 	return h
 }
@@ -74,7 +74,7 @@ func partHeader(mediaType string, h message.Header) message.Header {
 	return h
 }
 
-// writePart returns a function that fills and closes the part just made.
+// writePart returns a function that writes and closes the part just created.
 func writePart(text string) func(*message.Writer, error) error {
 	return func(w *message.Writer, err error) error {
 		if err != nil {

@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// consoleSender shows messages to whoever runs the museum, who passes the code on by word of mouth.
+// consoleSender prints messages for the operator, who passes codes on in person.
 type consoleSender struct {
-	mu   sync.Mutex // two messages must not run into each other
+	mu   sync.Mutex // keeps messages from interleaving
 	opts Options
 }
 
@@ -19,7 +19,8 @@ func (s *consoleSender) Send(_ context.Context, m Message) error {
 		return failed(StepRecipient, fmt.Sprintf("cannot send to %q: %v", m.To, err), errBadRecipient)
 	}
 	if m.Code != "" && s.opts.IsLog && !m.Issuable {
-		return failed(StepConsole, "no mail server is set (MATHMUSEUMS_MAIL_URL), and codes are not written to a log", errNoMailServer)
+		return failed(StepConsole, "no mail server is set (MATHMUSEUMS_MAIL_URL), and codes are not written to a "+
+			"log", errNoMailServer)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -31,16 +32,18 @@ func (s *consoleSender) Send(_ context.Context, m Message) error {
 
 var errNoMailServer = errors.New("no mail server")
 
-// block is a code on a line of its own between blank lines, which a log that runs past does not swallow; other
-// messages are printed whole.
+// block returns the text to print: a code on its own line between blank lines, so that it stands out in a log, or any
+// other message in full.
 func (s *consoleSender) block(m Message) string {
 	switch {
 	case m.Code == "":
 		return fmt.Sprintf("\nMail for %s: %s\n\n%s\n\n", m.To, m.Subject, m.Text)
-	case s.opts.IsLog: // which need not say who asks either
-		return fmt.Sprintf("mathmuseums: somebody asked for a sign-in code, and no mail server is set (MATHMUSEUMS_MAIL_URL). A code is issued by: %s ADDRESS\n", s.opts.IssueCommand)
+	case s.opts.IsLog: // the log need not show who asked either
+		return fmt.Sprintf("mathmuseums: a sign-in code was requested, but no mail server is set "+
+			"(MATHMUSEUMS_MAIL_URL). To issue a code: %s ADDRESS\n", s.opts.IssueCommand)
 	case m.Private && m.Issuable:
-		return fmt.Sprintf("\n  %s for %s: not shown here, where others may see it. To get one: %s %s\n\n", m.Label, m.To, s.opts.IssueCommand, m.To)
+		return fmt.Sprintf("\n  %s for %s: not shown here, where others may see it. To get one: %s %s\n\n", m.Label,
+			m.To, s.opts.IssueCommand, m.To)
 	}
 	until := s.opts.Clock().Add(m.Lifetime).Local().Format("15:04")
 	return fmt.Sprintf("\n  %s for %s: %s (valid until %s)\n\n", m.Label, m.To, m.Code, until)

@@ -16,10 +16,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
-// A Step is a stage on the way of a message.
+// A Step is a stage in sending a message.
 type Step string
 
-// The steps of an SMTP dialogue in their order, then the one of sendmail and the one of the console.
+// The steps of an SMTP dialogue in order, then those of sendmail and of the console.
 const (
 	StepConnect   Step = "connect"
 	StepTLS       Step = "TLS"
@@ -34,11 +34,11 @@ const (
 	StepConsole   Step = "console"
 )
 
-// A StepError says at which step a message got stuck.
+// A StepError reports the step at which sending a message failed.
 type StepError struct {
 	Step    Step
 	Problem string // a sentence for the operator, without the password
-	Err     error  // the cause; *smtp.SMTPError where a mail server refused
+	Err     error  // the cause; *smtp.SMTPError if a mail server refused
 }
 
 func (e *StepError) Error() string { return e.Problem }
@@ -46,8 +46,8 @@ func (e *StepError) Error() string { return e.Problem }
 // Unwrap returns the cause.
 func (e *StepError) Unwrap() error { return e.Err }
 
-// Refused tells whether the message can never reach this recipient by this server, as with a misspelt address; what
-// fails otherwise may go well later.
+// Refused reports whether this server can never deliver to this recipient, as with a misspelt address. Other failures
+// may be temporary.
 func (e *StepError) Refused() bool {
 	if e.Step != StepRecipient {
 		return false
@@ -59,17 +59,17 @@ func (e *StepError) Refused() bool {
 	return errors.Is(e.Err, errBadRecipient)
 }
 
-// errBadRecipient is an address that cannot be used at all.
+// errBadRecipient is the cause for an invalid address.
 var errBadRecipient = errors.New("unusable address")
 
 func failed(step Step, problem string, err error) error {
 	return &StepError{Step: step, Problem: problem, Err: err}
 }
 
-// Longest text of a server or program that is repeated in an error, in runes.
+// maxQuoted is the maximum length of a server's or program's message in an error, in runes.
 const maxQuoted = 400
 
-// explain says what lies behind err in words for an operator. limit is how long the step was allowed to take.
+// explain describes the cause of err for an operator. limit is the timeout of the step.
 func explain(err error, limit time.Duration) string {
 	var (
 		refusal *smtp.SMTPError
@@ -80,13 +80,13 @@ func explain(err error, limit time.Duration) string {
 	case errors.As(err, &refusal):
 		return replyText(refusal)
 	case errors.Is(err, context.Canceled):
-		return "stopped before it was done"
+		return "interrupted"
 	case errors.As(err, &name) && name.IsNotFound:
 		return fmt.Sprintf("there is no server named %s", name.Name)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fmt.Sprintf("no answer within %s", seconds(limit))
 	case platform.IsRefused(err):
-		return "nothing answers at this port"
+		return "nothing answers on this port"
 	case isHangUp(err):
 		return "the server closed the connection"
 	}
@@ -94,10 +94,11 @@ func explain(err error, limit time.Duration) string {
 }
 
 func isHangUp(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || platform.IsHangUp(err)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err,
+		net.ErrClosed) || platform.IsHangUp(err)
 }
 
-// explainTLS does the same for a failed TLS handshake with host.
+// explainTLS is like explain for a failed TLS handshake with host.
 func explainTLS(err error, host string, limit time.Duration) string {
 	var (
 		wrongName x509.HostnameError
@@ -110,7 +111,7 @@ func explainTLS(err error, host string, limit time.Duration) string {
 		names := oneLine(strings.Join(wrongName.Certificate.DNSNames, ", "))
 		return fmt.Sprintf("its certificate is for another name (%s), not for %s", names, host)
 	case errors.As(err, &authority):
-		return "its certificate is signed by nobody this machine trusts"
+		return "its certificate is from an authority that this machine does not trust"
 	case errors.As(err, &unfit) && unfit.Reason == x509.Expired:
 		return "its certificate has expired or is not valid yet"
 	case errors.As(err, &noTLS):
@@ -119,7 +120,7 @@ func explainTLS(err error, host string, limit time.Duration) string {
 	return explain(err, limit)
 }
 
-// replyText is a server's refusal on one line, such as "550 5.1.1 no such user".
+// replyText returns a server's refusal on one line, such as "550 5.1.1 no such user".
 func replyText(reply *smtp.SMTPError) string {
 	text := oneLine(reply.Message)
 	if code := reply.EnhancedCode; code != smtp.EnhancedCodeNotSet && code != smtp.NoEnhancedCode {
@@ -128,7 +129,8 @@ func replyText(reply *smtp.SMTPError) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", reply.Code, text))
 }
 
-// oneLine makes foreign text fit for a log and a terminal: no line breaks, no control characters, not endless.
+// oneLine makes foreign text safe for a log and a terminal: on one line, without control characters, and of limited
+// length.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || !unicode.IsPrint(r) {

@@ -43,7 +43,7 @@ func TestConsoleHidesCodes(t *testing.T) {
 	}{
 		{code(app.CodeToSignIn, true), false, "", "To get one: mathmuseums code --data-dir m root@example.com\n"},
 		{code(app.CodeToDeleteAccount, true), false, "123456", "Code to delete the account for root@example.com"}, // asked for by somebody who is signed in
-		{code(app.CodeToSignIn, false), true, "", "A code is issued by: mathmuseums code --data-dir m ADDRESS\n"},
+		{code(app.CodeToSignIn, false), true, "", "To issue a code: mathmuseums code --data-dir m ADDRESS\n"},
 	} {
 		var out bytes.Buffer
 		sender, err := mail.Open("console:", mail.Options{Console: &out, IsLog: c.isLog, IssueCommand: "mathmuseums code --data-dir m"})
@@ -136,11 +136,11 @@ func TestSendmailFails(t *testing.T) {
 	dir := t.TempDir()
 	for _, test := range []struct{ name, program, problem string }{
 		{"says why", script(t, dir, `echo "queue is full," >&2; echo "come back" >&2; exit 75`), "failed (exit status 75): queue is full, come back"},
-		{"does not say why", script(t, dir, `exit 1`), "failed (exit status 1) and did not say why"},
+		{"does not say why", script(t, dir, `exit 1`), "failed (exit status 1) without an error message"},
 		{"talks without end", script(t, dir, `head -c 1000000 /dev/zero | tr '\0' x >&2; exit 3`), "failed (exit status 3): " + strings.Repeat("x", 400) + "…"},
 		{"is not there", filepath.Join(dir, "nothing"), "cannot run the mail program: "},
-		{"hangs", script(t, dir, `exec sleep 60`), "was not done within 0.3 s and was stopped"},
-		{"hangs in a child", script(t, dir, `sleep 3`), "was not done within 0.3 s and was stopped"},
+		{"hangs", script(t, dir, `exec sleep 60`), "did not finish within 0.3 s and was stopped"},
+		{"hangs in a child", script(t, dir, `sleep 3`), "did not finish within 0.3 s and was stopped"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			start := time.Now()
@@ -157,7 +157,7 @@ func TestSendmailStopsWhenTheCallerDoes(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := openSendmail(t, script(t, t.TempDir(), "exec sleep 60")).Send(ctx, mail.NewTestMessage("ann@example.com"))
-	wantStep(t, err, mail.StepProgram, "was stopped before it was done")
+	wantStep(t, err, mail.StepProgram, "was interrupted")
 }
 
 func openSendmail(t *testing.T, program string) mail.Sender {

@@ -1,9 +1,8 @@
-// Package mail carries sign-in codes to people: by SMTP, through the machine's sendmail program, or to the
-// console of whoever runs the museum.
+// Package mail sends mails to people: by SMTP, through the machine's sendmail program, or to the operator's console.
 //
-// All three stand behind [Sender]. [Open] makes one from the URL in the configuration. What goes wrong on the
-// way comes back as a [StepError], which says at which step and in words that help an operator. The mail
-// server's password is in no error and no report of progress.
+// All three implement [Sender]; [Open] creates one from the URL in the configuration. Failures are returned as a
+// [StepError], which names the step and explains the problem to an operator. The password of the mail server never
+// occurs in errors or progress reports.
 package mail
 
 import (
@@ -17,7 +16,7 @@ import (
 	"time"
 )
 
-// Limits for a dialogue with a mail server. A student sits before the sign-in page meanwhile.
+// Limits of a dialogue with a mail server, while a student waits at the sign-in page.
 const (
 	defaultStepTimeout  = 10 * time.Second
 	defaultTotalTimeout = 30 * time.Second
@@ -27,45 +26,45 @@ const (
 type Message struct {
 	To      string // a bare address, such as ann@example.com
 	Subject string
-	Text    string // the plain part, lines end with "\n"
-	HTML    string // the same for readers that show HTML; "" for a plain mail
+	Text    string // the plain-text part; lines end with "\n"
+	HTML    string // the HTML part; "" for a plain mail
 
-	// These are set in a mail that brings a code, so that the console can show the code by itself.
+	// These are set in mails with a code, so that the console can show the code alone.
 	Code     string
 	Lifetime time.Duration
-	Label    string // what the code is, such as "Sign-in code"
-	Issuable bool   // somebody who runs the museum can issue such a code by hand
-	Private  bool   // the console, which others may see, does not show the code where it is issuable
+	Label    string // name of the code, such as "Sign-in code"
+	Issuable bool   // an operator can issue such a code by hand
+	Private  bool   // the console, which others may see, does not show the code if it is Issuable
 }
 
-// A Sender brings messages on their way. It is safe for use by several goroutines.
+// A Sender sends messages. It is safe for concurrent use.
 type Sender interface {
-	// Send returns nil once the next station has taken responsibility for the message; otherwise the error is
+	// Send returns nil once the next server or program has taken responsibility for the message; otherwise it returns
 	// a *StepError. A message is never sent in part.
 	Send(ctx context.Context, m Message) error
 }
 
-// Options are what a sender needs besides its URL. The zero value of each field means its default.
+// Options configure a sender. The zero value of each field selects its default.
 type Options struct {
 	From         string           // sender, such as "Math Museums <museum@example.com>"; default: the user in the URL, if an address
-	RootCAs      *x509.CertPool   // authorities trusted for TLS; default: the system's
+	RootCAs      *x509.CertPool   // trusted certificate authorities; default: the system's
 	Clock        func() time.Time // default: time.Now
-	Console      io.Writer        // where console: prints; default: standard output
+	Console      io.Writer        // output of console:; default: standard output
 	IsLog        bool             // Console is a log that others read: no codes are printed
 	IssueCommand string           // command that issues a code for the address after it; default: mathmuseums code
 	StepTimeout  time.Duration    // limit for each step of a dialogue; default: 10 s
 	TotalTimeout time.Duration    // limit for the whole dialogue; default: 30 s
-	Progress     func(string)     // told of each step that succeeded, in words for an operator; default: nobody
+	Progress     func(string)     // called with a message for each successful step; default: none
 }
 
-// Open makes the sender that rawURL names:
+// Open returns the sender for a URL:
 //
 //	smtp://user:password@host:587      STARTTLS (see [CheckURL] for when plain text is allowed)
 //	smtps://user:password@host:465     TLS from the first byte
-//	sendmail:///usr/sbin/sendmail      a program that takes a message as sendmail does
-//	console:                           prints the code for whoever runs the museum
+//	sendmail:///usr/sbin/sendmail      a program with sendmail's interface
+//	console:                           prints codes for the operator
 //
-// Nothing is contacted yet. The error is in plain words and never holds the password.
+// It does not connect yet. Its error is meant for operators and never contains the password.
 func Open(rawURL string, opts Options) (Sender, error) {
 	u, err := parseURL(rawURL)
 	if err != nil {
@@ -108,8 +107,9 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Check finds out whether mail could be sent, and sends none: it connects to the mail server and signs in, or looks for the
-// mail program. Whether the server takes the sender and the recipient only a mail can show. The error is as that of Send.
+// Check tests whether mail could be sent, without sending any: it connects to the mail server and signs in, or looks
+// for the mail program. Only a real mail shows whether the server accepts the sender and the recipient. Errors are
+// like those of Send.
 func Check(ctx context.Context, rawURL string, opts Options) error {
 	sender, err := Open(rawURL, opts)
 	if err != nil {
@@ -120,7 +120,8 @@ func Check(ctx context.Context, rawURL string, opts Options) error {
 		return sender.check(ctx)
 	case *sendmailSender:
 		if _, err := exec.LookPath(sender.program); err != nil {
-			return failed(StepProgram, fmt.Sprintf("cannot run the mail program %s: %s", sender.program, oneLine(errors.Unwrap(err).Error())), err)
+			return failed(StepProgram, fmt.Sprintf("cannot run the mail program %s: %s", sender.program,
+				oneLine(errors.Unwrap(err).Error())), err)
 		}
 	}
 	return nil

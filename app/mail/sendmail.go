@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// How long the program's children may keep its output open once it is gone.
+// outputGrace is how long child processes of the program may keep its output open after it has exited.
 const outputGrace = time.Second
 
-// sendmailSender hands messages to a program with sendmail's arguments; sendmail, Postfix, Exim, msmtp and others
-// bring one.
+// sendmailSender passes messages to a program with sendmail's interface, which sendmail, Postfix, Exim, msmtp and
+// others provide.
 type sendmailSender struct {
 	program  string
 	composer composer
@@ -27,7 +27,7 @@ func (s *sendmailSender) Send(ctx context.Context, m Message) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.opts.StepTimeout)
 	defer cancel()
-	// -i: a line with a single dot does not end the message. --: an address that begins with a dash is no option.
+	// -i: a line with a single dot does not end the message. --: an address that begins with a dash is not an option.
 	cmd := exec.CommandContext(ctx, s.program, "-i", "-f", s.composer.from.Address, "--", m.To)
 	cmd.Stdin = bytes.NewReader(content)
 	var complaint head
@@ -36,7 +36,7 @@ func (s *sendmailSender) Send(ctx context.Context, m Message) error {
 	if err := cmd.Run(); err != nil {
 		return s.fail(ctx, err, string(complaint.kept))
 	}
-	s.opts.Progress(s.program + " took the message")
+	s.opts.Progress(s.program + " accepted the message")
 	return nil
 }
 
@@ -44,13 +44,14 @@ func (s *sendmailSender) fail(ctx context.Context, err error, complaint string) 
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return failed(StepProgram, fmt.Sprintf("%s was not done within %s and was stopped", s.program, seconds(s.opts.StepTimeout)), ctx.Err())
+		return failed(StepProgram, fmt.Sprintf("%s did not finish within %s and was stopped", s.program,
+			seconds(s.opts.StepTimeout)), ctx.Err())
 	case ctx.Err() != nil:
-		return failed(StepProgram, s.program+" was stopped before it was done", ctx.Err())
+		return failed(StepProgram, s.program+" was interrupted", ctx.Err())
 	case !errors.As(err, &exit):
 		return failed(StepProgram, fmt.Sprintf("cannot run the mail program: %s", oneLine(err.Error())), err)
 	case complaint == "":
-		return failed(StepProgram, fmt.Sprintf("%s failed (%s) and did not say why", s.program, exit), err)
+		return failed(StepProgram, fmt.Sprintf("%s failed (%s) without an error message", s.program, exit), err)
 	}
 	return failed(StepProgram, fmt.Sprintf("%s failed (%s): %s", s.program, exit, oneLine(complaint)), err)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// smtpSender brings messages to a mail server, one connection each: codes are few and far between.
+// smtpSender sends messages to a mail server, each over its own connection, because mails are infrequent.
 type smtpSender struct {
 	server   transport
 	composer composer
@@ -35,7 +35,7 @@ func (s *smtpSender) check(ctx context.Context) error {
 	})
 }
 
-// signedIn opens a dialogue, signs in, and does something, all within the time that there is.
+// signedIn opens a dialogue, signs in and calls do, all within the total timeout.
 func (s *smtpSender) signedIn(ctx context.Context, do func(*dialogue) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.opts.TotalTimeout)
 	defer cancel()
@@ -56,13 +56,14 @@ type dialogue struct {
 	server transport
 	opts   Options
 
-	conn     net.Conn // the innermost: TLS where there is TLS
-	greeting []byte   // as the server sent it, see greet
+	conn     net.Conn // the innermost connection, with TLS if used
+	greeting []byte   // as sent by the server; see greet
 	client   *smtp.Client
 	unwatch  func() bool
 }
 
-// signIn gives name and password where they are configured, in the first way the server offers that we know.
+// signIn authenticates with the configured user name and password, if any, by the first mechanism that the server
+// offers and we support.
 func (d *dialogue) signIn() error {
 	if d.server.user == "" {
 		return nil
@@ -71,10 +72,12 @@ func (d *dialogue) signIn() error {
 	if auth == nil {
 		_, offered := d.client.Extension("AUTH")
 		if offered == "" {
-			return failed(StepSignIn, fmt.Sprintf("the server %s takes no user name and password; leave them out of the mail URL",
-				d.server.address()), errNoAuth)
+			return failed(StepSignIn,
+				fmt.Sprintf("the server %s accepts no user name and password; remove them from the mail URL",
+					d.server.address()), errNoAuth)
 		}
-		return failed(StepSignIn, fmt.Sprintf("the server %s offers no way to sign in that the museum knows: it offers %s, known are PLAIN and LOGIN",
+		return failed(StepSignIn, fmt.Sprintf("the server %s offers no supported sign-in mechanism: it offers "+
+			"%s, supported are PLAIN and LOGIN",
 			d.server.address(), oneLine(offered)), errNoAuth)
 	}
 	if err := d.client.Auth(auth); err != nil {
@@ -84,7 +87,7 @@ func (d *dialogue) signIn() error {
 	return nil
 }
 
-// deliver hands the message over; when it returns nil the server has taken responsibility for it.
+// deliver sends the message. When it returns nil, the server has taken responsibility for the message.
 func (d *dialogue) deliver(from, to string, content []byte) error {
 	utf8, err := d.needsUTF8(from, to)
 	if err != nil {
@@ -103,7 +106,7 @@ func (d *dialogue) deliver(from, to string, content []byte) error {
 		return d.fail(StepMessage, "did not accept the message", err)
 	}
 	d.opts.Progress("message accepted: " + oneLine(reply))
-	// The message is the server's now: a slow goodbye is no reason to let a student wait.
+	// The server has the message now: do not let a student wait for a slow QUIT.
 	d.client.CommandTimeout = min(d.opts.StepTimeout, time.Second)
 	_ = d.client.Quit()
 	return nil
@@ -114,7 +117,7 @@ func (d *dialogue) write(content []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// The client limits commands only: a server that stops reading in mid-message must not hold us.
+	// The client's timeouts cover commands only, but a server may also stop reading within the message.
 	if err := d.conn.SetDeadline(time.Now().Add(d.opts.StepTimeout)); err != nil {
 		return "", err
 	}
@@ -128,7 +131,7 @@ func (d *dialogue) write(content []byte) (string, error) {
 	return reply.StatusText, nil
 }
 
-// needsUTF8 tells whether the addresses need the server's help to be carried.
+// needsUTF8 reports whether the addresses require SMTPUTF8, and fails if the server does not offer it.
 func (d *dialogue) needsUTF8(from, to string) (bool, error) {
 	if isASCII(from) && isASCII(to) {
 		return false, nil
@@ -140,7 +143,8 @@ func (d *dialogue) needsUTF8(from, to string) (bool, error) {
 	if isASCII(to) {
 		step, address = StepSender, from
 	}
-	return false, failed(step, fmt.Sprintf("the server %s cannot carry the address %s: only letters from a to z, digits and signs (it does not offer SMTPUTF8)",
+	return false, failed(step, fmt.Sprintf("the server %s does not support the address %s: only ASCII letters, "+
+		"digits and symbols (it does not offer SMTPUTF8)",
 		d.server.address(), address), errBadRecipient)
 }
 
@@ -153,7 +157,8 @@ func (d *dialogue) close() {
 	}
 }
 
-// fail says in one sentence what the server did at this step. problem follows "the server HOST:PORT".
+// fail returns a StepError with one sentence about what the server did at this step. problem follows "the server
+// HOST:PORT".
 func (d *dialogue) fail(step Step, problem string, err error) error {
 	err = d.cause(err)
 	why := explain(err, d.opts.StepTimeout)
@@ -163,8 +168,8 @@ func (d *dialogue) fail(step Step, problem string, err error) error {
 	return failed(step, fmt.Sprintf("the server %s %s: %s", d.server.address(), problem, why), err)
 }
 
-// cause is the reason behind err: the end of the whole dialogue's time shows as a closed connection, and a
-// server that repeats the password in its refusal must not bring it into a log.
+// cause returns the reason for err. When the total timeout expires, err is only a closed connection; and a refusal
+// may repeat the password, which must not get into a log.
 func (d *dialogue) cause(err error) error {
 	if ctxErr := d.ctx.Err(); ctxErr != nil {
 		if errors.Is(ctxErr, context.DeadlineExceeded) {
@@ -181,12 +186,13 @@ func (d *dialogue) cause(err error) error {
 	return err
 }
 
-// errTooLong ends a dialogue whose every step was in time but whose whole was not.
-var errTooLong = errors.New("it took too long altogether")
+// errTooLong is the error of a dialogue that exceeded its total timeout although each step was in time.
+var errTooLong = errors.New("it took too long in total")
 
-var errNoAuth = errors.New("no common way to sign in")
+var errNoAuth = errors.New("no common sign-in mechanism")
 
-// chooseAuth picks a way to sign in that the server offers, PLAIN before the older LOGIN; nil where there is none.
+// chooseAuth returns a sign-in mechanism that the server offers, PLAIN before the older LOGIN, or nil if there is
+// none.
 func (d *dialogue) chooseAuth() (mechanism string, client sasl.Client) {
 	switch {
 	case d.client.SupportsAuth(sasl.Plain):
@@ -197,9 +203,9 @@ func (d *dialogue) chooseAuth() (mechanism string, client sasl.Client) {
 	return "", nil
 }
 
-// loginClient answers the server's first question with the user name and the second with the password, whatever
-// their wording. The library's own insists on "Password:", which not every server writes like that, and sends
-// the name before it is asked, which not every server takes.
+// loginClient answers the server's first challenge with the user name and the second with the password, whatever
+// their wording. The library's own client insists on "Password:", which some servers phrase differently, and sends
+// the name unasked, which some servers reject.
 type loginClient struct {
 	answers []string
 }
@@ -217,7 +223,7 @@ func (c *loginClient) Next([]byte) ([]byte, error) {
 	return []byte(answer), nil
 }
 
-// secrets are the forms in which the password crosses the wire, each followed by what to write in its place.
+// secrets returns the forms in which the password crosses the wire, each followed by its replacement.
 func secrets(user, password string) []string {
 	const stars = "***"
 	encode := base64.StdEncoding.EncodeToString

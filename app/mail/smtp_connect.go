@@ -16,11 +16,11 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// Longest greeting or reply to STARTTLS, in bytes; RFC 5321 allows 512 a line.
+// maxReply is the maximum length of a greeting or reply to STARTTLS in bytes; RFC 5321 allows 512 per line.
 const maxReply = 4096
 
-// open connects, protects the connection as configured and introduces us. Each step is taken by itself, since
-// "the server does not work" is no help to whoever has to mend it.
+// open connects, encrypts the connection as configured and sends EHLO. Each step has its own error, since "the server
+// does not work" does not help the operator.
 func (d *dialogue) open() error {
 	if err := d.connect(); err != nil {
 		return err
@@ -42,7 +42,7 @@ func (d *dialogue) open() error {
 	if err := d.startTLS(); err != nil {
 		return err
 	}
-	// What the server said before is worth nothing: anybody in between could have said it.
+	// Capabilities from before TLS cannot be trusted: anyone on the way could have sent them.
 	return d.hello()
 }
 
@@ -63,23 +63,24 @@ func (d *dialogue) connect() error {
 func (d *dialogue) encrypt() error {
 	ctx, cancel := context.WithTimeout(d.ctx, d.opts.StepTimeout)
 	defer cancel()
-	conn := tls.Client(d.conn, &tls.Config{ServerName: d.server.host, RootCAs: d.opts.RootCAs, MinVersion: tls.VersionTLS12})
+	conn := tls.Client(d.conn, &tls.Config{ServerName: d.server.host, RootCAs: d.opts.RootCAs,
+		MinVersion: tls.VersionTLS12})
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return d.fail(StepTLS, "could not be reached over an encrypted connection", err)
 	}
 	d.conn = conn
-	d.opts.Progress(fmt.Sprintf("encrypted with %s, the certificate is good for %s",
+	d.opts.Progress(fmt.Sprintf("encrypted with %s; the certificate is valid for %s",
 		tls.VersionName(conn.ConnectionState().Version), d.server.host))
 	return nil
 }
 
-// greet reads the server's first words. The client cannot tell a server that is silent from one that dislikes
-// EHLO, so we read the greeting ourselves and let the client hear it again.
+// greet reads the server's greeting. The client cannot distinguish a silent server from one that rejects EHLO, so we
+// read the greeting ourselves and replay it to the client.
 func (d *dialogue) greet() error {
 	greeting, err := d.readReply(220)
 	if err != nil {
 		if d.server.port == "465" && d.server.tls != tlsImplicit {
-			return d.fail(StepGreeting, "did not greet; at port 465 write smtps:// instead of smtp://", err)
+			return d.fail(StepGreeting, "did not greet; for port 465 write smtps:// instead of smtp://", err)
 		}
 		return d.fail(StepGreeting, "did not greet", err)
 	}
@@ -88,7 +89,7 @@ func (d *dialogue) greet() error {
 	return nil
 }
 
-// hello introduces us anew on the connection as it is now.
+// hello sends EHLO on the current connection.
 func (d *dialogue) hello() error {
 	d.client = smtp.NewClient(replayConn{d.conn, io.MultiReader(bytes.NewReader(d.greeting), d.conn)})
 	d.client.CommandTimeout = d.opts.StepTimeout
@@ -102,8 +103,10 @@ func (d *dialogue) hello() error {
 
 func (d *dialogue) startTLS() error {
 	if offered, _ := d.client.Extension("STARTTLS"); !offered {
-		return failed(StepStartTLS, fmt.Sprintf("the server %s does not offer encryption (STARTTLS), so nothing was sent; "+
-			"if every wire up to it is yours, add ?tls=none to the mail URL", d.server.address()), errors.New("no STARTTLS"))
+		return failed(StepStartTLS, fmt.Sprintf("the server %s does not offer encryption (STARTTLS), so nothing "+
+			"was sent; "+
+			"if the whole network up to it is yours, add ?tls=none to the mail "+
+			"URL", d.server.address()), errors.New("no STARTTLS"))
 	}
 	_ = d.conn.SetDeadline(time.Now().Add(d.opts.StepTimeout))
 	_, err := io.WriteString(d.conn, "STARTTLS\r\n")
@@ -111,12 +114,12 @@ func (d *dialogue) startTLS() error {
 		_, err = d.readReply(220)
 	}
 	if err != nil {
-		return d.fail(StepStartTLS, "offers encryption (STARTTLS) but did not begin it", err)
+		return d.fail(StepStartTLS, "offers encryption (STARTTLS) but did not start it", err)
 	}
 	return d.encrypt()
 }
 
-// readReply reads one reply and not a byte more: what follows may be for TLS or for the client.
+// readReply reads exactly one reply: the bytes that follow may belong to TLS or to the client.
 func (d *dialogue) readReply(want int) ([]byte, error) {
 	if err := d.conn.SetDeadline(time.Now().Add(d.opts.StepTimeout)); err != nil {
 		return nil, err
@@ -140,21 +143,21 @@ func (d *dialogue) readReply(want int) ([]byte, error) {
 		lineStart = len(raw)
 	}
 	if !isReply(raw) {
-		return nil, errors.New("what answers there is no mail server")
+		return nil, errors.New("the program that answers is not a mail server")
 	}
 	_, _, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(raw))).ReadResponse(want)
 	return raw, asRefusal(err)
 }
 
-// isReply tells a line of a mail server, such as "220 hello", from what others say.
+// isReply reports whether a line looks like a reply of a mail server, such as "220 hello".
 func isReply(line []byte) bool {
 	return len(line) > 3 && strings.Trim(string(line[:3]), "0123456789") == ""
 }
 
-// isContinued tells "220-more follows" from "220 that is all".
+// isContinued reports whether more lines follow, as after "220-hello".
 func isContinued(line []byte) bool { return isReply(line) && line[3] == '-' }
 
-// asRefusal makes the client's kind of error from textproto's.
+// asRefusal converts textproto's error type to that of the SMTP client.
 func asRefusal(err error) error {
 	var reply *textproto.Error
 	if errors.As(err, &reply) {
@@ -163,8 +166,8 @@ func asRefusal(err error) error {
 	return err
 }
 
-// ourName is our address as EHLO wants it from a machine without a public name (RFC 5321, 4.1.3). The machine's own
-// name would be refused by servers that look it up.
+// ourName returns the address literal that EHLO requires from a machine without a public name (RFC 5321, 4.1.3).
+// Servers that look names up would reject the machine's own name.
 func ourName(local net.Addr) string {
 	host, _, err := net.SplitHostPort(local.String())
 	if err != nil {
@@ -177,7 +180,7 @@ func ourName(local net.Addr) string {
 	return "[" + host + "]"
 }
 
-// replayConn is a connection that is read through another reader.
+// replayConn is a connection that reads from another reader.
 type replayConn struct {
 	net.Conn
 	reader io.Reader

@@ -101,15 +101,15 @@ func TestSMTPServerRefuses(t *testing.T) {
 		{"password, repeating it", serverOptions{}, func(s *mailServer) { s.refuse["AUTH"] = "I do not know " + password }, signIn,
 			mail.StepSignIn, "550 5.1.1 I do not know ***"},
 		{"any sign-in we know", serverOptions{}, func(s *mailServer) { s.mechanisms = []string{"XOAUTH2"} }, signIn, mail.StepSignIn,
-			"it offers XOAUTH2, known are PLAIN and LOGIN"},
-		{"sign-in", serverOptions{}, func(s *mailServer) { s.mechanisms = nil }, signIn, mail.StepSignIn, "takes no user name and password"},
+			"it offers XOAUTH2, supported are PLAIN and LOGIN"},
+		{"sign-in", serverOptions{}, func(s *mailServer) { s.mechanisms = nil }, signIn, mail.StepSignIn, "accepts no user name and password"},
 		{"encryption", serverOptions{noStartTLS: true}, nil, signIn, mail.StepStartTLS, "does not offer encryption (STARTTLS), so nothing was sent"},
 		{"certificate for another name", serverOptions{certName: "other.example"}, nil, signIn, mail.StepTLS,
 			"its certificate is for another name (other.example), not for localhost"},
 		{"certificate for another name, implicit", serverOptions{certName: "other.example", implicitTLS: true}, nil,
 			"smtps://USER@localhost:PORT", mail.StepTLS, "its certificate is for another name (other.example), not for localhost"},
 		{"certificate of an unknown authority", serverOptions{}, func(s *mailServer) { _, s.authority = makeCertificate(t, "x.example") }, signIn,
-			mail.StepTLS, "its certificate is signed by nobody this machine trusts"},
+			mail.StepTLS, "its certificate is from an authority that this machine does not trust"},
 		{"TLS at all", serverOptions{noStartTLS: true}, nil, "smtps://USER@localhost:PORT", mail.StepTLS, "does not speak TLS at this point"},
 		{"end of message: hangs up", serverOptions{}, func(s *mailServer) { s.dropInData = true }, signIn, mail.StepMessage,
 			"did not accept the message: the server closed the connection"},
@@ -146,7 +146,7 @@ func TestSMTPBrokenServers(t *testing.T) {
 		{"busy", func(c net.Conn, _ *bufio.Scanner) { say(c, "421 4.3.2 too many connections") }, "", mail.StepGreeting,
 			"did not greet: 421 4.3.2 too many connections"},
 		{"no mail server", func(c net.Conn, _ *bufio.Scanner) { say(c, "SSH-2.0-OpenSSH_9.2") }, "", mail.StepGreeting,
-			"what answers there is no mail server"},
+			"the program that answers is not a mail server"},
 		{"hangs up at once", func(net.Conn, *bufio.Scanner) {}, "", mail.StepGreeting, "the server closed the connection"},
 		{"greets without end", func(c net.Conn, _ *bufio.Scanner) {
 			for range 200 {
@@ -160,7 +160,7 @@ func TestSMTPBrokenServers(t *testing.T) {
 		{"offers STARTTLS and refuses it", func(c net.Conn, heard *bufio.Scanner) {
 			say(c, greeting)
 			answer(c, heard, "250-hi\r\n250 STARTTLS", "454 4.7.0 no certificate")
-		}, "?tls=starttls", mail.StepStartTLS, "did not begin it: 454 4.7.0 no certificate"},
+		}, "?tls=starttls", mail.StepStartTLS, "did not start it: 454 4.7.0 no certificate"},
 		{"silent in the TLS handshake", func(c net.Conn, heard *bufio.Scanner) {
 			say(c, greeting)
 			answer(c, heard, "250-hi\r\n250 STARTTLS", "220 go")
@@ -220,7 +220,7 @@ func TestSMTPNobodyThere(t *testing.T) {
 	_ = listener.Close()
 	sender := openSMTP(t, "smtp://127.0.0.1:PORT", port, mail.Options{})
 	err := sender.Send(t.Context(), mail.NewTestMessage("ann@example.com"))
-	wantStep(t, err, mail.StepConnect, "cannot connect to the server 127.0.0.1:"+port+": nothing answers at this port")
+	wantStep(t, err, mail.StepConnect, "cannot connect to the server 127.0.0.1:"+port+": nothing answers on this port")
 
 	sender = openSMTP(t, "smtp://nowhere.invalid:PORT", "25", mail.Options{StepTimeout: 2 * time.Second})
 	err = sender.Send(t.Context(), mail.NewTestMessage("ann@example.com"))
@@ -238,7 +238,7 @@ func TestSMTPWholeDialogueHasALimit(t *testing.T) {
 	sender := openSMTP(t, "smtp://127.0.0.1:PORT", port, mail.Options{StepTimeout: stepLimit, TotalTimeout: stepLimit})
 	start := time.Now()
 	err := sender.Send(t.Context(), mail.NewTestMessage("ann@example.com"))
-	wantStep(t, err, "", "it took too long altogether")
+	wantStep(t, err, "", "it took too long in total")
 	if took := time.Since(start); took > 20*stepLimit {
 		t.Errorf("took %v", took)
 	}
@@ -251,7 +251,7 @@ func TestSMTPStopsWhenTheCallerDoes(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, cancel)
 	start := time.Now()
 	err := sender.Send(ctx, mail.NewTestMessage("ann@example.com"))
-	wantStep(t, err, mail.StepGreeting, "stopped before it was done")
+	wantStep(t, err, mail.StepGreeting, "interrupted")
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got cause %v, want context.Canceled", err)
 	}
@@ -266,7 +266,7 @@ func TestSMTPInternationalAddress(t *testing.T) {
 		sender := openSMTP(t, "smtp://localhost:PORT", server.port(), mail.Options{})
 		err := sender.Send(t.Context(), mail.NewTestMessage("jürgen@schüle.example"))
 		if !offered {
-			wantStep(t, err, mail.StepRecipient, "cannot carry the address jürgen@schüle.example")
+			wantStep(t, err, mail.StepRecipient, "does not support the address jürgen@schüle.example")
 			continue
 		}
 		if err != nil {

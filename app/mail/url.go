@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Kinds of transport, as they stand before the colon.
+// Kinds of transport, which are the schemes of the URLs.
 const (
 	kindSMTP     = "smtp"
 	kindSMTPS    = "smtps"
@@ -20,31 +20,31 @@ const (
 
 // How a connection to an SMTP server is protected.
 const (
-	tlsNone     = "none"     // not at all
-	tlsStartTLS = "starttls" // from the command STARTTLS on; a server without it gets no mail
-	tlsImplicit = "implicit" // from the first byte
+	tlsNone     = "none"     // plain text
+	tlsStartTLS = "starttls" // after STARTTLS, which the server must offer
+	tlsImplicit = "implicit" // TLS from the first byte
 )
 
-// transport is a mail URL taken apart.
+// transport is a parsed mail URL.
 type transport struct {
 	kind           string
-	program        string // sendmail: path of the program
+	program        string // path of the program, for sendmail
 	host, port     string
 	user, password string
 	tls            string
 }
 
-// CheckURL says what is wrong with a mail URL, or nil.
+// CheckURL returns what is wrong with a mail URL, or nil.
 //
-// Over smtp:// the mail goes encrypted or not at all: a code is as good as a password for a quarter of an hour, and
-// a server that suddenly offers no STARTTLS may be somebody else in between. Plain text is allowed to a server on
-// this very machine that wants neither sign-in nor port 587, and wherever the operator writes ?tls=none.
+// With smtp://, mail is sent encrypted or not at all: a code is as good as a password for 15 minutes, and a server
+// that suddenly offers no STARTTLS may be an attacker. Plain text is allowed to a server on this machine without
+// sign-in and not on port 587, and wherever the operator writes ?tls=none.
 func CheckURL(rawURL string) error {
 	_, err := parseURL(rawURL)
 	return err
 }
 
-// parseURL never repeats what url.Parse says: that quotes the URL, password and all.
+// parseURL parses a mail URL. It never repeats the error of url.Parse, which quotes the URL with its password.
 func parseURL(rawURL string) (transport, error) {
 	scheme, _, _ := strings.Cut(rawURL, ":")
 	u, err := url.Parse(rawURL)
@@ -55,7 +55,7 @@ func parseURL(rawURL string) (transport, error) {
 		}
 		return transport{kind: kindConsole}, nil
 	case err != nil && isSMTP(strings.ToLower(scheme)):
-		return transport{}, errors.New("cannot be read: in the user name and the password write " +
+		return transport{}, errors.New("it is not valid: in the user name and the password write " +
 			"% as %25, / as %2F, ? as %3F, # as %23, @ as %40 and : as %3A")
 	case err == nil && u.Scheme == kindSendmail:
 		return parseSendmail(u)
@@ -69,7 +69,8 @@ func isSMTP(scheme string) bool { return scheme == kindSMTP || scheme == kindSMT
 
 func parseSendmail(u *url.URL) (transport, error) {
 	if u.Host != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || len(u.Path) < 2 {
-		return transport{}, errors.New("write sendmail:// and the full path of the program, such as sendmail:///usr/sbin/sendmail")
+		return transport{}, errors.New("write sendmail:// and the full path of the program, such as " +
+			"sendmail:///usr/sbin/sendmail")
 	}
 	return transport{kind: kindSendmail, program: u.Path}, nil
 }
@@ -78,7 +79,7 @@ func parseSMTP(u *url.URL) (transport, error) {
 	t := transport{kind: u.Scheme, host: u.Hostname(), port: u.Port(), user: u.User.Username()}
 	t.password, _ = u.User.Password()
 	switch {
-	// A password with an unescaped / or # ends up here, so the rest is not repeated.
+	// A password with an unescaped / or # ends up here, so the URL is not quoted.
 	case u.Opaque != "" || u.Fragment != "" || (u.Path != "" && u.Path != "/"):
 		return t, errors.New("nothing may follow the port; in the password write / as %2F and # as %23")
 	case t.host == "":
@@ -110,7 +111,7 @@ func (t *transport) setTLS(query url.Values) error {
 	case t.kind == kindSMTPS && choice == "":
 		t.tls = tlsImplicit
 	case t.kind == kindSMTPS:
-		return errors.New("smtps:// is always encrypted; take ?tls= away or write smtp://")
+		return errors.New("smtps:// is always encrypted; remove ?tls= or write smtp://")
 	case choice == tlsNone || choice == tlsStartTLS:
 		t.tls = choice
 	case choice != "":
@@ -130,7 +131,8 @@ func isLoopback(host string) bool {
 
 func (t transport) address() string { return net.JoinHostPort(t.host, t.port) }
 
-// sender is the configured sender, or the user name where that is an address: most servers want just that one.
+// sender returns the configured sender, or the user name if that is an address, which most servers require as the
+// sender anyway.
 func (t transport) sender(from string) (*mail.Address, error) {
 	if from == "" && checkAddress(t.user) == nil {
 		from = t.user
@@ -138,14 +140,14 @@ func (t transport) sender(from string) (*mail.Address, error) {
 	return parseFrom(from)
 }
 
-// NeedsFrom tells whether a sender must be configured for this URL.
+// NeedsFrom reports whether this URL requires a configured sender.
 func NeedsFrom(rawURL string) bool {
 	t, err := parseURL(rawURL)
 	return err == nil && t.kind != kindConsole && checkAddress(t.user) != nil
 }
 
-// Redact returns a mail URL that may be shown: stars stand for the password. A URL that cannot be read is not
-// shown at all, for nobody knows where in it the password is.
+// Redact returns a mail URL with its password replaced by stars. It hides an invalid URL completely, because the
+// password could be anywhere in it.
 func Redact(rawURL string) string {
 	t, err := parseURL(rawURL)
 	if err != nil {

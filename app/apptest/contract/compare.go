@@ -11,7 +11,7 @@ import (
 
 var titleForm = regexp.MustCompile(`<title>([^<]*)</title>`)
 
-// compare holds an answer against a recorded one.
+// compare compares a response with a recorded one.
 func (p *player) compare(line answer, got gotAnswer) error {
 	if slices.Contains(unwanted, p.name+"/"+line.ID) && got.response.StatusCode < 500 {
 		return nil
@@ -29,7 +29,7 @@ func (p *player) compare(line answer, got gotAnswer) error {
 			}
 		case "allow", "vary":
 			if name == "vary" && mediaType(got.response.Header) != "application/json" {
-				continue // pages are the same for all
+				continue // pages do not vary
 			}
 			if !slices.Equal(words(have), words(want)) {
 				return fmt.Errorf("%s is %q, want %q", name, have, want)
@@ -40,7 +40,7 @@ func (p *player) compare(line answer, got gotAnswer) error {
 			}
 		default:
 			if strings.HasPrefix(name, "access-control-") {
-				continue // see fault 14
+				continue // the earlier app was open to all origins
 			}
 			return fmt.Errorf("no rule for the header %s", name)
 		}
@@ -60,7 +60,7 @@ func (p *player) compare(line answer, got gotAnswer) error {
 		return nil
 	}
 	if object, ok := line.JSON.(map[string]any); ok {
-		delete(object, "is_new_user") // belongs into the answer of a right code
+		delete(object, "is_new_user") // now only in the response to a correct code
 	}
 	if answer, ok := got.json.(map[string]any); ok && answer["message"] == "OTP sent to email" && answer["is_new_user"] != nil {
 		return fmt.Errorf("the answer tells whether there is an account: %s", got.body)
@@ -77,7 +77,7 @@ func words(header string) []string {
 	return parts
 }
 
-// compareCookies holds the cookies against the recorded ones; one named signin may come besides.
+// compareCookies compares the cookies with the recorded ones; an additional cookie named signin is allowed.
 func (p *player) compareCookies(line answer, response *http.Response) error {
 	have := map[string]*http.Cookie{}
 	for _, cookie := range response.Cookies() {
@@ -96,7 +96,8 @@ func (p *player) compareCookies(line answer, response *http.Response) error {
 		if (cookie.Value == "") != (want.Value == "") {
 			return fmt.Errorf("cookie %s has the value %q", want.Name, cookie.Value)
 		}
-		attributes := map[string]any{"path": cookie.Path, "max-age": fmt.Sprint(max(cookie.MaxAge, 0)), "expires": cookie.RawExpires}
+		attributes := map[string]any{"path": cookie.Path, "max-age": fmt.Sprint(max(cookie.MaxAge, 0)),
+			"expires": cookie.RawExpires}
 		if cookie.HttpOnly {
 			attributes["httponly"] = true
 		}

@@ -1,5 +1,5 @@
-// Package contract is for tests alone: the HTTP exchanges that were recorded from the earlier app, and a player that holds a
-// museum against them.
+// Package contract replays HTTP exchanges that were recorded from the earlier app against a museum in tests, and
+// compares the responses.
 package contract
 
 import (
@@ -20,20 +20,20 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/mail"
 )
 
-// Museum is a museum that the contract is held against, wherever it runs.
+// Museum is the museum under test, wherever it runs.
 type Museum struct {
-	URL   string                                        // without a slash at its end
-	Mails func(address string) []mail.Message           // sent to an address, the newest first
-	Exec  func(t testing.TB, query string, args ...any) // changes the database behind its back
-	Skip  []string                                      // steps, such as "tiles-own/list", that do not reach it
+	URL   string                                        // without a trailing slash
+	Mails func(address string) []mail.Message           // returns the mails to an address, the newest first
+	Exec  func(t testing.TB, query string, args ...any) // changes the database directly
+	Skip  []string                                      // steps that do not reach the museum, such as "tiles-own/list"
 }
 
 //go:embed testdata
 var recorded embed.FS
 
-// Play plays the requests that were recorded from the earlier app against a museum, and compares the answers. What was
-// recorded must be there; more keys may be, but not in errors and graph states. A step that is marked as a fault is held
-// against what stands instead.
+// Play sends the recorded requests to a museum and compares the responses. Everything recorded must be present;
+// additional keys are allowed except in errors and graph states. A step whose recorded response is marked as a fault
+// is compared with the intended response instead.
 func Play(t *testing.T, museum Museum) {
 	files, err := fs.Glob(recorded, "testdata/scenarios/*.json")
 	if err != nil || len(files) == 0 {
@@ -42,25 +42,30 @@ func Play(t *testing.T, museum Museum) {
 	for _, file := range files {
 		name := strings.TrimSuffix(path.Base(file), ".json")
 		t.Run(name, func(t *testing.T) {
-			player := &player{museum: museum, name: name, jars: map[string]map[string]string{}, captured: map[string]any{}}
+			player := &player{museum: museum, name: name, jars: map[string]map[string]string{},
+				captured: map[string]any{}}
 			player.play(t, file)
 		})
 	}
 }
 
-// adapted are steps whose recorded answer follows from a fault before them, with the answer that follows without it.
+// adapted lists steps whose recorded response depends on an earlier fault, with the response without that fault.
 var adapted = map[string]struct {
 	status int
 	check  func(answer any) error
 	why    string
 }{
-	"auth-email-case/verify-lower-domain":       {status: 400, why: "the code was used up by verify-same-spelling, which now works"},
-	"auth-verify-otp-input/code-wrong-20-times": {status: 400, why: "the code was used up by email-case, which now works"},
-	"tiles-own/put-least":                       {status: 200, check: field("description", "older"), why: "patch-stale-if-match is refused now, so its text is not there"},
-	"sync-bad-input/forty-items":                {status: 200, check: fortyItems, why: "good-then-broken is refused whole now, so there is no tile yet"},
+	"auth-email-case/verify-lower-domain": {status: 400,
+		why: "the code was used up by verify-same-spelling, which now works"},
+	"auth-verify-otp-input/code-wrong-20-times": {status: 400,
+		why: "the code was used up by email-case, which now works"},
+	"tiles-own/put-least": {status: 200, check: field("description", "older"),
+		why: "patch-stale-if-match is refused now, so its text is not there"},
+	"sync-bad-input/forty-items": {status: 200, check: fortyItems,
+		why: "good-then-broken is refused whole now, so there is no tile yet"},
 }
 
-// unwanted are steps that show pages of the earlier framework.
+// unwanted lists steps that show pages of the earlier framework.
 var unwanted = []string{"tiles-routing/format-api", "tiles-routing/accept-html", "root-and-headers/admin"}
 
 func field(name string, want any) func(any) error {
@@ -85,7 +90,7 @@ func fortyItems(answer any) error {
 	return nil
 }
 
-// exchange is a request, as it is to be sent, or what is to be done outside of HTTP.
+// exchange is a request to send, or an action outside of HTTP.
 type exchange struct {
 	ID, As, Method, Path string
 	Do, Email            string
@@ -103,7 +108,7 @@ type exchange struct {
 	Unordered            string
 }
 
-// answer is what was recorded of an exchange.
+// answer is the recorded result of an exchange.
 type answer struct {
 	ID         string
 	Status     int
@@ -120,7 +125,7 @@ type answer struct {
 	Instead map[string]any
 }
 
-// player plays one scenario.
+// player replays one scenario.
 type player struct {
 	museum   Museum
 	name     string
@@ -196,7 +201,8 @@ func (p *player) step(t *testing.T, step exchange, line answer) error {
 	if step.Unordered != "" {
 		list, _ := got.json.([]any)
 		slices.SortFunc(list, func(a, b any) int {
-			return strings.Compare(fmt.Sprint(a.(map[string]any)[step.Unordered]), fmt.Sprint(b.(map[string]any)[step.Unordered]))
+			return strings.Compare(fmt.Sprint(a.(map[string]any)[step.Unordered]),
+				fmt.Sprint(b.(map[string]any)[step.Unordered]))
 		})
 	}
 	if err := p.capture(step, got); err != nil && line.Fault == "" {
@@ -205,7 +211,7 @@ func (p *player) step(t *testing.T, step exchange, line answer) error {
 	return p.judge(step, line, got)
 }
 
-// judge holds an answer against the trace.
+// judge compares a response with the recorded trace.
 func (p *player) judge(step exchange, line answer, got gotAnswer) error {
 	for name, want := range map[string]string{"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"} {
 		if have := got.response.Header.Get(name); have != want {
@@ -214,7 +220,8 @@ func (p *player) judge(step exchange, line answer, got gotAnswer) error {
 	}
 	if adapted, ok := adapted[p.name+"/"+step.ID]; ok {
 		if got.response.StatusCode != adapted.status {
-			return fmt.Errorf("status %d, want %d as %s: %s", got.response.StatusCode, adapted.status, adapted.why, got.body)
+			return fmt.Errorf("status %d, want %d as %s: %s", got.response.StatusCode, adapted.status, adapted.why,
+				got.body)
 		}
 		if adapted.check != nil {
 			return adapted.check(got.json)
@@ -230,7 +237,8 @@ func (p *player) judge(step exchange, line answer, got gotAnswer) error {
 			return nil
 		}
 		other := line
-		other.Headers = map[string]string{"content-type": fmt.Sprint(also["content-type"]), "allow": line.Headers["allow"], "vary": line.Headers["vary"]}
+		other.Headers = map[string]string{"content-type": fmt.Sprint(also["content-type"]),
+			"allow": line.Headers["allow"], "vary": line.Headers["vary"]}
 		other.Status, other.JSON, other.Text = int(also["status"].(float64)), also["json"], nil
 		if p.compare(other, got) == nil {
 			return nil
@@ -239,7 +247,8 @@ func (p *player) judge(step exchange, line answer, got gotAnswer) error {
 	return err
 }
 
-// judgeFault holds the answer against what stands instead of a fault. Whatever else, it is no failure of the server.
+// judgeFault compares a response with the intended response of a step that is marked as a fault. It must never be a
+// server error.
 func (p *player) judgeFault(line answer, got gotAnswer) error {
 	status := got.response.StatusCode
 	if status >= 500 {
@@ -283,7 +292,7 @@ func mediaType(header http.Header) string {
 	return kind
 }
 
-// outside does what a step wants done outside of HTTP.
+// outside performs an action outside of HTTP.
 func (p *player) outside(t *testing.T, step exchange, line answer) error {
 	mails := p.museum.Mails(step.Email)
 	nth := max(step.Nth, 1)
@@ -331,7 +340,7 @@ func (p *player) keepCookies(as string, response *http.Response) {
 	}
 }
 
-// capture keeps parts of an answer for later steps.
+// capture stores parts of a response for later steps.
 func (p *player) capture(step exchange, got gotAnswer) error {
 	wanted, _ := step.Capture.(map[string]any)
 	for name, where := range wanted {

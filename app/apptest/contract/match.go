@@ -18,7 +18,7 @@ var (
 	nestedForm = regexp.MustCompile(`^<list nested (\d+) deep>$`)
 )
 
-// match compares a value with a recorded one. strict allows no keys besides the recorded ones.
+// match compares a value with a recorded one. With strict, keys that were not recorded are errors.
 func (p *player) match(where string, want, got any, strict bool) error {
 	switch want := want.(type) {
 	case map[string]any:
@@ -66,7 +66,7 @@ func (p *player) match(where string, want, got any, strict bool) error {
 	return nil
 }
 
-// matchText compares with a recorded text, which may stand for many.
+// matchText compares a value with a recorded text, which may be a placeholder.
 func (p *player) matchText(where, want string, got any) error {
 	text, isText := got.(string)
 	fault := fmt.Errorf("%s is %.200v, want %s", where, got, want)

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// request makes the request of a step.
+// request returns the request of a step.
 func (p *player) request(step exchange) (*http.Request, error) {
 	path := p.fill(step.Path)
 	var body []byte
@@ -71,7 +71,7 @@ func (p *player) request(step exchange) (*http.Request, error) {
 	return request, nil
 }
 
-// addCookies adds the jar's cookies, those of the step, and the token that belongs to them.
+// addCookies adds the cookies of the jar and of the step, and the CSRF token that belongs to them.
 func (p *player) addCookies(request *http.Request, step exchange) {
 	cookies := map[string]string{}
 	for name, value := range p.jars[step.As] {
@@ -100,7 +100,7 @@ func (p *player) addCookies(request *http.Request, step exchange) {
 
 var templateForm = regexp.MustCompile(`"?\{\{([^{}]+)\}\}"?`)
 
-// fill puts in what templates stand for. A whole text "{{name}}" becomes the value itself.
+// fill expands templates. A JSON string that is only a template, "{{name}}", becomes the value itself.
 func (p *player) fill(text string) string {
 	return templateForm.ReplaceAllStringFunc(text, func(found string) string {
 		inner := strings.Trim(found, `"{}`)
@@ -120,7 +120,7 @@ func (p *player) fill(text string) string {
 	})
 }
 
-// value gives what a template stands for, and whether that is a text.
+// value returns what a template stands for, and whether that is a string.
 func (p *player) value(template string) (value string, isText bool) {
 	parts := strings.Split(template, ":")
 	switch parts[0] {

@@ -1,5 +1,5 @@
-// Package testenv is for tests alone: what they need of the machine they run on. It imports nothing of ours, so that the tests
-// of any package can use it.
+// Package testenv provides what tests need of the machine they run on. It imports no other package of this module, so
+// that the tests of any package can use it.
 package testenv
 
 import (
@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Skip skips a test for want of something that the message names, with how to get it. In CI that is a failure.
+// Skip skips a test that lacks something; the message names it and says how to get it. In CI that is a failure.
 func Skip(t testing.TB, message string) {
 	t.Helper()
 	if InCI() {
@@ -20,11 +20,11 @@ func Skip(t testing.TB, message string) {
 	t.Skip(message)
 }
 
-// InCI tells whether nothing may be skipped, and tests by chance are to run long.
+// InCI reports whether the tests run in CI, where nothing may be skipped and randomized tests run longer.
 func InCI() bool { return os.Getenv("CI") != "" }
 
-// Program gives the path of a program that a test cannot do without, also where only root looks for programs. Where it is
-// missing the test is skipped as by Skip; install says how to get it.
+// Program returns the path of a program that a test needs, also looking where only root has programs. If it is
+// missing, the test is skipped as by Skip; install says how to get it.
 func Program(t testing.TB, name, install string) string {
 	t.Helper()
 	if found, err := exec.LookPath(name); err == nil {
@@ -39,8 +39,8 @@ func Program(t testing.TB, name, install string) string {
 	return ""
 }
 
-// Number is how often or how long a test by chance does something: as the variable of this name says, else as usual here or
-// in CI.
+// Number returns the number of repetitions or the size of a randomized test: the value of an environment variable, or
+// else a default for normal runs or CI.
 func Number(t testing.TB, variable string, usual, inCI int) int {
 	t.Helper()
 	text := os.Getenv(variable)
@@ -57,7 +57,7 @@ func Number(t testing.TB, variable string, usual, inCI int) int {
 	return number
 }
 
-// FreeAddress gives an address of this machine at which nobody listens.
+// FreeAddress returns an unused address of this machine.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
