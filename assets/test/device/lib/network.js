@@ -34,6 +34,8 @@ export class Network {
   late = [];
   /** Every sync that the museum has taken. @type {Sent[]} */
   arrived = [];
+  /** The hashes of the photos of which the device has heard that the museum took them from it. @type {Set<string>} */
+  uploaded = new Set();
   /** What answers in the museum's place, if anything does: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
   instead = () => undefined;
   /** Whether others than the museum may answer while the network is not good. */
@@ -75,12 +77,24 @@ export class Network {
    * @param {RequestInit} options
    */
   send = async (url, options) => {
-    const sent = { url, options };
+    const answer = await this.#pass({ url, options });
+    if (options.method === 'POST' && url.pathname === '/api/images/' && answer.ok) await this.#noteUpload(answer.clone());
+    return answer;
+  };
+
+  /** @param {Response} answer */
+  async #noteUpload(answer) {
+    const { sha256 } = await answer.json().catch(() => ({}));
+    if (typeof sha256 === 'string') this.uploaded.add(sha256);
+  }
+
+  /** @param {Sent} sent */
+  async #pass(sent) {
     const { chance } = this.#dice;
     const strange = this.instead(sent);
     if (strange) return strange;
     if (this.isGood) return this.arrive(sent);
-    if (this.refuses && url.pathname === '/api/sync/' && chance(8)) return this.#anyOf(REFUSALS);
+    if (this.refuses && sent.url.pathname === '/api/sync/' && chance(8)) return this.#anyOf(REFUSALS);
     if (this.isStrange && chance(6)) return this.#anyOf(STRANGERS);
     if (this.isStrange && chance(4)) {
       await (await this.arrive(sent)).arrayBuffer();
@@ -96,7 +110,7 @@ export class Network {
     if (!chance(12)) return answer;
     await answer.arrayBuffer();
     throw new TypeError('The answer is lost.');
-  };
+  }
 
   /** @param {(() => Response)[]} answers */
   #anyOf(answers) {

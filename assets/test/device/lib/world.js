@@ -216,7 +216,13 @@ export class World extends Dice {
     if (this.chance(20)) tab.exchange.retry();
     const isDone = await device.sync(this.chance(50), tab);
     if (isDone && this.chance(30)) await tab.exchange.keepPhotos();
-    if (this.chance(5)) await tab.exchange.makeRoom();
+    if (this.chance(5)) await this.#makeRoom(device, tab);
+  }
+
+  /** The device has no room: it may drop the photos that the museum has. @param {SimDevice} device @param {import('./device.js').Tab} tab */
+  async #makeRoom(device, tab) {
+    await tab.exchange.makeRoom();
+    device.network.uploaded.clear();
   }
 
   /** @param {SimDevice} device */
@@ -265,6 +271,7 @@ export class World extends Dice {
     for (const edit of this.#edits) if (edit.device === device && !edit.arrived) edit.replaced = true;
     device.network.isGood = true;
     await device.wipe();
+    device.network.uploaded.clear();
     if (device.tabs[0].store.owner === '') await device.renewSession(this.#email);
     await device.sync(true);
   }
@@ -422,16 +429,20 @@ export class World extends Dice {
     assert.deepEqual(lost.map(({ device, type, what, value }) => [device.number, type, what, value]), []);
   }
 
-  /** A photo that is shown is on the server, unless no device has it any more: then each says so. */
+  /**
+   * A photo that is shown is on the server, unless no device has it any more: then each says so. A device keeps what it has uploaded
+   * until it is wiped or has no room.
+   */
   async #checkPhotos() {
     const [{ network }] = this.#devices;
     const kept = (await Promise.all(this.#devices.map((device) => device.photosKept()))).flat().map(({ hash }) => hash);
+    const uploaded = this.#devices.flatMap((device) => [...device.network.uploaded]);
     for (const [type, { list }] of Object.entries(await this.#serverShows())) {
       /** @type {string[]} */
       const named = list.map((/** @type {any} */ item) => item.image_url).filter((/** @type {any} */ url) => url?.startsWith('api/images/'));
       const answers = await Promise.all(named.map((url) => network.arrive({ url: new URL(url, this.#server.url), options: {} })));
       const missing = named.filter((_, i) => !answers[i].ok);
-      assert.deepEqual(missing.filter((url) => kept.includes(url.slice(-64))), [], 'what a device has is brought back');
+      assert.deepEqual(missing.filter((url) => [...kept, ...uploaded].includes(url.slice(-64))), [], 'what a device has, or has uploaded, is brought back');
       for (const { number, tabs } of this.#devices) {
         assert.equal(tabs[0].exchange.unsure.includes(type), missing.length > 0, `device ${number} knows whether the photos of ${type} are there`);
       }
