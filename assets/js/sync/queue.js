@@ -140,6 +140,22 @@ function sendFirst(record, names) {
 }
 
 /**
+ * Has things sent before what is pending in their place, which was typed without having seen them: the server is to find both.
+ *
+ * @param {TileRecord} record
+ * @param {Things} things
+ * @param {number} base
+ * @returns {TileRecord} the same record if none of them is kept beside another
+ */
+export function sendBefore(record, things, base) {
+  const names = Object.keys(things).filter((name) => IS_KEPT_TWICE.test(name));
+  if (names.length === 0) return record;
+  const first = { id: newId(), base, things: placed(record, Object.fromEntries(names.map((name) => [name, things[name]]))), resolves: [] };
+  const pending = Object.fromEntries(names.map((name) => [name, { ...record.pending[name], blind: true }]));
+  return { ...record, flights: [...record.flights, first], pending: { ...record.pending, ...pending } };
+}
+
+/**
  * Whether a change of one thing is also the end of another.
  *
  * @param {string} changed

@@ -3,7 +3,8 @@
  */
 import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
 import { sameJson } from '../lib/json.js';
-import { applyEdit, newRecord, onlyCopies, shown } from './queue.js';
+import { applyEdit, newRecord, onlyCopies, sendBefore, shown } from './queue.js';
+import { readThings, sameValue } from './things.js';
 
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./things.js').Patch} Patch */
@@ -95,7 +96,22 @@ function bringBack(before, after, common) {
   const { concept_type: _, ...tile } = shown(before);
   const record = hasWork(shown(before)) ? applyEdit(after, tile) : after;
   const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, common) }]);
-  return { ...record, pending: Object.fromEntries(pending) };
+  return keepUnseen(before, { ...record, pending: Object.fromEntries(pending) }, common);
+}
+
+/**
+ * What the server has lost, and this device has typed over without having seen it, is only in the record as it was before: it is
+ * sent first.
+ *
+ * @param {TileRecord} before
+ * @param {TileRecord} after with what the server has now
+ * @param {number} common the newest version that both have seen
+ */
+function keepUnseen(before, after, common) {
+  const names = Object.keys(before.pending).filter((name) => before.pending[name].base < before.version && name in after.pending);
+  const [had, has] = [readThings(before.known, names), readThings(after.known, names)];
+  const lost = names.filter((name) => 'value' in had[name] && !sameValue(had[name], has[name]) && !sameValue(had[name], after.pending[name]));
+  return sendBefore(after, Object.fromEntries(lost.map((name) => [name, had[name]])), common);
 }
 
 /**

@@ -15,7 +15,7 @@ after(() => server?.remove());
 
 /** A device on which somebody wrote notes that are on the server. @param {string} email */
 async function arrive(email) {
-  const network = new Network({ chance: () => false }, () => undefined);
+  const network = new Network({ chance: () => false, pick: () => 0 }, () => undefined);
   const device = new SimDevice({ number: 1, url: server.url, network, tabs: 1 });
   await device.signIn(email, () => server.code(email));
   device.tabs[0].store.edit('linear', { description: 'of the first account' });

@@ -16,7 +16,7 @@ afterEach(() => server?.remove());
 
 /** @param {string} email */
 async function arrive(email) {
-  const network = new Network({ chance: () => false }, () => undefined);
+  const network = new Network({ chance: () => false, pick: () => 0 }, () => undefined);
   const device = new SimDevice({ number: 1, url: server.url, network, tabs: 1 });
   await device.signIn(email, () => server.code(email));
   return device;

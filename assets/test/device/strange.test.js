@@ -15,7 +15,7 @@ after(() => server?.remove());
 
 /** @param {string} email @param {number} [tabs] */
 async function arrive(email, tabs = 1) {
-  const network = new Network({ chance: () => false }, () => undefined);
+  const network = new Network({ chance: () => false, pick: () => 0 }, () => undefined);
   const device = new SimDevice({ number: 1, url: server.url, network, tabs });
   await device.signIn(email, () => server.code(email));
   return device;

@@ -4,7 +4,7 @@
 import { gunzipSync } from 'node:zlib';
 
 /** @typedef {{url: URL, options: RequestInit}} Sent */
-/** @typedef {{chance: (percent: number) => boolean}} Dice */
+/** @typedef {{chance: (percent: number) => boolean, pick: (n: number) => number}} Dice */
 
 /** What others answer in the museum's place. @type {(() => Response)[]} */
 const STRANGERS = [
@@ -42,6 +42,8 @@ export class Network {
   isStrange = false;
   /** Whether the museum may refuse then. */
   refuses = false;
+  /** So many requests more are refused. */
+  #refusals = 0;
   #dice;
   #onArrival;
   /** @type {Map<string, string>} */
@@ -94,7 +96,7 @@ export class Network {
     const strange = this.instead(sent);
     if (strange) return strange;
     if (this.isGood) return this.arrive(sent);
-    if (this.refuses && sent.url.pathname === '/api/sync/' && chance(8)) return this.#anyOf(REFUSALS);
+    if (this.refuses && sent.url.pathname === '/api/sync/' && this.#isRefused()) return this.#anyOf(REFUSALS);
     if (this.isStrange && chance(6)) return this.#anyOf(STRANGERS);
     if (this.isStrange && chance(4)) {
       await (await this.arrive(sent)).arrayBuffer();
@@ -110,6 +112,14 @@ export class Network {
     if (!chance(12)) return answer;
     await answer.arrayBuffer();
     throw new TypeError('The answer is lost.');
+  }
+
+  /** The reason for a refusal lasts for some requests: each change is then sent alone, too. */
+  #isRefused() {
+    if (this.#refusals === 0 && this.#dice.chance(5)) this.#refusals = 1 + this.#dice.pick(6);
+    if (this.#refusals === 0) return false;
+    this.#refusals--;
+    return true;
   }
 
   /** @param {(() => Response)[]} answers */

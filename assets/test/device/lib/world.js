@@ -244,7 +244,7 @@ export class World extends Dice {
     const type = this.oneOf(TYPES);
     const write = async () => {
       const text = `text ${device.number}-${++this.#count}.`;
-      this.#typed(device, type, 'description', text);
+      this.#typed(device, type, 'description', text, tab.store.tile(type).description);
       tab.store.edit(type, { description: text });
       await device.save();
       await this.#sync(device);
@@ -295,7 +295,7 @@ export class World extends Dice {
       this.#takeDown(device, type, tab.store);
       view.refresh();
     } else if (n < 10) {
-      this.#typed(device, type, 'description', `text ${name}.`);
+      this.#typed(device, type, 'description', `text ${name}.`, tile.description);
       view.edit({ description: `text ${name}.` });
     } else if (n < 13) view.edit({ completed: !tile.completed });
     else if (n < 16) view.edit({ position_x: this.pick(1000) });
@@ -328,12 +328,12 @@ export class World extends Dice {
     if (n < 3) return { ...state, expressions: { ...state.expressions, ticker: name } };
     if (n < 5 && list.length > 1) return withList([...list.slice(at), ...list.slice(0, at)]);
     if (n < 6 && list.length > 0) {
-      this.#replace(device, type, (edit) => edit.what === list[at].id);
+      this.#replace(device, type, ({ value }) => value === list[at].latex);
       return withList(list.toSpliced(at, 1));
     }
     const isNew = n > 8 || list.length === 0;
     const id = isNew ? this.#newId(list, name) : list[at].id;
-    this.#typed(device, type, id, `item ${name}.`);
+    this.#typed(device, type, id, `item ${name}.`, isNew ? '' : list[at].latex);
     const item = { id, latex: `item ${name}.`, ...(this.chance(30) && { type: 'image', image_url: this.#photo() }) };
     return withList(isNew ? list.toSpliced(at, 0, item) : list.with(at, item));
   }
@@ -357,9 +357,10 @@ export class World extends Dice {
    * @param {string} type
    * @param {string} what
    * @param {string} value
+   * @param {string} over what the page shows there: only that may go
    */
-  #typed(device, type, what, value) {
-    this.#replace(device, type, (edit) => edit.what === what);
+  #typed(device, type, what, value, over) {
+    this.#replace(device, type, (edit) => edit.value === over);
     this.#edits.push({ device, type, what, value, arrived: false, taken: false, replaced: false });
   }
 

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { applyEdit, confirm, embark, isPending, newRecord, resolve, shown, toSend, touch, typeOver } from '../../../js/sync/queue.js';
-import { forgetServer, takeServer, takeTiles } from '../../../js/sync/told.js';
+import { forgetServer, takeAllSetBack, takeServer, takeTiles } from '../../../js/sync/told.js';
 import { emptyTile } from '../../../js/museum/tile.js';
 
 /** @typedef {import('../../../js/sync/queue.js').TileRecord} TileRecord */
@@ -216,6 +216,16 @@ test('what one tab types over another\'s words unseen does not take their place:
   const { flights: [second] } = embark(answered);
   assert.deepEqual([second.base, second.things], [3, { description: { value: 'in the other' } }], 'as by who has not seen the first: the server finds both');
   assert.equal(touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length, 1, 'who sees what is there types on');
+});
+
+test('what a server that was set back has lost is sent before what was typed over it unseen', () => {
+  const seen = { ...newRecord('ann@school.example', 'linear'), id: 1, version: 5, known: { ...emptyTile('linear'), description: 'lost' } };
+  const typed = touch(seen, { description: { value: 'typed', was: { value: 'older' }, seen: 3 } });
+  const [back] = takeAllSetBack('ann@school.example', [typed], [{ id: 1, concept_type: 'linear', version: 4, common: 3, description: 'older' }]);
+  assert.equal(shown(back).description, 'typed');
+  assert.deepEqual(back.flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'lost' } }]]);
+  const sent = confirm(back, { change_id: back.flights[0].id, status: 'saved', id: 1, version: 6 }, 0);
+  assert.deepEqual(embark(sent).flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'typed' } }]], 'not as by who has seen it');
 });
 
 test('an item that was taken away and comes back while that is on its way comes back to its place', () => {
