@@ -10,7 +10,8 @@ import (
 type Kind int
 
 const (
-	KindInternal     Kind = iota // a fault of ours: logged, and shown as an internal error only
+	KindNone         Kind = iota // no error
+	KindInternal                 // a fault of ours: logged, and shown as an internal error only
 	KindInvalid                  // the request is invalid; the message says how to correct it
 	KindAnonymous                // nobody is signed in
 	KindForbidden                // the user lacks the permission
@@ -46,8 +47,11 @@ func Errorf(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
 }
 
-// KindOf returns the kind of an error, and KindInternal for errors that are not ours.
+// KindOf returns the kind of an error: KindNone for nil, and KindInternal for an error that is not one of ours.
 func KindOf(err error) Kind {
+	if err == nil {
+		return KindNone
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}

@@ -7,10 +7,21 @@ import "strconv"
 
 // AppendTile appends a tile as in API responses.
 func AppendTile(to []byte, tile *Tile) []byte {
-	to = AppendTileContent(append(to, '{'), tile)
+	return append(AppendTileFields(append(to, '{'), tile), '}')
+}
+
+// TileSize returns about how many bytes AppendTile appends: a buffer of that size need not grow step by step.
+func TileSize(tile *Tile) int {
+	const others = 400 // all fields but these two
+	return len(tile.DesmosState) + len(tile.Description) + others
+}
+
+// AppendTileFields appends the fields of a tile without the braces around them, so that others can follow.
+func AppendTileFields(to []byte, tile *Tile) []byte {
+	to = AppendTileContent(to, tile)
 	to = AppendMoment(to, `,"created_at":`, tile.CreatedAt)
 	to = AppendMoment(to, `,"updated_at":`, tile.UpdatedAt)
-	return append(AppendMoment(to, `,"last_synced":`, tile.LastSynced), '}')
+	return AppendMoment(to, `,"last_synced":`, tile.LastSynced)
 }
 
 // AppendTileContent appends the fields that all versions of a tile have, without braces.

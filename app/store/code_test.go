@@ -50,7 +50,7 @@ func (d *desk) try(code string, browser store.Browser, want app.Kind, why string
 	}
 }
 
-const success = app.KindInternal // of no error
+const success = app.KindNone
 
 func TestCodeIsGoodOnceAndForFifteenMinutes(t *testing.T) {
 	d := newDesk(t, apptest.WideLimits)

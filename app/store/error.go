@@ -42,7 +42,7 @@ func withSentinel(err error) error {
 
 // tell says in words for people what they can do something about: that the disk is full, or that they are to try again.
 func explain(err error) error {
-	if err == nil || app.KindOf(err) != app.KindInternal {
+	if app.KindOf(err) != app.KindInternal {
 		return err // it has its words
 	}
 	err = withSentinel(err)

@@ -59,12 +59,13 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 		if i > 0 {
 			to = append(to, ',')
 		}
-		if to, err = appendSyncedTile(to, &answer.Tiles[i]); err != nil {
+		if to, err = appendSyncedTile(append(to, '{'), &answer.Tiles[i]); err != nil {
 			return nil, err
 		}
 		if answer.SetBack {
-			to = append(app.AppendInt(to[:len(to)-1], `,"common":`, answer.Tiles[i].Common), '}')
+			to = app.AppendInt(to, `,"common":`, answer.Tiles[i].Common)
 		}
+		to = append(to, '}')
 	}
 	to = append(to, ']')
 	if answer.Preferences != nil {
@@ -77,14 +78,14 @@ func appendSyncAnswer(to []byte, answer *app.SyncAnswer) ([]byte, error) {
 	return append(to, '}'), nil
 }
 
-// appendSyncedTile writes a tile as devices are told of it. Of a deleted one they need no more than that.
+// appendSyncedTile appends the fields of a tile for a device, without the braces around them. A deleted tile has few.
 func appendSyncedTile(to []byte, tile *app.SyncedTile) ([]byte, error) {
 	if tile.Deleted {
-		to = app.AppendInt(to, `{"id":`, tile.ID)
+		to = app.AppendInt(to, `"id":`, tile.ID)
 		to = app.AppendText(to, `,"concept_type":`, tile.ConceptType)
-		return append(app.AppendInt(to, `,"version":`, tile.Version), `,"deleted":true}`...), nil
+		return append(app.AppendInt(to, `,"version":`, tile.Version), `,"deleted":true`...), nil
 	}
-	to = app.AppendTile(to, &tile.Tile)
+	to = app.AppendTileFields(to, &tile.Tile)
 	if len(tile.Conflicts) == 0 {
 		return to, nil
 	}
@@ -92,6 +93,5 @@ func appendSyncedTile(to []byte, tile *app.SyncedTile) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	to = append(append(to[:len(to)-1], `,"conflicts":`...), conflicts...)
-	return append(to, '}'), nil
+	return append(append(to, `,"conflicts":`...), conflicts...), nil
 }

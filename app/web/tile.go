@@ -14,7 +14,7 @@ func (s *Server) listTiles(w http.ResponseWriter, r *http.Request, user *app.Use
 	}
 	size := 2
 	for i := range tiles {
-		size += len(tiles[i].DesmosState) + len(tiles[i].Description) + 400
+		size += app.TileSize(&tiles[i]) + 1
 	}
 	body := append(make([]byte, 0, size), '[')
 	for i := range tiles {
@@ -95,6 +95,5 @@ func writeTile(w http.ResponseWriter, status int, tile app.Tile, err error) erro
 		return err
 	}
 	w.Header().Set("ETag", strconv.Quote(strconv.FormatInt(tile.Version, 10)))
-	size := len(tile.DesmosState) + 2*len(tile.Description) + 1<<10 // growing step by step would take twice as much
-	return writeJSON(w, status, app.AppendTile(make([]byte, 0, size), &tile))
+	return writeJSON(w, status, app.AppendTile(make([]byte, 0, app.TileSize(&tile)), &tile))
 }
