@@ -207,7 +207,7 @@ func (h *gatewayServer) handler(r *http.Request) (http.Handler, error) {
 		return newSetupPage(h.program, c, r)
 	}
 	if h.kind == cgiGateway {
-		c.traces = filepath.Join(os.TempDir(),
+		c.epochFiles = filepath.Join(os.TempDir(),
 			fmt.Sprintf("mathmuseums-%d-%x", os.Getuid(), sha256.Sum256([]byte(c.DataDir)))[:40])
 	}
 	museum, err := openCurrentStore(r.Context(), h.program, c)

@@ -42,9 +42,9 @@ type Config struct {
 	Replica        string // see replica.CheckURL; "" for none
 	BucketKeys     bucket.Keys
 
-	traces   string // see store.Options; set under CGI, where each request is a process
-	values   []value
-	Warnings []string // harmless oddities, one sentence each
+	epochFiles string // see store.Options; set under CGI, where each request is a process
+	values     []value
+	Warnings   []string // harmless oddities, one sentence each
 }
 
 // value is a setting with its configured text.

@@ -11,7 +11,7 @@ func TestExport(t *testing.T) {
 	h.run(t, "export").want(t, 1, "", "there is no museum in ")
 	h.run(t, "createsuperuser", "--noinput", "--email", "head@example.com")
 	h.run(t, "export").want(t, 0, `"email":"head@example.com"`, "")
-	h.run(t, "export", "--user", "ann@example.com").want(t, 1, "", "Nobody with the address ann@example.com is known here.")
+	h.run(t, "export", "--user", "ann@example.com").want(t, 1, "", "There is no account with the address ann@example.com.")
 	h.run(t, "export", "--format", "csv", "--user", "HEAD@example.com", "--out", "class.csv").want(t, 0, "", "")
 	if content, err := os.ReadFile(h.dir + "/class.csv"); !strings.Contains(string(content), `"head@example.com",`) {
 		t.Errorf("the table is %q, %v", content, err)

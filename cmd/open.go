@@ -55,7 +55,7 @@ func openDatabase(ctx context.Context, program Program, c *Config, secret app.Se
 		return nil, openError(c, err)
 	}
 	opened, err := store.Open(ctx, store.Options{Path: c.databasePath(), Schema: program.Schema, Secret: secret, Now: storeClock,
-		Quota: int64(c.UserQuota) << 20, Traces: c.traces})
+		Quota: int64(c.UserQuota) << 20, EpochFiles: c.epochFiles})
 	switch {
 	case errors.Is(err, store.ErrNotMuseum):
 		return nil, &closedError{fmt.Sprintf("%s is not the database of a museum and was not changed. "+

@@ -6,24 +6,24 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Deletion is a try to delete one's own account.
+// Deletion is an attempt to delete one's own account.
 type Deletion struct {
 	User    *app.User
-	Code    string // that was created with app.CodeToDeleteAccount
+	Code    string // created with app.CodeToDeleteAccount
 	Address string // network address
 	Limits  app.SignInLimits
 }
 
 var errWrongDeletionCode = app.Errorf(app.KindInvalid, "This code is not right, or has run out. Nothing was deleted. Please use the newest code in your mail, or ask for another.")
 
-// errLastSuperuser is the answer to who would leave the museum to nobody.
+// errLastSuperuser is returned to a superuser whose deletion would leave nobody to run the museum.
 var errLastSuperuser = app.Errorf(app.KindForbidden, "You are the only one who runs this museum, so your account cannot be deleted yet. Please let somebody else run it first.")
 
-// DeleteAccount deletes a user and all that is the user's, at once and for good, if the code is right; a wrong one is
-// counted as at sign-in. What was on the pages of the database is overwritten with zeros (see dataSource); copies of the
-// database keep it for as long as they are kept themselves.
+// DeleteAccount deletes a user and everything that belongs to them, at once and for good, if the code is right. A
+// wrong code counts as it does at sign-in. The freed pages of the database are overwritten with zeros (see
+// dataSource); copies of the database keep the data for as long as they exist.
 func (s *Store) DeleteAccount(ctx context.Context, try Deletion) error {
-	var refusal error // kept apart: the counting of a wrong try must be committed
+	var refusal error // kept apart from err: the transaction that counts a wrong try must commit
 	err := s.writing(ctx, func(tx runner) error {
 		if err := tx.checkSuccession(ctx, try.User); err != nil {
 			return err
@@ -44,7 +44,7 @@ func (s *Store) DeleteAccount(ctx context.Context, try Deletion) error {
 	return err
 }
 
-// checkSuccession fails where nobody would be left to run the museum.
+// checkSuccession fails if nobody would be left to run the museum.
 func (r runner) checkSuccession(ctx context.Context, user *app.User) error {
 	if !user.IsSuperuser {
 		return nil
@@ -57,7 +57,7 @@ func (r runner) checkSuccession(ctx context.Context, user *app.User) error {
 	return err
 }
 
-// deleteUser deletes a user. What refers to the users table goes with the row there; here goes what does not.
+// deleteUser deletes a user. Rows that refer to the users table go with it by cascade; the rest is deleted here.
 func (r runner) deleteUser(ctx context.Context, user *app.User) error {
 	for _, query := range []string{
 		`delete from images where id in (select image_id from image_owners where user_id = $1)

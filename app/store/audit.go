@@ -6,7 +6,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Record remembers what was done. What other methods of the store do they record themselves, in the same transaction.
+// Record adds an event to the audit log. Other methods of the store record their own events, in the same transaction.
 func (s *Store) Record(ctx context.Context, event app.AuditEvent) error {
 	return s.writing(ctx, func(tx runner) error { return tx.record(ctx, event) })
 }
@@ -25,7 +25,7 @@ func orNull(id int64) any {
 	return id
 }
 
-// forgetInAudit takes all from the events that could lead to a user who is deleted: what is left names a number.
+// forgetInAudit removes from the audit log everything that identifies a deleted user; only the number remains.
 func (r runner) forgetInAudit(ctx context.Context, user *app.User) error {
 	for _, query := range []string{
 		`update audit_events set subject = '', address = '' where actor_id = $1`,

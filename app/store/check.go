@@ -10,22 +10,22 @@ import (
 	"strings"
 )
 
-// ErrDamaged is given for a database that is not sound.
+// ErrDamaged is returned for a corrupt database.
 var ErrDamaged = errors.New("the database is damaged")
 
-// Contents is what a database holds, in figures that a copy can be held against.
+// Contents summarises what a database holds, for comparing a copy with its original.
 type Contents struct {
 	SchemaVersion int              `json:"schema_version"`
-	Rows          map[string]int64 `json:"rows"` // of each table
+	Rows          map[string]int64 `json:"rows"` // by table
 }
 
-// Equal tells whether both hold as much.
+// Equal reports whether c and other hold the same number of rows in the same schema version.
 func (c Contents) Equal(other Contents) bool {
 	return c.SchemaVersion == other.SchemaVersion && maps.Equal(c.Rows, other.Rows)
 }
 
-// CheckFile looks whether a database that nobody has open is sound, and gives what it holds. Nothing is written, not even
-// beside it. Its errors are ErrNotMuseum, ErrNewer, ErrSchema and ErrDamaged, wrapped.
+// CheckFile checks a database that nobody has open and returns its contents. It writes nothing, not even files next
+// to it. Its errors wrap ErrNotMuseum, ErrNewer, ErrSchema or ErrDamaged.
 func CheckFile(ctx context.Context, path, schema string) (contents Contents, err error) {
 	defer func() { err = withSentinel(err) }()
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
@@ -49,7 +49,7 @@ func CheckFile(ctx context.Context, path, schema string) (contents Contents, err
 	return readContents(ctx, db)
 }
 
-// CheckIntegrity looks whether the database is sound, all of it, beside those who use it. Its error is ErrDamaged, wrapped.
+// CheckIntegrity checks the whole database while it is in use. Its error wraps ErrDamaged.
 func (s *Store) CheckIntegrity(ctx context.Context) error { return checkIntegrity(ctx, s.db, s.path) }
 
 func checkIntegrity(ctx context.Context, db *sql.DB, path string) error {
@@ -62,7 +62,7 @@ func checkIntegrity(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// firstComplaint runs a check that gives a row for each fault, or "ok".
+// firstComplaint runs a pragma that returns one row per fault, or "ok", and returns the first fault.
 func firstComplaint(ctx context.Context, db *sql.DB, check string) (string, error) {
 	rows, err := db.QueryContext(ctx, "pragma "+check)
 	if err != nil {
@@ -93,7 +93,7 @@ func firstComplaint(ctx context.Context, db *sql.DB, check string) (string, erro
 	return "", nil
 }
 
-// reader is a database, or one connection of it.
+// reader is a database or one of its connections.
 type reader interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row

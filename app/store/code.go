@@ -8,14 +8,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Browser is the browser that asks for a code or tries one. Its tries are counted apart from those of others, so that nobody
-// can use up another's.
+// Browser is the browser that asks for a code or tries one. A known browser has counters of its own, so that others
+// cannot use up its tries.
 type Browser struct {
-	ID    string // random, from its cookie; empty: it has none
+	ID    string // random, from its cookie; empty if it has none
 	Known bool   // it has signed in with this address before
 }
 
-// hash is what is kept of a browser's id.
+// hash returns what is stored of a browser's id.
 func (b Browser) hash() []byte {
 	if b.ID == "" {
 		return []byte{}
@@ -24,8 +24,8 @@ func (b Browser) hash() []byte {
 	return hash[:]
 }
 
-// ifKnown returns the browser if it has signed in with the address before, otherwise the zero value: unknown browsers are counted
-// together, since anybody can have as many as they like.
+// ifKnown returns the browser if it has signed in with the address before, otherwise the zero value. Unknown browsers
+// share one counter, since anyone can have any number of them.
 func (b Browser) ifKnown() Browser {
 	if b.Known {
 		return b
@@ -33,16 +33,16 @@ func (b Browser) ifKnown() Browser {
 	return Browser{}
 }
 
-// CodeRequest is who asks for a code, and what for.
+// CodeRequest says who asks for a code and what for.
 type CodeRequest struct {
 	Purpose app.CodePurpose
 	Address app.Address
 	Browser Browser
-	Network string // address it comes from
+	Network string // address of the request
 	Limits  app.SignInLimits
 }
 
-// codesSent counts the codes sent to a mailbox.
+// codesSent limits the codes sent to a mailbox.
 func (c CodeRequest) codesSent() throttle {
 	kind := kindCodes
 	if c.Purpose == app.CodeToDeleteAccount {
@@ -51,8 +51,9 @@ func (c CodeRequest) codesSent() throttle {
 	return throttle{kind: kind, subject: c.Address.MailboxKey(), browser: c.Browser.ifKnown(), limit: c.Limits.CodesPerHour, window: time.Hour}
 }
 
-// mailsSent counts the mails of a network and of the whole museum. They have no limit for a browser that has signed in as the
-// address before, nor for somebody who is signed in: those are bounded by codesSent, and strangers must not keep them out.
+// mailsSent limits the mails for a network and for the whole museum. Neither limit applies to a browser that has
+// signed in as the address before or to a signed-in user: codesSent bounds those, and strangers must not lock them
+// out.
 func (c CodeRequest) mailsSent() [2]throttle {
 	network, all := c.Limits.NetworkMailsPerHour, c.Limits.MailsPerHour
 	if c.Browser.Known || c.Purpose == app.CodeToDeleteAccount {
@@ -61,11 +62,11 @@ func (c CodeRequest) mailsSent() [2]throttle {
 	return [2]throttle{{kind: kindNetworkMails, subject: c.Network, limit: network, window: time.Hour}, {kind: kindMails, limit: all, window: time.Hour}}
 }
 
-// CreateCode makes a code for an address; the older one for the same browser is void. It fails with KindTooMany over a limit, and
-// with KindForbidden where the account is switched off.
+// CreateCode creates a code for an address and voids the older one of the same browser. It fails with KindTooMany
+// over a limit, and with KindForbidden if the account is switched off.
 func (s *Store) CreateCode(ctx context.Context, c CodeRequest) (code string, err error) {
 	code = app.NewCode()
-	var refusal error // kept apart from err: a request for a switched-off account is counted like any other
+	var refusal error // kept apart from err: a request for a switched-off account counts like any other
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
 		if err := tx.sweepThrottles(ctx, now); err != nil {
@@ -90,9 +91,9 @@ func (s *Store) CreateCode(ctx context.Context, c CodeRequest) (code string, err
 	return code, err
 }
 
-// triesOfNewCode returns the number of tries that a new code is good for in the browser that asks. Browsers that have never
-// signed in as the address share the day's tries: each new code sets some of them aside, so that its owner can use it whatever
-// strangers try, and all together never try more.
+// triesOfNewCode returns how many tries a new code allows in the browser that asks. Browsers that have never signed
+// in as the address share the day's tries: each new code reserves some of them, so that its owner can use it whatever
+// strangers try, while the total stays bounded.
 func (r runner) triesOfNewCode(ctx context.Context, c CodeRequest, now time.Time) (int, error) {
 	if c.Browser.Known || c.Purpose != app.CodeToSignIn {
 		return app.CodeTries, nil
@@ -119,8 +120,8 @@ func (r runner) countMail(ctx context.Context, c CodeRequest, now time.Time) err
 	return nil
 }
 
-// IssueCode makes a sign-in code without limits, to be handed over by somebody who runs the museum. It is good in every browser,
-// whatever strangers have tried.
+// IssueCode creates a sign-in code without limits, to be handed over by somebody who runs the museum. It works in
+// every browser, whatever strangers have tried.
 func (s *Store) IssueCode(ctx context.Context, address app.Address) (code string, err error) {
 	code = app.NewCode()
 	err = s.writing(ctx, func(tx runner) error {
@@ -129,7 +130,7 @@ func (s *Store) IssueCode(ctx context.Context, address app.Address) (code string
 	return code, err
 }
 
-// newCode is a code to be kept.
+// newCode describes a code to be stored.
 type newCode struct {
 	code       string
 	issued     bool // by hand
@@ -142,7 +143,7 @@ func (r runner) createCode(ctx context.Context, c CodeRequest, made newCode, now
 	if err != nil && app.KindOf(err) != app.KindNotFound {
 		return err
 	}
-	if made.issued { // earlier tries were of another code
+	if made.issued { // earlier tries belonged to another code
 		if _, err := r.exec(ctx, `delete from throttles where kind = $1 and subject = $2`, kindWrongElsewhere, c.Address.Email); err != nil {
 			return err
 		}
@@ -154,13 +155,13 @@ func (r runner) createCode(ctx context.Context, c CodeRequest, made newCode, now
 			tries_here = excluded.tries_here, tries_away = excluded.tries_away`,
 		c.Address.Email, c.Purpose, made.issued, c.Browser.hash(), c.Browser.Known, c.Address.Mailbox,
 		app.HashCode(r.store.secret, c.Purpose, c.Address.Email, made.code), micros(now), micros(now.Add(app.CodeLifetime)), made.here, made.away)
-	if err == nil && isOff { // after the code was kept, which nobody is told: tries are answered as for any other address
+	if err == nil && isOff { // the code is stored all the same: nobody is told, and tries are answered as for any other address
 		err = app.Errorf(app.KindForbidden, "The account %s is switched off.", c.Address.Email)
 	}
 	return err
 }
 
-// WithdrawCode voids a code that could not be sent, and does not count it. A newer one stays.
+// WithdrawCode voids a code that could not be sent and takes it off the counters. A newer code stays valid.
 func (s *Store) WithdrawCode(ctx context.Context, c CodeRequest, code string) error {
 	return s.writing(ctx, func(tx runner) error {
 		if _, err := tx.exec(ctx, `delete from codes where email = $1 and purpose = $2 and issued = 0 and browser = $3 and hash = $4`,
@@ -177,7 +178,7 @@ func (s *Store) WithdrawCode(ctx context.Context, c CodeRequest, code string) er
 	})
 }
 
-// SignIn is a try to sign in with a code.
+// SignIn is an attempt to sign in with a code.
 type SignIn struct {
 	Address app.Address
 	Code    string
@@ -186,20 +187,20 @@ type SignIn struct {
 	Limits  app.SignInLimits
 }
 
-// SignedIn is what a right code gives.
+// SignedIn is the result of a right code.
 type SignedIn struct {
 	User  app.User
 	Token []byte // of the new session
-	IsNew bool   // the account was made just now
+	IsNew bool   // the account was created just now
 }
 
-// errWrongCode is the answer to a wrong code, a void one and an unknown address alike.
+// errWrongCode is returned for a wrong code, a void one and an unknown address alike.
 var errWrongCode = app.Errorf(app.KindInvalid, "Invalid or expired OTP code")
 
-// SignIn tries a code. A right one is used up, makes the account if there is none, and begins a session. A wrong one is
-// counted: KindInvalid, or KindTooMany when the day's tries are used up.
+// SignIn tries a code. A right code is consumed, creates the account if there is none, and starts a session. A wrong
+// code is counted: the error is KindInvalid, or KindTooMany once the day's tries are used up.
 func (s *Store) SignIn(ctx context.Context, try SignIn) (in SignedIn, err error) {
-	var refusal error // kept apart from err: the counting of a wrong try must be committed
+	var refusal error // kept apart from err: the transaction that counts a wrong try must commit
 	err = s.writing(ctx, func(tx runner) error {
 		now := s.Now()
 		mailbox, right, err := tx.tryCode(ctx, codeTry{app.CodeToSignIn, try.Address.Email, try.Code, try.Browser, try.Session.Address}, try.Limits, now)
@@ -219,7 +220,7 @@ func (s *Store) SignIn(ctx context.Context, try SignIn) (in SignedIn, err error)
 	return in, err
 }
 
-// signIn begins a session of the user, who is made if need be.
+// signIn starts a session for the user, who is created if necessary.
 func (r runner) signIn(ctx context.Context, address app.Address, begin NewSession, now time.Time) (in SignedIn, err error) {
 	in.User, err = r.findUser(ctx, address.Email)
 	if app.KindOf(err) == app.KindNotFound {
@@ -238,14 +239,14 @@ func (r runner) signIn(ctx context.Context, address app.Address, begin NewSessio
 	return in, err
 }
 
-// beginSession signs a user in.
+// beginSession starts a session and resets the counters of wrong tries in a row.
 func (r runner) beginSession(ctx context.Context, user app.User, begin NewSession, now time.Time) (in SignedIn, err error) {
 	user.LastLogin = now
 	if _, err = r.exec(ctx, `update users set last_login = $1 where id = $2`, micros(now), user.ID); err != nil {
 		return in, err
 	}
 	token, err := r.createSession(ctx, user.ID, begin, now)
-	for _, kind := range []throttleKind{kindWrongRow, kindPasswordRow} { // whoever is in is the owner
+	for _, kind := range []throttleKind{kindWrongRow, kindPasswordRow} { // whoever got in is the owner
 		if err == nil {
 			err = r.reset(ctx, throttle{kind: kind, subject: user.Email})
 		}

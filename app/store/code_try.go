@@ -8,7 +8,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// codeTry is a try of a code, for whatever purpose.
+// codeTry is an attempt to use a code, for any purpose.
 type codeTry struct {
 	purpose app.CodePurpose
 	email   string
@@ -17,7 +17,7 @@ type codeTry struct {
 	network string
 }
 
-// wrongCodes counts wrong codes of a day: apart for each browser that has signed in as the address before.
+// wrongCodes limits wrong codes per day, separately for each browser that has signed in as the address before.
 func wrongCodes(purpose app.CodePurpose, email string, browser Browser, limits app.SignInLimits) throttle {
 	kind := kindWrongCodes
 	if purpose == app.CodeToDeleteAccount {
@@ -26,12 +26,12 @@ func wrongCodes(purpose app.CodePurpose, email string, browser Browser, limits a
 	return throttle{kind: kind, subject: email, browser: browser.ifKnown(), limit: limits.WrongCodesPerDay, window: 24 * time.Hour}
 }
 
-// wrongCodesInARow counts wrong codes by unknown browsers since somebody signed in as the address.
+// wrongCodesInARow limits wrong codes from unknown browsers since the last sign-in as the address.
 func wrongCodesInARow(email string, limits app.SignInLimits) throttle {
 	return throttle{kind: kindWrongRow, subject: email, limit: limits.WrongCodesInARow, window: rowWindow, slides: true}
 }
 
-// wrongElsewhere counts a browser's tries of a code that it did not ask for.
+// wrongElsewhere limits a browser's tries of codes that it did not ask for.
 func wrongElsewhere(email string, browser Browser) throttle {
 	return throttle{kind: kindWrongElsewhere, subject: email, browser: browser, limit: app.CodeTries, window: app.CodeLifetime}
 }
@@ -64,13 +64,14 @@ func (r runner) listCodes(ctx context.Context, purpose app.CodePurpose, email st
 	return codes, rows.Err()
 }
 
-// openCodes are the codes that one try is compared with: at most one of each sort, whatever number strangers have asked for.
+// openCodes holds the codes that one try is compared with: at most one of each sort, however many strangers have
+// asked for.
 type openCodes struct {
 	own, issued, other *codeRow
 }
 
 func (b Browser) openCodes(purpose app.CodePurpose, codes []codeRow) (open openCodes) {
-	hasOwn := b.ID != "" || purpose == app.CodeToDeleteAccount // which is asked for and used while signed in
+	hasOwn := b.ID != "" || purpose == app.CodeToDeleteAccount // a deletion code is requested and used while signed in
 	for i := range codes {
 		c := &codes[i]
 		switch {
@@ -85,8 +86,9 @@ func (b Browser) openCodes(purpose app.CodePurpose, codes []codeRow) (open openC
 	return open
 }
 
-// strangersLeft returns how many wrong codes may still be tried by all browsers that have never signed in as the address, less
-// what is set aside for those that have asked for a code, except the given one. It fails with KindTooMany where that is none.
+// strangersLeft returns how many wrong codes all browsers that have never signed in as the address may still try,
+// minus the tries reserved by those that asked for a code, other than the given browser. It fails with KindTooMany if
+// none are left.
 func (r runner) strangersLeft(ctx context.Context, email string, except *Browser, limits app.SignInLimits, now time.Time) (int, error) {
 	codes, err := r.listCodes(ctx, app.CodeToSignIn, email, now)
 	if err != nil {
@@ -107,7 +109,7 @@ func (r runner) strangersLeft(ctx context.Context, email string, except *Browser
 	}
 	day, after, err := r.left(ctx, wrongCodes(app.CodeToSignIn, email, Browser{}, limits), now)
 	if err == nil && day <= aside {
-		if day > 0 { // the codes under way take the rest
+		if day > 0 { // the open codes have reserved the rest
 			after = app.CodeLifetime
 		}
 		err = tooMany(after, "Too many wrong codes were tried for this address on devices that are new to it. Please ask your teacher for a code, or try again tomorrow. A device on which you have signed in before still works.")
@@ -115,8 +117,8 @@ func (r runner) strangersLeft(ctx context.Context, email string, except *Browser
 	return min(row, day) - aside, err
 }
 
-// tryCode tries a code. A right one is used up, and returns the mailbox it was sent to. A wrong one is counted, so the
-// transaction must be committed all the same.
+// tryCode tries a code. It consumes a right code and returns the mailbox that the code was sent to. It counts a wrong
+// one, so the caller must commit the transaction in either case.
 func (r runner) tryCode(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) (mailbox string, right bool, err error) {
 	codes, err := r.listCodes(ctx, try.purpose, try.email, now)
 	if err != nil {
@@ -140,8 +142,9 @@ func (r runner) tryCode(ctx context.Context, try codeTry, limits app.SignInLimit
 	return "", false, r.countWrongCode(ctx, try, open, refusal != nil, limits, now)
 }
 
-// admitTry leaves those of the open codes with which a try may be compared. The code that the browser asked for has tries of its
-// own, and one issued by hand has some for each browser; the limits are for the rest. A refusal says which limit was reached.
+// admitTry returns those of the open codes that a try may be compared with. The code that the browser asked for has
+// tries of its own, and one issued by hand has some for each browser; the limits apply to the others. refusal says
+// which limit was reached.
 func (r runner) admitTry(ctx context.Context, try codeTry, open openCodes, limits app.SignInLimits, now time.Time) (admitted openCodes, refusal, err error) {
 	if open.own != nil && open.own.triesHere > 0 {
 		admitted.own = open.own
@@ -151,7 +154,7 @@ func (r runner) admitTry(ctx context.Context, try codeTry, open openCodes, limit
 		return admitted, nil, err
 	}
 	if try.browser.ID == "" {
-		elsewhere = app.CodeTries // it cannot be told from others
+		elsewhere = app.CodeTries // it cannot be told apart from others
 	}
 	if open.issued != nil && open.issued.triesAway > 0 && elsewhere > 0 {
 		admitted.issued = open.issued
@@ -182,7 +185,7 @@ func (r runner) admitTry(ctx context.Context, try codeTry, open openCodes, limit
 	return splitRefusal(admitted, refusal)
 }
 
-// splitRefusal tells a limit that was reached from a fault.
+// splitRefusal separates a reached limit from a failure.
 func splitRefusal(admitted openCodes, err error) (openCodes, error, error) {
 	if app.KindOf(err) == app.KindTooMany {
 		return admitted, err, nil
@@ -190,9 +193,9 @@ func splitRefusal(admitted openCodes, err error) (openCodes, error, error) {
 	return admitted, nil, err
 }
 
-// countWrongCode takes one from the tries left of each code that was compared, and adds one to the counts of the address. What a
-// browser tries of its own code was set aside from the day's count; what others try of a code issued by hand once the day's count is
-// full is counted with that code alone.
+// countWrongCode takes one try from each code that was compared, and adds one to the counters of the address. Tries
+// of a browser's own code were reserved from the day's count; tries by others of a code issued by hand count against
+// that code alone once the day's count is full.
 func (r runner) countWrongCode(ctx context.Context, try codeTry, compared openCodes, isFull bool, limits app.SignInLimits, now time.Time) error {
 	if compared.own != nil {
 		if _, err := r.exec(ctx, `update codes set tries_here = tries_here - 1 where email = $1 and purpose = $2 and issued = 0 and browser = $3 and tries_here > 0`,
@@ -220,8 +223,8 @@ func (r runner) countWrongCode(ctx context.Context, try codeTry, compared openCo
 	return r.countWrong(ctx, try, limits, now)
 }
 
-// countWrong adds one to the wrong codes of the address. It never refuses: a try that was looked at must be counted and kept, also
-// where the operator has lowered the limits since its code was made.
+// countWrong adds one to the wrong codes of the address. It never refuses: a compared try must be counted, even if
+// the operator has lowered the limits since the code was created.
 func (r runner) countWrong(ctx context.Context, try codeTry, limits app.SignInLimits, now time.Time) error {
 	isLast, err := r.count(ctx, wrongCodes(try.purpose, try.email, try.browser, limits), now, "")
 	err = unlessTooMany(err)

@@ -8,10 +8,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// For who takes a whole museum home, its tiles and versions are given one by one: the receiver may be slow, and each can be
-// megabytes. Between two nothing of the database is held.
+// A download of a whole museum reads its tiles and versions one at a time: the receiver may be slow, and each can be
+// megabytes. Between two of them it holds nothing of the database.
 
-// ListTileIDs names a user's tiles, the deleted ones too, the oldest first.
+// ListTileIDs returns the ids of a user's tiles, deleted ones included, oldest first.
 func (s *Store) ListTileIDs(ctx context.Context, userID int64) (ids []int64, err error) {
 	rows, err := s.reading().query(ctx, `select id from tiles where user_id = $1 order by id`, userID)
 	if err != nil {
@@ -28,12 +28,12 @@ func (s *Store) ListTileIDs(ctx context.Context, userID int64) (ids []int64, err
 	return ids, rows.Err()
 }
 
-// FindTileRevision gives one of a user's tiles, deleted or not.
+// FindTileRevision returns one of a user's tiles, deleted or not.
 func (s *Store) FindTileRevision(ctx context.Context, userID, id int64) (app.Revision, error) {
 	return s.reading().findRevision(ctx, `id = $2`, userID, id)
 }
 
-// NextTileVersion gives the first kept version of one of a user's tiles above another; found is false after the last.
+// NextTileVersion returns the first kept version above the given one of a user's tile; found is false after the last.
 func (s *Store) NextTileVersion(ctx context.Context, userID, tileID, above int64) (version app.TileVersion, found bool, err error) {
 	err = s.reading().scan(ctx, `select `+versionColumns+` from tile_versions v join tiles on tiles.id = v.tile_id
 		where v.tile_id = $1 and v.version > $2 and user_id = $3 order by v.version limit 1`,

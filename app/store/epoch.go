@@ -12,28 +12,38 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// A cursor alone does not tell whether the database was put back to an older day: others may have written since, so that
-// the revisions are as high again. So each revision belongs to an epoch, the run of the program that wrote the user's museum
-// then, and a device names both. Epochs have names that no two runs share: what is written after a backup was put back is
-// never taken for what was lost.
+// Devices must notice when the database is set back to an older state by a restored backup, a replica or a plain copy
+// of the file. Four things serve this, and each is needed:
+//
+// 1. An epoch is the random name of one run of the program. A cursor (a revision number) alone is not enough: after a
+// set-back others may have written until the numbers are as high as before. Devices therefore send cursor and epoch.
+//
+// 2. The table user_epochs records the revision from which each epoch wrote a user's museum. It tells up to which
+// revision a device from an older epoch agrees with this database (commonRevision). A single id for the whole
+// database, renewed by restore, would not do: it cannot say which revisions survived, and nothing renews it when
+// somebody copies the file by hand.
+//
+// 3. users.stamp changes with every revision, and 4. epoch files keep the last stamp outside the database. They are
+// for CGI, where each request is a run of its own: without them every change would begin an epoch and add a row. If
+// file and database hold the same stamp, the database was not set back in between, and the epoch continues.
 
-// fromTheStart is a cursor of who wants to hear even of what was taken down before they came.
+// fromTheStart is the cursor of a device that wants everything, tiles deleted before it came included.
 const fromTheStart = -1
 
-// newEpochName makes a name that there has never been.
+// newEpochName returns a name that is unique among all runs.
 func newEpochName() string {
 	var name [8]byte
-	_, _ = rand.Read(name[:]) // it does not fail
+	_, _ = rand.Read(name[:]) // never fails
 	return hex.EncodeToString(name[:])
 }
 
-// continuesEpoch tells whether what is to be written of a user's museum belongs to the epoch of what was written last.
+// continuesEpoch reports whether the next write to a user's museum belongs to the epoch of the last write.
 func (r runner) continuesEpoch(ctx context.Context, userID int64) (bool, error) {
 	_, again := r.revisions[userID]
 	if _, begun := r.store.begun.Load(userID); begun || again {
 		return true, nil
 	}
-	trace := r.store.traces.find(userID)
+	trace := r.store.epochFiles.find(userID)
 	if trace == "" {
 		return false, nil
 	}
@@ -42,14 +52,14 @@ func (r runner) continuesEpoch(ctx context.Context, userID int64) (bool, error) 
 	return stamp == trace, err
 }
 
-// beginEpoch notes that this run of the program writes a user's museum from a revision on.
+// beginEpoch records that this run writes the user's museum from the given revision on.
 func (r runner) beginEpoch(ctx context.Context, userID, revision int64) error {
 	_, err := r.exec(ctx, `insert into user_epochs (user_id, since, epoch, began_at) values ($1, $2, $3, $4)`,
 		userID, revision, r.store.epoch, micros(r.store.Now()))
 	return err
 }
 
-// epochOf names the epoch in which a revision was written, "" where nobody knows.
+// epochOf returns the epoch that wrote a revision, or "" if unknown.
 func (r runner) epochOf(ctx context.Context, userID, revision int64) (epoch string, err error) {
 	err = r.scan(ctx, `select epoch from user_epochs where user_id = $1 and since <= $2 order by since desc limit 1`,
 		[]any{userID, revision}, &epoch)
@@ -59,8 +69,8 @@ func (r runner) epochOf(ctx context.Context, userID, revision int64) (epoch stri
 	return epoch, err
 }
 
-// commonRevision gives the last revision up to which what a device has seen is what the database has: its cursor, unless
-// the database was put back. known is the user's revision.
+// commonRevision returns the last revision that the device and this database have in common: the device's cursor
+// unless the database was set back. known is the user's current revision.
 func (r runner) commonRevision(ctx context.Context, userID int64, request app.SyncRequest, known int64) (int64, error) {
 	if request.Cursor == 0 || request.Epoch == "" {
 		return min(request.Cursor, known), nil
@@ -75,15 +85,15 @@ func (r runner) commonRevision(ctx context.Context, userID int64, request app.Sy
 	case err != nil:
 		return 0, err
 	case request.Cursor < since:
-		return 0, nil // this epoch never had it
+		return 0, nil // this epoch never wrote that revision
 	case next == 0:
 		return min(request.Cursor, known), nil
 	}
 	return min(request.Cursor, next-1), nil
 }
 
-// answerSetBack gives all that a user's museum has, to a device that has seen what is lost, and of each tile the newest
-// version that is not: after the revision common they went different ways.
+// answerSetBack returns the user's whole museum for a device that has seen changes which are lost here, and for each
+// tile the newest version that both have: the two histories diverge after the revision common.
 func (r runner) answerSetBack(ctx context.Context, userID, common int64) (answer app.SyncAnswer, err error) {
 	all, err := r.staleTiles(ctx, userID, fromTheStart)
 	if err != nil {
@@ -105,15 +115,13 @@ func (r runner) answerSetBack(ctx context.Context, userID, common int64) (answer
 	return answer, err
 }
 
-// traces is a folder in which processes that live for one request tell the next one what they wrote last. Each would begin an
-// epoch of its own otherwise, with a row for each change. A trace is the stamp that a user's museum got with its last change:
-// where the database has that very stamp, it was not put back to an older day in between. So the folder must lie outside of
-// whatever is put back with the database, as that of the system for temporary files; who loses a trace begins an epoch, and
-// that is all.
-type traces string
+// epochFiles is a folder with one file per user, which holds the user's stamp after the last change by a short-lived
+// process. The folder must lie outside of everything that is backed up and restored with the database, such as the
+// system's folder for temporary files. A lost file only begins a new epoch.
+type epochFiles string
 
-// find gives the trace of a user's museum, "" for none.
-func (t traces) find(userID int64) (stamp string) {
+// find returns the stored stamp of a user, or "".
+func (t epochFiles) find(userID int64) (stamp string) {
 	t.within(func(folder *os.Root, name string) error {
 		text, err := folder.ReadFile(name)
 		stamp = string(text)
@@ -122,8 +130,9 @@ func (t traces) find(userID int64) (stamp string) {
 	return stamp
 }
 
-// leave keeps a trace. Of two processes that do so at once one is found, and if it is the wrong one the next begins an epoch.
-func (t traces) leave(userID int64, stamp string) {
+// save stores a stamp. If two processes do so at once, one of them wins; if it is the wrong one, the next change
+// begins a new epoch.
+func (t epochFiles) save(userID int64, stamp string) {
 	t.within(func(folder *os.Root, name string) error {
 		err := folder.WriteFile(name, []byte(stamp), 0o600)
 		if err != nil {
@@ -133,8 +142,9 @@ func (t traces) leave(userID int64, stamp string) {
 	}, userID)
 }
 
-// within does something with a user's file. Others may write to the folder for temporary files too, so no link leads out.
-func (t traces) within(do func(folder *os.Root, name string) error, userID int64) {
+// within calls do with the name of a user's file. Others can write to the folder for temporary files too, so a root
+// keeps links from leading out.
+func (t epochFiles) within(do func(folder *os.Root, name string) error, userID int64) {
 	if t == "" || os.MkdirAll(string(t), 0o700) != nil {
 		return
 	}
@@ -143,5 +153,5 @@ func (t traces) within(do func(folder *os.Root, name string) error, userID int64
 		return
 	}
 	defer folder.Close()
-	_ = do(folder, strconv.FormatInt(userID, 10)) // see above: what fails here costs a row
+	_ = do(folder, strconv.FormatInt(userID, 10)) // a failure costs no more than a row in user_epochs
 }

@@ -15,7 +15,7 @@ import (
 // TestShortRunsShareAnEpoch lets each change be written by a run of its own: they share an epoch as long as nothing was put
 // back in between.
 func TestShortRunsShareAnEpoch(t *testing.T) {
-	folder, traces := t.TempDir(), t.TempDir()
+	folder, files := t.TempDir(), t.TempDir()
 	secret, err := store.LoadSecret(folder)
 	if err != nil {
 		t.Fatal(err)
@@ -23,7 +23,7 @@ func TestShortRunsShareAnEpoch(t *testing.T) {
 	path := filepath.Join(folder, "museum.db")
 	run := func(do func(*store.Store)) {
 		t.Helper()
-		s, err := store.Open(t.Context(), store.Options{Path: path, Schema: apptest.Schema(t), Secret: secret, Traces: traces})
+		s, err := store.Open(t.Context(), store.Options{Path: path, Schema: apptest.Schema(t), Secret: secret, EpochFiles: files})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,23 +11,23 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// ErrFull is given where the disk has no room.
+// ErrFull is returned when the disk has no room.
 var ErrFull = errors.New("the disk is full")
 
-// ErrBusy is given where somebody else writes for so long that this one gave up.
+// ErrBusy is returned when another writer holds the database for longer than busyTimeout.
 var ErrBusy = errors.New("somebody else is writing to the database")
 
-// busyPause is after how long who met ErrBusy is asked to try again: so that a class does not ask all the time, and does not
-// wait long once an import is done.
+// busyPause is the Retry-After of ErrBusy: long enough that a class does not keep asking, short enough that nobody
+// waits long after an import.
 const busyPause = 5 * time.Second
 
-// named adds to SQLite's errors the one of ours that means the same.
+// withSentinel wraps SQLite's errors with the sentinel error of the same meaning.
 func withSentinel(err error) error {
 	failure, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		return err
 	}
-	switch failure.Code() & 0xff { // the rest says more of the same
+	switch failure.Code() & 0xff { // the other bits only add detail
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case sqlite3.SQLITE_BUSY:
@@ -40,10 +40,10 @@ func withSentinel(err error) error {
 	return err
 }
 
-// tell says in words for people what they can do something about: that the disk is full, or that they are to try again.
+// explain turns errors that users can do something about (a full disk, a busy database) into messages for them.
 func explain(err error) error {
 	if app.KindOf(err) != app.KindInternal {
-		return err // it has its words
+		return err // it has a message already
 	}
 	err = withSentinel(err)
 	switch {
@@ -57,7 +57,7 @@ func explain(err error) error {
 	return err
 }
 
-// isUnique tells whether an error comes of a row that would be there twice.
+// isUnique reports whether an error is a violated unique constraint.
 func isUnique(err error) bool {
 	failure, ok := errors.AsType[*sqlite.Error](err)
 	return ok && (failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failure.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)

@@ -12,40 +12,42 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// What the history of a user takes up is counted in users.history_bytes, in the transaction that changes it, so that each
-// write can be checked against the quota at the cost of a look at one row.
+// users.history_bytes counts what a user's history takes up. It changes in the same transaction as the history, so
+// that checking a write against the quota costs one row.
 
 const (
-	// entryOverhead is what an entry of the history counts for beside its texts.
+	// entryOverhead is what an entry counts for besides its texts, in bytes.
 	entryOverhead = 200
 
-	// partMinimum is the size from which a photo within a graph state is kept once, and not in each entry.
+	// partMinimum is the size in bytes from which a photo within a graph state is stored once instead of in every
+	// entry.
 	partMinimum = 4 << 10
 
-	// smallEntry is the size up to which an entry may use the reserve beyond the quota, which is quota / reserveShare. So a
-	// student whose museum is full can still take photos off, and write.
+	// smallEntry is the size in bytes up to which an entry may use the reserve beyond the quota (quota /
+	// reserveShare): a student whose museum is full can still remove photos, and write.
 	smallEntry   = 16 << 10
 	reserveShare = 16
 
-	// roomShare is the share of the quota that is made free at once, so that not every edit has to.
+	// roomShare is the share of the quota that is freed at once, so that not every edit has to free some.
 	roomShare = 16
-	// thinnedAtOnce is how many entries are deleted before it is looked again whether that is enough.
+	// thinnedAtOnce is how many entries are deleted before checking whether that is enough.
 	thinnedAtOnce = 50
 )
 
-// partMark stands before the hash of a part in a stored state. JSON has no control characters within texts, so no state has it.
+// partMark precedes the hash of a part in a stored state. JSON allows no control characters in texts, so no state
+// contains it.
 const partMark = "\x01"
 
-// partPrefix begins a photo within a state, as older clients put it there.
+// partPrefix begins a photo within a state, as older clients embed it.
 const partPrefix = `"data:`
 
-// historyPart is a photo within a state, in the letters of its JSON.
+// historyPart is a photo within a state, in its JSON encoding.
 type historyPart struct {
 	hash [sha256.Size]byte
 	text string
 }
 
-// packState puts a mark in the place of each large photo within a state.
+// packState replaces each large photo within a state by a mark.
 func packState(state string) (packed string, parts []historyPart) {
 	if len(state) < partMinimum {
 		return state, nil
@@ -75,7 +77,7 @@ func packState(state string) (packed string, parts []historyPart) {
 	return b.String() + rest, parts
 }
 
-// textSize returns how many bytes a JSON text has up to the quotation mark at its end.
+// textSize returns the size of a JSON text up to its closing quotation mark.
 func textSize(text string) int {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -88,7 +90,7 @@ func textSize(text string) int {
 	return len(text)
 }
 
-// unpackState puts the photos back into a stored state of a tile, byte for byte.
+// unpackState puts the photos back into a tile's stored state, byte for byte.
 func (r runner) unpackState(ctx context.Context, tileID int64, state *string) error {
 	if !strings.Contains(*state, partMark) {
 		return nil
@@ -99,7 +101,7 @@ func (r runner) unpackState(ctx context.Context, tileID int64, state *string) er
 	for _, piece := range pieces[1:] {
 		const size = 2 * sha256.Size
 		if len(piece) < size {
-			return errors.New("a photo in the history has half a name")
+			return errors.New("a photo in the history has a truncated hash")
 		}
 		hash, err := hex.DecodeString(piece[:size])
 		if err != nil {
@@ -118,12 +120,12 @@ func (r runner) unpackState(ctx context.Context, tileID int64, state *string) er
 	return nil
 }
 
-// entrySize is what an entry of the history counts for, without the photos that are kept once.
+// entrySize returns what an entry counts for, without the photos that are stored once.
 func entrySize(state, description string) int64 {
 	return int64(len(state) + len(description) + entryOverhead)
 }
 
-// insertVersion adds an entry to the history of a tile, which came with a revision of the user's museum.
+// insertVersion adds an entry to the history of a tile, written with the given revision of the user's museum.
 func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision int64) error {
 	state, parts := packState(v.DesmosState)
 	size := entrySize(state, v.Description)
@@ -145,7 +147,8 @@ func (r runner) insertVersion(ctx context.Context, v app.TileVersion, revision i
 	return r.countHistory(ctx, v.ID, size)
 }
 
-// insertPart notes that an entry shows a photo, which is kept unless it is there. It returns the bytes that were added.
+// insertPart records that an entry shows a photo and stores the photo unless it is there. It returns the number of
+// bytes added.
 func (r runner) insertPart(ctx context.Context, tileID, version int64, part historyPart) (added int64, err error) {
 	made, err := r.exec(ctx, `insert into history_parts (user_id, hash, content, bytes)
 		select user_id, $2, $3, $4 from tiles where id = $1 on conflict (user_id, hash) do nothing`,
@@ -159,14 +162,14 @@ func (r runner) insertPart(ctx context.Context, tileID, version int64, part hist
 	return made * int64(len(part.text)), err
 }
 
-// countHistory counts what was added to the history of a tile's owner, or taken away.
+// countHistory adds bytes, which may be negative, to the history of the tile's owner.
 func (r runner) countHistory(ctx context.Context, tileID, bytes int64) error {
 	_, err := r.exec(ctx, `update users set history_bytes = history_bytes + $1 where id = (select user_id from tiles where id = $2)`, bytes, tileID)
 	return err
 }
 
-// deleteVersions deletes the entries of a user that a condition names, and the photos that no other shows. It returns how
-// many entries there were.
+// deleteVersions deletes the user's entries that match a condition, and photos that no other entry shows. It returns
+// the number of entries.
 func (r runner) deleteVersions(ctx context.Context, userID int64, condition string, args ...any) (count int, err error) {
 	freed, count, err := r.sum(ctx, `delete from tile_versions where `+condition+` returning bytes`, args...)
 	if err != nil || count == 0 {
@@ -198,7 +201,7 @@ func (r runner) sum(ctx context.Context, query string, args ...any) (sum int64, 
 	return sum, count, rows.Err()
 }
 
-// keptBytes returns what the photos and the history of a user take up, without the parts of one photo that is arriving.
+// keptBytes returns what a user's photos and history take up, without the parts of one photo that is arriving.
 func (r runner) keptBytes(ctx context.Context, userID int64, arriving app.ImageHash) (images, history int64, err error) {
 	err = r.scan(ctx, `select history_bytes,
 			(select coalesce(sum(case when images.size < $1 then $1 else images.size end), 0)
@@ -208,8 +211,8 @@ func (r runner) keptBytes(ctx context.Context, userID int64, arriving app.ImageH
 	return images, history, err
 }
 
-// makeRoom sees to it that so many bytes more fit the quota of a user, and deletes old entries of the history where they do
-// not. It reports what is taken up then, and whether they fit.
+// makeRoom makes the given number of bytes fit the user's quota, by deleting old entries of the history if necessary.
+// It returns the bytes then in use and whether the addition fits.
 func (r runner) makeRoom(ctx context.Context, userID, bytes int64, arriving app.ImageHash) (images, history int64, fits bool, err error) {
 	quota := r.store.quota
 	for limit := quota; ; limit = quota - quota/roomShare {
@@ -227,7 +230,7 @@ func (r runner) makeRoom(ctx context.Context, userID, bytes int64, arriving app.
 	}
 }
 
-// checkHistoryRoom fails with KindTooLarge where entries for a tile would take up more than is left to its owner.
+// checkHistoryRoom fails with KindTooLarge if entries for a tile would exceed the owner's quota.
 func (r runner) checkHistoryRoom(ctx context.Context, entries ...*app.Tile) error {
 	userID, size := entries[0].UserID, int64(0)
 	for _, tile := range entries {
@@ -255,7 +258,7 @@ func (r runner) checkHistoryRoom(ctx context.Context, entries ...*app.Tile) erro
 
 const mega = 1 << 20
 
-// CheckHistory returns an error where the history of a user takes up something else than was counted, or has parts that are not there.
+// CheckHistory returns an error if a user's history differs in size from the count, or lacks parts.
 func (s *Store) CheckHistory(ctx context.Context) error {
 	var userID, counted, bytes int64
 	err := s.reading().scan(ctx, `select id, history_bytes, bytes from (select users.id, history_bytes,

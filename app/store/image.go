@@ -14,12 +14,12 @@ import (
 
 const imageColumns = `images.id, sha256, media_type, images.size, width, height`
 
-// imageDest are where a row of imageColumns goes.
+// imageDest returns the scan destinations for a row of imageColumns.
 func imageDest(image *app.Image) []any {
 	return []any{&image.ID, hash{&image.Hash}, &image.MediaType, &image.Size, &image.Width, &image.Height}
 }
 
-// hash reads a stored hash.
+// hash scans a stored hash.
 type hash struct{ to *app.ImageHash }
 
 func (h hash) Scan(stored any) error {
@@ -30,10 +30,10 @@ func (h hash) Scan(stored any) error {
 	return nil
 }
 
-// errNoImage is the answer for an unknown photo and for another user's.
+// errNoImage is returned for an unknown photo and for another user's.
 var errNoImage = app.Errorf(app.KindNotFound, "This photo is not here, or not yours.")
 
-// FindImage gives a photo that a user may see: the owner's, or any for a superuser.
+// FindImage returns a photo that a user may see: their own, or any for a superuser.
 func (s *Store) FindImage(ctx context.Context, user *app.User, hash app.ImageHash) (image app.Image, err error) {
 	if !user.IsSuperuser {
 		return s.reading().findOwnImage(ctx, user.ID, hash)
@@ -54,7 +54,7 @@ func (r runner) findOwnImage(ctx context.Context, userID int64, hash app.ImageHa
 	return image, err
 }
 
-// ListImages gives a user's photos in the order of their arrival.
+// ListImages returns a user's photos in the order of their arrival.
 func (s *Store) ListImages(ctx context.Context, userID int64) ([]app.Image, error) {
 	rows, err := s.reading().query(ctx, `select `+imageColumns+` from image_owners join images on images.id = image_id
 		where user_id = $1 order by image_id`, userID)
@@ -73,15 +73,15 @@ func (s *Store) ListImages(ctx context.Context, userID int64) ([]app.Image, erro
 	return images, rows.Err()
 }
 
-// CreateImage keeps a whole photo for a user, without what app.CleanImage takes out of it, so that its hash may be another than that
-// of what was sent. One that the user has already is kept no second time, and isNew is false. It
-// fails like app.ReadImage, and with KindTooLarge where the user's photos take up too much.
+// CreateImage stores a whole photo for a user, without what app.CleanImage removes, so that its hash may differ from
+// the hash of what was sent. A photo that the user has already is not stored twice; isNew is false then. It fails
+// like app.ReadImage, and with KindTooLarge over the user's quota.
 func (s *Store) CreateImage(ctx context.Context, userID int64, content []byte) (image app.Image, isNew bool, err error) {
 	if image, err = app.ReadImage(bytes.NewReader(content)); err != nil {
 		return image, false, err
 	}
 	content = app.CleanImage(content)
-	if image, err = app.ReadImage(bytes.NewReader(content)); err != nil { // turned, its sides have changed places
+	if image, err = app.ReadImage(bytes.NewReader(content)); err != nil { // rotation may have swapped its sides
 		return image, false, err
 	}
 	image.Hash, image.Size = sha256.Sum256(content), int64(len(content))
@@ -109,7 +109,7 @@ func (s *Store) CreateImage(ctx context.Context, userID int64, content []byte) (
 	return image, isNew && err == nil, err
 }
 
-// saveImage makes a user an owner of a photo, whose bytes are saved unless they are there.
+// saveImage makes a user an owner of a photo. saveContent is called to store its bytes unless they are there.
 func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, now time.Time, saveContent func(id int64) error) (app.Image, error) {
 	err := r.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -122,7 +122,7 @@ func (r runner) saveImage(ctx context.Context, userID int64, image app.Image, no
 	return image, err
 }
 
-// createImage keeps a photo that nobody has yet.
+// createImage stores a photo that nobody has yet.
 func (r runner) createImage(ctx context.Context, image app.Image, now time.Time, saveContent func(id int64) error) (app.Image, error) {
 	err := r.scan(ctx, `insert into images (sha256, media_type, size, width, height, created_at) values ($1, $2, $3, $4, $5, $6) returning id`,
 		[]any{image.Hash[:], image.MediaType, image.Size, image.Width, image.Height, micros(now)}, &image.ID)
@@ -142,18 +142,18 @@ func (r runner) saveChunks(ctx context.Context, imageID int64, content []byte) e
 	return nil
 }
 
-// ImageReader reads the bytes of a photo, piece by piece. Between two pieces it holds nothing of the database, so that a
-// slow receiver is nobody's trouble. A photo that is deleted meanwhile breaks off with an error.
+// ImageReader reads the bytes of a photo piece by piece. Between two pieces it holds nothing of the database, so a
+// slow receiver blocks nobody. Reading a photo that is deleted meanwhile fails.
 type ImageReader struct {
 	runner   runner
 	ctx      context.Context
 	image    app.Image
 	position int64
 	chunk    []byte
-	begin    int64 // position of chunk
+	begin    int64 // position of chunk in the photo
 }
 
-// ReadImage begins to read a photo.
+// ReadImage returns a reader of a photo's bytes.
 func (s *Store) ReadImage(ctx context.Context, image app.Image) *ImageReader {
 	return &ImageReader{runner: s.reading(), ctx: ctx, image: image}
 }
@@ -186,7 +186,7 @@ func (r *ImageReader) Seek(offset int64, whence int) (int64, error) {
 		offset += r.image.Size
 	}
 	if offset < 0 {
-		return 0, errors.New("a place before the photo")
+		return 0, errors.New("seek before the start of the photo")
 	}
 	r.position = offset
 	return offset, nil

@@ -8,8 +8,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// MissingImages returns those of some photos that a user does not have, in the order given. Another user's photo of the same
-// bytes does not count.
+// MissingImages returns those of the given photos that a user does not have, in the order given. Another user's photo
+// with the same bytes does not count.
 func (s *Store) MissingImages(ctx context.Context, userID int64, hashes []app.ImageHash) ([]app.ImageHash, error) {
 	if len(hashes) == 0 {
 		return nil, nil

@@ -9,8 +9,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// ImagePart is a part of a photo that a user sends in parts: app.ImagePartSize bytes from a multiple of that, or what is
-// left at the end. They may come in any order, at once, and more than once.
+// ImagePart is one part of a photo sent in parts: app.ImagePartSize bytes from a multiple of that, or the rest at the
+// end. Parts may arrive in any order, concurrently and repeatedly.
 type ImagePart struct {
 	Hash     app.ImageHash // of the whole photo
 	Total    int64         // size of the whole photo
@@ -18,7 +18,7 @@ type ImagePart struct {
 	Bytes    []byte
 }
 
-// check holds a part against the grid.
+// check fails for a part that is not on the grid or has the wrong size.
 func (p ImagePart) check() error {
 	switch {
 	case p.Total > app.MaxImageSize:
@@ -32,19 +32,19 @@ func (p ImagePart) check() error {
 	return nil
 }
 
-// errImageSize is the answer to a photo with too many bytes.
+// errImageSize is returned for a photo with too many bytes.
 var errImageSize = app.Errorf(app.KindTooLarge, "This photo is larger than %d MB. Please make it smaller, and add that.", app.MaxImageSize>>20)
 
-// ImageUpload is how far a photo has come that is sent in parts.
+// ImageUpload is the progress of a photo sent in parts.
 type ImageUpload struct {
-	Image     *app.Image // the photo, where all has come; else nil
-	IsNew     bool       // it was made by this part
-	Total     int64      // size of the whole photo; 0: nothing has come
+	Image     *app.Image // the photo once all parts have arrived; else nil
+	IsNew     bool       // this part completed it
+	Total     int64      // size of the whole photo; 0 if nothing has arrived
 	Received  int64      // bytes
-	Positions []int64    // of the parts that have come, in order
+	Positions []int64    // of the parts that have arrived, in order
 }
 
-// FindImageUpload gives how far a user's photo has come.
+// FindImageUpload returns the progress of a user's photo.
 func (s *Store) FindImageUpload(ctx context.Context, userID int64, hash app.ImageHash) (ImageUpload, error) {
 	image, err := s.reading().findOwnImage(ctx, userID, hash)
 	if err == nil {
@@ -56,7 +56,7 @@ func (s *Store) FindImageUpload(ctx context.Context, userID int64, hash app.Imag
 	return s.reading().findImageUpload(ctx, userID, hash)
 }
 
-// newImageUpload is one that has come to its end.
+// newImageUpload returns a complete upload.
 func newImageUpload(image app.Image, isNew bool) ImageUpload {
 	return ImageUpload{Image: &image, IsNew: isNew, Total: image.Size, Received: image.Size}
 }
@@ -78,9 +78,9 @@ func (r runner) findImageUpload(ctx context.Context, userID int64, hash app.Imag
 	return upload, rows.Err()
 }
 
-// SaveImagePart keeps a part of a photo. The last one to come makes the photo: its hash is checked, and the rest as by
-// CreateImage. If that fails all parts are dropped, since no other part could mend it. Of a photo that the user has
-// already no part is kept.
+// SaveImagePart stores a part of a photo. The last part completes the photo: its hash is checked, and then the photo
+// as in CreateImage. If that fails all parts are dropped, since no further part could repair it. Parts of a photo
+// that the user has already are not stored.
 func (s *Store) SaveImagePart(ctx context.Context, userID int64, part ImagePart) (upload ImageUpload, err error) {
 	if err := part.check(); err != nil {
 		return upload, err
@@ -88,7 +88,7 @@ func (s *Store) SaveImagePart(ctx context.Context, userID int64, part ImagePart)
 	if err := s.sweepImages(ctx); err != nil {
 		return upload, err
 	}
-	var refusal error // kept apart from err: that the parts are dropped must be committed
+	var refusal error // kept apart from err: the transaction that drops the parts must commit
 	err = s.writing(ctx, func(tx runner) error {
 		image, err := tx.findOwnImage(ctx, userID, part.Hash)
 		if err == nil {
@@ -121,7 +121,7 @@ func (s *Store) SaveImagePart(ctx context.Context, userID int64, part ImagePart)
 }
 
 func (r runner) savePart(ctx context.Context, userID int64, part ImagePart) error {
-	// A photo has one size. Parts that were sent with another are of no use, whichever is right: it begins anew.
+	// A photo has one size. Parts sent with another size are useless, whichever is right: the upload starts over.
 	if _, err := r.exec(ctx, `delete from image_parts where user_id = $1 and sha256 = $2 and total <> $3`, userID, part.Hash[:], part.Total); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (r runner) savePart(ctx context.Context, userID int64, part ImagePart) erro
 	return err
 }
 
-// joinParts makes a photo of its parts. refusal is why it cannot be kept.
+// joinParts makes a photo of its parts. refusal says why it cannot be kept.
 func (r runner) joinParts(ctx context.Context, userID int64, hash app.ImageHash, total int64) (image app.Image, refusal, err error) {
 	content, err := io.ReadAll(&partReader{r: r, ctx: ctx, userID: userID, hash: hash, total: total})
 	if err != nil {
@@ -149,13 +149,13 @@ func (r runner) joinParts(ctx context.Context, userID int64, hash app.ImageHash,
 	}
 	image.Hash, image.Size = sha256.Sum256(content), int64(len(content))
 	if own, err := r.findOwnImage(ctx, userID, image.Hash); app.KindOf(err) != app.KindNotFound {
-		return own, nil, err // it was sent before, with something else beside the picture
+		return own, nil, err // it was sent before with other metadata
 	}
 	image, err = r.saveImage(ctx, userID, image, r.store.Now(), func(id int64) error { return r.saveChunks(ctx, id, content) })
 	return image, nil, err
 }
 
-// partReader reads the parts of a photo, all of which are there, one after the other.
+// partReader reads the parts of a complete photo in order.
 type partReader struct {
 	r        runner
 	ctx      context.Context

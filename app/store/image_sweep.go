@@ -8,16 +8,15 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Sweeping is done where photos arrive, a little each time, so that no clockwork is needed: whose photos fill the disk
-// brings the broom.
+// Old photos and parts are swept when photos arrive, a little each time, so that no timer is needed.
 const (
-	imageCheckEvery = 24 * time.Hour // how often it is looked whether a photo is still shown
-	imageChecks     = 4              // photos that are looked at in one sweep
-	partsSwept      = 100            // parts that are dropped in one sweep
+	imageCheckEvery = 24 * time.Hour // how often a photo is checked for tiles that show it
+	imageChecks     = 4              // photos checked per sweep
+	partsSwept      = 100            // parts dropped per sweep
 )
 
-// checkQuota fails with KindTooLarge where a photo would take up more than is left to its user. Parts of other photos that
-// are on their way count too.
+// checkQuota fails with KindTooLarge if a photo would exceed its user's quota. Parts of other photos under way count
+// too.
 func (r runner) checkQuota(ctx context.Context, userID int64, hash app.ImageHash, size int64) error {
 	images, history, fits, err := r.makeRoom(ctx, userID, max(size, app.ImageMinimum), hash)
 	if err != nil || fits {
@@ -32,13 +31,13 @@ func (r runner) checkQuota(ctx context.Context, userID int64, hash app.ImageHash
 type ownership struct {
 	userID, imageID int64
 	hash            app.ImageHash
-	unusedSince     time.Time // zero: it was shown when it was last looked at
+	unusedSince     time.Time // zero: the last check found it shown
 	unusedChecks    int
-	seen, revision  int64 // of the owner's museum, when it was last looked and now
+	seen, revision  int64 // of the owner's museum, at the last check and now
 }
 
-// sweepImages drops parts whose rest has not come, and lets users lose photos that none of their tiles and kept versions
-// has shown for long. A photo goes with its last owner.
+// sweepImages drops parts of abandoned uploads, and removes photos from users whose tiles and kept versions have not
+// shown them for long. A photo without owners is deleted.
 func (s *Store) sweepImages(ctx context.Context) error {
 	now := s.Now()
 	if err := s.sweepParts(ctx, now); err != nil {
@@ -49,7 +48,7 @@ func (s *Store) sweepImages(ctx context.Context) error {
 		return err
 	}
 	for _, own := range unchecked {
-		shown, err := s.reading().isShown(ctx, own) // reads much perhaps, and holds up nobody who writes
+		shown, err := s.reading().isShown(ctx, own) // may read much, outside of the write lock
 		if err != nil {
 			return err
 		}
@@ -60,8 +59,8 @@ func (s *Store) sweepImages(ctx context.Context) error {
 	return nil
 }
 
-// sweepParts drops parts that have waited too long, or were stamped by a clock that was ahead. Mostly there are none, and
-// nobody waits to write.
+// sweepParts drops parts that have waited too long or were stamped by a clock that was ahead. It takes the write lock
+// only if there are any.
 func (s *Store) sweepParts(ctx context.Context, now time.Time) error {
 	before, after := micros(now.Add(-app.ImagePartLifetime)), micros(now.Add(clockTolerance))
 	var some bool
@@ -75,7 +74,8 @@ func (s *Store) sweepParts(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// listUnchecked returns those that were checked longest ago. A check dated in the future comes from a clock that was ahead.
+// listUnchecked returns the photos that were checked longest ago. A check dated in the future comes from a clock that
+// was ahead.
 func (r runner) listUnchecked(ctx context.Context, now time.Time) ([]ownership, error) {
 	old, err := r.listChecked(ctx, 0, micros(now.Add(-imageCheckEvery)))
 	if err != nil || len(old) > 0 {
@@ -84,7 +84,7 @@ func (r runner) listUnchecked(ctx context.Context, now time.Time) ([]ownership, 
 	return r.listChecked(ctx, micros(now.Add(clockTolerance)), math.MaxInt64)
 }
 
-// listChecked returns some that were checked after one moment and not after another.
+// listChecked returns some photos checked after one moment and not after another.
 func (r runner) listChecked(ctx context.Context, after, until int64) ([]ownership, error) {
 	rows, err := r.query(ctx, `select user_id, image_id, sha256, unused_since, unused_checks, seen_revision, users.revision
 		from image_owners join images on images.id = image_id join users on users.id = user_id
@@ -104,7 +104,7 @@ func (r runner) listChecked(ctx context.Context, after, until int64) ([]ownershi
 	return found, rows.Err()
 }
 
-// isShown tells whether a tile of the owner, or a kept version of one, mentions the photo.
+// isShown reports whether a tile of the owner, or a kept version of one, mentions the photo.
 func (r runner) isShown(ctx context.Context, own ownership) (shown bool, err error) {
 	name := own.hash.String()
 	err = r.scan(ctx, `select exists (select 1 from tiles
@@ -115,7 +115,7 @@ func (r runner) isShown(ctx context.Context, own ownership) (shown bool, err err
 	return shown, err
 }
 
-// noteShown writes down whether a photo is shown, and lets the owner lose it if it has not been for long.
+// noteShown records whether a photo is shown, and removes it from its owner if it has not been for long.
 func (r runner) noteShown(ctx context.Context, own ownership, shown bool, now time.Time) error {
 	since, checks := own.unusedSince, own.unusedChecks
 	if since.IsZero() || since.After(now) {
@@ -126,7 +126,7 @@ func (r runner) noteShown(ctx context.Context, own ownership, shown bool, now ti
 	}
 	if !shown && checks >= app.ImageUnusedDays && now.Sub(since) >= app.ImageUnusedLifetime {
 		var err error
-		if shown, err = r.isShown(ctx, own); err != nil { // perhaps by a tile that was saved a moment ago
+		if shown, err = r.isShown(ctx, own); err != nil { // a tile may have been saved a moment ago
 			return err
 		}
 		if !shown {
@@ -142,14 +142,14 @@ func (r runner) noteShown(ctx context.Context, own ownership, shown bool, now ti
 	return err
 }
 
-// markWanted begins the time anew after which a photo that nothing shows is lost: its owner is about to show it again.
+// markWanted restarts the period after which an unused photo is removed: its owner is about to show it again.
 func (r runner) markWanted(ctx context.Context, userID int64, image app.Image) error {
 	_, err := r.exec(ctx, `update image_owners set unused_since = null, unused_checks = 0, checked_at = $1
 		where user_id = $2 and image_id = $3 and unused_since is not null`, micros(r.store.Now()), userID, image.ID)
 	return err
 }
 
-// deleteOwner takes a photo from a user; nobody's photo is deleted.
+// deleteOwner removes a photo from a user, and deletes it if it has no other owner.
 func (r runner) deleteOwner(ctx context.Context, own ownership) error {
 	if _, err := r.exec(ctx, `delete from image_owners where user_id = $1 and image_id = $2`, own.userID, own.imageID); err != nil {
 		return err

@@ -11,18 +11,18 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Record is one thing to be imported: one of the fields from Photo on is set.
+// Record is one thing to import: exactly one of the fields from Photo on is set.
 type Record struct {
-	File  string // in a zip file, for people; "" for a file of its own
-	Line  int    // of the file, for people; 0: none
-	Email string // whose it is, as in app.User; "" for a photo
-	Note  string // what whoever imports the file should know of it, for the report; "" for nothing
+	File  string // in a zip file, for messages; "" outside of one
+	Line  int    // of the file, for messages; 0 for none
+	Email string // the owner's, as in app.User; "" for a photo
+	Note  string // for the report: what the person who imports should know; may be ""
 
-	Photo      []byte        // its bytes; comes before whoever has it
-	User       *ImportedUser // comes before what is the user's; may come again
+	Photo      []byte        // its bytes; precedes its owners
+	User       *ImportedUser // precedes everything that belongs to the user; may be repeated
 	Preference *ImportedPreference
-	Tile       *app.Revision    // its ID is kept if nothing here has it
-	Version    *app.TileVersion // comes after its tile, whose ID it has, with nothing but versions between
+	Tile       *app.Revision    // keeps its ID if that is free here
+	Version    *app.TileVersion // follows its tile, whose ID it has, with only versions in between
 }
 
 // ImportedUser is an account in a file.
@@ -31,13 +31,13 @@ type ImportedUser struct {
 	Photos []app.ImageHash // whose bytes are in the same file
 }
 
-// ImportedPreference is what somebody likes, in a file.
+// ImportedPreference holds a user's preferences in a file.
 type ImportedPreference struct {
 	app.Preference
-	Partial bool // without what the earlier app did not know: the museum's name and the fit
+	Partial bool // without the fields that the earlier app did not have: the museum's name and the fit
 }
 
-// RowError is what is wrong with a line of a file. What is wrong with a whole file in a zip has the line 0.
+// RowError is an error in one line of a file. An error in a whole file within a zip has line 0.
 type RowError struct {
 	File string
 	Line int
@@ -50,53 +50,53 @@ func (e *RowError) Error() string {
 		text = fmt.Sprintf("line %d: %s", e.Line, text)
 	}
 	if e.File != "" {
-		text = fmt.Sprintf("%q, %s", e.File, text) // quoted: whoever made the file chose the name
+		text = fmt.Sprintf("%q, %s", e.File, text) // quoted: the author of the file chose the name
 	}
 	return text
 }
 
 func (e *RowError) Unwrap() error { return e.Err }
 
-// maxRowErrors bounds how many bad rows are named, and how many notes are kept; bad rows are all counted.
+// maxRowErrors bounds the bad rows that are listed and the notes that are kept; all bad rows are counted.
 const maxRowErrors = 100
 
-// ImportOptions say how to import.
+// ImportOptions configure an import.
 type ImportOptions struct {
-	DryRun  bool   // find out what would change, and change nothing
-	SkipBad bool   // take the rest where rows are bad
+	DryRun  bool   // report what would change, and change nothing
+	SkipBad bool   // import the good rows and skip the bad ones
 	Subject string // for the audit log: what was imported
 }
 
-// ImportReport is what an import has done, or would do.
+// ImportReport says what an import did, or would do.
 type ImportReport struct {
-	Users, Preferences, Tiles, Versions, Photos int // that are new here
+	Users, Preferences, Tiles, Versions, Photos int // new here
 	Superusers                                  int // among the new users
 
-	Replaced int // tiles and preferences that were older here than in the file; tiles as they were are kept as versions
-	Kept     int // tiles that are newer here than in the file, which was kept as a version
+	Replaced int // tiles and preferences that were older here than in the file; the replaced tiles are kept as versions
+	Kept     int // tiles that are newer here; those of the file are kept as versions
 	Same     int // tiles that were here already
 
-	Notes   []string   // the first of the records' notes
-	Bad     []RowError // the first of them
-	BadRows int        // all of them
+	Notes   []string   // the first notes of the records
+	Bad     []RowError // the first bad rows
+	BadRows int        // the number of all bad rows
 }
 
-// Changed tells whether anything is another now.
+// Changed reports whether the import changed anything.
 func (r *ImportReport) Changed() bool {
 	return r.Users+r.Preferences+r.Tiles+r.Versions+r.Photos+r.Replaced+r.Kept > 0
 }
 
-// ErrBadRows is given where nothing was imported because of rows that are bad: the report names them.
+// ErrBadRows is returned if nothing was imported because of bad rows, which the report lists.
 var ErrBadRows = errors.New("some lines are not right, so nothing was imported")
 
 // errDryRun ends the transaction of a dry run.
 var errDryRun = errors.New("this was a dry run")
 
-// Import takes in what a file holds, in one transaction, one record at a time. Nothing that is here is lost: of an account
-// that is here nothing is changed but what follows; of a tile that is here and in the file, the one that was changed later
-// hangs and the other is kept as a version, marked for the student to choose where notes or graph differ; what hangs here
-// is never taken down. A file that is imported again changes nothing. An error that comes with a record and is a *RowError
-// is that of a bad row, any other one ends the import.
+// Import imports records one by one in one transaction. Nothing that is here is lost. An existing account is changed
+// only by the records that follow it. If a tile is both here and in the file, the one that was changed later becomes
+// current and the other is kept as a version, marked as a conflict if notes or graph differ; a tile that is current
+// here is never deleted. Importing a file again changes nothing. A record's error that is a *RowError marks a bad
+// row; any other error ends the import.
 func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], options ImportOptions) (report ImportReport, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		i := importer{runner: tx, report: &report, photosHere: map[int64]bool{}}
@@ -133,11 +133,11 @@ func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], op
 	return report, err
 }
 
-// importer is an import under way.
+// importer is the state of an import.
 type importer struct {
 	runner
 	report     *ImportReport
-	lastUser   int64          // the highest number that an account ever had before the import
+	lastUser   int64          // the highest account number before the import
 	lastPhoto  int64          // the highest id of a photo before the import
 	photosHere map[int64]bool // the file's photos that were here before
 	person     person
@@ -152,7 +152,7 @@ func (i *importer) begin(ctx context.Context) error {
 	return err
 }
 
-// bad notes a row that is bad, and gives any other error back.
+// bad records a bad row, and returns any other error.
 func (i *importer) bad(record Record, err error) error {
 	if err == nil {
 		return nil
@@ -170,7 +170,7 @@ func (i *importer) bad(record Record, err error) error {
 	return nil
 }
 
-// rowError makes the error of a record.
+// rowError returns an error for a record.
 func rowError(record Record, format string, args ...any) *RowError {
 	return &RowError{record.File, record.Line, fmt.Errorf(format, args...)}
 }
@@ -199,7 +199,7 @@ func (i *importer) take(ctx context.Context, record Record) error {
 	return nil
 }
 
-// finish ends the last person's part, and drops photos that nobody has.
+// finish completes the last person and deletes photos without owners.
 func (i *importer) finish(ctx context.Context) error {
 	if err := i.finishTile(ctx); err != nil {
 		return err

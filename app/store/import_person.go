@@ -10,16 +10,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// person is the one whose museum is being imported.
+// person is the user whose museum is being imported.
 type person struct {
 	id       int64 // 0: none
 	email    string
-	isNew    bool            // made by this import, and the revision is not written yet
-	revision int64           // how many changes of the museum the import has made, while isNew
+	isNew    bool            // created by this import, and the revision is not stored yet
+	revision int64           // number of changes that the import made, while isNew
 	types    map[string]bool // of tiles that were here before
 }
 
-// enter goes to the one whose a record is. A record of a user makes the account if it is not here.
+// enter switches to the user that a record belongs to. A user record creates the account if it is not here.
 func (i *importer) enter(ctx context.Context, record Record) error {
 	if i.person.id != 0 && i.person.email == record.Email {
 		return nil
@@ -30,7 +30,7 @@ func (i *importer) enter(ctx context.Context, record Record) error {
 	user, err := i.findUser(ctx, record.Email)
 	if app.KindOf(err) == app.KindNotFound {
 		if record.User == nil {
-			return rowError(record, "nobody with the address %q is known here, or has come in a line before", record.Email)
+			return rowError(record, "there is no account with the address %q, neither here nor in an earlier line", record.Email)
 		}
 		return i.createPerson(ctx, record.User.User)
 	}
@@ -53,12 +53,12 @@ func (i *importer) enter(ctx context.Context, record Record) error {
 	return rows.Err()
 }
 
-// maxImportedID is the highest number that is taken from a file. Above it there remain enough that every program reads as
-// they are, up to 2^53: a file must not use those up.
+// maxImportedID is the highest account number that is taken from a file. The numbers above it, up to the 2^53 that
+// every program reads exactly, must not be used up by a file.
 const maxImportedID = 1 << 50
 
-// createPerson makes an account. It keeps the number that it had, by which its devices know it, unless an account here has
-// or had that: in a new database all keep theirs.
+// createPerson creates an account. It keeps its number, by which its devices know it, unless an account here has or
+// had that number: in a new database all accounts keep theirs.
 func (i *importer) createPerson(ctx context.Context, user app.User) error {
 	if user.ID <= i.lastUser || user.ID > maxImportedID {
 		user.ID = 0
@@ -82,7 +82,7 @@ func (i *importer) createPerson(ctx context.Context, user app.User) error {
 	return nil
 }
 
-// count counts a change of the person's museum. A new one's count is written once, by leave.
+// count counts a change of the person's museum. For a new account, leave stores the count once.
 func (i *importer) count(ctx context.Context) (int64, error) {
 	if !i.person.isNew {
 		return i.nextRevision(ctx, i.person.id)
@@ -91,7 +91,7 @@ func (i *importer) count(ctx context.Context) (int64, error) {
 	return i.person.revision, nil
 }
 
-// leave writes what is still to be written of a new person. No device knows a new account, so none is told.
+// leave stores what is left to store of a new account. No device knows a new account, so none is notified.
 func (i *importer) leave(ctx context.Context) error {
 	if !i.person.isNew {
 		return nil
@@ -106,7 +106,7 @@ func (i *importer) leave(ctx context.Context) error {
 	return i.beginEpoch(ctx, i.person.id, 1)
 }
 
-// settle is leave for who goes on with the person: from here on changes are counted as those of everybody.
+// settle is leave for a person who is about to be changed further: from then on changes are counted in the database.
 func (i *importer) settle(ctx context.Context) error {
 	begun := i.person.isNew && i.person.revision > 0
 	if err := i.leave(ctx); err != nil || !begun {
@@ -122,7 +122,7 @@ func (i *importer) takePhotos(ctx context.Context, record Record) error {
 		var id int64
 		err := i.scan(ctx, `select id from images where sha256 = $1`, []any{hash[:]}, &id)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && id <= i.lastPhoto && !i.photosHere[id] {
-			return rowError(record, "the photo %s is not in the file, at least not before this line", hash) // to know its name is not enough
+			return rowError(record, "the photo %s is not in the file, at least not before this line", hash) // knowing the hash is not enough
 		}
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func (i *importer) takePhotos(ctx context.Context, record Record) error {
 	return nil
 }
 
-// takePhoto keeps a photo. Who has it is told later.
+// takePhoto stores a photo. Its owners follow in later records.
 func (i *importer) takePhoto(ctx context.Context, record Record) error {
 	image, err := app.ReadImage(bytes.NewReader(record.Photo))
 	if err != nil {
@@ -157,7 +157,7 @@ func (i *importer) takePhoto(ctx context.Context, record Record) error {
 	return err
 }
 
-// takePreference keeps preferences. Where there are some, the later ones stand.
+// takePreference imports preferences. If there are some already, the later ones win.
 func (i *importer) takePreference(ctx context.Context, given ImportedPreference) error {
 	change := app.PreferenceChange{DisableOnboarding: &given.DisableOnboarding, ImageSkill: &given.ImageSkill,
 		ThemePreference: &given.ThemePreference, MuseumName: &given.MuseumName, ScreenFit: &given.ScreenFit}

@@ -11,21 +11,21 @@ import (
 type importedTile struct {
 	fate     tileFate
 	inFile   int64 // its id in the file
-	revision int64 // that its versions get
+	revision int64 // for its versions
 	current  app.Revision
-	complete bool // the version that hangs is among those in the history
+	complete bool // the current version is among those of the history
 }
 
-// tileFate is what became of a tile in the file.
+// tileFate says what became of a tile in the file.
 type tileFate int
 
 const (
-	tileNone    tileFate = iota // there was none, or it could not be taken
+	tileNone    tileFate = iota // there was none, or it could not be imported
 	tileCreated                 // with all its versions, as in the file
-	tileMerged                  // into one that was here, which keeps its own history
+	tileMerged                  // into an existing tile, which keeps its own history
 )
 
-// takeTile keeps a tile: as it is where none of its type was here, else merged with that one.
+// takeTile imports a tile: as it is if there was none of its type, otherwise merged with that one.
 func (i *importer) takeTile(ctx context.Context, record Record) error {
 	tile := *record.Tile
 	i.tile = importedTile{inFile: tile.ID}
@@ -64,12 +64,12 @@ func (i *importer) takeTile(ctx context.Context, record Record) error {
 		return err
 	}
 	i.report.Tiles++
-	i.person.types[tile.ConceptType] = !tile.Deleted // more of a type may have been taken down
+	i.person.types[tile.ConceptType] = !tile.Deleted // there may be more deleted tiles of a type
 	i.tile.fate, i.tile.current, i.tile.revision = tileCreated, tile, revision
 	return nil
 }
 
-// takeVersion keeps a version of the tile that came last.
+// takeVersion imports a version of the preceding tile.
 func (i *importer) takeVersion(ctx context.Context, record Record) error {
 	version := *record.Version
 	if i.tile.fate == tileNone || version.ID != i.tile.inFile {
@@ -87,7 +87,7 @@ func (i *importer) takeVersion(ctx context.Context, record Record) error {
 	return i.insertVersion(ctx, version, i.tile.revision)
 }
 
-// finishTile sees to it that the version that hangs is in the history, as in all tiles.
+// finishTile adds the current version to the history if the file lacked it there.
 func (i *importer) finishTile(ctx context.Context) error {
 	done := i.tile
 	i.tile = importedTile{}
@@ -97,9 +97,9 @@ func (i *importer) finishTile(ctx context.Context) error {
 	return i.insertVersion(ctx, app.TileVersion{Tile: done.current.Tile, Deleted: done.current.Deleted, SavedAt: done.current.UpdatedAt}, done.revision)
 }
 
-// mergeTile brings a tile of the file together with that of its type which is here.
+// mergeTile merges a tile of the file into the existing one of its type.
 func (i *importer) mergeTile(ctx context.Context, given app.Revision) error {
-	if err := i.settle(ctx); err != nil { // saving counts the changes in the database
+	if err := i.settle(ctx); err != nil { // saving counts changes in the database
 		return err
 	}
 	here, err := i.findRevision(ctx, newestOfType, i.person.id, given.ConceptType)
@@ -129,12 +129,12 @@ func (i *importer) mergeTile(ctx context.Context, given app.Revision) error {
 		}
 	}
 	if was.Deleted || was.Description == given.Description && was.DesmosState == given.DesmosState {
-		return nil // nothing that anybody would have to choose
+		return nil // there is nothing to choose between
 	}
 	return i.markConflict(ctx, here.ID, loser)
 }
 
-// hang gives a tile the content of another, as a version of its own.
+// hang gives a tile the content of another, as a new version.
 func (i *importer) hang(ctx context.Context, tile *app.Revision, content app.Tile) error {
 	before := tile.Tile
 	tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex = content.PositionX, content.PositionY, content.Width, content.Height, content.ZIndex
@@ -145,7 +145,7 @@ func (i *importer) hang(ctx context.Context, tile *app.Revision, content app.Til
 	return i.writeRevision(ctx, tile, i.store.edit(app.Device{}))
 }
 
-// isKnown tells whether this very content is among the versions that are kept here.
+// isKnown reports whether the same content is among the versions kept here.
 func (i *importer) isKnown(ctx context.Context, given *app.Revision) (known bool, err error) {
 	packed, _ := packState(given.DesmosState)
 	err = i.scan(ctx, `select exists (select 1 from tiles join tile_versions v on v.tile_id = tiles.id

@@ -9,23 +9,23 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/gofrs/flock" // locks between processes on every system, Windows too
+	"github.com/gofrs/flock" // locks between processes on all systems, Windows included
 	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
-// ErrInUse is given where something needs a database for itself that a program has open.
+// ErrInUse is returned if an operation needs the database for itself and another process has it open.
 var ErrInUse = errors.New("the museum is open")
 
-// ErrLocked is given where another process does already what only one may do.
-var ErrLocked = errors.New("another process is at it already")
+// ErrLocked is returned if another process is already doing what only one may do.
+var ErrLocked = errors.New("another process is already doing this")
 
-// lockRetry is how often who waits for a lock looks again.
+// lockRetry is the interval between two attempts to take a lock.
 const lockRetry = 20 * time.Millisecond
 
-// Lock is what one process holds, or several that share it. It ends with the process, whatever becomes of that.
+// Lock is a lock held by one process, or shared by several. It ends with the process, however that ends.
 type Lock struct{ file *flock.Flock }
 
-// Release gives the lock back. The file stays: were it deleted, two could hold locks on two files of one name.
+// Release releases the lock. The file stays: if it were deleted, two processes could lock two files of the same name.
 func (l *Lock) Release() error {
 	if l == nil {
 		return nil
@@ -33,14 +33,14 @@ func (l *Lock) Release() error {
 	return l.file.Close()
 }
 
-// Everybody who has a database open shares the lock of its file, so that nobody puts another one in its place meanwhile.
-// SQLite's own locks do not tell: between two statements it may hold none.
+// newLock returns the lock of a database and a kind. Every process that has a database open shares its ".lock", so
+// that nobody replaces the file meanwhile. SQLite's own locks cannot serve: between two statements it may hold none.
 func newLock(database, kind string) (*flock.Flock, error) {
 	path := database + kind
 	mode := fs.FileMode(0o600)
 	info, err := os.Stat(database)
 	if err == nil {
-		mode = info.Mode().Perm() // who may open the database must be able to lock it
+		mode = info.Mode().Perm() // whoever may open the database must be able to lock it
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, mode)
 	switch {
@@ -52,8 +52,8 @@ func newLock(database, kind string) (*flock.Flock, error) {
 	return flock.New(path), err
 }
 
-// LockShared takes a share of the database's lock. It waits for who has it alone, which is never for long. It gives nil where
-// the file system knows no such locks.
+// LockShared takes a share of the database's lock. It waits for an exclusive holder, which is never long. It returns
+// nil if the file system does not support locks.
 func LockShared(ctx context.Context, database string) (*Lock, error) {
 	file, err := newLock(database, ".lock")
 	if err != nil {
@@ -71,11 +71,11 @@ func LockShared(ctx context.Context, database string) (*Lock, error) {
 	return &Lock{file}, err
 }
 
-// LockAlone makes sure that no program has the database open, nor opens it until the lock is released; else the error is
-// ErrInUse.
+// LockAlone takes the database's lock exclusively, so that no program has it open or opens it until the lock is
+// released. It fails with ErrInUse if one has it open.
 func LockAlone(database string) (*Lock, error) { return tryLock(database, ".lock", ErrInUse) }
 
-// LockTask makes sure that a task of a name is done by one process at a time; else the error is ErrLocked.
+// LockTask makes sure that one process at a time performs a named task. It fails with ErrLocked if another does.
 func LockTask(database, task string) (*Lock, error) {
 	return tryLock(database, "."+task+".lock", ErrLocked)
 }

@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// Measure says how far a museum has come, so that a copy can be held against it.
+// Measure says how far a museum has come, for comparing a copy with it.
 type Measure struct {
 	Contents
-	Museum     string    // see MuseumID; "" in a database from before museums had one
-	Edits      int64     // kept changes of all users, ever
-	LastChange time.Time // of anything that users or admins do
+	Museum     string    // see MuseumID; "" in databases that are older than museum ids
+	Edits      int64     // number of changes kept of all users, ever
+	LastChange time.Time // of anything that users or admins change
 }
 
 // Measure measures the museum.
 func (s *Store) Measure(ctx context.Context) (Measure, error) { return measure(ctx, s.db) }
 
-// MeasureFile measures a database that nobody has open. See CheckFile for whether it is sound.
+// MeasureFile measures a database that nobody has open. CheckFile checks whether it is sound.
 func MeasureFile(ctx context.Context, path string) (m Measure, err error) {
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
 	if err != nil {
@@ -30,8 +30,8 @@ func MeasureFile(ctx context.Context, path string) (m Measure, err error) {
 	return measure(ctx, db)
 }
 
-// OtherUsers returns how many users of a database file have the number of a user of this museum who has another address. Numbers
-// are not given away again, so there are none in a copy of the same museum.
+// OtherUsers returns how many users of a database file share their number, but not their address, with a user of this
+// museum. Numbers are never reused, so a copy of the same museum has none.
 func (s *Store) OtherUsers(ctx context.Context, path string) (count int, err error) {
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
 	if err != nil {
@@ -67,8 +67,8 @@ func eachAddress(ctx context.Context, from reader, do func(id int64, email strin
 	return rows.Err()
 }
 
-// MuseumID returns the id of the museum in a database file, "" if it is of a version from before museums had one. It is made
-// with the database and never changes: a backup or replica that is put back is the same museum, wherever it is.
+// MuseumID returns the id of the museum in a database file, or "" in a version that is older than museum ids. It is
+// created with the database and never changes: a restored backup or replica is the same museum, wherever it is.
 func MuseumID(ctx context.Context, path string) (id string, err error) {
 	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}}))
 	if err != nil {

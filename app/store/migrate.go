@@ -13,12 +13,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
-// step brings a database from one version to the next. Steps are numbered by their place and never changed once
+// step brings a database from one version to the next. Steps are numbered by position and never changed once
 // released.
 type step struct {
 	about string // what it does, for migrate --check
 	sql   string
-	do    func(context.Context, *sql.Tx) error // what SQL cannot do, after it; nil: nothing
+	do    func(context.Context, *sql.Tx) error // runs after the SQL, for what SQL cannot do; may be nil
 }
 
 // steps lead from version 1 to the newest.
@@ -86,10 +86,10 @@ var steps = []step{
 	{about: "finds a text in the history by its size", sql: `create index tile_versions_bytes    on tile_versions (tile_id, bytes);`},
 }
 
-// newestVersion is the version of schema.sql.
+// newestVersion returns the version of schema.sql.
 func newestVersion() int { return 1 + len(steps) }
 
-// Pending says what Migrate would do, one line a step; nothing where the database is of the newest version.
+// Pending returns what Migrate would do, one line per step; nothing if the database has the newest version.
 func (s *Store) Pending(ctx context.Context) ([]string, error) {
 	_, version, err := identity(ctx, s.db, s.path)
 	if err != nil {
@@ -102,12 +102,12 @@ func (s *Store) Pending(ctx context.Context) ([]string, error) {
 	return pending, nil
 }
 
-// migrationTask names the lock of who brings a database to the newest version.
+// migrationTask is the name of the migration lock.
 const migrationTask = "migration"
 
-// Migrate brings the database to the newest version, all steps in one transaction, after taking a copy of the file. It
-// gives the copy's path, nothing where there was nothing to do, or another process did it. Where it fails the database is as it
-// was, and no copy is left: who tries again and again would fill the disk with them.
+// Migrate brings the database to the newest version, all steps in one transaction, after copying the file. It returns
+// the path of the copy, or "" if there was nothing to do or another process did it. If it fails, the database is
+// unchanged and no copy is left: repeated attempts would fill the disk.
 func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 	if pending, err := s.Pending(ctx); err != nil || len(pending) == 0 {
 		return "", err
@@ -130,8 +130,8 @@ func (s *Store) Migrate(ctx context.Context) (snapshot string, err error) {
 	return snapshot, nil
 }
 
-// lockForMigration takes the lock of who migrates, and waits for another who has it. It gives nil where the file system knows no such
-// locks.
+// lockForMigration takes the migration lock, waiting for another process that has it. It returns nil if the file
+// system does not support locks.
 func (s *Store) lockForMigration(ctx context.Context) (*Lock, error) {
 	for {
 		lock, err := LockTask(s.path, migrationTask)
@@ -149,7 +149,8 @@ func (s *Store) lockForMigration(ctx context.Context) (*Lock, error) {
 	}
 }
 
-// writeSnapshot copies the database. A file gets its name when it is whole, so that what a killed program has left is not taken for a copy.
+// writeSnapshot copies the database. The file gets its name once it is whole, so that a killed program's leftover is
+// not taken for a copy.
 func (s *Store) writeSnapshot(ctx context.Context, path string) error {
 	const unfinished = ".before-migration.part"
 	part := s.path + unfinished
@@ -161,13 +162,13 @@ func (s *Store) writeSnapshot(ctx context.Context, path string) error {
 		err = os.Rename(part, path)
 	}
 	if err != nil {
-		_ = os.Remove(part) // the next one clears it away, if this one cannot
+		_ = os.Remove(part) // if this fails, the next run removes it
 		return err
 	}
 	return platform.Adopt(path, s.path)
 }
 
-// runSteps takes the steps that are left, all or none.
+// runSteps runs the pending steps, all or none.
 func (s *Store) runSteps(ctx context.Context) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {

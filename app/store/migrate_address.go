@@ -7,9 +7,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// respellAddresses writes the addresses of accounts beyond ASCII as app.ParseAddress does since version 4: domains in the ASCII form of
-// IDNA. Where the mailbox was written with letters that only fold into those of the account, mail went to somebody else: it goes to
-// the account's own address from then on. An account whose new address is another's already stays as it is.
+// respellAddresses rewrites non-ASCII addresses as app.ParseAddress spells them since version 4: domains in the ASCII
+// form of IDNA. If a mailbox was written with letters that only fold into those of the account, mail went to somebody
+// else: from then on it goes to the account's own address. An account whose new address is taken by another stays as
+// it is.
 func respellAddresses(ctx context.Context, tx *sql.Tx) error {
 	type account struct {
 		id             int64
@@ -34,7 +35,7 @@ func respellAddresses(ctx context.Context, tx *sql.Tx) error {
 	for _, a := range accounts {
 		want, err := app.ParseAddress(a.email)
 		if err != nil {
-			continue // nobody can ask for a code for it; a superuser finds it
+			continue // nobody can request a code for it; a superuser finds it
 		}
 		if written, err := app.ParseAddress(a.mailbox); err == nil && written.Email == want.Email {
 			want.Mailbox = written.Mailbox

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// Cost of a password's hash: 19 MiB of memory and two passes, as OWASP advises for argon2id. More memory would hurt on
-// small hosts.
+// The cost of a password hash is 19 MiB of memory and two passes, as OWASP recommends for argon2id. More memory would
+// hurt on small hosts.
 const (
 	hashMemory  = 19 * 1024 // KiB
 	hashPasses  = 2
@@ -24,19 +24,19 @@ const (
 	hashSize    = 32
 )
 
-// HashPassword gives what is kept of a password: its argon2id hash with salt and cost, in the usual text form
+// HashPassword returns the argon2id hash of a password with salt and cost in the usual text form
 // ($argon2id$v=19$m=...), so that later hashes may cost more.
 func HashPassword(password string) string {
 	salt := make([]byte, hashSalt)
-	_, _ = rand.Read(salt) // never fails: it ends the program where the system has no randomness
+	_, _ = rand.Read(salt) // never fails: crypto/rand ends the program if the system has no randomness
 	hash := argon2.IDKey([]byte(password), salt, hashPasses, hashMemory, hashThreads, hashSize)
 	encode := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
 		argon2.Version, hashMemory, hashPasses, hashThreads, encode(salt), encode(hash))
 }
 
-// checkPassword tells whether a password has a hash. It takes as long where there is no hash, so that nobody learns from
-// the time who has a password.
+// checkPassword reports whether a password matches a hash. It takes as long without a hash, so that timing does not
+// reveal who has a password.
 func checkPassword(password, hash string) bool {
 	parts := strings.Split(hash, "$")
 	var memory, passes uint32
@@ -59,7 +59,7 @@ func checkPassword(password, hash string) bool {
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 
-// PasswordSignIn is a try to sign in with a password, which only superusers have.
+// PasswordSignIn is an attempt to sign in with a password, which only superusers have.
 type PasswordSignIn struct {
 	Address  app.Address
 	Password string
@@ -68,11 +68,11 @@ type PasswordSignIn struct {
 	Limits   app.SignInLimits
 }
 
-// errWrongPassword is the answer to a wrong password, an unknown address and an account without password alike.
+// errWrongPassword is returned for a wrong password, an unknown address and an account without a password alike.
 var errWrongPassword = app.Errorf(app.KindInvalid, "The address or the password is not right. Please try again, or ask for a code.")
 
-// wrongPasswords counts the tries of a password: those of a day, apart for each browser that has signed in as the address before,
-// and by all other browsers together those since somebody signed in as the address.
+// wrongPasswords limits the tries of a password: per day, separately for each browser that has signed in as the
+// address before; and since the last sign-in as the address, for all other browsers together.
 func (p PasswordSignIn) wrongPasswords() []throttle {
 	day := throttle{kind: kindWrongPasswords, subject: p.Address.Email, browser: p.Browser.ifKnown(), limit: p.Limits.WrongCodesPerDay, window: 24 * time.Hour}
 	if p.Browser.Known {
@@ -81,10 +81,10 @@ func (p PasswordSignIn) wrongPasswords() []throttle {
 	return []throttle{day, {kind: kindPasswordRow, subject: p.Address.Email, limit: p.Limits.WrongCodesInARow, window: rowWindow, slides: true}}
 }
 
-// SignInWithPassword tries a password. A right one begins a session; wrong ones are counted as wrong codes are.
+// SignInWithPassword tries a password. A right one starts a session; wrong ones are counted like wrong codes.
 func (s *Store) SignInWithPassword(ctx context.Context, try PasswordSignIn) (in SignedIn, err error) {
 	var isLast bool
-	if err := s.writing(ctx, func(tx runner) error { // counted before it is tried, so that many at once get no more tries
+	if err := s.writing(ctx, func(tx runner) error { // counted before it is tried, so that concurrent requests get no more tries
 		for _, tries := range try.wrongPasswords() {
 			last, err := tx.count(ctx, tries, s.Now(), "Too many wrong passwords were tried for this address. Please use a code, or a device on which you have signed in before.")
 			if err != nil {

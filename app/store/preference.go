@@ -10,7 +10,7 @@ import (
 
 const preferenceColumns = `id, disable_onboarding, image_skill, theme_preference, museum_name, screen_fit, version, revision, created_at, updated_at`
 
-// preferenceDest are where a row of preferenceColumns goes.
+// preferenceDest returns the scan destinations for a row of preferenceColumns.
 func preferenceDest(p *app.Preference) []any {
 	return []any{&p.ID, &p.DisableOnboarding, &p.ImageSkill, &p.ThemePreference, &p.MuseumName, &p.ScreenFit, &p.Version, &p.Revision,
 		moment{&p.CreatedAt}, moment{&p.UpdatedAt}}
@@ -18,7 +18,7 @@ func preferenceDest(p *app.Preference) []any {
 
 var errNoPreference = app.Errorf(app.KindNotFound, "No UserPreference matches the given query.")
 
-// FindPreference gives a user's preferences, KindNotFound where there are none yet.
+// FindPreference returns a user's preferences, or KindNotFound if there are none yet.
 func (s *Store) FindPreference(ctx context.Context, userID int64) (app.Preference, error) {
 	return s.reading().findPreference(ctx, userID)
 }
@@ -31,7 +31,7 @@ func (r runner) findPreference(ctx context.Context, userID int64) (preference ap
 	return preference, err
 }
 
-// CreatePreference makes a user's preferences; where there are some it fails with FieldErrors.
+// CreatePreference creates a user's preferences. It fails with FieldErrors if there are some.
 func (s *Store) CreatePreference(ctx context.Context, userID int64, change app.PreferenceChange) (preference app.Preference, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		if _, err := tx.findPreference(ctx, userID); err == nil {
@@ -45,7 +45,7 @@ func (s *Store) CreatePreference(ctx context.Context, userID int64, change app.P
 	return preference, err
 }
 
-// FindOrCreatePreference gives a user's preferences, made just now if there were none.
+// FindOrCreatePreference returns a user's preferences, creating them if there are none.
 func (s *Store) FindOrCreatePreference(ctx context.Context, userID int64) (preference app.Preference, err error) {
 	if preference, err = s.FindPreference(ctx, userID); app.KindOf(err) != app.KindNotFound {
 		return preference, err

@@ -13,7 +13,7 @@ import (
 
 const revisionColumns = tileColumns + `, deleted_at is not null, description_version, state_version, item_versions`
 
-// itemVersions reads app.ItemVersions as they are stored.
+// itemVersions scans stored app.ItemVersions.
 type itemVersions struct{ to *app.ItemVersions }
 
 func (v itemVersions) Scan(stored any) error {
@@ -24,12 +24,12 @@ func (v itemVersions) Scan(stored any) error {
 	return json.Unmarshal([]byte(text), v.to)
 }
 
-// revisionDest are where a row of revisionColumns goes.
+// revisionDest returns the scan destinations for a row of revisionColumns.
 func revisionDest(r *app.Revision) []any {
 	return append(tileDest(&r.Tile), &r.Deleted, &r.DescriptionVersion, &r.StateVersion, itemVersions{&r.Items})
 }
 
-// findRevision gives the tile that fits a condition on $2, deleted or not.
+// findRevision returns the tile that matches a condition on $2, deleted or not.
 func (r runner) findRevision(ctx context.Context, condition string, userID int64, arg any) (revision app.Revision, err error) {
 	err = r.scan(ctx, `select `+revisionColumns+` from tiles where user_id = $1 and `+condition,
 		[]any{userID, arg}, revisionDest(&revision)...)
@@ -42,10 +42,11 @@ func (r runner) findRevision(ctx context.Context, condition string, userID int64
 	return revision, err
 }
 
-// newestOfType is the condition for the tile of a type that hangs, or the one that hung last. Versions of a type only grow.
+// newestOfType is the condition for the current tile of a type, or the last deleted one. Versions of a type only
+// grow.
 const newestOfType = `concept_type = $2 order by version desc limit 1`
 
-// lastVersion gives the highest version that a tile of a type has had, 0 for none.
+// lastVersion returns the highest version that a tile of a type has had, 0 for none.
 func (r runner) lastVersion(ctx context.Context, userID int64, conceptType string) (version int64, err error) {
 	err = r.scan(ctx, `select coalesce(max(version), 0) from tiles where user_id = $1 and concept_type = $2`, []any{userID, conceptType}, &version)
 	return version, err
@@ -66,18 +67,18 @@ func (r runner) nextRevision(ctx context.Context, userID int64) (revision int64,
 	return revision, err
 }
 
-// edit is who changes something, and when.
+// edit says who changes something, and when.
 type edit struct {
 	app.Device
 	at   time.Time
-	base int64 // the version that it was based on, where the device said so; 0: it gets an entry of its own in the history
+	base int64 // the version that it is based on, if the device said so; 0: it gets a history entry of its own
 }
 
-// edit is a change by a device at this moment.
+// edit returns an edit by a device at this moment.
 func (s *Store) edit(device app.Device) edit { return edit{Device: device, at: s.Now()} }
 
-// saveRevision writes a tile, new if it has no id yet, counts the change, and keeps the version in the history. It fails with
-// KindTooLarge, and has written nothing, where the user's history has no room.
+// saveRevision writes a tile, a new one if it has no id, counts the change, and keeps the version in the history. It
+// fails with KindTooLarge, having written nothing, if the user's history has no room.
 func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) error {
 	if !tile.Deleted {
 		if err := r.checkHistoryRoom(ctx, &tile.Tile); err != nil {
@@ -87,8 +88,8 @@ func (r runner) saveRevision(ctx context.Context, tile *app.Revision, by edit) e
 	return r.writeRevision(ctx, tile, by)
 }
 
-// writeRevision is saveRevision, whether there is room or not. The state of a tombstone is packed, since its photos are in the
-// history: whoever takes tiles down and puts them up again would fill the disk beside the quota otherwise.
+// writeRevision is saveRevision without the check for room. The state of a tombstone is packed, since its photos are
+// in the history: deleting and creating tiles again and again would fill the disk past the quota otherwise.
 func (r runner) writeRevision(ctx context.Context, tile *app.Revision, by edit) error {
 	state := tile.DesmosState
 	if tile.Deleted {

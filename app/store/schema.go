@@ -11,17 +11,17 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// applicationID marks a museum's database in the file's header ("MMus"), so that another program's is told apart.
+// applicationID marks a museum's database in the file header ("MMus") and tells it from other programs' databases.
 const applicationID = 0x4d4d7573
 
-// ErrNotMuseum is given for a file that is no database, or another program's.
+// ErrNotMuseum is returned for a file that is not a database, or belongs to another program.
 var ErrNotMuseum = errors.New("this file is not a museum's database")
 
-// ErrNewer is given for a database that a newer version of the program has made.
+// ErrNewer is returned for a database created by a newer version of the program.
 var ErrNewer = errors.New("this database belongs to a newer version of the program")
 
-// prepareFile makes a new database, or checks an old one. Where several do so at once it waits for the others: SQLite itself
-// does not wait when a new file is first given its kind of log.
+// prepareFile creates a new database or checks an existing one. If several processes do so at once it waits for the
+// others: SQLite itself does not wait when the journal mode of a new file is first set.
 func (s *Store) prepareFile(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()
@@ -57,7 +57,7 @@ func (s *Store) tryPrepareFile(ctx context.Context) error {
 	return checkShape(ctx, s.db, s.path, s.schema)
 }
 
-// checkIdentity refuses what is no museum, or newer than this program.
+// checkIdentity fails for a file that is not a museum, or is newer than this program.
 func checkIdentity(path string, id, version int) error {
 	switch {
 	case id != applicationID:
@@ -68,8 +68,8 @@ func checkIdentity(path string, id, version int) error {
 	return nil
 }
 
-// identity reads the file's header: the version first, so that who comes while another marks a new file sees no version rather
-// than one of a file that is nobody's.
+// identity reads the file's header. It reads the version first: if another process is just marking a new file, the
+// result is then a file without a version, not a versioned file without an owner.
 func identity(ctx context.Context, from reader, path string) (id, version int, err error) {
 	if err = from.QueryRowContext(ctx, "pragma user_version").Scan(&version); err == nil {
 		err = from.QueryRowContext(ctx, "pragma application_id").Scan(&id)
@@ -80,7 +80,7 @@ func identity(ctx context.Context, from reader, path string) (id, version int, e
 	return id, version, err
 }
 
-// create makes the tables of an empty file. Of two processes that meet here one does it, the other finds it done.
+// create creates the tables in an empty file. If two processes meet here, one creates them and the other finds them.
 func (s *Store) create(ctx context.Context) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// ErrSchema is returned for a database whose version this program knows, but whose tables are other ones.
+// ErrSchema is returned for a database of a known version with unexpected tables.
 var ErrSchema = errors.New("the database does not have the tables that this program expects")
 
-// shape is what a database can hold: the columns of each table, sorted, and of each index, in their order. A migrated database
-// has the columns of a table in another order than a new one, and the two are equal nevertheless.
+// shape is the structure of a database: the columns of each table, sorted, and of each index, in order. The columns
+// of a migrated table have another order than those of a new one, and the two are equal nevertheless.
 type shape map[string][]string
 
 const (
@@ -22,8 +22,8 @@ const (
 	uniqueShape = "unique index "
 )
 
-// checkShape compares the tables of a database of the newest version with those of schema.sql. It is one query, since under CGI
-// each request opens the database. Tables, indexes and views beyond the schema are the operator's own.
+// checkShape compares the tables of a database of the newest version with those of schema.sql. It takes one query,
+// since under CGI each request opens the database. Additional tables, indexes and views belong to the operator.
 func checkShape(ctx context.Context, from reader, path, schema string) error {
 	found, err := readShape(ctx, from)
 	if err != nil {
@@ -39,7 +39,7 @@ func checkShape(ctx context.Context, from reader, path, schema string) error {
 	return nil
 }
 
-// faults says in words what a database lacks of a shape.
+// faults describes what a database lacks of a shape.
 func (s shape) faults(found shape) (faults []string) {
 	for _, name := range slices.Sorted(maps.Keys(s)) {
 		has, ok := found[name]
@@ -67,7 +67,7 @@ func (s shape) faults(found shape) (faults []string) {
 	return faults
 }
 
-// readShape reads the shape of a database. Indexes that SQLite makes by itself for a constraint are part of their table.
+// readShape reads the shape of a database. Indexes that SQLite creates for a constraint are part of their table.
 func readShape(ctx context.Context, from reader) (shape, error) {
 	rows, err := from.QueryContext(ctx, `
 		select 'table ' || m.name, c.name from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite\_%' escape '\'
@@ -98,8 +98,9 @@ func (s shape) sort() {
 	}
 }
 
-// parseShape reads the shape from the text of schema.sql: a tenth of the time that SQLite takes to make the tables in memory.
-// It relies on how that file is written, a column a line; a test holds it to what SQLite makes of the same text.
+// parseShape reads the shape from the text of schema.sql, in a tenth of the time that SQLite takes to create the
+// tables in memory. It relies on that file's style, one column per line; a test compares it with what SQLite makes of
+// the same text.
 func parseShape(schema string) shape {
 	wanted := shape{}
 	table := ""

@@ -13,12 +13,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// SecretFile is the name of the file with the key, in the data folder. Who has it can sign in as anybody; without it
-// everybody must sign in anew, and nothing else is lost.
+// SecretFile is the name of the key file in the data folder. Whoever has it can sign in as anyone; without it
+// everyone must sign in again, and nothing else is lost.
 const SecretFile = "secret.key"
 
-// LoadSecret reads the installation's key from the data folder. Where there is none it makes one, readable by its owner
-// alone.
+// LoadSecret reads the installation's key from the data folder. If there is none it creates one, readable only by its
+// owner.
 func LoadSecret(folder string) (app.Secret, error) {
 	secret, err := ReadSecret(folder)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -27,10 +27,10 @@ func LoadSecret(folder string) (app.Secret, error) {
 	if err := makeSecret(folder, filepath.Join(folder, SecretFile)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("make the key file: %w", err)
 	}
-	return ReadSecret(folder) // what is there now, whoever made it
+	return ReadSecret(folder) // the file may be another process's
 }
 
-// ReadSecret reads the installation's key. The error is fs.ErrNotExist, wrapped, where there is none.
+// ReadSecret reads the installation's key. The error wraps fs.ErrNotExist if there is none.
 func ReadSecret(folder string) (app.Secret, error) {
 	path := filepath.Join(folder, SecretFile)
 	text, err := os.ReadFile(path)
@@ -39,13 +39,13 @@ func ReadSecret(folder string) (app.Secret, error) {
 	}
 	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(secret) != app.SecretSize {
-		return nil, fmt.Errorf("%s does not hold a key: take it away and a new one is made; everybody then has to sign in again", path)
+		return nil, fmt.Errorf("%s does not hold a key: remove it and a new one is created; everyone then has to sign in again", path)
 	}
 	return secret, nil
 }
 
-// makeSecret writes the whole key before the file gets its name, so that nobody reads half of one; the name is given
-// only if it is free.
+// makeSecret writes the whole key before the file gets its name, so that nobody reads half of one. An existing file
+// is kept.
 func makeSecret(folder, path string) error {
 	secret := make([]byte, app.SecretSize)
 	if _, err := rand.Read(secret); err != nil {
@@ -64,5 +64,5 @@ func makeSecret(folder, path string) error {
 	if err = os.Link(file.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return os.Rename(file.Name(), path) // memory sticks know no links
+	return os.Rename(file.Name(), path) // some file systems, such as those of memory sticks, have no links
 }

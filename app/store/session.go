@@ -14,19 +14,20 @@ import (
 // TokenSize is the length of a session's token in bytes.
 const TokenSize = 32
 
-// NewSession is what is known of a browser when it signs in.
+// NewSession describes the browser of a new session.
 type NewSession struct {
 	UserAgent string // see app.NewUserAgent
 	Address   string // network address
 }
 
-// hashToken is what is kept of a token: who reads the table cannot use it. The token is random, so no key is needed.
+// hashToken returns what is stored of a token, so that reading the table does not help to use it. The token is
+// random, so no key is needed.
 func hashToken(token []byte) []byte {
 	hash := sha256.Sum256(token)
 	return hash[:]
 }
 
-// createSession signs a user in and gives the token.
+// createSession signs a user in and returns the token.
 func (r runner) createSession(ctx context.Context, userID int64, begin NewSession, now time.Time) (token []byte, err error) {
 	token = make([]byte, TokenSize)
 	if _, err := rand.Read(token); err != nil {
@@ -38,8 +39,9 @@ func (r runner) createSession(ctx context.Context, userID int64, begin NewSessio
 	return token, err
 }
 
-// FindSession gives the user who has a session's token, KindAnonymous where the session is over or unknown, or the account
-// switched off. The session's use is written down now and then, which makes it last longer: renewed tells when.
+// FindSession returns the user of a session's token. It fails with KindAnonymous if the session is over or unknown,
+// or the account is switched off. Now and then it records the session's use, which prolongs it; renewed reports that
+// it did.
 func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, renewed bool, err error) {
 	now := s.Now()
 	var lastSeen time.Time
@@ -51,18 +53,18 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	if errors.Is(err, sql.ErrNoRows) {
 		return user, false, app.Errorf(app.KindAnonymous, "Please sign in.")
 	}
-	if err != nil || now.Sub(lastSeen).Abs() < app.SessionRenewal { // it lies ahead where the clock was
+	if err != nil || now.Sub(lastSeen).Abs() < app.SessionRenewal { // it lies ahead if the clock was set back
 		return user, false, err
 	}
 	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = min($2, created_at + $3) where id = $4`,
 		micros(now), micros(now.Add(app.SessionLifetime)), app.SessionMaxLifetime.Microseconds(), user.SessionID)
 	if app.KindOf(err) == app.KindUnavailable {
-		return user, false, nil // it still lasts: nobody is kept from reading for that
+		return user, false, nil // the session is still valid: a busy database must not block reading
 	}
 	return user, err == nil, err
 }
 
-// HasSession tells whether a session is still good. Unlike FindSession it does not count as its use.
+// HasSession reports whether a session is still valid. Unlike FindSession it does not count as use.
 func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) {
 	err = s.reading().scan(ctx, `select exists (select 1 from sessions join users on users.id = user_id
 		where sessions.id = $1 and expires_at > $2 and expires_at <= $3 and created_at > $4 and is_active = 1)`,
@@ -70,7 +72,7 @@ func (s *Store) HasSession(ctx context.Context, id int64) (has bool, err error) 
 	return has, err
 }
 
-// ListSessions returns the sessions of a user, the last used first.
+// ListSessions returns a user's sessions, the last used first.
 func (s *Store) ListSessions(ctx context.Context, userID int64) (sessions []app.Session, err error) {
 	defer func() { err = explain(err) }()
 	now := s.Now()
@@ -91,7 +93,7 @@ func (s *Store) ListSessions(ctx context.Context, userID int64) (sessions []app.
 	return sessions, rows.Err()
 }
 
-// DeleteSession signs out one of a user's own browsers. It fails with KindNotFound where that is none of theirs.
+// DeleteSession signs a user out in one of their browsers. It fails with KindNotFound if the session is not theirs.
 func (s *Store) DeleteSession(ctx context.Context, by app.Actor, id int64) error {
 	return s.writing(ctx, func(tx runner) error {
 		ended, err := tx.exec(ctx, `delete from sessions where id = $1 and user_id = $2`, id, by.UserID)
@@ -116,7 +118,7 @@ func (s *Store) DeleteOtherSessions(ctx context.Context, by app.Actor, except in
 	return ended, err
 }
 
-// DeleteSessions signs a user out everywhere and tells how many sessions that ended.
+// DeleteSessions signs a user out everywhere, and returns how many sessions that ended.
 func (s *Store) DeleteSessions(ctx context.Context, by app.Actor, userID int64) (ended int64, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		if ended, err = tx.exec(ctx, `delete from sessions where user_id = $1`, userID); err != nil {

@@ -10,25 +10,25 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Snapshot reads everything as it was at one moment, whatever is written meanwhile. What it gives comes row by row, so that
-// its size is nobody's trouble; the order is always the same.
+// Snapshot reads the database as it was at one moment, whatever is written meanwhile. Results come row by row, so
+// their size does not matter, and always in the same order.
 type Snapshot struct {
 	runner runner
 	ctx    context.Context
 }
 
-// Read calls do with a snapshot, which is good until do is done. Others can write meanwhile, except where the database lies
+// Read calls do with a snapshot that is valid until do returns. Others can write meanwhile, except if the database is
 // on a network drive (see dataSource).
 func (s *Store) Read(ctx context.Context, do func(*Snapshot) error) error {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
 	}
-	defer tx.Rollback() // there is nothing to commit
+	defer tx.Rollback() // nothing to commit
 	return do(&Snapshot{runner{store: s, tx: tx, bound: map[string]*sql.Stmt{}}, ctx})
 }
 
-// rows gives what a query finds, each row read into a place of its own.
+// rows returns the results of a query, each scanned into the destinations that places returns.
 func rows[T any](s *Snapshot, places func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -54,7 +54,7 @@ func rows[T any](s *Snapshot, places func(*T) []any, query string, args ...any) 
 	}
 }
 
-// Users gives the users in the order of their numbers: all, or the one with a number that is not 0.
+// Users returns the user with the given number, or all in the order of their numbers if it is 0.
 func (s *Snapshot) Users(id int64) iter.Seq2[app.User, error] {
 	if id != 0 {
 		return rows(s, userDest, `select `+userColumns+` from users where id = $1`, id)
@@ -62,24 +62,24 @@ func (s *Snapshot) Users(id int64) iter.Seq2[app.User, error] {
 	return rows(s, userDest, `select `+userColumns+` from users order by id`)
 }
 
-// Preferences gives a user's preferences, if there are any.
+// Preferences returns a user's preferences, if there are any.
 func (s *Snapshot) Preferences(userID int64) iter.Seq2[app.Preference, error] {
 	return rows(s, preferenceDest, `select `+preferenceColumns+` from preferences where user_id = $1`, userID)
 }
 
-// Tiles gives a user's tiles, those that were taken down too, in the order in which they were first hung.
+// Tiles returns a user's tiles, deleted ones included, in the order of their creation.
 func (s *Snapshot) Tiles(userID int64) iter.Seq2[app.Revision, error] {
 	found := rows(s, revisionDest, `select `+revisionColumns+` from tiles where user_id = $1 order by id`, userID)
 	return unpacked(s, found, func(r *app.Revision) (int64, *string) { return r.ID, &r.DesmosState })
 }
 
-// Versions gives the kept versions of a tile, the oldest first.
+// Versions returns the kept versions of a tile, oldest first.
 func (s *Snapshot) Versions(tileID int64) iter.Seq2[app.TileVersion, error] {
 	found := rows(s, versionDest, `select `+versionColumns+` from tile_versions v where tile_id = $1 order by version`, tileID)
 	return unpacked(s, found, func(v *app.TileVersion) (int64, *string) { return v.ID, &v.DesmosState })
 }
 
-// unpacked puts the photos back into the states of rows; state returns whose and where it is.
+// unpacked puts the photos back into the states of rows; state returns the tile's id and the place of the state.
 func unpacked[T any](s *Snapshot, rows iter.Seq2[T, error], state func(*T) (tileID int64, text *string)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for row, err := range rows {
@@ -94,7 +94,7 @@ func unpacked[T any](s *Snapshot, rows iter.Seq2[T, error], state func(*T) (tile
 	}
 }
 
-// Images gives photos in the order of their hashes: all, or those of a user with a number that is not 0.
+// Images returns the photos of a user, or of all if the number is 0, in the order of their hashes.
 func (s *Snapshot) Images(userID int64) iter.Seq2[app.Image, error] {
 	if userID != 0 {
 		return rows(s, imageDest, `select `+imageColumns+` from image_owners join images on images.id = image_id
@@ -103,13 +103,13 @@ func (s *Snapshot) Images(userID int64) iter.Seq2[app.Image, error] {
 	return rows(s, imageDest, `select `+imageColumns+` from images order by sha256`)
 }
 
-// ReadImage begins to read a photo.
+// ReadImage returns a reader of a photo's bytes.
 func (s *Snapshot) ReadImage(image app.Image) *ImageReader {
 	return &ImageReader{runner: s.runner, ctx: s.ctx, image: image}
 }
 
-// Users is Snapshot.Users without a snapshot: each user is looked up by itself, so that whoever goes through them may take
-// long.
+// Users is like Snapshot.Users without a snapshot: each user is looked up separately, so the caller may take its
+// time.
 func (s *Store) Users(ctx context.Context, id int64) iter.Seq2[app.User, error] {
 	return func(yield func(app.User, error) bool) {
 		for above := id - 1; ; {

@@ -14,48 +14,49 @@ import (
 
 	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/platform"
-	_ "modernc.org/sqlite" // SQLite without cgo: the program builds for every system from any other
+	_ "modernc.org/sqlite" // SQLite without cgo: every system can build for every other
 )
 
-// busyTimeout is how long who writes waits for its turn in this process, and then again for other processes to finish. A write
-// takes well under a millisecond, but an import of thousands of students as many seconds: then it is better to say so.
+// busyTimeout bounds the wait for the write lock, first in this process, then in SQLite. A write takes well under a
+// millisecond, but an import of thousands of students takes as many seconds: then it is better to say so.
 const busyTimeout = 5 * time.Second
 
-// connections is the size of the pool: four read half as fast again as one. Writing is one at a time, see writing.
+// connections is the size of the pool: four connections read half as fast again as one. Writes are serialised, see
+// writing.
 const connections = 4
 
-// Options say how to open a store. Path, Schema and Secret are needed.
+// Options configure a store. Path, Schema and Secret are required.
 type Options struct {
-	Path   string     // the database file; its folder must be there
-	Schema string     // the text of schema.sql
-	Secret app.Secret // see LoadSecret
-	Now    func() time.Time
-	Quota  int64  // bytes that the photos and the history of one user may take up; 0: app.DefaultQuota
-	Traces string // folder for the traces of processes that live for one request; "": this one lives on
+	Path       string     // the database file; its folder must exist
+	Schema     string     // the text of schema.sql
+	Secret     app.Secret // see LoadSecret
+	Now        func() time.Time
+	Quota      int64  // bytes that the photos and the history of one user may take up; 0 means app.DefaultQuota
+	EpochFiles string // folder for the epoch files of short-lived processes; "" for a long-lived one
 }
 
-// Store is an open database. It is safe for use by many goroutines, and beside other processes.
+// Store is an open database. It is safe for concurrent use by goroutines and by other processes.
 type Store struct {
 	db         *sql.DB
 	path       string
-	opened     os.FileInfo // the file itself, by whatever name
-	lock       *Lock       // shared by all who have it open
+	opened     os.FileInfo // identifies the file, whatever its name
+	lock       *Lock       // shared by all processes that have the database open
 	schema     string
 	secret     app.Secret
 	now        func() time.Time
 	quota      int64
 	statements sync.Map      // query text to *sql.Stmt
-	epoch      string        // names this run of the program, see beginEpoch
-	begun      sync.Map      // users whose museum was changed in this run, by number
-	traces     traces        // left by the runs before and for those after, if each is short
-	writer     chan struct{} // held by who writes, see writing
-	hashing    sync.Mutex    // held by who hashes a password
+	epoch      string        // name of this run of the program, see epoch.go
+	begun      sync.Map      // ids of users whose museum this run has changed
+	epochFiles epochFiles    // see Options.EpochFiles
+	writer     chan struct{} // holds a value while somebody writes, see writing
+	hashing    sync.Mutex    // held while a password is hashed
 	changed    func(userID, revision int64)
 }
 
-// Open opens the file and makes sure that it is a museum's. A missing or empty one is made from the schema. A file of an
-// older version is opened as it is, see Pending and Migrate; its errors are ErrNotMuseum, ErrNewer,
-// ErrSchema and ErrDamaged, wrapped.
+// Open opens the file and checks that it is a museum's. A missing or empty file is created from the schema. A file of
+// an older version is opened as it is, see Pending and Migrate. Its errors wrap ErrNotMuseum, ErrNewer, ErrSchema or
+// ErrDamaged.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -77,7 +78,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	store := &Store{db: db, path: options.Path, lock: lock, schema: options.Schema, secret: options.Secret, now: options.Now, quota: options.Quota,
-		writer: make(chan struct{}, 1), epoch: newEpochName(), traces: traces(options.Traces)}
+		writer: make(chan struct{}, 1), epoch: newEpochName(), epochFiles: epochFiles(options.EpochFiles)}
 	if err := store.prepareFile(ctx); err != nil {
 		return nil, errors.Join(withSentinel(err), store.Close())
 	}
@@ -87,8 +88,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return store, nil
 }
 
-// makeFile makes the file where there is none, for its owner alone whatever folder it lies in; the log beside it is as it is.
-// One that is there is not touched: closing it would end the locks that SQLite holds in this process.
+// makeFile creates the file if there is none, for its owner alone whatever its folder; the WAL inherits the mode. An
+// existing file is not opened: closing it would end the locks that SQLite holds in this process.
 func makeFile(path string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -100,51 +101,51 @@ func makeFile(path string) error {
 	return file.Close()
 }
 
-// dataSource names the file and the pragmas that hold for every connection of the pool.
+// dataSource returns the file's URI with the pragmas for every connection of the pool.
 func dataSource(path string) string {
 	journal := "WAL"
 	if platform.OnNetwork(path) {
-		journal = "DELETE" // a WAL needs memory shared between the processes, which a network file system has not
+		journal = "DELETE" // a WAL needs memory shared between processes, which network file systems lack
 	}
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"journal_mode(" + journal + ")",
 		"synchronous(FULL)", // what is acknowledged is on disk
 		"foreign_keys(1)",
-		"secure_delete(1)", // what is deleted or overwritten is gone from the file too; no slower that could be measured
+		"secure_delete(1)", // deleted and overwritten data leaves the file too; no measurable cost
 	}}
 	return fileURI(path, query)
 }
 
-// Close closes the file. The last one to close it leaves no WAL behind.
+// Close closes the file. The last process to close it leaves no WAL behind.
 func (s *Store) Close() error { return errors.Join(s.db.Close(), s.lock.Release()) }
 
-// Path is where the file is.
+// Path returns the path of the file.
 func (s *Store) Path() string { return s.path }
 
-// Secret is the installation's key.
+// Secret returns the installation's key.
 func (s *Store) Secret() app.Secret { return s.secret }
 
-// Schema is the text of schema.sql.
+// Schema returns the text of schema.sql.
 func (s *Store) Schema() string { return s.schema }
 
-// Now is the present moment by the store's clock, to the microsecond, in UTC.
+// Now returns the time of the store's clock in UTC, to the microsecond.
 func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
-// OnChange has a function called after each kept change of a user's museum by this process, with the user's revision. It
-// must not take long, and is set before the store is used.
+// OnChange registers a function that is called after each committed change of a user's museum by this process, with
+// the user's revision. It must return quickly, and be registered before the store is used.
 func (s *Store) OnChange(do func(userID, revision int64)) { s.changed = do }
 
-// runner runs statements, within a transaction or without.
+// runner runs statements, in a transaction or without.
 type runner struct {
 	store     *Store
 	tx        *sql.Tx              // nil: each statement by itself
-	bound     map[string]*sql.Stmt // by query: the transaction's. It holds on to each that it gives, so it gives each once
-	revisions map[int64]int64      // of the users whose museum the transaction changes
+	bound     map[string]*sql.Stmt // by query: statements of the transaction, which it holds on to, so each is made once
+	revisions map[int64]int64      // by user: museums that the transaction changes
 	stamps    map[int64]string
 }
 
-// statement gives the prepared form of a query. Each is prepared once: that is 1.6 times as fast.
+// statement returns the prepared form of a query. Preparing each once is 1.6 times as fast.
 func (r runner) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	if stmt, ok := r.bound[query]; ok {
 		return stmt, nil
@@ -188,7 +189,7 @@ func (r runner) query(ctx context.Context, query string, args ...any) (*sql.Rows
 	return rows, explain(err)
 }
 
-// scan reads the single row of a query into places; sql.ErrNoRows where there is none.
+// scan scans the only row of a query into places. The error is sql.ErrNoRows if there is none.
 func (r runner) scan(ctx context.Context, query string, args []any, places ...any) error {
 	stmt, err := r.statement(ctx, query)
 	if err != nil {
@@ -197,13 +198,13 @@ func (r runner) scan(ctx context.Context, query string, args []any, places ...an
 	return explain(stmt.QueryRowContext(ctx, args...).Scan(places...))
 }
 
-// reading is for methods that only read, with one statement. What writes goes through writing, be it one statement: see
-// there.
+// reading returns a runner for methods that only read, with one statement. All writes go through writing, even those
+// of one statement.
 func (s *Store) reading() runner { return runner{store: s} }
 
-// writing runs do in a transaction that holds the write lock from its start. It is committed unless do fails. Within a
-// process only one at a time waits for that lock: if all connections of the pool did, the one that has it could prepare
-// no further statement, and all would stand still until the timeout.
+// writing runs do in a transaction that holds the write lock from its start, and commits unless do fails. Within a
+// process only one at a time waits for that lock: if all connections of the pool did, the one that has it could
+// prepare no further statement, and everything would stand still until the timeout.
 func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) {
 	defer func() { err = explain(err) }()
 	turn := time.NewTimer(busyTimeout)
@@ -211,7 +212,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) 
 	select {
 	case s.writer <- struct{}{}:
 		defer func() { <-s.writer }()
-	case <-turn.C: // the one before waits, too
+	case <-turn.C: // the writer before this one is waiting as well
 		return ErrBusy
 	case <-ctx.Done():
 		return ctx.Err()
@@ -220,7 +221,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) 
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer tx.Rollback() // of no effect once committed
+	defer tx.Rollback() // no effect after the commit
 	revisions, stamps := map[int64]int64{}, map[int64]string{}
 	if err := do(runner{store: s, tx: tx, bound: map[string]*sql.Stmt{}, revisions: revisions, stamps: stamps}); err != nil {
 		return err
@@ -230,7 +231,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) 
 	}
 	for userID, revision := range revisions {
 		s.begun.Store(userID, true)
-		s.traces.leave(userID, stamps[userID])
+		s.epochFiles.save(userID, stamps[userID])
 		if s.changed != nil {
 			s.changed(userID, revision)
 		}
@@ -238,7 +239,7 @@ func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) 
 	return nil
 }
 
-// exec is writing with one statement.
+// exec runs one statement in a transaction of its own.
 func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		rows, err = tx.exec(ctx, query, args...)
@@ -247,10 +248,10 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64
 	return rows, err
 }
 
-// micros is how a moment is stored.
+// micros returns a time as it is stored, in microseconds.
 func micros(moment time.Time) int64 { return moment.UnixMicro() }
 
-// moment reads a stored time; it is its own sql.Scanner, and NULL is the zero time.
+// moment scans a stored time; NULL becomes the zero time.
 type moment struct{ to *time.Time }
 
 func (m moment) Scan(stored any) error {

@@ -7,11 +7,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// clockTolerance is how far ahead of the clock a stamp may lie before the clock must have been ahead when it was written.
+// clockTolerance is how far a stamp may lie in the future before the clock must have been ahead when it was written.
 const clockTolerance = 24 * time.Hour
 
-// sweepRecords deletes what is remembered of changes, epochs and events for long enough. What was stamped by a clock that was
-// ahead would stay for as long as that was: it is stamped anew, and ages from now on.
+// sweepRecords deletes old records of changes, epochs and events. A record stamped by a clock that was ahead would
+// stay for as long as it was ahead: it gets the present as its stamp, and ages from now on.
 func (r runner) sweepRecords(ctx context.Context, now time.Time) error {
 	for _, query := range []string{
 		`update sync_changes set saved_at = $1 where saved_at > $2`,
@@ -31,8 +31,8 @@ func (r runner) sweepRecords(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	// What follows a recent event is recent, whatever a clock that was behind stamped on it. The plus has the events read in
-	// their order, which ends at the first recent one.
+	// Events that follow a recent one are recent, even if a clock that was behind stamped them. The plus makes SQLite
+	// read the events in order, which ends at the first recent one.
 	_, err := r.exec(ctx, `delete from audit_events where at <= $1
 		and id < coalesce((select id from audit_events where id > 0 and +at > $1 order by id limit 1), 9223372036854775807)`,
 		micros(now.Add(-app.AuditLifetime)))

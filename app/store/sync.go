@@ -10,13 +10,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// keepChanges is how long it is remembered what became of a change. A device that was away for longer and then sends one
-// again gets it merged once more, which keeps everything, and at worst shows a conflict.
+// keepChanges is how long the outcome of a change is remembered. If a device that was away for longer sends a change
+// again, it is merged once more, which loses nothing and at worst shows a conflict.
 const keepChanges = 400 * 24 * time.Hour
 
-// Sync takes what a device changed and gives what others changed, in one transaction. Of tiles that only the device itself
-// changed it gives the version and no more: the device has them. From a device that has seen what this database has not, as
-// after a backup was put back, it takes nothing, and gives everything: the device then knows what to send again.
+// Sync takes a device's changes and returns those of others, in one transaction. For tiles that only the device
+// itself changed it returns just the version: the device has the rest. From a device that has seen what this database
+// lacks, as after a restored backup, it takes nothing and returns everything: the device then knows what to send
+// again.
 func (s *Store) Sync(ctx context.Context, userID int64, request app.SyncRequest, device app.Device) (answer app.SyncAnswer, err error) {
 	if len(request.Changes) == 0 && request.Preferences == nil {
 		return s.reading().sync(ctx, userID, request, s.edit(device))
@@ -41,7 +42,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 		if request.Epoch != "" {
 			return r.answerSetBack(ctx, userID, common)
 		}
-		request.Cursor = fromTheStart // an older client finds out by itself, of what was taken down too
+		request.Cursor = fromTheStart // older clients work it out by themselves, deleted tiles included
 	}
 	stale, err := r.staleTiles(ctx, userID, request.Cursor)
 	if err != nil {
@@ -68,7 +69,7 @@ func (r runner) sync(ctx context.Context, userID int64, request app.SyncRequest,
 	answer, err = r.answerSync(ctx, userID, request.Cursor, stale)
 	answer.Results = results
 	if len(results) == 0 {
-		answer.Cursor = min(answer.Cursor, known) // read before the tiles: a change in between is told next time
+		answer.Cursor = min(answer.Cursor, known) // read before the tiles: a change in between is sent next time
 	}
 	if err == nil {
 		answer.Epoch, err = r.epochOf(ctx, userID, answer.Cursor)
@@ -113,15 +114,15 @@ func (r runner) takeChange(ctx context.Context, userID int64, change app.SyncCha
 	return result, otherwise || change.Mended && result.TileID != 0, err
 }
 
-// mergeChange merges a change into the tile as it is now, saves it, and notes in the result what came of it.
+// mergeChange merges a change into the current tile, saves it, and records the outcome in result.
 func (r runner) mergeChange(ctx context.Context, change app.Change, revision *app.Revision, result *app.ChangeResult, by edit) (otherwise bool, err error) {
 	was, wasID := revision.Version, revision.ID
 	outcome := change.Merge(revision)
 	if outcome.Changed {
 		by.base = change.Base
-		err = r.saveRevision(ctx, revision, by) // first: it may find no room
+		err = r.saveRevision(ctx, revision, by) // first, since there may be no room
 	} else if len(change.Resolves) > 0 && revision.ID != 0 {
-		err = r.touchTile(ctx, revision) // other devices hear that it is settled
+		err = r.touchTile(ctx, revision) // tells other devices that the conflict is settled
 	}
 	if err == nil && len(outcome.Conflicts) > 0 {
 		result.Status, result.Conflict = app.ChangeConflict, was
@@ -144,7 +145,7 @@ func (r runner) touchTile(ctx context.Context, tile *app.Revision) error {
 	return err
 }
 
-// refused answers a change that cannot be taken.
+// refused returns the result of a change that cannot be taken.
 func refused(id string, err error) app.ChangeResult {
 	fields, ok := errors.AsType[app.FieldErrors](err)
 	if !ok {
@@ -153,7 +154,7 @@ func refused(id string, err error) app.ChangeResult {
 	return app.ChangeResult{ID: id, Status: app.ChangeError, Errors: fields}
 }
 
-// takePreferenceEdit changes the preferences: of each field the later arrival stands, so a repeated one does no harm.
+// takePreferenceEdit changes the preferences. The later arrival of each field wins, so a repeated edit does no harm.
 func (r runner) takePreferenceEdit(ctx context.Context, userID int64, edit app.PreferenceEdit) (app.ChangeResult, error) {
 	if edit.Err != nil {
 		return refused(edit.ID, edit.Err), nil
@@ -167,8 +168,8 @@ func (r runner) takePreferenceEdit(ctx context.Context, userID int64, edit app.P
 	return app.ChangeResult{ID: edit.ID, Status: app.ChangeSaved, Version: preference.Version}, err
 }
 
-// staleTiles gives the ids of a user's tiles that were changed since a device's cursor. A device that knows nothing, with a
-// cursor of 0, has nothing to take down.
+// staleTiles returns the ids of the user's tiles that changed since a device's cursor. A device without any tiles
+// (cursor 0) has none to delete.
 func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int64, err error) {
 	rows, err := r.query(ctx, `select id from tiles where user_id = $1 and revision > $2 and ($2 <> 0 or deleted_at is null)`, userID, cursor)
 	if err != nil {
@@ -185,8 +186,8 @@ func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int
 	return ids, rows.Err()
 }
 
-// answerSync gives what the user's museum has that a device does not know: the tiles named stale, and the preferences if
-// they were changed since its cursor.
+// answerSync returns what a device does not know: the stale tiles, and the preferences if they changed since its
+// cursor.
 func (r runner) answerSync(ctx context.Context, userID, cursor int64, stale []int64) (answer app.SyncAnswer, err error) {
 	answer.Account = userID
 	if err = r.scan(ctx, `select revision from users where id = $1`, []any{userID}, &answer.Cursor); err != nil {

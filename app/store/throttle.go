@@ -9,13 +9,13 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// throttleKind is what a throttle counts.
+// throttleKind says what a throttle counts.
 type throttleKind string
 
 const (
 	kindCodes          throttleKind = "codes"          // sent to a mailbox
 	kindDeletionCodes  throttleKind = "deletion codes" // likewise
-	kindNetworkMails   throttleKind = "network mails"  // asked for from a network
+	kindNetworkMails   throttleKind = "network mails"  // requested from a network
 	kindMails          throttleKind = "mails"          // of the whole museum
 	kindWrongCodes     throttleKind = "wrong codes"    // for an address, in a day
 	kindWrongRow       throttleKind = "wrong codes in a row"
@@ -29,29 +29,29 @@ const (
 // rowWindow is how long wrong tries in a row are remembered after the last one. Nobody guesses that slowly.
 const rowWindow = 365 * 24 * time.Hour
 
-// throttle is a counter with a limit. It begins with the first thing counted and ends when the window is over.
+// throttle is a counter with a limit. It starts with the first thing counted and ends with its window.
 type throttle struct {
 	kind    throttleKind
 	subject string
-	browser Browser // has a count of its own; the zero value: it is counted with all others
+	browser Browser // has a counter of its own; the zero value shares one
 	limit   int     // 0: none
 	window  time.Duration
-	slides  bool // the window begins anew with each thing counted
+	slides  bool // each thing counted restarts the window
 }
 
-// slack is how far beyond its window something may expire before the clock must have been set back. Clocks are corrected by
-// seconds all the time.
+// slack is how far beyond its window an expiry may lie before the clock must have been set back. Small corrections of
+// the clock are normal.
 func slack(window time.Duration) time.Duration { return window / 10 }
 
-// latest returns the latest believable expiry of something that lasts for window. What expires later was written when the
-// clock was ahead, and counts as expired: otherwise a clock that was a year ahead for a minute would lock people out, or keep
-// codes and sessions alive, for a year.
+// latest returns the latest believable expiry of something that lasts for window. A later one was written when the
+// clock was ahead, and counts as expired: otherwise a clock that was a year ahead for a minute would lock people out,
+// or keep codes and sessions alive, for a year.
 func latest(now time.Time, window time.Duration) int64 {
 	return micros(now.Add(window + slack(window)))
 }
 
-// count adds one, and fails with KindTooMany and the message if that is more than the limit. isLast reports whether the next
-// one would be.
+// count adds one, and fails with KindTooMany and the message if that exceeds the limit. isLast reports that the limit
+// is now reached.
 func (r runner) count(ctx context.Context, t throttle, now time.Time, message string) (isLast bool, err error) {
 	var count int
 	var expires time.Time
@@ -75,7 +75,8 @@ func (r runner) uncount(ctx context.Context, t throttle) error {
 	return err
 }
 
-// left returns how many more may be counted, and when the throttle starts anew. Where there is no limit, it is many.
+// left returns how many more may be counted, and how long until the throttle restarts. Without a limit it returns a
+// large number.
 func (r runner) left(ctx context.Context, t throttle, now time.Time) (left int, after time.Duration, err error) {
 	const many = 1 << 30
 	if t.limit == 0 {
@@ -92,7 +93,7 @@ func (r runner) left(ctx context.Context, t throttle, now time.Time) (left int, 
 	return t.limit - count, expires.Sub(now), err
 }
 
-// reset starts a throttle anew.
+// reset restarts a throttle.
 func (r runner) reset(ctx context.Context, t throttle) error {
 	_, err := r.exec(ctx, `delete from throttles where kind = $1 and subject = $2 and browser = $3`, t.kind, t.subject, t.browser.hash())
 	return err
@@ -102,8 +103,8 @@ func tooMany(after time.Duration, message string) error {
 	return &app.Error{Kind: app.KindTooMany, Message: message, RetryAfter: max(after, time.Second)}
 }
 
-// CountSignInRequest counts a sign-in request against the limit a minute of its network address. A browser that has signed in
-// as the address before has a count of its own, so that nobody on its network can keep it out.
+// CountSignInRequest counts a sign-in request against the limit per minute of its network address. A browser that has
+// signed in as the address before has a counter of its own, so that others in its network cannot lock it out.
 func (s *Store) CountSignInRequest(ctx context.Context, network string, browser Browser, limits app.SignInLimits) error {
 	return s.writing(ctx, func(tx runner) error { return tx.countRequest(ctx, network, browser, limits, s.Now()) })
 }
@@ -124,7 +125,7 @@ func (s *Store) HasSignInRequest(ctx context.Context, network string) (has bool,
 	return has, err
 }
 
-// sweep deletes what has run out. It is done where codes are made, so that no clockwork is needed.
+// sweepThrottles deletes expired throttles and codes. It runs when codes are created, so that no timer is needed.
 func (r runner) sweepThrottles(ctx context.Context, now time.Time) error {
 	for _, query := range []string{
 		`delete from codes     where expires_at <= $1`,

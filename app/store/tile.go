@@ -11,20 +11,20 @@ import (
 const tileColumns = `id, user_id, concept_type, position_x, position_y, width, height, z_index, desmos_state, description,
 	completed, version, created_at, updated_at, last_synced`
 
-// tileDest are where a row of tileColumns goes.
+// tileDest returns the scan destinations for a row of tileColumns.
 func tileDest(tile *app.Tile) []any {
 	return []any{&tile.ID, &tile.UserID, &tile.ConceptType, &tile.PositionX, &tile.PositionY, &tile.Width, &tile.Height,
 		&tile.ZIndex, &tile.DesmosState, &tile.Description, &tile.Completed, &tile.Version,
 		moment{&tile.CreatedAt}, moment{&tile.UpdatedAt}, moment{&tile.LastSynced}}
 }
 
-// errNoTile is the answer for an unknown tile and for another user's.
+// errNoTile is returned for an unknown tile and for another user's.
 var errNoTile = app.Errorf(app.KindNotFound, "No ConceptTile matches the given query.")
 
-// errTileTaken is the answer to a second tile of a type.
+// errTileTaken is returned for a second tile of a type.
 var errTileTaken = app.FieldErrors{"concept_type": {"There is already a tile of this type."}}
 
-// ListTiles gives a user's tiles, the oldest first.
+// ListTiles returns a user's tiles, oldest first.
 func (s *Store) ListTiles(ctx context.Context, userID int64) ([]app.Tile, error) {
 	rows, err := s.reading().query(ctx, `select `+tileColumns+` from tiles where user_id = $1 and deleted_at is null order by id`, userID)
 	if err != nil {
@@ -42,12 +42,12 @@ func (s *Store) ListTiles(ctx context.Context, userID int64) ([]app.Tile, error)
 	return tiles, rows.Err()
 }
 
-// FindTile gives one of a user's tiles.
+// FindTile returns one of a user's tiles.
 func (s *Store) FindTile(ctx context.Context, userID, id int64) (app.Tile, error) {
 	return s.reading().findTile(ctx, `id = $2`, userID, id)
 }
 
-// findTile gives the tile that fits a condition on $2.
+// findTile returns the tile that matches a condition on $2.
 func (r runner) findTile(ctx context.Context, condition string, userID int64, arg any) (tile app.Tile, err error) {
 	err = r.scan(ctx, `select `+tileColumns+` from tiles where user_id = $1 and deleted_at is null and `+condition,
 		[]any{userID, arg}, tileDest(&tile)...)
@@ -57,7 +57,7 @@ func (r runner) findTile(ctx context.Context, condition string, userID int64, ar
 	return tile, err
 }
 
-// CreateTile makes a tile; the change must name its type. A second one of a type fails with FieldErrors.
+// CreateTile creates a tile; the change must name its type. A second tile of a type fails with FieldErrors.
 func (s *Store) CreateTile(ctx context.Context, userID int64, change app.TileChange, device app.Device) (tile app.Tile, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		tile, err = tx.createTile(ctx, userID, change, s.edit(device))
@@ -80,8 +80,8 @@ func (r runner) createTile(ctx context.Context, userID int64, change app.TileCha
 	return revision.Tile, err
 }
 
-// UpdateTile changes the fields that the change names, and no others. seen is the version that the caller saw, or 0: a
-// tile that has changed since fails with KindPrecondition.
+// UpdateTile changes the fields that the change names, and no others. seen is the version that the caller saw, or 0:
+// if the tile has changed since, the call fails with KindPrecondition.
 func (s *Store) UpdateTile(ctx context.Context, userID, id, seen int64, change app.TileChange, device app.Device) (tile app.Tile, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		revision, err := tx.findRevision(ctx, `deleted_at is null and id = $2`, userID, id)
@@ -99,7 +99,7 @@ func (s *Store) UpdateTile(ctx context.Context, userID, id, seen int64, change a
 	return tile, err
 }
 
-// checkSeen fails where a tile is of another version than the caller saw.
+// checkSeen fails if a tile has another version than the caller saw.
 func checkSeen(tile app.Tile, seen int64) error {
 	if seen != 0 && seen != tile.Version {
 		return app.Errorf(app.KindPrecondition, "This tile was changed elsewhere in the meantime. Nothing was overwritten: get it again, and send the change once more.")
@@ -124,8 +124,8 @@ func (r runner) updateTile(ctx context.Context, revision app.Revision, change ap
 	return revision.Tile, err
 }
 
-// moveTile lets a tile change its type, which older clients may. For devices, which know tiles by their type, the one is
-// taken down and the other put up.
+// moveTile changes the type of a tile, which older clients may do. For devices, which know tiles by their type, the
+// old tile is deleted and a new one created.
 func (r runner) moveTile(ctx context.Context, before, after app.Revision, by edit) (app.Tile, error) {
 	last, err := r.lastVersion(ctx, after.UserID, after.ConceptType)
 	if err != nil {
@@ -140,7 +140,7 @@ func (r runner) moveTile(ctx context.Context, before, after app.Revision, by edi
 	return after.Tile, r.saveRevision(ctx, &before, by)
 }
 
-// DeleteTile takes a tile down. It stays as a tombstone, and its versions stay. seen is as for UpdateTile.
+// DeleteTile deletes a tile. It stays as a tombstone, and its versions stay. seen is as for UpdateTile.
 func (s *Store) DeleteTile(ctx context.Context, userID, id, seen int64, device app.Device) error {
 	return s.writing(ctx, func(tx runner) error {
 		revision, err := tx.findRevision(ctx, `deleted_at is null and id = $2`, userID, id)

@@ -9,8 +9,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// SyncTiles takes the tiles of an older client, in one transaction, and answers each. An item that is not right harms no
-// other.
+// SyncTiles takes the tiles of an older client in one transaction and returns a result for each. An invalid item does
+// not affect the others.
 func (s *Store) SyncTiles(ctx context.Context, userID int64, items []app.SyncItem, device app.Device) ([]app.SyncResult, error) {
 	results := make([]app.SyncResult, 0, len(items))
 	err := s.writing(ctx, func(tx runner) error {
@@ -64,9 +64,9 @@ func (r runner) syncTile(ctx context.Context, userID int64, item app.SyncItem, b
 	return app.SyncResult{Status: app.SyncUpdated, Tile: tile}, err
 }
 
-// keepAsConflict keeps the notes and the graph of an older client whose tile does not take the place of the server's, as a side
-// of a conflict: the client overwrites its copy when it hears so. What hangs stays, with a version after that one. Nothing is
-// kept of what is in the history already, as when a client sends a copy that it did not change.
+// keepAsConflict keeps the notes and graph of an older client whose tile does not replace the server's, as a side of
+// a conflict: the client overwrites its copy when it gets the answer. The current content stays, with a version after
+// the kept one. Nothing is kept that is in the history already, as when a client sends an unchanged copy.
 func (r runner) keepAsConflict(ctx context.Context, revision *app.Revision, change app.TileChange, by edit) error {
 	beside := revision.Tile
 	contents := app.TileChange{DesmosState: change.DesmosState, Description: change.Description}
@@ -96,14 +96,15 @@ func (r runner) keepAsConflict(ctx context.Context, revision *app.Revision, chan
 	if err := r.writeRevision(ctx, revision, by); err != nil {
 		return err
 	}
-	revision.UpdatedAt = updatedAt // its contents were not changed, and older clients compare it
+	revision.UpdatedAt = updatedAt // the contents have not changed, and older clients compare it
 	_, err = r.exec(ctx, `update tiles set updated_at = $1 where id = $2`, micros(updatedAt), revision.ID)
 	return err
 }
 
-// isUnseen reports whether an older client is about to overwrite notes or a graph that it has hardly seen: they are newer than its
-// time, which says nothing where other devices have written since the server gave it; or what it sends hung here before, so that
-// it is an old copy and only a clock that is wrong makes it look new.
+// isUnseen reports whether an older client is about to overwrite notes or a graph that it has probably not seen. That
+// is so if they are newer than the client's time (which proves nothing if other devices have written since the server
+// sent it), or if what it sends was current here before: then it is an old copy that only looks new because of a
+// wrong clock.
 func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.SyncItem, by edit) (bool, error) {
 	after := revision.Tile
 	contents := app.TileChange{DesmosState: item.Change.DesmosState, Description: item.Change.Description}
@@ -120,8 +121,8 @@ func (r runner) isUnseen(ctx context.Context, revision *app.Revision, item app.S
 	return r.hasVersion(ctx, revision.UserID, &after)
 }
 
-// hasVersion reports whether notes and graph of a tile are those of a kept version. Older clients cut white space off the
-// ends of notes, which makes them no others.
+// hasVersion reports whether a tile's notes and graph equal those of a kept version. Older clients trim white space
+// from notes, which is ignored.
 func (r runner) hasVersion(ctx context.Context, userID int64, tile *app.Tile) (has bool, err error) {
 	packed, _ := packState(tile.DesmosState)
 	const cut = 100 // bytes of white space

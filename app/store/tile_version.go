@@ -12,24 +12,24 @@ import (
 )
 
 const (
-	// entrySpan is how long edits of one session share an entry of the history: long enough that typing does not fill it,
-	// short enough that little is lost by going back.
+	// entrySpan is how long edits of one session share a history entry: long enough that typing does not fill the
+	// history, short enough that going back loses little.
 	entrySpan = time.Minute
 
-	// thinAfter is the age from which entries are thinned to the last one of each day, see thinVersions. The newest thinKeep
-	// stay whatever their age, and so does the side of a conflict that is not settled.
+	// thinAfter is the age from which only the last entry of each day is kept, see thinVersions. The newest thinKeep
+	// entries stay whatever their age, and so do the sides of unsettled conflicts.
 	thinAfter = 30 * 24 * time.Hour
 	thinKeep  = 50
 
-	// thinEvery is after how many versions of a tile its history is thinned: all of it is read then.
+	// thinEvery is the number of versions of a tile between two thinnings, each of which reads its whole history.
 	thinEvery = 50
 )
 
-// saveVersion keeps the present version of a tile in the history, which came with a revision of the user's museum. The newest
-// entry takes it in if the edit was based on that entry, is of the same session and came less than entrySpan after the entry
-// was begun, unless one of them stands for something of its own: a tombstone, a side of a conflict. Whoever had not seen the
-// entry would overwrite what is nowhere else, so the session alone does not count. Where the clock was set back or was ahead,
-// nobody knows how old the entry is: then it stays.
+// saveVersion keeps the current version of a tile in the history, written with the given revision of the user's
+// museum. The newest entry is updated instead of a new one added if the edit was based on it, has the same session
+// and came within entrySpan after it was begun, and neither is a tombstone or a side of a conflict. The session alone
+// is not enough: a client that had not seen the entry would overwrite what exists nowhere else. If the clock was set
+// back or was ahead, the age of the entry is unknown: then it stays.
 func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision int64, by edit) error {
 	var version, sessionID int64
 	var savedAt time.Time
@@ -43,22 +43,22 @@ func (r runner) saveVersion(ctx context.Context, tile *app.Revision, revision in
 	age := by.at.Sub(savedAt)
 	joins := err == nil && by.base == version && sessionID == by.SessionID && age >= 0 && age < entrySpan && !special && !tile.Deleted
 	if joins {
-		by.at = savedAt // the entry is the same one, with more in it
+		by.at = savedAt // the entry stays the same, with newer content
 	}
 	err = r.insertVersion(ctx, app.TileVersion{Tile: tile.Tile, Deleted: tile.Deleted, SavedAt: by.at, Device: by.Device}, revision)
-	if err == nil && joins { // afterwards: photos that both show stay where they are
+	if err == nil && joins { // after the insert: photos that both show stay in place
 		_, err = r.deleteVersions(ctx, tile.UserID, `tile_id = $1 and version = $2`, tile.ID, version)
 	}
-	if err != nil || tile.Version%thinEvery > 1 { // 1 as well: where two came at once, one may be passed over
+	if err != nil || tile.Version%thinEvery > 1 { // 1 as well: a version can be skipped when two arrive at once
 		return err
 	}
 	return r.thinVersions(ctx, tile.UserID, tile.ID)
 }
 
-// thinVersions deletes old entries, but for the last one of each day. How old an entry is cannot be read off one stamp, nor
-// off the clock as it is now: it may have been wrong then, or be wrong now. So age is counted from the earliest stamp among
-// the newest thinKeep entries, which stay anyway, and the order of versions has the last word: an entry is old if it, or a
-// later one, is stamped thinAfter before that, and no entry up to it is stamped as recent.
+// thinVersions deletes all but the last old entry of each day. Neither a single stamp nor the present clock proves an
+// entry's age: the clock may have been wrong then, or be wrong now. Age is therefore counted from the earliest stamp
+// among the newest thinKeep entries, which stay anyway, and the order of versions decides: an entry is old if it or a
+// later one is stamped thinAfter before that, and no entry up to it has a recent stamp.
 func (r runner) thinVersions(ctx context.Context, userID, tileID int64) error {
 	var first int64
 	var reference time.Time
@@ -81,15 +81,15 @@ func (r runner) thinVersions(ctx context.Context, userID, tileID int64) error {
 	return err
 }
 
-// markConflict says of the entry of a version that it lost against an edit of another device.
+// markConflict marks the entry of a version as the losing side of a conflict.
 func (r runner) markConflict(ctx context.Context, tileID, version int64) error {
 	_, err := r.exec(ctx, `update tile_versions set conflict = $1 where tile_id = $2 and version = $3`, app.OpenConflict, tileID, version)
 	return err
 }
 
-// settleConflicts says of versions that the student has chosen.
+// settleConflicts marks versions as settled by the student.
 func (r runner) settleConflicts(ctx context.Context, tileID int64, versions []int64) error {
-	open, err := r.openConflicts(ctx, tileID) // a request may name many that are not
+	open, err := r.openConflicts(ctx, tileID) // a request may name many that are not open
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (r runner) settleConflicts(ctx context.Context, tileID int64, versions []in
 	return nil
 }
 
-// openConflicts gives the versions of a tile that lost a conflict which is not settled.
+// openConflicts returns the versions of a tile that lost a conflict which is not settled.
 func (r runner) openConflicts(ctx context.Context, tileID int64) (versions []int64, err error) {
 	rows, err := r.query(ctx, `select version from tile_versions where tile_id = $1 and conflict = 1 order by version`, tileID)
 	if err != nil {
@@ -125,14 +125,14 @@ func (r runner) openConflicts(ctx context.Context, tileID int64) (versions []int
 const versionColumns = `v.tile_id, v.version, v.concept_type, v.position_x, v.position_y, v.width, v.height, v.z_index, v.desmos_state,
 	v.description, v.completed, v.deleted, v.saved_at, v.session_id, v.device, v.conflict`
 
-// versionDest are where a row of versionColumns goes.
+// versionDest returns the scan destinations for a row of versionColumns.
 func versionDest(v *app.TileVersion) []any {
 	return []any{&v.ID, &v.Version, &v.ConceptType, &v.PositionX, &v.PositionY, &v.Width, &v.Height, &v.ZIndex, &v.DesmosState,
 		&v.Description, &v.Completed, &v.Deleted, moment{&v.SavedAt}, &v.Device.SessionID, &v.Device.UserAgent, &v.Conflict}
 }
 
-// ListTileVersions gives the kept versions of one of a user's tiles, the newest first, without their graph states. The tile
-// may be deleted; versions of one of the same type that hung there before are told too.
+// ListTileVersions returns the kept versions of one of a user's tiles, newest first, without graph states. The tile
+// may be deleted; versions of earlier tiles of the same type are included.
 func (s *Store) ListTileVersions(ctx context.Context, userID, tileID int64) ([]app.TileVersion, error) {
 	tile, err := s.reading().findRevision(ctx, `id = $2`, userID, tileID)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *Store) ListTileVersions(ctx context.Context, userID, tileID int64) ([]a
 	return versions, rows.Err()
 }
 
-// FindTileVersion gives one kept version of one of a user's tiles, as ListTileVersions names them.
+// FindTileVersion returns one of the versions that ListTileVersions lists.
 func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int64) (app.TileVersion, error) {
 	found := app.TileVersion{Tile: app.Tile{UserID: userID}}
 	tile, err := s.reading().findRevision(ctx, `id = $2`, userID, tileID)
@@ -167,7 +167,7 @@ func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int
 		where tiles.user_id = $1 and v.concept_type = $2 and v.version = $3`,
 		[]any{userID, tile.ConceptType, version}, versionDest(&found)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = app.Errorf(app.KindNotFound, "This version is not kept any more.")
+		err = app.Errorf(app.KindNotFound, "This version is no longer kept.")
 	}
 	if err == nil {
 		err = s.reading().unpackState(ctx, found.ID, &found.DesmosState)
@@ -175,7 +175,7 @@ func (s *Store) FindTileVersion(ctx context.Context, userID, tileID, version int
 	return found, err
 }
 
-// RestoreTile puts a kept version back, as a new version: what hangs there now is kept too. A deleted tile hangs again.
+// RestoreTile restores a kept version as a new version; the current content is kept too. A deleted tile comes back.
 func (s *Store) RestoreTile(ctx context.Context, userID, tileID, version int64, device app.Device) (tile app.Tile, err error) {
 	old, err := s.FindTileVersion(ctx, userID, tileID, version)
 	if err != nil {

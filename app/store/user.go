@@ -11,13 +11,13 @@ import (
 
 const userColumns = `id, email, mailbox, display_name, password_hash, is_active, is_staff, is_superuser, date_joined, last_login`
 
-// userDest are where a row of userColumns goes.
+// userDest returns the scan destinations for a row of userColumns.
 func userDest(user *app.User) []any {
 	return []any{&user.ID, &user.Email, &user.Mailbox, &user.DisplayName, &user.PasswordHash, &user.IsActive, &user.IsStaff,
 		&user.IsSuperuser, moment{&user.DateJoined}, moment{&user.LastLogin}}
 }
 
-// FindUser gives the user with an address, in any spelling of case.
+// FindUser returns the user with an address, in any spelling of case.
 func (s *Store) FindUser(ctx context.Context, address app.Address) (app.User, error) {
 	return s.reading().findUser(ctx, address.Email)
 }
@@ -25,25 +25,25 @@ func (s *Store) FindUser(ctx context.Context, address app.Address) (app.User, er
 func (r runner) findUser(ctx context.Context, email string) (user app.User, err error) {
 	err = r.scan(ctx, `select `+userColumns+` from users where email = $1`, []any{email}, userDest(&user)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return user, app.Errorf(app.KindNotFound, "Nobody with the address %s is known here.", email)
+		return user, app.Errorf(app.KindNotFound, "There is no account with the address %s.", email)
 	}
 	return user, err
 }
 
-// createUser makes an ordinary account.
+// createUser creates an ordinary account.
 func (r runner) createUser(ctx context.Context, address app.Address, now time.Time) (user app.User, err error) {
 	err = r.scan(ctx, `insert into users (email, mailbox, date_joined) values ($1, $2, $3) returning `+userColumns,
 		[]any{address.Email, address.Mailbox, micros(now)}, userDest(&user)...)
 	return user, err
 }
 
-// HasSuperuser tells whether there is anybody to run the museum.
+// HasSuperuser reports whether there is a superuser.
 func (s *Store) HasSuperuser(ctx context.Context) (has bool, err error) {
 	err = s.reading().scan(ctx, `select exists (select 1 from users where is_superuser = 1 and is_active = 1)`, nil, &has)
 	return has, err
 }
 
-// ListSuperuserMailboxes gives the mail addresses of those who run the museum, as they write them, the oldest account first.
+// ListSuperuserMailboxes returns the mail addresses of the superusers as they write them, oldest account first.
 func (s *Store) ListSuperuserMailboxes(ctx context.Context) (mailboxes []string, err error) {
 	defer func() { err = withSentinel(err) }()
 	rows, err := s.reading().query(ctx, `select mailbox from users where is_superuser = 1 and is_active = 1 order by id`)
@@ -61,8 +61,8 @@ func (s *Store) ListSuperuserMailboxes(ctx context.Context) (mailboxes []string,
 	return mailboxes, rows.Err()
 }
 
-// SaveSuperuser makes an account with all rights, or gives an account these rights, and the password's hash unless it is
-// empty. It tells whether the account is new.
+// SaveSuperuser creates a superuser, or makes an existing account one, and sets the password hash unless that is
+// empty. It reports whether the account is new.
 func (s *Store) SaveSuperuser(ctx context.Context, address app.Address, passwordHash string) (user app.User, isNew bool, err error) {
 	err = s.writing(ctx, func(tx runner) error {
 		_, err := tx.findUser(ctx, address.Email)

@@ -62,7 +62,7 @@ func TestHostileLinesAreNamedAndNothingIsTaken(t *testing.T) {
 		"a number beyond all":      {with(user, replace(`"id":1,`, `"id":9007199254740993,`)), user, "id: A whole number from 0 on is required."},
 		"a million brackets":       {with(tile, replace(`"desmos_state":{`, `"desmos_state":`+strings.Repeat("[", 1_000_000)+`{`)), tile, "nested more than 500 deep"},
 		"a version of no tile":     {with(tile, func(string) string { return "\n" }), tile + 1, "not the present one of its tile"},
-		"another line's tile":      {with(tile, replace(`"user":"ann@example.com"`, `"user":"eve@example.com"`)), tile, `nobody with the address "eve@example.com" is known here`},
+		"another line's tile":      {with(tile, replace(`"user":"ann@example.com"`, `"user":"eve@example.com"`)), tile, `there is no account with the address "eve@example.com"`},
 		"the end in the middle":    {with(user, func(line string) string { return `{"kind":"end"}` + "\n" + line }), user + 1, "this comes after the end"},
 		"an object that is a list": {with(tile, func(line string) string { return "[" + strings.TrimSpace(line) + "]\n" }), tile, "Expected a dictionary"},
 	} {
