@@ -1,7 +1,6 @@
 import { interpret } from '../lang/index.js';
 import { photosOf } from './image.js';
 import { isHidden, itemKind, itemLatex, itemText } from './item.js';
-import { isRecord } from './json.js';
 import { labelLines, readLabel } from './label.js';
 import { numberLines, readNumber } from './number-fields.js';
 import { fitCurveKey, fitCurveLines, regressionFields } from './regression-result.js';
