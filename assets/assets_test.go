@@ -116,6 +116,9 @@ func build(t *testing.T, args ...string) {
 // TestDevices runs the page's own modules as several devices of a student, against the program built from this tree with a
 // clock that the tests can shift.
 func TestDevices(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulations are long")
+	}
 	node := node(t)
 	run(t, []string{"MATHMUSEUMS_BINARY=" + buildProgram(t, "-tags=testclock")}, node, append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
 }
@@ -136,14 +139,21 @@ func TestOnlyTestBuildsHaveAShiftedClock(t *testing.T) {
 // inPlain are the browser tests that are run with a plain build, too: they open all pages, and open them without a network.
 var inPlain = []string{"browser/museum.test.js", "browser/offline-page.test.js", "browser/bridge-photo.test.js"}
 
-// TestBrowser drives Chromium against the bundled program built from this tree.
+// TestBrowser drives Chromium against the bundled program built from this tree. The short version opens each page once.
 func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		driveChromium(t, program, []string{"browser/museum.test.js"})
+		return
+	}
 	inChromium := slices.DeleteFunc(files(t, "browser"), func(file string) bool { return slices.Contains(otherBrowsers, file) })
 	driveChromium(t, program, inChromium)
 }
 
 // TestBrowserWithPlainBuild drives Chromium against the program as "go run ." builds it.
 func TestBrowserWithPlainBuild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the bundled build stands for both")
+	}
 	driveChromium(t, plainProgram, inPlain)
 }
 
