@@ -84,6 +84,7 @@ var steps = []step{
 		alter table image_owners add column unused_checks integer not null default 0;
 		alter table image_owners add column seen_revision integer not null default 0;`},
 	{about: "finds a text in the history by its size", sql: `create index tile_versions_bytes    on tile_versions (tile_id, bytes);`},
+	{about: "leaves the list of families to the program", do: dropFamilyCheck},
 }
 
 // newestVersion returns the version of schema.sql.

@@ -358,3 +358,28 @@ func (l asList) Scan(text any) error {
 	*l.to = strings.Split(text.(string), ",")
 	return nil
 }
+
+// TestMigrationDropsTheListOfFamilies checks that a migrated database takes any family, with all its works and their
+// versions as before, on the migrating connection and on a new one.
+func TestMigrationDropsTheListOfFamilies(t *testing.T) {
+	s := openVersion1(t, t.TempDir(), `
+		insert into users (id, email, mailbox, date_joined) values (1, 'ann@example.com', 'ann@example.com', 1);
+		insert into tiles (id, user_id, concept_type, created_at, updated_at, last_synced) values (7, 1, 'linear', 1, 1, 1);`)
+	if _, err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tiles, err := s.ListTiles(t.Context(), 1)
+	if err != nil || len(tiles) != 1 || tiles[0].ConceptType != "linear" {
+		t.Fatalf("tiles after the migration: %+v, %v", tiles, err)
+	}
+	exec(t, s.Path(), func(db *sql.DB) error {
+		if _, err := db.Exec(`insert into tiles (user_id, concept_type, created_at, updated_at, last_synced) values (1, 'step', 1, 1, 1)`); err != nil {
+			return err
+		}
+		var checked string
+		if err := db.QueryRow("pragma integrity_check").Scan(&checked); err != nil || checked != "ok" {
+			t.Errorf("integrity check: %s, %v", checked, err)
+		}
+		return nil
+	})
+}
