@@ -68,7 +68,7 @@ func decode(t *testing.T, value Value) any {
 func BenchmarkReadSyncItems(b *testing.B) {
 	state := `{"version":11,"expressions":{"list":[` + strings.Repeat(`{"id":"1","type":"expression","latex":"y=a\\left(x-h\\right)^{2}+k"},`, 75) + `{}]}}`
 	var tiles []string
-	for _, concept := range ConceptTypes {
+	for _, concept := range FamilyTypes() {
 		tiles = append(tiles, fmt.Sprintf(`{"concept_type":%q,"position_x":1,"desmos_state":%s,"last_synced":"2026-01-02T03:04:05Z"}`, concept, state))
 	}
 	text := []byte(`{"tiles":[` + strings.Join(tiles, ",") + `]}`)

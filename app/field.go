@@ -60,14 +60,14 @@ func (f *Fields) refuse(name, format string, args ...any) {
 	f.Errors[name] = []string{fmt.Sprintf(format, args...)}
 }
 
-// ConceptType reads one of ConceptTypes.
+// ConceptType reads one of FamilyTypes.
 func (f *Fields) ConceptType(name string) *string {
 	value, ok := f.read(name)
 	if !ok {
 		return nil
 	}
 	text, isText := value.Text()
-	if !isText || !IsConceptType(text) {
+	if !isText || !IsFamilyType(text) {
 		f.refuse(name, "\"%s\" is not a valid choice.", pythonString(value, false))
 		return nil
 	}

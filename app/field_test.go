@@ -168,7 +168,7 @@ func checkChange(t *testing.T, change TileChange) {
 	if !json.Valid([]byte(tile.DesmosState)) || tile.DesmosState == "null" {
 		t.Fatalf("the state %q is kept", tile.DesmosState)
 	}
-	if strings.ContainsRune(tile.Description, 0) || !utf8.ValidString(tile.Description) || !IsConceptType(tile.ConceptType) {
+	if strings.ContainsRune(tile.Description, 0) || !utf8.ValidString(tile.Description) || !IsFamilyType(tile.ConceptType) {
 		t.Fatalf("kept: %q, %q", tile.ConceptType, tile.Description)
 	}
 	if change.LastSynced != nil && change.LastSynced.UnixMicro() == math.MinInt64 {

@@ -11,7 +11,7 @@ import (
 type Tile struct {
 	ID          int64
 	UserID      int64
-	ConceptType string // one of ConceptTypes
+	ConceptType string // one of FamilyTypes
 	PositionX   int32  // units of the poster's plane, 1200 wide
 	PositionY   int32  // units of the poster's plane, 900 high
 	Width       int32

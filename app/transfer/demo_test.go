@@ -53,7 +53,7 @@ func TestAMadeUpClass(t *testing.T) {
 		}
 	}
 	tiles := 0
-	for _, concept := range app.ConceptTypes {
+	for _, concept := range app.FamilyTypes() {
 		if types[concept] < 5 {
 			t.Errorf("%s hangs in %d museums", concept, types[concept])
 		}

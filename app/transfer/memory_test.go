@@ -46,7 +46,7 @@ func TestMemoryDoesNotGrowWithTheMuseum(t *testing.T) {
 			if !yield(store.Record{Email: email, User: user}, nil) {
 				return
 			}
-			for i, concept := range app.ConceptTypes[:4] {
+			for i, concept := range app.FamilyTypes()[:4] {
 				tile := app.NewRevision(0, concept)
 				tile.ID, tile.Version, tile.Description = int64(4*n+i+1), 1, "notes are files of a zip file"
 				tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = now, now, now

@@ -129,7 +129,7 @@ func conceptType(text string) (string, bool) {
 	if name == "inverse" {
 		name = "rational"
 	}
-	return name, app.IsConceptType(name)
+	return name, app.IsFamilyType(name)
 }
 
 func (r *museumReader) readConcept(fields *app.Fields, record *store.Record) error {

@@ -51,6 +51,13 @@ const (
 
 // defaultPlace is where a family hangs that nobody has moved: left, top, width and height.
 func defaultPlace(concept string) []float64 {
-	i := max(0, slices.Index(app.ConceptTypes, concept))
-	return []float64{float64(i%4)*300 + 18, float64(i/4)*300 + 16, 264, 268}
+	return gridPlace(max(0, slices.Index(app.FamilyTypes(), concept)), len(app.FamilyTypes()))
+}
+
+// gridPlace returns the cell of work i of n in a grid of four columns and as many rows as they need, as defaultPlace in
+// assets/js/museum/poster.js does.
+func gridPlace(i, n int) []float64 {
+	const columns, gapX, gapY = 4, 18, 16
+	width, height := posterWidth/columns, math.Floor(posterHeight/float64((n+columns-1)/columns))
+	return []float64{float64(i%columns)*width + gapX, float64(i/columns)*height + gapY, width - 2*gapX, height - 2*gapY}
 }

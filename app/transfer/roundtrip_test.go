@@ -92,7 +92,7 @@ func fill(t testing.TB, museum *apptest.Museum, random *rand.Rand) {
 			}
 		}
 		huge := strings.Repeat("Ω\n", 300_000)
-		concept := app.ConceptTypes[11]
+		concept := app.FamilyTypes()[11]
 		if _, err := museum.Store.CreateTile(ctx, user.ID, app.TileChange{ConceptType: &concept, Description: &huge}, app.Device{}); err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func fill(t testing.TB, museum *apptest.Museum, random *rand.Rand) {
 // work is one change of a tile, by a device that has seen an older version perhaps.
 func work(t testing.TB, museum *store.Store, userID int64, random *rand.Rand) {
 	t.Helper()
-	concept := app.ConceptTypes[random.IntN(4)]
+	concept := app.FamilyTypes()[random.IntN(4)]
 	change := app.Change{ID: fmt.Sprintf("change-%d", random.Int64()), ConceptType: concept, Base: random.Int64N(4), Deleted: random.IntN(6) == 0}
 	if !change.Deleted {
 		text, graph, x, done := oddText(random), state(random), random.Int32()-random.Int32(), random.IntN(2) == 0

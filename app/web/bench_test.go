@@ -28,7 +28,7 @@ func benchMuseum(b *testing.B) (*apptest.Museum, *apptest.Visitor, []map[string]
 	museum := apptest.NewMuseum(b)
 	ann := museum.NewMember(b, "ann@example.com")
 	var tiles []map[string]any
-	for _, concept := range app.ConceptTypes[:11] {
+	for _, concept := range app.FamilyTypes()[:11] {
 		tile := map[string]any{"concept_type": concept, "desmos_state": state, "description": "What I found", "last_synced": "9000-01-01T00:00:00Z"}
 		if answer := ann.Send("POST", "/api/tiles/", tile); answer.Status != 201 {
 			b.Fatalf("%d %s", answer.Status, answer.Body)

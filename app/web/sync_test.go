@@ -287,7 +287,7 @@ func TestASliderMoveIsSmall(t *testing.T) {
 	for i := range 60 {
 		items = append(items, map[string]any{"id": fmt.Sprint(i), "type": "expression", "latex": "y=a\\left(x-h\\right)^{2}+k", "color": "#c74440"})
 	}
-	for _, concept := range app.ConceptTypes {
+	for _, concept := range app.FamilyTypes() {
 		device.sync(device.change(concept, 0, map[string]any{"desmos_state": map[string]any{"version": 11, "expressions": map[string]any{"list": items}}}))
 	}
 	item := map[string]any{"id": "7", "type": "expression", "latex": "a=2.5", "color": "#c74440", "slider": map[string]any{"min": "-10", "max": "10"}}

@@ -1,5 +1,5 @@
 /**
- * The poster: the wall with the twelve framed works.
+ * The poster: the wall with the framed works.
  */
 import { element } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';

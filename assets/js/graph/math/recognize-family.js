@@ -2,9 +2,7 @@
  * Recognizes the family of a function by its formula.
  *
  * @typedef {import('../lang/core.js').Core} Core
- * @typedef {'constant' | 'linear' | 'quadratic' | 'cubic' | 'polynomial' | 'absolute_value' | 'square_root' |
- *   'cube_root' | 'rational'
- *   | 'exponential' | 'logarithmic' | 'trigonometric' | 'piecewise'} Family
+ * @typedef {string} Family the type of a family in the table of families, or `constant`
  */
 
 import { slotBit } from '../lang/slots.js';

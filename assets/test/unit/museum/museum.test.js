@@ -17,8 +17,9 @@ test('a family is found by its address and by its type', () => {
   assert.equal(familyBySlug('nothing'), undefined);
 });
 
-test('the default hang stays on the poster, in whole units, and nothing overlaps', () => {
-  const places = FAMILIES.map((family) => defaultPlace(family.type));
+/** @param {readonly {type: string}[]} families */
+function checkDefaultPlaces(families) {
+  const places = families.map((family) => defaultPlace(family.type, families));
   for (const place of places) {
     assert.ok(Object.values(place).every(Number.isInteger));
     assert.ok(place.position_x >= 0 && place.position_x + place.width <= POSTER.width);
@@ -30,6 +31,14 @@ test('the default hang stays on the poster, in whole units, and nothing overlaps
         || a.position_y + a.height <= b.position_y || b.position_y + b.height <= a.position_y;
       assert.ok(apart, `${JSON.stringify(a)} and ${JSON.stringify(b)}`);
     }
+  }
+}
+
+test('default places are on the poster, in whole units, without overlap', () => checkDefaultPlaces(FAMILIES));
+
+test('with more families the default grid grows by rows', () => {
+  for (const extra of [1, 4, 5, 20]) {
+    checkDefaultPlaces([...FAMILIES, ...Array.from({ length: extra }, (_, i) => ({ type: `extra_${i}` }))]);
   }
 });
 

@@ -19,13 +19,8 @@
  * @property {(parameters: readonly number[], x: number) => number} value
  */
 
+import { FAMILIES as TABLE } from '../../../lib/families.js';
 import { LN_SHAPES, around, between, inGaps, interior, outside, rates, turns } from './parameter-ranges.js';
-
-/** The families in the order of the museum. */
-export const FAMILIES = Object.freeze([
-  'linear', 'quadratic', 'cubic', 'polynomial', 'square_root', 'cube_root', 'absolute_value', 'rational', 'exponential',
-  'logarithmic', 'trigonometric', 'piecewise',
-]);
 
 const NO_SHAPE = () => [0];
 
@@ -236,6 +231,11 @@ export function formsOf({ degreeMode = false } = {}) {
     SHIFTED_POWER, LOGARITHM, LOGARITHM_TO_THE_LEFT, wave(degreeMode ? Math.PI / 180 : 1), BROKEN_LINE, STEP,
   ];
 }
+
+const withForms = new Set(formsOf().map(({ family }) => family));
+
+/** The types of the families that have forms, in the order of the poster. */
+export const FAMILIES = Object.freeze(TABLE.map(({ type }) => type).filter((type) => withForms.has(type)));
 
 /**
  * @param {number} u

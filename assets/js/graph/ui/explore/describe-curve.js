@@ -1,3 +1,4 @@
+import { FAMILIES } from '../../../lib/families.js';
 import { courseOf } from '../../math/monotonicity.js';
 import { familyOf } from '../../math/recognize-family.js';
 import { featuresOf } from '../../math/interest/features.js';
@@ -13,22 +14,8 @@ import { KIND_NAMES, pointWords } from './interest-words.js';
 const MOST_POINTS = 8;
 const MOST_STRETCHES = 4;
 
-/** @type {Record<import('../../math/recognize-family.js').Family, string>} */
-const FAMILIES = {
-  constant: 'A level line.',
-  linear: 'A line.',
-  quadratic: 'A parabola.',
-  cubic: 'A cubic curve.',
-  polynomial: 'A polynomial curve.',
-  absolute_value: 'An absolute value curve.',
-  square_root: 'A square root curve.',
-  cube_root: 'A cube root curve.',
-  rational: 'A rational curve.',
-  exponential: 'An exponential curve.',
-  logarithmic: 'A logarithmic curve.',
-  trigonometric: 'A trigonometric curve.',
-  piecewise: 'A curve of several pieces.',
-};
+/** Descriptions of curves by family. @type {Readonly<Record<string, string>>} */
+const CURVES = Object.freeze({ constant: 'A level line.', ...Object.fromEntries(FAMILIES.map(({ type, curve }) => [type, curve])) });
 
 /** @type {readonly Kind[]} in the order of the description */
 const ORDER = ['x-intercept', 'y-intercept', 'minimum', 'maximum', 'leftmost', 'rightmost', 'intersection', 'end', 'open-end', 'hole', 'point'];
@@ -44,7 +31,7 @@ export function describeShape({ of, curve }, points, seen, size) {
   const { viewport, pixel } = seen;
   const { asymptotes } = featuresOf(curve, of, viewport, size);
   const family = familyOf(curve);
-  const sentences = family ? [FAMILIES[family]] : [];
+  const sentences = family ? [CURVES[family]] : [];
   if (of === 'x') {
     const turns = points.filter(({ kinds }) => kinds.some((kind) => kind !== 'x-intercept' && kind !== 'y-intercept' && kind !== 'intersection'));
     const cuts = [...turns.map(({ x }) => x), ...asymptotes.vertical];

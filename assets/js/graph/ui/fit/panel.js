@@ -1,3 +1,4 @@
+import { FAMILIES } from '../../math/fit/family-forms.js';
 import { button, element, setAttribute } from '../parts/dom.js';
 import { ENOUGH, FAMILY_NAMES, adviceText, equationText, qualityText } from './words.js';
 
@@ -50,7 +51,7 @@ export class FitPanel {
     this.#all = textButton('Show more', () => this.#showAll());
     this.#add = textButton('Add to the list', () => actions.add(), 'graph-fit-button graph-fit-main');
     this.#family.append(element('option', { value: '' }, 'All families'));
-    for (const [family, name] of Object.entries(FAMILY_NAMES)) this.#family.append(element('option', { value: family }, name));
+    for (const family of FAMILIES) this.#family.append(element('option', { value: family }, FAMILY_NAMES[family]));
     this.#family.addEventListener('change', () => actions.chooseFamily(this.#family.value || null));
     // A regression extends beyond its points, so the two options exclude each other.
     this.#asRegression.addEventListener('change', () => this.#uncheck(this.#asRegression, this.#onSpan));

@@ -1,23 +1,11 @@
+import { FAMILIES } from '../../../lib/families.js';
 import { withNumbers } from '../../math/fit/form-latex.js';
 import { rSquaredText, shortNumber } from './describe.js';
 
 /** Names and messages for fits. */
 
-/** @type {Readonly<Record<string, string>>} */
-export const FAMILY_NAMES = Object.freeze({
-  linear: 'Linear',
-  quadratic: 'Quadratic',
-  cubic: 'Cubic',
-  polynomial: 'Polynomial',
-  square_root: 'Square root',
-  cube_root: 'Cube root',
-  absolute_value: 'Absolute value',
-  rational: 'Rational',
-  exponential: 'Exponential',
-  logarithmic: 'Logarithmic',
-  trigonometric: 'Trigonometric',
-  piecewise: 'Piecewise',
-});
+/** Names of the families by type. @type {Readonly<Record<string, string>>} */
+export const FAMILY_NAMES = Object.freeze(Object.fromEntries(FAMILIES.map(({ type, name }) => [type, name])));
 
 const RAISED = new Map(Object.entries({ 2: '\u00b2', 3: '\u00b3', 4: '\u2074', x: '\u02e3' }));
 
