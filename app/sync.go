@@ -24,7 +24,7 @@ type SyncRequest struct {
 // changes.
 type SyncChange struct {
 	Change
-	Mended bool // characters that cannot be stored were replaced by U+FFFD, so the device must be told
+	Mended bool // it is stored otherwise than it was sent, see readFields, so the device must be told
 	Err    error
 }
 
@@ -188,9 +188,12 @@ func readVersions(value Value) (versions []int64) {
 // because the device compares the response with what was typed.
 //
 // NUL and unpaired surrogates cannot be stored. They come from a paste or a faulty keyboard, and rejecting them would
-// hold back everything that was typed around them.
+// hold back everything that was typed around them. Embedded photos go through CleanImage like uploaded ones.
 func (c *SyncChange) readFields(sent Value) error {
 	sent, c.Mended = mended(sent)
+	if clean := CleanStatePhotos(string(sent)); clean != string(sent) {
+		sent, c.Mended = Value(clean), true
+	}
 	fields, err := ReadFields(sent)
 	if err != nil {
 		return err

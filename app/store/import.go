@@ -99,7 +99,7 @@ var errDryRun = errors.New("this was a dry run")
 // row; any other error ends the import.
 func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], options ImportOptions) (report ImportReport, err error) {
 	err = s.writing(ctx, func(tx runner) error {
-		i := importer{runner: tx, report: &report, photosHere: map[int64]bool{}}
+		i := importer{runner: tx, report: &report, photosHere: map[int64]bool{}, renamed: map[app.ImageHash]app.ImageHash{}}
 		if err := i.begin(ctx); err != nil {
 			return err
 		}
@@ -137,9 +137,10 @@ func (s *Store) Import(ctx context.Context, records iter.Seq2[Record, error], op
 type importer struct {
 	runner
 	report     *ImportReport
-	lastUser   int64          // the highest account number before the import
-	lastPhoto  int64          // the highest id of a photo before the import
-	photosHere map[int64]bool // the file's photos that were here before
+	lastUser   int64                           // the highest account number before the import
+	lastPhoto  int64                           // the highest id of a photo before the import
+	photosHere map[int64]bool                  // the file's photos that were here before
+	renamed    map[app.ImageHash]app.ImageHash // see cleaned
 	person     person
 	tile       importedTile
 }
@@ -176,6 +177,7 @@ func rowError(record Record, format string, args ...any) *RowError {
 }
 
 func (i *importer) take(ctx context.Context, record Record) error {
+	record = i.cleaned(record)
 	if record.Version != nil {
 		return i.takeVersion(ctx, record)
 	}

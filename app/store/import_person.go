@@ -1,11 +1,7 @@
 package store
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"database/sql"
-	"errors"
 
 	"github.com/mathmuseums/mathmuseums/app"
 )
@@ -114,47 +110,6 @@ func (i *importer) settle(ctx context.Context) error {
 	}
 	i.revisions[i.person.id] = i.person.revision // the epoch has begun
 	return nil
-}
-
-// takePhotos makes the person an owner of the file's photos.
-func (i *importer) takePhotos(ctx context.Context, record Record) error {
-	for _, hash := range record.User.Photos {
-		var id int64
-		err := i.scan(ctx, `select id from images where sha256 = $1`, []any{hash[:]}, &id)
-		if errors.Is(err, sql.ErrNoRows) || err == nil && id <= i.lastPhoto && !i.photosHere[id] {
-			return rowError(record, "the photo %s is not in the file, at least not before this line", hash) // knowing the hash is not enough
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := i.exec(ctx, `insert into image_owners (user_id, image_id, checked_at) values ($1, $2, $3) on conflict do nothing`,
-			i.person.id, id, micros(i.store.Now())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// takePhoto stores a photo. Its owners follow in later records.
-func (i *importer) takePhoto(ctx context.Context, record Record) error {
-	image, err := app.ReadImage(bytes.NewReader(record.Photo))
-	if err != nil {
-		return rowError(record, "%w", err)
-	}
-	image.Hash, image.Size = sha256.Sum256(record.Photo), int64(len(record.Photo))
-	err = i.scan(ctx, `select id from images where sha256 = $1`, []any{image.Hash[:]}, &image.ID)
-	if err == nil {
-		if image.ID <= i.lastPhoto {
-			i.photosHere[image.ID] = true
-		}
-		return nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	i.report.Photos++
-	_, err = i.createImage(ctx, image, i.store.Now(), func(id int64) error { return i.saveChunks(ctx, id, record.Photo) })
-	return err
 }
 
 // takePreference imports preferences. If there are some already, the later ones win.

@@ -6,11 +6,14 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/mathmuseums/mathmuseums/app"
 	"github.com/mathmuseums/mathmuseums/app/apptest"
+	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
 // place stands in the Exif of photos from a camera.
@@ -80,15 +83,78 @@ func TestPhotosOfOlderClientsAreKeptWithoutTheirPlace(t *testing.T) {
 	ann.Send("PATCH", path, map[string]any{"desmos_state": tile("linear")["desmos_state"]})
 	ann.Send("PUT", path, tile("linear"))
 	ann.Send("POST", "/api/tiles/sync/", map[string]any{"tiles": []any{tile("cubic")}})
-	list := string(ann.Send("GET", "/api/tiles/", nil).Body)
-	found := strings.Split(list, "data:image/jpeg;base64,")
-	if len(found) != 3 {
-		t.Fatalf("there are %d photos, want 2", len(found)-1)
+	wantEmbedded(t, string(ann.Send("GET", "/api/tiles/", nil).Body), 2)
+}
+
+func TestPhotosInChangesAreKeptWithoutTheirPlace(t *testing.T) {
+	ann := apptest.NewMuseum(t).NewMember(t, "ann@example.com")
+	item := map[string]any{"type": "image", "id": "1", "image_url": "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(fromCamera(t, 60, 40, false))}
+	state := map[string]any{"expressions": map[string]any{"list": []any{item}}}
+	change := func(id, concept string, fields map[string]any) map[string]any {
+		return map[string]any{"change_id": id, "concept_type": concept, "base_version": 0, "fields": fields}
 	}
-	for _, rest := range found[1:] {
+	answer := ann.Send("POST", "/api/sync/", map[string]any{"cursor": 0, "changes": []any{
+		change("change-1", "linear", map[string]any{"desmos_state": state}),
+		change("change-2", "cubic", map[string]any{"desmos_patch": map[string]any{"items": map[string]any{"1": item}, "order": []any{"1"}}}),
+	}})
+	for _, where := range []string{string(answer.Body), string(ann.Send("GET", "/api/tiles/", nil).Body)} { // the device is told
+		wantEmbedded(t, where, 2)
+	}
+}
+
+// wantEmbedded checks that there are so many photos in a text, and that none of them says where it was taken.
+func wantEmbedded(t *testing.T, text string, want int) {
+	t.Helper()
+	found := strings.Split(text, "data:image/jpeg;base64,")[1:]
+	if len(found) != want {
+		t.Errorf("there are %d photos, want %d, in %.300s", len(found), want, text)
+	}
+	for _, rest := range found {
 		content, err := base64.StdEncoding.DecodeString(rest[:strings.Index(rest, `"`)])
 		if err != nil || bytes.Contains(content, []byte(place)) || !bytes.HasPrefix(content, []byte("\xff\xd8\xff")) {
-			t.Errorf("the photo has %d bytes, %v", len(content), err)
+			t.Errorf("a photo has %d bytes, %v", len(content), err)
 		}
+	}
+}
+
+func TestImportedPhotosAreKeptWithoutTheirPlace(t *testing.T) {
+	museum := apptest.NewMuseum(t)
+	photo := fromCamera(t, 60, 40, true)
+	named := app.ImageHash(sha256.Sum256(photo))
+	now := museum.Clock.Now()
+	tile := app.Revision{Tile: app.Tile{ID: 1, ConceptType: "linear", Version: 1, CreatedAt: now, UpdatedAt: now, LastSynced: now, Width: 1, Height: 1,
+		DesmosState: fmt.Sprintf(`{"expressions":{"list":[{"id":"1","type":"image","image_url":"api/images/%s"},{"id":"2","type":"image","image_url":"data:image/jpeg;base64,%s"}]}}`,
+			named, base64.StdEncoding.EncodeToString(fromCamera(t, 60, 40, false)))}}
+	const email = "ann@example.com"
+	records := []store.Record{{Photo: photo},
+		{Email: email, User: &store.ImportedUser{User: app.User{Email: email, Mailbox: email, IsActive: true, DateJoined: now}, Photos: []app.ImageHash{named}}},
+		{Email: email, Tile: &tile}}
+	for range 2 { // the second time nothing is new
+		report, err := museum.Store.Import(t.Context(), func(yield func(store.Record, error) bool) {
+			for _, record := range records {
+				if !yield(record, nil) {
+					return
+				}
+			}
+		}, store.ImportOptions{})
+		if err != nil || report.BadRows > 0 {
+			t.Fatal(report, err)
+		}
+	}
+	ann := museum.NewMember(t, email)
+	tiles := ann.Send("GET", "/api/tiles/", nil).List(t)
+	text := fmt.Sprint(tiles...)
+	url := regexp.MustCompile(`api/images/[0-9a-f]{64}`).FindString(text)
+	kept := ann.Send("GET", "/"+url, nil)
+	if len(tiles) != 1 || kept.Status != http.StatusOK || bytes.Contains(kept.Body, []byte(place)) || strings.Contains(text, named.String()) {
+		t.Errorf("%d tiles; the photo %s: %d with %d bytes", len(tiles), url, kept.Status, len(kept.Body))
+	}
+	if encoded := base64.StdEncoding.EncodeToString(fromCamera(t, 60, 40, false)); strings.Contains(text, encoded) {
+		t.Error("the embedded photo is as it came")
+	}
+	var photos, versions int
+	numbers(t, museum, `select (select count(*) from images), (select count(*) from tile_versions)`, &photos, &versions)
+	if photos != 1 || versions != 1 {
+		t.Errorf("there are %d photos and %d versions", photos, versions)
 	}
 }
