@@ -99,7 +99,7 @@ func TestBasePathGoesWithThePublicAddress(t *testing.T) {
 		{"", "/museum", ""},
 		{"https://example.com/", "/museum", "MATHMUSEUMS_PUBLIC_URL is https://example.com/, but the base path is /museum"},
 		{"https://example.com/api/", "", "MATHMUSEUMS_PUBLIC_URL: the museum has a page at /api/ itself"},
-		{"", "museum", `MATHMUSEUMS_BASE_PATH (environment): "museum" is no path to put a museum under; write it like /museum`},
+		{"", "museum", `MATHMUSEUMS_BASE_PATH (environment): "museum" cannot be the path of a museum; write it like /museum`},
 	} {
 		h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_PUBLIC_URL="+test.public, "MATHMUSEUMS_BASE_PATH="+test.base)
 		code := 0

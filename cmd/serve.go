@@ -257,7 +257,7 @@ func newHandler(mails mail.Options, c *Config, museum *store.Store, log *slog.Lo
 		TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins, Limits: c.Limits, Log: log, AccessLog: c.AccessLog, MetricsToken: c.MetricsToken,
 	}
 	change(&options)
-	options.BackupWord = c.backupNonce
+	options.BackupNonce = c.backupNonce
 	options.Backup = func(ctx context.Context) (time.Time,
 		error) {
 		return backupByURL(ctx, options.Version, c, museum)

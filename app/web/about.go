@@ -1,7 +1,7 @@
 package web
 
-// What OPTIONS answers, word for word as the earlier app did. Its list of concept types is the earlier one, without
-// polynomial, which came later.
+// Answers to OPTIONS, word for word those of the earlier app. Its list of concept types lacks polynomial, which came
+// later.
 const (
 	aboutMedia = `"renders": ["application/json", "text/html"],
 		"parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]`

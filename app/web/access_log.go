@@ -11,11 +11,11 @@ type AccessLog int
 
 const (
 	AccessLogOff   AccessLog = iota
-	AccessLogShort           // of the network address only which network it is of, so that nobody is followed
-	AccessLogFull            // with the whole network address
+	AccessLogShort           // with the network instead of the address, so that individuals cannot be followed
+	AccessLogFull            // with the full network address
 )
 
-// logAccess writes a line on a request.
+// logAccess logs a request.
 func (s *Server) logAccess(r *http.Request, o *observation) {
 	if s.AccessLog == AccessLogOff {
 		return
@@ -29,7 +29,7 @@ func (s *Server) logAccess(r *http.Request, o *observation) {
 		slog.Float64("ms", float64(o.duration.Microseconds())/1000), slog.String("address", address))
 }
 
-// networkOf gives the network of an address as clientAddress gives it: 256 neighbours in IPv4, a whole site in IPv6.
+// networkOf returns the network of an address from clientAddress: a /24 in IPv4, a whole site in IPv6.
 func networkOf(address string) string {
 	bits := 24
 	ip, err := netip.ParseAddr(address)
@@ -37,7 +37,7 @@ func networkOf(address string) string {
 		ip, bits, err = prefix.Addr(), 48, nil
 	}
 	if err != nil {
-		return address // no address, as of a socket on this machine
+		return address // not an address, such as that of a local socket
 	}
 	network, err := ip.Prefix(bits)
 	if err != nil {

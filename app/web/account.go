@@ -7,8 +7,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// requestDeletionCode mails the code with which the user can delete the account. A sign-in code cannot, and this one
-// signs nobody in.
+// requestDeletionCode mails the code with which the user can delete the account. A sign-in code does not work for
+// that, nor this one for signing in.
 func (s *Server) requestDeletionCode(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	if err := s.Store.CountSignInRequest(r.Context(), s.clientAddress(r), s.browser(s.browserNote(r), app.Address{Email: user.Email}), s.Limits); err != nil {
 		return err
@@ -25,7 +25,7 @@ func (s *Server) requestDeletionCode(w http.ResponseWriter, r *http.Request, use
 	return writeValue(w, http.StatusOK, map[string]string{"message": message, "delivery": s.delivery()})
 }
 
-// deleteAccount deletes the user and all that is the user's, and takes the cookies back that name the user.
+// deleteAccount deletes the user with everything that belongs to them, and clears the cookies that identify them.
 func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	body, err := readBody(r)
 	if err != nil {

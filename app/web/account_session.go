@@ -7,10 +7,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// sessionJSON is one browser in which the user is signed in.
+// sessionJSON describes a browser in which the user is signed in.
 type sessionJSON struct {
 	ID         int64  `json:"id"`
-	Device     string `json:"device"` // its user agent
+	Device     string `json:"device"` // user agent
 	SignedInAt string `json:"signed_in_at"`
 	LastSeenAt string `json:"last_seen_at"` // to within an hour
 	ThisDevice bool   `json:"this_device"`

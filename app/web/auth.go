@@ -15,23 +15,23 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// browserCookie names the browser that asks for codes, so that its tries are counted apart from those of others.
+// browserCookie identifies the browser that asks for codes, so that its tries are counted separately.
 const (
 	browserCookie   = "signin"
 	browserLifetime = 365 * 24 * time.Hour
 )
 
-// maxPassword is the longest password that is looked at, in bytes.
+// maxPassword is the longest password that is checked, in bytes.
 const maxPassword = 1000
 
-// maxKnown is the number of addresses that a shared browser is known for, those that signed in last.
+// maxKnown is how many addresses a shared browser is remembered for: the last ones to sign in.
 const maxKnown = 40
 
-// browserNote is the content of the browser's cookie, signed and encrypted.
+// browserNote is the content of the browser's cookie, which is signed and encrypted.
 type browserNote struct {
 	ID    string   // random
-	Email string   // with which it signed in last, in cookies of older versions
-	Known [][]byte // keyed hashes of the addresses with which it has signed in, the last one first
+	Email string   // address of the last sign-in, in cookies of older versions
+	Known [][]byte // keyed hashes of the addresses that have signed in, latest first
 }
 
 // requestCode mails a sign-in code. The answer is the same whether or not the address has an account.
@@ -69,13 +69,13 @@ func (s *Server) delivery() string {
 	return "mail"
 }
 
-// sendCode makes a code and mails it. If the mail cannot be sent the code is void.
+// sendCode creates a code and mails it. If the mail cannot be sent the code is withdrawn.
 func (s *Server) sendCode(r *http.Request, request store.CodeRequest) error {
 	ctx := r.Context()
 	code, err := s.Store.CreateCode(ctx, request)
 	if app.KindOf(err) == app.KindForbidden {
 		s.Log.InfoContext(ctx, "no code for an account that is switched off", "email", request.Address.Email)
-		return nil // and nobody can tell by the answer
+		return nil // the answer must not reveal it
 	}
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (s *Server) sendCode(r *http.Request, request store.CodeRequest) error {
 	if err == nil {
 		return nil
 	}
-	// Also where the browser has gone away meanwhile, which ends ctx.
+	// Withdraw the code even if the browser has gone, which cancels ctx.
 	if undo := s.Store.WithdrawCode(context.WithoutCancel(ctx), request, code); undo != nil {
 		err = errors.Join(err, undo)
 	}
@@ -118,7 +118,7 @@ func readAddress(value app.Value) (app.Address, error) {
 	return app.ParseAddress(text)
 }
 
-// verifyCode signs in who has the code.
+// verifyCode signs in a browser that sends the right code.
 func (s *Server) verifyCode(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	object, err := readObject(r)
 	if err != nil {
@@ -166,17 +166,17 @@ func (s *Server) signInWithPassword(w http.ResponseWriter, r *http.Request, _ *a
 	return s.finishSignIn(w, r, address, note, in, err)
 }
 
-// newSession is what is kept of the browser that signs in.
+// newSession describes the browser that signs in.
 func (s *Server) newSession(r *http.Request) store.NewSession {
 	return store.NewSession{UserAgent: app.NewUserAgent(r.UserAgent()), Address: s.clientAddress(r)}
 }
 
-// actor is who does something that is remembered.
+// actor returns who acts in a request, for the audit log.
 func (s *Server) actor(r *http.Request, user *app.User) app.Actor {
 	return app.Actor{UserID: user.ID, Address: s.clientAddress(r)}
 }
 
-// finishSignIn gives the cookies to who has signed in, or the reason why not.
+// finishSignIn sets the cookies of a browser that has signed in, or answers why it has not.
 func (s *Server) finishSignIn(w http.ResponseWriter, r *http.Request, address app.Address, note browserNote, in store.SignedIn, err error) error {
 	if err != nil {
 		return signInError{err}
@@ -190,10 +190,10 @@ func (s *Server) finishSignIn(w http.ResponseWriter, r *http.Request, address ap
 		"email": in.User.Mailbox})
 }
 
-// maxCodeText is the length in bytes beyond which a text is no code, however it is written.
+// maxCodeText is the size in bytes of the longest text that may hold a code, however it is written.
 const maxCodeText = 100
 
-// readCode reads a code from the body, where it may be a number too.
+// readCode reads a code from the body, where it may also be a number.
 func readCode(value app.Value) string {
 	if value.TypeName() == "int" {
 		return string(value)
@@ -205,10 +205,10 @@ func readCode(value app.Value) string {
 	return app.ReadCode(code)
 }
 
-// logout ends the session of this browser, and of no other.
+// logout ends the session of this browser only.
 func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	err := s.Store.DeleteSession(r.Context(), s.actor(r, user), user.SessionID)
-	if err != nil && app.KindOf(err) != app.KindNotFound { // another request has ended it just now
+	if err != nil && app.KindOf(err) != app.KindNotFound { // another request may have ended it just now
 		return err
 	}
 	s.events.endSession(user.ID, user.SessionID)
@@ -217,11 +217,10 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request, user *app.User) 
 	return writeValue(w, http.StatusOK, map[string]string{"message": "Logged out successfully"})
 }
 
-// clearCache has the browser drop what it has cached of the museum. Browsers do so where the page came by https, or from this
-// computer.
+// clearCache makes the browser drop what it has cached of the museum. Browsers do so over https, and for localhost.
 func clearCache(w http.ResponseWriter) { w.Header().Set("Clear-Site-Data", `"cache"`) }
 
-// getProfile tells who is signed in.
+// getProfile returns the signed-in user.
 func (s *Server) getProfile(w http.ResponseWriter, _ *http.Request, user *app.User) error {
 	return writeValue(w, http.StatusOK, map[string]any{
 		"email":            user.Mailbox,
@@ -231,7 +230,7 @@ func (s *Server) getProfile(w http.ResponseWriter, _ *http.Request, user *app.Us
 	})
 }
 
-// browserNote reads the browser's cookie, or begins a new one.
+// browserNote reads the browser's cookie, or returns a new note.
 func (s *Server) browserNote(r *http.Request) browserNote {
 	var note browserNote
 	if cookie, err := r.Cookie(browserCookie); err == nil && s.cookies.Decode(browserCookie, cookie.Value, &note) == nil {
@@ -256,15 +255,15 @@ func (s *Server) browser(note browserNote, address app.Address) store.Browser {
 	return store.Browser{ID: note.ID, Known: known || (note.Email != "" && note.Email == address.Email)}
 }
 
-// remember notes that the browser has signed in with an address.
+// remember records that the browser has signed in as an address.
 func (n *browserNote) remember(hash []byte) {
 	n.Known = slices.DeleteFunc(n.Known, func(k []byte) bool { return hmac.Equal(k, hash) })
 	n.Known = slices.Insert(n.Known, 0, hash)
 	n.Known = n.Known[:min(len(n.Known), maxKnown)]
 }
 
-// knownHash is kept of an address in the browser's cookie: enough to tell the accounts of one shared browser apart, and so short
-// that the cookie stays small.
+// knownHash is what the browser's cookie holds of an address: enough to tell the accounts of a shared browser apart,
+// and short enough to keep the cookie small.
 func (s *Server) knownHash(address app.Address) []byte {
 	mac := hmac.New(sha256.New, s.Store.Secret().Key("known browser", 32))
 	mac.Write([]byte(address.Email))

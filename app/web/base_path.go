@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// basePathKey finds the base path of a request in its context.
+// basePathKey is the context key of a request's base path.
 type basePathKey struct{}
 
-// basePathForm is letters, digits and - _ . ~ between slashes: all that needs no escape and no thought in the files of a
-// proxy. A segment of dots alone would be another folder.
+// basePathForm allows letters, digits and - _ . ~ between slashes: characters that need no escaping, also not in the
+// configuration of a proxy. A segment of dots alone would be another folder.
 var basePathForm = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$`)
 
-// CheckBasePath says why a museum cannot lie under a path, or nil.
+// CheckBasePath returns an error if a museum cannot be served under a path.
 func CheckBasePath(base string) error {
 	if !basePathForm.MatchString(base) {
-		return fmt.Errorf("%q is no path to put a museum under; write it like /museum, of letters, digits and - _ . ~", base)
+		return fmt.Errorf("%q cannot be the path of a museum; write it like /museum, with letters, digits and - _ . ~", base)
 	}
 	first := firstSegment(base)
 	for _, route := range new(Server).routes() {
@@ -30,25 +30,25 @@ func CheckBasePath(base string) error {
 	return nil
 }
 
-// firstSegment is what stands between the first two slashes of a path.
+// firstSegment returns the part of a path between its first two slashes.
 func firstSegment(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return first
 }
 
-// WithBasePath gives the request with the path under which the museum lies for this one, such as /museum, not escaped; ""
-// is the root. It counts before Options.BasePath: under CGI a request brings it along.
+// WithBasePath returns the request with the path under which it finds the museum, such as /museum, not escaped; "" is
+// the root. It takes precedence over Options.BasePath: under CGI each request brings its own.
 func WithBasePath(r *http.Request, base string) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), basePathKey{}, base))
 }
 
-// basePath is the path under which the museum lies for a request, escaped, without a slash at its end; "" is the root.
-// Whatever names an address of ours with a leading slash begins with it.
+// basePath returns the escaped path under which a request finds the museum, without a trailing slash; "" is the root.
+// Every address that begins with a slash must start with it.
 func (s *Server) basePath(r *http.Request) string {
 	return (&url.URL{Path: s.plainBasePath(r)}).EscapedPath()
 }
 
-// plainBasePath is the base path before it is escaped.
+// plainBasePath returns the base path unescaped.
 func (s *Server) plainBasePath(r *http.Request) string {
 	base, ok := r.Context().Value(basePathKey{}).(string)
 	if !ok {
@@ -57,8 +57,8 @@ func (s *Server) plainBasePath(r *http.Request) string {
 	return strings.TrimRight(base, "/")
 }
 
-// underBasePath takes the base path off, so that all behind it knows addresses as they are at the root. Some proxies take
-// it off themselves: what comes without it is answered too.
+// underBasePath strips the base path, so that the handlers behind it see paths as at the root. Some proxies strip it
+// themselves, so requests without it are served too.
 func (s *Server) underBasePath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		base := s.plainBasePath(r)
@@ -71,7 +71,7 @@ func (s *Server) underBasePath(next http.Handler) http.Handler {
 		inner.URL = new(url.URL)
 		*inner.URL = *r.URL
 		inner.URL.Path = path
-		// Where the base is escaped in an odd way the rest is escaped as usual: nothing but a redirect asks for it.
+		// If the base path is escaped in an unusual way, the rest is escaped as usual: only redirects use it.
 		inner.URL.RawPath, ok = strings.CutPrefix(r.URL.RawPath, s.basePath(r))
 		if !ok {
 			inner.URL.RawPath = ""
@@ -84,7 +84,7 @@ func (s *Server) underBasePath(next http.Handler) http.Handler {
 	})
 }
 
-// addSlash sends a client to the path with a slash at its end, whatever the method.
+// addSlash redirects to the path with a trailing slash, whatever the method.
 func (s *Server) addSlash(w http.ResponseWriter, r *http.Request) {
 	target := ownPath(s.basePath(r) + r.URL.EscapedPath() + "/")
 	if r.URL.RawQuery != "" {

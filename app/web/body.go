@@ -20,10 +20,10 @@ type document struct {
 	isForm bool // all fields are texts
 }
 
-// emptyDocument stands for a body that is not there.
+// emptyDocument stands for a missing body.
 var emptyDocument = document{Value: app.Value("{}")}
 
-// readBody reads a body of JSON or of form fields. The body's limit is set already.
+// readBody reads a body of JSON or form fields, whose size is limited already.
 func readBody(r *http.Request) (document, error) {
 	body, err := readBytes(r, func(limit int64) error {
 		return app.Errorf(app.KindTooLarge, "This is too large to be kept: more than %s. Nothing was changed. A smaller photo helps.", byteSize(limit))
@@ -58,9 +58,9 @@ func readBody(r *http.Request) (document, error) {
 		fmt.Sprintf("Unsupported media type \"%s\" in request.", r.Header.Get("Content-Type"))}
 }
 
-// readBytes reads a body as it is; tooLarge makes the error for one above the limit, which is set already.
+// readBytes reads a raw body, whose size is limited already. tooLarge returns the error for a larger one.
 func readBytes(r *http.Request, tooLarge func(limit int64) error) ([]byte, error) {
-	body, err := io.ReadAll(r.Body) // at its end the slice is no larger than what was read
+	body, err := io.ReadAll(r.Body) // ReadAll's slice is not much larger than the body
 	if over, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, tooLarge(over.Limit)
 	}
@@ -73,7 +73,7 @@ func readBytes(r *http.Request, tooLarge func(limit int64) error) ([]byte, error
 	return body, nil
 }
 
-// byteSize is a round number of bytes for people.
+// byteSize returns a rounded number of bytes for messages.
 func byteSize(n int64) string {
 	if n < 1<<20 {
 		return fmt.Sprintf("%d KiB", n>>10)
@@ -85,10 +85,10 @@ func errParse(format string, err error) error {
 	return app.Errorf(app.KindInvalid, "%s parse error - %v", format, err)
 }
 
-// maxFields is how many fields a form may have; no form of ours has a tenth.
+// maxFields is how many fields a form may have, ten times as many as any of ours.
 const maxFields = 100
 
-// readMultipart reads the fields of a multipart form, and passes over files.
+// readMultipart reads the fields of a multipart form, and skips files.
 func readMultipart(body []byte, boundary string) (document, error) {
 	reader := multipart.NewReader(bytes.NewReader(body), boundary)
 	form := url.Values{}
@@ -111,7 +111,7 @@ func readMultipart(body []byte, boundary string) (document, error) {
 	return document{}, errParse("Multipart form", fmt.Errorf("it has more than %d fields", maxFields))
 }
 
-// formDocument makes a JSON object of form fields. Of a field that is given twice the last counts.
+// formDocument turns form fields into a JSON object. The last of several fields with the same name counts.
 func formDocument(form url.Values) document {
 	object := make(map[string]string, len(form))
 	for name, values := range form {

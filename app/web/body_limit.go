@@ -10,36 +10,36 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	"golang.org/x/sync/semaphore" // its weighted semaphore gives up waiting when a context ends, and serves in order
+	"golang.org/x/sync/semaphore" // its weighted semaphore stops waiting when a context ends, and is fair
 )
 
-// The most that a body may hold in bytes, unpacked.
+// Limits of a single body in bytes, unpacked.
 const (
-	signInLimit = 16 << 10 // an address, a code, a password: anybody can send one, so it has to be small
+	signInLimit = 16 << 10 // an address, a code, a password: small, since anyone may send them
 	jsonLimit   = 1 << 20
 	tilesLimit  = 8 << 20
-	photosLimit = 32 << 20 // where tiles travel and an older client has put photos into a graph state
+	photosLimit = 32 << 20 // for tiles with photos that an older client has embedded in a graph state
 )
 
-// What the bodies of all requests may take up together. Reading and merging one takes about three times its size.
+// Limits of all bodies together. Reading and merging a body takes about three times its size in memory.
 const (
-	freeBody    = 16 << 10 // a body up to here is not counted
-	smallBytes  = 64 << 20 // bytes of bodies up to jsonLimit
-	smallOfUser = 4 << 20  // bytes of one user's bodies up to jsonLimit
-	largeBodies = 4        // bodies above jsonLimit
-	largeOfUser = 1        // bodies of one user above jsonLimit
-	hugeBodies  = 1        // bodies above tilesLimit, which are among the large ones: 32 MiB take 150 MB until they are on disk
+	freeBody    = 16 << 10 // up to this size a body is not counted
+	smallBytes  = 64 << 20 // total bytes of bodies up to jsonLimit
+	smallOfUser = 4 << 20  // the same for one user
+	largeBodies = 4        // number of bodies above jsonLimit
+	largeOfUser = 1        // the same for one user
+	hugeBodies  = 1        // number of bodies above tilesLimit, which count as large too: 32 MiB take 150 MB until they are on disk
 )
 
 // bodyWait is how long a body waits for its turn.
 const bodyWait = 10 * time.Second
 
-// embeddedPhoto begins each photo in a graph state. What follows may be written in two ways in JSON.
+// embeddedPhoto begins each photo in a graph state. JSON can write what follows in two ways.
 var embeddedPhoto = []byte("data:image")
 
-// bodyLimits bounds the memory that the bodies of requests take up together, which limits of single requests do not. A body passes
-// from free to small, large and huge as it is read. It waits before each step with what the steps before have taken, but needs no
-// more to end once it is in the last, so requests do not block each other for good.
+// bodyLimits bounds the memory of all request bodies together, which limits of single requests cannot do. While it is
+// read, a body passes from free to small, large and huge. Before each step it waits while holding what the earlier
+// steps took, but in the last step it needs nothing more to finish, so requests cannot deadlock.
 type bodyLimits struct {
 	small, large, huge *semaphore.Weighted
 	wait               time.Duration
@@ -48,13 +48,13 @@ type bodyLimits struct {
 	users map[userBodies]*userTurn
 }
 
-// userBodies names the small or the large bodies of a user.
+// userBodies identifies the small or the large bodies of a user.
 type userBodies struct {
 	user  int64
 	large bool
 }
 
-// userTurn is what the bodies of a user share. It is kept as long as there are some.
+// userTurn is the semaphore that the bodies of a user share. It exists as long as there are some.
 type userTurn struct {
 	*semaphore.Weighted
 	bodies int
@@ -70,7 +70,7 @@ func newBodyLimits() *bodyLimits {
 	}
 }
 
-// enter returns what the bodies of a user share, now with one more. leave must follow.
+// enter returns the semaphore of a user's bodies and registers one more. leave must follow.
 func (l *bodyLimits) enter(of userBodies) *semaphore.Weighted {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -94,9 +94,9 @@ func (l *bodyLimits) leave(of userBodies) {
 	}
 }
 
-// limit replaces the body of a request for a resource by one that is limited, on its own and among all others. A body that was packed
-// by gzip, as the pages do with large graphs for the sake of small hosts, is unpacked, and counts as what is in it. The returned
-// function gives back what the body has taken; it must be called when the request is answered.
+// limit replaces the body of a request by a limited one. A body compressed with gzip, which the pages use for large
+// graphs, is unpacked and counted by its unpacked size. The returned function releases what the body has taken; it
+// must be called when the request is answered.
 func (l *bodyLimits) limit(w http.ResponseWriter, r *http.Request, g resource, user *app.User) (release func()) {
 	b := &limitedBody{limits: l, ctx: r.Context(), most: g.limit, photos: g.photos, announced: r.ContentLength}
 	if user != nil {
@@ -106,7 +106,7 @@ func (l *bodyLimits) limit(w http.ResponseWriter, r *http.Request, g resource, u
 	if g.photos {
 		ceiling = photosLimit
 	}
-	b.from = http.MaxBytesReader(w, r.Body, ceiling) // which also closes the connection of a client that goes on
+	b.from = http.MaxBytesReader(w, r.Body, ceiling) // also closes the connection of a client that keeps sending
 	if r.Header.Get("Content-Encoding") == "gzip" {
 		b.from = http.MaxBytesReader(w, &unpacked{packed: b.from}, ceiling)
 		b.announced, r.ContentLength = -1, -1
@@ -115,7 +115,7 @@ func (l *bodyLimits) limit(w http.ResponseWriter, r *http.Request, g resource, u
 	return b.release
 }
 
-// limitedBody is a body under bodyLimits. One goroutine reads it.
+// limitedBody is a body under bodyLimits, for use by one goroutine.
 type limitedBody struct {
 	limits    *bodyLimits
 	ctx       context.Context
@@ -123,16 +123,16 @@ type limitedBody struct {
 	from      io.ReadCloser
 	announced int64  // bytes, as Content-Length; -1: unknown
 	most      int64  // bytes
-	photos    bool   // it may be as large as photosLimit, if there is a photo in it
+	photos    bool   // it may have up to photosLimit if it contains a photo
 	read      int64  // bytes
-	tail      []byte // the last bytes that were read, in which a photo may begin
+	tail      []byte // the last bytes read, in which a photo may begin
 	hasPhoto  bool
 
-	isSmall, isLarge, isHuge bool // the steps it has come to
+	isSmall, isLarge, isHuge bool // steps taken so far
 	taken                    []func()
 }
 
-// Read reads on once there is room for what follows.
+// Read waits until there is room for the next piece, and reads it.
 func (b *limitedBody) Read(to []byte) (int, error) {
 	if err := b.admit(); err != nil {
 		return 0, err
@@ -148,7 +148,7 @@ func (b *limitedBody) Read(to []byte) (int, error) {
 	return n, err
 }
 
-// admit takes the steps that come before the next byte.
+// admit takes the steps that are due before the next byte.
 func (b *limitedBody) admit() error {
 	if !b.isSmall && (b.announced > freeBody || b.read >= freeBody) {
 		b.isSmall = true
@@ -173,7 +173,7 @@ func (b *limitedBody) admit() error {
 	return nil
 }
 
-// step waits for the user's turn, then for that among all.
+// step waits for the user's share, then for the total.
 func (b *limitedBody) step(of userBodies, all *semaphore.Weighted, weight int64) error {
 	own := b.limits.enter(of)
 	b.taken = append(b.taken, func() { b.limits.leave(of) })
@@ -183,29 +183,29 @@ func (b *limitedBody) step(of userBodies, all *semaphore.Weighted, weight int64)
 	return b.acquire(all, weight)
 }
 
-// acquire waits for a part of what all bodies share.
+// acquire waits for a share of a semaphore.
 func (b *limitedBody) acquire(from *semaphore.Weighted, weight int64) error {
 	ctx, cancel := context.WithTimeout(b.ctx, b.limits.wait)
 	defer cancel()
 	if from.Acquire(ctx, weight) != nil {
 		return &app.Error{Kind: app.KindUnavailable, RetryAfter: bodyWait,
-			Message: "The museum is saving many large changes at this moment. Nothing was lost. Please try again in a few seconds."}
+			Message: "The museum is saving many large changes right now. Nothing was lost. Please try again in a few seconds."}
 	}
 	b.taken = append(b.taken, func() { from.Release(weight) })
 	return nil
 }
 
-// look finds whether there is a photo in what was read, also one that begins in the piece before.
+// look searches the bytes read for a photo, including one that begins in the previous piece.
 func (b *limitedBody) look(piece []byte) {
 	joined := append(b.tail, piece...)
 	b.hasPhoto = bytes.Contains(joined, embeddedPhoto)
 	b.tail = append(b.tail[:0], joined[max(0, len(joined)-len(embeddedPhoto)+1):]...)
 }
 
-// Close closes the body. What it has taken is still in use then, see release.
+// Close closes the body. Its memory stays taken until release.
 func (b *limitedBody) Close() error { return b.from.Close() }
 
-// release gives back what the body has taken.
+// release returns what the body has taken.
 func (b *limitedBody) release() {
 	for _, release := range b.taken {
 		release()
@@ -213,7 +213,7 @@ func (b *limitedBody) release() {
 	b.taken = nil
 }
 
-// unpacked undoes the packing of a request's body as it is read.
+// unpacked decompresses a request's body while it is read.
 type unpacked struct {
 	packed io.ReadCloser
 	reader *gzip.Reader // nil before the first byte

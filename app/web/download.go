@@ -13,11 +13,11 @@ import (
 
 const zipType = "application/zip"
 
-// writePatience is how long a receiver may take for a piece of a download. The whole may take as long as it likes.
+// writePatience is how long a receiver may take for one piece of a download. The whole download has no limit.
 const writePatience = time.Minute
 
-// downloadMuseum sends all that is the user's, as a zip file that is made while it is sent. It is cut off where something
-// goes wrong on the way, so that nobody takes a part for the whole.
+// downloadMuseum sends everything of a user as a zip file that is created on the fly. On an error it cuts the
+// connection, so that nobody takes a part for the whole.
 func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	now := s.Store.Now()
 	w.Header().Set("Content-Type", zipType)
@@ -30,7 +30,7 @@ func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *ap
 		return err
 	}
 	if err := transfer.WriteArchive(r.Context(), s.Store, user, slowClientWriter{w, http.NewResponseController(w)}); err != nil {
-		if r.Context().Err() == nil { // else the client has gone, which is no fault
+		if r.Context().Err() == nil { // otherwise the client has gone, which is not an error
 			s.Log.ErrorContext(r.Context(), "a download was cut off", "error", err)
 		}
 		panic(http.ErrAbortHandler)
@@ -38,7 +38,7 @@ func (s *Server) downloadMuseum(w http.ResponseWriter, r *http.Request, user *ap
 	return nil
 }
 
-// slowClientWriter writes to who may be slow, as long as something gets through.
+// slowClientWriter extends the write deadline with each piece, so that a slow receiver can take its time.
 type slowClientWriter struct {
 	io.Writer
 	control *http.ResponseController

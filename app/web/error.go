@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// httpError is a failure that only exists in HTTP.
+// httpError is an error that exists only in HTTP.
 type httpError struct {
 	status int
 	detail string
@@ -22,16 +22,16 @@ func errMethod(method string) error {
 	return httpError{http.StatusMethodNotAllowed, fmt.Sprintf("Method %q not allowed.", method)}
 }
 
-// signInError marks an error of the sign-in views, which say "error" where all others say "detail".
+// signInError marks an error of the sign-in views, which use the key "error" where all others use "detail".
 type signInError struct{ error }
 
 func (e signInError) Unwrap() error { return e.error }
 
-// statuses are the HTTP statuses of the kinds of error.
+// statuses maps kinds of errors to HTTP statuses.
 var statuses = map[app.Kind]int{
 	app.KindInternal:     http.StatusInternalServerError,
 	app.KindInvalid:      http.StatusBadRequest,
-	app.KindAnonymous:    http.StatusForbidden, // never 401: that would make browsers ask for a password
+	app.KindAnonymous:    http.StatusForbidden, // never 401, which makes browsers ask for a password
 	app.KindForbidden:    http.StatusForbidden,
 	app.KindNotFound:     http.StatusNotFound,
 	app.KindPrecondition: http.StatusPreconditionFailed,
@@ -41,7 +41,7 @@ var statuses = map[app.Kind]int{
 	app.KindUnavailable:  http.StatusServiceUnavailable,
 }
 
-// writeError answers with an error. What is not for people is logged, here and nowhere else, and not shown.
+// writeError answers with an error. Internal errors are logged here, and only here, and not shown.
 func (s *Server) writeError(w http.ResponseWriter, r *http.Request, err error) {
 	if fields, ok := errors.AsType[app.FieldErrors](err); ok {
 		writeValue(w, http.StatusBadRequest, fields)
@@ -58,7 +58,7 @@ func (s *Server) writeError(w http.ResponseWriter, r *http.Request, err error) {
 		if e.Cause != nil {
 			s.Log.WarnContext(r.Context(), "request refused", "method", r.Method, "path", r.URL.Path, "status", status, "error", e.Cause)
 		}
-	} else if r.Context().Err() == nil { // else the client has gone, which is no fault
+	} else if r.Context().Err() == nil { // otherwise the client has gone, which is not an error
 		s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	key := "detail"
@@ -82,6 +82,6 @@ func writeJSON(w http.ResponseWriter, status int, body []byte) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // a client that has gone needs no answer
+	_, _ = w.Write(body) // the client may have gone
 	return nil
 }

@@ -11,31 +11,31 @@ import (
 )
 
 const (
-	// heartbeat is how often a stream with no news says that it is alive: many proxies cut a silent one after 30 or 60
-	// seconds. The session is looked at each time too.
+	// heartbeat is the interval of signs of life on an idle stream: many proxies cut silent ones after 30 or 60
+	// seconds. The session is checked each time too.
 	heartbeat = 25 * time.Second
 
-	// sendTimeout is how long a reader may take for one event of a few bytes. Who is slower has gone, or is dropped.
+	// sendTimeout is how long a reader may take for one event of a few bytes. A slower one is dropped.
 	sendTimeout = 10 * time.Second
 
-	// reconnectAfter is how long a client waits before it opens a stream again, and as long again at most by chance, so
-	// that after a restart not all come at once.
+	// reconnectAfter is how long a client waits before it opens a stream again, plus up to the same time at random,
+	// so that not all come at once after a restart.
 	reconnectAfter = 2 * time.Second
 
-	// busyRetry is when to try again where there are too many streams.
+	// busyRetry is the Retry-After when there are too many streams.
 	busyRetry = time.Minute
 )
 
-// getEvents tells a device, for as long as it listens, that the user's museum was changed elsewhere (server-sent events):
+// getEvents notifies a device of changes of the user's museum elsewhere, by server-sent events:
 //
-//	event: change    the museum is at this revision now; one that knows an older one pulls. The first comes at once.
+//	event: change    the current revision; a device with an older one syncs. The first comes at once.
 //	id: 1234
 //	data: 1234
 //
-//	event: end       the stream ends and is not to be opened again: data is "displaced" (this user has ten newer ones; poll
-//	data: displaced  instead), "polling" (this server tells nobody; poll) or "signed-out"
+//	event: end       the stream ends for good; data is "displaced" (the user has ten newer streams: poll), "polling"
+//	data: displaced  (this server has no streams: poll) or "signed-out"
 //
-// A stream that ends without that, as when the museum is closed for a moment, is opened again by the browser itself.
+// A stream that ends otherwise, as when the museum is closed for a moment, is opened again by the browser itself.
 func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	header := w.Header()
 	if r.Method == http.MethodHead {
@@ -69,10 +69,10 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, user *app.Use
 // eventStream is the media type of events.
 const eventStream = "text/event-stream"
 
-// endEvent is the last word of a stream.
+// endEvent is the last event of a stream.
 const endEvent = "event: end\ndata: %s\n\n"
 
-// streamChanges sends what there is to be told beyond a revision, until the stream ends on either side.
+// streamChanges sends the revisions above told, until either side ends the stream.
 func (s *Server) streamChanges(r *http.Request, out eventWriter, from *stream, told int64) {
 	beat := time.NewTicker(s.heartbeat)
 	defer beat.Stop()
@@ -83,7 +83,7 @@ func (s *Server) streamChanges(r *http.Request, out eventWriter, from *stream, t
 			return
 		case why, isTold := <-from.ended:
 			if isTold {
-				_ = out.send(endEvent, why) // the last word, whether it is heard or not
+				_ = out.send(endEvent, why) // the reader may have gone
 			}
 			return
 		case revision := <-from.news:
@@ -101,7 +101,7 @@ func (s *Server) streamChanges(r *http.Request, out eventWriter, from *stream, t
 	}
 }
 
-// checkSession ends a stream whose session is over: by another process, or by time.
+// checkSession ends a stream whose session is over, ended by another process or expired.
 func (s *Server) checkSession(r *http.Request, of *stream) error {
 	has, err := s.Store.HasSession(r.Context(), of.sessionID)
 	if err == nil && !has {
@@ -110,14 +110,14 @@ func (s *Server) checkSession(r *http.Request, of *stream) error {
 	return err
 }
 
-// eventWriter writes events, each at once.
+// eventWriter writes events and flushes each.
 type eventWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 }
 
-// open begins the stream. The server's limit for reading a request would end it, so there is none from here on; that for
-// writing is set anew with each event.
+// open begins the stream. It removes the server's limit for reading a request, which would end the stream; the limit
+// for writing is renewed with each event.
 func (w eventWriter) open() error {
 	if err := w.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
@@ -125,7 +125,7 @@ func (w eventWriter) open() error {
 	return w.send("retry: %d\n\n", (reconnectAfter + rand.N(reconnectAfter)).Milliseconds())
 }
 
-// change tells of a revision.
+// change sends a revision.
 func (w eventWriter) change(revision int64) error {
 	return w.send("event: change\nid: %d\ndata: %[1]d\n\n", revision)
 }

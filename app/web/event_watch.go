@@ -7,16 +7,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// watchEvery is how often it is looked whether others have changed the database: requests that the web server answered by
-// CGI, a second process, a command. What this process changes is told at once.
+// watchEvery is the interval of checks for changes by other processes: requests under CGI, a second server, a
+// command. Changes by this process are sent at once.
 const watchEvery = 2 * time.Second
 
-// watchChanges tells of what others change, until no stream is open any more.
+// watchChanges notifies streams of changes by other processes, until no stream is open.
 func (s *Server) watchChanges() {
 	defer s.events.watchers.Done()
 	watcher, err := s.Store.Watch()
 	if err != nil {
-		s.Log.Error("changes of other processes are not told", "error", err)
+		s.Log.Error("cannot watch for changes by other processes", "error", err)
 		return
 	}
 	defer watcher.Close()
@@ -29,12 +29,12 @@ func (s *Server) watchChanges() {
 			return
 		}
 		if err := s.publishChanges(context.Background(), watcher); err != nil {
-			s.Log.Warn("changes of other processes could not be told", "error", err)
+			s.Log.Warn("could not check for changes by other processes", "error", err)
 		}
 	}
 }
 
-// publishChanges looks once. Each user with a stream is told, if need be.
+// publishChanges checks once, and notifies each user with a stream whose museum changed.
 func (s *Server) publishChanges(ctx context.Context, watcher *store.Watcher) error {
 	changed, err := watcher.Changed(ctx)
 	if err != nil || !changed {

@@ -8,43 +8,43 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// How many streams of events are open at most. A device needs one a browser, however many tabs it has.
+// Limits of open streams of events. A browser needs one, however many tabs it has.
 const (
 	maxStreamsPerUser = 10
 	maxStreams        = 2000
 )
 
-// events tells the devices of a user that the museum was changed, so that they pull. It tells those at this process;
-// see watchChanges for what others change.
+// events notifies a user's devices of changes, so that they sync. It serves the streams of this process; see
+// watchChanges for changes made elsewhere.
 type events struct {
 	mu        sync.Mutex
-	audiences map[int64]*audience // by user; only those with streams
+	audiences map[int64]*audience // by user; only users with streams
 	count     int                 // of streams
-	watched   bool                // watchChanges runs
+	watched   bool                // watchChanges is running
 	watchers  sync.WaitGroup
 	done      chan struct{} // closed with the hub
 }
 
-// audience is the streams of one user.
+// audience holds the streams of one user.
 type audience struct {
-	revision int64 // the newest that was told
+	revision int64 // the last one that was published
 	streams  []*stream
 }
 
-// stream is one open answer of GET /api/events/. Whoever publishes leaves the revision in it and goes on: a slow reader
-// holds up nobody, and misses only what is out of date.
+// stream is one open response of GET /api/events/. The publisher leaves the latest revision in it and moves on: a
+// slow reader blocks nobody, and misses only what is outdated.
 type stream struct {
 	userID, sessionID int64
-	news              chan int64     // the newest revision that was not sent yet; there is room for one
-	ended             chan endReason // told why, or closed
+	news              chan int64     // the latest unsent revision; capacity 1
+	ended             chan endReason // receives a reason, or is closed
 }
 
-// endReason is why a stream ends for good, as its client is told: it is not to open another one by itself.
+// endReason tells the client why a stream ends for good: it must not open another by itself.
 type endReason string
 
 const (
-	endDisplaced endReason = "displaced"  // ten newer streams of the user are open; this device polls
-	endPolling   endReason = "polling"    // this server holds no streams open
+	endDisplaced endReason = "displaced"  // the user has ten newer streams; this device polls
+	endPolling   endReason = "polling"    // this server keeps no streams
 	endSignedOut endReason = "signed-out" // the session is over
 )
 
@@ -52,7 +52,7 @@ func newEvents() *events {
 	return &events{audiences: map[int64]*audience{}, done: make(chan struct{})}
 }
 
-// isClosed tells whether close was called. The lock is held.
+// isClosed reports whether close was called. The caller holds the lock.
 func (e *events) isClosed() bool {
 	select {
 	case <-e.done:
@@ -62,12 +62,12 @@ func (e *events) isClosed() bool {
 	}
 }
 
-// errBusy is the answer where no further stream can be opened.
+// errBusy is returned when no further stream can be opened.
 var errBusy = &app.Error{Kind: app.KindUnavailable, RetryAfter: busyRetry,
 	Message: "Very many devices are connected at this moment. Your work is kept all the same; other devices see it a little later."}
 
-// subscribe opens a stream for a user. Beyond maxStreamsPerUser the user's oldest one ends. Unless it runs already, watch is
-// started, which is to end once isWatched says so.
+// subscribe opens a stream for a user. Above maxStreamsPerUser the user's oldest stream ends. It starts watch unless
+// it is running; watch must end when isWatched returns false.
 func (e *events) subscribe(user *app.User, watch func()) (*stream, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -93,14 +93,14 @@ func (e *events) subscribe(user *app.User, watch func()) (*stream, error) {
 	return opened, nil
 }
 
-// unsubscribe forgets a stream, if that has not been done yet.
+// unsubscribe removes a stream, if it is still there.
 func (e *events) unsubscribe(gone *stream) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.forget(gone)
 }
 
-// publish tells a user's devices that the museum is at a revision now.
+// publish notifies a user's devices of a revision.
 func (e *events) publish(userID, revision int64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -111,14 +111,14 @@ func (e *events) publish(userID, revision int64) {
 	whole.revision = revision
 	for _, s := range whole.streams {
 		select {
-		case <-s.news: // nobody has read it, and it is out of date
+		case <-s.news: // unread and outdated
 		default:
 		}
-		s.news <- revision // there is room: nobody else fills it while the lock is held
+		s.news <- revision // there is room: only publish fills it, with the lock held
 	}
 }
 
-// endSession ends the streams of a session that is over.
+// endSession ends the streams of a session.
 func (e *events) endSession(userID, sessionID int64) {
 	e.endWhere(userID, func(s *stream) bool { return s.sessionID == sessionID })
 }
@@ -147,7 +147,7 @@ func (e *events) endWhere(userID int64, condition func(*stream) bool) {
 	}
 }
 
-// isWatched tells whether there are streams to be told of changes; else watching ends.
+// isWatched reports whether there are streams; otherwise watching must end.
 func (e *events) isWatched() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -155,22 +155,22 @@ func (e *events) isWatched() bool {
 	return e.watched
 }
 
-// listeners are the users with streams.
+// listeners returns the users with streams.
 func (e *events) listeners() []int64 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return slices.Collect(maps.Keys(e.audiences))
 }
 
-// streams is how many are open.
+// streams returns the number of open streams.
 func (e *events) streams() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.count
 }
 
-// close ends all streams, without a reason: their clients come back when the museum is open again. It waits for the watch
-// to end, which has the database open.
+// close ends all streams without a reason: clients reconnect when the museum is open again. It waits for watch, which
+// uses the database.
 func (e *events) close() {
 	e.endAll()
 	e.watchers.Wait()
@@ -191,14 +191,14 @@ func (e *events) endAll() {
 	}
 }
 
-// end forgets a stream and tells its handler why. The lock is held.
+// end removes a stream and gives its handler the reason. The caller holds the lock.
 func (e *events) end(s *stream, why endReason) {
 	if e.forget(s) {
 		s.ended <- why
 	}
 }
 
-// forget takes a stream out, and tells whether it was there. The lock is held.
+// forget removes a stream and reports whether it was there. The caller holds the lock.
 func (e *events) forget(s *stream) bool {
 	whole := e.audiences[s.userID]
 	if whole == nil || !slices.Contains(whole.streams, s) {

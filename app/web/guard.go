@@ -6,18 +6,19 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// handler answers a request. The user is who is signed in, nil if nobody is; where the guard is member or superuser there
-// is always one.
+// handler answers a request. The user is nil unless somebody is signed in; behind the guards member and superuser it
+// never is.
 type handler func(w http.ResponseWriter, r *http.Request, user *app.User) error
 
-// guarded is a resource with the word who may come in. Only the functions below make one, so a route cannot forget.
+// guarded is a resource together with its access rule. Only the functions below make one, so a route cannot forget
+// it.
 type guarded struct {
 	resource
 	access access
-	task   string // its path, where it is one
+	task   string // the task's path, for task
 }
 
-// access is who may come in.
+// access says who may use a resource.
 type access int
 
 const (
@@ -25,28 +26,28 @@ const (
 	anybody
 	members
 	superusers
-	anonymous // as anybody, and who is signed in is not even asked
-	signed    // who has an address with a signature in it, see task
+	anonymous // like anybody, but skips the session lookup
+	signed    // whoever has a signed address, see task
 )
 
-// page opens a page or file to all. It needs no database.
+// page opens a page or file to everyone. It needs no database.
 func page(get handler) guarded { return guarded{resource: resource{get: get}, access: anonymous} }
 
-// public opens a resource of the API to all.
+// public opens an API resource to everyone.
 func public(r resource) guarded { return guarded{resource: r, access: anybody} }
 
-// member opens a resource of the API to who is signed in.
+// member opens an API resource to signed-in users.
 func member(r resource) guarded { return guarded{resource: r, access: members} }
 
-// superuser opens a resource of the API to superusers.
+// superuser opens an API resource to superusers.
 func superuser(r resource) guarded { return guarded{resource: r, access: superusers} }
 
-// task opens something that is done by the clock to who has its signed address.
+// task opens a scheduled task to whoever has its signed address.
 func task(path string, do handler) guarded {
 	return guarded{resource: resource{post: do}, access: signed, task: path}
 }
 
-// admit tells why a user may not come in.
+// admit returns an error if a user may not use the resource.
 func (g guarded) admit(user *app.User) error {
 	switch {
 	case g.access == anybody, g.access == anonymous:
@@ -59,7 +60,8 @@ func (g guarded) admit(user *app.User) error {
 	return nil
 }
 
-// serve makes a guarded resource answer. The order of what is checked is the contract's: format, session, token, method.
+// serve returns the handler of a guarded resource. The order of its checks is part of the contract: format, session,
+// token, method.
 func (s *Server) serve(g guarded) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if g.access == signed {
@@ -92,7 +94,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 		g.limit = jsonLimit
 	}
 	defer s.bodies.limit(w, r, g.resource, user)()
-	if user != nil || g.access == anybody { // anonymous elsewhere hears first that it is
+	if user != nil || g.access == anybody { // elsewhere anonymous clients first learn that they are not signed in
 		if err := s.checkOrigin(r, token); err != nil {
 			return err
 		}
@@ -110,7 +112,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, g guarded) err
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request, g guarded) {
 	handle := g.handler(r.Method)
 	if handle == nil || r.Method == http.MethodOptions {
-		writePage(w, http.StatusMethodNotAllowed, "Method Not Allowed", "This address can be read, and nothing else.")
+		writePage(w, http.StatusMethodNotAllowed, "Method Not Allowed", "This page can only be read.")
 		return
 	}
 	if err := handle(w, r, nil); err != nil {

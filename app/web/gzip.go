@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// packFrom is the size in bytes from which an answer is compressed: below it little is won.
+// packFrom is the size in bytes from which an answer is compressed: below it the gain is small.
 const packFrom = 1 << 10
 
-// packers are kept, since a new one takes half a megabyte.
+// packers are reused, since a new one takes half a megabyte.
 var packers = sync.Pool{New: func() any {
-	packer, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is known to exist
+	packer, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
 	return packer
 }}
 
-// writeCompressedJSON is writeJSON for answers that may be large, such as a whole museum to a new device: they are compressed if
-// the client takes that. Nothing secret may stand in them beside what users write themselves: who can have something written
-// into an answer, and see how long it becomes, could guess it (BREACH).
+// writeCompressedJSON is writeJSON for answers that may be large, such as a whole museum: it compresses them if the
+// client accepts gzip. They must not contain secrets next to what users write: whoever can plant text in an answer
+// and observe its size could guess them (BREACH).
 func writeCompressedJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	addVary(w.Header(), "Accept-Encoding")
 	if len(body) < packFrom || !acceptsGzip(r) {
@@ -28,7 +28,7 @@ func writeCompressedJSON(w http.ResponseWriter, r *http.Request, status int, bod
 	packer := packers.Get().(*gzip.Writer)
 	defer packers.Put(packer)
 	packer.Reset(&packed)
-	_, _ = packer.Write(body) // into memory: that does not fail
+	_, _ = packer.Write(body) // a buffer does not fail
 	_ = packer.Close()
 	w.Header().Set("Content-Encoding", "gzip")
 	return writeJSON(w, status, packed.Bytes())

@@ -9,23 +9,23 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/replica"
 )
 
-// healthTimeout is how long the database may take to answer. Those who ask usually wait for 5 s or more themselves.
+// healthTimeout is how long the database may take to answer. Monitors usually wait for 5 s or more.
 const healthTimeout = 2 * time.Second
 
-// getHealth says to whatever watches over the museum whether it works: 200, or 503 with what does not. Why is in the log
-// alone, since anybody may ask.
+// getHealth tells monitors whether the museum works: 200, or 503 with what does not. The reason is only logged, since
+// anyone may ask.
 //
 //	{"status": "ok", "database": "ok", "replica": "streaming", "replica_lag_seconds": 0}
 //
-// With "data_folder" the data folder lies where the web server hands out files. mathmuseums doctor says more.
+// With "data_folder" the data folder is where the web server publishes files; mathmuseums doctor says more.
 //
-// A replica that fails is told, and is no reason to keep students out: the status is of the museum itself.
+// A failing replica is reported but does not change the status, which is that of the museum itself.
 func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, cancel := context.WithTimeout(r.Context(), healthTimeout)
 	defer cancel()
 	checked := make(chan error, 1)
-	go func() { checked <- s.Store.Check(ctx) }() // a disk that hangs heeds no context
+	go func() { checked <- s.Store.Check(ctx) }() // a hanging disk ignores the context
 	var err error
 	select {
 	case err = <-checked:
@@ -49,12 +49,12 @@ func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	return writeValue(w, status, answer)
 }
 
-// replicaStatus is how the replica fares, with a state in any case.
+// replicaStatus returns the replica's status, in which the state is always set.
 func (s *Server) replicaStatus() replica.Status {
 	status, err := s.Replica()
 	switch {
 	case err != nil:
-		s.Log.Error("the status of the replica cannot be read", "error", err)
+		s.Log.Error("cannot read the status of the replica", "error", err)
 		status.State = "unknown"
 	case status.State == "":
 		status.State = replica.Starting

@@ -8,10 +8,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// imageKinds are what a client may ask for that wants a photo.
+// imageKinds are the media types that a client can accept for a photo.
 var imageKinds = []string{"image/png", "image/jpeg", "image/webp", "image/gif"}
 
-// createdStatus is 201, or 200 where there was nothing left to do.
+// createdStatus returns 201, or 200 if there was nothing to create.
 func createdStatus(isNew bool) int {
 	if isNew {
 		return http.StatusCreated
@@ -19,7 +19,8 @@ func createdStatus(isNew bool) int {
 	return http.StatusOK
 }
 
-// createImage takes in a whole photo, which is the body. What it is tells its content; the Content-Type is not looked at.
+// createImage stores a whole photo, which is the body. Its type is detected from its content; Content-Type is
+// ignored.
 func (s *Server) createImage(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	content, err := readBytes(r, func(limit int64) error {
 		return app.Errorf(app.KindTooLarge, "This photo is larger than %d MB. Please make it smaller, and add that.", limit>>20)
@@ -34,9 +35,8 @@ func (s *Server) createImage(w http.ResponseWriter, r *http.Request, user *app.U
 	return writeValue(w, createdStatus(isNew), image.Document())
 }
 
-// getImage answers with a photo, to its owners and to superusers. To all others it is not there. Browsers
-// may keep it, and ask each time whether they may still show it: on a shared device the next person must not see it, and for its owner
-// the answer is a 304 without a body.
+// getImage returns a photo to its owners and to superusers; for all others it does not exist. Browsers may keep it
+// but must revalidate: on a shared device the next person must not see it, and its owner gets a 304 without a body.
 func (s *Server) getImage(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	hash, err := pathHash(r)
 	if err != nil {
@@ -52,12 +52,12 @@ func (s *Server) getImage(w http.ResponseWriter, r *http.Request, user *app.User
 	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	header.Set("Cache-Control", "private, no-cache")
 	header.Set("ETag", strconv.Quote(hash.String()))
-	header.Set("Vary", "Origin") // not Cookie: the session's is renewed now and then, and the photo would be fetched anew
+	header.Set("Vary", "Origin") // not Cookie: the session's cookie is renewed now and then, and the photo would be fetched again
 	http.ServeContent(w, r, "", time.Time{}, s.Store.ReadImage(r.Context(), image))
 	return nil
 }
 
-// pathHash gives the hash in the path. What is none is no photo of ours.
+// pathHash returns the hash in the path. A malformed one is not found.
 func pathHash(r *http.Request) (app.ImageHash, error) {
 	hash, ok := app.ParseImageHash(pathValue(r, "sha256"))
 	if !ok {

@@ -7,11 +7,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// maxImagesAsked is how many photos a device may ask for at once.
+// maxImagesAsked is how many photos one request may name.
 const maxImagesAsked = 200
 
-// findMissingImages answers which of the photos that a device names, {"sha256": [...]}, the user does not have. A device asks
-// before it sends a graph that names photos, and after the database was put back to an older day; it uploads what it has.
+// findMissingImages returns which of the photos named by a device, {"sha256": [...]}, the user does not have. Devices
+// ask before they send a graph that names photos, and after the database was set back, and upload what is missing.
 func (s *Server) findMissingImages(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	body, err := readBody(r)
 	if err != nil {

@@ -19,16 +19,16 @@ import (
 // POST /api/images/; those before it with 202, and those of a photo that the user has already with 200 and the photo.
 // What has arrived waits app.ImagePartLifetime for the rest.
 
-// imageUploadJSON is how far a photo has come.
+// imageUploadJSON is the progress of an upload.
 type imageUploadJSON struct {
 	PartSize  int64              `json:"part_size"`
-	Size      int64              `json:"size"`      // of the whole photo; 0: nothing has arrived
+	Size      int64              `json:"size"`      // of the whole photo; 0 if nothing has arrived
 	Received  int64              `json:"received"`  // bytes
 	Positions []int64            `json:"positions"` // of the parts that have arrived
-	Image     *app.ImageDocument `json:"image"`     // the photo, where all has; else null
+	Image     *app.ImageDocument `json:"image"`     // the photo once all parts have arrived; else null
 }
 
-// getImageUpload tells how far one of the user's photos has come.
+// getImageUpload returns the progress of one of the user's photos.
 func (s *Server) getImageUpload(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	hash, err := pathHash(r)
 	if err != nil {
@@ -53,7 +53,7 @@ func newImageUploadJSON(upload store.ImageUpload) imageUploadJSON {
 	return answer
 }
 
-// putImagePart takes in a part of a photo.
+// putImagePart stores a part of a photo.
 func (s *Server) putImagePart(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	part, err := readImagePart(r)
 	if err != nil {

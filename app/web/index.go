@@ -18,11 +18,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// opening is what the page starts with. Paths are below static/.
+// opening describes what the page loads first. Paths are below static/.
 type opening struct {
 	script    string            // the entry script
-	preloads  []string          // scripts that it imports, directly or not
-	libraries map[string]string // the import map: paths of the libraries that scripts import by name
+	preloads  []string          // scripts that it imports, directly or indirectly
+	libraries map[string]string // the import map: paths of libraries that scripts import by name
 }
 
 // sourceOpening is the opening of the sources.
@@ -37,13 +37,13 @@ var bundledOpening = opening{script: "js/main/main.js", libraries: map[string]st
 	"mathlive": "vendor/mathlive/mathlive.min.mjs",
 }}
 
-// index is the museum's page with the policy that fits it.
+// index is the museum's page with its content security policy.
 type index struct {
 	file   staticFile
 	policy string
 }
 
-// getIndex answers with the museum's page.
+// getIndex returns the museum's page.
 func (s *Server) getIndex(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	index, err := s.static.index()
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) getIndex(w http.ResponseWriter, r *http.Request, _ *app.User) e
 	return nil
 }
 
-// index makes the page. All addresses in it are relative, so that it works under any prefix.
+// index renders the page. All its addresses are relative, so that it works under any prefix.
 func (s *static) index() (*index, error) {
 	if cached, ok := s.cache.Load("index"); ok {
 		return cached.(*index), nil
@@ -99,7 +99,7 @@ func (s *static) index() (*index, error) {
 	return made, nil
 }
 
-// opening returns what the page starts with. While files may change, nothing is preloaded.
+// opening returns what the page loads first. Nothing is preloaded while files may change.
 func (s *static) opening() (begin opening, err error) {
 	begin = sourceOpening
 	if s.bundled {
@@ -111,11 +111,11 @@ func (s *static) opening() (begin opening, err error) {
 	return begin, err
 }
 
-// staticImport matches the imports of a script, except those on demand, in the one form that the bundle has, and in the one
-// that the sources have.
+// staticImport matches the static imports of a script, in the forms that the bundle and the sources have.
 var staticImport = regexp.MustCompile(`(?m)(?:\bfrom|\bimport)"(\./[^"]+)"|^(?:import|export|\}) (?:[^;']+ )?from '([^']+)';$`)
 
-// importsOf returns the scripts that the entry script imports, directly or not, so that a page fetches all of them at once.
+// importsOf returns the scripts that the entry script imports, directly or indirectly, so that the page can fetch
+// them all at once.
 func (s *static) importsOf(begin opening) (found []string, err error) {
 	for waiting := []string{begin.script}; len(waiting) > 0; waiting = waiting[1:] {
 		content, err := fs.ReadFile(s.files, s.place(waiting[0]))
@@ -137,9 +137,10 @@ func (s *static) importsOf(begin opening) (found []string, err error) {
 	return found, nil
 }
 
-// policy is the page's content security policy: nothing from elsewhere, no eval, and of scripts in the page itself just
-// the import map. MathLive sets styles on its elements, hence unsafe-inline for those. It also sets innerHTML in a dozen places that its
-// hook for Trusted Types does not cover, so require-trusted-types-for would need a default policy that lets everything through.
+// policy returns the page's content security policy: nothing from other origins, no eval, and no inline script but
+// the import map. MathLive sets styles on its elements, hence unsafe-inline for styles. It also sets innerHTML in a
+// dozen places that its hook for Trusted Types does not cover, so require-trusted-types-for would need a default
+// policy that lets everything through.
 func policy(importMap []byte) string {
 	hash := sha256.Sum256(importMap)
 	return strings.Join([]string{

@@ -13,11 +13,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/authority"
 )
 
-// authorityFile is the address of the certificate that devices install, and the name under which they keep it.
+// authorityFile is the path of the certificate that devices install, and its file name there.
 const authorityFile = "math-museums.crt"
 
-// NewInstallHandler answers those who come by http to a museum whose https is vouched for by an authority of its own: with
-// how to install that. All other addresses lead to the same on https.
+// NewInstallHandler serves http for a museum whose https uses its own certificate authority: it explains how to
+// install the certificate and redirects all other addresses to https.
 func NewInstallHandler(assets fs.FS, a *authority.Authority, basePath string) (http.Handler, error) {
 	page, err := template.ParseFS(assets, "html/install.html")
 	if err != nil {
@@ -42,7 +42,7 @@ func NewInstallHandler(assets fs.FS, a *authority.Authority, basePath string) (h
 				"Fingerprint": a.Fingerprint(), "Name": a.Name(), "Ends": a.Ends().Format(time.DateOnly), "Steps": authority.InstallSteps,
 			})
 			if err != nil {
-				panic(err) // texts always fit; a test runs it
+				panic(err) // the template fits; a test runs it
 			}
 			header.Set("Content-Type", "text/html; charset=utf-8")
 			header.Set("Content-Length", strconv.Itoa(text.Len()))

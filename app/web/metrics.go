@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
-	// The format has an escape and a rule for everything. Litestream brings the library along: taking it costs no start time.
+	// Litestream links this library anyway, with metrics of its own.
 	"github.com/mathmuseums/mathmuseums/app/replica"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics are the figures of this process. Those of Go, of the process and of the replica stand in the library's own registry.
+// metrics are the metrics of this process. Those of Go, the process and Litestream are in the library's default
+// registry.
 type metrics struct {
 	handler  http.Handler
 	requests *prometheus.CounterVec   // by method, route and status
@@ -40,7 +41,7 @@ func (s *Server) newMetrics() *metrics {
 	file := func(name, help, path string) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
 			info, err := os.Stat(path)
-			if err != nil { // there is not always a log
+			if err != nil { // there is not always a WAL
 				return 0
 			}
 			return float64(info.Size())
@@ -62,7 +63,7 @@ func (s *Server) newMetrics() *metrics {
 	return m
 }
 
-// replicaMetrics tell how the replica fares.
+// replicaMetrics returns the metrics of the replica.
 func (s *Server) replicaMetrics() []prometheus.Collector {
 	figure := func(name, help string, of func(replica.Status) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return of(s.replicaStatus()) })
@@ -86,21 +87,21 @@ func (s *Server) replicaMetrics() []prometheus.Collector {
 	}
 }
 
-// count takes a request into the figures.
+// count adds a request to the metrics.
 func (m *metrics) count(o *observation) {
 	method := o.method
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 	default:
-		method = "other" // anybody can think of more, and each would be kept
+		method = "other" // clients can invent methods, and each would be kept
 	}
 	m.requests.WithLabelValues(method, o.route, strconv.Itoa(o.status)).Inc()
 	m.seconds.WithLabelValues(o.route).Observe(o.duration.Seconds())
 	m.sent.WithLabelValues(o.route).Add(float64(o.bytes))
 }
 
-// getMetrics answers with the figures in Prometheus' text format, to who has the token. Without a token set there is nothing
-// here.
+// getMetrics returns the metrics in Prometheus' text format to whoever has the token. Without a token set it answers
+// 404.
 func (s *Server) getMetrics(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	if s.metrics == nil {
 		s.notFound(w, r)

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// quality returns how much a client wants something by the lines of an Accept or Accept-Encoding header, from 0 to 1 (RFC 9110, section
-// 12.4.2). Names are the thing and the patterns it falls under, the most specific first, which counts; known is false where the header
-// has none of them.
+// quality returns the weight from 0 to 1 that the lines of an Accept or Accept-Encoding header give something (RFC
+// 9110, section 12.4.2). names are the thing and the patterns that match it, most specific first; the most specific
+// match counts. known is false if there is none.
 func quality(lines []string, names ...string) (q float64, known bool) {
 	best := len(names)
 	for _, line := range lines {
@@ -29,7 +29,7 @@ func quality(lines []string, names ...string) (q float64, known bool) {
 	return q, best < len(names)
 }
 
-// acceptsGzip reports whether an answer may be compressed, and the client does not rather have it plain.
+// acceptsGzip reports whether an answer may be compressed and the client does not prefer it uncompressed.
 func acceptsGzip(r *http.Request) bool {
 	accepted := r.Header.Values("Accept-Encoding")
 	gzip, _ := quality(accepted, "gzip", "*")
@@ -37,7 +37,7 @@ func acceptsGzip(r *http.Request) bool {
 	return gzip > 0 && gzip >= plain
 }
 
-// acceptsKind reports whether a client takes answers of a media type.
+// acceptsKind reports whether a client accepts a media type.
 func acceptsKind(r *http.Request, kind string) bool {
 	accepted := r.Header.Values("Accept")
 	if strings.Join(accepted, "") == "" {
@@ -48,7 +48,7 @@ func acceptsKind(r *http.Request, kind string) bool {
 	return q > 0
 }
 
-// addVary names headers of the request on which the answer depends, besides those that are named already.
+// addVary adds names of request headers to Vary, keeping those that are there.
 func addVary(header http.Header, names ...string) {
 	var all []string
 	for _, line := range header.Values("Vary") {

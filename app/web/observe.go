@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// observation is what is seen of one request from outside. It names no path, no query and nobody: paths hold numbers of
-// tiles and mail addresses.
+// observation is what is logged and measured of a request. It holds no path, query or person: paths contain numbers
+// of tiles and mail addresses.
 type observation struct {
 	http.ResponseWriter
 	method   string
-	route    string // its line in the table of contents, such as /api/tiles/{id}/; "" for none
-	status   int    // 0: cut off before an answer
-	bytes    int64  // of the body, as it went over the wire
+	route    string // its path in routes, such as /api/tiles/{id}/; "" for none
+	status   int    // 0 if cut off before an answer
+	bytes    int64  // of the body as sent
 	duration time.Duration
 }
 
-// observationKey finds the observation of a request in its context.
+// observationKey is the context key of a request's observation.
 type observationKey struct{}
 
-// observing watches requests for the access log and the metrics. Without either it stands aside.
+// observing records requests for the access log and the metrics. Without either it does nothing.
 func (s *Server) observing(next http.Handler) http.Handler {
 	if s.AccessLog == AccessLogOff && s.metrics == nil {
 		return next
@@ -33,7 +33,7 @@ func (s *Server) observing(next http.Handler) http.Handler {
 			s.metrics.underWay.Inc()
 			defer s.metrics.underWay.Dec()
 		}
-		defer func() { // also where the connection is cut by a panic
+		defer func() { // also if a panic cuts the connection
 			o.duration = time.Since(begun)
 			if o.status == 0 && finished {
 				o.status = http.StatusOK
@@ -48,10 +48,10 @@ func (s *Server) observing(next http.Handler) http.Handler {
 	})
 }
 
-// namingPattern is the pattern that a part of a route must match.
+// namingPattern matches the pattern in a variable of a route.
 var namingPattern = regexp.MustCompile(`:[^}]*`)
 
-// naming tells the observation which route was taken.
+// naming records the route in the observation.
 func naming(route string, next http.Handler) http.Handler {
 	route = namingPattern.ReplaceAllString(route, "")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -63,7 +63,7 @@ func naming(route string, next http.Handler) http.Handler {
 }
 
 func (o *observation) WriteHeader(status int) {
-	if o.status == 0 && status >= http.StatusOK { // those before are no answer yet
+	if o.status == 0 && status >= http.StatusOK { // informational statuses are not the answer yet
 		o.status = status
 	}
 	o.ResponseWriter.WriteHeader(status)
@@ -78,5 +78,5 @@ func (o *observation) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap lets http.ResponseController flush, and move deadlines.
+// Unwrap lets http.ResponseController flush and set deadlines.
 func (o *observation) Unwrap() http.ResponseWriter { return o.ResponseWriter }

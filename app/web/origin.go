@@ -10,13 +10,13 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// isSafe tells whether a method changes nothing.
+// isSafe reports whether a method changes nothing.
 func isSafe(method string) bool {
 	return slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace}, method)
 }
 
-// checkOrigin refuses what another site makes a browser send. Browsers of today say where a request comes from. Where
-// neither header is there (an old browser, a script), a request with a session needs the token of that session.
+// checkOrigin refuses requests that another site makes a browser send. Current browsers say where a request comes
+// from. Without either header (an old browser, a script), a request with a session needs the token of that session.
 func (s *Server) checkOrigin(r *http.Request, session []byte) error {
 	if isSafe(r.Method) {
 		return nil
@@ -47,8 +47,8 @@ func (s *Server) checkOrigin(r *http.Request, session []byte) error {
 	return nil
 }
 
-// tokenInForm looks for the token among the fields of a form. The body can be read again afterwards; what is wrong with
-// it is told before the token is missed, as it always was.
+// tokenInForm looks for the token in the fields of a form. The body can be read again afterwards. Errors in the form
+// take precedence over a missing token, as in the earlier app.
 func tokenInForm(r *http.Request) (string, error) {
 	var copied bytes.Buffer
 	body := r.Body
@@ -63,7 +63,7 @@ func tokenInForm(r *http.Request) (string, error) {
 	return token, nil
 }
 
-// allowingOrigins opens the API to the origins that the operator has named (CORS), and to no others.
+// allowingOrigins opens the API to the origins that the operator has named (CORS).
 func (s *Server) allowingOrigins(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := r.Header.Get("Origin")

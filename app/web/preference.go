@@ -33,7 +33,7 @@ func (s *Server) createPreference(w http.ResponseWriter, r *http.Request, user *
 	return writePreference(w, http.StatusCreated, preference, err)
 }
 
-// getCurrentPreference gives the preferences, and makes them where there are none.
+// getCurrentPreference returns the user's preferences, creating them if there are none.
 func (s *Server) getCurrentPreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	preference, err := s.Store.FindOrCreatePreference(r.Context(), user.ID)
 	return writePreference(w, http.StatusOK, preference, err)
@@ -44,7 +44,7 @@ func (s *Server) getPreference(w http.ResponseWriter, r *http.Request, user *app
 	return writePreference(w, http.StatusOK, preference, err)
 }
 
-// findPreference gives the preferences whose id is in the path.
+// findPreference returns the preferences whose id is in the path.
 func (s *Server) findPreference(r *http.Request, user *app.User) (app.Preference, error) {
 	id, err := pathID(r)
 	if err != nil {
@@ -57,11 +57,11 @@ func (s *Server) findPreference(r *http.Request, user *app.User) (app.Preference
 	return preference, err
 }
 
-// updatePreference is PATCH and PUT, which are the same: nothing is required.
+// updatePreference handles PATCH and PUT, which are the same: no field is required.
 func (s *Server) updatePreference(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	preference, err := s.findPreference(r, user)
 	if err != nil {
-		return err // before the fields are looked at
+		return err // before the fields are checked
 	}
 	change, err := readPreferenceChange(r)
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// pathValue gives a part of the path that the route names.
+// pathValue returns a variable of the route's path.
 func pathValue(r *http.Request, name string) string { return mux.Vars(r)[name] }
 
-// pathID gives the id in the path. What is no number, or too large, is no id of ours.
+// pathID returns the id in the path. Malformed and too large numbers are not found.
 func pathID(r *http.Request) (int64, error) {
 	text := pathValue(r, "id")
 	id, err := strconv.ParseInt(text, 10, 64)
@@ -22,12 +22,12 @@ func pathID(r *http.Request) (int64, error) {
 	return id, nil
 }
 
-// device is from where a user makes a change.
+// device identifies the browser of a change, for the history.
 func device(r *http.Request, user *app.User) app.Device {
 	return app.Device{SessionID: user.SessionID, UserAgent: app.NewUserAgent(r.UserAgent())}
 }
 
-// seenVersion is the version that a client says it saw (If-Match); 0 if it says nothing.
+// seenVersion returns the version in If-Match, or 0 if there is none.
 func seenVersion(r *http.Request) int64 {
 	match := strings.TrimSpace(r.Header.Get("If-Match"))
 	if match == "" || match == "*" {
@@ -35,7 +35,7 @@ func seenVersion(r *http.Request) int64 {
 	}
 	version, err := strconv.ParseInt(strings.Trim(match, `"`), 10, 64)
 	if err != nil || version <= 0 {
-		return -1 // no version of ours, so it cannot be the present one
+		return -1 // malformed, so it never matches the current version
 	}
 	return version
 }

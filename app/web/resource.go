@@ -8,16 +8,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// resource is what stands behind one address: a handler a method. A method without one is answered with 405.
+// resource holds the handlers of one address, by method. A method without one is answered with 405.
 type resource struct {
-	about                         string   // what OPTIONS answers: JSON
-	limit                         int64    // the largest body in bytes; 0: jsonLimit
-	photos                        bool     // older clients embed photos in it; with one it may be as large as photosLimit
+	about                         string   // the answer to OPTIONS: JSON
+	limit                         int64    // largest body in bytes; 0 means jsonLimit
+	photos                        bool     // older clients embed photos in its body, which then may have up to photosLimit
 	kinds                         []string // media types of its answers, besides JSON
 	get, post, put, patch, delete handler
 }
 
-// handler gives what answers a method, nil if nothing does. HEAD is a GET whose body net/http leaves out.
+// handler returns the handler of a method, or nil. HEAD uses GET's; net/http drops the body.
 func (r resource) handler(method string) handler {
 	switch method {
 	case http.MethodGet, http.MethodHead:
@@ -38,7 +38,7 @@ func (r resource) handler(method string) handler {
 	return nil
 }
 
-// allow lists the methods for the header of that name.
+// allow returns the methods for the Allow header.
 func (r resource) allow() string {
 	var methods []string
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
@@ -52,7 +52,8 @@ func (r resource) allow() string {
 	return strings.Join(append(methods, http.MethodOptions), ", ")
 }
 
-// negotiate finds whether the client takes JSON, or what else there is. What follows a dot in an id was a format once.
+// negotiate returns an error unless the client accepts one of the resource's media types. The earlier app took what
+// follows a dot in an id for a format.
 func (r resource) negotiate(request *http.Request) error {
 	if format := request.URL.Query().Get("format"); !slices.Contains([]string{"", "json", "api"}, format) || strings.Contains(pathValue(request, "id"), ".") {
 		return app.Errorf(app.KindNotFound, "Not found.")
@@ -63,7 +64,7 @@ func (r resource) negotiate(request *http.Request) error {
 	return httpError{http.StatusNotAcceptable, "Could not satisfy the request Accept header."}
 }
 
-// spelling lets the list of tiles be asked for as /api/tiles.json too, as the earlier app did.
+// spelling also serves collections under names such as /api/tiles.json, as the earlier app did.
 func (s *Server) spelling(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if path, ok := strings.CutSuffix(r.URL.Path, ".json"); ok && strings.HasPrefix(path, "/api/") {

@@ -7,7 +7,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// getRoot lists the collections of the API, in the spelling in which it was asked itself.
+// getRoot lists the collections of the API, spelled like the request itself.
 func (s *Server) getRoot(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	end := "/"
 	if path, _, _ := strings.Cut(r.RequestURI, "?"); strings.HasSuffix(path, ".json") {

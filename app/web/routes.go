@@ -7,13 +7,13 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// route is one line of the table of contents. Its guard says who may come in; there is none by default.
+// route is one line of the table of contents. Its guard says who may use it; there is no default.
 type route struct {
 	path    string
 	guarded guarded
 }
 
-// routes are all addresses of the museum.
+// routes returns all addresses of the museum.
 func (s *Server) routes() []route {
 	return []route{
 		{"/", page(s.getIndex)},
@@ -62,9 +62,9 @@ func (s *Server) routes() []route {
 	}
 }
 
-// newRouter makes the table work. A path without its last slash is sent to the one with it.
+// newRouter returns a router of the routes. A path without its trailing slash is redirected.
 func (s *Server) newRouter() *mux.Router {
-	router := mux.NewRouter().SkipClean(true) // a double slash is another path, as it always was
+	router := mux.NewRouter().SkipClean(true) // a double slash is a different path, as in the earlier app
 	for _, route := range s.routes() {
 		router.Handle(route.path, naming(route.path, s.serve(route.guarded)))
 		if slashless := route.path[:len(route.path)-1]; route.path[len(slashless):] == "/" && slashless != "" {

@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// securing sets the security headers that every answer has, looser than SetSafeHeaders where the museum's pages need it.
+// securing sets the security headers of every answer, less strict than SetSafeHeaders where the museum's pages need
+// it.
 func (s *Server) securing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -18,18 +19,18 @@ func (s *Server) securing(next http.Handler) http.Handler {
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-		if s.isHTTPS(r) && !s.OwnAuthority { // who goes back to http must not be locked out for a year
+		if s.isHTTPS(r) && !s.OwnAuthority { // going back to http must not lock anyone out for a year
 			header.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// hostNames are the names under which the museum may be asked for. Others are refused, so that a foreign name pointed
-// at this machine cannot read from it with a visitor's browser (DNS rebinding).
+// hostNames are the names by which the museum may be requested. Others are refused, so that a foreign name that
+// resolves to this machine cannot read from it with a visitor's browser (DNS rebinding).
 type hostNames []string
 
-// newHostNames takes the public address, and what this machine is called on its own network.
+// newHostNames returns the name in the public address and this machine's local names.
 func newHostNames(public *url.URL) hostNames {
 	names := hostNames(LocalNames())
 	if public != nil {
@@ -38,7 +39,7 @@ func newHostNames(public *url.URL) hostNames {
 	return names
 }
 
-// LocalNames are the names by which this machine may be found on its own network.
+// LocalNames returns the names of this machine in its local network.
 func LocalNames() []string {
 	names := []string{"localhost"}
 	if name, err := os.Hostname(); err == nil && name != "" {
@@ -49,7 +50,7 @@ func LocalNames() []string {
 	return names
 }
 
-// has tells whether a Host header names the museum. Addresses in numbers always do: they cannot be pointed elsewhere.
+// has reports whether a Host header names the museum. IP addresses always do: they cannot be rebound.
 func (h hostNames) has(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -59,7 +60,7 @@ func (h hostNames) has(host string) bool {
 	return err == nil || slices.Contains(h, host)
 }
 
-// checkingHost refuses requests for another name than ours.
+// checkingHost refuses requests for other host names.
 func (s *Server) checkingHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.AnyHost && !s.hosts.has(r.Host) {
@@ -71,13 +72,13 @@ func (s *Server) checkingHost(next http.Handler) http.Handler {
 	})
 }
 
-// isTrusted tells whether a network address is that of a proxy that the operator trusts.
+// isTrusted reports whether an address belongs to a proxy that the operator trusts.
 func (s *Server) isTrusted(address netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(address) })
 }
 
-// peer tells from where a request reaches us, and whether a trusted proxy passes it on. Who may open our socket on this
-// machine is one: there is no other use for it. The address is the zero value where there is none.
+// peer returns the address of the direct peer, and whether it is a trusted proxy. A local socket counts as one: it
+// has no other use. The address is the zero value if there is none.
 func (s *Server) peer(r *http.Request) (address netip.Addr, trusted bool) {
 	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && local.Network() == "unix" {
 		return netip.Addr{}, true
@@ -90,8 +91,8 @@ func (s *Server) peer(r *http.Request) (address netip.Addr, trusted bool) {
 	return address, s.isTrusted(address)
 }
 
-// clientAddress is the network address that a request comes from. Behind trusted proxies it is the last one in
-// X-Forwarded-For that is not theirs; what stands before it anybody could have written.
+// clientAddress returns the network address of the client. Behind trusted proxies it is the last address in
+// X-Forwarded-For that is not one of theirs: anyone can write what precedes it.
 func (s *Server) clientAddress(r *http.Request) string {
 	address, trusted := s.peer(r)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -106,7 +107,7 @@ func (s *Server) clientAddress(r *http.Request) string {
 	if !address.IsValid() {
 		return r.RemoteAddr
 	}
-	if address.Is6() { // who has one address has the whole /64
+	if address.Is6() { // one client has the whole /64
 		prefix, err := address.WithZone("").Prefix(64)
 		if err == nil {
 			return prefix.String()
@@ -115,7 +116,7 @@ func (s *Server) clientAddress(r *http.Request) string {
 	return address.String()
 }
 
-// scheme is how the client has asked: "https" or "http".
+// scheme returns the scheme that the client used: "https" or "http".
 func (s *Server) scheme(r *http.Request) string {
 	if s.isHTTPS(r) {
 		return "https"
@@ -123,7 +124,7 @@ func (s *Server) scheme(r *http.Request) string {
 	return "http"
 }
 
-// isHTTPS tells whether the client speaks https, to us or to a trusted proxy.
+// isHTTPS reports whether the client speaks https, to this server or to a trusted proxy.
 func (s *Server) isHTTPS(r *http.Request) bool {
 	if r.TLS != nil {
 		return true

@@ -10,15 +10,15 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// The cookies keep the names and lives they had in the earlier app.
+// The cookies have the names and lifetimes of the earlier app.
 const (
 	sessionCookie = "sessionid"
 	csrfCookie    = "csrftoken"
 	csrfLifetime  = 52 * 7 * 24 * time.Hour
 )
 
-// authenticate finds who is signed in, and the token of the session; nil if nobody is. A cookie that is of no use any
-// more is taken back.
+// authenticate returns the signed-in user and the session's token, or nil. It clears a cookie that is no longer
+// valid.
 func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) (*app.User, []byte, error) {
 	cookie, err := r.Cookie(sessionCookie)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) (*app.User
 	return &user, token, err
 }
 
-// setSession gives the browser the cookie of a session.
+// setSession sets the cookie of a session.
 func (s *Server) setSession(w http.ResponseWriter, r *http.Request, token []byte) error {
 	value, err := s.cookies.Encode(sessionCookie, token)
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *Server) setSession(w http.ResponseWriter, r *http.Request, token []byte
 	return nil
 }
 
-// newCookie makes a cookie for the whole museum, and for nothing else on its host.
+// newCookie returns a cookie for the museum's path only.
 func (s *Server) newCookie(r *http.Request, name, value string, life time.Duration, hidden bool) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: s.basePath(r) + "/",
@@ -62,12 +62,12 @@ func (s *Server) newCookie(r *http.Request, name, value string, life time.Durati
 	}
 }
 
-// clearCookie takes a cookie back.
+// clearCookie clears a cookie.
 func (s *Server) clearCookie(w http.ResponseWriter, r *http.Request, name string) {
 	http.SetCookie(w, &http.Cookie{Name: name, Path: s.basePath(r) + "/", Expires: time.Unix(0, 0), MaxAge: -1, SameSite: http.SameSiteLaxMode})
 }
 
-// csrfToken is the token that goes with a session: who cannot read our cookies does not know it.
+// csrfToken returns the token of a session, which other sites cannot know.
 func (s *Server) csrfToken(session []byte) string {
 	mac := hmac.New(sha256.New, s.Store.Secret().Key("csrf token", 32))
 	mac.Write(session)

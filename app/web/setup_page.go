@@ -10,40 +10,39 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// SetupOptions say what a set-up page works with.
+// SetupOptions configure a set-up page.
 type SetupOptions struct {
 	Assets    fs.FS
-	Token     string // the word that shows that the site is one's own
-	TokenFile string // where it is found
-	// Create makes the museum with its first superuser. It is not called again once it has worked.
+	Token     string // proves that the visitor owns the site
+	TokenFile string // path of the file that holds it
+	// Create creates the museum with its first superuser. It is not called again after it succeeded.
 	Create func(ctx context.Context, superuser app.Address, password string) error
 }
 
-// Setup is the page on which a museum is made where there is no shell. It answers in place of the museum.
+// Setup is the page that creates a museum on a host without a shell. It answers in place of the museum.
 type Setup struct {
 	SetupOptions
 	static *static
 	page   *template.Template
 }
 
-// setupPage is what the page shows.
+// setupPage is the data of the page's template.
 type setupPage struct {
 	Static, TokenFile string
-	Token, Email      string // as they were typed
+	Token, Email      string // as typed
 	Problems          []string
 }
 
-// setupQuery is what the address of the form has behind that of its page.
+// setupQuery is the query of the form's address.
 const setupQuery = "setup"
 
-// NewSetup makes the page.
+// NewSetup returns the page.
 func NewSetup(options SetupOptions) (*Setup, error) {
 	page, err := template.ParseFS(options.Assets, "html/setup.html")
 	return &Setup{options, newStatic(options.Assets, false), page}, err
 }
 
-// ServeHTTP answers with the page, and with the files that it needs. Whoever asks for something else hears that there is
-// nothing yet.
+// ServeHTTP answers with the page and its files. Other requests are told that the museum does not exist yet.
 func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case beginStandalonePage(w, r, s.static):
@@ -56,7 +55,7 @@ func (s *Setup) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// create makes the museum of the form, or shows the form again with what is wrong in it.
+// create creates the museum from the form, or shows the form again with its problems.
 func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 	token, status, wrong := readForm(w, r, s.Token)
 	typed := setupPage{Token: token, Email: r.PostForm.Get("email")}
@@ -80,15 +79,15 @@ func (s *Setup) create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.Create(r.Context(), address, password); err != nil {
-		typed.Problems = []string{err.Error()} // who knows the word may know what is wrong with the folder
+		typed.Problems = []string{err.Error()} // whoever has the token may know what is wrong with the folder
 		s.show(w, http.StatusInternalServerError, typed)
 		return
 	}
 	redirectHome(w, r)
 }
 
-// AfterSetup leads the form of the set-up page, or that of UpdatePage, to the museum where that is open already, such as after a second press of the
-// button, and leaves all else to next.
+// AfterSetup redirects the form of the set-up or update page to the museum if that is open already, as after a second
+// click, and passes everything else to next.
 func AfterSetup(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && r.URL.RawQuery == setupQuery {
@@ -99,10 +98,10 @@ func AfterSetup(next http.Handler) http.Handler {
 	})
 }
 
-// ownPath makes an escaped path safe as the target of a redirect: one that begins with two slashes leads to another host.
+// ownPath makes an escaped path safe as the target of a redirect: two leading slashes would lead to another host.
 func ownPath(path string) string { return "/" + strings.TrimLeft(path, "/") }
 
-// redirectHome leads from the form to the page that it was on.
+// redirectHome redirects from the form to its page.
 func redirectHome(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Location", ownPath(r.URL.EscapedPath()))
 	w.WriteHeader(http.StatusSeeOther)

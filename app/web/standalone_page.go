@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// What pages beside the museum have in common: they answer in its place while it is not open.
+// Standalone pages answer in place of a museum that is not open. They share the functions of this file.
 
-// standalonePolicy is the content security policy of pages beside the museum: no scripts, and nothing from elsewhere.
+// standalonePolicy is the content security policy of standalone pages: no scripts, and nothing from other origins.
 const standalonePolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// standaloneFormLimit is the most that the form may hold, in bytes.
+// standaloneFormLimit is the limit of a form's body, in bytes.
 const standaloneFormLimit = 16 << 10
 
-// beginStandalonePage begins the answer of a page beside the museum. It tells whether that was one of the files that such pages need.
+// beginStandalonePage writes the headers of a standalone page; it returns true if it served a static file.
 func beginStandalonePage(w http.ResponseWriter, r *http.Request, files *static) bool {
 	header := w.Header()
 	SetSafeHeaders(header)
@@ -29,8 +29,8 @@ func beginStandalonePage(w http.ResponseWriter, r *http.Request, files *static) 
 	return ok
 }
 
-// SetSafeHeaders sets the security headers of answers that do not come from the museum itself: pages beside it, refusals and
-// redirects. The museum sets its own in their place.
+// SetSafeHeaders sets the security headers of answers that do not come from the museum itself: standalone pages,
+// refusals and redirects. The museum sets its own.
 func SetSafeHeaders(header http.Header) {
 	header.Set("X-Frame-Options", "DENY")
 	header.Set("X-Content-Type-Options", "nosniff")
@@ -41,13 +41,13 @@ func SetSafeHeaders(header http.Header) {
 	header.Set("Content-Security-Policy", standalonePolicy)
 }
 
-// isFirstPage tells whether somebody opens the museum, under whatever path it lies, and no program asks it for something.
+// isFirstPage reports whether a request is a visit of the museum's page, under whatever path, rather than an API
+// call.
 func isFirstPage(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, "/") && !strings.Contains(r.URL.Path, "/api/") && !strings.Contains(r.URL.Path, "/auth/")
 }
 
-// readForm reads the form of a page beside the museum, with the word in it; wrong says what is the matter with that, "" that nothing
-// is.
+// readForm reads the form of a standalone page and checks its token; wrong describes the problem, or is "".
 func readForm(w http.ResponseWriter, r *http.Request, token string) (typed string, status int, wrong string) {
 	r.Body = http.MaxBytesReader(w, r.Body, standaloneFormLimit)
 	if err := r.ParseForm(); err != nil {
@@ -60,12 +60,12 @@ func readForm(w http.ResponseWriter, r *http.Request, token string) (typed strin
 	return typed, http.StatusOK, ""
 }
 
-// plainToken is a token as it counts: copied by hand it may come in small letters, or in groups.
+// plainToken normalises a token, which may be typed in lower case or in groups.
 func plainToken(token string) string {
 	return strings.ToUpper(strings.Join(strings.FieldsFunc(token, func(r rune) bool { return r == ' ' || r == '-' }), ""))
 }
 
-// writeTemplate answers with a page made of a template that fits it.
+// writeTemplate answers with a page rendered from a template that fits its data.
 func writeTemplate(w http.ResponseWriter, status int, with *template.Template, page any) {
 	var text bytes.Buffer
 	if err := with.Execute(&text, page); err != nil {
@@ -76,17 +76,18 @@ func writeTemplate(w http.ResponseWriter, status int, with *template.Template, p
 	_, _ = text.WriteTo(w)
 }
 
-// retryClosed is after how many seconds it is worth asking a closed museum again.
+// retryClosed is the Retry-After of a closed museum, in seconds.
 const retryClosed = "60"
 
-// WriteLengthRequired answers 411: the web server passes a body on without its length, and under CGI none of it can be read.
+// WriteLengthRequired answers 411: the web server passes the body on without its length, and under CGI it cannot be
+// read.
 func WriteLengthRequired(w http.ResponseWriter) {
 	w.Header().Set("Cache-Control", "no-store")
 	_ = writeValue(w, http.StatusLengthRequired, map[string]string{
 		"detail": "The web server needs to know how long this is before it arrives (Content-Length). Nothing was changed; what you wrote is still on your device."})
 }
 
-// WriteClosed answers for a museum that cannot be opened, and says why.
+// WriteClosed answers for a museum that cannot be opened, with the reason.
 func WriteClosed(w http.ResponseWriter, why string) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Retry-After", retryClosed)

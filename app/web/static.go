@@ -17,12 +17,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// static serves the files of the front end. Under /static/VERSION/, where VERSION stands for the content of all files,
-// they may be kept for ever: modules that import each other by relative path thus always fit together. Scripts and style
-// sheets are those of the bundle, if there is one, and otherwise the sources.
+// static serves the files of the front end. Under /static/VERSION/, where VERSION is a hash of all files, they may be
+// cached for ever: modules that import each other by relative path always fit together. Scripts and style sheets come
+// from the bundle, if there is one, otherwise from the sources.
 type static struct {
 	files   fs.FS
-	dev     bool // files may change, and a bundle is not used
+	dev     bool // files may change, and the bundle is not used
 	bundled bool // scripts and style sheets are in bundle/
 	version func() string
 	cache   sync.Map // path to *staticFile
@@ -31,10 +31,10 @@ type static struct {
 // staticFile is a file ready to be sent.
 type staticFile struct {
 	kind, etag    string
-	plain, zipped []byte // zipped is nil where that would not help
+	plain, zipped []byte // zipped is nil if compression does not help
 }
 
-// mediaTypes are the kinds of file there are. The machine's own table is not asked: it differs from host to host.
+// mediaTypes are the media types by extension. The system's own table is not used: it differs between hosts.
 var mediaTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
@@ -53,7 +53,7 @@ func newStatic(files fs.FS, dev bool) *static {
 	return s
 }
 
-// hash gives the version: a hash over all files that are served.
+// hash returns the version: a hash of all files that are served.
 func (s *static) hash() string {
 	if s.dev {
 		return "dev"
@@ -79,7 +79,7 @@ func (s *static) place(name string) string {
 	return name
 }
 
-// file gives a file by its path below /static/, without the version.
+// file returns a file by its path below /static/VERSION/.
 func (s *static) file(name string) (*staticFile, error) {
 	if cached, ok := s.cache.Load(name); ok {
 		return cached.(*staticFile), nil
@@ -105,7 +105,7 @@ func (s *static) file(name string) (*staticFile, error) {
 	return file, nil
 }
 
-// compress makes content as small as gzip can: it is done once a file.
+// compress compresses content as far as gzip can, which is done once per file.
 func compress(content []byte) ([]byte, error) {
 	var buffer bytes.Buffer
 	writer, err := gzip.NewWriterLevel(&buffer, gzip.BestCompression)
@@ -117,10 +117,10 @@ func compress(content []byte) ([]byte, error) {
 	return buffer.Bytes(), err
 }
 
-// prefix is what the addresses of files begin with, below the museum's own.
+// prefix returns the prefix of the files' addresses, below the museum's base path.
 func (s *static) prefix() string { return "static/" + s.version() + "/" }
 
-// sendVersioned answers with a file for a page beside the museum, by the rest of its address behind static/.
+// sendVersioned serves a file for a standalone page, by the rest of its path after static/.
 func (s *static) sendVersioned(w http.ResponseWriter, r *http.Request, rest string) {
 	_, name, _ := strings.Cut(rest, "/")
 	file, err := s.file(name)
@@ -131,7 +131,7 @@ func (s *static) sendVersioned(w http.ResponseWriter, r *http.Request, rest stri
 	file.send(w, r)
 }
 
-// getStatic answers with a file.
+// getStatic serves a file.
 func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	name := pathValue(r, "path")
 	version, rest, _ := strings.Cut(name, "/")
@@ -141,7 +141,7 @@ func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	}
 	file, err := s.static.file(name)
 	if err != nil {
-		file, err = s.static.file(rest) // with a version, be it an old one: a page that is open still asks for it
+		file, err = s.static.file(rest) // whatever the version: an open page still asks for an old one
 	}
 	if err != nil {
 		s.notFound(w, r)
@@ -158,7 +158,7 @@ func (s *Server) getStatic(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	return nil
 }
 
-// send answers with the file, compressed if the client takes that.
+// send answers with the file, compressed if the client accepts that.
 func (f *staticFile) send(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", f.kind)

@@ -7,7 +7,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// sync is one round of a device: what it changed, and what others changed.
+// sync handles one round of a device's sync: its changes go in, those of others come back.
 func (s *Server) sync(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	body, err := readBody(r)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request, user *app.User) er
 	return writeCompressedJSON(w, r, http.StatusOK, text)
 }
 
-// changeResultJSON is how a change is answered.
+// changeResultJSON is the result of a change.
 type changeResultJSON struct {
 	ID       string          `json:"change_id"`
 	Status   string          `json:"status"`

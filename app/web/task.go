@@ -16,50 +16,50 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// Some hosts let nobody run a program by the clock, but fetch an address. For them a task has an address with a signature
-// in it: who knows it may have the task done, now and then, and nothing else. It holds until the museum's key changes, or the
-// word of Options.BackupWord, by which the operator revokes it.
-// How often is for Options.Backup to say, which counts without the database: that may be what is broken.
+// Some hosts do not run programs on a schedule, but fetch an address. For them a task has a signed address: whoever
+// has it can run the task, now and then, and nothing else. It is valid until the museum's key changes, or the nonce
+// of Options.BackupNonce, by which the operator revokes it. Options.Backup limits how often it runs; it does not need
+// the database, which may be what is broken.
 
-// backupPath is where a backup is asked for.
+// backupPath is the path of the backup task.
 const backupPath = "/tasks/backup/"
 
 // taskTimeout is how long a task may take.
 const taskTimeout = time.Hour
 
-// BackupURL is the address at which a museum makes a backup. base is where it lies, such as https://museum.example.com/.
-func BackupURL(base *url.URL, secret app.Secret, word string) string {
+// BackupURL returns the signed address of the backup task. base is the museum's address, such as
+// https://museum.example.com/.
+func BackupURL(base *url.URL, secret app.Secret, nonce string) string {
 	address := base.JoinPath(backupPath)
-	address.RawQuery = url.Values{"signature": {taskSignature(secret, backupPath, word)}}.Encode()
+	address.RawQuery = url.Values{"signature": {taskSignature(secret, backupPath, nonce)}}.Encode()
 	return address.String()
 }
 
-// IsBackupRequest tells whether a request comes by the address at which a museum makes a backup, under whatever path the museum
-// lies.
-func IsBackupRequest(r *http.Request, secret app.Secret, word string) bool {
-	return strings.HasSuffix(r.URL.Path, backupPath) && isSigned(r, secret, backupPath, word)
+// IsBackupRequest reports whether a request has the signed address of the backup task, under any base path.
+func IsBackupRequest(r *http.Request, secret app.Secret, nonce string) bool {
+	return strings.HasSuffix(r.URL.Path, backupPath) && isSigned(r, secret, backupPath, nonce)
 }
 
-// isSigned tells whether a request comes by the address of a task. A method that is only to look does nothing: what is fetched
-// by the clock is fetched whole, or posted to.
-func isSigned(r *http.Request, secret app.Secret, path, word string) bool {
-	return hmac.Equal([]byte(r.URL.Query().Get("signature")), []byte(taskSignature(secret, path, word))) &&
+// isSigned reports whether a request has the signed address of a task. HEAD does not count: schedulers use GET or
+// POST.
+func isSigned(r *http.Request, secret app.Secret, path, nonce string) bool {
+	return hmac.Equal([]byte(r.URL.Query().Get("signature")), []byte(taskSignature(secret, path, nonce))) &&
 		(r.Method == http.MethodGet || r.Method == http.MethodPost)
 }
 
-func taskSignature(secret app.Secret, path, word string) string {
+func taskSignature(secret app.Secret, path, nonce string) string {
 	mac := hmac.New(sha256.New, secret.Key("task addresses", 32))
 	mac.Write([]byte(path))
-	if word != "" {
-		mac.Write([]byte("\n" + word))
+	if nonce != "" {
+		mac.Write([]byte("\n" + nonce))
 	}
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// serveTask does a task for who has its address. To all others there is nothing here.
+// serveTask runs a task for a request with its signed address. All others get a 404.
 func (s *Server) serveTask(w http.ResponseWriter, r *http.Request, g guarded) {
-	word, err := s.backupWord()
-	if s.Backup == nil || err != nil || !isSigned(r, s.Store.Secret(), g.task, word) {
+	nonce, err := s.backupNonce()
+	if s.Backup == nil || err != nil || !isSigned(r, s.Store.Secret(), g.task, nonce) {
 		s.notFound(w, r)
 		return
 	}
@@ -69,24 +69,24 @@ func (s *Server) serveTask(w http.ResponseWriter, r *http.Request, g guarded) {
 	}
 }
 
-// backupWord is the word with which addresses are signed now.
-func (s *Server) backupWord() (string, error) {
-	if s.BackupWord == nil {
+// backupNonce returns the nonce that is part of the signature.
+func (s *Server) backupNonce() (string, error) {
+	if s.BackupNonce == nil {
 		return "", nil
 	}
-	word, err := s.BackupWord()
+	nonce, err := s.BackupNonce()
 	if err != nil {
-		s.Log.Error("whether the address of backups was revoked cannot be read", "error", err)
+		s.Log.Error("cannot read whether the backup URL was revoked", "error", err)
 	}
-	return word, err
+	return nonce, err
 }
 
-// makeBackup makes a backup within the request: where each request has a process of its own, nothing goes on after it. It
-// is not broken off because who asked for it has no more patience.
+// makeBackup makes a backup within the request: under CGI nothing runs after it. It continues if the client stops
+// waiting.
 func (s *Server) makeBackup(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), taskTimeout)
 	defer cancel()
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(taskTimeout)) // under CGI there is none
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(taskTimeout)) // not supported under CGI
 	existing, err := s.Backup(ctx)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s *Server) makeBackup(w http.ResponseWriter, r *http.Request, _ *app.User)
 	return nil
 }
 
-// writeTaskError says in a line that a task was not done. Why is for the log and the mail.
+// writeTaskError answers in one line that a task failed. The reason is only logged and mailed.
 func (s *Server) writeTaskError(w http.ResponseWriter, r *http.Request, err error) {
 	if e, ok := errors.AsType[*app.Error](err); ok && e.Kind == app.KindTooMany {
 		w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Seconds()+0.999)))
@@ -120,7 +120,7 @@ func writeLine(w http.ResponseWriter, status int, line string) {
 	_, _ = w.Write([]byte(line + "\n"))
 }
 
-// getTasks tells a superuser the addresses of tasks.
+// getTasks returns the signed addresses of tasks to a superuser:
 //
 //	{"backup": "https://museum.example.com/tasks/backup/?signature=..."}
 func (s *Server) getTasks(w http.ResponseWriter, r *http.Request, _ *app.User) error {
@@ -128,9 +128,9 @@ func (s *Server) getTasks(w http.ResponseWriter, r *http.Request, _ *app.User) e
 	if base == nil {
 		base = &url.URL{Scheme: s.scheme(r), Host: r.Host, Path: s.plainBasePath(r)}
 	}
-	word, err := s.backupWord()
+	nonce, err := s.backupNonce()
 	if err != nil {
 		return err
 	}
-	return writeValue(w, http.StatusOK, map[string]string{"backup": BackupURL(base, s.Store.Secret(), word)})
+	return writeValue(w, http.StatusOK, map[string]string{"backup": BackupURL(base, s.Store.Secret(), nonce)})
 }

@@ -44,7 +44,7 @@ func (s *Server) getTile(w http.ResponseWriter, r *http.Request, user *app.User)
 	return writeTile(w, http.StatusOK, tile, err)
 }
 
-// replaceTile is PUT. As in the earlier app it wants the type, and leaves alone what it does not name.
+// replaceTile handles PUT. As in the earlier app it requires the type, and leaves missing fields as they are.
 func (s *Server) replaceTile(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	return s.changeTile(w, r, user, false)
 }
@@ -61,7 +61,7 @@ func (s *Server) changeTile(w http.ResponseWriter, r *http.Request, user *app.Us
 	change, err := readTileChange(r, partial)
 	if err != nil {
 		if _, missing := s.Store.FindTile(r.Context(), user.ID, id); missing != nil {
-			return missing // is told first, whatever the fields are like
+			return missing // takes precedence over invalid fields
 		}
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// syncTiles takes what an older client holds.
+// syncTiles handles a sync of an older client.
 func (s *Server) syncTiles(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	body, err := readBody(r)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Server) syncTiles(w http.ResponseWriter, r *http.Request, user *app.Use
 	return writeJSON(w, http.StatusOK, append(answer, ']'))
 }
 
-// appendResult writes one answer of a sync as JSON.
+// appendResult appends one result of a sync as JSON.
 func appendResult(to []byte, result *app.SyncResult) ([]byte, error) {
 	to = append(append(to, `{"concept_type":`...), result.ConceptType...)
 	to = app.AppendText(to, `,"status":`, string(result.Status))

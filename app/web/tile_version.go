@@ -7,7 +7,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// pathVersion gives the tile and the version that the path names.
+// pathVersion returns the tile's id and the version in the path.
 func pathVersion(r *http.Request) (id, version int64, err error) {
 	if id, err = pathID(r); err != nil {
 		return 0, 0, err
@@ -19,7 +19,7 @@ func pathVersion(r *http.Request) (id, version int64, err error) {
 	return id, version, err
 }
 
-// listVersions gives the history of a tile, the newest version first, without the graph states.
+// listVersions returns the history of a tile, newest first, without graph states.
 func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	id, err := pathID(r)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Server) listVersions(w http.ResponseWriter, r *http.Request, user *app.
 	return writeCompressedJSON(w, r, http.StatusOK, append(body, ']'))
 }
 
-// getVersion gives one version whole.
+// getVersion returns one whole version.
 func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	id, number, err := pathVersion(r)
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *Server) getVersion(w http.ResponseWriter, r *http.Request, user *app.Us
 	return writeCompressedJSON(w, r, http.StatusOK, app.AppendVersion(nil, &version, user.SessionID))
 }
 
-// restoreVersion puts a version back, as a new one, and gives the tile.
+// restoreVersion restores a version as a new one, and returns the tile.
 func (s *Server) restoreVersion(w http.ResponseWriter, r *http.Request, user *app.User) error {
 	id, number, err := pathVersion(r)
 	if err != nil {

@@ -7,43 +7,43 @@ import (
 	"net/http"
 )
 
-// UpdatePageOptions say what a page of renewal works with.
+// UpdatePageOptions configure an update page.
 type UpdatePageOptions struct {
 	Assets    fs.FS
-	Token     string                      // the word that shows that the site is one's own
-	TokenFile string                      // name of the file with it, in the data folder
-	Migrate   func(context.Context) error // does it
+	Token     string                      // proves that the visitor owns the site
+	TokenFile string                      // name of the file that holds it, in the data folder
+	Migrate   func(context.Context) error // migrates the database
 }
 
-// UpdatePage is the page on which a database of an older version is brought up to date where there is no shell to do it in. It answers
-// in place of the museum.
+// UpdatePage is the page that migrates an older database on a host without a shell. It answers in place of the
+// museum.
 type UpdatePage struct {
 	UpdatePageOptions
 	static *static
 	page   *template.Template
 }
 
-// updatePageData is what the page shows.
+// updatePageData is the data of the page's template.
 type updatePageData struct {
 	Static, TokenFile, Token, Problem string
 }
 
-// renewalWords say why the museum is closed.
-const renewalWords = "The program was renewed, and its database has to be brought up to date first. Whoever runs the museum does that on its first page, or " +
-	"with the command: mathmuseums migrate."
+// updateNotice says why the museum is closed.
+const updateNotice = "The program was updated, and its database has to be updated first. Whoever runs the museum can do that " +
+	"on its first page, or with the command: mathmuseums migrate."
 
-// NewUpdatePage makes the page.
+// NewUpdatePage returns the page.
 func NewUpdatePage(options UpdatePageOptions) (*UpdatePage, error) {
 	page, err := template.ParseFS(options.Assets, "html/renewal.html")
 	return &UpdatePage{options, newStatic(options.Assets, false), page}, err
 }
 
-// ServeHTTP answers with the page, and with the files that it needs. To whoever asks for something else the museum is closed.
+// ServeHTTP answers with the page and its files. For other requests the museum is closed.
 func (n *UpdatePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case beginStandalonePage(w, r, n.static):
 	case !isFirstPage(r):
-		WriteClosed(w, renewalWords)
+		WriteClosed(w, updateNotice)
 	case r.Method == http.MethodPost:
 		n.migrate(w, r)
 	default:
@@ -52,7 +52,7 @@ func (n *UpdatePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// migrate does what the form asks for, or shows it again with what is wrong.
+// migrate migrates the database if the form is right, or shows the form again with its problem.
 func (n *UpdatePage) migrate(w http.ResponseWriter, r *http.Request) {
 	typed, status, wrong := readForm(w, r, n.Token)
 	if wrong != "" {
@@ -60,7 +60,7 @@ func (n *UpdatePage) migrate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := n.Migrate(r.Context()); err != nil {
-		n.show(w, http.StatusInternalServerError, typed, err.Error()) // who knows the word may know what is wrong with the folder
+		n.show(w, http.StatusInternalServerError, typed, err.Error()) // whoever has the token may know what is wrong with the folder
 		return
 	}
 	redirectHome(w, r)

@@ -1,4 +1,4 @@
-// Package web answers HTTP: the API that older clients know as well, the museum's page, and the files it is made of.
+// Package web serves HTTP: the API, including the one that older clients use, the museum's page, and its files.
 package web
 
 import (
@@ -20,32 +20,32 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// Options say what a Server works with. Store, Mail and Assets are needed.
+// Options configure a Server. Store, Mail and Assets are required.
 type Options struct {
 	Store          *store.Store
 	Mail           mail.Sender
-	NoMailServer   bool  // Mail shows codes to whoever runs the museum, or to nobody
+	NoMailServer   bool  // Mail prints codes for the operator, or discards them
 	Assets         fs.FS // html/, vendor/, img/, and js/ and css/ or bundle/
 	Dev            bool  // Assets may change while the server runs
 	PublicURL      *url.URL
-	BasePath       string // where the museum lies on its host, such as /museum; "" is the root; see WithBasePath
+	BasePath       string // path of the museum on its host, such as /museum; "" is the root; see WithBasePath
 	TrustedProxies []netip.Prefix
 	CORSOrigins    []string
-	AnyHost        bool // who asks is let in under any name, since another server has looked at it
-	Polling        bool // no streams of events are opened: devices ask from time to time
+	AnyHost        bool // accept any Host header, since another server has checked it
+	Polling        bool // offer no event streams: devices poll
 	Limits         app.SignInLimits
 	Log            *slog.Logger
-	Exposed        bool                           // the data folder lies among files that a web server hands out
-	OwnAuthority   bool                           // https is vouched for by an authority of our own
-	Replica        func() (replica.Status, error) // how the replica fares; nil where there is none
+	Exposed        bool                           // the data folder is where a web server publishes files
+	OwnAuthority   bool                           // https uses a certificate authority of our own
+	Replica        func() (replica.Status, error) // status of the replica; nil if there is none
 	AccessLog      AccessLog
-	MetricsToken   string // opens /metrics; "" keeps it closed
+	MetricsToken   string // protects /metrics; "" closes it
 	Version        string // of the program, for /metrics
-	// Backup makes a backup for who asks by the signed address, and tells those who run the museum where that fails. Where
-	// there is one already that is as good, it gives the moment of that. nil: nobody can ask for one.
+	// Backup makes a backup for a request to the signed address, and notifies the superusers if that fails. existing
+	// is the time of a recent backup that made a new one unnecessary. nil: there is no such address.
 	Backup func(context.Context) (existing time.Time, err error)
-	// BackupWord is part of what signs that address: another one revokes it. nil: there is none.
-	BackupWord func() (string, error)
+	// BackupNonce returns a part of what signs that address: changing it revokes the address. nil: there is none.
+	BackupNonce func() (string, error)
 }
 
 // Server is the museum as an http.Handler.
@@ -58,13 +58,13 @@ type Server struct {
 	static      *static
 	events      *events
 	bodies      *bodyLimits
-	metrics     *metrics // nil where nobody may see them
+	metrics     *metrics // nil if /metrics is closed
 	heartbeat   time.Duration
 	watchEvery  time.Duration
 	handler     http.Handler
 }
 
-// New makes a server.
+// New returns a server.
 func New(options Options) (*Server, error) {
 	if options.Log == nil {
 		options.Log = slog.Default()
@@ -82,7 +82,7 @@ func New(options Options) (*Server, error) {
 		watchEvery:  watchEvery,
 	}
 	options.Store.OnChange(s.events.publish)
-	s.cookies.MaxAge(0) // the table of sessions says how long
+	s.cookies.MaxAge(0) // the table of sessions decides how long
 	for _, origin := range options.CORSOrigins {
 		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
 			return nil, fmt.Errorf("the origin %q for CORS: %w", origin, err)
@@ -100,17 +100,17 @@ func New(options Options) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Close ends the streams of events, and opens no more: a server that is to stop once all requests are done would wait for
-// them. It is safe to call it twice.
+// Close ends the event streams and opens no more: a server that shuts down when all requests are done would wait for
+// them. It may be called twice.
 func (s *Server) Close() { s.events.close() }
 
-// recovering answers 500 where a handler panics, and keeps the server up.
+// recovering answers 500 if a handler panics, and keeps the server running.
 func (s *Server) recovering(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			fault := recover()
 			if fault == http.ErrAbortHandler {
-				panic(fault) // the way of net/http to cut a connection
+				panic(fault) // net/http's way to cut a connection
 			}
 			if fault != nil {
 				s.writeError(w, r, fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))

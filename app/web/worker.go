@@ -14,18 +14,18 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// workerSource is the service worker without its list. It belongs to no page, so it is not served among the static files'
-// versions: a browser asks for it at one address, and compares it with the one it has.
+// workerSource is the service worker without its list of files. It belongs to no page, so it is not served under a
+// version: browsers fetch it from one address and compare it with the one they have.
 const workerSource = "js/sw.js"
 
-// precache is what the service worker is told: it keeps the page and the files, all of one version.
+// precache tells the service worker what to keep: the page and its files, all of one version.
 type precache struct {
-	Version string   `json:"version"` // of the files, the page and its headers; empty: keep nothing, and leave
-	Prefix  string   `json:"prefix"`  // of the files, below the worker's own folder; it names their version
+	Version string   `json:"version"` // of the files, the page and its headers; empty: keep nothing, and unregister
+	Prefix  string   `json:"prefix"`  // of the files, relative to the worker's folder; it contains their version
 	Files   []string `json:"files"`
 }
 
-// getWorker answers with the service worker. It lies beside the page, since a worker reaches no further than its folder.
+// getWorker serves the service worker. Its address is next to the page, since a worker's scope is its folder.
 func (s *Server) getWorker(w http.ResponseWriter, r *http.Request, _ *app.User) error {
 	worker, err := s.static.worker()
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Server) getWorker(w http.ResponseWriter, r *http.Request, _ *app.User) 
 	return nil
 }
 
-// worker makes the service worker: the list of what it keeps, and behind it the script that uses the list.
+// worker returns the service worker: the list of files, followed by the script that uses it.
 func (s *static) worker() (*staticFile, error) {
 	if cached, ok := s.cache.Load("worker"); ok {
 		return cached.(*staticFile), nil
@@ -67,8 +67,9 @@ func (s *static) worker() (*staticFile, error) {
 	return made, nil
 }
 
-// precache lists every file that a page of the museum may come to need. While the files may change under a running server
-// nothing is kept, so that a change shows at once; the prefix is that of the page, which would else take the worker for a newer one.
+// precache lists every file that a page of the museum may need. While files may change under a running server nothing
+// is kept, so that changes show at once; the prefix is that of the page, which would otherwise take the worker for a
+// newer one.
 func (s *static) precache() (precache, error) {
 	if s.dev {
 		return precache{Prefix: s.prefix(), Files: []string{}}, nil
@@ -88,8 +89,8 @@ func (s *static) precache() (precache, error) {
 	return list, err
 }
 
-// isKeptOffline reports whether pages use a file. Others are licences, notes, the templates of pages, and libraries that the
-// bundle contains already.
+// isKeptOffline reports whether pages use a file. Other files are licences, notes, page templates, and libraries that
+// the bundle contains.
 func (s *static) isKeptOffline(place string) bool {
 	switch path.Ext(place) {
 	case ".css", ".mjs", ".svg", ".png", ".woff2":
