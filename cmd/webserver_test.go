@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -279,17 +280,23 @@ func (s *site) wait(t testing.TB) {
 	t.Fatalf("no museum at %s: %s", s.url, last)
 }
 
-// TestTheReadmeHasWhatWasTried holds the examples of the README against the files with which the servers are tried.
-func TestTheReadmeHasWhatWasTried(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestDocumentedRecipesAreTested compares the recipes in the documents with the files that the servers are tested with.
+func TestDocumentedRecipesAreTested(t *testing.T) {
 	example := &site{Data: "/home/you/museum", Program: "/home/you/bin/mathmuseums", Socket: "/run/museum/museum.sock"}
-	for _, name := range []string{"htaccess", "htaccess-fcgid", "museum.fcgi", "apache-proxy.conf",
-		"lighttpd-cgi.conf", "lighttpd-fastcgi.conf", "nginx-cgi.conf", "nginx-fastcgi.conf"} {
-		if text := example.filled(t, name); !bytes.Contains(readme, append([]byte("\n"), append(text, "```"...)...)) {
-			t.Errorf("the README has not what is tried as %s:\n%s", name, text)
+	for document, names := range map[string][]string{
+		"../README.md": {"htaccess"},
+		"../.github/docs/shared-hosting.md": {"htaccess", "htaccess-fcgid", "museum.fcgi", "apache-proxy.conf",
+			"lighttpd-cgi.conf", "lighttpd-fastcgi.conf", "nginx-cgi.conf", "nginx-fastcgi.conf"},
+	} {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			recipe := example.filled(t, name)
+			if !bytes.Contains(text, slices.Concat([]byte("\n"), recipe, []byte("```"))) {
+				t.Errorf("%s does not have the recipe that is tested as %s:\n%s", document, name, recipe)
+			}
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the README anew: `MATHMUSEUMS_BINARY=../../mathmuseums node readme-pictures.js`. A student of the
+ * Takes the pictures of the README and its documents anew: `MATHMUSEUMS_BINARY=../../mathmuseums node readme-pictures.js`. A student of the
  * made-up class fits the quadratic, which she has not begun, to a bridge.
  */
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const PHOTO = { width: 1200, height: 830 };
 const arch = (x) => 250 + 350 * ((x - 600) / 440) ** 2;
 
 /** @param {string} name */
-const place = (name) => fileURLToPath(new URL(`../../.readme/${name}.png`, import.meta.url));
+const place = (name) => fileURLToPath(new URL(`../../.github/docs/${name}.png`, import.meta.url));
 
 /** A bridge of bricks over a river. @param {import('playwright-core').Page} page @returns {Promise<Buffer>} */
 async function photograph(page) {
