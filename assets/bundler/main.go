@@ -105,7 +105,7 @@ func bundle(folder string) (map[string][]byte, error) {
 	serviceWorker.Outdir = output + "/js"
 
 	styles := common
-	styles.EntryPoints = []string{"css/main.css", "css/tile.css", "css/past.css", "css/setup.css"}
+	styles.EntryPoints = []string{"css/main.css", "css/tile.css", "css/versions.css", "css/setup.css"}
 	styles.Outdir = output + "/css"
 	styles.External = []string{"*.woff2"}
 

@@ -63,7 +63,7 @@ func TestOutputIsReplaced(t *testing.T) {
 	if _, err := os.Stat(old); !os.IsNotExist(err) {
 		t.Errorf("%s is still there: %v", old, err)
 	}
-	for _, name := range []string{marker, "js/main/main.js", "js/main/worker.js", "js/sw.js", "css/main.css", "css/tile.css", "css/past.css", "css/setup.css"} {
+	for _, name := range []string{marker, "js/main/main.js", "js/main/worker.js", "js/sw.js", "css/main.css", "css/tile.css", "css/versions.css", "css/setup.css"} {
 		if _, err := os.Stat(filepath.Join(folder, output, name)); err != nil {
 			t.Error(err)
 		}

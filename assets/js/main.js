@@ -3,32 +3,32 @@
  */
 import { whenIdle } from './lib/timing.js';
 import { Account } from './sync/account.js';
-import { Aside } from './sync/aside.js';
-import { Client } from './sync/client.js';
-import { openDevice } from './sync/device.js';
-import { Journal } from './sync/journal.js';
-import { Live } from './sync/live.js';
-import { MemoryDevice } from './sync/memory-device.js';
+import { OrphanedWork } from './sync/orphaned-work.js';
+import { Client } from './sync/server/client.js';
+import { openDevice } from './sync/device/device.js';
+import { UnloadJournal } from './sync/device/unload-journal.js';
+import { ServerEvents } from './sync/server/events.js';
+import { MemoryDevice } from './sync/device/memory-device.js';
 import { TileStore } from './sync/store.js';
 import { Synchroniser } from './sync/synchroniser.js';
-import { Tabs } from './sync/tabs.js';
-import { Turns } from './sync/turns.js';
+import { Tabs } from './sync/device/tabs.js';
+import { TabLock } from './sync/device/tab-lock.js';
 import { Header } from './pages/header.js';
 import { adoptionWords, showNotice } from './pages/notices.js';
-import { Stage } from './pages/stage.js';
+import { PageHost } from './pages/page-host.js';
 
 /** Several museums may be served from one host; each keeps its own things on the device. */
 const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
 
 const device = await openDevice(name).catch(() => new MemoryDevice());
 const tabs = new Tabs(name);
-const turns = new Turns({ name, device, tabs });
+const tabLock = new TabLock({ name, device, tabs });
 const client = new Client(document.baseURI);
-const store = new TileStore({ device, tabs, journal: new Journal(name) });
-const account = new Account({ client, device, store, tabs, turns });
-const aside = new Aside({ device, store });
-const synchroniser = new Synchroniser({ client, store, device, turns, account, aside });
-const live = new Live({ url: new URL('api/events/', document.baseURI), turns, account, synchroniser });
+const store = new TileStore({ device, tabs, journal: new UnloadJournal(name) });
+const account = new Account({ client, device, store, tabs, tabLock });
+const orphanedWork = new OrphanedWork({ device, store });
+const synchroniser = new Synchroniser({ client, store, device, tabLock, account, orphanedWork });
+const events = new ServerEvents({ url: new URL('api/events/', document.baseURI), tabLock, account, synchroniser });
 
 await store.recover();
 await account.restore();
@@ -41,11 +41,11 @@ for (const sign of ['pointerenter', 'focus']) {
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
 
-const stage = new Stage(main, { client, store, synchroniser });
+const pageHost = new PageHost(main, { client, store, synchroniser });
 
-await stage.show(location.hash);
+await pageHost.show(location.hash);
 document.documentElement.dataset.ready = '';
-window.addEventListener('hashchange', () => void stage.show(location.hash));
+window.addEventListener('hashchange', () => void pageHost.show(location.hash));
 document.querySelector('.skip-link')?.addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
@@ -61,11 +61,11 @@ let accountDialog;
 /** @type {import('./pages/sign-in-dialog.js').SignInDialog | undefined} */
 let signIn;
 let hasAsked = false;
-aside.onChange(() => void offerAside());
-void offerAside();
+orphanedWork.onChange(() => void offerOrphanedWork());
+void offerOrphanedWork();
 keepWhatWasTyped();
-synchroniser.start({ isTold: () => live.isOpen });
-live.start();
+synchroniser.start({ isTold: () => events.isOpen });
+events.start();
 // On a new device what draws the works comes while they are on their way.
 if (account.signedIn) void import('./graph/thumbnail.js').catch(() => undefined);
 whenIdle(() => {
@@ -92,11 +92,11 @@ async function openAccount() {
 }
 
 /** Asks about works of an earlier account of the same address, if there are some, and puts the question away if there are none. */
-async function offerAside() {
-  const types = await aside.types();
+async function offerOrphanedWork() {
+  const types = await orphanedWork.types();
   if (types.length === 0 && !hasAsked) return;
   hasAsked = true;
-  (await import('./pages/aside-notice.js')).askAboutAside({ aside, types, place: notices });
+  (await import('./pages/orphaned-work-notice.js')).askAboutOrphanedWork({ orphanedWork, types, place: notices });
 }
 
 /**

@@ -7,7 +7,7 @@ import { makeDialog, makeErrorLine } from './dialog.js';
 import { showNotice, works } from './notices.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
-/** @typedef {import('../sync/client.js').Client} Client */
+/** @typedef {import('../sync/server/client.js').Client} Client */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 
 const REMOVED = 'You are signed out, and your work is no longer on this device. Your museum is on the server.';

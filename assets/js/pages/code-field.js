@@ -3,7 +3,7 @@
  */
 import { element } from '../lib/dom.js';
 
-/** @typedef {import('../sync/client.js').Delivery} Delivery */
+/** @typedef {import('../sync/server/client.js').Delivery} Delivery */
 /** @typedef {ReturnType<typeof import('./dialog.js').makeErrorLine>} ErrorLine */
 
 /** What is said above the field, before the address. @type {Record<Delivery, string>} */

@@ -5,12 +5,12 @@ import { element } from '../lib/dom.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { sameJson } from '../lib/json.js';
 import { deviceOf, whenOf } from '../museum/history.js';
-import { joinGraphs, joinNotes } from '../museum/join.js';
-import { archiveFailed } from './archive-words.js';
+import { joinGraphs, joinNotes } from '../museum/keep-both.js';
+import { versionError } from './version-messages.js';
 import { makeDialog } from './dialog.js';
-import { makeSide } from './side.js';
+import { makeVersionPanel } from './version-panel.js';
 
-/** @typedef {import('../sync/archive.js').Archive} Archive */
+/** @typedef {import('../sync/server/versions.js').VersionClient} VersionClient */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../museum/history.js').Version} Version */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
@@ -20,11 +20,11 @@ const NEW_HERE = 'While you were looking, this work was changed again. Here is h
 
 /** Fetches what the dialog looks like. */
 export function loadConflictDialog() {
-  return loadStyles(['past']);
+  return loadStyles(['versions']);
 }
 
 export class ConflictDialog {
-  #archive;
+  #versionClient;
   #store;
   #type;
   #onSettled;
@@ -37,11 +37,11 @@ export class ConflictDialog {
   #unsubscribe = () => {};
 
   /**
-   * @param {{archive: Archive, store: TileStore, type: string, onSettled: () => void}} parts `onSettled` is called when there is
+   * @param {{versionClient: VersionClient, store: TileStore, type: string, onSettled: () => void}} parts `onSettled` is called when there is
    *   nothing left to choose
    */
-  constructor({ archive, store, type, onSettled }) {
-    this.#archive = archive;
+  constructor({ versionClient, store, type, onSettled }) {
+    this.#versionClient = versionClient;
     this.#store = store;
     this.#type = type;
     this.#onSettled = onSettled;
@@ -75,14 +75,14 @@ export class ConflictDialog {
     if (version === undefined) return this.#done();
     this.#parts.body.replaceChildren(element('p', { role: 'status' }, 'Looking for the other side…'));
     try {
-      const other = await this.#archive.find(this.#type, version);
+      const other = await this.#versionClient.find(this.#type, version);
       if (!this.#parts.dialog.open) return;
       if (sameWork(other, this.#store.tile(this.#type))) return this.#settle(version, {});
       this.#other = other;
       this.#lay('');
     } catch (error) {
       this.#parts.body.replaceChildren(
-        element('p', { role: 'alert' }, archiveFailed(error)),
+        element('p', { role: 'alert' }, versionError(error)),
         element('div', { class: 'dialog__actions' }, element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again')));
     }
   }
@@ -106,11 +106,11 @@ export class ConflictDialog {
       element('p', { class: 'conflict__lead' }, 'Both were written without knowing of each other, and neither is lost. Choose what is to hang here; the other one stays among the earlier versions.'),
       left > 1 ? element('p', {}, `There are ${left} of these, one after the other.`) : '',
       this.#told,
-      element('div', { class: 'sides' },
-        makeSide({ title: 'This one', about: 'Hangs here now', content: now, other, action: this.#choice('Keep this one', {}) }),
-        makeSide({ title: 'The other one', about: saved, content: other, other: now, action: this.#choice('Keep the other', choose(now, other)) })),
+      element('div', { class: 'version-panels' },
+        makeVersionPanel({ title: 'This one', about: 'Hangs here now', content: now, other, action: this.#choice('Keep this one', {}) }),
+        makeVersionPanel({ title: 'The other one', about: saved, content: other, other: now, action: this.#choice('Keep the other', choose(now, other)) })),
       element('div', { class: 'conflict__both' },
-        element('p', { class: 'side__about', id: 'both-help' }, 'Or both: the notes one below the other, the lines of both graphs in one list.'),
+        element('p', { class: 'version-panel__about', id: 'both-help' }, 'Or both: the notes one below the other, the lines of both graphs in one list.'),
         this.#choice('Keep both', join(now, other), 'both-help')));
   }
 

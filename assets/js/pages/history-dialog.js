@@ -4,11 +4,11 @@
 import { element, icon } from '../lib/dom.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { byDay, deviceOf, marksOf, timeOf, whenOf } from '../museum/history.js';
-import { archiveFailed } from './archive-words.js';
+import { versionError } from './version-messages.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
-import { makeSide } from './side.js';
+import { makeVersionPanel } from './version-panel.js';
 
-/** @typedef {import('../sync/archive.js').Archive} Archive */
+/** @typedef {import('../sync/server/versions.js').VersionClient} VersionClient */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../museum/history.js').Version} Version */
 
@@ -20,11 +20,11 @@ const NONE = 'There is no earlier version yet. Draw or write something: each cha
 
 /** Fetches what the dialog looks like. */
 export function loadHistoryDialog() {
-  return loadStyles(['past']);
+  return loadStyles(['versions']);
 }
 
 export class HistoryDialog {
-  #archive;
+  #versionClient;
   #store;
   #type;
   #onRestored;
@@ -41,11 +41,11 @@ export class HistoryDialog {
   #shown;
 
   /**
-   * @param {{archive: Archive, store: TileStore, type: string, onRestored: (words: string, undo: number | undefined) => void}} parts
+   * @param {{versionClient: VersionClient, store: TileStore, type: string, onRestored: (words: string, undo: number | undefined) => void}} parts
    *   `onRestored` is called when a version hangs again, with what to say of it and the version that brings back what hung before
    */
-  constructor({ archive, store, type, onRestored }) {
-    this.#archive = archive;
+  constructor({ versionClient, store, type, onRestored }) {
+    this.#versionClient = versionClient;
     this.#store = store;
     this.#type = type;
     this.#onRestored = onRestored;
@@ -70,9 +70,9 @@ export class HistoryDialog {
     if (this.#store.owner === '') return this.#say(SIGNED_OUT);
     this.#say('Looking for earlier versions…');
     try {
-      this.#versions = await this.#archive.list(this.#type);
+      this.#versions = await this.#versionClient.list(this.#type);
     } catch (error) {
-      return this.#say(archiveFailed(error), element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'));
+      return this.#say(versionError(error), element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'));
     }
     if (this.#versions.length === 0) return this.#say(NONE);
     this.#parts.body.replaceChildren(element('div', { class: 'history' }, this.#list, this.#preview), this.#told);
@@ -130,12 +130,12 @@ export class HistoryDialog {
     if (!version) return;
     const { version: number } = version;
     try {
-      if (!this.#found.has(number)) this.#found.set(number, this.#archive.find(this.#type, number));
+      if (!this.#found.has(number)) this.#found.set(number, this.#versionClient.find(this.#type, number));
       const whole = await /** @type {Promise<import('../museum/tile.js').Tile & Version>} */ (this.#found.get(number));
       if (version === this.#shown) this.#layPreview(whole);
     } catch (error) {
       this.#found.delete(number);
-      if (version === this.#shown) this.#preview.replaceChildren(this.#back(), element('p', { role: 'alert' }, archiveFailed(error)));
+      if (version === this.#shown) this.#preview.replaceChildren(this.#back(), element('p', { role: 'alert' }, versionError(error)));
     }
   }
 
@@ -146,13 +146,13 @@ export class HistoryDialog {
     const comparing = this.#compare.checked && !isNow;
     const about = [`Saved on ${deviceOf(version)}`, ...marksOf(version)].join(', ');
     const when = whenOf(version, new Date());
-    const then = makeSide({ title: when[0].toUpperCase() + when.slice(1), about, content: version, other: comparing ? now : undefined });
-    const beside = comparing && makeSide({ title: 'Now', about: 'What hangs here', content: now, other: version });
+    const then = makeVersionPanel({ title: when[0].toUpperCase() + when.slice(1), about, content: version, other: comparing ? now : undefined });
+    const beside = comparing && makeVersionPanel({ title: 'Now', about: 'What hangs here', content: now, other: version });
     const held = this.#preview.contains(document.activeElement) && document.activeElement === this.#compare;
     this.#preview.replaceChildren(
       this.#back(),
-      isNow ? element('p', { class: 'side__about' }, 'This is what hangs here now.') : this.#actions(version, when),
-      element('div', { class: 'sides' }, then, ...(beside ? [beside] : [])));
+      isNow ? element('p', { class: 'version-panel__about' }, 'This is what hangs here now.') : this.#actions(version, when),
+      element('div', { class: 'version-panels' }, then, ...(beside ? [beside] : [])));
     then.querySelector('h3')?.setAttribute('tabindex', '-1');
     if (held) this.#compare.focus();
   }
@@ -188,11 +188,11 @@ export class HistoryDialog {
     button.dataset.busy = 'true';
     error.say('');
     try {
-      const before = await this.#archive.restore(this.#type, version.version);
+      const before = await this.#versionClient.restore(this.#type, version.version);
       this.#parts.dialog.close();
       this.#onRestored(`The version of ${when} hangs here again. What hung here before is kept, too.`, before);
     } catch (problem) {
-      error.say(archiveFailed(problem));
+      error.say(versionError(problem));
     }
     delete button.dataset.busy;
   }

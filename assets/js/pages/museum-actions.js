@@ -2,13 +2,13 @@
  * Taking the whole museum home, and deleting the account with all that is in it.
  */
 import { element, icon } from '../lib/dom.js';
-import { RequestError } from '../sync/client.js';
+import { RequestError } from '../sync/server/client.js';
 import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField } from './code-field.js';
 import { makeErrorLine } from './dialog.js';
 import { showNotice, works } from './notices.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
-/** @typedef {import('../sync/client.js').Client} Client */
+/** @typedef {import('../sync/server/client.js').Client} Client */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {ReturnType<typeof import('./dialog.js').makeDialog>} DialogParts */
 
@@ -59,7 +59,7 @@ export class MuseumActions {
       element('div', { class: 'dialog__actions' }, send, this.#keep()));
   }
 
-  /** @param {import('../sync/client.js').Delivery} delivery how the code comes */
+  /** @param {import('../sync/server/client.js').Delivery} delivery how the code comes */
   #askCode(delivery) {
     const error = makeErrorLine('delete-error');
     const { field, labelled } = makeCodeField('delete-error', delivery);

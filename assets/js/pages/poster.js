@@ -5,7 +5,7 @@ import { element } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';
 import { defaultPlace } from '../museum/poster.js';
 import { photoSource } from './photo-source.js';
-import { Work } from './work.js';
+import { FramedWork } from './framed-work.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 
@@ -16,11 +16,11 @@ export class PosterPage {
   #store;
   #plane;
   #count = element('p', { class: 'poster__count' });
-  /** @type {Work[]} */
+  /** @type {FramedWork[]} */
   #works;
   #resized = new ResizeObserver(() => this.#resize());
   #width = 0;
-  /** The works whose pictures are to be drawn. @type {Set<Work>} */
+  /** The works whose pictures are to be drawn. @type {Set<FramedWork>} */
   #undrawn = new Set();
   /** @type {Promise<void> | undefined} */
   #drawing;
@@ -31,7 +31,7 @@ export class PosterPage {
    */
   constructor({ store, onApproach }) {
     this.#store = store;
-    this.#works = FAMILIES.map((family) => new Work(family, photoSource(store)));
+    this.#works = FAMILIES.map((family) => new FramedWork(family, photoSource(store)));
     this.#plane = element('ul', { class: 'poster__plane', role: 'list' }, ...this.#works.map(place));
     for (const approach of ['pointerover', 'focusin']) this.#plane.addEventListener(approach, onApproach, { once: true });
     this.element = element('section', { class: 'poster' },
@@ -75,7 +75,7 @@ export class PosterPage {
     this.#width = width;
   }
 
-  /** @param {Work[]} works */
+  /** @param {FramedWork[]} works */
   #drawAgain(works) {
     for (const work of works) this.#undrawn.add(work);
     void this.#draw();
@@ -100,7 +100,7 @@ export class PosterPage {
   }
 }
 
-/** @param {Work} work */
+/** @param {FramedWork} work */
 function place(work) {
   const { position_x: x, position_y: y, width: w, height: h } = defaultPlace(work.type);
   const style = { '--x': `${x}`, '--y': `${y}`, '--w': `${w}`, '--h': `${h}` };

@@ -4,11 +4,11 @@
 import { element } from '../lib/dom.js';
 import { deviceName } from '../museum/device-name.js';
 import { momentOf } from '../museum/history.js';
-import { RequestError } from '../sync/client.js';
+import { RequestError } from '../sync/server/client.js';
 import { makeErrorLine } from './dialog.js';
 
-/** @typedef {import('../sync/client.js').Client} Client */
-/** @typedef {import('../sync/client.js').Session} Session */
+/** @typedef {import('../sync/server/client.js').Client} Client */
+/** @typedef {import('../sync/server/client.js').Session} Session */
 
 export class SessionList {
   #client;

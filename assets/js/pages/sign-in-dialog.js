@@ -4,7 +4,7 @@
 import { element } from '../lib/dom.js';
 import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField, mark } from './code-field.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
-import { askingFailed, passwordFailed, verifyingFailed } from './sign-in-words.js';
+import { askingFailed, passwordFailed, verifyingFailed } from './sign-in-messages.js';
 
 /** @typedef {import('../sync/account.js').Account} Account */
 /** @typedef {import('./code-field.js').ErrorLine} ErrorLine */
@@ -91,7 +91,7 @@ export class SignInDialog {
   /**
    * @param {string} introduction
    * @param {number} wait seconds until a new code may be asked for
-   * @param {import('../sync/client.js').Delivery} [delivery]
+   * @param {import('../sync/server/client.js').Delivery} [delivery]
    */
   #askCode(introduction, wait, delivery) {
     const error = makeErrorLine('code-error');

@@ -8,10 +8,10 @@ import { loadStyles } from '../lib/stylesheet.js';
 import { FAMILIES } from '../museum/families.js';
 import { photoSource } from './photo-source.js';
 import { POSTER_ADDRESS, tileAddress } from './router.js';
-import { WorkPast } from './work-past.js';
+import { TileVersions } from './tile-versions.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
-/** @typedef {import('../sync/view.js').View} View */
+/** @typedef {import('../sync/tile-view.js').TileView} TileView */
 /** @typedef {import('../museum/families.js').Family} Family */
 /** @typedef {import('../museum/tile.js').Field} Field */
 
@@ -32,7 +32,7 @@ export class TilePage {
   #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
   #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
   #status = element('p', { class: 'placard__status' });
-  /** What is shown here: the store may know more while somebody is at work. @type {View} */
+  /** What is shown here: the store may know more while somebody is at work. @type {TileView} */
   #view;
   /** @type {{setState(state: any): void, rebase(state: any): void, report(): void, destroy(): void} | undefined} */
   #grapher;
@@ -42,11 +42,11 @@ export class TilePage {
   #unsubscribe;
   #unsubscribeStatus;
 
-  /** @param {import('./work-past.js').Parts & {family: Family}} parts */
+  /** @param {import('./tile-versions.js').Parts & {family: Family}} parts */
   constructor({ family, ...parts }) {
     const { store } = parts;
     this.#store = store;
-    this.#past = new WorkPast(parts, family.type);
+    this.#past = new TileVersions(parts, family.type);
     this.#type = family.type;
     this.#view = store.view(family.type);
     this.title = family.name;
@@ -105,7 +105,7 @@ export class TilePage {
     window.addEventListener('blur', this.#turnedElsewhere);
   }
 
-  /** @param {import('../sync/things.js').Patch} patch */
+  /** @param {import('../sync/tile-fields.js').Patch} patch */
   #edit(patch) {
     this.#view.edit(patch);
   }

@@ -2,16 +2,16 @@
  * Who is signed in on this device, and the way in and out.
  */
 import { Listeners } from '../lib/listeners.js';
-import { RequestError } from './client.js';
-import { planAdoption } from './adopt.js';
-import { namedIn, unconfirmedIn } from './named.js';
+import { RequestError } from './server/client.js';
+import { planAdoption } from './adopt-local-work.js';
+import { namedIn, unconfirmedIn } from './photo/references.js';
 import { isPending } from './queue.js';
 
-/** @typedef {import('./client.js').Client} Client */
-/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./server/client.js').Client} Client */
+/** @typedef {import('./device/device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
-/** @typedef {import('./tabs.js').Tabs} Tabs */
-/** @typedef {import('./turns.js').Turns} Turns */
+/** @typedef {import('./device/tabs.js').Tabs} Tabs */
+/** @typedef {import('./device/tab-lock.js').TabLock} TabLock */
 
 /** What became of the work that was made before signing in: the types that moved, and those of them where the account had other work. @typedef {{moved: string[], joined: string[]}} Adoption */
 
@@ -20,7 +20,7 @@ export class Account {
   #device;
   #store;
   #tabs;
-  #turns;
+  #tabLock;
   #cookies;
   /** The session of which the server has said whose it is. @type {string | undefined} */
   #confirmed;
@@ -33,11 +33,11 @@ export class Account {
   #adoptions = new Listeners();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, tabs: Pick<Tabs, 'tell' | 'onMessage'>, turns: Pick<Turns, 'exclusively'>,
+   * @param {{client: Client, device: Device, store: TileStore, tabs: Pick<Tabs, 'tell' | 'onMessage'>, tabLock: Pick<TabLock, 'exclusively'>,
    *   cookies?: () => string}} parts `cookies` gives those of the page
    */
-  constructor({ client, device, store, tabs, turns, cookies = () => document.cookie }) {
-    this.#turns = turns;
+  constructor({ client, device, store, tabs, tabLock, cookies = () => document.cookie }) {
+    this.#tabLock = tabLock;
     this.#cookies = cookies;
     this.#client = client;
     this.#device = device;
@@ -120,7 +120,7 @@ export class Account {
    * @param {() => Promise<string | undefined>} prove gives the account's address, as the server writes it
    */
   async #signIn(email, prove) {
-    await this.#turns.exclusively('sync', async () => {
+    await this.#tabLock.exclusively('sync', async () => {
       const address = (await prove()) ?? (await this.#client.whoAmI().catch(() => null)) ?? email;
       if ((await this.#device.accounts()).some((other) => other !== address)) await this.#setShared(true);
       await this.#device.setSetting('adopt', address);
@@ -138,7 +138,7 @@ export class Account {
    */
   async signOut({ remove = false } = {}) {
     let removed = false;
-    await this.#turns.exclusively('sync', async () => {
+    await this.#tabLock.exclusively('sync', async () => {
       const owner = this.email;
       const photos = remove ? await this.#photos(owner) : [];
       await this.#client.signOut().catch(unlessSignedOut);
@@ -182,7 +182,7 @@ export class Account {
    */
   async delete(code) {
     const owner = this.email;
-    await this.#turns.exclusively('sync', async () => {
+    await this.#tabLock.exclusively('sync', async () => {
       await this.#client.deleteAccount(code);
       await this.#store.recover(); // what pages that are gone have put down would come back otherwise
       await this.#enter('', { deleted: owner });
@@ -298,7 +298,7 @@ export class Account {
 /**
  * Whether the server has all that the device keeps of an owner.
  *
- * @param {import('./device.js').Holdings} holdings
+ * @param {import('./device/device.js').Holdings} holdings
  */
 function isOnServer({ records, museum }) {
   const hasWishes = museum.flight !== null || Object.keys(museum.wanted).length > 0;

@@ -2,17 +2,17 @@
  * One exchange with the server: what is pending goes there, what was changed elsewhere comes here.
  */
 import { newId } from '../lib/new-id.js';
-import { RequestError } from './client.js';
+import { RequestError } from './server/client.js';
 import { confirm, embark, isPending, toSend } from './queue.js';
 import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
-import { takeAllSetBack, takeTiles } from './told.js';
+import { takeAllSetBack, takeTiles } from './server-state.js';
 
 /** @typedef {import('./account.js').Account} Account */
-/** @typedef {import('./aside.js').Aside} Aside */
-/** @typedef {import('./client.js').Client} Client */
-/** @typedef {import('./client.js').SyncAnswer} SyncAnswer */
-/** @typedef {import('./device.js').Device} Device */
-/** @typedef {import('./photos.js').Photos} Photos */
+/** @typedef {import('./orphaned-work.js').OrphanedWork} OrphanedWork */
+/** @typedef {import('./server/client.js').Client} Client */
+/** @typedef {import('./server/client.js').SyncAnswer} SyncAnswer */
+/** @typedef {import('./device/device.js').Device} Device */
+/** @typedef {import('./photo/transfer.js').PhotoTransfer} PhotoTransfer */
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./queue.js').Change} Change */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
@@ -49,22 +49,22 @@ export class Exchange {
   #device;
   #store;
   #account;
-  #aside;
+  #orphanedWork;
   #photos;
   #onSending;
   /** Tiles that the server did not take, by type. @type {Map<string, Refusal>} */
   #refused = new Map();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, account: Account, aside: Aside, photos: Photos, onSending: () => void}} parts
+   * @param {{client: Client, device: Device, store: TileStore, account: Account, orphanedWork: OrphanedWork, photos: PhotoTransfer, onSending: () => void}} parts
    *   `onSending` is called when there is something to send
    */
-  constructor({ client, device, store, account, aside, photos, onSending }) {
+  constructor({ client, device, store, account, orphanedWork, photos, onSending }) {
     this.#client = client;
     this.#device = device;
     this.#store = store;
     this.#account = account;
-    this.#aside = aside;
+    this.#orphanedWork = orphanedWork;
     this.#photos = photos;
     this.#onSending = onSending;
   }
@@ -244,7 +244,7 @@ export class Exchange {
       ...(preferences && { preferences: { change_id: preferences.id, fields: preferences.fields } }),
     });
     if (account !== undefined && account !== answer.account) {
-      await this.#aside.put(owner, answer.account);
+      await this.#orphanedWork.put(owner, answer.account);
       return false;
     }
     if (answer.set_back) {

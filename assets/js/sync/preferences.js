@@ -19,10 +19,10 @@ import { sameJson } from '../lib/json.js';
  * @property {Preferences} preferences as the server has them
  * @property {Preferences} wanted what was changed here and is not confirmed
  * @property {{id: string, fields: Preferences} | null} flight sent and not answered yet
- * @property {string[]} [aside] owners under whom works of an earlier account of the same address are kept, see aside.js
+ * @property {string[]} [aside] owners under whom works of an earlier account of the same address are kept, see orphaned-work.js
  * @property {{era: string, there: string[]}} [photos] the photos that the server was seen to have, by hash, while a tile that it has
  *   names them; `era` names the account and the epoch in which that was, see eraOf
- * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photos.js: why, and when it said so
+ * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photo/transfer.js: why, and when it said so
  */
 
 /** @type {readonly (keyof Preferences)[]} */

@@ -9,25 +9,25 @@
  */
 import { newId } from '../lib/new-id.js';
 import { emptyTile } from '../museum/tile.js';
-import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things.js';
+import { requestFields, readFields, sameValue, changedFields, withFields } from './tile-fields.js';
 
 /** @typedef {import('../museum/tile.js').Tile} Tile */
-/** @typedef {import('./things.js').Patch} Patch */
-/** @typedef {import('./things.js').Things} Things */
-/** @typedef {import('./things.js').Value} Value */
+/** @typedef {import('./tile-fields.js').Patch} Patch */
+/** @typedef {import('./tile-fields.js').FieldValues} FieldValues */
+/** @typedef {import('./tile-fields.js').FieldValue} FieldValue */
 
 /**
  * Something changed here: its value now, and the version seen when the change began. `blind` tells of what was typed in one tab
  * by who had not seen what another tab of this device typed there: the server is to find both.
  *
- * @typedef {Value & {base: number, blind?: boolean}} PendingThing
+ * @typedef {FieldValue & {base: number, blind?: boolean}} PendingField
  */
 
 /**
  * A change that is on its way to the server. `refused` marks one that the server did not take and that is nowhere else: it is
  * sent again with what is changed later.
  *
- * @typedef {{id: string, base: number, things: Things, resolves: number[], refused?: boolean}} Change
+ * @typedef {{id: string, base: number, things: FieldValues, resolves: number[], refused?: boolean}} Change
  */
 
 /**
@@ -37,20 +37,20 @@ import { fieldsOf, readThings, sameValue, touchedBy, withThings } from './things
  * @property {number | null} id the server's number for the tile, null while the server does not have it
  * @property {number} version the server's newest version that was seen, 0 for none
  * @property {Tile} known the tile as the server has it
- * @property {Record<string, PendingThing>} pending by name of the thing
+ * @property {Record<string, PendingField>} pending by name of the thing
  * @property {number[]} resolves versions of settled conflicts of which the server is to be told
  * @property {Change[]} flights sent and not answered yet, the oldest first
  * @property {number[]} conflicts versions that lost against another device's edit, while nobody has chosen
  * @property {number} edits how many edits this device has made
  * @property {number | null} savedAt when the server had all of it last, in milliseconds; null: never
- * @property {Record<string, string>} [moved] where photos are now that were embedded in the graph, see moved.js
+ * @property {Record<string, string>} [moved] where photos are now that were embedded in the graph, see photo/addresses.js
  */
 
 /**
  * What was typed: the new value, what stood there before, and the version to which that belonged; of a tile that was taken down
  * also how many edits there were, since all of them go with it.
  *
- * @typedef {Value & {was: Value, seen: number, edits?: number}} Typed
+ * @typedef {FieldValue & {was: FieldValue, seen: number, edits?: number}} Typed
  */
 
 /** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: Record<string, unknown>}} Result */
@@ -85,7 +85,7 @@ export function newRecord(owner, type) {
  * @returns {Tile}
  */
 export function shown(record) {
-  return groups(record).reduce((tile, group) => withThings(tile, group.things), record.known);
+  return groups(record).reduce((tile, group) => withFields(tile, group.things), record.known);
 }
 
 /**
@@ -107,7 +107,7 @@ export function isPending({ pending, resolves, flights }) {
  */
 export function touch(record, typed) {
   const names = Object.keys(typed);
-  const now = readThings(shown(record), names);
+  const now = readFields(shown(record), names);
   const changed = names.filter((name) => !sameValue(typed[name], now[name]));
   if (changed.length === 0) return record;
   const unseen = changed.filter((name) => !sameValue(typed[name].was, now[name]) || (typed[name].edits ?? record.edits) !== record.edits);
@@ -169,11 +169,11 @@ function goesWith(changed, name) {
  * What is sent of a tile that the server does not have tells it where it hangs, too.
  *
  * @param {TileRecord} record
- * @param {Things} things
- * @returns {Things}
+ * @param {FieldValues} things
+ * @returns {FieldValues}
  */
 function placed({ version, known }, things) {
-  return version === 0 && !things.deleted ? { ...readThings(known, [...PLACE]), ...things } : things;
+  return version === 0 && !things.deleted ? { ...readFields(known, [...PLACE]), ...things } : things;
 }
 
 /**
@@ -199,8 +199,8 @@ export function typeOver(typed, next) {
  */
 export function applyEdit(record, patch) {
   const tile = shown(record);
-  const things = touchedBy(tile, patch);
-  const was = readThings(tile, Object.keys(things));
+  const things = changedFields(tile, patch);
+  const was = readFields(tile, Object.keys(things));
   return touch(record, Object.fromEntries(Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: record.version }])));
 }
 
@@ -227,7 +227,7 @@ export function resolve(record, versions) {
 function tidy({ known, flights }, pending, changed) {
   if (changed.includes('deleted')) return { deleted: pending.deleted };
   const names = Object.keys(pending);
-  const there = readThings(known, names);
+  const there = readFields(known, names);
   const kept = names.filter((name) => {
     if (name === 'deleted') return false;
     if (changed.includes('state') && IS_PART.test(name) && !changed.includes(name)) return false;
@@ -244,7 +244,7 @@ function tidy({ known, flights }, pending, changed) {
  */
 function withoutStrangers(known, pending) {
   if (!pending.order) return pending;
-  const ids = new Set(readThings(withThings(known, pending), ['order']).order.value);
+  const ids = new Set(readFields(withFields(known, pending), ['order']).order.value);
   return { ...pending, order: { ...pending.order, value: pending.order.value.filter((/** @type {string} */ id) => ids.has(id)) } };
 }
 
@@ -257,7 +257,7 @@ function withoutStrangers(known, pending) {
 function fold({ known }, pending) {
   if (!pending.state) return pending;
   const apart = Object.entries(pending).filter(([name]) => !IS_PART.test(name));
-  const { desmos_state: value } = withThings(known, pending);
+  const { desmos_state: value } = withFields(known, pending);
   return { ...Object.fromEntries(apart), state: { ...pending.state, value } };
 }
 
@@ -265,11 +265,11 @@ function fold({ known }, pending) {
  * What is pending, parted by the version it began with, the oldest first. What knows no conflict goes with the last.
  *
  * @param {TileRecord} record
- * @returns {{base: number, things: Things}[]}
+ * @returns {{base: number, things: FieldValues}[]}
  */
 function groups({ pending }) {
   const last = Math.max(...Object.values(pending).map(({ base }) => base));
-  /** @type {Map<number, Things>} */
+  /** @type {Map<number, FieldValues>} */
   const parted = new Map();
   for (const [name, { base, blind: _, ...value }] of Object.entries(pending)) {
     const key = IS_MERGED.test(name) ? base : last;
@@ -303,7 +303,7 @@ export function embark(record, makeId = newId) {
  * @returns {Change[]}
  */
 export function onlyCopies({ flights, pending }) {
-  const isTypedOver = (/** @type {string} */ name, /** @type {Value} */ thing) => pending[name]?.blind && IS_KEPT_TWICE.test(name) && !sameValue(thing, pending[name]);
+  const isTypedOver = (/** @type {string} */ name, /** @type {FieldValue} */ thing) => pending[name]?.blind && IS_KEPT_TWICE.test(name) && !sameValue(thing, pending[name]);
   return flights.filter(({ things, refused }) => refused || Object.entries(things).some(([name, thing]) => isTypedOver(name, thing)));
 }
 
@@ -314,7 +314,7 @@ export function onlyCopies({ flights, pending }) {
  * @param {Change} change
  */
 export function toSend(type, { id, base, things, resolves }) {
-  const fields = fieldsOf(things);
+  const fields = requestFields(things);
   return {
     change_id: id,
     concept_type: type,
@@ -343,7 +343,7 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
     ...record,
     id: id ?? record.id,
     version: Math.max(record.version, version),
-    known: withThings(record.known, change.things),
+    known: withFields(record.known, change.things),
     pending: Object.fromEntries(left.map(([name, thing]) => [name, name in change.things && !thing.blind ? { ...thing, base: version } : thing])),
     resolves: record.resolves.filter((each) => !change.resolves.includes(each)),
     conflicts: [...record.conflicts, ...(conflict ? [conflict] : [])].filter((each) => !change.resolves.includes(each)),

@@ -18,7 +18,7 @@
  * @property {{name: string, status: number, words?: string}[]} refused tiles that the server did not take, with the HTTP status and what
  *   it says of it
  * @property {{name: string, words: string}[]} [photos] tiles with photos that the server does not have, and why
- * @property {boolean} [aside] whether works of an earlier account wait on this device, see aside.js
+ * @property {boolean} [aside] whether works of an earlier account wait on this device, see orphaned-work.js
  * @property {number | null} savedAt when the server got something last, in milliseconds; null: never
  */
 

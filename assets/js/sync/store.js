@@ -3,20 +3,20 @@
  * written to the device a moment later, and only then counts as saved.
  */
 import { Listeners } from '../lib/listeners.js';
-import { Drafts } from './drafts.js';
-import { readdress } from './moved.js';
+import { Drafts } from './device/drafts.js';
+import { readdress } from './photo/addresses.js';
 import { prefer, preferencesOf } from './preferences.js';
 import { isPending, newRecord, shown } from './queue.js';
-import { withThings } from './things.js';
-import { View } from './view.js';
+import { withFields } from './tile-fields.js';
+import { TileView } from './tile-view.js';
 
-/** @typedef {import('./device.js').Device} Device */
-/** @typedef {import('./journal.js').Journal} Journal */
-/** @typedef {import('./tabs.js').Tabs} Tabs */
+/** @typedef {import('./device/device.js').Device} Device */
+/** @typedef {import('./device/unload-journal.js').UnloadJournal} UnloadJournal */
+/** @typedef {import('./device/tabs.js').Tabs} Tabs */
 /** @typedef {import('./preferences.js').Preferences} Preferences */
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./queue.js').Typed} Typed */
-/** @typedef {import('./things.js').Patch} Patch */
+/** @typedef {import('./tile-fields.js').Patch} Patch */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
 
 /**
@@ -49,7 +49,7 @@ export class TileStore {
   #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {}, makeRoom: async () => undefined };
   #touched = false;
 
-  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<Journal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut' | 'onStrike'>}} parts */
+  /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<UnloadJournal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut' | 'onStrike'>}} parts */
   constructor({ device, tabs, journal }) {
     this.#device = device;
     this.#tabs = tabs;
@@ -144,7 +144,7 @@ export class TileStore {
     const tile = this.#tiles.get(type) ?? shown(this.#record(type));
     this.#tiles.set(type, tile);
     const draft = this.#drafts.get(this.#owner, type);
-    return draft ? withThings(tile, draft.typed) : tile;
+    return draft ? withFields(tile, draft.typed) : tile;
   }
 
   /**
@@ -153,7 +153,7 @@ export class TileStore {
    * @param {string} type
    */
   view(type) {
-    return new View(this, type);
+    return new TileView(this, type);
   }
 
   /**
@@ -167,7 +167,7 @@ export class TileStore {
   }
 
   /**
-   * Takes what was typed; see View, which makes it of an edit.
+   * Takes what was typed; see TileView, which makes it of an edit.
    *
    * @param {string} owner whose tile it was typed into; another's museum may be open by now
    * @param {string} type

@@ -5,17 +5,17 @@
 import { Delayed, pauseAfter } from '../lib/timing.js';
 import { Listeners } from '../lib/listeners.js';
 import { familyByType } from '../museum/families.js';
-import { RequestError } from './client.js';
+import { RequestError } from './server/client.js';
 import { Exchange } from './exchange.js';
-import { Photos } from './photos.js';
+import { PhotoTransfer } from './photo/transfer.js';
 import { describe, describeTile } from './status.js';
 
 /** @typedef {import('./account.js').Account} Account */
-/** @typedef {import('./aside.js').Aside} Aside */
-/** @typedef {import('./client.js').Client} Client */
-/** @typedef {import('./device.js').Device} Device */
+/** @typedef {import('./orphaned-work.js').OrphanedWork} OrphanedWork */
+/** @typedef {import('./server/client.js').Client} Client */
+/** @typedef {import('./device/device.js').Device} Device */
 /** @typedef {import('./store.js').TileStore} TileStore */
-/** @typedef {import('./turns.js').Turns} Turns */
+/** @typedef {import('./device/tab-lock.js').TabLock} TabLock */
 
 /** A pause in typing long enough to send what was typed in one piece. */
 const SEND_AFTER = { quiet: 800, longest: 4_000 };
@@ -31,9 +31,9 @@ const DOUBT_EVERY = 300_000;
 export class Synchroniser {
   #store;
   #device;
-  #turns;
+  #tabLock;
   #account;
-  #aside;
+  #orphanedWork;
   #exchange;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
@@ -55,18 +55,18 @@ export class Synchroniser {
   #problem = 'none';
 
   /**
-   * @param {{client: Client, store: TileStore, device: Device, turns: Pick<Turns, 'exclusively'>, account: Account, aside: Aside}} parts
+   * @param {{client: Client, store: TileStore, device: Device, tabLock: Pick<TabLock, 'exclusively'>, account: Account, orphanedWork: OrphanedWork}} parts
    */
-  constructor({ client, store, device, turns, account, aside }) {
+  constructor({ client, store, device, tabLock, account, orphanedWork }) {
     this.#store = store;
     this.#device = device;
-    this.#turns = turns;
+    this.#tabLock = tabLock;
     this.#account = account;
-    this.#aside = aside;
-    const photos = new Photos({ client, device, store });
-    this.#exchange = new Exchange({ client, device, store, account, aside, photos, onSending: () => this.#tellSending() });
+    this.#orphanedWork = orphanedWork;
+    const photos = new PhotoTransfer({ client, device, store });
+    this.#exchange = new Exchange({ client, device, store, account, orphanedWork, photos, onSending: () => this.#tellSending() });
     store.sendBy(this);
-    aside.onChange(() => this.#listeners.tell());
+    orphanedWork.onChange(() => this.#listeners.tell());
     store.onChange((event) => {
       if (event.kind === 'opened') this.#opened();
       else if (event.kind === 'arrived' && this.#running) this.#arrivedMeanwhile = true;
@@ -121,7 +121,7 @@ export class Synchroniser {
       online: globalThis.navigator?.onLine !== false || this.#problem !== 'silent',
       sending: this.#sending,
       problem: this.#problem,
-      aside: this.#aside.any,
+      aside: this.#orphanedWork.any,
       photos: this.#exchange.photoProblems.map(({ type, words }) => ({ name: nameOf(type), words })),
     };
   }
@@ -215,7 +215,7 @@ export class Synchroniser {
   async #once(pull) {
     this.#cancelTimers();
     try {
-      await this.#turns.exclusively('sync', () => this.#exchange.run(pull));
+      await this.#tabLock.exclusively('sync', () => this.#exchange.run(pull));
       this.#failures = 0;
       this.#problem = 'none';
       this.#tryAgainLater();

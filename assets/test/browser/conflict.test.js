@@ -88,9 +88,9 @@ test('both sides are shown, with their differences marked', { skip: SKIP }, asyn
   const dialog = await lookAtBoth(laptop);
   const [mine, theirs] = [dialog.getByRole('region', { name: 'This one' }), dialog.getByRole('region', { name: 'The other one' })];
   assert.match(`${await theirs.textContent()}`, /Written on Chrome on Linux, today at /);
-  assert.deepEqual(await mine.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['doubles', 'long']);
-  assert.deepEqual(await theirs.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['triples']);
-  assert.deepEqual(await mine.locator('.side__lines li').evaluateAll((all) => all.map((each) => Boolean(each.querySelector('mark')))), [false, true]);
+  assert.deepEqual(await mine.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['doubles', 'long']);
+  assert.deepEqual(await theirs.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['triples']);
+  assert.deepEqual(await mine.locator('.version-panel__lines li').evaluateAll((all) => all.map((each) => Boolean(each.querySelector('mark')))), [false, true]);
   for (const side of [mine, theirs]) {
     const inked = await side.locator('canvas').evaluate((canvas) => {
       const { data } = /** @type {any} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext('2d')).getImageData(0, 0, canvas.clientWidth, canvas.clientHeight);

@@ -79,13 +79,13 @@ test('an earlier version is looked at and compared with what hangs now', { skip:
   const dialog = await openHistory(ben);
   await dialog.locator('.version').last().click();
   await dialog.locator('.history__preview').getByText(FIRST).waitFor();
-  assert.deepEqual(await dialog.locator('.side__lines li').allInnerTexts(), ['y = x^2']);
+  assert.deepEqual(await dialog.locator('.version-panel__lines li').allInnerTexts(), ['y = x^2']);
   assert.equal(await dialog.locator('mark').count(), 0);
   await dialog.getByRole('checkbox', { name: 'Compare with now' }).check();
   const now = dialog.getByRole('region', { name: 'Now' });
   await now.waitFor();
-  assert.deepEqual(await now.locator('.side__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['with one turning point']);
-  assert.deepEqual(await now.locator('.side__lines mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['y = x']);
+  assert.deepEqual(await now.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['with one turning point']);
+  assert.deepEqual(await now.locator('.version-panel__lines mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['y = x']);
   await ben.leave();
 });
 

@@ -54,19 +54,19 @@ for (const [choice, expected] of /** @type {const} */ ([['hang', ['of the first 
     const email = `ann-${choice}@school.example`;
     const device = await arrive(email);
     await deleteUnheard(device, email);
-    const [{ store, aside }] = device.tabs;
+    const [{ store, orphanedWork }] = device.tabs;
     store.edit('cubic', { description: 'typed before the news came' });
     await store.save();
     await device.signIn(email, () => server.code(email));
     await device.flush();
     assert.deepEqual(await notesOnServer(device), [], 'nothing is sent unasked');
     assert.equal(store.tile('linear').description, '');
-    assert.deepEqual((await aside.types()).sort(), ['cubic', 'linear']);
+    assert.deepEqual((await orphanedWork.types()).sort(), ['cubic', 'linear']);
 
-    await aside[choice]();
+    await orphanedWork[choice]();
     await device.flush();
     assert.deepEqual(await notesOnServer(device), choice === 'hang' ? [...expected, 'typed before the news came'] : expected);
-    assert.deepEqual(await aside.types(), []);
+    assert.deepEqual(await orphanedWork.types(), []);
     assert.equal(store.tile('linear').description, expected[0] ?? '');
   });
 }

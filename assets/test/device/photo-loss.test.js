@@ -88,9 +88,9 @@ test('a photo comes back to an emptied museum, with the same number and with ano
     device.network.isGood = true;
     await device.signIn('ann@school.example', () => server.code('ann@school.example'));
     await device.flush();
-    const [{ aside, store }] = device.tabs;
-    assert.equal((await aside.types()).length, takesNumber ? 1 : 0);
-    await aside.hang();
+    const [{ orphanedWork, store }] = device.tabs;
+    assert.equal((await orphanedWork.types()).length, takesNumber ? 1 : 0);
+    await orphanedWork.hang();
     await device.flush();
     assert.ok(await isOnServer(device, photo), `another number: ${takesNumber}`);
     assert.equal(store.tile('linear').desmos_state.expressions.list[0].image_url, addressOf(photo));

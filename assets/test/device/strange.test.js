@@ -52,7 +52,7 @@ for (const [name, answer] of STRANGERS) {
     const unchanged = async () => {
       const [tab] = device.tabs;
       assert.equal(tab.store.tile('linear').description, 'typed since');
-      assert.deepEqual(await tab.aside.types(), []);
+      assert.deepEqual(await tab.orphanedWork.types(), []);
       assert.deepEqual([tab.account.email, tab.account.signedIn], [email, true]);
       assert.deepEqual(tab.exchange.refused, []);
     };

@@ -2,25 +2,25 @@
  * A student's device: the very modules of the page, with a store in memory, a bad network, and one or two tabs.
  */
 import { Account } from '../../../js/sync/account.js';
-import { Aside } from '../../../js/sync/aside.js';
-import { Client, RequestError } from '../../../js/sync/client.js';
+import { OrphanedWork } from '../../../js/sync/orphaned-work.js';
+import { Client, RequestError } from '../../../js/sync/server/client.js';
 import { Exchange } from '../../../js/sync/exchange.js';
-import { MemoryDevice } from '../../../js/sync/memory-device.js';
-import { Photos } from '../../../js/sync/photos.js';
+import { MemoryDevice } from '../../../js/sync/device/memory-device.js';
+import { PhotoTransfer } from '../../../js/sync/photo/transfer.js';
 import { TileStore } from '../../../js/sync/store.js';
 import { Network } from './network.js';
 
-/** @typedef {import('../../../js/sync/device.js').Device} Device */
-/** @typedef {import('../../../js/sync/drafts.js').Draft} Draft */
-/** @typedef {import('../../../js/sync/tabs.js').Message} Message */
-/** @typedef {import('../../../js/sync/view.js').View} View */
+/** @typedef {import('../../../js/sync/device/device.js').Device} Device */
+/** @typedef {import('../../../js/sync/device/drafts.js').Draft} Draft */
+/** @typedef {import('../../../js/sync/device/tabs.js').Message} Message */
+/** @typedef {import('../../../js/sync/tile-view.js').TileView} TileView */
 
 export const TYPES = Object.freeze(['linear', 'quadratic', 'cubic']);
 
 /**
  * A page: its store, its exchange, what it shows of each tile; and its end, after which nothing comes of what it had begun.
  *
- * @typedef {{store: TileStore, account: Account, aside: Aside, exchange: Exchange, views: Map<string, View>, close: () => void, closed: Promise<void>}} Tab
+ * @typedef {{store: TileStore, account: Account, orphanedWork: OrphanedWork, exchange: Exchange, views: Map<string, TileView>, close: () => void, closed: Promise<void>}} Tab
  */
 
 export class SimDevice {
@@ -197,7 +197,7 @@ export class SimDevice {
       onPut: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'put', listener }),
       onStrike: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'strike', listener }),
     };
-    const turns = { exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) => task(new AbortController().signal) };
+    const tabLock = { exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) => task(new AbortController().signal) };
     const device = closable(this.#memory, () => isClosed);
     const client = new Client(this.#url, async (/** @type {URL} */ url, /** @type {RequestInit} */ options) => {
       await this.meanwhile();
@@ -206,16 +206,16 @@ export class SimDevice {
       return isClosed ? new Promise(() => undefined) : answer;
     });
     const store = new TileStore({ device, tabs, journal });
-    const account = new Account({ client, device, store, tabs, turns, cookies: () => this.network.cookies });
-    const photos = new Photos({ client, device, store });
-    const aside = new Aside({ device, store });
-    const exchange = new Exchange({ client, device, store, account, aside, photos, onSending() {} });
+    const account = new Account({ client, device, store, tabs, tabLock, cookies: () => this.network.cookies });
+    const photos = new PhotoTransfer({ client, device, store });
+    const orphanedWork = new OrphanedWork({ device, store });
+    const exchange = new Exchange({ client, device, store, account, orphanedWork, photos, onSending() {} });
     /** @type {Tab['views']} */
     const views = new Map();
     store.onChange(({ kind }) => {
       if (kind === 'opened') for (const view of views.values()) view.refresh(); // as every page does
     });
-    return { store, account, aside, exchange, views, close, closed };
+    return { store, account, orphanedWork, exchange, views, close, closed };
   }
 }
 

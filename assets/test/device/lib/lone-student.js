@@ -10,7 +10,7 @@ import { DAYS_AHEAD, DAY_MS } from './world.js';
 import { addressOf, dataUrl, noise } from './pictures.js';
 
 /** @typedef {import('../../browser/lib/server.js').Server} Server */
-/** @typedef {import('../../../js/sync/view.js').View} View */
+/** @typedef {import('../../../js/sync/tile-view.js').TileView} TileView */
 
 const TYPE = 'linear';
 
@@ -21,7 +21,7 @@ export class LoneStudent {
   #server;
   #email;
   #device;
-  /** What each tab shows. @type {View[]} */
+  /** What each tab shows. @type {TileView[]} */
   #views = [];
   /** The tab in front, and whether somebody is at work in it, so that nothing changes there under the hands. */
   #front = 0;

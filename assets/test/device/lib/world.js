@@ -93,7 +93,7 @@ export class World extends Dice {
       device.network.isGood = true;
       await device.signIn(this.#email, this.#server.code);
       await device.flush();
-      await device.tabs[0].aside.hang();
+      await device.tabs[0].orphanedWork.hang();
       await device.flush();
     }
   }

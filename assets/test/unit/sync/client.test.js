@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
-import { Client, RequestError } from '../../../js/sync/client.js';
+import { Client, RequestError } from '../../../js/sync/server/client.js';
 
 /** @param {number} status @param {unknown} value @param {string} [kind] */
 function json(status, value, kind = 'application/json') {

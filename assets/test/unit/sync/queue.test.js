@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { applyEdit, confirm, embark, isPending, newRecord, resolve, shown, toSend, touch, typeOver } from '../../../js/sync/queue.js';
-import { forgetServer, takeAllSetBack, takeServer, takeTiles } from '../../../js/sync/told.js';
+import { forgetServer, takeAllSetBack, takeServer, takeTiles } from '../../../js/sync/server-state.js';
 import { emptyTile } from '../../../js/museum/tile.js';
 
 /** @typedef {import('../../../js/sync/queue.js').TileRecord} TileRecord */
@@ -13,12 +13,12 @@ function graph(...items) {
   return { version: 11, expressions: { list: items.map(([id, latex]) => ({ id, latex })) } };
 }
 
-/** @param {Partial<import('../../../js/sync/told.js').ServerTile>} [fields] */
+/** @param {Partial<import('../../../js/sync/server-state.js').ServerTile>} [fields] */
 function serverTile(fields = {}) {
   return { ...emptyTile('linear'), id: 7, version: 3, ...fields };
 }
 
-/** A record that is the same here and on the server. @param {Partial<import('../../../js/sync/told.js').ServerTile>} [fields] */
+/** A record that is the same here and on the server. @param {Partial<import('../../../js/sync/server-state.js').ServerTile>} [fields] */
 function synced(fields) {
   return takeServer(newRecord(OWNER, 'linear'), serverTile(fields));
 }

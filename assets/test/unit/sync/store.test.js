@@ -1,7 +1,7 @@
 /** The store on a device, without a server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MemoryDevice } from '../../../js/sync/memory-device.js';
+import { MemoryDevice } from '../../../js/sync/device/memory-device.js';
 import { TileStore } from '../../../js/sync/store.js';
 
 test('what is told late of a museum that is open no more goes into that one', async () => {

@@ -1,21 +1,9 @@
 /**
- * Creates an element.
- *
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean>} [attributes] `true` sets an attribute without a value, `false`
- *   leaves it out
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Tag]}
+ * Small helpers to build and change elements.
  */
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) node.setAttribute(name, value === true ? '' : String(value));
-  }
-  node.append(...children);
-  return node;
-}
+import { element } from '../../../lib/dom.js';
+
+export { element };
 
 /**
  * Creates a button of type "button".

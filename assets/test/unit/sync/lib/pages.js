@@ -1,8 +1,8 @@
 /** Pages of one device, without a server. */
-import { MemoryDevice } from '../../../../js/sync/memory-device.js';
+import { MemoryDevice } from '../../../../js/sync/device/memory-device.js';
 import { TileStore } from '../../../../js/sync/store.js';
 
-/** @typedef {import('../../../../js/sync/drafts.js').Draft} Draft */
+/** @typedef {import('../../../../js/sync/device/drafts.js').Draft} Draft */
 
 export const OWNER = 'ann@school.example';
 

@@ -1,0 +1,132 @@
+/**
+ * What a work's page knows of its past: the way to its earlier versions, and the word that it was written on two devices.
+ */
+import { element, icon } from '../lib/dom.js';
+import { VersionClient } from '../sync/server/versions.js';
+import { showNotice } from './notices.js';
+
+/** @typedef {import('../sync/server/client.js').Client} Client */
+/** @typedef {import('../sync/store.js').TileStore} TileStore */
+/** @typedef {{client: Client, store: TileStore, synchroniser: {round: (options: {pull: boolean}) => Promise<void>}}} Parts */
+
+const NOT_FETCHED = 'This could not be fetched. Your work is safe. Check the network and try again.';
+
+export class TileVersions {
+  /** Leads to the earlier versions. */
+  button = element('button', { class: 'button button--quiet placard__history no-print', type: 'button', on: { click: () => void this.#openHistory() } },
+    icon('history'), 'Earlier versions');
+  /** Stands empty while there is nothing to choose. */
+  notice = element('div', { class: 'no-print', role: 'status', hidden: true });
+  #versionClient;
+  #store;
+  #type;
+  /** @type {{close: () => void} | undefined} */
+  #dialog;
+  #closeNotice = () => {};
+  #gone = false;
+  #unsubscribe;
+
+  /**
+   * @param {Parts} parts
+   * @param {string} type
+   */
+  constructor(parts, type) {
+    this.#versionClient = new VersionClient(parts);
+    this.#store = parts.store;
+    this.#type = type;
+    this.#unsubscribe = parts.store.onChange((event) => {
+      if (event.kind === 'opened') this.#put();
+      if (event.kind === 'opened' || event.type === type) this.#show();
+    });
+    this.#show();
+  }
+
+  /** The page is left: what belongs to it alone goes with it. */
+  closed() {
+    this.#gone = true;
+    this.#unsubscribe();
+    this.#put();
+  }
+
+  #put() {
+    this.#dialog?.close();
+    this.#closeNotice();
+  }
+
+  #show() {
+    const isOpen = this.#store.conflicts(this.#type).length > 0;
+    if (isOpen !== this.notice.hidden) return;
+    this.notice.hidden = !isOpen;
+    this.notice.replaceChildren(...(isOpen ? [element('div', { class: 'conflict-notice' },
+      element('p', {}, 'You wrote here on two devices. Both are kept; choose when you like.'),
+      element('button', { class: 'button', type: 'button', on: { click: () => void this.#openConflict() } }, 'Look at both'))] : []));
+  }
+
+  async #openHistory() {
+    await this.#open(async () => {
+      const { HistoryDialog, loadHistoryDialog } = await import('./history-dialog.js');
+      await loadHistoryDialog();
+      return new HistoryDialog({ versionClient: this.#versionClient, store: this.#store, type: this.#type, onRestored: (words, undo) => this.#tellRestored(words, undo) });
+    });
+  }
+
+  async #openConflict() {
+    await this.#open(async () => {
+      const { ConflictDialog, loadConflictDialog } = await import('./conflict-dialog.js');
+      await loadConflictDialog();
+      return new ConflictDialog({ versionClient: this.#versionClient, store: this.#store, type: this.#type, onSettled: () => this.#settled() });
+    });
+  }
+
+  /** The button that led to the choice is gone; what was not kept is found behind the other one. */
+  #settled() {
+    this.#tell('That is settled. The other side stays among the earlier versions.');
+    this.button.focus();
+  }
+
+  /** @param {() => Promise<{open: () => void, close: () => void}>} make */
+  async #open(make) {
+    try {
+      this.#closeNotice();
+      const dialog = await make();
+      if (this.#gone) return;
+      this.#dialog = dialog;
+      dialog.open();
+    } catch (error) {
+      console.info('A dialog could not be opened.', error);
+      this.#tell(NOT_FETCHED);
+    }
+  }
+
+  /**
+   * @param {string} words
+   * @param {number | undefined} undo the version that brings back what hung before
+   */
+  #tellRestored(words, undo) {
+    if (undo === undefined) this.#tell(words);
+    else this.#tell(words, { name: 'Undo', press: (say) => void this.#undo(undo, say) });
+  }
+
+  /**
+   * @param {number} version
+   * @param {(words: string) => void} say
+   */
+  async #undo(version, say) {
+    try {
+      await this.#versionClient.restore(this.#type, version);
+      this.#tell('Undone.');
+    } catch (error) {
+      const { versionError } = await import('./version-messages.js');
+      say(versionError(error));
+    }
+  }
+
+  /**
+   * @param {string} words
+   * @param {...{name: string, press: (say: (words: string) => void) => void}} actions
+   */
+  #tell(words, ...actions) {
+    this.#closeNotice();
+    this.#closeNotice = showNotice(/** @type {HTMLElement} */ (document.getElementById('notices')), words, ...actions);
+  }
+}

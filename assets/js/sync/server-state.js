@@ -1,0 +1,150 @@
+/**
+ * What the server tells of tiles, brought together with what the device holds. Pure functions.
+ */
+import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
+import { sameJson } from '../lib/json.js';
+import { applyEdit, newRecord, onlyCopies, sendBefore, shown } from './queue.js';
+import { readThings, sameValue } from './things.js';
+
+/** @typedef {import('./queue.js').TileRecord} TileRecord */
+/** @typedef {import('./tile-fields.js').Patch} Patch */
+/** @typedef {import('../museum/tile.js').Tile} Tile */
+
+/**
+ * A tile as the server sends it.
+ *
+ * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?: number[], updated_at?: string,
+ *   common?: number}} ServerTile `common`, where the server was set back: the newest version that it shares with this device
+ */
+
+/**
+ * Takes a tile that the server has told. One that is older than what was seen means that the server was set back.
+ *
+ * @param {TileRecord} record
+ * @param {ServerTile} answer
+ * @returns {TileRecord}
+ */
+export function takeServer(record, answer) {
+  const { id, version, conflicts = [] } = answer;
+  if (answer.deleted && version < record.version) return record; // another tile hangs in its place since
+  const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
+  const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
+  const taken = { ...record, id, version, conflicts, known, savedAt };
+  return version < record.version ? bringBack(record, taken, version) : taken;
+}
+
+/**
+ * Takes a tile of a server that was set back to an older day, and in which others may have written since. What this device has
+ * seen of it is lost there, unless both know it, and is sent again as by who has seen no more than that.
+ *
+ * @param {TileRecord} record
+ * @param {ServerTile} answer
+ * @returns {TileRecord}
+ */
+function takeSetBack(record, answer) {
+  const { id, version, conflicts = [], common = 0 } = answer;
+  const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
+  const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
+  const taken = { ...record, id, version, conflicts, known, resolves, flights: typedOver(record, common) };
+  return record.version > common ? bringBack(record, taken, common) : taken;
+}
+
+/**
+ * What was to be sent is made anew, but for what is nowhere else.
+ *
+ * @param {TileRecord} record
+ * @param {number} common
+ */
+function typedOver(record, common) {
+  return onlyCopies(record).map((flight) => ({ ...flight, base: Math.min(flight.base, common), resolves: [] }));
+}
+
+/**
+ * Brings everything that a server tells that was set back, and what the device holds, together.
+ *
+ * @param {string} owner
+ * @param {TileRecord[]} records all of the owner's records
+ * @param {ServerTile[]} answers
+ * @returns {TileRecord[]} the records as they become
+ */
+export function takeAllSetBack(owner, records, answers) {
+  const known = new Map(records.map((record) => [record.type, record]));
+  const newest = newestOf(answers);
+  const taken = [...newest].map(([type, answer]) => takeSetBack(known.get(type) ?? newRecord(owner, type), answer));
+  const gone = records.filter(({ type }) => !newest.has(type)).map((record) => forgetServer({ ...record, resolves: [], flights: typedOver(record, 0) }));
+  return [...taken, ...gone];
+}
+
+/**
+ * The server has lost the tile. Whatever this device holds of it is to be sent again, so that nothing is lost to a server
+ * that was set back to an older day.
+ *
+ * @param {TileRecord} record
+ * @returns {TileRecord}
+ */
+export function forgetServer(record) {
+  return bringBack(record, { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type) }, 0);
+}
+
+/**
+ * @param {TileRecord} before
+ * @param {TileRecord} after with what the server has now
+ * @param {number} common the newest version that both have seen
+ * @returns {TileRecord} what was shown is shown again, and pending as far as the server has it otherwise
+ */
+function bringBack(before, after, common) {
+  const { concept_type: _, ...tile } = shown(before);
+  const record = hasWork(shown(before)) ? applyEdit(after, tile) : after;
+  const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, common) }]);
+  return keepUnseen(before, { ...record, pending: Object.fromEntries(pending) }, common);
+}
+
+/**
+ * What the server has lost, and this device has typed over without having seen it, is only in the record as it was before: it is
+ * sent first.
+ *
+ * @param {TileRecord} before
+ * @param {TileRecord} after with what the server has now
+ * @param {number} common the newest version that both have seen
+ */
+function keepUnseen(before, after, common) {
+  const names = Object.keys(before.pending).filter((name) => before.pending[name].base < before.version && name in after.pending);
+  const [had, has] = [readThings(before.known, names), readThings(after.known, names)];
+  const lost = names.filter((name) => 'value' in had[name] && !sameValue(had[name], has[name]) && !sameValue(had[name], after.pending[name]));
+  return sendBefore(after, Object.fromEntries(lost.map((name) => [name, had[name]])), common);
+}
+
+/**
+ * @param {ServerTile[]} answers
+ * @returns {Map<string, ServerTile>} by type; of several with one type the highest version counts
+ */
+function newestOf(answers) {
+  return new Map([...answers].sort((a, b) => a.version - b.version).map((answer) => [answer.concept_type, answer]));
+}
+
+/**
+ * The server's fields of a tile, and nothing else that it may send.
+ *
+ * @param {Record<string, any>} from
+ * @returns {Patch}
+ */
+function pick(from) {
+  return Object.fromEntries(FIELDS.filter((field) => field in from).map((field) => [field, from[field]]));
+}
+
+/**
+ * Brings what a server told and what the device holds together.
+ *
+ * @param {string} owner
+ * @param {TileRecord[]} records the owner's records
+ * @param {ServerTile[]} answers of several with one type the highest version counts
+ * @param {(record: TileRecord) => boolean} isGone whether the server has lost a tile that it did not tell of
+ * @returns {TileRecord[]} the records that changed
+ */
+export function takeTiles(owner, records, answers, isGone) {
+  const known = new Map(records.map((record) => [record.type, record]));
+  const newest = newestOf(answers);
+  const taken = [...newest].map(([type, answer]) => takeServer(known.get(type) ?? newRecord(owner, type), answer));
+  const gone = records.filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record)).map(forgetServer);
+  return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));
+}
