@@ -1,6 +1,4 @@
-/**
- * Who is signed in on this device, and the way in and out.
- */
+/** The account that is signed in on this device: signing in, signing out, and deleting it. */
 import { Listeners } from '../lib/listeners.js';
 import { RequestError } from './server/client.js';
 import { planAdoption } from './adopt-local-work.js';
@@ -13,7 +11,12 @@ import { isPending } from './queue.js';
 /** @typedef {import('./device/tabs.js').Tabs} Tabs */
 /** @typedef {import('./device/tab-lock.js').TabLock} TabLock */
 
-/** What became of the work that was made before signing in: the types that moved, and those of them where the account had other work. @typedef {{moved: string[], joined: string[]}} Adoption */
+/**
+ * The result of moving signed-out work into an account: the types that moved, and those of them where the account
+ * already had other work.
+ *
+ * @typedef {{moved: string[], joined: string[]}} Adoption
+ */
 
 export class Account {
   #client;
@@ -22,7 +25,7 @@ export class Account {
   #tabs;
   #tabLock;
   #cookies;
-  /** The session of which the server has said whose it is. @type {string | undefined} */
+  /** The session whose user the server has confirmed. @type {string | undefined} */
   #confirmed;
   #ended = false;
   #adopting = false;
@@ -33,8 +36,9 @@ export class Account {
   #adoptions = new Listeners();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, tabs: Pick<Tabs, 'tell' | 'onMessage'>, tabLock: Pick<TabLock, 'exclusively'>,
-   *   cookies?: () => string}} parts `cookies` gives those of the page
+   * @param {{client: Client, device: Device, store: TileStore, tabs: Pick<Tabs, 'tell' | 'onMessage'>, tabLock:
+   *   Pick<TabLock, 'exclusively'>,
+   *   cookies?: () => string}} parts `cookies` returns the page's cookies
    */
   constructor({ client, device, store, tabs, tabLock, cookies = () => document.cookie }) {
     this.#tabLock = tabLock;
@@ -48,22 +52,22 @@ export class Account {
     });
   }
 
-  /** E-mail address of the account whose museum is open, '' for none. */
+  /** The email address of the account whose museum is open, '' when signed out. */
   get email() {
     return this.#store.owner;
   }
 
-  /** Whether the server still knows this browser: then there is something to send to. */
+  /** Whether an account is open and its session has not ended. */
   get signedIn() {
     return this.email !== '' && !this.#ended;
   }
 
-  /** Whether the person has to sign in again. */
+  /** Whether the session has ended and the user has to sign in again. */
   get ended() {
     return this.email !== '' && this.#ended;
   }
 
-  /** Whether several people use this device, as far as it has seen. */
+  /** Whether several people have used this device. */
   get onSharedDevice() {
     return this.#shared;
   }
@@ -78,7 +82,7 @@ export class Account {
     return this.#adoptions.add(listener);
   }
 
-  /** Opens the museum of whoever was signed in last, without waiting for the network. */
+  /** Opens the museum of the last account that was signed in, without waiting for the network. */
   async restore() {
     const remembered = await this.#device.setting('account');
     this.#shared = (await this.#device.setting('shared')) ?? false;
@@ -117,7 +121,8 @@ export class Account {
 
   /**
    * @param {string} email
-   * @param {() => Promise<string | undefined>} prove gives the account's address, as the server writes it
+   * @param {() => Promise<string | undefined>} prove authenticates; resolves to the account's address as the server
+   *   spells it
    */
   async #signIn(email, prove) {
     await this.#tabLock.exclusively('sync', async () => {
@@ -130,8 +135,8 @@ export class Account {
   }
 
   /**
-   * Signs out and opens the signed-out museum. The account's museum stays on the device, unseen, with what is unsent, unless it is to be
-   * removed and the server has everything.
+   * Signs out and opens the signed-out museum. The account's museum stays on the device with its unsent changes, unless
+   * removal was requested and the server has everything.
    *
    * @param {{remove?: boolean}} [options]
    * @returns {Promise<boolean>} whether it was removed
@@ -144,7 +149,7 @@ export class Account {
       await this.#client.signOut().catch(unlessSignedOut);
       await this.#setShared(remove);
       const isDue = remove && (await this.#device.setting('adopt')) !== owner;
-      if (isDue) await this.#store.recover(); // what pages that are gone have put down
+      if (isDue) await this.#store.recover(); // // drafts of closed pages
       await this.#enter('', isDue ? { removed: owner } : {});
       if (!isDue) return;
       removed = await this.#device.forget(owner, isOnServer);
@@ -154,7 +159,7 @@ export class Account {
   }
 
   /**
-   * Whether the account's museum could be removed from this device now without a loss.
+   * Whether the account's museum can be removed from this device without loss.
    *
    * @returns {Promise<boolean>}
    */
@@ -163,7 +168,7 @@ export class Account {
     return isOnServer({ records: await this.#device.list(this.email), museum: await this.#device.museum(this.email) });
   }
 
-  /** The hashes of the photos of an owner that this device has or shows. @param {string} owner */
+  /** Returns the hashes of an owner's photos that this device stores or shows. @param {string} owner */
   async #photos(owner) {
     const kept = (await this.#device.photos()).filter((photo) => photo.owner === owner).map(({ hash }) => hash);
     return [...new Set([...kept, ...namedIn(await this.#device.list(owner)).keys()])];
@@ -184,17 +189,17 @@ export class Account {
     const owner = this.email;
     await this.#tabLock.exclusively('sync', async () => {
       await this.#client.deleteAccount(code);
-      await this.#store.recover(); // what pages that are gone have put down would come back otherwise
+      await this.#store.recover(); // // otherwise drafts of closed pages would come back
       await this.#enter('', { deleted: owner });
       await this.#device.forget(owner);
     });
   }
 
   /**
-   * Makes sure that it is still this person who is signed in, so that nothing is sent to another's account. The server is asked
-   * once for each session.
+   * Checks that the session still belongs to this account, so that nothing is sent to another one. Asks the server once
+   * per session.
    *
-   * @returns {Promise<boolean>} false if not; then the page shows what is now the case
+   * @returns {Promise<boolean>} false if it does not; the page then shows the current account
    */
   async confirm() {
     const session = this.#session;
@@ -207,25 +212,25 @@ export class Account {
     return email === this.email;
   }
 
-  /** Asks the server again whether it knows who this is. */
+  /** Asks the server again whether the session is valid. */
   async doubt() {
     this.#confirmed = undefined;
     await this.confirm().catch(() => false);
   }
 
-  /** As adoptionDue, as far as this page has heard: what was made before signing in is not on the server yet. */
+  /** Like adoptionDue, but from memory: whether signed-out work is not on the server yet. */
   get adopting() {
     return this.signedIn && this.#adopting;
   }
 
-  /** Whether the work made before signing in is still to be moved into the account. */
+  /** Whether signed-out work still has to be moved into the account. */
   async adoptionDue() {
     this.#adopting = (await this.#device.setting('adopt')) === this.email;
     return this.#adopting;
   }
 
   /**
-   * Moves the work made before signing in into the account, except what has to wait. Call it when the account's museum is known.
+   * Moves signed-out work into the account, except what has to wait. Call it once the account's museum is loaded.
    *
    * @returns {Promise<boolean>} whether something moved
    */
@@ -248,14 +253,14 @@ export class Account {
     return changed.length > 0;
   }
 
-  /** What the page can see of the session: a token that each one has its own of. */
+  /** The session's CSRF token, which is all that the page can see of the session. */
   get #session() {
     return /(?:^|;\s*)csrftoken=([^;]+)/.exec(this.#cookies())?.[1];
   }
 
   /**
    * @param {string} email
-   * @param {{deleted?: string, removed?: string}} [gone] the account that is no more, or that is taken off this device
+   * @param {{deleted?: string, removed?: string}} [gone] the account that was deleted, or removed from this device
    */
   async #enter(email, gone = {}) {
     await this.#device.setSetting('account', email);
@@ -273,8 +278,9 @@ export class Account {
   }
 
   /**
-   * Another tab signed in or out. Where it deleted an account, what this tab still had to write goes, too; where it took one off this
-   * device, that goes unless this tab has written something that the server does not have.
+   * Handles a sign-in or sign-out in another tab. Unsaved drafts of a deleted account are dropped. The data of an
+   * account that was removed from the device is dropped unless this tab has written something that the server does not
+   * have.
    *
    * @param {{deleted?: string, removed?: string}} gone
    */
@@ -288,7 +294,7 @@ export class Account {
     this.#listeners.tell();
   }
 
-  /** The browser has lost the device's store but not the session. */
+  /** Restores the account after the browser has lost the database but not the session. */
   async #discover() {
     const email = await this.#client.whoAmI().catch(() => null);
     if (email !== null) await this.#enter(email);
@@ -296,7 +302,7 @@ export class Account {
 }
 
 /**
- * Whether the server has all that the device keeps of an owner.
+ * Whether the server has everything that the device stores of an owner.
  *
  * @param {import('./device/device.js').Holdings} holdings
  */

@@ -1,6 +1,6 @@
 /**
- * Signing in with work that was made before: it becomes part of the account's museum by the rules that hold between devices.
- * Nothing is overwritten: where both have something else in one place, the server marks a conflict. Pure functions.
+ * Moves work that was made before signing in into the account's museum, by the rules that apply between devices.
+ * Nothing is overwritten: where both have different work, the server marks a conflict. Pure functions.
  */
 import { hasWork } from '../museum/tile.js';
 import { isPending, newRecord, shown, touch } from './queue.js';
@@ -9,17 +9,17 @@ import { readFields, changedFields } from './tile-fields.js';
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./queue.js').Typed} Typed */
 
-/** @typedef {{type: string, from: TileRecord, to: TileRecord}} Move both records as they become */
+/** @typedef {{type: string, from: TileRecord, to: TileRecord}} Move both records after the move */
 
 /**
- * What happens to the work of the signed-out museum.
+ * Plans what happens to the work of the signed-out museum.
  *
  * @param {TileRecord[]} local records of the signed-out museum
- * @param {TileRecord[]} account records of the account, as the server has just confirmed them
+ * @param {TileRecord[]} account records of the account, just confirmed by the server
  * @param {string} owner the account
- * @returns {{moves: Move[], joined: string[], waiting: string[]}} `moves` go into the account and leave the signed-out museum
- *   empty; `joined` are those of them where the account had other work; those in `waiting` can move when the account's own
- *   changes have been sent
+ * @returns {{moves: Move[], joined: string[], waiting: string[]}} `moves` go into the account and empty the signed-out
+ *   museum; `joined` are the types among them where the account had other work; the types in `waiting` can move once
+ *   the account's own changes have been sent
  */
 export function planAdoption(local, account, owner) {
   const theirs = new Map(account.map((record) => [record.type, record]));
@@ -40,7 +40,8 @@ export function planAdoption(local, account, owner) {
 }
 
 /**
- * Puts what was made into the account's tile, as by who has seen nothing of it. How the account's graph is looked at stays.
+ * Applies the local work to the account's tile as an edit with base 0, so that the server detects conflicts. The view
+ * of the account's graph is kept.
  *
  * @param {TileRecord} target
  * @param {TileRecord} source
@@ -57,6 +58,6 @@ function adopt(target, source) {
   const typed = Object.fromEntries(wanted.map((name) => [name, { ...made[name], was: was[name], seen: 0 }]));
   const record = touch(target, typed);
   const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: 0, ...(source.pending[name]?.blind && { blind: true }) }]);
-  const flights = source.flights.map((flight) => ({ ...flight, base: 0 })); // what two tabs typed over each other
+  const flights = source.flights.map((flight) => ({ ...flight, base: 0 })); // // overwritten between two tabs
   return { ...record, flights, pending: Object.fromEntries(pending) };
 }

@@ -1,6 +1,4 @@
-/**
- * One exchange with the server: what is pending goes there, what was changed elsewhere comes here.
- */
+/** One exchange with the server: sends what is pending and fetches what changed elsewhere. */
 import { newId } from '../lib/new-id.js';
 import { RequestError } from './server/client.js';
 import { confirm, embark, isPending, toSend } from './queue.js';
@@ -18,29 +16,33 @@ import { takeAllSetBack, takeTiles } from './server-state.js';
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./preferences.js').Museum} Museum */
 
-/** A change on its way, with the type and the edits of its tile. @typedef {{type: string, edits: number, change: Change}} Parcel */
-/** Why a change was not taken: an HTTP status, and what the server says of it. @typedef {{status: number, words: string}} Why */
-/** @typedef {{parcels: Parcel[], preferences: Museum['flight']}} Load what goes in one request */
+/**
+ * A change being sent, with the type of its tile and the tile's edit count.
+ *
+ * @typedef {{type: string, edits: number, change: Change}} Parcel
+ */
+/** Why a change was refused: an HTTP status and the server's message. @typedef {{status: number, words: string}} Why */
+/** @typedef {{parcels: Parcel[], preferences: Museum['flight']}} Load the content of one request */
 
 /**
- * A tile that the server did not take: the edit, the HTTP status that says why, how often in a row, and when it is tried again,
- * by the clock of `performance.now`, which nobody sets.
+ * A tile that the server refused: its edit count, the reason, the number of refusals in a row, and when to retry, on
+ * the monotonic clock of `performance.now`.
  *
  * @typedef {{edits: number, times: number, again: number} & Why} Refusal
  */
 
-/** Small hosts refuse requests of 128 KiB and more. What is larger by itself goes alone. */
+/** Bytes of one request. Small hosts refuse requests of 128 KiB and more. A larger change is sent alone. */
 const LARGEST = 96 * 1024;
 
-/** The HTTP status of a refusal whose words are for people; those of others are for programmers. */
+/** The HTTP status of refusals whose message is meant for users; messages of other refusals are for developers. */
 const TOO_LARGE = 413;
 
-/** As many changes as the server takes at once. */
+/** The server's limit on changes per request. */
 const MOST = 200;
 
 /**
- * What was refused is tried again after a while, since the reason may be gone: a filter, a fault, an older version of the
- * museum. The pause doubles with each refusal in a row.
+ * A refused change is retried after a while, since the reason may be temporary: a filter, a fault, an older version of
+ * the museum. The pause doubles with each refusal in a row.
  */
 const TRY_AGAIN_AFTER = { first: 20_000, longest: 600_000 };
 
@@ -52,12 +54,13 @@ export class Exchange {
   #orphanedWork;
   #photos;
   #onSending;
-  /** Tiles that the server did not take, by type. @type {Map<string, Refusal>} */
+  /** Tiles that the server refused, by type. @type {Map<string, Refusal>} */
   #refused = new Map();
 
   /**
-   * @param {{client: Client, device: Device, store: TileStore, account: Account, orphanedWork: OrphanedWork, photos: PhotoTransfer, onSending: () => void}} parts
-   *   `onSending` is called when there is something to send
+   * @param {{client: Client, device: Device, store: TileStore, account: Account, orphanedWork: OrphanedWork, photos:
+   *   PhotoTransfer, onSending: () => void}} parts
+   *   `onSending` is called when a request with changes is sent
    */
   constructor({ client, device, store, account, orphanedWork, photos, onSending }) {
     this.#client = client;
@@ -69,50 +72,50 @@ export class Exchange {
     this.#onSending = onSending;
   }
 
-  /** The tiles that the server did not take as they are now, by type, with an HTTP status that says why. */
+  /** The tiles that the server refused in their current state, by type, with the HTTP status. */
   get refused() {
     return [...this.#refused].map(([type, { status, words }]) => ({ type, status, words }));
   }
 
   /**
-   * Why a photo of a tile is not with the others on the server, for people.
+   * Returns why a photo of a tile is not on the server, for users.
    *
    * @param {string} type
-   * @returns {string} '' if all are
+   * @returns {string} '' if all photos are there
    */
   photoProblem(type) {
     return this.#photos.problem(type, this.#store.tile(type).desmos_state);
   }
 
-  /** Tiles with photos that the server does not have and will not get from here now, with words for people. */
+  /** Tiles with photos that are missing on the server and cannot be sent from here now, with a message for users. */
   get photoProblems() {
     return this.#photos.problems;
   }
 
-  /** The types of the tiles with photos of which it is not known that the server has them. */
+  /** The types of tiles with photos that may be missing on the server. */
   get unsure() {
     return this.#photos.unsure;
   }
 
-  /** Looks again which photos there are, without asking the server. @returns {Promise<void>} */
+  /** Recomputes the state of the photos without asking the server. @returns {Promise<void>} */
   review() {
     return this.#photos.review(this.#store.owner);
   }
 
-  /** Keeps the photos that are shown on this device, as far as there is room. @returns {Promise<void>} */
+  /** Stores the photos that are shown on this device, as far as there is room. @returns {Promise<void>} */
   async keepPhotos() {
     if (this.#account.signedIn) await this.#photos.keeper.keepShown(this.#store.owner);
   }
 
-  /** The device has no room: drops what it keeps of photos that the server has. @returns {Promise<void>} */
+  /** Drops stored photos that the server has, when the device is full. @returns {Promise<void>} */
   makeRoom() {
     return this.#photos.keeper.makeRoom();
   }
 
   /**
-   * How long until something that was refused is to be tried again, in milliseconds.
+   * Milliseconds until the next retry of something that was refused.
    *
-   * @returns {number | undefined} undefined if nothing is
+   * @returns {number | undefined} undefined if nothing was refused
    */
   get againIn() {
     if (this.#refused.size === 0) return undefined;
@@ -120,24 +123,24 @@ export class Exchange {
     return Math.max(TRY_AGAIN_AFTER.first, next - performance.now());
   }
 
-  /** What was refused or missing is tried again in the next round. */
+  /** Makes the next round retry what was refused or missing. */
   retry() {
     this.#photos.retry();
     for (const refusal of this.#refused.values()) refusal.again = 0;
   }
 
-  /** Forgets what was refused: another museum is open. */
+  /** Clears all refusals, because another museum is open. */
   reset() {
     this.#refused.clear();
     this.#photos.reset();
   }
 
   /**
-   * @param {boolean} pull whether to ask what changed elsewhere, too, if there is nothing to send
-   * @throws {RequestError} if it did not come to its end
+   * @param {boolean} pull whether to fetch changes of other devices even if there is nothing to send
+   * @throws {RequestError} if it was not completed
    */
   async run(pull) {
-    if (!this.#account.signedIn) return; // signed out while another round was under way
+    if (!this.#account.signedIn) return; // // signed out during another round
     const owner = this.#store.owner;
     this.#photos.recall(await this.#device.museum(owner));
     const adopts = await this.#account.adoptionDue();
@@ -167,7 +170,7 @@ export class Exchange {
   async #askForPhotos(owner) {
     if (!(await this.#account.confirm()) || this.#store.owner !== owner) return false;
     await this.#photos.ask(owner).catch((error) => {
-      // Nothing else waits for an answer to this; what is not known stays so, and is asked again.
+      // // Nothing depends on this answer; unknown photos stay unknown and are asked for again.
       if (!(error instanceof RequestError) || error.status === 0) throw error;
       console.info('The server does not say which photos it has:', String(error));
     });
@@ -186,10 +189,10 @@ export class Exchange {
   }
 
   /**
-   * Makes the changes that are to be sent, and keeps them as they are before anything is sent.
+   * Creates the changes to send and stores them before anything is sent.
    *
    * @param {string} owner
-   * @returns {Promise<Load>} these, and those that have not been answered yet
+   * @returns {Promise<Load>} them, and earlier ones that have not been answered yet
    */
   async #embark(owner) {
     /** @type {Load} */
@@ -210,12 +213,12 @@ export class Exchange {
   }
 
   /**
-   * A change that spoils a whole request is found by sending each alone.
+   * Sends a load. If a request is refused as a whole, each change is sent alone to find the one at fault.
    *
    * @param {string} owner
    * @param {Load} load
-   * @returns {Promise<boolean>} false if the server is not the one that the device knew: then nothing was taken, and what was to be
-   *   sent is out of date
+   * @returns {Promise<boolean>} false if the server was restored or replaced: then it took nothing, and the load is out
+   *   of date
    */
   async #deliver(owner, load) {
     const { parcels } = load;
@@ -262,8 +265,8 @@ export class Exchange {
 
   /**
    * @param {string} owner
-   * @param {SyncAnswer} answer of a server that was set back to an older day
-   * @returns {Promise<TileRecord[]>} the records, with what is to be sent again
+   * @param {SyncAnswer} answer of a server that was restored to an older state
+   * @returns {Promise<TileRecord[]>} the records, with what has to be sent again
    */
   #takeSetBack(owner, answer) {
     return this.#device.changeAll([owner], ({ records, museum }) => ({
@@ -325,7 +328,7 @@ function isRefused({ results }, { id }) {
 }
 
 /**
- * What the server says of a change that it refused as a whole, for people; '' where it says nothing.
+ * Returns the server's message for users about a change that it refused as a whole, '' if it has none.
  *
  * @param {SyncAnswer} answer
  * @param {Change} change
@@ -336,10 +339,10 @@ function wordsOf({ results }, { id }) {
 }
 
 /**
- * Parts what is to be sent into requests.
+ * Splits a load into requests.
  *
  * @param {Load} load
- * @param {boolean} always whether there is to be a request even if there is nothing to send
+ * @param {boolean} always whether to make one request even if there is nothing to send
  * @returns {Load[]}
  */
 function portions({ parcels, preferences }, always) {

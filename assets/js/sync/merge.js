@@ -1,6 +1,6 @@
 /**
- * Changes of graph states by their parts: the items of the list by id, all else by key. The same rules as the server's
- * (`app/state.go`), held by the same cases (`app/testdata/merge.json`). Pure.
+ * Differences between graph states, and their merging: list items by id, everything else by key. Implements the same
+ * rules as the server (`app/state.go`) and is tested with the same cases (`app/testdata/merge.json`). Pure.
  */
 import { sameJson } from '../lib/json.js';
 
@@ -8,36 +8,39 @@ import { sameJson } from '../lib/json.js';
  * A change of a state.
  *
  * @typedef {object} StatePatch
- * @property {Record<string, any>} [items] items that were made or changed, by id
- * @property {string[]} [removed] ids of items taken away
- * @property {string[]} [order] ids in their new order; without it what is new comes last
- * @property {Record<string, any>} [set] other keys; those within "expressions" have that and a dot before their name
+ * @property {Record<string, any>} [items] items that were added or changed, by id
+ * @property {string[]} [removed] ids of removed items
+ * @property {string[]} [order] ids in their new order; without it new items come last
+ * @property {Record<string, any>} [set] other keys; keys within "expressions" are prefixed with "expressions."
  * @property {string[]} [unset]
  */
 
-/** @typedef {Record<string, number>} ItemVersions version with which each item was last changed; for those not named, under '' */
+/**
+ * @typedef {Record<string, number>} ItemVersions the version in which each item last changed; the key '' holds that of
+ *   all others
+ */
 
 /**
- * A state taken apart, in the order of its keys.
+ * A state split into parts, in the order of its keys.
  *
  * @typedef {object} Parts
- * @property {Map<string, any>} top "expressions" only holds a place here: it is `inner` and `items`
- * @property {Map<string, any>} inner "list" only holds a place here: it is `items`
+ * @property {Map<string, any>} top "expressions" is only a placeholder: its content is in `inner` and `items`
+ * @property {Map<string, any>} inner "list" is only a placeholder: its content is in `items`
  * @property {Map<string, any>} items by id
  */
 
 const INNER = 'expressions.';
 
-/** Beyond so many parts a state is replaced whole, here as on the server. */
+/** A state with more parts is replaced as a whole, as on the server. */
 const MAX_PARTS = 2000;
 
 /**
- * The change that leads from one state to another.
+ * Computes the change from one state to another.
  *
  * @param {any} from
  * @param {any} to
- * @returns {StatePatch | null} `{}` if nothing differs; null where one of them cannot be taken apart, so that the state can
- *   only be replaced whole
+ * @returns {StatePatch | null} `{}` if nothing differs; null if one of them cannot be split, so that the state can only
+ *   be replaced as a whole
  */
 export function diffState(from, to) {
   const [before, after] = [takeApart(from), takeApart(to)];
@@ -59,9 +62,9 @@ export function diffState(from, to) {
 }
 
 /**
- * Applies a change where nobody else has done anything.
+ * Applies a change without concurrent edits.
  *
- * @param {any} state one that cannot be taken apart gives way to what the change makes by itself
+ * @param {any} state a state that cannot be split is replaced by the change alone
  * @param {StatePatch} patch
  * @returns {any}
  */
@@ -70,15 +73,15 @@ export function applyPatch(state, patch) {
 }
 
 /**
- * Applies a change that was made by who had seen version `base`.
+ * Merges a change that is based on version `base`.
  *
  * @param {any} state
  * @param {ItemVersions} versions
  * @param {StatePatch} patch
  * @param {number} base
- * @param {number} next the version that comes of it
+ * @param {number} next the resulting version
  * @returns {{state: any, versions: ItemVersions, conflicts: string[]}} `conflicts` are the ids of items that both sides
- *   changed, each in its own way: the arriving one stands
+ *   changed differently: the incoming one wins
  */
 export function mergeState(state, versions, patch, base, next) {
   const parts = takeApart(state);
@@ -95,7 +98,7 @@ export function mergeState(state, versions, patch, base, next) {
     now.set(id, next);
   }
   for (const id of patch.removed ?? []) {
-    if (parts.items.has(id) && versionOf(id) <= base) { // what was changed elsewhere stays
+    if (parts.items.has(id) && versionOf(id) <= base) { // // an item that changed elsewhere stays
       parts.items.delete(id);
       now.delete(id);
     }
@@ -106,8 +109,10 @@ export function mergeState(state, versions, patch, base, next) {
 }
 
 /**
+ * Splits a state.
+ *
  * @param {any} state
- * @returns {Parts | null} null for what has another shape than graph states, or an item without an id of its own
+ * @returns {Parts | null} null if it does not have the shape of a graph state, or an item has no unique id
  */
 function takeApart(state) {
   if (!isRecord(state)) return null;
@@ -130,7 +135,7 @@ function putTogether({ top, inner, items }) {
   return Object.fromEntries(top);
 }
 
-/** The keys that hold a place for what is changed by other means. */
+/** The keys that are placeholders and change by other means. */
 const PLACES = ['expressions', `${INNER}list`];
 
 /**
@@ -147,7 +152,7 @@ function diffKeys(before, after, prefix) {
 }
 
 /**
- * Changes the keys that are no items. No conflict comes of them: the later arrival stands.
+ * Applies changes of keys other than items. They never conflict: the later arrival wins.
  *
  * @param {Parts} parts
  * @param {StatePatch} patch
@@ -166,7 +171,7 @@ function setKeys({ top, inner }, { set, unset = [] }) {
 }
 
 /**
- * Puts items into an order. An item that the order does not name stays behind the one it stood behind.
+ * Reorders items. An item that the order does not name stays behind its predecessor.
  *
  * @param {Map<string, any>} items
  * @param {string[]} order
@@ -183,7 +188,7 @@ function reorder(items, order) {
 }
 
 /**
- * Entries in the order of their keys' characters, which is that of the server.
+ * Returns entries sorted by code points of their keys, as on the server.
  *
  * @param {Record<string, any>} [values]
  */

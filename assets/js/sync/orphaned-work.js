@@ -1,7 +1,8 @@
 /**
- * The server may come to know an address by another account than this device knows: the account was deleted, perhaps on another
- * device, or the museum was set up anew. The works of the earlier account are not sent to the new one unasked: somebody may have
- * deleted them on purpose. They are put aside, and wait until the student hangs them again or removes them.
+ * Work of an account that no longer exists on the server. An address may come to belong to another account than this
+ * device knows: the account was deleted, perhaps on another device, or the museum was set up anew. The old work is not
+ * sent to the new account without asking, since it may have been deleted on purpose. It is set aside until the student
+ * hangs it again or removes it.
  */
 import { Listeners } from '../lib/listeners.js';
 import { sameJson } from '../lib/json.js';
@@ -18,7 +19,7 @@ import { newRecord, shown } from './queue.js';
 export class OrphanedWork {
   #device;
   #store;
-  /** The types of the works that wait, as far as this page has read. @type {string[]} */
+  /** The types of the orphaned works, as last read. @type {string[]} */
   #waiting = [];
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
@@ -32,25 +33,25 @@ export class OrphanedWork {
     });
   }
 
-  /** Whether works wait that are on no server. */
+  /** Whether there is orphaned work. */
   get any() {
     return this.#waiting.length > 0;
   }
 
-  /** @param {() => void} listener called when works were put aside, or no longer are, here or in another tab */
+  /** @param {() => void} listener called when the orphaned works change, here or in another tab */
   onChange(listener) {
     return this.#listeners.add(listener);
   }
 
   /**
-   * Puts all that is kept of an owner aside: the server has another account under that address now.
+   * Sets all work of an owner aside, because its address now belongs to another account on the server.
    *
    * @param {string} owner
    * @param {number} account the server's number for the new one
    */
   async put(owner, account) {
     const { account: former } = await this.#device.museum(owner);
-    const key = `${former} ${owner}`; // no address has a space
+    const key = `${former} ${owner}`; // // addresses contain no space
     const changed = await this.#device.changeAll([owner], ({ records, museum: { aside = [] } }) => ({
       records: records.flatMap((record) => [{ ...record, owner: key }, newRecord(owner, record.type)]),
       museum: { ...newMuseum(owner), account, aside: [...aside, key] },
@@ -60,7 +61,7 @@ export class OrphanedWork {
   }
 
   /**
-   * The types of the works that are kept aside for who is signed in.
+   * Returns the types of the orphaned works of the current account.
    *
    * @returns {Promise<string[]>}
    */
@@ -68,13 +69,17 @@ export class OrphanedWork {
     return [...new Set((await this.tiles()).map(({ concept_type: type }) => type))];
   }
 
-  /** The works that are kept aside, as they hung. @returns {Promise<Tile[]>} */
+  /** Returns the orphaned tiles as they were shown. @returns {Promise<Tile[]>} */
   async tiles() {
     const kept = await Promise.all((await this.#keys()).map((key) => this.#device.list(key)));
     return kept.flat().map(shown).filter(hasWork);
   }
 
-  /** The photos of these works, as far as this device has them. @returns {Promise<{sha256: string, bytes: Uint8Array}[]>} */
+  /**
+   * Returns the photos of the orphaned works, as far as this device has them.
+   *
+   * @returns {Promise<{sha256: string, bytes: Uint8Array}[]>}
+   */
   async photos() {
     const owner = this.#store.owner;
     const hashes = new Set((await this.tiles()).flatMap(({ desmos_state: state }) => namedPhotos(state)));
@@ -82,7 +87,9 @@ export class OrphanedWork {
     return photos.flatMap(({ sha256, bytes }) => (bytes ? [{ sha256, bytes }] : []));
   }
 
-  /** Hangs them in the account's museum, as what was made before signing in: nothing that hangs there is overwritten. */
+  /**
+   * Moves the orphaned works into the account's museum like work made before signing in: nothing there is overwritten.
+   */
   async hang() {
     const owner = this.#store.owner;
     await this.#store.flush();
@@ -100,7 +107,7 @@ export class OrphanedWork {
     await this.#store.flush();
   }
 
-  /** Removes them from this device: they are nowhere else. */
+  /** Removes the orphaned works from this device, their only copy. */
   async drop() {
     const owner = this.#store.owner;
     for (const key of await this.#keys()) await this.#forget(owner, key);

@@ -1,11 +1,11 @@
 /**
- * What the device keeps of a whole museum besides its tiles: up to where it knows what others changed, how its owner likes
- * it, and which photos the server did not take. Pure.
+ * What the device stores of a museum besides its tiles: the sync cursor, the owner's preferences, and the photos that
+ * the server refused. Pure.
  */
 import { sameJson } from '../lib/json.js';
 
 /**
- * How somebody likes their museum; what is left out is as the server has it by default.
+ * The preferences of a museum's owner; the server's defaults apply to missing keys.
  *
  * @typedef {{disable_onboarding?: boolean, image_skill?: boolean, theme_preference?: string, museum_name?: string, screen_fit?: boolean}} Preferences
  */
@@ -13,16 +13,18 @@ import { sameJson } from '../lib/json.js';
 /**
  * @typedef {object} Museum
  * @property {string} owner
- * @property {number} cursor the server's count of changes that is known here, 0 for none
- * @property {string} [epoch] what the server calls the time of that count
- * @property {number} [account] the server's number for the account: an address that was deleted and comes back gets another
- * @property {Preferences} preferences as the server has them
- * @property {Preferences} wanted what was changed here and is not confirmed
- * @property {{id: string, fields: Preferences} | null} flight sent and not answered yet
- * @property {string[]} [aside] owners under whom works of an earlier account of the same address are kept, see orphaned-work.js
- * @property {{era: string, there: string[]}} [photos] the photos that the server was seen to have, by hash, while a tile that it has
- *   names them; `era` names the account and the epoch in which that was, see eraOf
- * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server did not take, see photo/transfer.js: why, and when it said so
+ * @property {number} cursor the server's change count up to which this device is current, 0 for none
+ * @property {string} [epoch] the server's epoch of that count
+ * @property {number} [account] the server's number for the account: an address that is deleted and created again gets
+ *   another
+ * @property {Preferences} preferences the server's values
+ * @property {Preferences} wanted local changes that are not confirmed
+ * @property {{id: string, fields: Preferences} | null} flight the change that was sent and not answered yet
+ * @property {string[]} [aside] keys under which orphaned works of this address are stored, see orphaned-work.js
+ * @property {{era: string, there: string[]}} [photos] hashes of the photos that the server is known to have and that a
+ *   tile on the server names; `era` identifies the account and epoch for which that holds, see eraOf
+ * @property {Record<string, {words: string, at: number}>} [unfit] photos that the server refused, see
+ *   photo/transfer.js: the reason and the time
  */
 
 /** @type {readonly (keyof Preferences)[]} */
@@ -37,7 +39,8 @@ export function newMuseum(owner) {
 }
 
 /**
- * Names the time in which what the server was seen to have is still there: it ends when the server is set back or set up anew.
+ * Identifies the period in which the server keeps what it was known to have: it ends when the server is restored or set
+ * up anew.
  *
  * @param {Museum} museum
  * @returns {string | undefined} undefined while the server has not answered yet
@@ -48,7 +51,7 @@ export function eraOf({ account, epoch }) {
 
 /**
  * @param {Museum} museum
- * @returns {Preferences} as they are to be followed here
+ * @returns {Preferences} the preferences that apply on this device
  */
 export function preferencesOf({ preferences, wanted }) {
   return { ...preferences, ...wanted };
@@ -64,11 +67,11 @@ export function prefer(museum, fields) {
 }
 
 /**
- * Makes the change that is to be sent, unless one is on its way.
+ * Creates the change to send, unless one is in flight.
  *
  * @param {Museum} museum
  * @param {() => string} newId
- * @returns {Museum} the same if there is nothing to send
+ * @returns {Museum} the same museum if there is nothing to send
  */
 export function embarkPreferences(museum, newId) {
   if (museum.flight || Object.keys(museum.wanted).length === 0) return museum;
@@ -76,7 +79,7 @@ export function embarkPreferences(museum, newId) {
 }
 
 /**
- * Takes the server's answer. A preference that it did not take is given up: what the server has counts.
+ * Applies the server's answer. A preference that it refused is dropped in favor of the server's value.
  *
  * @param {Museum} museum
  * @param {import('./queue.js').Result} result
@@ -91,7 +94,7 @@ export function confirmPreferences(museum, { change_id, status }) {
 }
 
 /**
- * Takes what the server told.
+ * Applies what the server reported.
  *
  * @param {Museum} museum
  * @param {{cursor: number, epoch?: string, account?: number, preferences?: Record<string, any>}} answer

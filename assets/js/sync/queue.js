@@ -1,11 +1,11 @@
 /**
- * What is still to be sent, as pure functions over plain data. A record is what the device keeps of one tile; every function
- * returns a new record and leaves the old one alone.
+ * The queue of unsent changes, as pure functions over plain data. A record is what the device stores of one tile; every
+ * function returns a new record and leaves its argument alone.
  *
- * A record holds the tile as the server has it, as far as this device knows, and the things that were changed here since,
- * each with the version that was seen when the change began: from that the server tells what both sides have changed. What
- * is shown is the one with the other put on it. A change is kept in the record, with its id, before it is sent, and sent again
- * to the letter until it is answered, so a repeated one has no second effect.
+ * A record holds the last known server state of the tile and the fields that were changed here since, each with the
+ * version on which the change is based: from it the server detects concurrent changes. The tile that is shown is the
+ * server state with the pending fields applied. A change is stored in the record with its id before it is sent, and is
+ * resent unmodified until it is answered, so that repeating it has no second effect.
  */
 import { newId } from '../lib/new-id.js';
 import { emptyTile } from '../museum/tile.js';
@@ -17,54 +17,55 @@ import { requestFields, readFields, sameValue, changedFields, withFields } from 
 /** @typedef {import('./tile-fields.js').FieldValue} FieldValue */
 
 /**
- * Something changed here: its value now, and the version seen when the change began. `blind` tells of what was typed in one tab
- * by who had not seen what another tab of this device typed there: the server is to find both.
+ * A field that was changed here: its value, and the version on which the change is based. `blind` marks a value that
+ * was typed in one tab without having seen what another tab of this device typed: the server is to keep both.
  *
  * @typedef {FieldValue & {base: number, blind?: boolean}} PendingField
  */
 
 /**
- * A change that is on its way to the server. `refused` marks one that the server did not take and that is nowhere else: it is
- * sent again with what is changed later.
+ * A change in flight. `refused` marks one that the server refused and whose content exists nowhere else: it is sent
+ * again with later changes.
  *
  * @typedef {{id: string, base: number, things: FieldValues, resolves: number[], refused?: boolean}} Change
  */
 
 /**
  * @typedef {object} TileRecord
- * @property {string} owner e-mail address of the account, or '' for the museum of nobody who is signed in
+ * @property {string} owner email address of the account, '' for the signed-out museum
  * @property {string} type the tile's family
- * @property {number | null} id the server's number for the tile, null while the server does not have it
- * @property {number} version the server's newest version that was seen, 0 for none
- * @property {Tile} known the tile as the server has it
- * @property {Record<string, PendingField>} pending by name of the thing
- * @property {number[]} resolves versions of settled conflicts of which the server is to be told
- * @property {Change[]} flights sent and not answered yet, the oldest first
- * @property {number[]} conflicts versions that lost against another device's edit, while nobody has chosen
- * @property {number} edits how many edits this device has made
- * @property {number | null} savedAt when the server had all of it last, in milliseconds; null: never
- * @property {Record<string, string>} [moved] where photos are now that were embedded in the graph, see photo/addresses.js
+ * @property {number | null} id the server's id of the tile, null while the server does not have it
+ * @property {number} version the newest server version seen, 0 for none
+ * @property {Tile} known the tile as last reported by the server
+ * @property {Record<string, PendingField>} pending by field name, see tile-fields.js
+ * @property {number[]} resolves versions of settled conflicts that the server has yet to be told
+ * @property {Change[]} flights changes that were sent and not answered yet, oldest first
+ * @property {number[]} conflicts versions in conflict about which the student has not decided
+ * @property {number} edits number of edits made on this device
+ * @property {number | null} savedAt when the server last had everything, in milliseconds; null for never
+ * @property {Record<string, string>} [moved] addresses of photos that were embedded in the graph, by fingerprint, see
+ *   photo/addresses.js
  */
 
 /**
- * What was typed: the new value, what stood there before, and the version to which that belonged; of a tile that was taken down
- * also how many edits there were, since all of them go with it.
+ * A typed value, with the value it replaced and the version of that value. For a deleted tile also the edit count,
+ * since the deletion covers all its edits.
  *
  * @typedef {FieldValue & {was: FieldValue, seen: number, edits?: number}} Typed
  */
 
 /** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: Record<string, unknown>}} Result */
 
-/** Parts of a graph. */
+/** Names of parts of a graph. */
 const IS_PART = /^(item:|set:|order$)/;
 
-/** Things that may come into conflict. Of all others the later arrival stands, so their base does not matter. */
+/** Fields that can conflict. For all others the later arrival wins, so their base does not matter. */
 const IS_MERGED = /^(description|state|deleted|item:)/;
 
-/** Those of them of which both sides are kept. */
+/** Fields of which both sides are kept in a conflict. */
 const IS_KEPT_TWICE = /^(description|state|item:)/;
 
-/** The geometry that a tile has from its family, and of which the server knows nothing. */
+/** The geometry that a new tile gets from its family and that the server does not know. */
 const PLACE = Object.freeze(['position_x', 'position_y', 'width', 'height']);
 
 /**
@@ -79,7 +80,7 @@ export function newRecord(owner, type) {
 }
 
 /**
- * The tile as it is to be shown.
+ * Returns the tile to show.
  *
  * @param {TileRecord} record
  * @returns {Tile}
@@ -98,11 +99,11 @@ export function isPending({ pending, resolves, flights }) {
 }
 
 /**
- * Takes what was typed. A thing that has its new value already does not count. What was typed over something that had come
- * from elsewhere unseen keeps the version that was seen, so that the server finds both.
+ * Applies typed values. A field that already has its new value does not count. A value that was typed over an unseen
+ * change keeps the version it was based on, so that the server finds both.
  *
  * @param {TileRecord} record
- * @param {Record<string, Typed>} typed by name of the thing
+ * @param {Record<string, Typed>} typed by field name
  * @returns {TileRecord} the same record if nothing changes
  */
 export function touch(record, typed) {
@@ -123,11 +124,11 @@ export function touch(record, typed) {
 }
 
 /**
- * What another tab of this device has typed, and is about to be typed over by who has not seen it, goes to the server first, so
- * that it is kept there.
+ * Puts values that another tab of this device typed, and that are about to be overwritten unseen, into flight first, so
+ * that the server keeps them.
  *
  * @param {TileRecord} record
- * @param {string[]} names of things that are typed over unseen
+ * @param {string[]} names of fields that are overwritten unseen
  * @returns {TileRecord}
  */
 function sendFirst(record, names) {
@@ -140,12 +141,13 @@ function sendFirst(record, names) {
 }
 
 /**
- * Has things sent before what is pending in their place, which was typed without having seen them: the server is to find both.
+ * Queues values to be sent before the pending ones of the same fields, which were typed without having seen them, so that the
+ * server keeps both.
  *
  * @param {TileRecord} record
- * @param {Things} things
+ * @param {FieldValues} things
  * @param {number} base
- * @returns {TileRecord} the same record if none of them is kept beside another
+ * @returns {TileRecord} the same record if no field is of a kind that is kept twice
  */
 export function sendBefore(record, things, base) {
   const names = Object.keys(things).filter((name) => IS_KEPT_TWICE.test(name));
@@ -156,7 +158,7 @@ export function sendBefore(record, things, base) {
 }
 
 /**
- * Whether a change of one thing is also the end of another.
+ * Whether a change of one field also replaces another.
  *
  * @param {string} changed
  * @param {string} name
@@ -166,7 +168,7 @@ function goesWith(changed, name) {
 }
 
 /**
- * What is sent of a tile that the server does not have tells it where it hangs, too.
+ * Adds the geometry to the first change of a tile that the server does not have.
  *
  * @param {TileRecord} record
  * @param {FieldValues} things
@@ -177,7 +179,7 @@ function placed({ version, known }, things) {
 }
 
 /**
- * What was typed with what is typed after it: the new values, and what stood there before the first.
+ * Merges newly typed values into earlier ones: the new values, with what the first ones replaced.
  *
  * @param {Record<string, Typed>} typed
  * @param {Record<string, Typed>} next
@@ -191,7 +193,7 @@ export function typeOver(typed, next) {
 }
 
 /**
- * An edit by who has seen what is shown.
+ * Applies an edit that is based on what is shown.
  *
  * @param {TileRecord} record
  * @param {Patch} patch
@@ -205,7 +207,7 @@ export function applyEdit(record, patch) {
 }
 
 /**
- * Notes that conflicts are settled.
+ * Marks conflicts as settled.
  *
  * @param {TileRecord} record
  * @param {number[]} versions
@@ -217,8 +219,8 @@ export function resolve(record, versions) {
 }
 
 /**
- * Leaves out what has no meaning beside what was changed: a tile taken down has no parts, a graph replaced whole neither,
- * and what was made and taken away before the server heard of it never was.
+ * Removes pending fields that have become meaningless: a deleted tile and a graph replaced as a whole have no parts,
+ * and what was added and removed before it was sent never existed.
  *
  * @param {TileRecord} record
  * @param {TileRecord['pending']} pending
@@ -237,7 +239,7 @@ function tidy({ known, flights }, pending, changed) {
 }
 
 /**
- * Leaves out of the order what is not in the list: when it comes back, its place has to be sent.
+ * Removes ids from the order that are not in the list: if such an item comes back, its place has to be sent.
  *
  * @param {Tile} known
  * @param {TileRecord['pending']} pending
@@ -249,7 +251,8 @@ function withoutStrangers(known, pending) {
 }
 
 /**
- * A graph that is replaced whole takes up what was changed of its parts since: the server takes the one or the other.
+ * Applies pending changes of parts to a graph that is replaced as a whole, since the server takes either the one or the
+ * other.
  *
  * @param {TileRecord} record
  * @param {TileRecord['pending']} pending
@@ -262,7 +265,7 @@ function fold({ known }, pending) {
 }
 
 /**
- * What is pending, parted by the version it began with, the oldest first. What knows no conflict goes with the last.
+ * Groups the pending fields by base version, oldest first. Fields that cannot conflict go with the last group.
  *
  * @param {TileRecord} record
  * @returns {{base: number, things: FieldValues}[]}
@@ -279,10 +282,10 @@ function groups({ pending }) {
 }
 
 /**
- * Makes the changes that are to be sent, unless some are on their way. Those that were refused before go first.
+ * Creates the changes to send, unless some are in flight. Changes that were refused before go first.
  *
  * @param {TileRecord} record
- * @param {() => string} [makeId] makes an id that no other change has, of 8 to 64 letters and digits
+ * @param {() => string} [makeId] makes a unique id of 8 to 64 letters and digits
  * @returns {TileRecord} the same record if there is nothing to send
  */
 export function embark(record, makeId = newId) {
@@ -296,7 +299,7 @@ export function embark(record, makeId = newId) {
 }
 
 /**
- * The changes on their way that hold what was typed in one tab and typed over in another by who had not seen it: it is nowhere
+ * Returns the changes in flight whose content was typed in one tab and overwritten unseen in another: it exists nowhere
  * else on this device.
  *
  * @param {TileRecord} record
@@ -308,7 +311,7 @@ export function onlyCopies({ flights, pending }) {
 }
 
 /**
- * A change as it is sent.
+ * Returns a change in the form of a request.
  *
  * @param {string} type
  * @param {Change} change
@@ -326,12 +329,12 @@ export function toSend(type, { id, base, things, resolves }) {
 }
 
 /**
- * Takes the server's answer to a change. What was changed again since stays pending, now as by who has seen that answer.
+ * Applies the server's answer to a change. Fields that were changed again since stay pending, now based on that answer.
  *
  * @param {TileRecord} record as it is now, perhaps edited since
  * @param {Result} result
  * @param {number} now in milliseconds
- * @returns {TileRecord} the same record if the answer has been taken before
+ * @returns {TileRecord} the same record if the answer was applied before
  */
 export function confirm(record, { change_id, status, id, version = 0, conflict }, now) {
   const change = record.flights.find((each) => each.id === change_id);
@@ -353,7 +356,7 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
 }
 
 /**
- * A change that was not taken is made anew from what is pending, unless it is the only copy of something.
+ * Drops a refused change, which is created again from what is pending, unless it is the only copy of something.
  *
  * @param {TileRecord} record
  * @param {Change} change

@@ -1,6 +1,4 @@
-/**
- * What the server tells of tiles, brought together with what the device holds. Pure functions.
- */
+/** Applies what the server reports about tiles to the records of the device. Pure functions. */
 import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
 import { sameJson } from '../lib/json.js';
 import { applyEdit, newRecord, onlyCopies, sendBefore, shown } from './queue.js';
@@ -13,12 +11,14 @@ import { readThings, sameValue } from './things.js';
 /**
  * A tile as the server sends it.
  *
- * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?: number[], updated_at?: string,
- *   common?: number}} ServerTile `common`, where the server was set back: the newest version that it shares with this device
+ * @typedef {Partial<Tile> & {id: number, concept_type: string, version: number, deleted?: boolean, conflicts?:
+ *   number[], updated_at?: string,
+ * common?: number}} ServerTile `common`, after a restore of the server: the newest version that it shares with this
+ * device
  */
 
 /**
- * Takes a tile that the server has told. One that is older than what was seen means that the server was set back.
+ * Applies a tile that the server reported. A version older than the one seen means that the server was restored.
  *
  * @param {TileRecord} record
  * @param {ServerTile} answer
@@ -26,7 +26,7 @@ import { readThings, sameValue } from './things.js';
  */
 export function takeServer(record, answer) {
   const { id, version, conflicts = [] } = answer;
-  if (answer.deleted && version < record.version) return record; // another tile hangs in its place since
+  if (answer.deleted && version < record.version) return record; // // superseded by a newer tile in its place
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
   const taken = { ...record, id, version, conflicts, known, savedAt };
@@ -34,8 +34,8 @@ export function takeServer(record, answer) {
 }
 
 /**
- * Takes a tile of a server that was set back to an older day, and in which others may have written since. What this device has
- * seen of it is lost there, unless both know it, and is sent again as by who has seen no more than that.
+ * Applies a tile of a server that was restored to an older state, and in which others may have written since. Versions
+ * that this device has seen and the server has lost are sent again, based on the newest version that both share.
  *
  * @param {TileRecord} record
  * @param {ServerTile} answer
@@ -44,13 +44,13 @@ export function takeServer(record, answer) {
 function takeSetBack(record, answer) {
   const { id, version, conflicts = [], common = 0 } = answer;
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
-  const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
+  const resolves = record.resolves.filter((each) => each <= common); // // later numbers mean other versions there
   const taken = { ...record, id, version, conflicts, known, resolves, flights: typedOver(record, common) };
   return record.version > common ? bringBack(record, taken, common) : taken;
 }
 
 /**
- * What was to be sent is made anew, but for what is nowhere else.
+ * Returns the changes that exist nowhere else, with their base limited; all others are created again.
  *
  * @param {TileRecord} record
  * @param {number} common
@@ -60,12 +60,12 @@ function typedOver(record, common) {
 }
 
 /**
- * Brings everything that a server tells that was set back, and what the device holds, together.
+ * Applies the full report of a server that was restored.
  *
  * @param {string} owner
  * @param {TileRecord[]} records all of the owner's records
  * @param {ServerTile[]} answers
- * @returns {TileRecord[]} the records as they become
+ * @returns {TileRecord[]} the new records
  */
 export function takeAllSetBack(owner, records, answers) {
   const known = new Map(records.map((record) => [record.type, record]));
@@ -76,8 +76,8 @@ export function takeAllSetBack(owner, records, answers) {
 }
 
 /**
- * The server has lost the tile. Whatever this device holds of it is to be sent again, so that nothing is lost to a server
- * that was set back to an older day.
+ * Resets a tile that the server has lost. Everything that this device holds of it is sent again, so that a restore of
+ * the server loses nothing.
  *
  * @param {TileRecord} record
  * @returns {TileRecord}
@@ -87,10 +87,12 @@ export function forgetServer(record) {
 }
 
 /**
+ * Shows again what was shown, and marks as pending what the server has differently.
+ *
  * @param {TileRecord} before
- * @param {TileRecord} after with what the server has now
- * @param {number} common the newest version that both have seen
- * @returns {TileRecord} what was shown is shown again, and pending as far as the server has it otherwise
+ * @param {TileRecord} after the record with the server's current state
+ * @param {number} common the newest version that both share
+ * @returns {TileRecord} the record to store
  */
 function bringBack(before, after, common) {
   const { concept_type: _, ...tile } = shown(before);
@@ -116,14 +118,14 @@ function keepUnseen(before, after, common) {
 
 /**
  * @param {ServerTile[]} answers
- * @returns {Map<string, ServerTile>} by type; of several with one type the highest version counts
+ * @returns {Map<string, ServerTile>} by type; the highest version of each type wins
  */
 function newestOf(answers) {
   return new Map([...answers].sort((a, b) => a.version - b.version).map((answer) => [answer.concept_type, answer]));
 }
 
 /**
- * The server's fields of a tile, and nothing else that it may send.
+ * Picks the tile's fields from an answer.
  *
  * @param {Record<string, any>} from
  * @returns {Patch}
@@ -133,12 +135,12 @@ function pick(from) {
 }
 
 /**
- * Brings what a server told and what the device holds together.
+ * Applies the tiles of an answer.
  *
  * @param {string} owner
  * @param {TileRecord[]} records the owner's records
- * @param {ServerTile[]} answers of several with one type the highest version counts
- * @param {(record: TileRecord) => boolean} isGone whether the server has lost a tile that it did not tell of
+ * @param {ServerTile[]} answers the highest version of each type wins
+ * @param {(record: TileRecord) => boolean} isGone whether the server has lost a tile that it did not report
  * @returns {TileRecord[]} the records that changed
  */
 export function takeTiles(owner, records, answers, isGone) {

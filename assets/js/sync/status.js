@@ -1,31 +1,29 @@
-/**
- * The status lines, of the museum and of a tile: what has become of the student's work, true at every moment. Pure.
- */
+/** The status lines of the museum and of a tile: where the student's work is stored, true at every moment. Pure. */
 
 /**
  * @typedef {object} Situation
- * @property {boolean} keeps whether the device keeps work after the page is closed
- * @property {boolean} saving whether something typed is not in the device's store yet
+ * @property {boolean} keeps whether the device keeps work after the page is closed (not in private windows)
+ * @property {boolean} saving whether something typed is not in the database yet
  * @property {'none' | 'full' | 'failed'} saveProblem
  * @property {boolean} touched whether this page has saved an edit
  * @property {boolean} signedIn whether an account's museum is shown
- * @property {boolean} sessionEnded whether the server asks that person to sign in again
+ * @property {boolean} sessionEnded whether the user has to sign in again
  * @property {boolean} online
  * @property {boolean} sending
  * @property {boolean} pending whether the server has not confirmed everything
- * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer, too many
- *   requests, an error, or this device could not write
- * @property {{name: string, status: number, words?: string}[]} refused tiles that the server did not take, with the HTTP status and what
- *   it says of it
- * @property {{name: string, words: string}[]} [photos] tiles with photos that the server does not have, and why
- * @property {boolean} [aside] whether works of an earlier account wait on this device, see orphaned-work.js
- * @property {number | null} savedAt when the server got something last, in milliseconds; null: never
+ * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer,
+ *   overload, a server error, or a failed write on this device
+ * @property {{name: string, status: number, words?: string}[]} refused tiles that the server refused, with the HTTP
+ *   status and its message
+ * @property {{name: string, words: string}[]} [photos] tiles with photos missing on the server, and why
+ * @property {boolean} [aside] whether this device has orphaned work, see orphaned-work.js
+ * @property {number | null} savedAt when the server last got something, in milliseconds; null for never
  */
 
 /** @typedef {{tone: 'calm' | 'busy' | 'warn', text: string}} Status */
 
 /**
- * Where the work of the whole museum is.
+ * Returns the status of the whole museum.
  *
  * @param {Situation} now
  * @returns {Status}
@@ -46,10 +44,10 @@ export function describe(now) {
 }
 
 /**
- * Where the work in one tile is: `pending`, `saving`, `refused` and `savedAt` are about that tile.
+ * Returns the status of one tile: `pending`, `saving`, `refused` and `savedAt` are about that tile.
  *
  * @param {Situation} now
- * @param {string} [photoProblem] why a photo of it could not be put with the others, '' if all are
+ * @param {string} [photoProblem] why one of its photos is not on the server, '' if all are
  * @returns {Status}
  */
 export function describeTile(now, photoProblem = '') {

@@ -1,6 +1,6 @@
 /**
- * The museum that is open on this page: the tiles of one owner, and what was typed into them. An edit shows at once, is
- * written to the device a moment later, and only then counts as saved.
+ * The museum that is open on this page: the tiles of one owner, and the drafts typed into them. An edit shows at once,
+ * is written to the device a moment later, and only then counts as saved.
  */
 import { Listeners } from '../lib/listeners.js';
 import { Drafts } from './device/drafts.js';
@@ -20,7 +20,7 @@ import { TileView } from './tile-view.js';
 /** @typedef {import('../museum/tile.js').Tile} Tile */
 
 /**
- * What happened: `edit` typed here, `saved` written to the device, `arrived` changed by the server or another tab, `opened`
+ * Events: `edit` typed here, `saved` written to the device, `arrived` changed by the server or another tab, `opened`
  * another owner's museum is shown.
  *
  * @typedef {{kind: 'edit' | 'saved' | 'arrived', type: string} | {kind: 'opened'}} StoreEvent
@@ -31,7 +31,7 @@ import { TileView } from './tile-view.js';
  * @property {() => Promise<{sent: boolean, why: string}>} flush
  * @property {(type: string) => import('./status.js').Status} status
  * @property {(listener: () => void) => (() => void)} onChange
- * @property {() => Promise<void>} makeRoom drops what the device keeps of what the server has
+ * @property {() => Promise<void>} makeRoom drops stored photos that the server has
  */
 
 export class TileStore {
@@ -41,7 +41,7 @@ export class TileStore {
   #owner = '';
   /** @type {Map<string, TileRecord>} */
   #records = new Map();
-  /** The tiles of the records, as they are shown. @type {Map<string, Tile>} */
+  /** The tiles as they are shown, by type. @type {Map<string, Tile>} */
   #tiles = new Map();
   /** @type {Listeners<StoreEvent>} */
   #listeners = new Listeners();
@@ -67,7 +67,7 @@ export class TileStore {
     });
   }
 
-  /** E-mail address of the account whose museum is open; '' for the signed-out one. */
+  /** The email address of the account whose museum is open; '' for the signed-out museum. */
   get owner() {
     return this.#owner;
   }
@@ -76,7 +76,7 @@ export class TileStore {
     return this.#device.keeps;
   }
 
-  /** Whether something typed is not in the device's store yet. */
+  /** Whether something typed is not in the database yet. */
   get saving() {
     return this.#drafts.any;
   }
@@ -85,7 +85,7 @@ export class TileStore {
     return this.#drafts.problem;
   }
 
-  /** Whether an edit of this page has been saved. */
+  /** Whether this page has saved an edit. */
   get touched() {
     return this.#touched;
   }
@@ -95,7 +95,7 @@ export class TileStore {
     return this.saving || [...this.#records.values()].some(isPending);
   }
 
-  /** The types of the tiles of which the server has not confirmed everything. */
+  /** The types of the tiles with unconfirmed changes. */
   get unsent() {
     const written = [...this.#records.values()].filter(isPending).map(({ type }) => type);
     return [...new Set([...this.#drafts.types(this.#owner), ...written])];
@@ -108,20 +108,20 @@ export class TileStore {
 
   /**
    * @param {() => void} listener called when `status` may have changed
-   * @returns {() => void} call it to hear no more
+   * @returns {() => void} unsubscribes
    */
   onStatus(listener) {
     const ends = [this.#listeners.add(listener), this.#sender.onChange(listener)];
     return () => ends.forEach((end) => end());
   }
 
-  /** @param {Sender} sender who sends what is pending, and knows how that goes */
+  /** @param {Sender} sender sends what is pending and reports on it */
   sendBy(sender) {
     this.#sender = sender;
   }
 
   /**
-   * Shows the museum of another owner. What was typed into the former one is written first.
+   * Shows the museum of another owner. Drafts of the current one are written first.
    *
    * @param {string} owner
    */
@@ -135,7 +135,7 @@ export class TileStore {
   }
 
   /**
-   * The tile as it is to be shown, with what was typed a moment ago.
+   * Returns the tile to show, including drafts.
    *
    * @param {string} type
    * @returns {Tile}
@@ -148,7 +148,7 @@ export class TileStore {
   }
 
   /**
-   * The tile for a page that shows it for longer, and on which somebody may be at work. Such a page edits by it.
+   * Returns a view of the tile, for a page that shows and edits it for longer.
    *
    * @param {string} type
    */
@@ -157,7 +157,7 @@ export class TileStore {
   }
 
   /**
-   * An edit by who has seen the tile as it is at this moment.
+   * Edits a tile, based on its current state.
    *
    * @param {string} type
    * @param {Patch} patch
@@ -167,11 +167,11 @@ export class TileStore {
   }
 
   /**
-   * Takes what was typed; see TileView, which makes it of an edit.
+   * Adds typed values; see TileView, which creates them from an edit.
    *
-   * @param {string} owner whose tile it was typed into; another's museum may be open by now
+   * @param {string} owner the owner of the edited tile; another museum may be open by now
    * @param {string} type
-   * @param {Record<string, Typed>} typed by name of the thing
+   * @param {Record<string, Typed>} typed by field name
    */
   type(owner, type, typed) {
     if (Object.keys(typed).length === 0) return;
@@ -179,7 +179,7 @@ export class TileStore {
   }
 
   /**
-   * Takes a tile down. An edit brings it back.
+   * Deletes a tile. An edit brings it back.
    *
    * @param {string} type
    */
@@ -188,10 +188,10 @@ export class TileStore {
   }
 
   /**
-   * The versions of a tile that lost against an edit of another device and about which the student has still to choose.
+   * Returns the versions of a tile that are in conflict and about which the student has yet to decide.
    *
    * @param {string} type
-   * @returns {number[]} as they are numbered in the tile's history
+   * @returns {number[]} version numbers
    */
   conflicts(type) {
     const { conflicts, resolves } = this.#record(type);
@@ -200,11 +200,11 @@ export class TileStore {
   }
 
   /**
-   * Settles conflicts: they are open no more, on no device. Sent like any edit, so it may be done offline.
+   * Settles conflicts on all devices. The decision is sent like any edit, so it can be made offline.
    *
    * @param {string} type
-   * @param {number[]} versions as `conflicts` gave them
-   * @param {Patch} [edits] what the student has chosen, if it is not what hangs there now
+   * @param {number[]} versions as returned by `conflicts`
+   * @param {Patch} [edits] the chosen content, if it is not the current one
    */
   settle(type, versions, edits = {}) {
     this.edit(type, edits);
@@ -213,7 +213,7 @@ export class TileStore {
   }
 
   /**
-   * The server's number for a tile, as its history is asked for.
+   * Returns the server's id of a tile.
    *
    * @param {string} type
    * @returns {number | null} null while the server does not have the tile
@@ -223,7 +223,7 @@ export class TileStore {
   }
 
   /**
-   * The newest version of a tile that this device has seen, 0 for none.
+   * Returns the newest version of a tile that this device has seen, 0 for none.
    *
    * @param {string} type
    */
@@ -232,10 +232,10 @@ export class TileStore {
   }
 
   /**
-   * When the server got something last: of one tile, or of any.
+   * Returns when the server last got something: of one tile, or of any.
    *
    * @param {string} [type]
-   * @returns {number | null} in milliseconds; null: never
+   * @returns {number | null} in milliseconds; null for never
    */
   savedAt(type) {
     if (type !== undefined) return this.#record(type).savedAt;
@@ -244,7 +244,7 @@ export class TileStore {
   }
 
   /**
-   * A photo of the museum's store, as far as this device keeps it.
+   * Returns the bytes of a photo, if this device stores them.
    *
    * @param {string} hash
    */
@@ -253,7 +253,7 @@ export class TileStore {
   }
 
   /**
-   * How the owner likes the museum.
+   * Returns the owner's preferences.
    *
    * @returns {Promise<Preferences>}
    */
@@ -262,7 +262,7 @@ export class TileStore {
   }
 
   /**
-   * Changes how the owner likes the museum, on all their devices.
+   * Changes the owner's preferences on all their devices.
    *
    * @param {Preferences} fields
    */
@@ -272,7 +272,7 @@ export class TileStore {
   }
 
   /**
-   * Where the work in a tile is kept now, in words.
+   * Returns the status line of a tile.
    *
    * @param {string} type
    * @returns {import('./status.js').Status}
@@ -282,32 +282,32 @@ export class TileStore {
   }
 
   /**
-   * Writes what was typed, and sends what is pending.
+   * Writes the drafts and sends what is pending.
    *
-   * @returns {Promise<{sent: boolean, why: string}>} when everything was answered, or why it was not, in words
+   * @returns {Promise<{sent: boolean, why: string}>} whether everything was confirmed, or why not, in words
    */
   async flush() {
     await this.save();
     return this.#sender.flush();
   }
 
-  /** For a page that may be closed at this very moment: writes what was typed, and puts it down where that is done at once. */
+  /** Saves the drafts of a page that may be closed at any moment: to the journal at once, then to the database. */
   leave() {
     this.#drafts.leave();
   }
 
-  /** Writes what was typed into pages that were closed before they had written it. */
+  /** Writes the drafts of pages that were closed before they had written them. */
   recover() {
     return this.#drafts.recover();
   }
 
-  /** Writes what was typed to the device. Comes back when it is written, or when writing failed (see `problem`). */
+  /** Writes the drafts to the database. Resolves when they are written, or when writing failed (see `problem`). */
   save() {
     return this.#drafts.save();
   }
 
   /**
-   * Reads a tile again after it was changed beside this store.
+   * Reads a tile again after a change that bypassed this store.
    *
    * @param {string} type
    */
@@ -318,7 +318,7 @@ export class TileStore {
   }
 
   /**
-   * Takes records that were written to the device beside this store, and tells the other tabs.
+   * Applies records that were written to the database elsewhere, and notifies the other tabs.
    *
    * @param {TileRecord[]} records
    */
@@ -329,7 +329,7 @@ export class TileStore {
     }
   }
 
-  /** Reads what another page has written and may have had no time to tell of. */
+  /** Reads what another page has written without having had time to announce it. */
   async #readAgain() {
     for (const record of await this.#device.list(this.#owner)) {
       if (!isSame(record, this.#records.get(record.type))) this.#take(record, 'arrived');

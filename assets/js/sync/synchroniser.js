@@ -1,6 +1,6 @@
 /**
- * Says when the device and the server are brought together: a moment after an edit, when something changed elsewhere, when the
- * network or the window comes back, and again after a failure. It stops when nobody is signed in.
+ * Schedules the exchanges with the server: shortly after an edit, when something changed elsewhere, when the network or
+ * the window comes back, and again after a failure. It does nothing while signed out.
  */
 import { Delayed, pauseAfter } from '../lib/timing.js';
 import { Listeners } from '../lib/listeners.js';
@@ -17,13 +17,13 @@ import { describe, describeTile } from './status.js';
 /** @typedef {import('./store.js').TileStore} TileStore */
 /** @typedef {import('./device/tab-lock.js').TabLock} TabLock */
 
-/** A pause in typing long enough to send what was typed in one piece. */
+/** Milliseconds without typing after which edits are sent, and the longest delay. */
 const SEND_AFTER = { quiet: 800, longest: 4_000 };
 
-/** How often to ask for what other devices did, while somebody looks at the page and the server does not tell by itself. */
+/** How often to poll for changes of other devices while the page is visible and the server does not push them. */
 const PULL_EVERY = 30_000;
 
-/** How often the server is asked again whether it knows who this is, after it said that it does not. */
+/** How often to check an ended session again. */
 const DOUBT_EVERY = 300_000;
 
 /** @typedef {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} Problem */
@@ -40,14 +40,14 @@ export class Synchroniser {
   #send = new Delayed(() => void this.round({ pull: false }), SEND_AFTER);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
-  /** Tries again what was refused. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** The timer that retries refused changes. @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
   #failures = 0;
   /** @type {Promise<void> | undefined} */
   #running;
   /** @type {{pull: boolean} | undefined} */
   #wanted;
-  /** The server's count of changes, as far as it has told by itself. */
+  /** The last change count that the server pushed. */
   #told = 0;
   #sending = false;
   #arrivedMeanwhile = false;
@@ -82,7 +82,7 @@ export class Synchroniser {
     return this.#problem;
   }
 
-  /** The tiles that the server did not take and has not got since. */
+  /** The tiles that the server refused and has not received since. */
   get refused() {
     const unsent = this.#store.unsent;
     return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, ...why }) => ({ name: nameOf(type), ...why }));
@@ -93,13 +93,13 @@ export class Synchroniser {
     return this.#listeners.add(listener);
   }
 
-  /** Where the work of the whole museum is kept, in words. */
+  /** Returns the status of the whole museum. */
   describe() {
     return describe({ ...this.#situation(), pending: this.#store.pending || this.#account.adopting || this.#exchange.unsure.length > 0, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
   }
 
   /**
-   * Where the work in a tile is kept now, in words.
+   * Returns the status of a tile.
    *
    * @param {string} type
    */
@@ -134,15 +134,15 @@ export class Synchroniser {
     return isSent ? { sent: true, why: '' } : { sent: false, why: this.describe().text };
   }
 
-  /** The device has no room: drops what it keeps of photos that the server has. */
+  /** Drops stored photos that the server has, when the device is full. */
   makeRoom() {
     return this.#exchange.makeRoom();
   }
 
   /**
-   * From now on keeps up with the network, the window and the clock.
+   * Starts to react to the network, the window and the clock.
    *
-   * @param {{isTold: () => boolean}} options whether the server tells by itself when something changed elsewhere
+   * @param {{isTold: () => boolean}} options whether the server currently pushes changes
    */
   start({ isTold }) {
     const pull = () => {
@@ -150,7 +150,7 @@ export class Synchroniser {
       if (this.#account.ended) void this.#account.doubt();
       else void this.round({ pull: true });
     };
-    // A museum on this very computer answers without any network, so "offline" is tried out, too.
+    // // A museum on this computer answers without any network, so try even when "offline".
     window.addEventListener('online', () => {
       this.#exchange.retry();
       pull();
@@ -168,7 +168,7 @@ export class Synchroniser {
   }
 
   /**
-   * The server tells how far its count of changes is. What this device has sent itself is counted, too.
+   * Handles a change count that the server pushed. It includes the changes of this device.
    *
    * @param {number} count
    */
@@ -178,16 +178,16 @@ export class Synchroniser {
     if (this.#told === count && !(await this.#isKnown(count))) await this.round({ pull: true });
   }
 
-  /** A lower count than is known here is told by a server that was set back. @param {number} count */
+  /** Whether the count is current. A lower count means that the server was restored. @param {number} count */
   async #isKnown(count) {
     return (await this.#device.museum(this.#store.owner)).cursor === count;
   }
 
   /**
-   * One round with the server. A request made while a round is under way makes one more round after it.
+   * Runs one round with the server. A request during a round causes one more round after it.
    *
    * @param {{pull: boolean}} options whether to fetch what changed elsewhere, or only to send
-   * @returns {Promise<void>} when nothing is under way any more; the outcome is in `problem` and `refused`
+   * @returns {Promise<void>} resolves when no round is running; the outcome is in `problem` and `refused`
    */
   round({ pull }) {
     this.#wanted = { pull: pull || this.#wanted?.pull === true };
@@ -195,7 +195,7 @@ export class Synchroniser {
     return this.#running;
   }
 
-  /** Most of what arrives during a round is of that round; but another tab may have left something that is still to be sent. */
+  /** Changes that arrive during a round mostly come from it, but another tab may have left something to send. */
   #ended() {
     this.#running = undefined;
     if (this.#arrivedMeanwhile) this.#sendSoon();
@@ -239,7 +239,7 @@ export class Synchroniser {
     this.#send.cancel();
   }
 
-  /** What another tab has written is sent by that one; but it may have been closed. */
+  /** Schedules a round for what another tab has written, in case that tab was closed. */
   #sendSoon() {
     if (this.#store.pending && this.#account.signedIn && !this.#again) this.#send.request();
   }

@@ -1,9 +1,9 @@
 /**
- * The things in a tile that can be changed each by itself: a field, or a part of the graph. Pure.
+ * The fields of a tile that can be changed separately: a plain field, or a part of the graph. Pure.
  *
- * A thing has a name: that of its field, or `item:ID` for an item of the graph's list, `order` for the order of the list,
- * `set:KEY` for all else in the graph, `state` for a graph that can only be replaced whole; and `deleted`, with the value
- * true, for the tile taken down.
+ * Fields have names: that of the plain field, `item:ID` for an item of the graph's list, `order` for the order of the
+ * list, `set:KEY` for everything else in the graph, `state` for a graph that can only be replaced as a whole, and
+ * `deleted`, with the value true, for a deleted tile.
  */
 import { sameJson } from '../lib/json.js';
 import { FIELDS, emptyTile } from '../museum/tile.js';
@@ -13,14 +13,14 @@ import { applyPatch, diffState } from './merge.js';
 /** @typedef {import('../museum/tile.js').Field} Field */
 /** @typedef {import('./merge.js').StatePatch} StatePatch */
 /** @typedef {Partial<Omit<Tile, 'concept_type'>>} Patch new values of some fields */
-/** @typedef {{value?: any}} FieldValue `{}`: it is not there */
+/** @typedef {{value?: any}} FieldValue `{}` means absent */
 /** @typedef {Record<string, FieldValue>} FieldValues by name */
 
-/** Fields that are things as they are. */
+/** All fields but the graph. */
 const PLAIN = FIELDS.filter((field) => field !== 'desmos_state');
 
 /**
- * What a patch would make different in a tile.
+ * Returns the fields that a patch changes in a tile.
  *
  * @param {Tile} tile
  * @param {Patch} patch
@@ -50,7 +50,7 @@ function partsOf({ items = {}, removed = [], order, set = {}, unset = [] }) {
 }
 
 /**
- * The tile with things changed, as the server makes it if nobody else has done anything.
+ * Returns the tile with fields changed, as the server does it without concurrent edits.
  *
  * @param {Tile} tile
  * @param {FieldValues} values
@@ -65,7 +65,7 @@ export function withFields(tile, values) {
 }
 
 /**
- * Things as the server takes them.
+ * Returns field values in the form of a request.
  *
  * @param {FieldValues} values
  * @returns {Record<string, any>}
@@ -81,10 +81,10 @@ export function requestFields(values) {
 }
 
 /**
- * The change of the graph that things make.
+ * Returns the patch of the graph that field values contain.
  *
  * @param {FieldValues} values
- * @returns {StatePatch | null} null where they make none
+ * @returns {StatePatch | null} null if there is none
  */
 function patchOf(values) {
   const named = (/** @type {string} */ prefix) => Object.entries(values).filter(([name]) => name.startsWith(prefix));
@@ -105,7 +105,7 @@ function patchOf(values) {
 }
 
 /**
- * What a tile has under names of things.
+ * Reads fields of a tile by name.
  *
  * @param {Tile} tile
  * @param {string[]} names
@@ -121,7 +121,7 @@ export function readFields(tile, names) {
 }
 
 /**
- * The field that a thing belongs to.
+ * Returns the tile's field to which a name belongs.
  *
  * @param {string} name
  * @returns {Field}

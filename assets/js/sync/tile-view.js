@@ -1,6 +1,7 @@
 /**
- * What a page shows of a tile, which may be behind the store: a field in which somebody is at work is not changed under their
- * hands. An edit is taken as by who has seen this, so that nothing that came meanwhile is overwritten unnoticed.
+ * The state of a tile that a page shows. It may be behind the store: a field that is being edited does not change under
+ * the user's hands. Edits are based on the state shown here, so that nothing that arrived meanwhile is overwritten
+ * unnoticed.
  */
 import { FIELDS } from '../museum/tile.js';
 import { tileFieldOf, readFields, changedFields } from './tile-fields.js';
@@ -13,10 +14,10 @@ import { tileFieldOf, readFields, changedFields } from './tile-fields.js';
 
 export class TileView {
   #store;
-  /** Whose tile is shown here: another's museum may be open before this has gone. */
+  /** The owner of the tile shown here: another museum may be opened before this page is closed. */
   #owner = '';
   #tile;
-  /** The version that each field was taken from. @type {Record<string, number>} */
+  /** The version from which each field was taken. @type {Record<string, number>} */
   #seen = {};
 
   /**
@@ -35,9 +36,9 @@ export class TileView {
   }
 
   /**
-   * Takes fields as the store has them now.
+   * Takes over the store's current values.
    *
-   * @param {readonly Field[]} [fields] all of them if none are named
+   * @param {readonly Field[]} [fields] all fields by default
    */
   refresh(fields = FIELDS) {
     const now = this.#store.tile(this.#tile.concept_type);
@@ -47,7 +48,7 @@ export class TileView {
   }
 
   /**
-   * Takes an edit of what is shown here. It shows at once, and is written to the device a moment later.
+   * Edits the tile shown here. The edit shows at once and is written to the device a moment later.
    *
    * @param {Patch} patch
    */

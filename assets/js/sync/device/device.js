@@ -1,6 +1,6 @@
 /**
- * What this device keeps, in IndexedDB: the records of every museum that was opened here, and a few settings. Each change
- * reads and writes in one transaction, so two tabs never overwrite each other's.
+ * The device's database in IndexedDB: the records of every museum that was opened here, and a few settings. Each change
+ * reads and writes in one transaction, so tabs never overwrite each other's changes.
  */
 import { openDB } from 'idb';
 import { upgradeRecord } from './upgrade.js';
@@ -10,54 +10,61 @@ import { newRecord } from '../queue.js';
 
 /** @typedef {import('../preferences.js').Museum} Museum */
 /** @typedef {import('../queue.js').TileRecord} TileRecord */
-/** @typedef {{records: TileRecord[], museum: Museum}} Holdings what the device keeps of one owner */
+/** @typedef {{records: TileRecord[], museum: Museum}} Holdings what the device stores of one owner */
 
 /**
- * The settings: `account` is the e-mail address signed in last, '' after signing out; `adopt` the account into which the
- * signed-out museum is still to be moved; `shared` whether several people use this device, as far as it has seen.
+ * The settings: `account` is the email address that was signed in last, '' after signing out; `adopt` the account into
+ * which the signed-out museum still has to be moved; `shared` whether several people have used this device.
  *
  * @typedef {{account?: string, adopt?: string, shared?: boolean}} Settings
  */
 
-/** A photo that the device keeps for an owner, without its bytes; `kept` is when it came here. @typedef {{owner: string, hash: string, size: number, kept: number}} KeptPhoto */
+/**
+ * A stored photo of an owner, without its bytes; `kept` is when it was stored.
+ *
+ * @typedef {{owner: string, hash: string, size: number, kept: number}} KeptPhoto
+ */
 
-/** A photo to be kept, by the hash under which the server has it. @typedef {{hash: string, bytes: Uint8Array<ArrayBuffer>}} Photo */
+/** A photo to store, with the server's hash. @typedef {{hash: string, bytes: Uint8Array<ArrayBuffer>}} Photo */
 
 /**
- * A place that keeps records. There are two: the browser's database, and memory where the browser has none for us.
+ * Storage for records. There are two: the browser's database, and memory where that is unavailable.
  *
  * @typedef {object} Device
- * @property {boolean} keeps whether the work is still there after the page is closed
+ * @property {boolean} keeps whether data survives closing the page
  * @property {(owner: string) => Promise<TileRecord[]>} list
  * @property {(owner: string) => Promise<Museum>} museum
- * @property {(owner: string, type: string, change: (record: TileRecord) => TileRecord, photos?: Photo[]) => Promise<TileRecord>} change
- *   a change that returns the record it was given writes nothing; `photos` are kept with it, or nothing is written
- * @property {(owners: string[], change: (...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}) => Promise<TileRecord[]>} changeAll
- *   hands over what is kept of each owner and writes what comes back, all of it or nothing
+ * @property {(owner: string, type: string, change: (record: TileRecord) => TileRecord, photos?: Photo[]) =>
+ *   Promise<TileRecord>} change
+ *   a change that returns its argument writes nothing; `photos` are stored in the same transaction
+ * @property {(owners: string[], change: (...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}) =>
+ *   Promise<TileRecord[]>} changeAll
+ *   passes what is stored of each owner and writes the result in one transaction
  * @property {<K extends keyof Settings>(name: K) => Promise<Settings[K]>} setting
  * @property {<K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>} setSetting
- * @property {() => Promise<KeptPhoto[]>} photos those of all owners
- * @property {(owner: string, hash: string) => Promise<Uint8Array<ArrayBuffer> | undefined>} photo its bytes, if they are kept
+ * @property {() => Promise<KeptPhoto[]>} photos of all owners
+ * @property {(owner: string, hash: string) => Promise<Uint8Array<ArrayBuffer> | undefined>} photo its bytes, if they
+ *   are stored
  * @property {(owner: string, photo: Photo) => Promise<void>} keepPhoto
  * @property {(photos: {owner: string, hash: string}[]) => Promise<void>} dropPhotos
- * @property {() => Promise<string[]>} accounts the addresses of the accounts of which something is kept
- * @property {(owner: string, when?: (holdings: Holdings) => boolean) => Promise<boolean>} forget drops all that is kept of an owner, be it
- *   aside, unless `when` is against it, and tells whether it did
- * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim takes a turn up to a moment, in
- *   milliseconds, and tells whether nobody else has it
+ * @property {() => Promise<string[]>} accounts the addresses of the accounts with stored data
+ * @property {(owner: string, when?: (holdings: Holdings) => boolean) => Promise<boolean>} forget deletes all data of an
+ *   owner, orphaned work included, if `when` allows it; resolves to whether it did
+ * @property {(turn: string, holder: string, until: number, now: number) => Promise<boolean>} claim acquires a lease
+ *   until a time in milliseconds; resolves to false if another holder has it
  */
 
 const VERSION = 3;
 
-/** What is kept of photos, and their bytes, which are read one at a time. */
+/** Photo metadata, and photo bytes, which are read one at a time. */
 const PHOTO_STORES = /** @type {const} */ (['photos', 'photo-bytes']);
 
 /**
- * Opens the database of this device.
+ * Opens the device's database.
  *
- * @param {string} name one a museum: several may be served from one host under different paths
+ * @param {string} name unique per museum: one host may serve several under different paths
  * @returns {Promise<Device>}
- * @throws {DOMException} where the browser does not allow it, as in some private windows
+ * @throws {DOMException} if the browser does not allow it, as in some private windows
  */
 export async function openDevice(name) {
   const device = new DatabaseDevice(name);
@@ -205,20 +212,21 @@ class DatabaseDevice {
   }
 
   /**
-   * Strict: what is said to be saved is on the disk, not only on its way there.
+   * Begins a transaction with strict durability: what is reported as saved is on the disk.
    *
    * @param {string[]} stores
    */
   async #begin(...stores) {
     const transaction = (await this.#open()).transaction(stores, 'readwrite', { durability: 'strict' });
-    transaction.done.catch(() => undefined); // the request that failed says why
+    transaction.done.catch(() => undefined); // // the failed request reports the error
     return transaction;
   }
 
   /**
-   * Opened once, and again after the browser has closed it by itself (as it does when storage is cleared), or after a newer page
-   * in another tab has changed it. That one is used as it is: what this page cannot write would be kept nowhere. So a newer
-   * version may add to the database, but has to leave what is there in a form that this page can read and write.
+   * Opens the connection once, and again after the browser has closed it (as it does when storage is cleared), or after
+   * a newer page in another tab has upgraded the database. The upgraded database is used as it is: otherwise this page
+   * could not save its changes anywhere. So upgrades may add to the database, but must keep existing data readable and
+   * writable for older pages.
    */
   #open() {
     const forget = () => { this.#database = undefined; };
@@ -259,7 +267,7 @@ function putPhoto(transaction, owner, { hash, bytes }) {
 
 /**
  * @param {import('idb').IDBPDatabase} database
- * @param {number} from the version that is there, 0 for none
+ * @param {number} from the existing version, 0 for none
  * @param {number | null} _to
  * @param {import('idb').IDBPTransaction<unknown, string[], 'versionchange'>} transaction
  */

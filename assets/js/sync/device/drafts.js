@@ -1,5 +1,5 @@
 /**
- * What was typed and is not in the device's store yet: it is written a moment later, again if that failed, and put down in the
+ * What was typed and is not in the database yet. It is written a moment later, retried if that fails, and saved to the
  * journal if the page is closed before.
  */
 import { Delayed } from '../../lib/timing.js';
@@ -14,19 +14,22 @@ import { sameValue } from '../tile-fields.js';
 /** @typedef {import('../tile-fields.js').Patch} Patch */
 
 /**
- * It keeps its owner: another one's museum may be opened before it is written.
+ * What was typed into one tile. It names its owner, since another museum may be opened before it is written.
  *
  * @typedef {object} Draft
  * @property {string} owner
  * @property {string} type of the tile
- * @property {Record<string, Typed>} typed by name of the thing
+ * @property {Record<string, Typed>} typed by field name
  * @property {number[]} settled versions of conflicts that were settled
  */
 
-/** Short enough that a closed lid costs a few letters at most, long enough not to write at every key. */
+/**
+ * Milliseconds: short enough that a closed lid costs a few letters at most, long enough not to write on every
+ * keystroke.
+ */
 const SAVE_AFTER = { quiet: 150, longest: 300 };
 
-/** How long after a failed write it is tried again. */
+/** Milliseconds after which a failed write is retried. */
 const WRITE_AGAIN_AFTER = { quiet: 3_000, longest: 3_000 };
 
 export class Drafts {
@@ -50,10 +53,10 @@ export class Drafts {
    * @param {object} parts
    * @param {Device} parts.device
    * @param {Pick<UnloadJournal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut'>} parts.journal
-   * @param {(record: TileRecord) => void} parts.onWritten called with a record that what was typed here was written into
-   * @param {(record: TileRecord) => void} parts.onRecovered likewise for what was typed into a page that is gone
+   * @param {(record: TileRecord) => void} parts.onWritten called with each record into which a draft was written
+   * @param {(record: TileRecord) => void} parts.onRecovered likewise for drafts of closed pages
    * @param {(types: string[]) => void} parts.onFailed
-   * @param {() => Promise<void>} parts.makeRoom called when the device is full: drops what can be had again
+   * @param {() => Promise<void>} parts.makeRoom called when the device is full: drops what can be fetched again
    */
   constructor({ device, journal, onWritten, onRecovered, onFailed, makeRoom }) {
     this.#device = device;
@@ -65,7 +68,7 @@ export class Drafts {
     journal.onPut(() => void this.recover());
   }
 
-  /** Whether there is something. */
+  /** Whether there are drafts. */
   get any() {
     return this.#all.size > 0;
   }
@@ -77,7 +80,7 @@ export class Drafts {
 
   /**
    * @param {string} owner
-   * @returns {string[]} the types of the tiles into which something was typed
+   * @returns {string[]} the types of the tiles with drafts
    */
   types(owner) {
     return [...this.#all.values()].filter((draft) => draft.owner === owner).map(({ type }) => type);
@@ -93,7 +96,7 @@ export class Drafts {
   }
 
   /**
-   * Adds what was typed, and conflicts that were settled.
+   * Adds typed values and settled conflicts.
    *
    * @param {Draft} draft
    */
@@ -103,13 +106,13 @@ export class Drafts {
     this.#save.request();
   }
 
-  /** For a page that may be closed at this very moment: puts down what was typed where that is done at once, and writes it. */
+  /** Saves the drafts of a page that may be closed at any moment: to the journal at once, then to the database. */
   leave() {
     if (this.any) this.#journal.put([...this.#all.values()]);
     void this.save();
   }
 
-  /** Writes what was typed into pages that were closed before they had written it. */
+  /** Writes the drafts of pages that were closed before they had written them. */
   async recover() {
     const drafts = this.#journal.take();
     try {
@@ -125,7 +128,7 @@ export class Drafts {
     }
   }
 
-  /** Writes everything. Comes back when it is written, or when writing failed (see `problem`). */
+  /** Writes all drafts. Resolves when they are written, or when writing failed (see `problem`). */
   save() {
     this.#save.cancel();
     this.#writing = this.#writing.then(() => this.#write());
@@ -146,7 +149,7 @@ export class Drafts {
   }
 
   /**
-   * The draft has been written; what was typed while it was stays.
+   * Removes a written draft, but keeps what was typed meanwhile.
    *
    * @param {Draft} written
    */
@@ -173,7 +176,7 @@ export class Drafts {
 }
 
 /**
- * The record with a draft written into it. The journal of an earlier version of this page holds patches.
+ * Returns the record with a draft applied. Journals of earlier versions of this page contain patches.
  *
  * @param {TileRecord} record
  * @param {Draft & {patch?: Patch}} draft

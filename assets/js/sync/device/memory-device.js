@@ -1,6 +1,4 @@
-/**
- * Keeps everything until the page is closed, for browsers that keep nothing.
- */
+/** A device that keeps everything in memory until the page is closed, for browsers without a database. */
 import { isFree } from './lease.js';
 import { newMuseum } from '../preferences.js';
 import { newRecord } from '../queue.js';

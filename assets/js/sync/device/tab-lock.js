@@ -1,14 +1,13 @@
 /**
- * Takes turns with the other tabs of this browser, so that they do not do the same thing twice. Browsers have Web Locks for
- * that; plain http addresses do not, and there a turn is written into the device's store, where a tab that has gone loses it
- * after a while.
+ * A lock between the tabs of this browser, so that they do not do the same work twice. It uses Web Locks where
+ * available. On plain http pages, which have none, a lease is stored in the database, and expires if its tab is gone.
  */
 import { LEASE } from './lease.js';
 
 /** @typedef {import('./device.js').Device} Device */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
 
-/** How often a tab gives a word, and how often another tab asks whether the turn is free. */
+/** How often a tab renews its lease, and how often a waiting tab checks it. */
 const BEAT = 3_000;
 const ASK = 1_000;
 
@@ -17,12 +16,12 @@ export class TabLock {
   #device;
   #tabs;
   #holder = Math.random().toString(36).slice(2);
-  /** The tasks of this tab wait for each other. @type {Map<string, Promise<unknown>>} */
+  /** The last task of each name, for which the next one of this tab waits. @type {Map<string, Promise<unknown>>} */
   #last = new Map();
   /** @type {Set<() => void>} */
   #waiting = new Set();
 
-  /** @param {{name: string, device: Device, tabs: Tabs}} parts `name` is the museum's on this device */
+  /** @param {{name: string, device: Device, tabs: Tabs}} parts `name` of the museum on this device */
   constructor({ name, device, tabs }) {
     this.#name = name;
     this.#device = device;
@@ -33,12 +32,12 @@ export class TabLock {
   }
 
   /**
-   * Runs a task while no other tab runs one of that name.
+   * Runs a task while no other tab runs one of the same name.
    *
    * @template T
    * @param {string} name
-   * @param {(lost: AbortSignal) => Promise<T>} task `lost` is aborted if another tab took the turn over, because this one did
-   *   not move for long
+   * @param {(lost: AbortSignal) => Promise<T>} task `lost` is aborted if another tab took over the lease because this
+   *   one was suspended for long
    * @returns {Promise<T>}
    */
   async exclusively(name, task) {
@@ -69,17 +68,18 @@ export class TabLock {
   }
 
   /**
-   * A device that cannot be asked keeps nobody from working: a change that is sent twice has the same effect as one.
+   * Acquires or renews a lease. If the database fails, the task runs anyway: sending a change twice has no second
+   * effect.
    *
    * @param {string} name
-   * @param {number} time in milliseconds; none gives the turn back
+   * @param {number} time in milliseconds; 0 releases the lease
    */
   #claim(name, time) {
     const now = Date.now();
     return this.#device.claim(name, this.#holder, now + time, now).catch(() => true);
   }
 
-  /** Waits until a turn may have become free. */
+  /** Waits until a lease may have been released. */
   #freed() {
     return new Promise((resolve) => {
       const wake = () => {

@@ -1,10 +1,8 @@
-/**
- * The other tabs of this browser that show the same museum.
- */
+/** Messages between the tabs of this browser that show the same museum. */
 
 /**
- * `tile`: it was changed on the device; `account`: somebody signed in or out, took their work off the device (`removed`), or deleted an
- * account; `free`: a turn was given back (see tab-lock.js).
+ * `tile`: a record was written to the database; `account`: a sign-in, a sign-out, the removal of an account's data from
+ * the device (`removed`), or the deletion of an account; `free`: a lease was released (see tab-lock.js).
  *
  * @typedef {{kind: 'tile', owner: string, type: string} | {kind: 'account', deleted?: string, removed?: string} | {kind: 'free'}} Message
  */
@@ -12,7 +10,7 @@
 export class Tabs {
   #channel;
 
-  /** @param {string} name the museum's name on this device */
+  /** @param {string} name name of the museum on this device */
   constructor(name) {
     this.#channel = new BroadcastChannel(name);
   }

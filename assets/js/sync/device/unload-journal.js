@@ -1,6 +1,7 @@
 /**
- * The last letters before a page is closed. IndexedDB answers too late for them: the page is gone before it has written. So
- * what is still unwritten then goes to localStorage, which writes at once, and the next page (or another tab) takes it over.
+ * Saves the last keystrokes before a page is closed. IndexedDB is too slow for them: the page is gone before it has
+ * written. So unwritten drafts go to localStorage, which writes synchronously, and the next page (or another tab) takes
+ * them over.
  */
 
 /** @typedef {import('./drafts.js').Draft} Draft */
@@ -11,7 +12,7 @@ export class UnloadJournal {
   #backKey;
   #used = false;
 
-  /** @param {string} name the museum's name on this device */
+  /** @param {string} name name of the museum on this device */
   constructor(name) {
     this.#prefix = `${name}:typed:`;
     const own = Math.random().toString(36).slice(2);
@@ -20,7 +21,7 @@ export class UnloadJournal {
   }
 
   /**
-   * Puts down what this page has not written yet, in place of what it put down before.
+   * Stores the drafts that this page has not written yet, replacing its previous entry.
    *
    * @param {Draft[]} drafts
    */
@@ -29,14 +30,14 @@ export class UnloadJournal {
     tryStorage((storage) => storage.setItem(this.#key, JSON.stringify(drafts)));
   }
 
-  /** Strikes out what this page put down: it has been written after all. */
+  /** Removes the entry of this page, because its drafts were written. */
   strike() {
     if (this.#used) tryStorage((storage) => storage.removeItem(this.#key));
     this.#used = false;
   }
 
   /**
-   * Takes over what pages that are gone have put down.
+   * Takes over the drafts of other pages.
    *
    * @returns {Draft[]}
    */
@@ -53,7 +54,8 @@ export class UnloadJournal {
   }
 
   /**
-   * Puts down again what was taken over and could not be written. Other pages are not told: they could do no better now.
+   * Stores drafts again that were taken over and could not be written. Other pages are not notified, since they could
+   * not write them either.
    *
    * @param {Draft[]} drafts
    */
@@ -65,15 +67,15 @@ export class UnloadJournal {
   }
 
   /**
-   * @param {() => void} listener called when a page of another tab puts something down
+   * @param {() => void} listener called when another tab stores drafts
    */
   onPut(listener) {
     this.#onStorage((value) => value !== null && listener());
   }
 
   /**
-   * @param {() => void} listener called when a page of another tab has struck out what it had put down, having written it: it
-   *   may be gone before it could say so
+   * @param {() => void} listener called when another tab has written its drafts and removed its entry, which it may not
+   *   live to announce
    */
   onStrike(listener) {
     this.#onStorage((value) => value === null && listener());
@@ -88,7 +90,7 @@ export class UnloadJournal {
 }
 
 /**
- * Private windows may have no storage, and a photo may not fit: then IndexedDB alone has to do.
+ * Uses localStorage if possible. Private windows may have none, and a photo may not fit: then only IndexedDB is used.
  *
  * @param {(storage: Storage) => void} use
  */

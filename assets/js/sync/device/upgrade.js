@@ -1,14 +1,13 @@
-/**
- * Brings what an earlier version of the museum's page has kept on this device into today's form. Pure.
- */
+/** Converts records that an earlier version of the page has stored. Pure. */
 import { FIELDS, emptyTile } from '../../museum/tile.js';
 import { newRecord } from '../queue.js';
 
 /** @typedef {import('../queue.js').TileRecord} TileRecord */
 
 /**
- * A record of version 1 held the tile as it was shown, and the numbers of the edits of the fields that were pending. What the
- * server had in those is not known any more; it tells it at the first exchange, since the new form begins without a cursor.
+ * Converts a record of version 1, which held the tile as it was shown and the edit numbers of pending fields. The
+ * server state of those fields is unknown until the first exchange, which fetches everything because the new form
+ * starts without a cursor.
  *
  * @param {any} old
  * @returns {TileRecord}

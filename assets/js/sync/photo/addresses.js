@@ -1,7 +1,7 @@
 /**
- * Where photos are now that were embedded in the graph of a tile. The tile's record tells, from the very moment of the move: an
- * edit that waited to be written, a page that is gone, and another tab may still speak of a photo as it was, and that must not
- * look like an edit by who has not seen what hangs there. Pure.
+ * Replaces photos embedded in graphs by their addresses. The tile's record stores the new addresses from the moment of
+ * the move: a draft, a closed page or another tab may still contain the embedded photo, and that must not look like a
+ * conflicting edit. Pure.
  */
 import { embeddedPhotos, withAddress, withAddresses } from '../../museum/photo.js';
 import { applyEdit, shown } from '../queue.js';
@@ -11,11 +11,11 @@ import { applyEdit, shown } from '../queue.js';
 /** @typedef {import('../tile-fields.js').FieldValue} FieldValue */
 
 /**
- * Puts new addresses of photos into the graph.
+ * Replaces embedded photos in the graph by addresses.
  *
  * @param {TileRecord} record
- * @param {ReadonlyMap<string, string>} addresses by the photos as they are embedded
- * @returns {TileRecord} the same record if there are none of these in it
+ * @param {ReadonlyMap<string, string>} addresses by embedded photo
+ * @returns {TileRecord} the same record if it contains none of them
  */
 export function movePhotos(record, addresses) {
   const { desmos_state: state } = shown(record);
@@ -29,12 +29,12 @@ export function movePhotos(record, addresses) {
 }
 
 /**
- * Gives a photo another address: the server keeps it with other bytes than it once did.
+ * Changes the address of a photo, because the server stores it with different bytes.
  *
  * @param {TileRecord} record
- * @param {string} hash by which the graph names it
+ * @param {string} hash in the graph's address
  * @param {string} address
- * @returns {TileRecord} the same record if it does not name it
+ * @returns {TileRecord} the same record if the graph does not name it
  */
 export function renamePhoto(record, hash, address) {
   const { desmos_state: state } = shown(record);
@@ -44,11 +44,11 @@ export function renamePhoto(record, hash, address) {
 }
 
 /**
- * What was typed, with photos named as the graph names them now. Only those that it shows: others may be gone from the museum's
- * store, and the embedded one is all there is.
+ * Returns typed values with photos named as in the current graph. Only photos that the graph shows are renamed: others
+ * may no longer be on the server, so that the embedded one is the only copy.
  *
  * @param {TileRecord} record
- * @param {Record<string, Typed>} typed by name of the thing
+ * @param {Record<string, Typed>} typed by field name
  * @returns {Record<string, Typed>}
  */
 export function readdress(record, typed) {
@@ -72,12 +72,12 @@ export function readdress(record, typed) {
   }));
 }
 
-/** @param {string} name of a thing */
+/** @param {string} name of a field */
 function isGraph(name) {
   return name === 'state' || name.startsWith('item:');
 }
 
-/** The photos embedded in what was typed. @param {[string, Typed]} entry @returns {string[]} */
+/** Returns the photos embedded in a typed value. @param {[string, Typed]} entry @returns {string[]} */
 function photosOf([name, { value, was }]) {
   if (!isGraph(name)) return [];
   return [value, was.value].flatMap((each) => embeddedPhotos(name === 'state' ? each : { expressions: { list: [each] } }));
@@ -90,7 +90,8 @@ function addressesIn(state) {
 }
 
 /**
- * Tells photos apart, in a few letters: two sums of 32 bits over all of it, since pictures of one colour differ in few bytes.
+ * Returns a short fingerprint of a photo: two 32-bit hashes over all of it, since single-color pictures differ in few
+ * bytes.
  *
  * @param {string} url
  */

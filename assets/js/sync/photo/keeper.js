@@ -1,6 +1,6 @@
 /**
- * The photos that this device keeps besides the server: those that the server is not known to have, always; those that are
- * shown, as far as there is room, so that they can be seen without a network and sent again if the server loses them.
+ * Stores photos on this device. Photos that the server is not known to have are always kept. Photos that are shown are
+ * kept as far as there is room, so that they are visible offline and can be sent again if the server loses them.
  */
 import { sha256 } from '../../lib/sha256.js';
 import { namedIn, thereIn, unconfirmedIn } from './references.js';
@@ -9,7 +9,10 @@ import { namedIn, thereIn, unconfirmedIn } from './references.js';
 /** @typedef {import('../device/device.js').Device} Device */
 /** @typedef {import('../device/device.js').KeptPhoto} KeptPhoto */
 
-/** As many bytes are kept of photos that the server has: a museum full of photos, and a small part of what browsers allow. */
+/**
+ * Bytes to keep of photos that the server has: enough for a museum full of photos, and a small part of what browsers
+ * allow.
+ */
 const KEPT_AT_MOST = 96 << 20;
 
 export class PhotoKeeper {
@@ -26,8 +29,8 @@ export class PhotoKeeper {
   }
 
   /**
-   * Fetches the photos that an owner's tiles show and this device does not have, and drops what there is no room for. Nothing
-   * comes of a failure: the next call tries again.
+   * Fetches shown photos that this device does not have, and drops those beyond the limit. Failures are ignored: the
+   * next call tries again.
    *
    * @param {string} owner
    */
@@ -51,7 +54,7 @@ export class PhotoKeeper {
     }
   }
 
-  /** Drops photos that the server has, those first that nothing shows, until the rest is no more than there is room for. */
+  /** Drops photos that the server has until the rest is within the limit, photos that are not shown first. */
   async tidy(most = KEPT_AT_MOST) {
     const spare = await this.#spare();
     let size = spare.reduce((sum, photo) => sum + photo.size, 0);
@@ -67,14 +70,14 @@ export class PhotoKeeper {
     this.#isFull ||= dropped.some(({ isShown }) => isShown);
   }
 
-  /** The device has no room left: drops every photo that the server has. */
+  /** Drops every photo that the server has, when the device is full. */
   makeRoom() {
     this.#isFull = true;
     return this.tidy(0);
   }
 
   /**
-   * The photos that the server has too, those first that can best be spared.
+   * Returns the photos that the server has too, the most dispensable first.
    *
    * @returns {Promise<(KeptPhoto & {isShown: boolean})[]>}
    */

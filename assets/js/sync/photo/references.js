@@ -1,6 +1,4 @@
-/**
- * Which photos of the museum's store the tiles of this device name, and of which it is sure that the server has them. Pure.
- */
+/** Which stored photos the tiles of this device name, and which of them the server is known to have. Pure. */
 import { namedPhotos } from '../../museum/photo.js';
 import { eraOf } from '../preferences.js';
 import { shown } from '../queue.js';
@@ -8,12 +6,12 @@ import { shown } from '../queue.js';
 /** @typedef {import('../preferences.js').Museum} Museum */
 /** @typedef {import('../queue.js').TileRecord} TileRecord */
 
-/** The address of a photo in the museum's store, within text. */
+/** The address of a stored photo, within text. */
 const ADDRESS = /api\/images\/([0-9a-f]{64})/g;
 
 /**
  * @param {TileRecord[]} records
- * @returns {Map<string, boolean>} by hash, whether a tile names the photo as the server has the tile
+ * @returns {Map<string, boolean>} by hash, whether a tile in its server state names the photo
  */
 export function namedIn(records) {
   const confirmed = new Set(records.flatMap(({ known }) => namedPhotos(known.desmos_state)));
@@ -21,7 +19,7 @@ export function namedIn(records) {
 }
 
 /**
- * The photos that the server was seen to have.
+ * Returns the photos that the server is known to have.
  *
  * @param {Museum} museum
  * @returns {Set<string>}
@@ -31,7 +29,7 @@ export function thereIn(museum) {
 }
 
 /**
- * The photos that are named by what the server has not confirmed, be it typed over, or whose presence there nobody has asked for.
+ * Returns the photos that are named by unconfirmed changes, or that the server is not known to have.
  *
  * @param {TileRecord[]} records
  * @param {Museum} museum of their owner

@@ -1,7 +1,7 @@
 /**
- * Sees to it that the server has the photos that the graphs name. A photo that is embedded in a graph is uploaded and named by
- * its address; one that the server has lost, having been set back or set up anew, is uploaded again from what this device keeps.
- * A graph is sent when its photos are there. Photos that the server does not take stay on the device, and the tile says why.
+ * Ensures that the server has the photos that graphs name. A photo embedded in a graph is uploaded and replaced by its
+ * address. A photo that the server has lost, after a restore or a new setup, is uploaded again from this device. A
+ * graph is sent after its photos. Photos that the server refuses stay on the device, and the tile's status says why.
  */
 import { sha256 } from '../../lib/sha256.js';
 import { embeddedPhotos, namedPhotos, photoBytes } from '../../museum/photo.js';
@@ -21,25 +21,26 @@ import { shown } from '../queue.js';
 /** @typedef {import('../queue.js').TileRecord} TileRecord */
 
 /**
- * What the server said of a photo: whether it is missing, when, by the clock of `performance.now`, and whether a tile named it
- * then as the server has the tile. A photo that no tile names there is lost some weeks later.
+ * What the server reported about a photo: whether it is missing, when (on the monotonic clock of `performance.now`),
+ * and whether a tile in its server state named it at that time. The server deletes photos that no tile names after some
+ * weeks.
  *
  * @typedef {{missing: boolean, at: number, confirmed: boolean}} Seen
  */
 
-/** So many bytes go in one request: some small hosts cut off at 128 KiB. As large as the server wants its parts. */
+/** Bytes per request, the part size that the server expects: some small hosts reject bodies over 128 KiB. */
 const PART = 96 * 1024;
 
-/** As many photos as the server looks for at once. */
+/** The server's limit on photos per request. */
 const MOST_ASKED = 200;
 
-/** After so long a photo that was not taken is tried again, in milliseconds: there may be room for it since. */
+/** Milliseconds after which a refused photo is tried again: there may be room for it by then. */
 const TRY_AGAIN_AFTER = 24 * 3_600_000;
 
-/** How long the server's word on a photo counts that is missing, or that no tile names yet, in milliseconds. */
+/** Milliseconds for which an answer about a missing or unnamed photo counts. */
 const ASK_AGAIN_AFTER = 600_000;
 
-/** As much of an address as tells photos apart: they end in bytes that are as good as random. */
+/** Characters of an embedded photo that identify it: photos end in practically random bytes. */
 const TAIL = 64;
 
 const UNREADABLE = 'It cannot be read. Please add it again.';
@@ -51,17 +52,17 @@ export class PhotoTransfer {
   #device;
   #store;
   keeper;
-  /** Photos that the server did not take, by their marks or hashes. @type {NonNullable<Museum['unfit']>} */
+  /** Photos that the server refused, by fingerprint or hash. @type {NonNullable<Museum['unfit']>} */
   #unfit = {};
   /** The account and epoch to which `#seen` belongs. @type {string | undefined} */
   #era;
   /** @type {Map<string, Seen>} by hash */
   #seen = new Map();
-  /** The photos that this device keeps for the owner, by hash. @type {Set<string>} */
+  /** The photos that this device stores for the owner, by hash. @type {Set<string>} */
   #kept = new Set();
-  /** Why photos of tiles are not on the server, by the tile's type. @type {Map<string, string>} */
+  /** Why photos of tiles are not on the server, by type. @type {Map<string, string>} */
   #problems = new Map();
-  /** The types of tiles with photos of which it is not known that the server has them. @type {Set<string>} */
+  /** The types of tiles with photos that may be missing on the server. @type {Set<string>} */
   #unsure = new Set();
 
   /** @param {{client: Client, device: Device, store: TileStore}} parts */
@@ -72,17 +73,21 @@ export class PhotoTransfer {
     this.keeper = new PhotoKeeper({ client, device });
   }
 
-  /** The types of the tiles with photos of which it is not known that the server has them. */
+  /** The types of tiles with photos that may be missing on the server. */
   get unsure() {
     return [...this.#unsure];
   }
 
-  /** Tiles with photos that the server does not have and will not get from here now, with words for people. @returns {{type: string, words: string}[]} */
+  /**
+   * Tiles with photos that are missing on the server and cannot be sent from here now, with a message for users.
+   *
+   * @returns {{type: string, words: string}[]}
+   */
   get problems() {
     return [...this.#problems].map(([type, words]) => ({ type, words }));
   }
 
-  /** Forgets what the server said: another museum is open. */
+  /** Clears what the server reported, because another museum is open. */
   reset() {
     this.#era = undefined;
     this.#seen.clear();
@@ -90,13 +95,13 @@ export class PhotoTransfer {
     this.#unsure.clear();
   }
 
-  /** Photos that were missing are asked for again in the next round: another device may have brought them. */
+  /** Makes the next round ask for missing photos again: another device may have sent them. */
   retry() {
     for (const [hash, { missing }] of this.#seen) if (missing) this.#seen.delete(hash);
   }
 
   /**
-   * Remembers what an earlier page has found out: a photo that is not taken is not sent at every visit.
+   * Restores what an earlier page found out, so that a refused photo is not sent at every visit.
    *
    * @param {Museum} museum
    */
@@ -106,18 +111,18 @@ export class PhotoTransfer {
   }
 
   /**
-   * Why a photo stays in its graph, or is not on the server, for people.
+   * Returns why a photo is still embedded, or not on the server, for users.
    *
    * @param {string} type
    * @param {any} state of the graph
-   * @returns {string} '' if all are there
+   * @returns {string} '' if all photos are there
    */
   problem(type, state) {
     return embeddedPhotos(state).map((url) => this.#unfit[markOf(url)]?.words).find((words) => words !== undefined) ?? this.#problems.get(type) ?? '';
   }
 
   /**
-   * Whether a tile has photos that have yet to be uploaded.
+   * Whether a tile has photos to upload.
    *
    * @param {TileRecord} record
    */
@@ -126,8 +131,8 @@ export class PhotoTransfer {
   }
 
   /**
-   * Asks the server for the photos of which it is not known whether it has them: before a graph is sent that names them, when it
-   * has been taken, and when the server was set back or knows the owner by another account.
+   * Asks the server about photos that it is not known to have: before a graph that names them is sent, after it was
+   * accepted, and after the server was restored or knows the owner by another account.
    *
    * @param {string} owner
    * @throws {RequestError}
@@ -152,7 +157,7 @@ export class PhotoTransfer {
 
   /**
    * @param {string} hash
-   * @param {boolean} confirmed whether a tile names it as the server has the tile
+   * @param {boolean} confirmed whether a tile in its server state names it
    */
   #isDue(hash, confirmed) {
     const seen = this.#seen.get(hash);
@@ -161,10 +166,10 @@ export class PhotoTransfer {
   }
 
   /**
-   * Keeps what the server said of photos that it will not lose.
+   * Stores which photos the server has and will not lose.
    *
    * @param {string} owner
-   * @param {string} era in which it said so
+   * @param {string} era in which that holds
    */
   async #note(owner, era) {
     await this.#device.changeAll([owner], ({ records, museum }) => {
@@ -179,7 +184,7 @@ export class PhotoTransfer {
   }
 
   /**
-   * Looks through what is on the device, for `unsure`, `problems` and `isWaiting`.
+   * Examines the data on the device to update `unsure`, `problems` and `isWaiting`.
    *
    * @param {string} owner
    */
@@ -197,10 +202,10 @@ export class PhotoTransfer {
   }
 
   /**
-   * Uploads the photos of an owner's museum that are not there, and puts the addresses of new ones into the graphs.
+   * Uploads an owner's photos that the server does not have, and puts the addresses of new ones into the graphs.
    *
    * @param {string} owner
-   * @throws {RequestError} if it broke off; what has been uploaded need not be sent again
+   * @throws {RequestError} if it was interrupted; what was uploaded is not sent again
    */
   async upload(owner) {
     const waiting = (await this.#device.list(owner)).filter((record) => this.isWaiting(record));
@@ -217,11 +222,11 @@ export class PhotoTransfer {
   }
 
   /**
-   * Puts addresses in the place of photos that were embedded, and keeps their bytes.
+   * Replaces embedded photos by addresses and stores their bytes.
    *
    * @param {string} owner
    * @param {string} type
-   * @param {Map<string, Photo>} moved by the photos as they are embedded
+   * @param {Map<string, Photo>} moved by embedded photo
    */
   async #move(owner, type, moved) {
     const addresses = new Map([...moved].map(([url, { hash }]) => [url, addressOf(hash)]));
@@ -241,28 +246,28 @@ export class PhotoTransfer {
     const bytes = await this.#device.photo(owner, hash);
     const photo = bytes && (await this.#tryUpload(owner, hash, () => bytes));
     if (!photo || photo.hash === hash) return;
-    await this.#device.keepPhoto(owner, photo); // the server keeps it with other bytes than it once did
+    await this.#device.keepPhoto(owner, photo); // // the server stores it with different bytes than before
     const records = (await this.#device.list(owner)).filter((record) => namedPhotos(shown(record).desmos_state).includes(hash));
     for (const { type } of records) {
       this.#store.arrived([await this.#device.change(owner, type, (record) => renamePhoto(record, hash, addressOf(photo.hash)))]);
     }
   }
 
-  /** The photos embedded in a tile that are to be uploaded. @param {TileRecord} record */
+  /** Returns the embedded photos of a tile that have to be uploaded. @param {TileRecord} record */
   #embedded(record) {
     return embeddedPhotos(shown(record).desmos_state).filter((url) => !(markOf(url) in this.#unfit));
   }
 
-  /** The photos that a tile names, the server does not have, and this device has. @param {TileRecord} record */
+  /** Returns the photos that a tile names, the server misses and this device stores. @param {TileRecord} record */
   #lacking(record) {
     return namedPhotos(shown(record).desmos_state).filter((hash) => this.#seen.get(hash)?.missing && this.#kept.has(hash) && !(hash in this.#unfit));
   }
 
   /**
    * @param {string} owner
-   * @param {string} mark by which it is remembered if it is not taken
+   * @param {string} mark under which a refusal is remembered
    * @param {() => Uint8Array<ArrayBuffer>} read
-   * @returns {Promise<Photo | undefined>} with the hash by which the server names it; undefined if it is not taken
+   * @returns {Promise<Photo | undefined>} with the hash that the server assigned; undefined if it was refused
    */
   async #tryUpload(owner, mark, read) {
     try {
@@ -281,10 +286,10 @@ export class PhotoTransfer {
   }
 
   /**
-   * Puts a photo into the museum's store, which may keep it with other bytes: without what the camera wrote of time and place.
+   * Uploads a photo. The server may store different bytes, without the camera's metadata on time and place.
    *
    * @param {Uint8Array<ArrayBuffer>} bytes
-   * @returns {Promise<Image>} as it is there
+   * @returns {Promise<Image>} as stored
    * @throws {RequestError}
    */
   async #put(bytes) {
@@ -310,7 +315,7 @@ function addressOf(hash) {
 }
 
 /**
- * Tells photos apart without keeping them.
+ * Returns a short key that identifies an embedded photo.
  *
  * @param {string} url
  */

@@ -1,14 +1,13 @@
 /**
- * What the museum's own answers look like. A captive portal, a filter, a proxy or a page "back soon" answers in the museum's
- * place, with any status and any content; what does not look like an answer of the API is none, and nothing is concluded from
- * it. Pure.
+ * The shapes of the API's answers. A captive portal, filter, proxy or maintenance page may answer in the museum's
+ * place, with any status and content. An answer without the API's shape counts as no answer. Pure.
  */
 
-/** @typedef {(value: any) => boolean} Shape whether a value, parsed from JSON, is an answer of that kind */
+/** @typedef {(value: any) => boolean} Shape reports whether a parsed JSON value is an answer of that kind */
 
 const HASH = /^[0-9a-f]{64}$/;
 
-/** The statuses with which the API refuses. It never asks for a password (401), and a gateway's faults are not its own. */
+/** The statuses of the API's refusals. It never answers 401, and gateway errors are not its own. */
 const REFUSALS = Object.freeze([400, 403, 404, 405, 406, 411, 412, 413, 415, 429, 500, 503]);
 
 /** @type {Shape} */
@@ -29,10 +28,10 @@ const listOf = (shape) => (value) => Array.isArray(value) && value.every(shape);
 /** @param {Shape} shape @returns {Shape} */
 const optional = (shape) => (value) => value === undefined || shape(value);
 
-/** @param {Record<string, Shape>} shapes of the fields that are looked at @returns {Shape} */
+/** @param {Record<string, Shape>} shapes of the fields that are checked @returns {Shape} */
 const withFields = (shapes) => (value) => isObject(value) && Object.entries(shapes).every(([name, shape]) => shape(value[name]));
 
-/** The tile's fields that every document of one has. */
+/** The tile's fields that every document of a tile has. */
 const TILE = {
   concept_type: isText,
   position_x: Number.isSafeInteger,
@@ -45,7 +44,7 @@ const TILE = {
   version: isNumber,
 };
 
-/** What a round brings of a tile: the whole of it, or that it was taken down. */
+/** A tile in a sync answer: complete, or deleted. */
 const TOLD = { id: isNumber, concept_type: isText, version: isNumber, conflicts: optional(listOf(isNumber)), common: optional(isCount) };
 const isDeleted = withFields({ ...TOLD, deleted: (value) => value === true });
 const isThere = withFields({ ...TOLD, ...TILE, deleted: (value) => value === undefined });
@@ -69,7 +68,7 @@ const isRound = withFields({
 });
 
 /**
- * A round with the server: a server that was set back takes nothing, else it answers each change.
+ * A sync answer: a restored server takes nothing, any other answers each change.
  *
  * @param {string[]} ids of the changes that were sent
  * @returns {Shape}
@@ -78,33 +77,33 @@ export function roundOf(ids) {
   return (value) => isRound(value) && (value.set_back || ids.every((id) => value.results.some((/** @type {any} */ result) => result.change_id === id)));
 }
 
-/** Something was done. */
+/** An answer without data. */
 export const isDone = withFields({ message: isText });
 
-/** A code was made. */
+/** A sign-in code was sent. */
 export const isCodeMade = withFields({ message: isText, delivery: optional(isText) });
 
-/** Somebody has signed in. */
+/** The user was signed in. */
 export const isSignedIn = withFields({ message: isText, is_new_user: (value) => typeof value === 'boolean', email: optional(isText) });
 
-/** Who is signed in. */
+/** The profile of the signed-in user. */
 export const isProfile = withFields({ email: (value) => isText(value) && value.includes('@'), is_authenticated: (value) => value === true });
 
-/** A photo in the museum's store. */
+/** A stored photo. */
 export const isImage = withFields({ sha256: (value) => HASH.test(value), url: isText, size: isNumber });
 
-/** How far a photo has come that is sent in parts. */
+/** The progress of a photo that is uploaded in parts. */
 export const isUpload = withFields({ part_size: isNumber, positions: listOf(isCount), image: (value) => value === null || isImage(value) });
 
 /** The photos that the server does not have. */
 export const isMissing = withFields({ missing: listOf((value) => HASH.test(value)) });
 
-/** Where somebody is signed in. */
+/** The sessions of an account. */
 export const isSessions = listOf(withFields({
   id: isNumber, device: isText, this_device: (value) => typeof value === 'boolean', last_seen_at: (value) => !Number.isNaN(Date.parse(value)),
 }));
 
-/** How many sessions were ended. */
+/** The number of ended sessions. */
 export const isEnded = withFields({ ended: isCount });
 
 /** A tile. */
@@ -117,8 +116,8 @@ export const isVersion = withFields({ ...TILE, saved_at: (value) => !Number.isNa
 export const isHistory = listOf(isVersion);
 
 /**
- * Whether an answer with an error's status is the API's own: an object with words for people, or with those for each field of
- * the request that is not right.
+ * Whether an answer with an error status is the API's own: an object with a message, or with messages for invalid
+ * fields of the request.
  *
  * @param {number} status
  * @param {any} value

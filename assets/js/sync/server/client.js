@@ -1,42 +1,46 @@
 /**
- * The museum server's HTTP interface: one method a request, one kind of error. Only the API's own answers are believed, see
- * answer-shapes.js; anything else counts as no answer.
+ * The client of the museum server's HTTP API: one method per request and one type of error. Only answers of the API
+ * itself are accepted, see answer-shapes.js; anything else counts as no answer.
  */
 import { isCodeMade, isDone, isEnded, isImage, isMissing, isOwnError, isProfile, isSessions, isSignedIn, isUpload, roundOf } from './answer-shapes.js';
 
 /** @typedef {import('./answer-shapes.js').Shape} Shape */
 
 /**
- * What the server answers in a round: what became of each change, what others changed, and up to where that is everything.
+ * The answer to a sync request: the result of each change, what others changed, and the new cursor.
  *
  * @typedef {object} SyncAnswer
  * @property {number} account
  * @property {number} cursor
- * @property {string} epoch names the time of the cursor; both are sent with the next round
- * @property {boolean} [set_back] the server was set back to an older day: it took nothing, and tells everything
+ * @property {string} epoch identifies the period in which the cursor is valid; both are sent with the next request
+ * @property {boolean} [set_back] the server was restored to an older state: it took no change, and reports everything
  * @property {import('../queue.js').Result[]} results
  * @property {import('../server-state.js').ServerTile[]} tiles
  * @property {Record<string, any>} [preferences]
  */
 
-/** A photo in the museum's store. @typedef {{sha256: string, url: string, size: number}} Image */
-
-/** How far a photo has come that is sent in parts. @typedef {{part_size: number, positions: number[], image: Image | null}} Upload */
+/** A stored photo. @typedef {{sha256: string, url: string, size: number}} Image */
 
 /**
- * Longer than any answer takes to begin on a slow school line, and than any pause within it; without a limit a lost connection
- * would look like "sending" for ever.
+ * The progress of a photo that is uploaded in parts.
+ *
+ * @typedef {{part_size: number, positions: number[], image: Image | null}} Upload
+ */
+
+/**
+ * Milliseconds until an answer must begin, and between its parts: longer than on any slow school line. Without a limit,
+ * a lost connection would look like "sending" forever.
  */
 const ANSWER_WITHIN = 30_000;
 
-/** Bytes a millisecond that the slowest line brings to the server, on which a long request takes its time. */
+/** Upload speed of the slowest line, in bytes per millisecond, by which the timeout of large requests is extended. */
 const SLOWEST_LINE = 3;
 
-/** The length of a text from which it is packed: some small hosts cut off what is longer than 128 KiB. */
+/** Length from which a request is compressed: some small hosts reject bodies over 128 KiB. */
 const PACKED_FROM = 64_000;
 
 /**
- * A browser in which somebody is signed in.
+ * A session of the account in a browser.
  *
  * @typedef {object} Session
  * @property {number} id
@@ -45,15 +49,15 @@ const PACKED_FROM = 64_000;
  * @property {string} last_seen_at ISO 8601
  */
 
-/** How a code reaches the person who asked for it; without a mail server the teacher has it. @typedef {'mail' | 'teacher'} Delivery */
+/** How a code is delivered; without a mail server the teacher has it. @typedef {'mail' | 'teacher'} Delivery */
 
-/** Why a request brought nothing. */
+/** The error of a request that failed. */
 export class RequestError extends Error {
   /** HTTP status; 0 when there was no answer, or none of the API's own. */
   status;
-  /** How long the server asks to wait, in milliseconds; 0 if it does not say. */
+  /** How long the server asks to wait, in milliseconds; 0 if unknown. */
   retryAfter;
-  /** What the server says of it, for people; '' if it says nothing. */
+  /** The server's message for users, '' if there is none. */
   words;
 
   /**
@@ -69,7 +73,7 @@ export class RequestError extends Error {
     this.words = words;
   }
 
-  /** Whether it is about the request itself, so that sending the same again at once is of no use. */
+  /** Whether the request itself was refused, so that repeating it at once is useless. */
   get isRefusal() {
     return this.status >= 400 && this.status < 500 && ![403, 408, 429].includes(this.status);
   }
@@ -80,7 +84,7 @@ export class Client {
   #send;
 
   /**
-   * @param {string | URL} base address of the museum's page, under which all others lie
+   * @param {string | URL} base address of the museum's page, the base of all others
    * @param {(url: URL, options: RequestInit) => Promise<Response>} [send] makes a request, as `fetch` does
    */
   constructor(base, send = (url, options) => fetch(url, options)) {
@@ -89,7 +93,7 @@ export class Client {
   }
 
   /**
-   * Asks for a sign-in code.
+   * Requests a sign-in code.
    *
    * @param {string} email
    * @returns {Promise<Delivery>}
@@ -103,18 +107,18 @@ export class Client {
    *
    * @param {string} email
    * @param {string} code six digits
-   * @returns {Promise<string | undefined>} the account's address, as the server writes it
+   * @returns {Promise<string | undefined>} the account's address as the server spells it
    */
   async verifyCode(email, code) {
     return (await this.request('POST', 'auth/verify-otp/', isSignedIn, { email, otp_code: code })).email;
   }
 
   /**
-   * Signs in with a password, which those who look after the museum may have.
+   * Signs in with a password, which staff may have.
    *
    * @param {string} email
    * @param {string} password
-   * @returns {Promise<string | undefined>} the account's address, as the server writes it
+   * @returns {Promise<string | undefined>} the account's address as the server spells it
    */
   async checkPassword(email, password) {
     return (await this.request('POST', 'auth/password/', isSignedIn, { email, password })).email;
@@ -125,7 +129,7 @@ export class Client {
   }
 
   /**
-   * @returns {Promise<string | null>} e-mail address of who is signed in, null for nobody
+   * @returns {Promise<string | null>} the email address of the signed-in account, null if there is none
    */
   async whoAmI() {
     try {
@@ -137,7 +141,7 @@ export class Client {
   }
 
   /**
-   * Asks for the code with which the account can be deleted.
+   * Requests the code that confirms the deletion of the account.
    *
    * @returns {Promise<Delivery>}
    */
@@ -146,11 +150,11 @@ export class Client {
   }
 
   /**
-   * Deletes the account of who is signed in, with all that is theirs. The answer has no content to recognise it by, and what is
-   * on this device goes with the account: so the server is asked whether it still knows who this is.
+   * Deletes the signed-in account and all its data. The answer has no content by which it could be recognized, and the
+   * device deletes its copy too, so the server is asked afterwards whether the session has ended.
    *
    * @param {string} code six digits
-   * @throws {RequestError} also if the account is still there
+   * @throws {RequestError} also if the account still exists
    */
   async deleteAccount(code) {
     await this.request('POST', 'api/account/delete/', null, { otp_code: code });
@@ -158,7 +162,7 @@ export class Client {
   }
 
   /**
-   * Puts a photo into the museum's store.
+   * Uploads a photo.
    *
    * @param {Uint8Array<ArrayBuffer>} bytes
    * @returns {Promise<Image>}
@@ -168,7 +172,7 @@ export class Client {
   }
 
   /**
-   * How far a photo has come that is sent in parts.
+   * Returns the progress of a photo that is uploaded in parts.
    *
    * @param {string} hash
    * @returns {Promise<Upload>}
@@ -178,18 +182,19 @@ export class Client {
   }
 
   /**
-   * Sends a part of a photo.
+   * Uploads a part of a photo.
    *
-   * @param {{hash: string, size: number, position: number, bytes: Uint8Array<ArrayBuffer>}} part `hash` and `size` are those of the
+   * @param {{hash: string, size: number, position: number, bytes: Uint8Array<ArrayBuffer>}} part `hash` and `size` are
+   *   those of the
    *   whole photo
-   * @returns {Promise<Image | Upload>} the photo if that was all of it
+   * @returns {Promise<Image | Upload>} the photo once it is complete
    */
   sendPart({ hash, size, position, bytes }) {
     return this.request('PUT', `api/images/${hash}/parts/${position}?size=${size}`, (value) => isImage(value) || isUpload(value), bytes);
   }
 
   /**
-   * Which photos the server does not have.
+   * Returns the photos that the server does not have.
    *
    * @param {string[]} hashes at most 200
    * @returns {Promise<string[]>}
@@ -199,7 +204,7 @@ export class Client {
   }
 
   /**
-   * A photo of the museum's store, from the browser's cache where it is there.
+   * Returns the bytes of a stored photo, from the browser's cache if possible.
    *
    * @param {string} hash
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
@@ -216,8 +221,8 @@ export class Client {
   }
 
   /**
-   * Makes sure that the browser no longer has photos of somebody who has signed out: each is asked for anew, and the refusal takes its
-   * place. Where the page came by https the browser has dropped them at the server's word already.
+   * Removes photos of a signed-out user from the browser's cache: each is requested again, and the refusal replaces it.
+   * On https pages the server's Clear-Site-Data header has done this.
    *
    * @param {string[]} hashes
    */
@@ -227,30 +232,30 @@ export class Client {
   }
 
   /**
-   * Where the account is signed in.
+   * Lists the sessions of the account.
    *
-   * @returns {Promise<Session[]>} the last used first
+   * @returns {Promise<Session[]>} the most recently used first
    */
   sessions() {
     return this.request('GET', 'api/account/sessions/', isSessions);
   }
 
   /**
-   * Signs out in another browser.
+   * Ends another session.
    *
-   * @param {number} [id] of its session; without one, in all but this browser
+   * @param {number} [id] of the session; without it, all but this one
    */
   async endSession(id) {
     await this.request('DELETE', id === undefined ? 'api/account/sessions/' : `api/account/sessions/${id}/`, isEnded);
   }
 
-  /** Address of the whole museum as a file. */
+  /** The address of the museum's export file. */
   get museumAddress() {
     return new URL('api/museum/', this.#base).href;
   }
 
   /**
-   * One round with the server: what was changed here, and what was changed elsewhere.
+   * Sends changes and fetches those of other devices.
    *
    * @param {{cursor: number, epoch?: string, changes: {change_id: string}[], preferences?: {change_id: string, fields: object}}} request
    * @returns {Promise<SyncAnswer>}
@@ -263,8 +268,8 @@ export class Client {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {Shape | null} shape of the answer; null for one without content
-   * @param {object | Uint8Array<ArrayBuffer>} [body] bytes go as they are, all else as JSON
+   * @param {Shape | null} shape of the answer; null for 204
+   * @param {object | Uint8Array<ArrayBuffer>} [body] bytes are sent as they are, anything else as JSON
    * @returns {Promise<any>} undefined for an answer without content
    * @throws {RequestError}
    */
@@ -303,7 +308,7 @@ export class Client {
 }
 
 /**
- * Makes a long text shorter, where the browser can.
+ * Compresses a long text, if the browser can.
  *
  * @param {string} text JSON
  * @returns {Promise<{kind: string, content: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>}>}
@@ -315,7 +320,7 @@ async function packed(text) {
   return { kind, content: new Uint8Array(await new Response(stream).arrayBuffer()), headers: { 'Content-Encoding': 'gzip' } };
 }
 
-/** Gives up a request on which nothing happens any more. */
+/** Aborts a request when nothing has happened for a while. */
 class Patience {
   #controller = new AbortController();
   #time;
@@ -332,7 +337,7 @@ class Patience {
     return this.#controller.signal;
   }
 
-  /** Something has happened. */
+  /** Restarts the timeout. */
   renew() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#controller.abort(), this.#time);
@@ -344,7 +349,7 @@ class Patience {
 }
 
 /**
- * Reads an answer as it comes: a whole museum may take long on a slow line, without being lost.
+ * Reads a body as it arrives: a whole museum may take long on a slow line.
  *
  * @param {Response} response
  * @param {Patience} patience
@@ -378,7 +383,7 @@ function retryAfter(response) {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-/** @param {{delivery?: string}} answer of older servers without one @returns {Delivery} */
+/** @param {{delivery?: string}} answer without it on older servers @returns {Delivery} */
 function deliveryOf({ delivery }) {
   return delivery === 'teacher' ? 'teacher' : 'mail';
 }

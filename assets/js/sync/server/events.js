@@ -1,6 +1,6 @@
 /**
- * Hears from the server when the museum was changed elsewhere. One tab of a browser listens for all; where the server does not
- * tell by itself the page asks from time to time instead (see synchroniser.js).
+ * Receives the server's events about changes made elsewhere. One tab per browser listens for all; where the server
+ * sends no events, the page polls instead (see synchroniser.js).
  */
 import { pauseAfter } from '../../lib/timing.js';
 
@@ -8,10 +8,10 @@ import { pauseAfter } from '../../lib/timing.js';
 /** @typedef {import('../synchroniser.js').Synchroniser} Synchroniser */
 /** @typedef {import('../device/tab-lock.js').TabLock} TabLock */
 
-/** After so many failures without ever an answer the server most likely does not tell by itself. */
+/** After this many failures without any answer the server most likely sends no events. */
 const LIKELY_ABSENT = 3;
 
-/** When to try again where the server does not tell, or not so many devices at once. */
+/** The pause where the server sends no events, or not to so many devices. */
 const UNWANTED_PAUSE = 600_000;
 
 export class ServerEvents {
@@ -20,11 +20,13 @@ export class ServerEvents {
   #account;
   #synchroniser;
   #isOpen = false;
-  /** Ends the listening for who is signed in now. @type {AbortController | undefined} */
+  /** Stops listening for the current account. @type {AbortController | undefined} */
   #stop;
   #email = '';
 
-  /** @param {{url: URL, tabLock: TabLock, account: Account, synchroniser: Synchroniser}} parts `url` of the events */
+  /**
+   * @param {{url: URL, tabLock: TabLock, account: Account, synchroniser: Synchroniser}} parts `url` of the event stream
+   */
   constructor({ url, tabLock, account, synchroniser }) {
     this.#url = url;
     this.#tabLock = tabLock;
@@ -32,12 +34,12 @@ export class ServerEvents {
     this.#synchroniser = synchroniser;
   }
 
-  /** Whether this tab hears of changes at this moment. */
+  /** Whether this tab is currently receiving events. */
   get isOpen() {
     return this.#isOpen;
   }
 
-  /** From now on listens while somebody is signed in. */
+  /** Starts to listen whenever an account is signed in. */
   start() {
     this.#account.onChange(() => this.#follow());
     this.#follow();
@@ -72,7 +74,7 @@ export class ServerEvents {
    * Listens until the stream ends.
    *
    * @param {AbortSignal} signal
-   * @returns {Promise<'refused' | 'broken' | 'told to stop'>} `refused`: it did not even begin
+   * @returns {Promise<'refused' | 'broken' | 'told to stop'>} `refused` if it never opened
    */
   #stream(signal) {
     return new Promise((resolve) => {
@@ -95,7 +97,7 @@ export class ServerEvents {
 }
 
 /**
- * Waits, but no longer than until the network comes back.
+ * Waits for a pause, or until the network comes back.
  *
  * @param {number} pause in milliseconds
  * @param {AbortSignal} signal

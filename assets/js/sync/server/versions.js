@@ -1,6 +1,4 @@
-/**
- * The earlier versions of tiles, which the server keeps.
- */
+/** The earlier versions of tiles, which the server stores. */
 import { isHistory, isTile, isVersion } from './answer-shapes.js';
 
 /** @typedef {import('./client.js').Client} Client */
@@ -8,7 +6,9 @@ import { isHistory, isTile, isVersion } from './answer-shapes.js';
 /** @typedef {import('../../museum/history.js').Version} Version */
 /** @typedef {import('../../museum/tile.js').Tile} Tile */
 
-/** What is on this device has not reached the server, and has to come first. Its message is for people. */
+/**
+ * Thrown when changes of this device have not reached the server and have to go first. Its message is meant for users.
+ */
 export class UnsentError extends Error {}
 
 export class VersionClient {
@@ -24,10 +24,10 @@ export class VersionClient {
   }
 
   /**
-   * The history of a tile, with what was typed a moment ago.
+   * Returns the history of a tile, after sending what was typed just now.
    *
    * @param {string} type
-   * @returns {Promise<Version[]>} the newest first, without the graphs; empty while the server does not have the tile
+   * @returns {Promise<Version[]>} newest first, without the graphs; empty while the server does not have the tile
    * @throws {import('./client.js').RequestError | UnsentError}
    */
   async list(type) {
@@ -48,16 +48,16 @@ export class VersionClient {
   }
 
   /**
-   * Hangs an earlier version again, as a new one.
+   * Restores an earlier version as a new one.
    *
    * @param {string} type
    * @param {number} version
-   * @returns {Promise<number | undefined>} the version that hung before, by which this can be undone
+   * @returns {Promise<number | undefined>} the version before, with which this can be undone
    * @throws {import('./client.js').RequestError | UnsentError}
    */
   async restore(type, version) {
     const { sent, why } = await this.#store.flush();
-    if (!sent && this.#store.pending) throw new UnsentError(why); // photos that are not there do not matter here
+    if (!sent && this.#store.pending) throw new UnsentError(why); // // missing photos do not matter here
     const [before] = await this.list(type);
     await this.#client.request('POST', `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`, isTile, {});
     await this.#synchroniser.round({ pull: true });
