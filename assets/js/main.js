@@ -64,7 +64,7 @@ let hasAsked = false;
 orphanedWork.onChange(() => void offerOrphanedWork());
 void offerOrphanedWork();
 keepWhatWasTyped();
-synchroniser.start({ isTold: () => events.isOpen });
+synchroniser.start({ isPushing: () => events.isOpen });
 events.start();
 // On a new device what draws the works comes while they are on their way.
 if (account.signedIn) void import('./graph/thumbnail.js').catch(() => undefined);

@@ -213,7 +213,7 @@ export class Account {
   }
 
   /** Asks the server again whether the session is valid. */
-  async doubt() {
+  async checkSession() {
     this.#confirmed = undefined;
     await this.confirm().catch(() => false);
   }

@@ -1,9 +1,9 @@
 /** One exchange with the server: sends what is pending and fetches what changed elsewhere. */
 import { newId } from '../lib/new-id.js';
 import { RequestError } from './server/client.js';
-import { confirm, embark, isPending, toSend } from './queue.js';
-import { confirmPreferences, embarkPreferences, takeMuseum } from './preferences.js';
-import { takeAllSetBack, takeTiles } from './server-state.js';
+import { confirm, makeChanges, isPending, toSend } from './queue.js';
+import { confirmPreferences, makePreferenceChange, applyMuseumAnswer } from './preferences.js';
+import { applyRestoredServer, applyServerTiles } from './server-state.js';
 
 /** @typedef {import('./account.js').Account} Account */
 /** @typedef {import('./orphaned-work.js').OrphanedWork} OrphanedWork */
@@ -147,7 +147,7 @@ export class Exchange {
     let isMore = true;
     while (isMore) {
       if (!(await this.#askForPhotos(owner))) return;
-      const parts = portions(await this.#embark(owner), pull || adopts);
+      const parts = splitIntoRequests(await this.#makeChanges(owner), pull || adopts);
       let isTaken = true;
       while (isTaken && parts.length > 0) {
         if (!(await this.#account.confirm()) || this.#store.owner !== owner) return;
@@ -194,7 +194,7 @@ export class Exchange {
    * @param {string} owner
    * @returns {Promise<Load>} them, and earlier ones that have not been answered yet
    */
-  async #embark(owner) {
+  async #makeChanges(owner) {
     /** @type {Load} */
     const load = { parcels: [], preferences: null };
     await this.#device.changeAll([owner], ({ records, museum }) => {
@@ -202,8 +202,8 @@ export class Exchange {
         const refusal = this.#refused.get(type);
         return refusal !== undefined && refusal.edits === edits && performance.now() < refusal.again;
       };
-      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : embark(record)));
-      const after = embarkPreferences(museum, newId);
+      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : makeChanges(record)));
+      const after = makePreferenceChange(museum, newId);
       for (const { type } of records.filter((record) => !isPending(record))) this.#refused.delete(type);
       load.parcels = ready.filter((record) => !isRefused(record)).flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
       load.preferences = after.flight;
@@ -270,8 +270,8 @@ export class Exchange {
    */
   #takeSetBack(owner, answer) {
     return this.#device.changeAll([owner], ({ records, museum }) => ({
-      records: takeAllSetBack(owner, records, answer.tiles),
-      museum: takeMuseum({ ...museum, flight: null }, answer),
+      records: applyRestoredServer(owner, records, answer.tiles),
+      museum: applyMuseumAnswer({ ...museum, flight: null }, answer),
     }));
   }
 
@@ -288,11 +288,11 @@ export class Exchange {
       const isAnswered = (/** @type {TileRecord} */ record) => confirmed[records.indexOf(record)] !== record;
       const isAll = asked === 0 || answer.cursor < asked;
       const own = new Set(records.filter(isAnswered).map(({ type }) => type));
-      const told = takeTiles(owner, confirmed, answer.tiles, ({ type }) => isAll && !own.has(type));
+      const told = applyServerTiles(owner, confirmed, answer.tiles, ({ type }) => isAll && !own.has(type));
       const toldTypes = new Set(told.map(({ type }) => type));
       return {
         records: [...told, ...confirmed.filter((record) => own.has(record.type) && !toldTypes.has(record.type))],
-        museum: takeMuseum(answer.results.reduce(confirmPreferences, museum), answer),
+        museum: applyMuseumAnswer(answer.results.reduce(confirmPreferences, museum), answer),
       };
     });
   }
@@ -345,7 +345,7 @@ function wordsOf({ results }, { id }) {
  * @param {boolean} always whether to make one request even if there is nothing to send
  * @returns {Load[]}
  */
-function portions({ parcels, preferences }, always) {
+function splitIntoRequests({ parcels, preferences }, always) {
   /** @type {Load[]} */
   const parts = [];
   let room = 0;

@@ -73,7 +73,7 @@ export function prefer(museum, fields) {
  * @param {() => string} newId
  * @returns {Museum} the same museum if there is nothing to send
  */
-export function embarkPreferences(museum, newId) {
+export function makePreferenceChange(museum, newId) {
   if (museum.flight || Object.keys(museum.wanted).length === 0) return museum;
   return { ...museum, flight: { id: newId(), fields: museum.wanted } };
 }
@@ -100,7 +100,7 @@ export function confirmPreferences(museum, { change_id, status }) {
  * @param {{cursor: number, epoch?: string, account?: number, preferences?: Record<string, any>}} answer
  * @returns {Museum}
  */
-export function takeMuseum(museum, { cursor, epoch, account, preferences }) {
+export function applyMuseumAnswer(museum, { cursor, epoch, account, preferences }) {
   if (!preferences) return { ...museum, cursor, epoch, account };
   return { ...museum, cursor, epoch, account, preferences: Object.fromEntries(NAMES.filter((name) => name in preferences).map((name) => [name, preferences[name]])) };
 }

@@ -185,7 +185,7 @@ function placed({ version, known }, things) {
  * @param {Record<string, Typed>} next
  * @returns {Record<string, Typed>}
  */
-export function typeOver(typed, next) {
+export function mergeTyped(typed, next) {
   const isOver = (/** @type {string} */ name) => 'deleted' in next || name === 'deleted' || ('state' in next && IS_PART.test(name));
   const left = Object.entries(typed).filter(([name]) => !isOver(name));
   const merged = Object.entries(next).map(([name, thing]) => [name, name in typed ? { ...thing, was: typed[name].was, seen: typed[name].seen } : thing]);
@@ -273,12 +273,12 @@ function fold({ known }, pending) {
 function groups({ pending }) {
   const last = Math.max(...Object.values(pending).map(({ base }) => base));
   /** @type {Map<number, FieldValues>} */
-  const parted = new Map();
+  const grouped = new Map();
   for (const [name, { base, blind: _, ...value }] of Object.entries(pending)) {
     const key = IS_MERGED.test(name) ? base : last;
-    parted.set(key, { ...parted.get(key), [name]: value });
+    grouped.set(key, { ...grouped.get(key), [name]: value });
   }
-  return [...parted].map(([base, things]) => ({ base, things })).sort((a, b) => a.base - b.base);
+  return [...grouped].map(([base, things]) => ({ base, things })).sort((a, b) => a.base - b.base);
 }
 
 /**
@@ -288,13 +288,13 @@ function groups({ pending }) {
  * @param {() => string} [makeId] makes a unique id of 8 to 64 letters and digits
  * @returns {TileRecord} the same record if there is nothing to send
  */
-export function embark(record, makeId = newId) {
+export function makeChanges(record, makeId = newId) {
   if (record.flights.some(({ refused }) => !refused)) return record;
-  const parted = groups(record);
-  if (parted.length === 0 && record.resolves.length === 0) return record;
-  if (parted.length === 0) parted.push({ base: record.version, things: {} });
-  parted[0].things = placed(record, parted[0].things);
-  const flights = parted.map((group, i) => ({ id: makeId(), ...group, resolves: i === parted.length - 1 ? record.resolves : [] }));
+  const grouped = groups(record);
+  if (grouped.length === 0 && record.resolves.length === 0) return record;
+  if (grouped.length === 0) grouped.push({ base: record.version, things: {} });
+  grouped[0].things = placed(record, grouped[0].things);
+  const flights = grouped.map((group, i) => ({ id: makeId(), ...group, resolves: i === grouped.length - 1 ? record.resolves : [] }));
   return { ...record, flights: [...record.flights, ...flights] };
 }
 

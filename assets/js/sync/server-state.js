@@ -2,7 +2,7 @@
 import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
 import { sameJson } from '../lib/json.js';
 import { applyEdit, newRecord, onlyCopies, sendBefore, shown } from './queue.js';
-import { readThings, sameValue } from './things.js';
+import { readFields, sameValue } from './tile-fields.js';
 
 /** @typedef {import('./queue.js').TileRecord} TileRecord */
 /** @typedef {import('./tile-fields.js').Patch} Patch */
@@ -24,7 +24,7 @@ import { readThings, sameValue } from './things.js';
  * @param {ServerTile} answer
  * @returns {TileRecord}
  */
-export function takeServer(record, answer) {
+export function applyServerTile(record, answer) {
   const { id, version, conflicts = [] } = answer;
   if (answer.deleted && version < record.version) return record; // // superseded by a newer tile in its place
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
@@ -67,7 +67,7 @@ function typedOver(record, common) {
  * @param {ServerTile[]} answers
  * @returns {TileRecord[]} the new records
  */
-export function takeAllSetBack(owner, records, answers) {
+export function applyRestoredServer(owner, records, answers) {
   const known = new Map(records.map((record) => [record.type, record]));
   const newest = newestOf(answers);
   const taken = [...newest].map(([type, answer]) => takeSetBack(known.get(type) ?? newRecord(owner, type), answer));
@@ -111,7 +111,7 @@ function bringBack(before, after, common) {
  */
 function keepUnseen(before, after, common) {
   const names = Object.keys(before.pending).filter((name) => before.pending[name].base < before.version && name in after.pending);
-  const [had, has] = [readThings(before.known, names), readThings(after.known, names)];
+  const [had, has] = [readFields(before.known, names), readFields(after.known, names)];
   const lost = names.filter((name) => 'value' in had[name] && !sameValue(had[name], has[name]) && !sameValue(had[name], after.pending[name]));
   return sendBefore(after, Object.fromEntries(lost.map((name) => [name, had[name]])), common);
 }
@@ -143,10 +143,10 @@ function pick(from) {
  * @param {(record: TileRecord) => boolean} isGone whether the server has lost a tile that it did not report
  * @returns {TileRecord[]} the records that changed
  */
-export function takeTiles(owner, records, answers, isGone) {
+export function applyServerTiles(owner, records, answers, isGone) {
   const known = new Map(records.map((record) => [record.type, record]));
   const newest = newestOf(answers);
-  const taken = [...newest].map(([type, answer]) => takeServer(known.get(type) ?? newRecord(owner, type), answer));
+  const taken = [...newest].map(([type, answer]) => applyServerTile(known.get(type) ?? newRecord(owner, type), answer));
   const gone = records.filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record)).map(forgetServer);
   return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));
 }

@@ -24,7 +24,7 @@ const SEND_AFTER = { quiet: 800, longest: 4_000 };
 const PULL_EVERY = 30_000;
 
 /** How often to check an ended session again. */
-const DOUBT_EVERY = 300_000;
+const CHECK_SESSION_EVERY = 300_000;
 
 /** @typedef {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} Problem */
 
@@ -142,12 +142,12 @@ export class Synchroniser {
   /**
    * Starts to react to the network, the window and the clock.
    *
-   * @param {{isTold: () => boolean}} options whether the server currently pushes changes
+   * @param {{isPushing: () => boolean}} options whether the server currently pushes changes
    */
-  start({ isTold }) {
+  start({ isPushing }) {
     const pull = () => {
       if (document.visibilityState !== 'visible' || this.#running) return;
-      if (this.#account.ended) void this.#account.doubt();
+      if (this.#account.ended) void this.#account.checkSession();
       else void this.round({ pull: true });
     };
     // // A museum on this computer answers without any network, so try even when "offline".
@@ -159,11 +159,11 @@ export class Synchroniser {
     window.addEventListener('focus', pull);
     document.addEventListener('visibilitychange', pull);
     setInterval(() => {
-      if (!isTold() && !this.#account.ended) pull();
+      if (!isPushing() && !this.#account.ended) pull();
     }, PULL_EVERY);
     setInterval(() => {
       if (this.#account.ended) pull();
-    }, DOUBT_EVERY);
+    }, CHECK_SESSION_EVERY);
     pull();
   }
 
@@ -172,7 +172,7 @@ export class Synchroniser {
    *
    * @param {number} count
    */
-  async hear(count) {
+  async handlePush(count) {
     this.#told = count;
     await this.#running;
     if (this.#told === count && !(await this.#isKnown(count))) await this.round({ pull: true });
@@ -252,7 +252,7 @@ export class Synchroniser {
   /** @param {unknown} error */
   async #failed(error) {
     if (!(error instanceof RequestError)) console.warn('The exchange with the server did not come to its end.', error);
-    if (error instanceof RequestError && error.status === 403) await this.#account.doubt();
+    if (error instanceof RequestError && error.status === 403) await this.#account.checkSession();
     if (!this.#account.signedIn) return;
     this.#failures += 1;
     this.#problem = problemOf(error);

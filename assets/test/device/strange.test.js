@@ -58,7 +58,7 @@ for (const [name, answer] of STRANGERS) {
     };
     device.network.instead = answer;
     assert.equal(await device.sync(true), false);
-    await account.doubt();
+    await account.checkSession();
     await unchanged();
     await device.reload();
     assert.equal(await device.sync(true), false);
@@ -77,10 +77,10 @@ test('a session that counts as over goes on when the museum knows it again', { s
   store.edit('linear', { description: 'typed' });
   await store.save();
   device.network.instead = () => json(403, { detail: 'Authentication credentials were not provided.' });
-  await account.doubt();
+  await account.checkSession();
   assert.equal(account.ended, true);
   device.network.instead = () => undefined;
-  await account.doubt();
+  await account.checkSession();
   assert.equal(account.signedIn, true);
   assert.equal(await device.sync(false), true);
   assert.equal(store.pending, false);

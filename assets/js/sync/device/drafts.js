@@ -4,7 +4,7 @@
  */
 import { Delayed } from '../../lib/timing.js';
 import { readdress } from '../photo/addresses.js';
-import { applyEdit, resolve, touch, typeOver } from '../queue.js';
+import { applyEdit, resolve, touch, mergeTyped } from '../queue.js';
 import { sameValue } from '../tile-fields.js';
 
 /** @typedef {import('./device.js').Device} Device */
@@ -102,7 +102,7 @@ export class Drafts {
    */
   add({ owner, type, typed, settled }) {
     const before = this.get(owner, type) ?? { typed: {}, settled: [] };
-    this.#all.set(keyOf(owner, type), { owner, type, typed: typeOver(before.typed, typed), settled: [...before.settled, ...settled] });
+    this.#all.set(keyOf(owner, type), { owner, type, typed: mergeTyped(before.typed, typed), settled: [...before.settled, ...settled] });
     this.#save.request();
   }
 

@@ -85,7 +85,7 @@ export class ServerEvents {
         this.#isOpen = false;
       };
       source.addEventListener('open', () => { this.#isOpen = true; });
-      source.addEventListener('change', (event) => void this.#synchroniser.hear(Number(event.data)));
+      source.addEventListener('change', (event) => void this.#synchroniser.handlePush(Number(event.data)));
       source.addEventListener('end', (event) => {
         end('told to stop');
         if (event.data === 'signed-out') void this.#synchroniser.round({ pull: true });

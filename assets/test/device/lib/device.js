@@ -104,7 +104,7 @@ export class SimDevice {
     const wasGood = this.network.isGood;
     this.network.isGood = true;
     for (const { account } of this.tabs) {
-      await account.doubt();
+      await account.checkSession();
       if (account.ended || account.email === '') await this.signIn(email, this.#code);
     }
     this.network.isGood = wasGood;
@@ -121,7 +121,7 @@ export class SimDevice {
       return true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      if (error.status === 403) await tab.account.doubt();
+      if (error.status === 403) await tab.account.checkSession();
       return false;
     }
   }
@@ -133,7 +133,7 @@ export class SimDevice {
       await this.save();
       for (const { account, exchange } of this.tabs) {
         exchange.retry();
-        if (account.ended) await account.doubt();
+        if (account.ended) await account.checkSession();
       }
       if (this.tabs.some(({ account }) => account.ended)) await this.renewSession();
       if (!(await this.sync(true)) && !this.tabs[0].account.ended) throw new Error('The good network failed.');

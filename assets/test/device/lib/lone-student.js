@@ -48,7 +48,7 @@ export class LoneStudent {
     this.#device.tabs.forEach((_, place) => this.#look(place));
     this.#device.network.isStrange = true;
     for (let i = 0; i < steps; i++) {
-      for (const { account } of this.#device.tabs) if (account.ended) await account.doubt();
+      for (const { account } of this.#device.tabs) if (account.ended) await account.checkSession();
       if (this.#dice.chance(20) && this.#device.tabs.some(({ account }) => account.ended)) await this.#device.renewSession();
       this.#device.network.isGood = this.#dice.chance(50);
       await this.#step();

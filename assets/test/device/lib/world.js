@@ -211,7 +211,7 @@ export class World extends Dice {
   async #sync(device) {
     if (this.chance(80)) await device.save();
     const tab = device.tabs[this.pick(device.tabs.length)];
-    if (tab.account.ended && this.chance(60)) await tab.account.doubt();
+    if (tab.account.ended && this.chance(60)) await tab.account.checkSession();
     if (tab.account.ended && this.chance(60)) await device.renewSession();
     if (this.chance(20)) tab.exchange.retry();
     const isDone = await device.sync(this.chance(50), tab);

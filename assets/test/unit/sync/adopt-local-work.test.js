@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { planAdoption } from '../../../js/sync/adopt-local-work.js';
 import { applyEdit, isPending, newRecord, shown } from '../../../js/sync/queue.js';
-import { takeServer } from '../../../js/sync/server-state.js';
+import { applyServerTile } from '../../../js/sync/server-state.js';
 import { emptyTile, hasWork } from '../../../js/museum/tile.js';
 
 const OWNER = 'ann@school.example';
@@ -19,7 +19,7 @@ function local(type, patch) {
 
 /** @param {string} type @param {import('../../../js/sync/tile-fields.js').Patch} patch */
 function account(type, patch) {
-  return takeServer(newRecord(OWNER, type), { ...emptyTile(type), id: 1, version: 6, ...patch });
+  return applyServerTile(newRecord(OWNER, type), { ...emptyTile(type), id: 1, version: 6, ...patch });
 }
 
 test('work moves into an account that does not have the tile', () => {

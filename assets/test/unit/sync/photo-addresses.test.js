@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { movePhotos } from '../../../js/sync/photo/addresses.js';
-import { confirm, embark, shown } from '../../../js/sync/queue.js';
+import { confirm, makeChanges, shown } from '../../../js/sync/queue.js';
 import { OWNER, Pages, settled } from './lib/pages.js';
 
 /** @typedef {import('../../../js/sync/store.js').TileStore} TileStore */
@@ -26,7 +26,7 @@ class PhotoPages extends Pages {
     const [record] = await this.device.list(OWNER);
     assert.deepEqual(shown(record).desmos_state, state);
     assert.equal(record.flights.length, 0, 'nothing has to be kept apart');
-    const sent = embark(record);
+    const sent = makeChanges(record);
     assert.equal(sent.flights.length, 1);
     assert.equal(sent.flights[0].base, record.version);
     assert.deepEqual(confirm(sent, { change_id: sent.flights[0].id, status: 'saved', version: record.version + 1 }, 1).pending, {});

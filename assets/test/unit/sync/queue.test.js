@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { applyEdit, confirm, embark, isPending, newRecord, resolve, shown, toSend, touch, typeOver } from '../../../js/sync/queue.js';
-import { forgetServer, takeAllSetBack, takeServer, takeTiles } from '../../../js/sync/server-state.js';
+import { applyEdit, confirm, makeChanges, isPending, newRecord, resolve, shown, toSend, touch, mergeTyped } from '../../../js/sync/queue.js';
+import { forgetServer, applyRestoredServer, applyServerTile, applyServerTiles } from '../../../js/sync/server-state.js';
 import { emptyTile } from '../../../js/museum/tile.js';
 
 /** @typedef {import('../../../js/sync/queue.js').TileRecord} TileRecord */
@@ -20,13 +20,13 @@ function serverTile(fields = {}) {
 
 /** A record that is the same here and on the server. @param {Partial<import('../../../js/sync/server-state.js').ServerTile>} [fields] */
 function synced(fields) {
-  return takeServer(newRecord(OWNER, 'linear'), serverTile(fields));
+  return applyServerTile(newRecord(OWNER, 'linear'), serverTile(fields));
 }
 
 /** @param {TileRecord} record the changes to be sent, with ids change-1, change-2 */
 function sent(record) {
   let count = 0;
-  return embark(record, () => `change-${++count}`);
+  return makeChanges(record, () => `change-${++count}`);
 }
 
 /** @param {TileRecord} record */
@@ -89,7 +89,7 @@ test('a refused change stays pending', () => {
 
 test('a pull replaces what is not pending, and only that', () => {
   const record = applyEdit(synced({ desmos_state: graph(['1', 'a']) }), { description: 'mine', desmos_state: graph(['1', 'a'], ['2', 'mine']) });
-  const after = takeServer(record, serverTile({ version: 9, description: 'theirs', completed: true, desmos_state: graph(['1', 'theirs'], ['9', 'new']) }));
+  const after = applyServerTile(record, serverTile({ version: 9, description: 'theirs', completed: true, desmos_state: graph(['1', 'theirs'], ['9', 'new']) }));
   const tile = shown(after);
   assert.deepEqual([tile.description, tile.completed], ['mine', true]);
   assert.deepEqual(tile.desmos_state.expressions.list.map((/** @type {any} */ item) => item.latex), ['theirs', 'new', 'mine']);
@@ -98,7 +98,7 @@ test('a pull replaces what is not pending, and only that', () => {
 
 test('what began with different versions is sent apart, the oldest first; what knows no conflict goes last', () => {
   const first = applyEdit(synced(), { description: 'mine', position_x: 5 });
-  const second = applyEdit(takeServer(first, serverTile({ version: 5, desmos_state: graph(['1', 'theirs']) })), { desmos_state: graph(['1', 'mine']) });
+  const second = applyEdit(applyServerTile(first, serverTile({ version: 5, desmos_state: graph(['1', 'theirs']) })), { desmos_state: graph(['1', 'mine']) });
   assert.deepEqual(wire(second).map(({ base_version, fields }) => [base_version, Object.keys(fields ?? {})]),
     [[3, ['description']], [5, ['position_x', 'desmos_patch']]]);
 });
@@ -114,10 +114,10 @@ test('what was typed over something unseen keeps the version that was seen', () 
 test('what is typed on keeps what stood there first', () => {
   const first = { description: { value: 'a', was: { value: '' }, seen: 1 } };
   const next = { description: { value: 'ab', was: { value: 'a' }, seen: 1 } };
-  assert.deepEqual(typeOver(first, next).description, { value: 'ab', was: { value: '' }, seen: 1 });
+  assert.deepEqual(mergeTyped(first, next).description, { value: 'ab', was: { value: '' }, seen: 1 });
   const item = { 'item:1': { value: { id: '1' }, was: {}, seen: 1 } };
-  assert.deepEqual(Object.keys(typeOver(item, { state: { value: 5, was: {}, seen: 1 } })), ['state']);
-  assert.deepEqual(Object.keys(typeOver(typeOver(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), ['description']);
+  assert.deepEqual(Object.keys(mergeTyped(item, { state: { value: 5, was: {}, seen: 1 } })), ['state']);
+  assert.deepEqual(Object.keys(mergeTyped(mergeTyped(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), ['description']);
 });
 
 test('what is made and taken away before the server heard of it is never sent', () => {
@@ -145,7 +145,7 @@ test('a tile taken down is empty, and an edit brings it back', () => {
 
 test('a tile that was taken down elsewhere is empty here, but for what was written meanwhile', () => {
   const record = applyEdit(synced({ description: 'old', completed: true }), { description: 'new' });
-  const after = takeServer(record, { id: 7, concept_type: 'linear', version: 4, deleted: true });
+  const after = applyServerTile(record, { id: 7, concept_type: 'linear', version: 4, deleted: true });
   assert.deepEqual([shown(after).description, shown(after).completed], ['new', false]);
 });
 
@@ -156,7 +156,7 @@ test('conflicts are kept until they are settled here or elsewhere', () => {
   const settled = resolve(after, [4, 2]);
   assert.deepEqual(wire(settled), [{ change_id: 'change-1', concept_type: 'linear', base_version: 5, resolves: [4, 2] }]);
   assert.deepEqual(saved(sent(settled), 5).conflicts, []);
-  assert.deepEqual(takeServer(after, serverTile({ version: 5 })).conflicts, []);
+  assert.deepEqual(applyServerTile(after, serverTile({ version: 5 })).conflicts, []);
 });
 
 test('work that the server has lost is sent again', () => {
@@ -171,16 +171,16 @@ test('work that the server has lost is sent again', () => {
 
 test('a server that was set back gets what it has lost, and no more', () => {
   const record = synced({ version: 9, description: 'new', completed: true });
-  const after = takeServer(record, serverTile({ version: 4, description: 'old', completed: true }));
+  const after = applyServerTile(record, serverTile({ version: 4, description: 'old', completed: true }));
   assert.deepEqual(after.pending, { description: { value: 'new', base: 4 } });
   assert.equal(shown(after).description, 'new');
 });
 
 test('a list brings new tiles, changes and losses, and leaves out what stays the same', () => {
   const linear = synced();
-  const cubic = takeServer(newRecord(OWNER, 'cubic'), { ...emptyTile('cubic'), id: 8, version: 1, description: 'lost' });
+  const cubic = applyServerTile(newRecord(OWNER, 'cubic'), { ...emptyTile('cubic'), id: 8, version: 1, description: 'lost' });
   const answers = [serverTile(), { ...emptyTile('rational'), id: 9, version: 1, completed: true }];
-  const told = (/** @type {boolean} */ all) => takeTiles(OWNER, [linear, cubic], answers, () => all).map((record) => [record.type, record.id, isPending(record)]);
+  const told = (/** @type {boolean} */ all) => applyServerTiles(OWNER, [linear, cubic], answers, () => all).map((record) => [record.type, record.id, isPending(record)]);
   assert.deepEqual(told(true), [['rational', 9, false], ['cubic', null, true]]);
   assert.deepEqual(told(false), [['rational', 9, false]]);
 });
@@ -188,10 +188,10 @@ test('a list brings new tiles, changes and losses, and leaves out what stays the
 test('of several tiles of one type the newest counts', () => {
   const gone = { id: 5, concept_type: 'linear', version: 2, deleted: true };
   for (const answers of [[gone, serverTile({ description: 'hangs' })], [serverTile({ description: 'hangs' }), gone]]) {
-    assert.equal(takeTiles(OWNER, [], answers, () => false)[0].known.description, 'hangs');
+    assert.equal(applyServerTiles(OWNER, [], answers, () => false)[0].known.description, 'hangs');
   }
   const record = synced();
-  assert.equal(takeServer(record, gone), record);
+  assert.equal(applyServerTile(record, gone), record);
 });
 
 test('functions leave their records alone', () => {
@@ -203,7 +203,7 @@ test('functions leave their records alone', () => {
   const record = frozen(synced({ desmos_state: graph(['1', 'a']) }));
   const edited = frozen(applyEdit(record, { completed: true, desmos_state: graph(['2', 'b']) }));
   const flying = frozen(sent(edited));
-  assert.doesNotThrow(() => forgetServer(frozen(takeServer(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))));
+  assert.doesNotThrow(() => forgetServer(frozen(applyServerTile(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))));
 });
 
 test('what one tab types over another\'s words unseen does not take their place: both are sent', () => {
@@ -213,7 +213,7 @@ test('what one tab types over another\'s words unseen does not take their place:
   const [first] = record.flights;
   assert.deepEqual([first.base, first.things], [3, { description: { value: 'in one tab' } }]);
   const answered = confirm(record, { change_id: first.id, status: 'saved', id: 7, version: 4 }, 0);
-  const { flights: [second] } = embark(answered);
+  const { flights: [second] } = makeChanges(answered);
   assert.deepEqual([second.base, second.things], [3, { description: { value: 'in the other' } }], 'as by who has not seen the first: the server finds both');
   assert.equal(touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length, 1, 'who sees what is there types on');
 });
@@ -221,11 +221,11 @@ test('what one tab types over another\'s words unseen does not take their place:
 test('what a server that was set back has lost is sent before what was typed over it unseen', () => {
   const seen = { ...newRecord('ann@school.example', 'linear'), id: 1, version: 5, known: { ...emptyTile('linear'), description: 'lost' } };
   const typed = touch(seen, { description: { value: 'typed', was: { value: 'older' }, seen: 3 } });
-  const [back] = takeAllSetBack('ann@school.example', [typed], [{ id: 1, concept_type: 'linear', version: 4, common: 3, description: 'older' }]);
+  const [back] = applyRestoredServer('ann@school.example', [typed], [{ id: 1, concept_type: 'linear', version: 4, common: 3, description: 'older' }]);
   assert.equal(shown(back).description, 'typed');
   assert.deepEqual(back.flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'lost' } }]]);
   const sent = confirm(back, { change_id: back.flights[0].id, status: 'saved', id: 1, version: 6 }, 0);
-  assert.deepEqual(embark(sent).flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'typed' } }]], 'not as by who has seen it');
+  assert.deepEqual(makeChanges(sent).flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'typed' } }]], 'not as by who has seen it');
 });
 
 test('an item that was taken away and comes back while that is on its way comes back to its place', () => {
@@ -264,7 +264,7 @@ test('what is refused is made anew, but for what another tab has typed over unse
   const over = touch(first, { description: { value: 'of the other tab', was: { value: '' }, seen: 3 } });
   const kept = refused(over);
   assert.deepEqual(kept.flights.map(({ id, refused: isRefused, things }) => [id, isRefused, things.description.value]), [['change-1', true, 'mine']]);
-  const both = embark(kept, () => 'change-2');
+  const both = makeChanges(kept, () => 'change-2');
   assert.deepEqual(both.flights.map(({ id, things }) => [id, things.description.value]), [['change-1', 'mine'], ['change-2', 'of the other tab']]);
   const last = confirm(confirm(both, { change_id: 'change-1', status: 'error' }, 1), { change_id: 'change-2', status: 'saved', id: 7, version: 4 }, 1);
   assert.deepEqual([last.flights.length, isPending(last), shown(last).description], [1, true, 'of the other tab']);

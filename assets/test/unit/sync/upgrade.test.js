@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { upgradeRecord } from '../../../js/sync/device/upgrade.js';
-import { embark, shown, toSend } from '../../../js/sync/queue.js';
-import { takeServer } from '../../../js/sync/server-state.js';
+import { makeChanges, shown, toSend } from '../../../js/sync/queue.js';
+import { applyServerTile } from '../../../js/sync/server-state.js';
 import { emptyTile } from '../../../js/museum/tile.js';
 
 const GRAPH = { version: 11, expressions: { list: [{ id: '1', latex: 'y=x' }] } };
@@ -17,14 +17,14 @@ test('what was pending is still to be sent, as by who has seen the same version'
   const record = upgradeRecord(old({ description: 'mine', completed: true, desmos_state: GRAPH }, { description: 8, desmos_state: 9 }));
   const { description, completed, desmos_state } = shown(record);
   assert.deepEqual([description, completed, desmos_state], ['mine', true, GRAPH]);
-  const [change] = embark(record, () => 'change-1').flights.map((flight) => toSend('linear', flight));
+  const [change] = makeChanges(record, () => 'change-1').flights.map((flight) => toSend('linear', flight));
   assert.deepEqual([change.base_version, change.fields], [4, { description: 'mine', desmos_state: GRAPH }]);
 });
 
 test('what was not pending is the server\'s, and gives way to what it tells', () => {
   const record = upgradeRecord(old({ description: 'old' }, {}));
-  assert.deepEqual(embark(record, () => 'change-1'), record);
-  assert.equal(shown(takeServer(record, { ...emptyTile('linear'), id: 7, version: 5, description: 'new' })).description, 'new');
+  assert.deepEqual(makeChanges(record, () => 'change-1'), record);
+  assert.equal(shown(applyServerTile(record, { ...emptyTile('linear'), id: 7, version: 5, description: 'new' })).description, 'new');
 });
 
 test('work of the signed-out museum stays what it was', () => {
