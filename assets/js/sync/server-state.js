@@ -102,12 +102,12 @@ function bringBack(before, after, common) {
 }
 
 /**
- * What the server has lost, and this device has typed over without having seen it, is only in the record as it was before: it is
- * sent first.
+ * Queues values that the server has lost and that this device has overwritten unseen to be sent first: they exist only in the
+ * record before the restore.
  *
  * @param {TileRecord} before
- * @param {TileRecord} after with what the server has now
- * @param {number} common the newest version that both have seen
+ * @param {TileRecord} after the record with the server's current state
+ * @param {number} common the newest version that both share
  */
 function keepUnseen(before, after, common) {
   const names = Object.keys(before.pending).filter((name) => before.pending[name].base < before.version && name in after.pending);
