@@ -38,7 +38,7 @@ func TestImport(t *testing.T) {
 
 	spoilt := filepath.Join(h.dir, "spoilt.jsonl")
 	writeFile(t, spoilt, first+"rubbish\n")
-	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 36: this is no JSON")
+	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "spoilt.jsonl, line 36: this is not JSON")
 	h.run(t, "import", spoilt, "--data-dir", "third").want(t, 1, "", "nothing was imported, because of the errors above (1) in spoilt.jsonl.")
 	h.wantNoFolder(t, "third")
 	writeFile(t, filepath.Join(h.dir, "third", ".env"), "MATHMUSEUMS_CODES_PER_HOUR=5\n")
@@ -87,7 +87,7 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 			t.Errorf("%s brings another class back", file)
 		}
 		h.run(t, "import", file, "--data-dir", file+".museum").want(t, 0, "Everything in "+file+" is here already; nothing was imported.\n", "")
-		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "nobody with the address nobody@example.com is in the file")
+		h.run(t, "import", file, "--user", "nobody@example.com").want(t, 1, "", "the file contains no account with the address nobody@example.com")
 	}
 	h.run(t, "import", "class.csv").want(t, 1, "", "it is a table for spreadsheets")
 	h.run(t, "import", "museums", "--user", "ann@example.com").want(t, 1, "", "museums is a folder; import its files")
@@ -104,7 +104,7 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(h.dir, "part.zip"), string(whole[:len(whole)/2]))
-	h.run(t, "import", "part.zip").want(t, 1, "", "part.zip cannot be imported: it is damaged, or was cut off")
+	h.run(t, "import", "part.zip").want(t, 1, "", "part.zip cannot be imported: it is damaged or truncated")
 }
 
 // TestCommandsDuringAnImportAreTold runs others while one has the database.

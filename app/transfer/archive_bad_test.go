@@ -48,37 +48,37 @@ func TestBadEntriesAreNamedAndNothingIsTaken(t *testing.T) {
 		spoil func(files []entry) []entry
 		words string
 	}{
-		"cut off":           {func(files []entry) []entry { files[document].content = files[document].content[:900]; return files }, "the file ends in the middle"},
-		"empty":             {func(files []entry) []entry { files[document].content = ""; return files }, "the file ends in the middle"},
-		"no JSON":           {replace(`"concept_type":`, `"concept_type"`), "from line 3 on it is no JSON"},
+		"cut off":           {func(files []entry) []entry { files[document].content = files[document].content[:900]; return files }, "the file is truncated"},
+		"empty":             {func(files []entry) []entry { files[document].content = ""; return files }, "the file is truncated"},
+		"no JSON":           {replace(`"concept_type":`, `"concept_type"`), "from line 3 on it is not JSON"},
 		"no object":         {func(files []entry) []entry { files[document].content = "[]"; return files }, "line 1: an object is required"},
-		"two objects":       {func(files []entry) []entry { files[document].content += "{}"; return files }, "it goes on after its end"},
-		"a later format":    {replace(`{"format":2`, `{"format":3`), "it has the format 3, and this program knows 2"},
-		"an earlier format": {replace(`{"format":2`, `{"format":1`), "it has the format 1"},
-		"no format":         {replace(`{"format":2`, `{"was":2`), `"account" is not where it has to be`},
-		"no account":        {replace(`"account":`, `"was":`), `"photos" is not where it has to be`},
-		"a second account":  {replace(`"preferences":`, `"account":`), `"account" is not where it has to be`},
-		"no address":        {replace(`"email":"Ann@example.com"`, `"email":"Ann"`), `email: "Ann" is no e-mail address.`},
-		"no tiles":          {replace(`"tiles": [`, `"frames": [`), `there are no "tiles" in it`},
+		"two objects":       {func(files []entry) []entry { files[document].content += "{}"; return files }, "there is more data after its end"},
+		"a later format":    {replace(`{"format":2`, `{"format":3`), "it has format 3, but this program supports 2"},
+		"an earlier format": {replace(`{"format":2`, `{"format":1`), "it has format 1"},
+		"no format":         {replace(`{"format":2`, `{"was":2`), `"account" is out of order`},
+		"no account":        {replace(`"account":`, `"was":`), `"photos" is out of order`},
+		"a second account":  {replace(`"preferences":`, `"account":`), `"account" is out of order`},
+		"no address":        {replace(`"email":"Ann@example.com"`, `"email":"Ann"`), `email: "Ann" is not an e-mail address.`},
+		"no tiles":          {replace(`"tiles": [`, `"frames": [`), `it has no "tiles"`},
 		"tiles of no kind":  {replace(`"tiles": [`, `"tiles": 5, "x": [`), "a list is required"},
 		"another family":    {replace(`"concept_type":"square_root"`, `"concept_type":"septic"`), `line 3: concept_type: "septic" is not a valid choice.`},
 		"NUL":               {replace(`"description":"gone"`, `"description":"go\u0000ne"`), "description: Null characters are not allowed."},
 		"broken UTF-8":      {replace(`"description":"gone"`, "\"description\":\"go\xffne\""), "the text is not UTF-8"},
-		"not yet the end":   {replace(`"conflict":"none"}]}`, `"conflict":"none"}],"more":1}`), `"more" comes after "versions"`},
+		"not yet the end":   {replace(`"conflict":"none"}]}`, `"conflict":"none"}],"more":1}`), `"more" follows "versions"`},
 		"a later version":   {replace(`"version":1,"deleted":false,"saved_at"`, `"version":9,"deleted":false,"saved_at"`), "line 4: this version has the number 9, but its tile only 1"},
-		"something long":    {replace(`"description":"gone"`, `"description":"`+long+`"`), "what begins here is longer than"},
-		"much nothing":      {replace(`"tiles": [`, `"tiles": [`+long+long+long), "what begins here is longer than"},
-		"many lines":        {replace(`"tiles": [`, `"tiles": [`+strings.Repeat("\n", most)), "what begins here is longer than"},
-		"a tile of parts":   {replace(`"description":"gone"`, `"a":"`+long[:most-1000]+`","b":"`+long[:most-1000]+`"`), "what begins here is longer than"},
-		"the same again":    {func(files []entry) []entry { return append(files, entry{"copy/museum.json", files[document].content}) }, "the museum of ann@example.com has come before"},
-		"no photo":          {func(files []entry) []entry { files[photo].name = "photos/other"; return files }, "is not in the zip file"},
-		"two photos":        {func(files []entry) []entry { return append(files, files[photo]) }, "or is there twice"},
+		"something long":    {replace(`"description":"gone"`, `"description":"`+long+`"`), "the entry that begins here is longer than"},
+		"much nothing":      {replace(`"tiles": [`, `"tiles": [`+long+long+long), "the entry that begins here is longer than"},
+		"many lines":        {replace(`"tiles": [`, `"tiles": [`+strings.Repeat("\n", most)), "the entry that begins here is longer than"},
+		"a tile of parts":   {replace(`"description":"gone"`, `"a":"`+long[:most-1000]+`","b":"`+long[:most-1000]+`"`), "the entry that begins here is longer than"},
+		"the same again":    {func(files []entry) []entry { return append(files, entry{"copy/museum.json", files[document].content}) }, "the museum of ann@example.com is also in another folder"},
+		"no photo":          {func(files []entry) []entry { files[photo].name = "photos/other"; return files }, "is missing from the zip file"},
+		"two photos":        {func(files []entry) []entry { return append(files, files[photo]) }, "or is in it twice"},
 		"another photo":     {func(files []entry) []entry { files[photo].content += "x"; return files }, "this photo is damaged"},
 		"a large photo": {func(files []entry) []entry {
 			files[photo].content = strings.Repeat("x", app.MaxImageSize+1)
 			return files
 		}, "it is larger than 8 MB"},
-		"a photo elsewhere":  {replace(`"file":"photos/`, `"file":"../bob@example.com/photos/`), "is not in the zip file"},
+		"a photo elsewhere":  {replace(`"file":"photos/`, `"file":"../bob@example.com/photos/`), "is missing from the zip file"},
 		"preferences broken": {replace(`"theme_preference":"light"`, `"theme_preference":""`), "theme_preference: This field may not be blank."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,12 +105,12 @@ func TestBadEntriesAreNamedAndNothingIsTaken(t *testing.T) {
 func TestEntriesThatCannotBeRead(t *testing.T) {
 	class, _ := newClass(t)
 	for words, spoil := range map[string]func(*zip.FileHeader){
-		"it is locked with a password":     func(file *zip.FileHeader) { file.Flags |= 1 },
-		"in a way that this program":       func(file *zip.FileHeader) { file.Method = 9 },
-		"it is larger than 1024 MB":        func(file *zip.FileHeader) { file.UncompressedSize64 = 2 << 30 },
-		"it is damaged":                    func(file *zip.FileHeader) { file.CRC32++ },
-		"it is damaged, or was cut off":    func(file *zip.FileHeader) { file.UncompressedSize64++ },
-		"it is damaged, or was cut off; c": func(file *zip.FileHeader) { file.UncompressedSize64-- },
+		"it is protected by a password":  func(file *zip.FileHeader) { file.Flags |= 1 },
+		"unsupported compression method": func(file *zip.FileHeader) { file.Method = 9 },
+		"it is larger than 1024 MB":      func(file *zip.FileHeader) { file.UncompressedSize64 = 2 << 30 },
+		"it is damaged":                  func(file *zip.FileHeader) { file.CRC32++ },
+		"it is damaged or truncated":     func(file *zip.FileHeader) { file.UncompressedSize64++ },
+		"it is damaged or truncated; c":  func(file *zip.FileHeader) { file.UncompressedSize64-- },
 	} {
 		var text bytes.Buffer
 		to := zip.NewWriter(&text)
@@ -157,11 +157,11 @@ func TestZipFilesThatAreRefusedWhole(t *testing.T) {
 		return text.String()
 	}
 	for name, c := range map[string]struct{ text, words string }{
-		"cut off":     {good[:len(good)-100], "it is damaged, or was cut off"},
-		"empty":       {packed(t), "no museum.json in it"},
-		"a folder":    {packed(t, entry{"museum.json/", ""}), "no museum.json in it"},
-		"others":      {packed(t, entry{"[Content_Types].xml", "<Types/>"}), "no museum.json in it"},
-		"overlapping": {bomb(3, zip.FileHeader{CompressedSize64: 300, UncompressedSize64: 300}), "the files in it overlap"},
+		"cut off":     {good[:len(good)-100], "it is damaged or truncated"},
+		"empty":       {packed(t), "zip file without museum.json"},
+		"a folder":    {packed(t, entry{"museum.json/", ""}), "zip file without museum.json"},
+		"others":      {packed(t, entry{"[Content_Types].xml", "<Types/>"}), "zip file without museum.json"},
+		"overlapping": {bomb(3, zip.FileHeader{CompressedSize64: 300, UncompressedSize64: 300}), "its files overlap"},
 		"a bomb":      {bomb(50, zip.FileHeader{UncompressedSize64: 1 << 30}), "it would unpack to 51200 MB"},
 	} {
 		if _, err := transfer.Open(strings.NewReader(c.text), app.Address{}); err == nil || !strings.Contains(err.Error(), c.words) {

@@ -17,16 +17,17 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// archiveDocument is what the document of a museum is called in a zip file.
+// archiveDocument is the file name of a museum's document in a zip file.
 const archiveDocument = "museum.json"
 
-// archives are the museums in a zip file. Nothing is unpacked: of each file that is read a piece is in memory, or a photo.
+// archives are the museums in a zip file. Nothing is unpacked to disk: only a piece of a file or one photo is in
+// memory.
 type archives struct {
-	museums []*zip.File // their documents, in the order of the zip file
+	museums []*zip.File // the documents, in the order of the zip file
 	files   []*zip.File // all files, by name
 }
 
-// openArchives looks into a zip file. The error is for people.
+// openArchives finds the museums in a zip file. Its error is for the operator.
 func openArchives(file io.ReaderAt, size int64) (*archives, error) {
 	in, err := openZip(file, size)
 	if err != nil {
@@ -34,38 +35,42 @@ func openArchives(file io.ReaderAt, size int64) (*archives, error) {
 	}
 	a := &archives{files: in.File}
 	for _, file := range in.File {
-		file.Name = strings.ReplaceAll(file.Name, `\`, "/") // as some programs for Windows have it
+		file.Name = strings.ReplaceAll(file.Name, `\`, "/") // written by some Windows programs
 		if _, name := path.Split(file.Name); name == archiveDocument {
 			a.museums = append(a.museums, file)
 		}
 	}
 	if len(a.museums) == 0 {
-		return nil, fmt.Errorf("it is a zip file with no %s in it, so it holds no museum; if there is another file in it that can be imported, unpack it first", archiveDocument)
+		return nil, fmt.Errorf("it is a zip file without %s, so it contains no museum; if it contains another "+
+			"file that can be imported, unpack that first", archiveDocument)
 	}
 	slices.SortStableFunc(a.files, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	return a, nil
 }
 
-// find gives a file, nil where there is none of the name, or several.
+// find returns the file with a name, or nil if there is none or more than one.
 func (a *archives) find(name string) *zip.File {
-	i, found := slices.BinarySearchFunc(a.files, name, func(file *zip.File, name string) int { return cmp.Compare(file.Name, name) })
+	i, found := slices.BinarySearchFunc(a.files, name,
+		func(file *zip.File, name string) int { return cmp.Compare(file.Name, name) })
 	if !found || i+1 < len(a.files) && a.files[i+1].Name == name {
 		return nil
 	}
 	return a.files[i]
 }
 
-// isDownload tells whether it is what one student took home, which stands in no folder.
+// isDownload reports whether the file is one student's download, which has no folders.
 func (a *archives) isDownload() bool {
 	return len(a.museums) == 1 && a.museums[0].Name == archiveDocument
 }
 
-// read gives what is in all museums, or in owner's. A download is owner's, whoever it says that it is.
+// read returns the records of all museums, or only of the owner's. A download is the owner's, whatever it says
+// itself.
 func (a *archives) read(owner app.Address) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
 		known := newAccounts()
 		for _, file := range a.museums {
-			r := archiveReader{document: document{entry: file.Name, yield: yield}, all: a, known: known, folder: strings.TrimSuffix(file.Name, archiveDocument)}
+			r := archiveReader{document: document{entry: file.Name, yield: yield}, all: a, known: known,
+				folder: strings.TrimSuffix(file.Name, archiveDocument)}
 			if a.isDownload() {
 				r.owner = owner
 			} else {
@@ -78,11 +83,11 @@ func (a *archives) read(owner app.Address) iter.Seq2[store.Record, error] {
 	}
 }
 
-// photo reads a photo whole.
+// photo returns the content of a photo.
 func (a *archives) photo(name string) ([]byte, error) {
 	file := a.find(name)
 	if file == nil {
-		return nil, fmt.Errorf("the photo %q is not in the zip file, or is there twice", name)
+		return nil, fmt.Errorf("the photo %q is missing from the zip file, or is in it twice", name)
 	}
 	in, err := openEntry(file, app.MaxImageSize)
 	if err != nil {
@@ -96,24 +101,24 @@ func (a *archives) photo(name string) ([]byte, error) {
 	return content.Bytes(), nil
 }
 
-// archiveReader reads one museum in a zip file.
+// archiveReader reads one museum from a zip file.
 type archiveReader struct {
 	document
 	all    *archives
 	known  accounts
-	folder string // before the names of files, "" or with a slash at its end
-	only   string // whose museum is wanted, "": anybody's
-	format bool   // it has been checked
+	folder string // prefix of the file names, "" or with a trailing slash
+	only   string // address of the wanted museum; "" for any
+	format bool   // the format was checked
 	user   *store.ImportedUser
-	tiles  bool         // they have come
-	tile   app.Revision // the last one
-	lost   bool         // it is not right, and its versions go with it
+	tiles  bool         // the list of tiles was read
+	tile   app.Revision // the last tile
+	lost   bool         // the last tile is invalid, so its versions are skipped
 }
 
-// errNotWanted ends the reading of a museum of which nothing is wanted.
+// errNotWanted ends the reading of a museum that is not to be imported.
 var errNotWanted = errors.New("this museum is not wanted")
 
-// read reads a museum, and tells whether more is wanted. What is wrong with it is no matter for the others.
+// read reads a museum, and returns false if the consumer has stopped. Errors of one museum do not affect the others.
 func (r *archiveReader) read(file *zip.File) bool {
 	err := r.readFile(file)
 	if err == nil || errors.Is(err, errNotWanted) {
@@ -125,7 +130,7 @@ func (r *archiveReader) read(file *zip.File) bool {
 	return err == nil
 }
 
-// yieldWhole passes on what is wrong with the whole museum. Words of the stream say the line.
+// yieldWhole reports an error of the whole museum. Errors of the stream contain the line themselves.
 func (r *archiveReader) yieldWhole(err error) error {
 	if r.yield(store.Record{File: r.entry, Email: r.owner.Email}, &store.RowError{File: r.entry, Err: plain(err)}) {
 		return nil
@@ -144,7 +149,7 @@ func (r *archiveReader) readFile(file *zip.File) error {
 		return err
 	}
 	if !r.tiles {
-		return errors.New(`it is no museum: there are no "tiles" in it`)
+		return errors.New(`it is not a museum: it has no "tiles"`)
 	}
 	return r.end()
 }
@@ -168,7 +173,8 @@ func (r *archiveReader) readKey(key string) error {
 	case key == "account" && r.user == nil && r.format:
 		return r.readAccount(value)
 	case key == "account" || key == "photos" || key == "tiles":
-		return fmt.Errorf("line %d: %q is not where it has to be: \"format\" is followed by \"account\", and that by \"photos\" and \"tiles\"", line, key)
+		return fmt.Errorf("line %d: %q is out of order: \"format\" must come first, then \"account\", then "+
+			"\"photos\" and \"tiles\"", line, key)
 	case key == "preferences" && r.user != nil && !value.IsNull():
 		var fields *app.Fields
 		if fields, err = app.ReadFields(value); err == nil {
@@ -186,7 +192,8 @@ func (r *archiveReader) readKey(key string) error {
 
 func (r *archiveReader) checkFormat(value app.Value) error {
 	if format := string(value); format != fmt.Sprint(archiveFormat) {
-		return fmt.Errorf("it has the format %.20s, and this program knows %d; use the version of the program that wrote it, or a newer one", format, archiveFormat)
+		return fmt.Errorf("it has format %.20s, but this program supports %d; use the version of the program "+
+			"that wrote it, or a newer one", format, archiveFormat)
 	}
 	r.format = true
 	return nil
@@ -209,26 +216,26 @@ func (r *archiveReader) readAccount(value app.Value) error {
 		return err
 	}
 	if r.owner.Email != "" {
-		address, user.ID = r.owner, 0 // who took it home may have changed it
+		address, user.ID = r.owner, 0 // the student may have edited the file
 	}
 	if r.only != "" && address.Email != r.only {
 		return errNotWanted
 	}
 	r.owner = address
 	if r.known.add(address.Email) {
-		return fmt.Errorf("the museum of %s has come before, in another folder", address.Email)
+		return fmt.Errorf("the museum of %s is also in another folder", address.Email)
 	}
 	user.Email, user.Mailbox = address.Email, address.Mailbox
 	r.user = &store.ImportedUser{User: user}
 	return r.give(store.Record{User: r.user}, nil)
 }
 
-// readPhotos reads the list of photos, and each photo.
+// readPhotos reads the list of photos and each photo's content.
 func (r *archiveReader) readPhotos() error {
 	var found []app.ImageHash
 	if err := r.readList(func(fields *app.Fields, record *store.Record) error {
 		if len(found) >= len(r.all.files) {
-			return errors.New("there are more photos in this list than in the zip file")
+			return errors.New("this list has more photos than the zip file has files")
 		}
 		name, hash := readExact(fields, "file"), readExact(fields, "sha256")
 		err := fields.Err()
@@ -252,7 +259,7 @@ func (r *archiveReader) readPhotos() error {
 	return r.give(store.Record{User: &again}, nil)
 }
 
-// readTiles reads the list of tiles, each version by itself.
+// readTiles reads the list of tiles, one version at a time.
 func (r *archiveReader) readTiles() error {
 	if err := r.open('['); err != nil {
 		return err
@@ -265,7 +272,7 @@ func (r *archiveReader) readTiles() error {
 	return r.close()
 }
 
-// readTile reads a tile, whose versions come last in it.
+// readTile reads a tile, whose versions are its last key.
 func (r *archiveReader) readTile() error {
 	object, size, given, line := app.Object{}, 0, false, 0
 	err := r.object(func(key string) error {
@@ -273,7 +280,7 @@ func (r *archiveReader) readTile() error {
 			line = r.line()
 		}
 		if given {
-			return fmt.Errorf("line %d: %q comes after \"versions\", which has to be the last of a tile", r.line(), key)
+			return fmt.Errorf("line %d: %q follows \"versions\", which must be the last key of a tile", r.line(), key)
 		}
 		if key == "versions" {
 			given = true
@@ -293,7 +300,7 @@ func (r *archiveReader) readTile() error {
 			return err
 		}
 		if err != nil {
-			return r.complain(at, err) // what lacks is named with the tile
+			return r.complain(at, err) // missing fields are reported with the tile
 		}
 		if size += len(key) + len(value); size > maxLine {
 			return fmt.Errorf("line %d: %w", line, errLong())
@@ -307,7 +314,7 @@ func (r *archiveReader) readTile() error {
 	return err
 }
 
-// giveTile passes a tile on.
+// giveTile yields the tile.
 func (r *archiveReader) giveTile(object app.Object, line int) error {
 	fields := &app.Fields{Object: object, Errors: app.FieldErrors{}}
 	r.tile = readTile(fields)

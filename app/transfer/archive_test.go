@@ -131,7 +131,7 @@ func TestOneMuseumIsTakenFromAnArchive(t *testing.T) {
 	if report := mustTake(t, bob, text, "Bob@example.com"); report.Users != 1 || report.Tiles+report.Photos != 0 {
 		t.Errorf("Bob: %+v", report)
 	}
-	if _, err := take(t, bob, text, "eve@example.com", store.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "nobody with the address eve@example.com is in the file") {
+	if _, err := take(t, bob, text, "eve@example.com", store.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "the file contains no account with the address eve@example.com") {
 		t.Errorf("Eve: %v", err)
 	}
 }

@@ -14,36 +14,36 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// archiveFormat is the version of museum.json. It grows by one where a reader of the older one would go wrong.
+// archiveFormat is the version of museum.json. It is incremented when older readers would misread a file.
 const archiveFormat = 2
 
-// archiveReadme is what the zip file says of itself.
-const archiveReadme = `This is a museum of Math Museums, with everything that its owner has in it, or a folder for each of
-several. In each there are:
+// archiveReadme is the text of README.txt in a zip file.
+const archiveReadme = `This is a museum of Math Museums with everything in it that belongs to its owner, or a folder for each of several
+museums. Each contains:
 
 notes/       the notes on each tile, as text
 photos/      the photos, each named by the SHA-256 of its content
-museum.json  everything else, for programs: "account", "preferences" (null: none were made), "photos", and
-             "tiles". Each tile has its graph ("desmos_state", in which a photo is named as
-             /api/images/ and its SHA-256), its notes ("description"), whether it was taken down ("deleted", at
-             "updated_at"), and under "versions" every version of it that was kept, the oldest first. "format" is %d; a
-             higher number means that something has another meaning. Times are UTC.
+museum.json  everything else, for programs: "account", "preferences" (null if never changed), "photos", and "tiles".
+             Each tile has its graph ("desmos_state", which refers to a photo as /api/images/ and its SHA-256), its
+             notes ("description"), whether it was deleted ("deleted", at "updated_at"), and under "versions" every version
+             that was kept, the oldest first. "format" is %d; a higher number means that the meaning of something has
+             changed. Times are UTC.
 
-Whoever runs a museum can take the file in: "mathmuseums import --help" says how.
+Whoever runs a museum can import the file: see "mathmuseums import --help".
 `
 
-// archive is a museum that is being written into a zip file. At no time is more than one version of one tile in memory.
+// archive writes one museum into a zip file. It holds at most one version of one tile in memory.
 type archive struct {
 	ctx    context.Context
 	museum *store.Store
 	user   *app.User
 	zip    *zip.Writer
-	folder string // before the names of files
+	folder string // prefix of the file names
 	now    time.Time
 }
 
-// WriteArchive writes a zip file with all that a user has. The receiver may be slow: between two pieces nothing of the
-// database is held, so that what is changed meanwhile may be in it or not.
+// WriteArchive writes a zip file with everything that a user has. Because the receiver may be slow, no database
+// transaction spans the export: changes made meanwhile may or may not be included.
 func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, out io.Writer) error {
 	to := zip.NewWriter(out)
 	err := writeReadme(to, museum.Now())
@@ -56,13 +56,14 @@ func WriteArchive(ctx context.Context, museum *store.Store, user *app.User, out 
 	return to.Close()
 }
 
-// WriteArchives writes a zip file with a folder for each user, or for the one with a number that is not 0.
+// WriteArchives writes a zip file with a folder for each user, or for one user if userID is not 0.
 func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out io.Writer) error {
 	return writeManyZip(out, museum.Now(), func(all *manyZip) error {
 		for user, err := range museum.Users(ctx, userID) {
 			if err == nil {
 				err = all.add(func(to *zip.Writer) error {
-					return (&archive{ctx: ctx, museum: museum, user: &user, zip: to, folder: fileName(user) + "/", now: museum.Now()}).write()
+					return (&archive{ctx: ctx, museum: museum, user: &user, zip: to, folder: fileName(user) + "/",
+						now: museum.Now()}).write()
 				})
 			}
 			if err != nil {
@@ -73,7 +74,7 @@ func WriteArchives(ctx context.Context, museum *store.Store, userID int64, out i
 	})
 }
 
-// writeReadme writes what a zip file says of itself.
+// writeReadme writes README.txt.
 func writeReadme(to *zip.Writer, now time.Time) error {
 	file, err := to.CreateHeader(&zip.FileHeader{Name: "README.txt", Method: zip.Deflate, Modified: now})
 	if err == nil {
@@ -102,12 +103,12 @@ func (a *archive) write() error {
 	return nil
 }
 
-// create begins a file.
+// create starts a file in the zip file.
 func (a *archive) create(name string, method uint16) (io.Writer, error) {
 	return a.zip.CreateHeader(&zip.FileHeader{Name: a.folder + name, Method: method, Modified: a.now})
 }
 
-// writeNotes writes a text file for each tile that hangs and has notes.
+// writeNotes writes a text file for each current tile with notes.
 func (a *archive) writeNotes() error {
 	tiles, err := a.museum.ListTiles(a.ctx, a.user.ID)
 	if err != nil {
@@ -128,7 +129,7 @@ func (a *archive) writeNotes() error {
 	return nil
 }
 
-// writePhoto copies a photo. It is compressed already.
+// writePhoto copies a photo uncompressed, since its format is compressed already.
 func (a *archive) writePhoto(image app.Image) error {
 	file, err := a.create(photoName(image), zip.Store)
 	if err == nil {
@@ -137,9 +138,10 @@ func (a *archive) writePhoto(image app.Image) error {
 	return err
 }
 
-var photoEndings = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
+var photoEndings = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp",
+	"image/gif": ".gif"}
 
-// photoName is what a photo is called in the zip file.
+// photoName returns the name of a photo in the zip file.
 func photoName(image app.Image) string {
 	return "photos/" + image.Hash.String() + photoEndings[image.MediaType]
 }
@@ -160,7 +162,7 @@ type photoJSON struct {
 	File string `json:"file"` // in the zip file
 }
 
-// writeDocument writes museum.json: with the keys always in the same order, and each tile and version on a line of its own.
+// writeDocument writes museum.json with its keys in a fixed order, and each tile and version on its own line.
 func (a *archive) writeDocument(images []app.Image) error {
 	file, err := a.create("museum.json", zip.Deflate)
 	if err != nil {
@@ -186,9 +188,10 @@ func (a *archive) writeDocument(images []app.Image) error {
 	return err
 }
 
-// documentHead is the object without its end, and with all but the tiles in it.
+// documentHead returns the JSON object with everything but the tiles and the closing brace.
 func (a *archive) documentHead(images []app.Image) ([]byte, error) {
-	account := accountJSON{ID: a.user.ID, Email: a.user.Mailbox, DisplayName: a.user.DisplayName, IsActive: a.user.IsActive,
+	account := accountJSON{ID: a.user.ID, Email: a.user.Mailbox, DisplayName: a.user.DisplayName,
+		IsActive:   a.user.IsActive,
 		DateJoined: app.FormatTimestamp(a.user.DateJoined)}
 	if !a.user.LastLogin.IsZero() {
 		last := app.FormatTimestamp(a.user.LastLogin)
@@ -241,7 +244,7 @@ func (a *archive) writeTile(file io.Writer, follows bool, id int64) error {
 	return err
 }
 
-// writeVersions writes those up to the tile's own: later ones were written meanwhile.
+// writeVersions writes the versions up to the tile's own; later ones were added during the export.
 func (a *archive) writeVersions(file io.Writer, tile *app.Revision) error {
 	for above := int64(0); above < tile.Version; {
 		version, found, err := a.museum.NextTileVersion(a.ctx, a.user.ID, tile.ID, above)

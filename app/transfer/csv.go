@@ -13,26 +13,27 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// byteOrderMark tells Excel that the file is UTF-8. Other spreadsheets pass it over.
+// byteOrderMark lets Excel recognize UTF-8. Other spreadsheets ignore it.
 const byteOrderMark = "\ufeff"
 
-// maxCell is how many bytes of notes go into a cell: Excel takes 32,767 characters, and spoils the rows that follow a longer
-// one.
+// maxCell is the maximum size of notes in a cell, in bytes: Excel accepts 32,767 characters and corrupts the rows
+// after a longer one.
 const maxCell = 32_000
 
 const cellCut = " [...]"
 
-// csvMoment is how times are written: so that spreadsheets take them for times, in UTC.
+// csvMoment is the format of times, in UTC, that spreadsheets recognize.
 const csvMoment = "2006-01-02 15:04:05"
 
-// WriteCSV writes a table for spreadsheets: a row for each student. First the columns say who that is; then there is one
-// for each family, which is empty, "begun" or "completed"; then one for each family's notes.
+// WriteCSV writes a table for spreadsheets with a row for each student. The first columns identify the student; then
+// there is one column for each family, which is empty, "begun" or "completed", and one for each family's notes.
 func WriteCSV(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 	if _, err := io.WriteString(out, byteOrderMark); err != nil {
 		return err
 	}
 	table := bufio.NewWriter(out)
-	header := []string{"email", "name", "museum", "joined (UTC)", "last sign-in (UTC)", "last change (UTC)", "begun", "completed"}
+	header := []string{"email", "name", "museum", "joined (UTC)", "last sign-in (UTC)", "last change (UTC)",
+		"begun", "completed"}
 	header = append(header, app.FamilyTypes()...)
 	for _, concept := range app.FamilyTypes() {
 		header = append(header, concept+" notes")
@@ -48,11 +49,11 @@ func WriteCSV(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 		}
 		writeRow(table, row)
 	}
-	return table.Flush() // with the first error of all that was written
+	return table.Flush() // returns the first error of all writes
 }
 
-// writeRow writes a line of RFC 4180 with each cell in quotes, which encoding/csv leaves out where that parser could do without:
-// a spreadsheet that expects another separator could not.
+// writeRow writes a line of RFC 4180 with all cells quoted. encoding/csv omits quotes that a comma-separated reader
+// does not need, but spreadsheets that expect another separator do.
 func writeRow(out *bufio.Writer, cells []string) {
 	for i, cell := range cells {
 		if i > 0 {
@@ -63,7 +64,7 @@ func writeRow(out *bufio.Writer, cells []string) {
 	_, _ = out.WriteString("\r\n")
 }
 
-// csvRow is the row of a student.
+// csvRow returns the row of a student.
 func csvRow(snapshot *store.Snapshot, user app.User) ([]string, error) {
 	states := make([]string, len(app.FamilyTypes()))
 	notes := make([]string, len(app.FamilyTypes()))
@@ -94,7 +95,8 @@ func csvRow(snapshot *store.Snapshot, user app.User) ([]string, error) {
 		}
 		museum = preference.MuseumName
 	}
-	row := []string{user.Mailbox, user.DisplayName, museum, csvTime(user.DateJoined), csvTime(user.LastLogin), csvTime(changed),
+	row := []string{user.Mailbox, user.DisplayName, museum, csvTime(user.DateJoined), csvTime(user.LastLogin),
+		csvTime(changed),
 		strconv.Itoa(counts["begun"]), strconv.Itoa(counts["completed"])}
 	row = append(append(row, states...), notes...)
 	for i := range row {
@@ -103,7 +105,7 @@ func csvRow(snapshot *store.Snapshot, user app.User) ([]string, error) {
 	return row, nil
 }
 
-// csvTime is empty for never.
+// csvTime formats a time; "" for the zero time.
 func csvTime(moment time.Time) string {
 	if moment.IsZero() {
 		return ""
@@ -111,17 +113,17 @@ func csvTime(moment time.Time) string {
 	return moment.UTC().Format(csvMoment)
 }
 
-// cellBreaks are the characters at which a spreadsheet may cut a text into cells and rows. Where it expects semicolons or tabs, as in
-// much of Europe, it loses track of the quotes at the first comma, so that those in a text count. A comma in a text does not: where it
-// is the separator, the quotes hold.
+// cellBreaks are the characters at which a spreadsheet may split a text into cells and rows. If it expects semicolons
+// or tabs, as in much of Europe, it loses track of the quotes at the first comma, so such characters within a text
+// count. A comma does not: where commas separate cells, the quotes hold.
 const cellBreaks = ";\t\r\n"
 
-// harmless makes whatever a spreadsheet would take for a formula a text, with an apostrophe before it: formulas can send what is in the
-// table elsewhere.
+// harmless prefixes everything that a spreadsheet could take for a formula with an apostrophe, because formulas can
+// send the table's content elsewhere.
 func harmless(text string) string {
 	var safe strings.Builder
 	if strings.IndexAny(text, cellBreaks[1:]) == 0 {
-		safe.WriteByte('\'') // some spreadsheets drop what a text begins with
+		safe.WriteByte('\'') // some spreadsheets drop leading white space
 	}
 	for rest := text; ; {
 		end := strings.IndexAny(rest, cellBreaks)
@@ -141,14 +143,14 @@ func harmless(text string) string {
 	}
 }
 
-// isFormula reports whether a spreadsheet may take a text for a formula. Spreadsheets look past spaces and quotes, and some read the wide
-// forms of the signs too.
+// isFormula reports whether a spreadsheet could take a text for a formula. Spreadsheets ignore leading spaces and
+// quotes, and some accept full-width operators.
 func isFormula(text string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "\" \u00a0\u3000"+byteOrderMark))
 	return strings.ContainsRune("=+-@＝＋－＠|%", first)
 }
 
-// cutCell cuts a text to what fits into a cell.
+// cutCell truncates a text to the size of a cell.
 func cutCell(text string) string {
 	if len(text) <= maxCell {
 		return text

@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// demoColours are the first colours that the grapher gives.
+// demoColours are the first colours that the grapher assigns.
 var demoColours = []string{"#c74440", "#2d70b3", "#388c46", "#6042a6", "#fa7e19", "#000000"}
 
-// demoFamily is how students of a made-up class work on a family.
+// demoFamily describes the students' work on one family.
 type demoFamily struct {
 	latex  string
-	ranges []demoRange // of the parameters in it
-	found  []string    // where they saw such a curve
+	ranges []demoRange // ranges of its parameters
+	found  []string    // where students saw such a curve
 }
 
-// demoRange is what a parameter may be. Zero is not among its values where that would be no curve of the family.
+// demoRange is the range of a parameter. nonZero excludes 0 if that would not be a curve of the family.
 type demoRange struct {
 	name      string
 	low, high float64
@@ -46,7 +46,7 @@ var demoFamilies = map[string]demoFamily{
 	"piecewise":      {`y=\left\{x<p:mx+k,x\ge p:a\left(x-p\right)^{2}+mp+k\right\}`, []demoRange{{"p", -2, 2, false}, {"m", -2, 2, true}, {"a", -1, 1, true}, rangeK}, []string{"the bus: first it waits, then it goes", "the side of a teapot"}},
 }
 
-// values chooses a curve.
+// values returns random parameters.
 func (f demoFamily) values(d *demo) []float64 {
 	values := make([]float64, len(f.ranges))
 	for i, r := range f.ranges {
@@ -57,10 +57,10 @@ func (f demoFamily) values(d *demo) []float64 {
 	return values
 }
 
-// number writes a value as one would.
+// number formats a value without unnecessary digits.
 func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
 
-// state is the graph of a curve, with a slider for each parameter.
+// state returns the graph state of a curve with a slider for each parameter.
 func (f demoFamily) state(values []float64, colour string, random *rand.Rand) string {
 	type item struct {
 		Type  string `json:"type"`
@@ -82,12 +82,15 @@ func (f demoFamily) state(values []float64, colour string, random *rand.Rand) st
 		random.Uint64(), random.Uint64(), strings.TrimSpace(list.String()))
 }
 
-// notes are what a student writes of a curve.
+// notes returns a student's notes on a curve.
 func (f demoFamily) notes(d *demo, values []float64) string {
 	r := d.random.IntN(len(values))
 	name, value := f.ranges[r].name, number(values[r])
-	begin := fmt.Sprintf([]string{"I saw it in %s.", "This is %s.", "My photo will be of %s."}[d.random.IntN(3)], f.found[d.random.IntN(len(f.found))])
-	middle := fmt.Sprintf([]string{"With %s = %s it fits best.", "I set %s to %s and it came close.", "When %s goes past %s, it turns away from the curve."}[d.random.IntN(3)], name, value)
-	end := []string{"", " The ends do not fit yet.", " I want to try another one tomorrow.", "\nQuestion: why is it so steep there?", " It surprised me that it is no straight line."}[d.random.IntN(5)]
+	begin := fmt.Sprintf([]string{"I saw it in %s.", "This is %s.", "My photo will be of %s."}[d.random.IntN(3)],
+		f.found[d.random.IntN(len(f.found))])
+	middle := fmt.Sprintf([]string{"With %s = %s it fits best.", "I set %s to %s and it came close.",
+		"When %s goes past %s, it turns away from the curve."}[d.random.IntN(3)], name, value)
+	end := []string{"", " The ends do not fit yet.", " I want to try another one tomorrow.",
+		"\nQuestion: why is it so steep there?", " It surprised me that it is no straight line."}[d.random.IntN(5)]
 	return begin + " " + middle + end
 }

@@ -12,30 +12,30 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// Models of the earlier Django app, in the file that its "manage.py dumpdata" writes. All others are passed over: codes,
-// sessions and permissions are of no use here, and its passwords are hashes of random texts.
+// Models of the earlier Django app in the output of "manage.py dumpdata". Others are ignored: codes, sessions and
+// permissions are of no use here, and its passwords are hashes of random texts.
 const (
 	djangoUser       = "authentication.user"
 	djangoTile       = "api.concepttile"
 	djangoPreference = "api.userpreference"
 )
 
-// djangoForm is how the objects of a dump are strung together.
+// djangoForm is the structure of a dump.
 type djangoForm int
 
 const (
-	djangoList  djangoForm = iota // one JSON list, dumpdata's default
-	djangoLines                   // JSON Lines, of dumpdata --format jsonl
+	djangoList  djangoForm = iota // one JSON list, the default
+	djangoLines                   // JSON Lines (dumpdata --format jsonl)
 )
 
-// djangoUsers are the users of a dump that have been read.
+// djangoUsers holds the users of a dump that were read.
 type djangoUsers struct {
-	emails    map[string]string // by whatever objects refer to them: see djangoReferences
+	emails    map[string]string // by the references of other objects, see djangoReferences
 	mailboxes map[string]string // the first spelling in the dump, by email
 }
 
-// djangoReferences are the JSON texts by which other objects may name a user: its primary key, or its natural key (dumpdata
-// --natural-foreign), which is a list of the address as it is written there.
+// djangoReferences returns the JSON texts by which other objects may refer to a user: its primary key, or its natural
+// key (dumpdata --natural-foreign), which is a list with the address as spelled in the dump.
 func djangoReferences(object app.Object, address app.Value) []string {
 	references := []string{"[" + string(address) + "]"}
 	if pk := object["pk"]; pk != nil { // missing under --natural-primary
@@ -44,8 +44,8 @@ func djangoReferences(object app.Object, address app.Value) []string {
 	return references
 }
 
-// readDjango reads a dump twice: first for the users, who come last in it, then for what is theirs. It keeps the keys and
-// addresses of the users in memory, and one object.
+// readDjango reads a dump twice: first the users, who come last in it, then the objects that belong to them. It keeps
+// the keys and addresses of the users and one object in memory.
 func readDjango(file io.ReadSeeker, form djangoForm) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
 		users := djangoUsers{emails: map[string]string{}, mailboxes: map[string]string{}}
@@ -64,7 +64,8 @@ func readDjango(file io.ReadSeeker, form djangoForm) iter.Seq2[store.Record, err
 					err = readDjangoObject(model, object, fields, users, &record)
 				}
 				if err != nil {
-					return yield(rowError(line, record.Email, fmt.Errorf("%s: %w", djangoName(model, object), plain(err))))
+					return yield(rowError(line, record.Email,
+						fmt.Errorf("%s: %w", djangoName(model, object), plain(err))))
 				}
 				return yield(record, nil)
 			}, func(line int, err error, fatal bool) bool {
@@ -73,7 +74,7 @@ func readDjango(file io.ReadSeeker, form djangoForm) iter.Seq2[store.Record, err
 					yield(store.Record{}, err)
 					return false
 				case onUsers:
-					return true // told the second time
+					return true // reported in the second pass
 				}
 				return yield(rowError(line, "", err))
 			}) {
@@ -83,8 +84,8 @@ func readDjango(file io.ReadSeeker, form djangoForm) iter.Seq2[store.Record, err
 	}
 }
 
-// readDjangoObjects calls found with each object of a model that we know, and bad with what is none, until one of them
-// gives false.
+// readDjangoObjects calls found with each object of a known model and bad with each error, until one of them returns
+// false.
 func readDjangoObjects(file io.Reader, form djangoForm, found func(model string, object app.Object, line int) bool, bad func(line int, err error, fatal bool) bool) bool {
 	in := newStream(file)
 	if form == djangoList {
@@ -102,7 +103,7 @@ func readDjangoObjects(file io.Reader, form djangoForm, found func(model string,
 		}
 		object, ok := value.Object()
 		if !ok {
-			if !bad(line, fmt.Errorf("this is no object but %s", value.TypeName()), false) {
+			if !bad(line, fmt.Errorf("expected an object, but got %s", value.TypeName()), false) {
 				return false
 			}
 			continue
@@ -126,7 +127,8 @@ func readDjangoObjects(file io.Reader, form djangoForm, found func(model string,
 	return true
 }
 
-// djangoName names an object of a dump for people: a dump is mostly one long line, so that its line says little.
+// djangoName returns a readable name for an object of a dump. Its line number says little, since a dump is usually
+// one long line.
 func djangoName(model string, object app.Object) string {
 	name := model
 	if pk := object["pk"]; pk != nil {
@@ -143,7 +145,8 @@ func djangoName(model string, object app.Object) string {
 	return name
 }
 
-// djangoReference is the JSON text of a reference to a user, without the spaces that dumpdata writes into a natural key.
+// djangoReference returns the JSON text of a reference to a user, without the spaces that dumpdata writes into a
+// natural key.
 func djangoReference(owner app.Value) string {
 	if key, ok := owner.List(); ok && len(key) == 1 {
 		return "[" + string(key[0]) + "]"
@@ -151,7 +154,7 @@ func djangoReference(owner app.Value) string {
 	return string(owner)
 }
 
-// readDjangoObject reads an object into a record, and remembers the users.
+// readDjangoObject reads an object into a record and adds users to users.
 func readDjangoObject(model string, object app.Object, fields *app.Fields, users djangoUsers, record *store.Record) error {
 	if model == djangoUser {
 		address := readAddress(fields, "email")
@@ -176,8 +179,10 @@ func readDjangoObject(model string, object app.Object, fields *app.Fields, users
 		if !again {
 			users.mailboxes[address.Email] = address.Mailbox
 		} else {
-			record.Note = fmt.Sprintf("%s and %q are one account here, since capitals do not count: their museums are joined. "+
-				"Of two works of one family the later one is shown, and the other is in its history.", djangoName(model, object), first)
+			record.Note = fmt.Sprintf("%s and %q are one account here, since case is ignored: their museums are "+
+				"merged. "+
+				"Of two works of one family the later one is current, and the other is in its "+
+				"history.", djangoName(model, object), first)
 		}
 		record.Email, record.User = address.Email, user
 		return nil
@@ -185,7 +190,7 @@ func readDjangoObject(model string, object app.Object, fields *app.Fields, users
 	owner := fields.Object["user"]
 	email, known := users.emails[djangoReference(owner)]
 	if !known {
-		return errors.New("this user is not in the file, or could not be taken")
+		return errors.New("this user is not in the file, or could not be imported")
 	}
 	record.Email = email
 	if model == djangoPreference {
@@ -201,12 +206,13 @@ func readDjangoObject(model string, object app.Object, fields *app.Fields, users
 		return fields.Err()
 	}
 	tile := readContent(fields)
-	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields, "updated_at"), readTime(fields, "last_synced")
+	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields,
+		"updated_at"), readTime(fields, "last_synced")
 	record.Tile = firstRevision(tile)
 	return fields.Err()
 }
 
-// firstRevision makes a tile without a history one in its first version.
+// firstRevision turns a tile without a history into one in its first version.
 func firstRevision(tile app.Tile) *app.Revision {
 	tile.Version = 1
 	revision := app.Revision{Tile: tile, Items: app.ItemVersions{}}

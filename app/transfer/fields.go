@@ -9,10 +9,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// maxCount is the largest number that every program reads as it is.
+// maxCount is the largest integer that all programs represent exactly.
 const maxCount = 1<<53 - 1
 
-// What follows reads fields that must be there, and gives zero values for what is wrong: fields.Err tells.
+// The functions below read required fields. For an invalid field they return the zero value and add an error to
+// fields, which fields.Err reports.
 
 func readCount(fields *app.Fields, name string) int64 {
 	value, given := fields.Object[name]
@@ -23,7 +24,7 @@ func readCount(fields *app.Fields, name string) int64 {
 	return n
 }
 
-// need gives what was read, and complains where there was nothing to read.
+// need returns the value that was read, or adds an error if the field is missing.
 func need[T any](fields *app.Fields, name string, read *T) (value T) {
 	if read == nil {
 		if fields.Errors[name] == nil {
@@ -48,7 +49,7 @@ func readTime(fields *app.Fields, name string) time.Time {
 	return need(fields, name, fields.Timestamp(name))
 }
 
-// readMaybeTime is the zero time for null.
+// readMaybeTime returns the zero time for null.
 func readMaybeTime(fields *app.Fields, name string) time.Time {
 	if fields.Object[name].IsNull() {
 		return time.Time{}
@@ -61,15 +62,15 @@ func readAddress(fields *app.Fields, name string) app.Address {
 	text := readExact(fields, name)
 	address, err := app.ParseAddress(text)
 	if err != nil && fields.Errors[name] == nil {
-		fields.Errors[name] = []string{strconv.Quote(text) + " is no e-mail address."}
+		fields.Errors[name] = []string{strconv.Quote(text) + " is not an e-mail address."}
 	}
 	return address
 }
 
-// What follows writes the fields that an export and an archive have in common, without the brackets around; read.go reads
-// them.
+// The append functions below write the fields that exports and archives have in common, without braces. The read
+// functions after them are their counterparts.
 
-// appendPreference writes what somebody likes.
+// appendPreference appends preferences.
 func appendPreference(to []byte, preference app.Preference) []byte {
 	to = app.AppendBool(to, `"disable_onboarding":`, preference.DisableOnboarding)
 	to = app.AppendBool(to, `,"image_skill":`, preference.ImageSkill)
@@ -81,7 +82,7 @@ func appendPreference(to []byte, preference app.Preference) []byte {
 	return app.AppendMoment(to, `,"updated_at":`, preference.UpdatedAt)
 }
 
-// appendTile writes a tile without its versions.
+// appendTile appends a tile without its versions.
 func appendTile(to []byte, tile *app.Revision) ([]byte, error) {
 	items, err := json.Marshal(tile.Items) // keys are sorted
 	if err != nil {
@@ -97,21 +98,21 @@ func appendTile(to []byte, tile *app.Revision) ([]byte, error) {
 	return append(append(to, `,"item_versions":`...), items...), nil
 }
 
-// appendVersion writes a version of a tile.
+// appendVersion appends a version of a tile.
 func appendVersion(to []byte, version *app.TileVersion) []byte {
 	to = app.AppendTileContent(to, &version.Tile)
 	to = app.AppendBool(to, `,"deleted":`, version.Deleted)
 	return appendSaved(to, version)
 }
 
-// appendSaved writes what is known of the saving of a version.
+// appendSaved appends when and by which device a version was saved, and its conflict.
 func appendSaved(to []byte, version *app.TileVersion) []byte {
 	to = app.AppendMoment(to, `,"saved_at":`, version.SavedAt)
 	to = app.AppendText(to, `,"device":`, version.Device.UserAgent)
 	return app.AppendText(to, `,"conflict":`, version.Conflict.String())
 }
 
-// What follows reads what append.go writes.
+// The functions below read what the append functions write.
 
 func readPreference(fields *app.Fields) *store.ImportedPreference {
 	return &store.ImportedPreference{Preference: app.Preference{
@@ -134,8 +135,10 @@ func readTile(fields *app.Fields) app.Revision {
 		StateVersion:       readCount(fields, "state_version"),
 		Items:              app.ItemVersions{},
 	}
-	tile.ID, tile.Version, tile.ZIndex = readCount(fields, "id"), readCount(fields, "version"), readInt(fields, "z_index")
-	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields, "updated_at"), readTime(fields, "last_synced")
+	tile.ID, tile.Version, tile.ZIndex = readCount(fields, "id"), readCount(fields, "version"), readInt(fields,
+		"z_index")
+	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = readTime(fields, "created_at"), readTime(fields,
+		"updated_at"), readTime(fields, "last_synced")
 	items, ok := fields.Object["item_versions"].Object()
 	if !ok {
 		fields.Errors["item_versions"] = []string{"An object is required."}
@@ -150,9 +153,10 @@ func readTile(fields *app.Fields) app.Revision {
 	return tile
 }
 
-// readVersion reads a version of a tile. It may have no content where it is what the tile is now.
+// readVersion reads a version of a tile. It may lack the content if it equals the current tile.
 func readVersion(fields *app.Fields, tile *app.Revision) *app.TileVersion {
-	version := app.TileVersion{SavedAt: readTime(fields, "saved_at"), Device: app.Device{UserAgent: readExact(fields, "device")}}
+	version := app.TileVersion{SavedAt: readTime(fields, "saved_at"),
+		Device: app.Device{UserAgent: readExact(fields, "device")}}
 	id, number := readCount(fields, "id"), readCount(fields, "version")
 	if _, whole := fields.Object["concept_type"]; whole {
 		version.Tile = readContent(fields)
@@ -160,7 +164,8 @@ func readVersion(fields *app.Fields, tile *app.Revision) *app.TileVersion {
 		version.Deleted = readBool(fields, "deleted")
 	} else {
 		if id != tile.ID || number != tile.Version {
-			fields.Errors[app.NonField] = []string{"This version has no content, and is not the present one of its tile."}
+			fields.Errors[app.NonField] = []string{"This version has no content and is not the current version " +
+				"of its tile."}
 		}
 		version.Tile, version.Deleted = tile.Tile, tile.Deleted
 	}
@@ -173,7 +178,7 @@ func readVersion(fields *app.Fields, tile *app.Revision) *app.TileVersion {
 	return &version
 }
 
-// readContent reads the fields that every version of a tile has, but for its id and version.
+// readContent reads the fields that all versions of a tile have, except for the id and version.
 func readContent(fields *app.Fields) app.Tile {
 	return app.Tile{
 		ConceptType: need(fields, "concept_type", fields.ConceptType("concept_type")),

@@ -12,8 +12,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// WriteFile has a file written whole or not at all: what was there under the path stays until all is on the disk. Its
-// owner alone may read it. The error of write comes back as it is.
+// WriteFile writes a file atomically: an existing file is replaced only when the new one is on the disk. Only its
+// owner can read it. Errors of write are returned unchanged.
 func WriteFile(path string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // mode 0600
 	if err != nil {
@@ -26,15 +26,15 @@ func WriteFile(path string, write func(io.Writer) error) error {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	if folder, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = folder.Sync() // not every system can
+		_ = folder.Sync() // not supported on every system
 		folder.Close()
 	}
 	return nil
 }
 
-// fileName is what a person's file or folder is called: the e-mail address, as far as all systems can write it. No two
-// people's are the same, on systems that do not tell capitals apart either: a name that is changed has the account's number
-// and a space, which no address has.
+// fileName returns the name of a person's file or folder: the e-mail address, as far as all file systems support it.
+// Names are unique, even where case is ignored: a name that differs from the address begins with the account's id and
+// a space, which no address contains.
 func fileName(user app.User) string {
 	name := strings.Map(func(r rune) rune {
 		if r == '@' || r == '.' || r == '-' || r == '_' || r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -52,7 +52,7 @@ func fileName(user app.User) string {
 	return name
 }
 
-// isDevice tells of names that Windows keeps for devices, whatever follows their first dot.
+// isDevice reports whether Windows reserves a name for a device; anything after its first dot does not matter.
 func isDevice(base string) bool {
 	switch base {
 	case "con", "prn", "aux", "nul":

@@ -182,7 +182,7 @@ func TestADjangoDumpNamesWhatIsWrongInIt(t *testing.T) {
 	if got, want := report.Bad[0].Error(), `authentication.user 4711 ("bob@@example.org"): `; !strings.Contains(got, want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := report.Bad[1].Error(), "this user is not in the file, or could not be taken"; !strings.Contains(got, want) || !strings.Contains(got, "api.") {
+	if got, want := report.Bad[1].Error(), "this user is not in the file, or could not be imported"; !strings.Contains(got, want) || !strings.Contains(got, "api.") {
 		t.Errorf("got %s, want the model, the key and %s", got, want)
 	}
 }
@@ -281,14 +281,14 @@ func TestBadLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	}{
 		{3, "theme_preference: This field may not be blank."},
 		{6, `concept_type: "septic" is not a valid choice.`},
-		{8, "this is no JSON"},
+		{8, "this is not JSON"},
 		{10, "position_x: A valid integer is required."},
-		{n + 1, `there is no kind "sculpture"`},
+		{n + 1, `unknown kind "sculpture"`},
 		{n + 2, "created_at: This field is required."},
 		{n + 3, "not UTF-8"},
 		{n + 4, "Expected a dictionary"},
 		{n + 5, `date_joined: Datetime has wrong format`},
-		{n + 7, "this comes after the end"},
+		{n + 7, "this line follows the end line"},
 	} {
 		if !slices.ContainsFunc(report.Bad, func(row store.RowError) bool {
 			return row.Line == want.line && strings.Contains(strings.ToLower(row.Error()), strings.ToLower(want.words))
@@ -318,17 +318,17 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                    "it is empty",
 		"\n ":                                 "it is empty",
-		"PK\x03\x04":                          "it is damaged, or was cut off",
-		"address,name":                        "it is none of the kinds that can be imported",
+		"PK\x03\x04":                          "it is damaged or truncated",
+		"address,name":                        "it has an unsupported type",
 		"--\n-- PostgreSQL database dump\n--": "a dump of a PostgreSQL database",
 		"PGDMP\x01":                           "a dump of a PostgreSQL database",
 		"<?xml version=\"1.0\"":               "dumpdata --format json",
-		`{"kind":"math-museums","format":2}`:  "it has the format 2, and this program knows 1",
-		`{"kind":"math-museums"}`:             "its first line is not right",
-		`[{"model":"authentication.user"`:     "the file ends in the middle",
-		`[{"model":"authentication.user"},` + "\n\n]": "from line 2 on it is no JSON",
-		`{"version":"1.0","concepts":[{}`:             "the file ends in the middle",
-		`{"version":"1.0"}`:                           "it is no museum",
+		`{"kind":"math-museums","format":2}`:  "it has format 2, but this program supports 1",
+		`{"kind":"math-museums"}`:             "its first line is invalid",
+		`[{"model":"authentication.user"`:     "the file is truncated",
+		`[{"model":"authentication.user"},` + "\n\n]": "from line 2 on it is not JSON",
+		`{"version":"1.0","concepts":[{}`:             "the file is truncated",
+		`{"version":"1.0"}`:                           "it is not a museum",
 	} {
 		owner := ""
 		if strings.HasPrefix(text, `{"version`) {

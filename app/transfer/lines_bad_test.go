@@ -47,23 +47,23 @@ func TestHostileLinesAreNamedAndNothingIsTaken(t *testing.T) {
 		line  int
 		words string
 	}{
-		"cut off in a line":        {text[:strings.Index(text, `"desmos_state"`)], tile, "this is no JSON"},
-		"cut off between lines":    {strings.Join(all[:tile], ""), tile + 1, "the file was cut off here"},
-		"without its last line":    {strings.Join(all[:end-1], ""), end, "the file was cut off here"},
-		"more after the end":       {text + all[user-1], end + 1, "this comes after the end"},
-		"an account twice":         {with(user, twice), user + 1, "the account of ann@example.com has come in a line before"},
-		"in another spelling":      {with(user, func(line string) string { return line + strings.Replace(line, "Ann@", "aNN@", 1) }), user + 1, "has come in a line before"},
+		"cut off in a line":        {text[:strings.Index(text, `"desmos_state"`)], tile, "this is not JSON"},
+		"cut off between lines":    {strings.Join(all[:tile], ""), tile + 1, "the file was truncated"},
+		"without its last line":    {strings.Join(all[:end-1], ""), end, "the file was truncated"},
+		"more after the end":       {text + all[user-1], end + 1, "this line follows the end line"},
+		"an account twice":         {with(user, twice), user + 1, "the account of ann@example.com is also in an earlier line"},
+		"in another spelling":      {with(user, func(line string) string { return line + strings.Replace(line, "Ann@", "aNN@", 1) }), user + 1, "is also in an earlier line"},
 		"broken UTF-8":             {with(tile, replace(`"description":"`, "\"description\":\"\xc3")), tile, "the text is not UTF-8"},
 		"half a character":         {with(tile, replace(`"description":"`, `"description":"\ud83d`)), tile, "description: Half a character is in it"},
 		"NUL in a text":            {with(tile, replace(`"description":"`, `"description":"\u0000`)), tile, "description: Null characters are not allowed."},
-		"a bare NUL":               {with(tile, replace(`"description":"`, "\"description\":\"\x00")), tile, "this is no JSON"},
-		"NUL between the fields":   {with(tile, replace(`,"deleted":`, ",\x00\"deleted\":")), tile, "this is no JSON"},
+		"a bare NUL":               {with(tile, replace(`"description":"`, "\"description\":\"\x00")), tile, "this is not JSON"},
+		"NUL between the fields":   {with(tile, replace(`,"deleted":`, ",\x00\"deleted\":")), tile, "this is not JSON"},
 		"NUL in a graph":           {with(tile, replace(`"desmos_state":{`, `"desmos_state":{"a\u0000b":1,`)), tile, "desmos_state: Null characters are not allowed."},
 		"a number beyond all":      {with(user, replace(`"id":1,`, `"id":9007199254740993,`)), user, "id: A whole number from 0 on is required."},
 		"a million brackets":       {with(tile, replace(`"desmos_state":{`, `"desmos_state":`+strings.Repeat("[", 1_000_000)+`{`)), tile, "nested more than 500 deep"},
-		"a version of no tile":     {with(tile, func(string) string { return "\n" }), tile + 1, "not the present one of its tile"},
+		"a version of no tile":     {with(tile, func(string) string { return "\n" }), tile + 1, "not the current version of its tile"},
 		"another line's tile":      {with(tile, replace(`"user":"ann@example.com"`, `"user":"eve@example.com"`)), tile, `there is no account with the address "eve@example.com"`},
-		"the end in the middle":    {with(user, func(line string) string { return `{"kind":"end"}` + "\n" + line }), user + 1, "this comes after the end"},
+		"the end in the middle":    {with(user, func(line string) string { return `{"kind":"end"}` + "\n" + line }), user + 1, "this line follows the end line"},
 		"an object that is a list": {with(tile, func(line string) string { return "[" + strings.TrimSpace(line) + "]\n" }), tile, "Expected a dictionary"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,10 +128,10 @@ func TestStrangersAreSaidToBeWhatTheyAre(t *testing.T) {
 		"\x1f\x8b\x08":                           "it is packed with gzip",
 		"SQLite format 3\x00":                    "mathmuseums restore",
 		"\ufeff":                                 "it is empty",
-		"\x00\x00\x00\x00\x00":                   "it is none of the kinds",
-		`{"kind":"math-museums","format":1e999}`: "its first line is not right",
-		`{"kind":"math-museums","format":12}`:    "it has the format 12, and this program knows 1; use the version of the program that wrote it, or a newer one",
-		`{"kind":"math-museums","format":"\ud800","x":"` + "\xff": "its first line is not right",
+		"\x00\x00\x00\x00\x00":                   "it has an unsupported type",
+		`{"kind":"math-museums","format":1e999}`: "its first line is invalid",
+		`{"kind":"math-museums","format":12}`:    "it has format 12, but this program supports 1; use the version of the program that wrote it, or a newer one",
+		`{"kind":"math-museums","format":"\ud800","x":"` + "\xff": "its first line is invalid",
 	} {
 		if _, err := transfer.Open(strings.NewReader(text), app.Address{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q: got %v, want %s", text, err, want)

@@ -14,14 +14,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// maxLine is how long a line may be, in bytes. The longest are tiles of older clients, with photos in them.
+// maxLine is the maximum length of a line in bytes. The longest are tiles of older clients, with embedded photos.
 var maxLine = 64 << 20
 
-// errLong is what is wrong with a longer one, or with a longer part of another file.
-func errLong() error { return fmt.Errorf("what begins here is longer than %d MB", maxLine>>20) }
+// errLong is the error for a longer line, or a longer part of another file.
+func errLong() error {
+	return fmt.Errorf("the entry that begins here is longer than %d MB", maxLine>>20)
+}
 
-// errNoEnd is what is wrong with an export that was cut off between two lines.
-var errNoEnd = errors.New(`the last line, {"kind":"end"}, is missing: the file was cut off here`)
+// errNoEnd is the error for an export that was truncated between two lines.
+var errNoEnd = errors.New(`the last line, {"kind":"end"}, is missing: the file was truncated`)
 
 // readLines reads an export. It holds one line at a time.
 func readLines(file io.Reader) iter.Seq2[store.Record, error] {
@@ -38,7 +40,7 @@ func readLines(file io.Reader) iter.Seq2[store.Record, error] {
 			record := store.Record{Line: number}
 			if err == nil {
 				if len(bytes.TrimSpace(text)) == 0 || number == 1 {
-					continue // the first one was read by Open
+					continue // Open has read the first line
 				}
 				if err = reader.read(text, &record); err == nil && reader.skip {
 					continue
@@ -54,19 +56,19 @@ func readLines(file io.Reader) iter.Seq2[store.Record, error] {
 	}
 }
 
-// lineReader reads lines, and remembers of them what later ones refer to.
+// lineReader reads lines, and keeps what later lines refer to.
 type lineReader struct {
 	in       *bufio.Reader
 	line     []byte
-	broken   bool         // the file itself cannot be read
-	ended    bool         // the last line has come
-	skip     bool         // there is nothing to take in the line that was read
-	tile     app.Revision // the last one
-	lost     bool         // it is not right, and its versions go with it
+	broken   bool         // the file cannot be read further
+	ended    bool         // the end line was read
+	skip     bool         // the current line has no record
+	tile     app.Revision // the last tile
+	lost     bool         // the last tile is invalid, so its versions are skipped
 	accounts accounts
 }
 
-// next gives the next line without its end. The text is good until the next call.
+// next returns the next line without its end. The text is valid until the next call.
 func (r *lineReader) next() ([]byte, error) {
 	r.line = r.line[:0]
 	long := false
@@ -90,18 +92,18 @@ func (r *lineReader) next() ([]byte, error) {
 	}
 }
 
-// read reads a line into a record.
+// read parses a line into a record.
 func (r *lineReader) read(text []byte, record *store.Record) error {
 	value, err := app.ParseJSON(text)
 	if err != nil {
-		return fmt.Errorf("this is no JSON: %w", err)
+		return fmt.Errorf("this is not JSON: %w", err)
 	}
 	fields, err := app.ReadFields(value)
 	if err != nil {
 		return err
 	}
 	if r.ended {
-		return errors.New("this comes after the end")
+		return errors.New("this line follows the end line")
 	}
 	kind := readExact(fields, "kind")
 	r.skip = kind == kindEnd || kind == kindVersion && r.lost
@@ -120,7 +122,7 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		if err == nil {
 			record.Email = record.User.Email
 			if r.accounts.add(record.Email) {
-				err = fmt.Errorf("the account of %s has come in a line before", record.Email)
+				err = fmt.Errorf("the account of %s is also in an earlier line", record.Email)
 			}
 		}
 	case kindPreferences:
@@ -133,7 +135,7 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 		record.Version = readVersion(fields, &r.tile)
 	case "":
 	default:
-		err = fmt.Errorf("there is no kind %q", kind)
+		err = fmt.Errorf("unknown kind %q", kind)
 	}
 	if err == nil {
 		err = fields.Err()
@@ -142,7 +144,7 @@ func (r *lineReader) read(text []byte, record *store.Record) error {
 	return err
 }
 
-var errDamagedPhoto = errors.New("this photo is damaged: its bytes are not those that it is named by")
+var errDamagedPhoto = errors.New("this photo is damaged: its bytes do not match its SHA-256")
 
 func readPhoto(fields *app.Fields) ([]byte, error) {
 	name, encoded := readExact(fields, "sha256"), readExact(fields, "bytes")
@@ -151,7 +153,7 @@ func readPhoto(fields *app.Fields) ([]byte, error) {
 	}
 	content, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
-		return nil, errors.New("the bytes of this photo are not in base64")
+		return nil, errors.New("the bytes of this photo are not base64")
 	}
 	if hash := app.ImageHash(sha256.Sum256(content)); hash.String() != name {
 		return nil, errDamagedPhoto

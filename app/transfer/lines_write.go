@@ -9,14 +9,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// lineWriter writes an export. It holds one line at a time.
+// lineWriter writes an export in the format "json". It holds one line at a time.
 type lineWriter struct {
 	snapshot *store.Snapshot
 	out      *bufio.Writer
 	line     []byte
 }
 
-// WriteLines writes the export of all, or of the user with a number that is not 0.
+// WriteLines writes the export of all users, or of one user if userID is not 0.
 func WriteLines(out io.Writer, snapshot *store.Snapshot, userID int64) error {
 	w := &lineWriter{snapshot: snapshot, out: bufio.NewWriterSize(out, 1<<16)}
 	w.begin(kindHeader)
@@ -56,7 +56,7 @@ func (w *lineWriter) end() error {
 	return err
 }
 
-// photo writes a photo without having it in memory whole.
+// photo writes a photo without loading all of it into memory.
 func (w *lineWriter) photo(image app.Image) error {
 	w.begin(kindPhoto)
 	w.line = app.AppendText(w.line, `,"sha256":`, image.Hash.String())
@@ -75,7 +75,7 @@ func (w *lineWriter) photo(image app.Image) error {
 	return w.end()
 }
 
-// museum writes a user with all that is the user's.
+// museum writes a user with everything that belongs to the user.
 func (w *lineWriter) museum(user app.User) error {
 	if err := w.user(user); err != nil {
 		return err

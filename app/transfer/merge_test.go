@@ -182,7 +182,7 @@ func TestADamagedPhotoIsRefused(t *testing.T) {
 		t.Errorf("got %+v, %v", report, err)
 	}
 	alone := newStore(t) // of Bob there is nothing, not even the photo
-	if report, err := take(t, alone, text, "bob@example.com", store.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "nobody with the address bob@example.com") || report.Tiles > 0 {
+	if report, err := take(t, alone, text, "bob@example.com", store.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "no account with the address bob@example.com") || report.Tiles > 0 {
 		t.Errorf("of nobody: %+v, %v", report, err)
 	}
 }

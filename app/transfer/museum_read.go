@@ -25,7 +25,7 @@ import (
 //	            and "size" {width, height} in units of the poster
 //	photos      ours alone: a list with "sha256" and "bytes" in base64
 
-// readMuseum reads such a file, as the museum of owner.
+// readMuseum reads a .mathmuseums file as the museum of owner.
 func readMuseum(file io.Reader, owner app.Address) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
 		r := museumReader{document: document{stream: newStream(file), owner: owner, yield: yield}}
@@ -38,10 +38,10 @@ func readMuseum(file io.Reader, owner app.Address) iter.Seq2[store.Record, error
 // museumReader reads a .mathmuseums file.
 type museumReader struct {
 	document
-	saved  time.Time // when the file was written
-	name   string    // of the museum
+	saved  time.Time // time of the export
+	name   string    // name of the museum
 	photos []app.ImageHash
-	found  bool // there is a list of concepts
+	found  bool // the list of concepts was read
 }
 
 func (r *museumReader) read() error {
@@ -50,7 +50,7 @@ func (r *museumReader) read() error {
 		return nil
 	}
 	if err == nil && !r.found {
-		err = errors.New("it is no museum: there are no \"concepts\" in it")
+		err = errors.New("it is not a museum: it has no \"concepts\"")
 	}
 	return err
 }
@@ -85,16 +85,17 @@ func (r *museumReader) readObject() error {
 		return nil
 	}
 	preference := store.ImportedPreference{Preference: app.NewPreference()}
-	preference.MuseumName, preference.Version = r.name, 1 // the times are zero: what is here stands
+	preference.MuseumName, preference.Version = r.name, 1 // the times are zero, so existing preferences win
 	return r.give(store.Record{Preference: &preference}, nil)
 }
 
-// user is the owner's account, if there is none yet.
+// user returns the owner's account, in case it does not exist yet.
 func (r *museumReader) user() *store.ImportedUser {
-	return &store.ImportedUser{User: app.User{Email: r.owner.Email, Mailbox: r.owner.Mailbox, IsActive: true, DateJoined: time.Now()}}
+	return &store.ImportedUser{User: app.User{Email: r.owner.Email, Mailbox: r.owner.Mailbox, IsActive: true,
+		DateJoined: time.Now()}}
 }
 
-// readOther reads a key beside the lists.
+// readOther reads a key other than the lists.
 func (r *museumReader) readOther(key string) error {
 	value, _, _, err := r.value()
 	if err != nil {
@@ -123,7 +124,7 @@ func (r *museumReader) readPhoto(fields *app.Fields, record *store.Record) (err 
 	return nil
 }
 
-// conceptType reads a family in any of its spellings.
+// conceptType parses a family in any of its spellings.
 func conceptType(text string) (string, bool) {
 	name := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(text)), "-", "_")
 	if name == "inverse" {
@@ -138,7 +139,7 @@ func (r *museumReader) readConcept(fields *app.Fields, record *store.Record) err
 	if !known {
 		id, _ = fields.Object["id"].Text()
 		if name, known = conceptType(id); !known {
-			return fmt.Errorf("%q is no family of functions", id)
+			return fmt.Errorf("%q is not a family of functions", id)
 		}
 	}
 	tile := app.NewTile(name)
@@ -157,13 +158,13 @@ func (r *museumReader) readConcept(fields *app.Fields, record *store.Record) err
 	if tile.SameContent(new(app.NewTile(name))) {
 		return nil
 	}
-	hang(fields.Object, &tile)
+	setPosition(fields.Object, &tile)
 	at := r.saved
 	if ms, err := strconv.ParseFloat(string(fields.Object["lastModified"]), 64); err == nil && ms > 0 && ms < 1e14 {
 		at = time.UnixMilli(int64(ms)).UTC()
 	}
 	if at.IsZero() {
-		at = time.Unix(0, 0).UTC() // older than whatever is here
+		at = time.Unix(0, 0).UTC() // older than any existing tile
 	}
 	tile.CreatedAt, tile.UpdatedAt, tile.LastSynced = at, at, at
 	record.Tile = firstRevision(tile)

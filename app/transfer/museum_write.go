@@ -14,10 +14,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// museumEnding is what .mathmuseums files end with.
+// museumEnding is the extension of .mathmuseums files.
 const museumEnding = ".mathmuseums"
 
-// concept is a tile in a .mathmuseums file. It hangs where position and size say; coordinates are for the earlier app.
+// concept is a tile in a .mathmuseums file. Our own import uses position and size; coordinates are for the earlier
+// app.
 type concept struct {
 	ID          string     `json:"id"`
 	Type        string     `json:"type"`
@@ -49,8 +50,8 @@ type coordinate struct {
 	Height  float64 `json:"height"`
 }
 
-// WriteMuseum writes a user's museum as it hangs, as a .mathmuseums file; see readMuseum for what is in it. It holds one
-// tile at a time.
+// WriteMuseum writes a user's museum in its current state as a .mathmuseums file; readMuseum documents the format. It
+// holds one tile at a time.
 func WriteMuseum(out io.Writer, snapshot *store.Snapshot, user app.User, now time.Time) error {
 	w := museumWriter{out: bufio.NewWriterSize(out, 1<<16)}
 	name := ""
@@ -95,10 +96,10 @@ func WriteMuseum(out io.Writer, snapshot *store.Snapshot, user app.User, now tim
 	return w.out.Flush()
 }
 
-// museumWriter writes lists, each part on a line. Its errors come with Flush.
+// museumWriter writes lists with one element per line. Flush reports its errors.
 type museumWriter struct {
 	out   *bufio.Writer
-	count int // parts of the list so far
+	count int // elements of the list so far
 }
 
 func (w *museumWriter) text(parts ...string) {
@@ -124,14 +125,16 @@ func newConcept(tile *app.Tile) concept {
 	}
 	return concept{
 		ID: id, Type: id, DisplayName: strings.Join(words, " "), Description: tile.Description, State: tile.DesmosState,
-		IsComplete: tile.Completed, Position: point{tile.PositionX, tile.PositionY}, Size: size{tile.Width, tile.Height},
-		Coordinates: coordinate{percent(tile.PositionX, posterWidth-float64(tile.Width)), percent(tile.PositionY, posterHeight-float64(tile.Height)),
+		IsComplete: tile.Completed, Position: point{tile.PositionX, tile.PositionY}, Size: size{tile.Width,
+			tile.Height},
+		Coordinates: coordinate{percent(tile.PositionX, posterWidth-float64(tile.Width)),
+			percent(tile.PositionY, posterHeight-float64(tile.Height)),
 			percent(tile.Width, posterWidth), percent(tile.Height, posterWidth)},
 		ZIndex: tile.ZIndex, Modified: tile.UpdatedAt.UnixMilli(),
 	}
 }
 
-// percent is from 0 to 100, and 0 of nothing.
+// percent returns part of whole in percent, from 0 to 100, or 0 if whole is not positive.
 func percent(part int32, whole float64) float64 {
 	if whole <= 0 {
 		return 0
@@ -139,8 +142,8 @@ func percent(part int32, whole float64) float64 {
 	return min(100, max(0, float64(part)/whole*100))
 }
 
-// WriteMuseums writes a .mathmuseums file for each user into a folder, each whole or not at all. Those who have no tiles
-// get none. It gives the number of files.
+// WriteMuseums writes a .mathmuseums file for each user with tiles into a folder, each atomically. It returns the
+// number of files.
 func WriteMuseums(folder string, snapshot *store.Snapshot, now time.Time) (files int, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return 0, err

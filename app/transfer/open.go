@@ -15,23 +15,23 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// Source is a file to be imported. Its kind is told by its content.
+// Source is a file to import, of a recognized type.
 type Source struct {
-	Kind    string // in words, such as "an export"
+	Kind    string // for messages, such as "an export"
 	Records iter.Seq2[store.Record, error]
 }
 
-// File is what can be imported: a file, or a text in a test.
+// File is an input that can be imported.
 type File interface {
 	io.ReaderAt
 	io.Seeker
 }
 
-// peeked is how much of a file tells its kind.
+// peeked is how many bytes are read to recognize the type of a file.
 const peeked = 4096
 
-// strangers are files that people take for exports, by how they begin, with what is said of them.
-var strangers = []struct{ begin, words string }{
+// unsupported lists types of files that are often mistaken for exports, by their first bytes, with an explanation.
+var unsupported = []struct{ begin, words string }{
 	{`"email","name","museum",`, csvRefusal},
 	{`"email";"name";"museum";`, csvRefusal}, // saved by a spreadsheet
 	{"email,name,museum,", csvRefusal},
@@ -45,30 +45,33 @@ var strangers = []struct{ begin, words string }{
 	{"--\n-- PostgreSQL database", dumpRefusal},
 	{"--\r\n-- PostgreSQL database", dumpRefusal},
 	{"PGDMP", dumpRefusal},
-	{"SQLite format 3\x00", "it is a museum's database and no export; mathmuseums restore puts a copy of one in its place"},
+	{"SQLite format 3\x00", "it is a museum's database rather than an export; use mathmuseums restore"},
 }
 
 const (
-	csvRefusal    = "it is a table for spreadsheets, in which the graphs are missing; what can be imported is written by mathmuseums export with --format json or zip"
-	djangoRefusal = "it is a Django dump as XML or YAML; write it as JSON: manage.py dumpdata --format json"
-	dumpRefusal   = "it is a dump of a PostgreSQL database (pg_dump), such as the earlier app's backup_*.sql, and only PostgreSQL can read it. " +
-		"Load it into the earlier app's database, and import what its \"manage.py dumpdata\" writes"
-	utf16Refusal = "it is in UTF-16, as PowerShell writes what comes through >; write the export with --out instead"
+	csvRefusal = "it is a table for spreadsheets, which does not contain the graphs; export with --format " +
+		"json or zip instead"
+	djangoRefusal = "it is a Django dump in XML or YAML; create it as JSON: manage.py dumpdata --format json"
+	dumpRefusal   = "it is a dump of a PostgreSQL database (pg_dump), such as the earlier app's backup_*.sql, " +
+		"and only PostgreSQL can read it. " +
+		"Load it into the earlier app's database, and import the output of its \"manage.py dumpdata\""
+	utf16Refusal = "it is in UTF-16, as PowerShell writes with >; create the export with --out instead"
 )
 
-// RefusePostgres returns an error for people where a file begins like a dump of a PostgreSQL database, and nil for any other.
+// RefusePostgres returns an error for the operator if a file begins like a dump of a PostgreSQL database, and nil for
+// any other.
 func RefusePostgres(start []byte) error {
-	for _, stranger := range strangers {
-		if stranger.words == dumpRefusal && bytes.HasPrefix(start, []byte(stranger.begin)) {
+	for _, kind := range unsupported {
+		if kind.words == dumpRefusal && bytes.HasPrefix(start, []byte(kind.begin)) {
 			return errors.New(dumpRefusal)
 		}
 	}
 	return nil
 }
 
-// Open finds what kind of file it is: an export of ours, an archive, a Django dump, or a student's .mathmuseums file. That
-// and a student's download need owner, since students have them in their hands. The others, with an owner, give what is the
-// owner's alone. The error is for people.
+// Open recognizes the type of a file: an export, a zip file, a Django dump, or a .mathmuseums file. The last, and a
+// student's download, require owner, since students may have edited them. For other types, an owner restricts the
+// records to the owner's. Its error is for the operator.
 func Open(file File, owner app.Address) (Source, error) {
 	size, err := file.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -82,9 +85,9 @@ func Open(file File, owner app.Address) (Source, error) {
 	start = bytes.TrimPrefix(start, []byte(byteOrderMark))
 	mark -= int64(len(start))
 	content := io.NewSectionReader(file, mark, size-mark)
-	for _, stranger := range strangers {
-		if bytes.HasPrefix(start, []byte(stranger.begin)) {
-			return Source{}, errors.New(stranger.words)
+	for _, kind := range unsupported {
+		if bytes.HasPrefix(start, []byte(kind.begin)) {
+			return Source{}, errors.New(kind.words)
 		}
 	}
 	text := bytes.TrimLeft(start, " \t\r\n")
@@ -104,9 +107,9 @@ func Open(file File, owner app.Address) (Source, error) {
 		}
 		return Source{"an export", only(owner, readLines(content))}, nil
 	case text[0] != '{':
-		return Source{}, errors.New("it is none of the kinds that can be imported; mathmuseums import --help names them")
+		return Source{}, errors.New("it has an unsupported type; mathmuseums import --help lists the supported ones")
 	case owner.Email == "":
-		return Source{}, errors.New("it does not say whose museum it is; say so with --user")
+		return Source{}, errors.New("it does not say whose museum it is; name the owner with --user")
 	}
 	return Source{"a .mathmuseums file", readMuseum(content, owner)}, nil
 }
@@ -119,20 +122,22 @@ func openArchive(file io.ReaderAt, size int64, owner app.Address) (Source, error
 		return Source{}, err
 	case archives.isDownload():
 		if owner.Email == "" {
-			return Source{}, errors.New("it is the download of one student, who may have changed it; say with --user whose museum it is")
+			return Source{}, errors.New("it is a student's download, which may have been edited; name the owner " +
+				"with --user")
 		}
 		return Source{"a download", archives.read(owner)}, nil
 	}
 	return Source{"a zip file", only(owner, archives.read(owner))}, nil
 }
 
-// only lets through what is an owner's, if there is one. Bad rows of others are no matter then, as far as they can be told.
+// only filters the records of an owner, if there is one. Errors in the records of others are dropped, as far as those
+// can be attributed.
 func only(owner app.Address, records iter.Seq2[store.Record, error]) iter.Seq2[store.Record, error] {
 	if owner.Email == "" {
 		return records
 	}
 	return func(yield func(store.Record, error) bool) {
-		tile := int64(0) // the owner's last one, whose versions follow
+		tile := int64(0) // the owner's last tile, whose versions follow
 		found := false
 		for record, err := range records {
 			switch {
@@ -153,17 +158,17 @@ func only(owner app.Address, records iter.Seq2[store.Record, error]) iter.Seq2[s
 			}
 		}
 		if !found {
-			yield(store.Record{}, fmt.Errorf("nobody with the address %s is in the file", owner.Email))
+			yield(store.Record{}, fmt.Errorf("the file contains no account with the address %s", owner.Email))
 		}
 	}
 }
 
-// rowError makes a record of its line alone, and says what is wrong with it.
+// rowError returns a record with only its line, and the error of that line.
 func rowError(line int, email string, err error) (store.Record, error) {
 	return store.Record{Line: line, Email: email}, &store.RowError{Line: line, Err: plain(err)}
 }
 
-// plain puts errors of fields into words.
+// plain turns FieldErrors into one readable error.
 func plain(err error) error {
 	fields, ok := errors.AsType[app.FieldErrors](err)
 	if !ok {
@@ -180,11 +185,11 @@ func plain(err error) error {
 	return errors.New(strings.Join(parts, " "))
 }
 
-// checkHeader refuses what a later program wrote.
+// checkHeader rejects exports by a newer program.
 func checkHeader(line []byte) error {
 	value, err := app.ParseJSON(line)
 	if err != nil {
-		return fmt.Errorf("its first line is not right: %w", err)
+		return fmt.Errorf("its first line is invalid: %w", err)
 	}
 	fields, err := app.ReadFields(value)
 	if err != nil {
@@ -192,16 +197,17 @@ func checkHeader(line []byte) error {
 	}
 	format := readCount(fields, "format")
 	if err := fields.Err(); err != nil {
-		return fmt.Errorf("its first line is not right: %w", plain(err))
+		return fmt.Errorf("its first line is invalid: %w", plain(err))
 	}
 	if format != exportFormat {
-		return fmt.Errorf("it has the format %d, and this program knows %d; use the version of the program that wrote it, or a newer one", format, exportFormat)
+		return fmt.Errorf("it has format %d, but this program supports %d; use the version of the program that "+
+			"wrote it, or a newer one", format, exportFormat)
 	}
 	return nil
 }
 
-// accounts knows whose museums a file has brought so far, by hashes of the addresses: 100,000 take a few MB. Two museums of
-// one person in a file of ours come of somebody's mistake, and which of them is right is not for us to say.
+// accounts records whose museums a file has contained so far, as hashes of the addresses: 100,000 take a few MB. A
+// second museum of one person is an error, because nothing says which of them is right.
 type accounts struct {
 	seed maphash.Seed
 	seen map[uint64]struct{}
@@ -209,7 +215,7 @@ type accounts struct {
 
 func newAccounts() accounts { return accounts{maphash.MakeSeed(), map[uint64]struct{}{}} }
 
-// add tells whether the account has come before.
+// add records an account and reports whether it was recorded before.
 func (a accounts) add(email string) (again bool) {
 	key := maphash.String(a.seed, email)
 	_, again = a.seen[key]

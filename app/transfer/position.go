@@ -8,9 +8,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// hang puts a tile where it hung, or in its family's place where that is not told. The earlier app measured in percent: sizes of the longer side of the poster, and places
-// so that 0 is at the one edge and 100 at the other, whatever the size.
-func hang(concept app.Object, tile *app.Tile) {
+// setPosition sets a tile's position and size from a .mathmuseums file, or to its family's default. The earlier app
+// measured in percent: sizes of the longer side of the poster, and positions such that 0 is one edge and 100 the
+// other, whatever the size.
+func setPosition(concept app.Object, tile *app.Tile) {
 	position, _ := concept["position"].Object()
 	size, _ := concept["size"].Object()
 	place := readNumbers(position["x"], position["y"], size["width"], size["height"])
@@ -18,7 +19,8 @@ func hang(concept app.Object, tile *app.Tile) {
 		anchor, _ := concept["coordinates"].Object()
 		if place = readNumbers(anchor["centerX"], anchor["centerY"], anchor["width"], anchor["height"]); place != nil {
 			width, height := place[2]/100*posterWidth, place[3]/100*posterWidth
-			place = []float64{place[0] / 100 * (posterWidth - width), place[1] / 100 * (posterHeight - height), width, height}
+			place = []float64{place[0] / 100 * (posterWidth - width), place[1] / 100 * (posterHeight - height),
+				width, height}
 		}
 	}
 	if place == nil {
@@ -31,7 +33,7 @@ func hang(concept app.Object, tile *app.Tile) {
 	}
 }
 
-// readNumbers gives nothing where one is none.
+// readNumbers returns nil if any value is not a number.
 func readNumbers(values ...app.Value) (numbers []float64) {
 	for _, value := range values {
 		n, err := strconv.ParseFloat(string(value), 64)
@@ -43,13 +45,13 @@ func readNumbers(values ...app.Value) (numbers []float64) {
 	return numbers
 }
 
-// The poster, as in assets/js/museum/poster.js.
+// Size of the poster in its units, as in assets/js/museum/poster.js.
 const (
 	posterWidth  = 1200.0
 	posterHeight = 900.0
 )
 
-// defaultPlace is where a family hangs that nobody has moved: left, top, width and height.
+// defaultPlace returns a family's default position: left, top, width and height.
 func defaultPlace(concept string) []float64 {
 	return gridPlace(max(0, slices.Index(app.FamilyTypes(), concept)), len(app.FamilyTypes()))
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// stream reads a large JSON document part by part, and knows in which line it is. No part may be longer than maxLine.
+// stream reads a large JSON document part by part and keeps track of the line. No part may be longer than maxLine.
 type stream struct {
 	*json.Decoder
 	lines *lineCounter
@@ -22,28 +22,29 @@ func newStream(file io.Reader) *stream {
 	return &stream{json.NewDecoder(lines), lines}
 }
 
-// Token is that of the decoder.
+// Token returns the decoder's next token.
 func (s *stream) Token() (json.Token, error) {
 	s.lines.part = s.InputOffset()
 	return s.Decoder.Token()
 }
 
-// open goes into an object or a list; bracket is '{' or '['.
+// open enters an object or a list; bracket is '{' or '['.
 func (s *stream) open(bracket json.Delim) error {
 	token, err := s.Token()
 	if err == nil && token != bracket {
-		return fmt.Errorf("line %d: %s is required", s.line(), map[json.Delim]string{'{': "an object", '[': "a list"}[bracket])
+		return fmt.Errorf("line %d: %s is required", s.line(),
+			map[json.Delim]string{'{': "an object", '[': "a list"}[bracket])
 	}
 	return s.explain(err)
 }
 
-// close leaves it again.
+// close leaves an object or a list.
 func (s *stream) close() error {
 	_, err := s.Token()
 	return s.explain(err)
 }
 
-// object goes through an object, and has each key's value read.
+// object reads an object; it calls read to read each key's value.
 func (s *stream) object(read func(key string) error) error {
 	if err := s.open('{'); err != nil {
 		return err
@@ -61,23 +62,23 @@ func (s *stream) object(read func(key string) error) error {
 	return s.close()
 }
 
-// end wants nothing more to come.
+// end requires the end of the document.
 func (s *stream) end() error {
 	_, err := s.Token()
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	if err == nil {
-		err = errors.New("it goes on after its end")
+		err = errors.New("there is more data after its end")
 	}
 	return s.explain(err)
 }
 
-// line is the number of the line that is read now.
+// line returns the number of the current line.
 func (s *stream) line() int { return s.lines.at(s.InputOffset()) }
 
-// value reads the next value, and gives the line in which it begins. The text has been checked by app.ParseJSON. fatal tells
-// that the document cannot be read further.
+// value reads the next value, validated by app.ParseJSON, and returns the line in which it begins. fatal means that
+// the document cannot be read further.
 func (s *stream) value() (value app.Value, line int, fatal bool, err error) {
 	s.lines.part = s.InputOffset()
 	var raw json.RawMessage
@@ -89,39 +90,39 @@ func (s *stream) value() (value app.Value, line int, fatal bool, err error) {
 	return value, line, false, err
 }
 
-// explain says where a document breaks off. It gives nil for nil.
+// explain adds the position to an error, and explains truncation. It returns nil for nil.
 func (s *stream) explain(err error) error {
 	if err == nil {
 		return nil
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return errors.New("the file ends in the middle: it is damaged")
+		return errors.New("the file is truncated")
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return fmt.Errorf("from line %d on it is no JSON: %w", s.lines.at(max(s.InputOffset(), syntax.Offset)), err)
+		return fmt.Errorf("from line %d on it is not JSON: %w", s.lines.at(max(s.InputOffset(), syntax.Offset)), err)
 	}
 	return fmt.Errorf("line %d: %w", s.line(), err)
 }
 
-// lineCounter remembers where the lines end that have been read but not yet been asked for.
+// lineCounter records the ends of lines that were read but not yet asked for.
 type lineCounter struct {
 	in     io.Reader
 	offset int64
-	part   int64   // where the part begins that is being read
-	passed int     // lines before those of ends
-	ends   []int64 // offsets behind the ends of lines
+	part   int64   // offset of the current part
+	passed int     // number of lines before those in ends
+	ends   []int64 // offsets after the ends of lines
 }
 
-// Read reads no more than what has been read of the part already, so that not much more is read than is wanted; and no less,
-// since the decoder looks at white space anew with each reading.
+// Read reads at most as much as was already read of the current part, so that it does not read far ahead; and not
+// less, since the decoder scans white space again after each read.
 func (c *lineCounter) Read(to []byte) (int, error) {
 	read := c.offset - c.part
-	if read > int64(maxLine) || len(c.ends) > maxLine/16 { // each end is as long as eight bytes of text
+	if read > int64(maxLine) || len(c.ends) > maxLine/16 { // each end takes eight bytes
 		return 0, errLong()
 	}
 	n, err := io.ReadFull(c.in, to[:min(int64(len(to)), max(read, 1<<16))])
 	if n > 0 {
-		err = nil // it comes again
+		err = nil // the next call returns it again
 	}
 	for part := to[:n]; ; {
 		i := bytes.IndexByte(part, '\n')
@@ -135,7 +136,7 @@ func (c *lineCounter) Read(to []byte) (int, error) {
 	}
 }
 
-// at gives the line of an offset. Offsets must not go back beyond the line that was asked for last.
+// at returns the line of an offset. Offsets must not precede the line that was last asked for.
 func (c *lineCounter) at(offset int64) int {
 	i := 0
 	for i < len(c.ends) && c.ends[i] <= offset {
@@ -145,18 +146,18 @@ func (c *lineCounter) at(offset int64) int {
 	return c.passed + 1
 }
 
-// errStop ends the reading where nobody wants more.
-var errStop = errors.New("nobody wants more")
+// errStop ends reading when the consumer has stopped.
+var errStop = errors.New("the consumer has stopped")
 
-// document is a JSON document with one person's museum, which is read part by part.
+// document is a JSON document with one person's museum that is read part by part.
 type document struct {
 	*stream
-	entry string // in a zip file, "" for a file of its own
+	entry string // name within a zip file; "" if it is not in one
 	owner app.Address
 	yield func(store.Record, error) bool
 }
 
-// give passes a record of the owner on.
+// give yields a record of the owner.
 func (d *document) give(record store.Record, err error) error {
 	record.File, record.Email = d.entry, d.owner.Email
 	if record.Line == 0 {
@@ -168,7 +169,7 @@ func (d *document) give(record store.Record, err error) error {
 	return nil
 }
 
-// complain passes on what is wrong in a line.
+// complain yields the error of a line.
 func (d *document) complain(line int, err error) error {
 	return d.give(store.Record{Line: line}, &store.RowError{File: d.entry, Line: line, Err: plain(err)})
 }
@@ -193,7 +194,7 @@ func (d *document) readList(read func(fields *app.Fields, record *store.Record) 
 		switch {
 		case err != nil:
 			err = d.complain(line, err)
-		case record.Tile != nil || record.Photo != nil || record.Version != nil: // else there is nothing to take
+		case record.Tile != nil || record.Photo != nil || record.Version != nil: // otherwise the object has no record
 			err = d.give(record, nil)
 		}
 		if err != nil {

@@ -1,50 +1,49 @@
-// Package transfer writes museums into files, and reads them from files: for moving, for keeping, for looking at.
+// Package transfer exports museums to files and imports them, for moving, archiving and viewing.
 //
 // # The export
 //
-// The format "json" is JSON Lines in UTF-8: one object a line, each with a "kind". It holds everything that people made.
-// It does not hold what belongs to one installation or is a secret: passwords, sessions, sign-in codes, counters, the
-// audit log; a backup has them. The same museum always gives the same bytes, and so does a museum that was imported from
-// them. The lines are, in this order:
+// The format "json" is JSON Lines in UTF-8: one object per line, each with a "kind". It contains everything that people
+// made, but nothing that belongs to one installation or is secret: passwords, sessions, sign-in codes, counters and the
+// audit log, which are in backups. The same museum always produces the same bytes, and so does a museum that was imported
+// from them. The lines are, in this order:
 //
-//	{"kind":"math-museums","format":1}   the first line. A higher format means that something has another meaning
-//	{"kind":"photo", ...}                "sha256" names the photo, "media_type", "bytes" in base64. Ordered by name
-//	{"kind":"user", ...}                 in the order of "id". "email" as its owner writes it; "photos" are the names of those
-//	                                     that the user has. The user's lines follow:
-//	{"kind":"preferences", ...}          at most one. "user" is the e-mail address in small letters, here and below
-//	{"kind":"tile", ...}                 in the order of "id", also those that were taken down ("deleted"). The fields are those
-//	                                     of the API. "description_version", "state_version" and "item_versions" say with
-//	                                     which version the notes, the graph, and each item of it were last changed.
-//	                                     The tile's lines follow:
-//	{"kind":"version", ...}              in the order of "version". Fields that describe the tile are left out all
-//	                                     together where the version is the tile as it is now
-//	{"kind":"end"}                       the last line, without which the file was cut off
+//	{"kind":"math-museums","format":1}   the first line. A higher format means that the meaning of something has changed
+//	{"kind":"photo", ...}                "sha256" identifies the photo; "media_type"; "bytes" in base64. Sorted by hash
+//	{"kind":"user", ...}                 sorted by "id". "email" as its owner writes it; "photos" are the hashes of the user's
+//	                                     photos. The user's lines follow:
+//	{"kind":"preferences", ...}          at most one. "user" is the e-mail address in lower case, here and below
+//	{"kind":"tile", ...}                 sorted by "id", including deleted ones ("deleted"). The fields are those of the API.
+//	                                     "description_version", "state_version" and "item_versions" are the versions that
+//	                                     last changed the notes, the graph, and each item of it. The tile's lines follow:
+//	{"kind":"version", ...}              sorted by "version". If the version equals the current tile, all fields that
+//	                                     describe the tile are omitted
+//	{"kind":"end"}                       the last line; without it the file was truncated
 //
-// Times are UTC, as in the API. A photo in a graph is named there as api/images/ and its sha256.
+// Times are UTC, as in the API. Graphs refer to a photo as api/images/ and its hash.
 //
 // # The archive
 //
-// The format "zip" has README.txt, which says what the files are, and a folder for each person, named by the address; see
-// fileName. What somebody downloads has the same without the folder. In it are, in this order:
+// The format "zip" has README.txt, which describes the files, and a folder for each person, named after the address; see
+// fileName. A student's own download has the same files without the folder. They are, in this order:
 //
 //	museum.json   everything but the bytes of photos, in UTF-8: one object with, in this order,
-//	              "format"       2. A higher format means that something has another meaning
-//	              "made_at"      when the file was written
-//	              "account"      "id", "email", "display_name", "is_active", "date_joined", "last_login" (null: never). Rights
-//	                             are not in it: students have such files in their hands
+//	              "format"       2. A higher format means that the meaning of something has changed
+//	              "made_at"      time of the export
+//	              "account"      "id", "email", "display_name", "is_active", "date_joined", "last_login" (null if never). Roles
+//	                             are not included, because students can edit such files
 //	              "preferences"  as in the export, or null
-//	              "photos"       a list with "sha256" and "file", the name below the folder, and what the API says of a photo
+//	              "photos"       a list with "sha256", "file" (the name within the folder), and the API's fields of a photo
 //	              "tiles"        a list of tiles as in the export, each with its "versions" as the last key
-//	notes/        a text file for each tile that hangs and has notes. They are not read
+//	notes/        a text file for each current tile with notes. The import ignores them
 //	photos/       the photos
 //
-// What is written into the museum meanwhile may be in an archive or not.
+// Changes made during the export may or may not be included.
 package transfer
 
-// exportFormat is the version of the export. It grows by one where a reader of the older one would go wrong.
+// exportFormat is the version of the export. It is incremented when older readers would misread a file.
 const exportFormat = 1
 
-// kinds of lines.
+// Kinds of lines.
 const (
 	kindHeader      = "math-museums"
 	kindPhoto       = "photo"

@@ -12,17 +12,18 @@ import (
 	"time"
 )
 
-// manyZip is a zip file of any number of files. A zip file ends with a list of what is in it, which the standard library has in
-// memory until then: half a kilobyte a file, and a school has hundreds of thousands. So each museum is a zip file of its own, of which
-// the files go to the output, and the list to another file that comes last.
+// manyZip writes a zip file with any number of files. The standard library keeps the directory, which comes at the
+// end of a zip file, in memory: half a kilobyte per file, and a school has hundreds of thousands. So each museum is
+// written as a zip file of its own, whose files go to the output and whose directory goes to a temporary file that is
+// appended at the end.
 type manyZip struct {
 	out     *countingWriter
-	list    *bufio.Writer // in a file of the system's folder for such
-	listed  uint64        // bytes of the list
-	records uint64        // files that it names
+	list    *bufio.Writer // the directory, in a temporary file
+	listed  uint64        // bytes in the directory
+	records uint64        // files in the directory
 }
 
-// countingWriter knows how much went through it.
+// countingWriter counts the bytes written.
 type countingWriter struct {
 	io.Writer
 	count int64
@@ -35,10 +36,10 @@ func (w *countingWriter) Write(text []byte) (int, error) {
 	return n, err
 }
 
-// turnout is a writer that can be led elsewhere.
-type turnout struct{ io.Writer }
+// redirect is a writer whose destination can change.
+type redirect struct{ io.Writer }
 
-// writeManyZip writes a zip file that says what it is, and what write adds part by part.
+// writeManyZip writes a zip file with a README and the parts that write adds.
 func writeManyZip(out io.Writer, now time.Time, write func(*manyZip) error) (err error) {
 	file, err := os.CreateTemp("", "mathmuseums-list-*")
 	if err != nil {
@@ -66,9 +67,9 @@ func writeManyZip(out io.Writer, now time.Time, write func(*manyZip) error) (err
 	return err
 }
 
-// add writes some files.
+// add appends the files that write produces.
 func (z *manyZip) add(write func(*zip.Writer) error) error {
-	to := &turnout{z.out}
+	to := &redirect{z.out}
 	part := zip.NewWriter(to)
 	part.SetOffset(z.out.count)
 	err := write(part)
@@ -85,7 +86,7 @@ func (z *manyZip) add(write func(*zip.Writer) error) error {
 		return err
 	}
 	end := readZipEnd(rest.Bytes())
-	_, err = z.out.Write(rest.Next(int(end.begin) - int(begin))) // the rest of the last file
+	_, err = z.out.Write(rest.Next(int(end.begin) - int(begin))) // the remainder of the last file
 	if err == nil {
 		_, err = z.list.Write(rest.Next(int(end.size)))
 	}
@@ -94,31 +95,32 @@ func (z *manyZip) add(write func(*zip.Writer) error) error {
 	return err
 }
 
-// zipEnd is the end of a zip file, which says where its list of files is. The forms are those of PKWARE's APPNOTE 6.3.10, 4.3.14 to
-// 4.3.16: a short one, and before it a long one (zip64) where numbers are too large for the short one.
+// zipEnd is the end-of-directory record of a zip file, which says where the directory is. The formats are in PKWARE's
+// APPNOTE 6.3.10, 4.3.14 to 4.3.16: a short record, preceded by a zip64 record if numbers are too large for the short
+// one.
 type zipEnd struct {
-	records uint64 // files in the list
-	size    uint64 // of the list in bytes
-	begin   uint64 // where it begins
+	records uint64 // files in the directory
+	size    uint64 // of the directory in bytes
+	begin   uint64 // offset of the directory
 }
 
 const (
 	shortEndSize  = 22
 	longEndSize   = 56
-	longEndMark   = 20 // bytes of what says where the long end is
+	longEndMark   = 20 // bytes of the locator of the zip64 record
 	zip64Version  = 45
 	shortEndSign  = 0x06054b50
 	longEndSign   = 0x06064b50
 	longEndMarker = 0x07064b50
 )
 
-// text is the end as it is written behind the list.
+// text returns the encoded record.
 func (e zipEnd) text() (text []byte) {
 	put := binary.LittleEndian
 	short := e
 	if e.records >= math.MaxUint16 || e.size >= math.MaxUint32 || e.begin >= math.MaxUint32 {
 		text = put.AppendUint32(text, longEndSign)
-		text = put.AppendUint64(text, longEndSize-12) // what follows
+		text = put.AppendUint64(text, longEndSize-12) // size of the remaining record
 		text = put.AppendUint16(text, zip64Version)
 		text = put.AppendUint16(text, zip64Version)
 		text = append(text, make([]byte, 8)...) // numbers of disks
@@ -140,7 +142,7 @@ func (e zipEnd) text() (text []byte) {
 	return put.AppendUint16(text, 0) // no comment
 }
 
-// readZipEnd reads the end of a zip file as archive/zip writes it: without a comment.
+// readZipEnd parses the end of a zip file written by archive/zip, which has no comment.
 func readZipEnd(text []byte) zipEnd {
 	get := binary.LittleEndian
 	short := text[len(text)-shortEndSize:]
