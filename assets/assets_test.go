@@ -19,7 +19,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/assets"
 )
 
-// node finds Node with the packages that the JavaScript tests use.
+// node returns the path of Node, and skips the test if Node or the packages of the JavaScript tests are missing.
 func node(t *testing.T) string {
 	t.Helper()
 	found := testenv.Program(t, "node", "install Node.js 20 or newer to run the JavaScript tests")
@@ -29,7 +29,8 @@ func node(t *testing.T) string {
 	return found
 }
 
-// attempt runs a program in the folder of the JavaScript tests, and gives what it says: of tests, only of those that failed.
+// attempt runs a program in the folder of the JavaScript tests and returns its output, of failing tests only the
+// failures.
 func attempt(t *testing.T, environ []string, name string, args ...string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), name, args...)
@@ -38,17 +39,18 @@ func attempt(t *testing.T, environ []string, name string, args ...string) (strin
 	output, err := command.CombinedOutput()
 	if err != nil {
 		if failed := failedTests(string(output)); failed != "" {
-			return failed, err // what held says nothing, and hides the rest where long logs are cut
+			return failed, err // tests that pass would hide the failures in a log that is cut off
 		}
 		return string(output), err
 	}
-	if summary := regexp.MustCompile(`(?m)^# (tests|pass|fail|skipped) \d+$`).FindAllString(string(output), -1); summary != nil {
+	summary := regexp.MustCompile(`(?m)^# (tests|pass|fail|skipped) \d+$`).FindAllString(string(output), -1)
+	if summary != nil {
 		t.Log(strings.Join(summary, ", "))
 	}
 	return string(output), nil
 }
 
-// run runs a program as attempt does; the test fails where it does.
+// run runs a program like attempt, and fails the test if the program fails.
 func run(t *testing.T, environ []string, name string, args ...string) {
 	t.Helper()
 	if output, err := attempt(t, environ, name, args...); err != nil {
@@ -56,12 +58,12 @@ func run(t *testing.T, environ []string, name string, args ...string) {
 	}
 }
 
-// files gives the test files below a folder of assets/test, as Node wants them.
+// files returns the test files in a folder of assets/test and below, as paths relative to assets/test.
 func files(t *testing.T, folder string) (found []string) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join("test", folder), func(name string, _ fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".js") {
-			_, err = os.ReadFile(name) // Go then knows that the test depends on it, and repeats it when it changes
+			_, err = os.ReadFile(name) // so that Go repeats the test when the file changes
 		}
 		if strings.HasSuffix(name, ".test.js") {
 			found = append(found, strings.TrimPrefix(filepath.ToSlash(name), "test/"))
@@ -74,12 +76,17 @@ func files(t *testing.T, folder string) (found []string) {
 	return found
 }
 
+// nodeTest returns the arguments with which Node runs test files.
+func nodeTest(files []string, flags ...string) []string {
+	return slices.Concat([]string{"--test", "--test-reporter=tap"}, flags, files)
+}
+
 func TestTypes(t *testing.T) {
 	run(t, nil, node(t), "node_modules/typescript/bin/tsc", "-p", ".")
 }
 
 func TestUnits(t *testing.T) {
-	run(t, nil, node(t), append([]string{"--test", "--test-reporter=tap"}, files(t, "unit")...)...)
+	run(t, nil, node(t), nodeTest(files(t, "unit"))...)
 }
 
 // program builds the program from this tree, with the bundle made anew, and returns the path of it.
@@ -113,19 +120,22 @@ func build(t *testing.T, args ...string) {
 	}
 }
 
-// TestDevices runs the page's own modules as several devices of a student, against the program built from this tree with a
-// clock that the tests can shift.
+// TestDevices runs the page's own modules as several devices of a student, against the program built from this tree
+// with a clock that the tests can shift.
 func TestDevices(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulations are long")
 	}
 	node := node(t)
-	run(t, []string{"MATHMUSEUMS_BINARY=" + buildProgram(t, "-tags=testclock")}, node, append([]string{"--test", "--test-reporter=tap"}, files(t, "device")...)...)
+	environ := []string{"MATHMUSEUMS_BINARY=" + buildProgram(t, "-tags=testclock")}
+	run(t, environ, node, nodeTest(files(t, "device"))...)
 }
 
-// TestOnlyTestBuildsHaveAShiftedClock checks that nobody can shift the clock of a program that was built as releases are.
+// TestOnlyTestBuildsHaveAShiftedClock checks that nobody can shift the clock of a program that was built as releases
+// are.
 func TestOnlyTestBuildsHaveAShiftedClock(t *testing.T) {
-	for path, want := range map[string]bool{program(t): false, plainProgram(t): false, buildProgram(t, "-tags=testclock"): true} {
+	testProgram := buildProgram(t, "-tags=testclock")
+	for path, want := range map[string]bool{program(t): false, plainProgram(t): false, testProgram: true} {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -136,7 +146,8 @@ func TestOnlyTestBuildsHaveAShiftedClock(t *testing.T) {
 	}
 }
 
-// inPlain are the browser tests that are run with a plain build, too: they open all pages, and open them without a network.
+// inPlain are the browser tests that are run with a plain build, too: they open all pages, and open them without a
+// network.
 var inPlain = []string{"browser/museum.test.js", "browser/offline-page.test.js", "browser/bridge-photo.test.js"}
 
 // TestBrowser drives Chromium against the bundled program built from this tree. The short version opens each page once.
@@ -145,8 +156,9 @@ func TestBrowser(t *testing.T) {
 		driveChromium(t, program, []string{"browser/museum.test.js"})
 		return
 	}
-	inChromium := slices.DeleteFunc(files(t, "browser"), func(file string) bool { return slices.Contains(otherBrowsers, file) })
-	driveChromium(t, program, inChromium)
+	driveChromium(t, program, slices.DeleteFunc(files(t, "browser"), func(file string) bool {
+		return slices.Contains(otherBrowsers, file)
+	}))
 }
 
 // TestBrowserWithPlainBuild drives Chromium against the program as "go run ." builds it.
@@ -157,15 +169,16 @@ func TestBrowserWithPlainBuild(t *testing.T) {
 	driveChromium(t, plainProgram, inPlain)
 }
 
-// driveChromium runs browser tests. On a busy machine a browser now and then stalls for seconds: up to two files that fail are
-// run once more, alone. If they pass then, the first output goes into the file that MATHMUSEUMS_UNSTEADY names, because a
-// failure that keeps coming back is a defect.
+// driveChromium runs browser tests. On a busy machine a browser now and then stalls for seconds: up to two files that
+// fail are run once more, alone. If they pass then, the first output goes into the file that MATHMUSEUMS_UNSTEADY
+// names, because a failure that keeps coming back is a defect.
 func driveChromium(t *testing.T, program func(*testing.T) string, files []string) {
 	t.Helper()
-	node, chromium := node(t), testenv.Program(t, "chromium", "install Debian's package chromium to run the browser tests")
+	node := node(t)
+	chromium := testenv.Program(t, "chromium", "install Debian's package chromium to run the browser tests")
 	environ := []string{"MATHMUSEUMS_BINARY=" + program(t), "MATHMUSEUMS_CHROMIUM=" + chromium}
 	drive := func(concurrency string, files ...string) (string, error) {
-		return attempt(t, environ, node, append([]string{"--test", "--test-reporter=tap", "--test-concurrency=" + concurrency}, files...)...)
+		return attempt(t, environ, node, nodeTest(files, "--test-concurrency="+concurrency)...)
 	}
 	first, err := drive("2", files...)
 	if err == nil {
@@ -198,16 +211,17 @@ func appendTo(name, text string) error {
 
 var otherBrowsers = []string{"browser/firefox.test.js", "browser/webkit.test.js"}
 
-// TestOtherBrowsers does the main job once more in Firefox and WebKit. It is run when asked for: it does not hold each time yet.
+// TestOtherBrowsers runs the main path in Firefox and WebKit. It runs only on request, because it is not yet reliable.
 func TestOtherBrowsers(t *testing.T) {
 	if os.Getenv("MATHMUSEUMS_OTHER_BROWSERS") == "" {
 		t.Skip("set MATHMUSEUMS_OTHER_BROWSERS=1, and install Debian's packages firefox-esr, webkit2gtk-driver and xvfb")
 	}
-	run(t, []string{"MATHMUSEUMS_BINARY=" + program(t)}, node(t), append([]string{"--test", "--test-reporter=tap", "--test-concurrency=1"}, otherBrowsers...)...)
+	environ := []string{"MATHMUSEUMS_BINARY=" + program(t)}
+	run(t, environ, node(t), nodeTest(otherBrowsers, "--test-concurrency=1")...)
 }
 
-// TestVendoredFilesAreAsTheyCame holds each library against the hashes that were written down with it.
-func TestVendoredFilesAreAsTheyCame(t *testing.T) {
+// TestVendoredFilesAreUnchanged compares each library with the hashes in its VERSION file.
+func TestVendoredFilesAreUnchanged(t *testing.T) {
 	libraries, err := fs.ReadDir(assets.FS, "vendor")
 	if err != nil {
 		t.Fatal(err)
@@ -216,7 +230,7 @@ func TestVendoredFilesAreAsTheyCame(t *testing.T) {
 		folder := path.Join("vendor", library.Name())
 		note, err := fs.ReadFile(assets.FS, path.Join(folder, "VERSION"))
 		if err != nil {
-			t.Errorf("%s says not where it comes from: %v", folder, err)
+			t.Errorf("%s has no VERSION file: %v", folder, err)
 			continue
 		}
 		for _, field := range []string{"name: ", "version: ", "licence: ", "source: "} {
@@ -236,7 +250,7 @@ func TestVendoredFilesAreAsTheyCame(t *testing.T) {
 			content, err := fs.ReadFile(assets.FS, name)
 			sum := sha256.Sum256(content)
 			if hex.EncodeToString(sum[:]) != noted[below] {
-				t.Errorf("%s is not the file that was noted", name)
+				t.Errorf("%s does not match the hash in VERSION", name)
 			}
 			delete(noted, below)
 			return err

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// failedTests gives what the Test Anything Protocol says of the tests that failed: their names, and the blocks that follow them.
+// failedTests returns the lines of a TAP report (Test Anything Protocol) on failed tests: their names and diagnostic
+// blocks.
 func failedTests(tap string) string {
 	var failed strings.Builder
 	isFailure := false
@@ -23,9 +24,10 @@ func failedTests(tap string) string {
 	return failed.String()
 }
 
-// failedFiles gives the files of browser tests that failed, by where Node says that the failed tests stand.
+// failedFiles returns the files of the browser tests that failed, from the locations in a TAP report.
 func failedFiles(tap string) (files []string) {
-	for _, place := range regexp.MustCompile(`location: '([^']+\.test\.js):\d+:\d+'`).FindAllStringSubmatch(failedTests(tap), -1) {
+	location := regexp.MustCompile(`location: '([^']+\.test\.js):\d+:\d+'`)
+	for _, place := range location.FindAllStringSubmatch(failedTests(tap), -1) {
 		file := "browser/" + filepath.Base(place[1])
 		if !slices.Contains(files, file) {
 			files = append(files, file)
@@ -67,9 +69,9 @@ not ok 1 - walls
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := failedFiles(tap); !slices.Equal(got, []string{"browser/hang.test.js"}) {
-		t.Errorf("got the files %q", got)
+		t.Errorf("got files %q", got)
 	}
 	if got := failedTests("graph.js(1,2): error TS2304"); got != "" {
-		t.Errorf("got %q of what is no such report", got)
+		t.Errorf("got %q from output that is not TAP", got)
 	}
 }

@@ -1,5 +1,5 @@
-// Command bundler makes assets/bundle: the front end's scripts and style sheets as the few small files that a program built
-// with -tags bundled serves. "go generate ./assets" runs it. The program itself never links it.
+// Command bundler makes assets/bundle: the front end's scripts and style sheets as the few small files that a program
+// built with -tags bundled serves. "go generate ./assets" runs it. The program itself never links it.
 package main
 
 import (
@@ -14,8 +14,8 @@ import (
 // output is the folder that is written, below that of the package assets. Nothing in it is under version control.
 const output = "bundle"
 
-// marker is an empty file in the output. The package assets embeds it by name, so that a build without the bundle stops with
-// an error that says what to run.
+// marker is an empty file in the output. The package assets embeds it by name, so that a build without the bundle
+// stops with an error that says what to run.
 const marker = "MADE_BY_go_generate_assets"
 
 func main() {
@@ -48,8 +48,9 @@ func run(folder string) error {
 	return nil
 }
 
-// engines are the oldest browsers that support what the pages use: Map.groupBy, AbortSignal.any, popovers and Intl.Segmenter.
-// The README names them too. esbuild also adds the prefixes that WebKit still needs, such as that of user-select.
+// engines are the oldest browsers that support what the pages use: Map.groupBy, AbortSignal.any, popovers and
+// Intl.Segmenter. The README names them too. esbuild also adds the prefixes that WebKit still needs, such as that of
+// user-select.
 var engines = []api.Engine{
 	{Name: api.EngineChrome, Version: "117"},
 	{Name: api.EngineEdge, Version: "117"},

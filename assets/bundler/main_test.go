@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// TestFirstPageNeedsFewFiles checks that the entry script needs one more file, and that thumbnails need only one beside it.
+// TestFirstPageNeedsFewFiles checks that the entry script needs one more file, and that thumbnails need only one
+// beside it.
 func TestFirstPageNeedsFewFiles(t *testing.T) {
 	files, err := bundle("..")
 	if err != nil {
@@ -63,7 +64,8 @@ func TestOutputIsReplaced(t *testing.T) {
 	if _, err := os.Stat(old); !os.IsNotExist(err) {
 		t.Errorf("%s is still there: %v", old, err)
 	}
-	for _, name := range []string{marker, "js/main/main.js", "js/main/worker.js", "js/sw.js", "css/main.css", "css/tile.css", "css/versions.css", "css/setup.css"} {
+	for _, name := range []string{marker, "js/main/main.js", "js/main/worker.js", "js/sw.js",
+		"css/main.css", "css/tile.css", "css/versions.css", "css/setup.css"} {
 		if _, err := os.Stat(filepath.Join(folder, output, name)); err != nil {
 			t.Error(err)
 		}
@@ -76,7 +78,8 @@ func TestErrorsNameTheLine(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(folder, "js"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "js", "main.js"), []byte("const one = 1;\nconst = 2;\n"), 0o644); err != nil {
+	script := []byte("const one = 1;\nconst = 2;\n")
+	if err := os.WriteFile(filepath.Join(folder, "js", "main.js"), script, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := run(folder); err == nil || !strings.Contains(err.Error(), "js/main.js:2:6: ") {

@@ -25,10 +25,10 @@ var staticImport = regexp.MustCompile(`(?m)^import [^;]+ from '\./([^']+)';$`)
 
 // mergeChunks returns a plugin that keeps modules in one file if they are always loaded together.
 //
-// esbuild writes a chunk for each set of on-demand scripts that share a module. Here that would be dozens of small files, each
-// compressed alone and with headers of its own, although the first page needs all of them. The plugin adds imports to every
-// on-demand script, namely of what the entry script imports, and of the script in loadedAfter. Those are loaded by then, so it
-// costs nothing, and the sets become the same.
+// esbuild writes a chunk for each set of on-demand scripts that share a module. Here that would be dozens of small
+// files, each compressed alone and with headers of its own, although the first page needs all of them. The plugin
+// adds imports to every on-demand script, namely of what the entry script imports, and of the script in loadedAfter.
+// Those are loaded by then, so it costs nothing, and the sets become the same.
 func mergeChunks(options api.BuildOptions) (api.Plugin, error) {
 	options.Metafile = true
 	result, err := build(options)
