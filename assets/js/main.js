@@ -1,6 +1,4 @@
-/**
- * Opens the museum: puts the parts together and shows the page that the address names.
- */
+/** Starts the museum: creates its parts and shows the page named by the address. */
 import { whenIdle } from './lib/timing.js';
 import { Account } from './sync/account.js';
 import { OrphanedWork } from './sync/orphaned-work.js';
@@ -17,7 +15,7 @@ import { Header } from './pages/header.js';
 import { adoptionWords, showNotice } from './pages/notices.js';
 import { PageHost } from './pages/page-host.js';
 
-/** Several museums may be served from one host; each keeps its own things on the device. */
+/** Prefix for data on the device: one host may serve several museums. */
 const name = `mathmuseums:${new URL(document.baseURI).pathname}`;
 
 const device = await openDevice(name).catch(() => new MemoryDevice());
@@ -33,7 +31,7 @@ const events = new ServerEvents({ url: new URL('api/events/', document.baseURI),
 await store.recover();
 await account.restore();
 new Header({ account, store, synchroniser, onAccount: () => void openAccount() });
-// On the way to the button its dialog comes already, so that nobody waits who presses it.
+// // Fetch the dialog when the pointer or focus reaches its button, so that it opens at once.
 for (const sign of ['pointerenter', 'focus']) {
   document.getElementById('account')?.addEventListener(sign, () => void fetchAccountDialog().catch(() => undefined));
 }
@@ -66,7 +64,7 @@ void offerOrphanedWork();
 keepWhatWasTyped();
 synchroniser.start({ isPushing: () => events.isOpen });
 events.start();
-// On a new device what draws the works comes while they are on their way.
+// // On a new device, load the thumbnail renderer while the tiles are being fetched.
 if (account.signedIn) void import('./graph/thumbnail.js').catch(() => undefined);
 whenIdle(() => {
   import('./pages/offline.js')
@@ -74,12 +72,12 @@ whenIdle(() => {
     .catch((error) => console.info('The museum could not be kept for times without a network.', error));
 });
 
-/** Fetches the dialog that the account button opens: most visits need none. */
+/** Fetches the dialog of the account button, which most visits do not need. */
 function fetchAccountDialog() {
   return account.signedIn ? import('./pages/account-dialog.js') : import('./pages/sign-in-dialog.js');
 }
 
-/** Opens the dialog for who is signed in, or the one for signing in. */
+/** Opens the account dialog, or the sign-in dialog when signed out. */
 async function openAccount() {
   try {
     const module = await fetchAccountDialog();
@@ -91,7 +89,7 @@ async function openAccount() {
   }
 }
 
-/** Asks about works of an earlier account of the same address, if there are some, and puts the question away if there are none. */
+/** Shows the notice about orphaned work, or removes it if there is none. */
 async function offerOrphanedWork() {
   const types = await orphanedWork.types();
   if (types.length === 0 && !hasAsked) return;
@@ -100,8 +98,8 @@ async function offerOrphanedWork() {
 }
 
 /**
- * The page may be closed without another word, so what was typed is written whenever it is left. Where it cannot be written,
- * the browser asks before it closes. And it is asked once not to clear away what it keeps.
+ * Saves the drafts whenever the page is hidden or left, since it may be closed without further events. If they cannot
+ * be saved, the browser asks before it closes the page. On the first edit, persistent storage is requested.
  */
 function keepWhatWasTyped() {
   document.addEventListener('visibilitychange', () => {

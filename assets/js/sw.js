@@ -1,9 +1,9 @@
 /**
- * The service worker: keeps the whole museum on the device, so that it opens without a network. The server puts the list of
- * what to keep before this script (see worker.go). What lies below api/ and auth/ is never touched.
+ * The service worker: stores the whole museum on the device, so that it opens offline. The server prepends the list of
+ * files to store to this script (see worker.go). Requests below api/ and auth/ are never handled.
  *
- * A new version is kept beside the one in use, and takes over when somebody asks for it or when no page is open. The page
- * itself comes from the network where there is one; the files that a page needs are those of its own version.
+ * A new version is stored beside the one in use, and takes over when a page requests it or when no page is open. The
+ * page itself is fetched from the network if possible; its files are those of its own version.
  */
 
 /**
@@ -13,7 +13,7 @@
  */
 
 /**
- * What a service worker finds in `self`; the types of pages do not know it.
+ * The part of `self` that is used; the types for pages do not include service workers.
  *
  * @typedef {object} WorkerScope
  * @property {Precache} precache
@@ -26,14 +26,14 @@
 const worker = /** @type {WorkerScope} */ (/** @type {unknown} */ (self));
 const { version, prefix, files } = worker.precache;
 
-/** The folder of the museum, which is the address of its page. */
+/** The museum's folder, which is the address of its page. */
 const BASE = new URL('./', location.href).href;
 
-/** All sites of a host share their caches; these are this museum's. */
+/** Prefix of this museum's caches: all sites of a host share their caches. */
 const OWN_CACHES = `mathmuseums:${new URL(BASE).pathname}:`;
 const CACHE = OWN_CACHES + version;
 
-/** On a network that is there and brings nothing, the page is not waited for any longer. */
+/** Milliseconds after which the cached page is used although there is a network. */
 const PATIENCE = 4_000;
 
 worker.addEventListener('install', (/** @type {LifeEvent} */ event) => {
@@ -60,7 +60,7 @@ worker.addEventListener('message', (/** @type {MessageEvent} */ event) => {
   if (event.data === 'prefix') event.ports[0].postMessage(prefix);
 });
 
-/** Keeps everything or fails; the browser tries again later. */
+/** Stores all files or fails; the browser retries later. */
 async function fill() {
   const answer = await fetch(BASE, { cache: 'no-cache' });
   const text = await answer.clone().text();
@@ -76,8 +76,8 @@ async function fill() {
 }
 
 /**
- * Whether an answer is a file of the museum: a filter or a network's sign-in page answers with a page of its own, which would be
- * kept for as long as this version is.
+ * Whether an answer is a file of the museum. A filter or a network's sign-in page may answer with its own page, which
+ * would stay in the cache as long as this version.
  *
  * @param {Response} answer
  */
@@ -86,7 +86,7 @@ function isOwn(answer) {
 }
 
 /**
- * The page from the network; the kept one where there is none, or a server at fault.
+ * Returns the page from the network, or the cached one if the network or the server fails.
  *
  * @param {Request} request
  */
@@ -98,7 +98,7 @@ async function page(request) {
 }
 
 /**
- * Their addresses name their version, so whatever is kept fits.
+ * Returns a file from the cache or the network. Addresses name their version, so a cached file is always the right one.
  *
  * @param {Request} request
  */
@@ -106,14 +106,14 @@ async function file(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
-/** Drops former versions, once no other page can still be of one. */
+/** Deletes earlier versions once no page can be using them. */
 async function tidy() {
   const { installing, waiting } = worker.registration;
   if (installing || waiting || (await worker.clients.matchAll({ type: 'window' })).length > 1) return;
   await drop((name) => name !== CACHE);
 }
 
-/** The server keeps nothing offline, as while it is worked on. */
+/** Unregisters the worker if the server has no files for offline use, as in development. */
 async function retire() {
   await drop(() => true);
   await worker.registration.unregister();

@@ -1,6 +1,7 @@
 /**
- * Who is signed in, the way out, and what can be done with the whole museum. Somebody whose work is not all on the server hears
- * so before they sign out; once it is, it can be removed from the device, which is proposed where several people use it.
+ * The dialog of the signed-in account: signing out, and actions on the whole museum. If some work is not on the server,
+ * a warning comes before signing out. Otherwise the work can be removed from this device, which is the default on
+ * shared devices.
  */
 import { element, icon } from '../lib/dom.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
@@ -37,7 +38,7 @@ export class AccountDialog {
   }
 
   /**
-   * @param {string} words about work that is not on the server
+   * @param {string} words where the work is stored
    * @param {boolean} isUnsent
    */
   #show(words, isUnsent) {
@@ -60,7 +61,7 @@ export class AccountDialog {
       element('p', { class: 'field__help', id: 'remove-help' }, 'For a device that others use, too. Your museum stays on the server.'));
   }
 
-  /** What is seldom needed is fetched when it is asked for. */
+  /** Fetches the rarely used actions on demand. */
   #museumActions() {
     const told = element('p', { role: 'status' });
     const run = (/** @type {(actions: import('./museum-actions.js').MuseumActions) => void} */ act) => async () => {
@@ -97,7 +98,7 @@ export class AccountDialog {
     else this.#error.say(`It could not be sent. ${why}`);
   }
 
-  /** @param {boolean} isWarned whether they have heard that not everything is sent */
+  /** @param {boolean} isWarned whether the user was warned about unsent work */
   async #leave(isWarned) {
     this.#error.say('');
     const remove = this.#remove.checked && this.#store.keeps && !isWarned;

@@ -1,18 +1,16 @@
-/**
- * The field for a six-digit code, and what goes with it.
- */
+/** The field for a six-digit code, with its errors and the button for a new code. */
 import { element } from '../lib/dom.js';
 
 /** @typedef {import('../sync/server/client.js').Delivery} Delivery */
 /** @typedef {ReturnType<typeof import('./dialog.js').makeErrorLine>} ErrorLine */
 
-/** What is said above the field, before the address. @type {Record<Delivery, string>} */
+/** The text before the address. @type {Record<Delivery, string>} */
 export const INTRODUCTION = { mail: 'We sent a code to', teacher: 'Ask your teacher for the code for' };
 
-/** Mail takes a while; a second code would only void the first one on its way. */
+/** Seconds until a new code can be requested. Mail takes a while, and a second code would only invalidate the first. */
 export const RESEND_AFTER_SECONDS = 60;
 
-/** What helps somebody who has no code yet. @type {Record<Delivery, string>} */
+/** Help for users without a code. @type {Record<Delivery, string>} */
 const HELP = {
   mail: 'It is good for 15 minutes. No mail? Look among the junk mail, too.',
   teacher: 'It is good for 15 minutes. This museum sends no mail: your teacher has the code.',
@@ -20,7 +18,7 @@ const HELP = {
 
 /**
  * @param {string} errorId
- * @param {Delivery} [delivery] how the code comes
+ * @param {Delivery} [delivery] how the code is delivered
  */
 export function makeCodeField(errorId, delivery = 'mail') {
   const field = element('input', {
@@ -36,7 +34,7 @@ export function makeCodeField(errorId, delivery = 'mail') {
 }
 
 /**
- * Whether the field holds a whole code; if not, that is said.
+ * Whether the field contains a complete code; if not, shows an error.
  *
  * @param {HTMLInputElement} field
  * @param {ErrorLine} error
@@ -47,11 +45,11 @@ export function hasCode(field, error) {
 }
 
 /**
- * Shows an error at its field, or takes it away.
+ * Shows or clears an error at its field.
  *
  * @param {HTMLInputElement} field
  * @param {ErrorLine} error
- * @param {string} words '' for none
+ * @param {string} words '' clears it
  */
 export function mark(field, error, words) {
   error.say(words);
@@ -60,7 +58,7 @@ export function mark(field, error, words) {
 }
 
 /**
- * Runs one request of a form. While it is under way the button cannot be pressed again; an error is shown at the field.
+ * Runs a request of a form. Meanwhile the button is disabled; an error is shown at the field.
  *
  * @param {HTMLButtonElement} button
  * @param {HTMLInputElement} field
@@ -81,11 +79,11 @@ export async function attempt(button, field, error, request, words) {
 }
 
 /**
- * Counts down on the button for a new code. It can be reached by keyboard meanwhile, so nobody loses their place.
+ * Counts down on the button for a new code. The button stays focusable, so that the focus is not lost.
  *
  * @param {HTMLButtonElement} button
  * @param {number} seconds
- * @returns {() => void} stops counting
+ * @returns {() => void} stops the countdown
  */
 export function holdBack(button, seconds) {
   const end = performance.now() + seconds * 1000;
@@ -101,7 +99,8 @@ export function holdBack(button, seconds) {
 }
 
 /**
- * Pasted codes come with spaces, dashes and words around them, and some keyboards have digits of their own.
+ * Removes everything but six digits. Pasted codes come with spaces, dashes and words around them, and some keyboards
+ * produce digits of other scripts.
  *
  * @param {HTMLInputElement} field
  */
@@ -111,7 +110,7 @@ function keepDigits(field) {
 }
 
 /**
- * The value of a decimal digit of any script. Unicode has them in rows of ten, of which 0 is the first.
+ * Returns the value of a decimal digit of any script. Unicode has them in runs of ten, starting with 0.
  *
  * @param {string} digit
  */

@@ -1,6 +1,4 @@
-/**
- * A work that was written on two devices: both sides are shown, and the student says what is to hang.
- */
+/** The dialog for a work that was changed on two devices: it shows both versions, and the student chooses. */
 import { element } from '../lib/dom.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { sameJson } from '../lib/json.js';
@@ -14,11 +12,11 @@ import { makeVersionPanel } from './version-panel.js';
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../museum/history.js').Version} Version */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
-/** @typedef {{description?: string, desmos_state?: any}} Choice what is to hang in place of what hangs now */
+/** @typedef {{description?: string, desmos_state?: any}} Choice the content to replace the current one with */
 
 const NEW_HERE = 'While you were looking, this work was changed again. Here is how it is now.';
 
-/** Fetches what the dialog looks like. */
+/** Loads the dialog's style sheet. */
 export function loadConflictDialog() {
   return loadStyles(['versions']);
 }
@@ -37,8 +35,8 @@ export class ConflictDialog {
   #unsubscribe = () => {};
 
   /**
-   * @param {{versionClient: VersionClient, store: TileStore, type: string, onSettled: () => void}} parts `onSettled` is called when there is
-   *   nothing left to choose
+   * @param {{versionClient: VersionClient, store: TileStore, type: string, onSettled: () => void}} parts `onSettled` is
+   *   called when no conflict is left
    */
   constructor({ versionClient, store, type, onSettled }) {
     this.#versionClient = versionClient;
@@ -63,12 +61,12 @@ export class ConflictDialog {
     void this.#load();
   }
 
-  /** For a page that is left. */
+  /** Closes the dialog when its page is left. */
   close() {
     this.#parts.dialog.close();
   }
 
-  /** Shows the oldest of the conflicts; one whose sides have become the same is settled by itself. */
+  /** Shows the oldest conflict. A conflict whose versions have become equal is settled automatically. */
   async #load() {
     this.#other = undefined;
     const [version] = this.#store.conflicts(this.#type);
@@ -87,14 +85,14 @@ export class ConflictDialog {
     }
   }
 
-  /** The work may change while the dialog is open: nobody is to choose by what is no more. */
+  /** Reloads when the work changes while the dialog is open, so that nobody chooses from outdated content. */
   #follow() {
     if (!this.#other) return;
     if (!this.#store.conflicts(this.#type).includes(this.#other.version)) void this.#load();
     else if (this.#now && !sameWork(this.#now, this.#store.tile(this.#type))) this.#lay(NEW_HERE);
   }
 
-  /** @param {string} words what there is to say besides */
+  /** @param {string} words an additional message */
   #lay(words) {
     const other = /** @type {Tile & Version} */ (this.#other);
     const now = this.#store.tile(this.#type);
@@ -117,7 +115,7 @@ export class ConflictDialog {
   /**
    * @param {string} words
    * @param {Choice} choice
-   * @param {string} [help] id of what explains it
+   * @param {string} [help] id of the explanation
    */
   #choice(words, choice, help) {
     const { version } = /** @type {Version} */ (this.#other);
@@ -152,7 +150,7 @@ function sameWork(a, b) {
 /**
  * @param {Tile} now
  * @param {Tile} wanted
- * @returns {Choice} only what differs, so that nothing else counts as changed
+ * @returns {Choice} only the fields that differ
  */
 function choose(now, { description, desmos_state }) {
   return {

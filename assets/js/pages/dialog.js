@@ -1,13 +1,11 @@
-/**
- * A dialog over the page, with a heading and a button to close it.
- */
+/** Modal dialogs with a heading and a close button. */
 import { element, icon } from '../lib/dom.js';
 
 let count = 0;
 
 /**
- * Makes a dialog, closed and not yet on the page. When it is closed its content goes: fields in several dialogs may have the
- * same id, and a code or a password is not to stay.
+ * Creates a dialog, closed and not yet in the document. Its content is removed when it closes: fields of several
+ * dialogs may have the same id, and codes and passwords must not stay.
  *
  * @param {'narrow' | 'wide'} [width]
  * @returns {{dialog: HTMLDialogElement, heading: HTMLElement, body: HTMLElement}}
@@ -21,14 +19,15 @@ export function makeDialog(width = 'narrow') {
   const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
     element('div', { class: 'dialog__head' }, heading, close), body);
   dialog.addEventListener('close', () => {
-    // The event comes a moment after the dialog has closed; by then it may have been opened again.
+    // // The event arrives after the dialog has closed, which may have been opened again.
     if (!dialog.open) body.replaceChildren();
   });
   return { dialog, heading, body };
 }
 
 /**
- * An error that is read out when it appears; hidden while it has no text. Its field points to it by `aria-describedby`.
+ * Creates an error message that is announced when it appears and hidden while empty. Its field refers to it by
+ * `aria-describedby`.
  *
  * @param {string} id
  */

@@ -1,6 +1,6 @@
 /**
- * One framed work on the wall: a link to its tile, with a live picture of the graph, an excerpt of the notes where there is
- * no graph, or an invitation where there is neither.
+ * A framed work on the poster: a link to its tile, with a picture of the graph, an excerpt of the notes if there is no
+ * graph, or an invitation if there is neither.
  */
 import { element, icon } from '../lib/dom.js';
 import { hasGraph } from '../museum/tile.js';
@@ -41,10 +41,10 @@ export class FramedWork {
   }
 
   /**
-   * Shows the tile; its graph is drawn by `draw`.
+   * Shows the tile. Its graph is drawn by `draw`.
    *
    * @param {Tile} tile
-   * @param {{isOpen: boolean}} options whether it was written on two devices and the student has still to choose
+   * @param {{isOpen: boolean}} options whether the tile has an open conflict
    */
   show(tile, { isOpen }) {
     this.#tile = tile;
@@ -56,9 +56,9 @@ export class FramedWork {
   }
 
   /**
-   * Draws the graph as large as the paper is now.
+   * Draws the graph at the current size.
    *
-   * @returns {Promise<boolean>} whether there was one to draw
+   * @returns {Promise<boolean>} whether there was a graph to draw
    */
   async draw() {
     if (!this.#tile || !hasGraph(this.#tile.desmos_state)) return false;
@@ -70,8 +70,8 @@ export class FramedWork {
   }
 
   /**
-   * Brings the picture back after the poster was out of the document: WebKit shows a canvas that was away only once something
-   * is drawn on it, so its first pixel is drawn over itself.
+   * Makes the picture visible again after the poster was out of the document. WebKit shows such a canvas only after
+   * something is drawn on it, so its first pixel is drawn over itself.
    */
   reappear() {
     const context = this.#canvas?.getContext('2d');
@@ -79,7 +79,7 @@ export class FramedWork {
     context?.drawImage(context.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
   }
 
-  /** The picture stays in place while its graph changes, so that it does not flicker. */
+  /** Keeps the canvas in place while its graph changes, so that it does not flicker. */
   #keepCanvas() {
     this.#canvas ??= element('canvas', { class: 'work__drawing', 'aria-hidden': 'true' });
     if (this.#canvas.parentNode !== this.#paper) this.#paper.replaceChildren(this.#canvas);
@@ -87,7 +87,7 @@ export class FramedWork {
 }
 
 /**
- * What hangs there, in words, for those who do not see it. An empty frame says the rest itself.
+ * Describes the content for screen readers. An empty frame describes itself.
  *
  * @param {Tile} tile
  */
@@ -116,7 +116,7 @@ function completedMark() {
   return element('span', { class: 'plate__mark' }, icon('check'));
 }
 
-/** Discreet: the work's own page says what it is about. */
+/** A discreet mark: the tile's page explains the conflict. */
 function openMark() {
   return element('span', { class: 'plate__mark plate__mark--open', title: 'Written on two devices' }, icon('two'));
 }

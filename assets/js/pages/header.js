@@ -1,11 +1,9 @@
-/**
- * The head of the page: the status line and the account button.
- */
+/** The page header: the status line and the account button. */
 /** @typedef {import('../sync/account.js').Account} Account */
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../sync/synchroniser.js').Synchroniser} Synchroniser */
 
-/** Screen readers hear where things have settled, not each step on the way. */
+/** Milliseconds after which a status is announced: screen readers get the settled status, not each step. */
 const SETTLED_AFTER = 1_500;
 
 export class Header {

@@ -1,6 +1,4 @@
-/**
- * The earlier versions of a work: look at them, compare them with what hangs now, hang one of them again.
- */
+/** The dialog with earlier versions of a work: view, compare with the current one, restore. */
 import { element, icon } from '../lib/dom.js';
 import { loadStyles } from '../lib/stylesheet.js';
 import { byDay, deviceOf, marksOf, timeOf, whenOf } from '../museum/history.js';
@@ -12,13 +10,13 @@ import { makeVersionPanel } from './version-panel.js';
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {import('../museum/history.js').Version} Version */
 
-/** As much of the notes as tells one version from another. */
+/** Characters of the notes in the list, enough to recognize a version. */
 const EXCERPT = 70;
 
 const SIGNED_OUT = 'Earlier versions are kept on the server, for those who are signed in. Sign in, and from then on every change of your work can be found here again.';
 const NONE = 'There is no earlier version yet. Draw or write something: each change is kept.';
 
-/** Fetches what the dialog looks like. */
+/** Loads the dialog's style sheet. */
 export function loadHistoryDialog() {
   return loadStyles(['versions']);
 }
@@ -37,12 +35,13 @@ export class HistoryDialog {
   #found = new Map();
   /** @type {Version[]} */
   #versions = [];
-  /** The one that is looked at. @type {Version | undefined} */
+  /** The version that is shown. @type {Version | undefined} */
   #shown;
 
   /**
-   * @param {{versionClient: VersionClient, store: TileStore, type: string, onRestored: (words: string, undo: number | undefined) => void}} parts
-   *   `onRestored` is called when a version hangs again, with what to say of it and the version that brings back what hung before
+   * @param {{versionClient: VersionClient, store: TileStore, type: string, onRestored: (words: string, undo: number |
+   *   undefined) => void}} parts
+   *   `onRestored` is called after a version was restored, with a message and the version that undoes it
    */
   constructor({ versionClient, store, type, onRestored }) {
     this.#versionClient = versionClient;
@@ -61,7 +60,7 @@ export class HistoryDialog {
     void this.#load();
   }
 
-  /** For a page that is left. */
+  /** Closes the dialog when its page is left. */
   close() {
     this.#parts.dialog.close();
   }
@@ -109,7 +108,7 @@ export class HistoryDialog {
 
   /**
    * @param {Version} version
-   * @param {{isAsked: boolean}} options whether somebody chose it: then a narrow screen shows it in place of the list
+   * @param {{isAsked: boolean}} options whether the user chose it: then a narrow screen shows it in place of the list
    */
   async #choose(version, { isAsked }) {
     this.#shown = version;
@@ -124,7 +123,7 @@ export class HistoryDialog {
     if (isAsked && this.#list.offsetParent === null) title?.focus();
   }
 
-  /** Shows the chosen version, alone or beside what hangs now. */
+  /** Shows the chosen version, alone or beside the current one. */
   async #show() {
     const version = this.#shown;
     if (!version) return;

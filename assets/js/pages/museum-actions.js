@@ -1,6 +1,4 @@
-/**
- * Taking the whole museum home, and deleting the account with all that is in it.
- */
+/** Actions on the whole museum: downloading it, and deleting the account. */
 import { element, icon } from '../lib/dom.js';
 import { RequestError } from '../sync/server/client.js';
 import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField } from './code-field.js';
@@ -20,7 +18,10 @@ export class MuseumActions {
   #store;
   #parts;
 
-  /** @param {{account: Account, client: Client, store: TileStore, parts: DialogParts}} parts `parts` are those of the dialog in which it happens */
+  /**
+   * @param {{account: Account, client: Client, store: TileStore, parts: DialogParts}} parts `parts` of the dialog that
+   *   shows them
+   */
   constructor({ account, client, store, parts }) {
     this.#account = account;
     this.#client = client;
@@ -29,9 +30,9 @@ export class MuseumActions {
   }
 
   /**
-   * Lets the browser fetch the museum as a file, once it is sure that there is an answer.
+   * Downloads the museum as a file, after checking that the server answers.
    *
-   * @param {HTMLElement} told where to say how it goes
+   * @param {HTMLElement} told shows the progress
    */
   async download(told) {
     told.textContent = 'Getting it ready…';
@@ -43,7 +44,7 @@ export class MuseumActions {
     }, () => 'The museum does not answer. Check the network and try again.');
   }
 
-  /** What deleting means, before anything is asked for. */
+  /** Explains what deletion means before asking for a code. */
   askToDelete() {
     const error = makeErrorLine('delete-error');
     const told = element('p', { role: 'status' });
@@ -59,7 +60,7 @@ export class MuseumActions {
       element('div', { class: 'dialog__actions' }, send, this.#keep()));
   }
 
-  /** @param {import('../sync/server/client.js').Delivery} delivery how the code comes */
+  /** @param {import('../sync/server/client.js').Delivery} delivery how the code is delivered */
   #askCode(delivery) {
     const error = makeErrorLine('delete-error');
     const { field, labelled } = makeCodeField('delete-error', delivery);
@@ -124,7 +125,7 @@ export class MuseumActions {
 }
 
 /**
- * @param {unknown} error what asking for the code threw, or deleting
+ * @param {unknown} error the error of requesting the code, or of the deletion
  * @returns {string}
  */
 function deletingFailed(error) {

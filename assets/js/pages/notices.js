@@ -1,18 +1,16 @@
-/**
- * Words to the student over the page, which stay until they are put away.
- */
+/** Notices over the page, which stay until they are dismissed. */
 import { element, icon } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';
 
-/** As many names as are read in passing. */
+/** The number of works that are listed by name. */
 const FEW = 3;
 
 /**
- * @param {HTMLElement} place a live region, so that the words are read out
+ * @param {HTMLElement} place a live region, so that notices are announced
  * @param {string} words
- * @param {...{name: string, press: (say: (words: string) => void) => void}} actions buttons that go with the words; `say` changes
- *   these
- * @returns {() => void} puts the notice away
+ * @param {...{name: string, press: (say: (words: string) => void) => void}} actions buttons; `say` replaces the
+ *   notice's text
+ * @returns {() => void} dismisses the notice
  */
 export function showNotice(place, words, ...actions) {
   const text = element('p', {}, words);
@@ -30,10 +28,10 @@ export function showNotice(place, words, ...actions) {
 }
 
 /**
- * What to say about the work that was made before signing in. Pure.
+ * Returns the message about work made before signing in. Pure.
  *
  * @param {import('../sync/account.js').Adoption} adoption
- * @returns {string} '' if there is nothing to say
+ * @returns {string} '' if there is none
  */
 export function adoptionWords({ moved, joined }) {
   const parts = [];
@@ -45,10 +43,10 @@ export function adoptionWords({ moved, joined }) {
 }
 
 /**
- * Works as they are spoken of: a few by name, in the order in which they hang; many by number.
+ * Lists works in words: a few by name, in the order of the poster, many by number.
  *
  * @param {string[]} types
- * @param {number} [most] as many are named
+ * @param {number} [most] the most that are listed by name
  */
 export function works(types, most = FEW) {
   if (types.length > most) return `${types.length} works`;

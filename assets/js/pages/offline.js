@@ -1,26 +1,26 @@
 /**
- * Keeps the museum on the device, so that it opens without a network, and offers a new version when there is one. Where the
- * browser keeps no pages it is said what that means.
+ * Registers the service worker, so that the museum opens offline, and offers new versions. Where browsers allow no
+ * service worker, a notice explains what that means.
  */
 import { showNotice } from './notices.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 
-/** A page may stay open for days, and learns of a new version at the latest after this. */
+/** Milliseconds between checks for a new version: a page may stay open for days. */
 const LOOK_EVERY = 3_600_000;
 
-/** A worker answers at once; one that does not is broken. */
+/** Milliseconds to wait for a worker's answer. */
 const ANSWER_WITHIN = 3_000;
 
-/** The folder of this page's files, which names their version. */
+/** The folder of this page's files, which contains their version. */
 const PREFIX = new URL('../../', import.meta.url).href;
 
 const NOT_KEPT = 'Without a network this page cannot be opened again: its address begins with http://, and browsers keep no such pages. '
   + 'What you write is kept on this device all the same. For teachers: at an https:// address the museum opens without a network, too.';
 
 /**
- * @param {{store: TileStore, place: HTMLElement, name: string}} parts `place` is where notices go, `name` the museum's name on
- *   this device
+ * @param {{store: TileStore, place: HTMLElement, name: string}} parts `place` for notices, `name` of the museum on this
+ *   device
  */
 export async function keepOffline({ store, place, name }) {
   const workers = navigator.serviceWorker;
@@ -28,7 +28,7 @@ export async function keepOffline({ store, place, name }) {
   else if (!window.isSecureContext) tellOnce(`${name}:told-of-http`, () => showNotice(place, NOT_KEPT));
 }
 
-/** Finds new versions, and lets the student say when to change to one. */
+/** Finds new versions, and offers them to the student. */
 class Updates {
   #store;
   #place;
@@ -58,16 +58,14 @@ class Updates {
     setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY);
   }
 
-  /**
-   * Another worker is in charge: because this page asked for it, or because another page did.
-   */
+  /** Handles a change of the controlling worker, caused by this page or another one. */
   #changed() {
     if (this.#reloading) location.reload();
     else if (this.#workers.controller) void this.#consider(this.#workers.controller);
   }
 
   /**
-   * A worker for the very version that this page shows takes over unnoticed; another one is offered.
+   * Activates a worker of this page's own version silently, and offers any other.
    *
    * @param {ServiceWorker} worker
    */
@@ -102,7 +100,8 @@ class Updates {
 
 /**
  * @param {ServiceWorker} worker
- * @returns {Promise<string | undefined>} the folder of its version's files, below the page; undefined if it does not answer
+ * @returns {Promise<string | undefined>} the folder of its version's files, relative to the page; undefined if it does
+ *   not answer
  */
 function prefixOf(worker) {
   const { port1, port2 } = new MessageChannel();
@@ -123,7 +122,7 @@ function tellOnce(key, tell) {
     if (localStorage.getItem(key) !== null) return;
     localStorage.setItem(key, 'yes');
   } catch {
-    // A browser that keeps nothing hears it again.
+    // // Without storage the notice is shown every time.
   }
   tell();
 }

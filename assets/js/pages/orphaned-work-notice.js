@@ -1,6 +1,6 @@
 /**
- * Asks what becomes of works that hung in an earlier account of the same address. They are nowhere but on this device: before
- * they are removed a file of them is offered, and the question is asked again by their names.
+ * The notice about work of an earlier account of the same address, which exists only on this device. Before it is
+ * removed, a file of it is offered, and a second question names the works.
  */
 import { element, icon } from '../lib/dom.js';
 import { museumFile } from '../museum/museum-file.js';
@@ -15,7 +15,8 @@ const NOT_WRITTEN = 'This browser could not write just now. Nothing is lost. Ple
 let putAway;
 
 /**
- * @param {{orphanedWork: OrphanedWork, types: string[], place: HTMLElement}} parts `types` are those of the works, if there are some, `place` is where notices go
+ * @param {{orphanedWork: OrphanedWork, types: string[], place: HTMLElement}} parts `types` of the orphaned works,
+ *   `place` for notices
  */
 export function askAboutOrphanedWork({ orphanedWork, types, place }) {
   putAway?.();

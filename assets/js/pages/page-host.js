@@ -1,7 +1,4 @@
-/**
- * The part of the window where one page at a time is shown: it fetches what a page needs, changes from one to the next, and
- * brings the focus along.
- */
+/** Shows one page at a time: fetches what it needs, animates the transition, and moves the focus. */
 import { element } from '../lib/dom.js';
 import { PosterPage } from './poster.js';
 import { parseRoute } from './router.js';
@@ -12,29 +9,29 @@ import { parseRoute } from './router.js';
  * A page of the museum.
  *
  * @typedef {object} Page
- * @property {string} title for the window; '' for the museum's own
+ * @property {string} title of the window; '' for the museum's title
  * @property {HTMLElement} element
- * @property {HTMLElement} heading takes the focus when the page is opened
- * @property {() => void | Promise<void>} opened called when it is in the document
- * @property {() => void} closed called when it has left it
- * @property {(type: string) => HTMLElement | undefined} frameOf the frame of a work on this page, which moves over to the next page
+ * @property {HTMLElement} heading receives the focus when the page is opened
+ * @property {() => void | Promise<void>} opened called after it was inserted
+ * @property {() => void} closed called after it was removed
+ * @property {(type: string) => HTMLElement | undefined} frameOf the frame of a work on this page, for the transition
  */
 
-/** A picture that takes longer to draw is not waited for when a page changes. */
+/** Milliseconds that a transition waits for the new page's picture. */
 const DRAWN_WITHIN = 80;
 
 export class PageHost {
   #main;
   #parts;
   #store;
-  /** The poster stays as it is while a tile is looked at, so coming back shows it at once. */
+  /** The poster is kept while a tile is shown, so that it comes back at once. */
   #poster;
   /** @type {Page | undefined} */
   #page;
-  /** The family of the work that is looked at from near. @type {string | undefined} */
+  /** The type of the tile that is shown, undefined on the poster. @type {string | undefined} */
   #type;
   #posterScroll = 0;
-  /** Counts the calls to show, of which only the last one counts. */
+  /** Counts the calls of show, of which only the latest takes effect. */
   #calls = 0;
 
   /**
@@ -50,9 +47,9 @@ export class PageHost {
   }
 
   /**
-   * Shows the page that an address names.
+   * Shows the page for an address.
    *
-   * @param {string} hash the address's fragment
+   * @param {string} hash the fragment of the address
    */
   async show(hash) {
     this.#calls += 1;
@@ -101,7 +98,7 @@ export class PageHost {
       transition.finished.finally(() => unname(arriving));
       await Promise.race([this.#swap(page, route), new Promise((resolve) => setTimeout(resolve, DRAWN_WITHIN))]);
     });
-    transition.ready.catch(() => undefined); // skipped where the window is hidden or another change follows at once
+    transition.ready.catch(() => undefined); // // rejected where the window is hidden or another transition follows at once
     await transition.updateCallbackDone;
   }
 
@@ -132,7 +129,7 @@ function fetchTilePage() {
   });
 }
 
-/** Stands in for a page that could not be fetched. */
+/** A placeholder for a page that could not be loaded. */
 class MissingPage {
   element;
   heading = element('h1', { tabindex: '-1' });

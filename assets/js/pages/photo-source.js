@@ -1,13 +1,13 @@
 /**
- * Where pages get the photos of graphs from: the museum's address, and what this device keeps where that brings nothing, such as
- * without a network, or while the server has lost the photo.
+ * Finds the photos of graphs for pages: from the server, or else from this device, such as when offline or after the
+ * server has lost the photo.
  */
 import { namedPhotos, shownPhoto } from '../museum/photo.js';
 
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {(url: string, isAgain?: boolean) => string | null | Promise<string | null>} PhotoSource as `resolveImage` of the grapher */
 
-/** One for all pages: pictures are remembered by it. @type {WeakMap<TileStore, PhotoSource>} */
+/** One source per store, since pictures are cached by it. @type {WeakMap<TileStore, PhotoSource>} */
 const sources = new WeakMap();
 
 /**
@@ -25,7 +25,7 @@ export function photoSource(store) {
  * @returns {PhotoSource}
  */
 function makeSource(store) {
-  /** Addresses of photos in memory, by owner and hash. @type {Map<string, string>} */
+  /** Object URLs of photos, by owner and hash. @type {Map<string, string>} */
   const made = new Map();
   return async (url, isAgain = false) => {
     const address = shownPhoto(url);

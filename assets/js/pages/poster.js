@@ -1,6 +1,4 @@
-/**
- * The poster: the wall with the framed works.
- */
+/** The poster: the wall with all framed works. */
 import { element } from '../lib/dom.js';
 import { FAMILIES } from '../museum/families.js';
 import { defaultPlace } from '../museum/poster.js';
@@ -20,14 +18,14 @@ export class PosterPage {
   #works;
   #resized = new ResizeObserver(() => this.#resize());
   #width = 0;
-  /** The works whose pictures are to be drawn. @type {Set<FramedWork>} */
+  /** The works whose pictures have to be drawn. @type {Set<FramedWork>} */
   #undrawn = new Set();
   /** @type {Promise<void> | undefined} */
   #drawing;
 
   /**
-   * @param {{store: TileStore, onApproach: () => void}} parts `onApproach` is called when somebody comes near a work, so that
-   *   its page can be fetched before it is opened
+   * @param {{store: TileStore, onApproach: () => void}} parts `onApproach` is called when the pointer or focus reaches
+   *   a work, to prefetch its page
    */
   constructor({ store, onApproach }) {
     this.#store = store;
@@ -44,7 +42,7 @@ export class PosterPage {
     this.#show();
   }
 
-  /** @returns {Promise<void>} when the pictures that have changed are drawn */
+  /** @returns {Promise<void>} resolves when changed pictures are drawn */
   opened() {
     this.#resized.observe(this.#plane);
     for (const work of this.#works) work.reappear();
@@ -60,7 +58,7 @@ export class PosterPage {
     return this.#works.find((work) => work.type === type)?.frame;
   }
 
-  /** @param {string} [type] the one tile that changed, or all of them */
+  /** @param {string} [type] the type of the tile that changed; all by default */
   #show(type) {
     const changed = this.#works.filter((work) => type === undefined || work.type === type);
     for (const work of changed) work.show(this.#store.tile(work.type), { isOpen: this.#store.conflicts(work.type).length > 0 });
@@ -81,19 +79,19 @@ export class PosterPage {
     void this.#draw();
   }
 
-  /** Draws what has to be drawn, while the poster is in the document; the rest waits until it is. */
+  /** Draws outdated pictures while the poster is in the document; otherwise they wait until it is. */
   #draw() {
     this.#drawing ??= Promise.resolve().then(() => this.#drawAll());
     return this.#drawing;
   }
 
-  /** One picture a frame, so that the page answers while the wall fills. */
+  /** Draws one picture per frame, so that the page stays responsive. */
   async #drawAll() {
     while (this.#undrawn.size > 0 && this.element.isConnected) {
       const [work] = this.#undrawn;
       this.#undrawn.delete(work);
       const drawn = await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
-      if (!this.element.isConnected) this.#undrawn.add(work); // it was left meanwhile, when nothing has a size
+      if (!this.element.isConnected) this.#undrawn.add(work); // // it was removed meanwhile, when nothing has a size
       else if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
     }
     this.#drawing = undefined;

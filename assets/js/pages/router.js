@@ -1,5 +1,6 @@
 /**
- * The museum's addresses. They stand behind the `#`, so the page works under any path: `#/` the poster, `#/tile/cubic` a tile.
+ * The museum's addresses. They are in the fragment, so that the page works under any path: `#/` for the poster,
+ * `#/tile/cubic` for a tile.
  */
 import { familyBySlug } from '../museum/families.js';
 
@@ -7,8 +8,8 @@ import { familyBySlug } from '../museum/families.js';
 /** @typedef {{page: 'poster'} | {page: 'tile', family: Family}} Route */
 
 /**
- * @param {string} hash the fragment of the address, with its `#`
- * @returns {Route} the poster for an address that leads nowhere
+ * @param {string} hash the fragment of the address, including `#`
+ * @returns {Route} the poster for an unknown address
  */
 export function parseRoute(hash) {
   const [, slug] = /^#\/tile\/([a-z-]+)\/?$/.exec(hash) ?? [];

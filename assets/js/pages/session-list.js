@@ -1,6 +1,4 @@
-/**
- * Where somebody is signed in, and the way out of each place.
- */
+/** The list of an account's sessions, each of which can be ended. */
 import { element } from '../lib/dom.js';
 import { deviceName } from '../museum/device-name.js';
 import { momentOf } from '../museum/history.js';
@@ -16,16 +14,19 @@ export class SessionList {
   #error = makeErrorLine('sessions-error');
   #told = element('p', { role: 'status' });
 
-  /** @param {{client: Client, parts: ReturnType<typeof import('./dialog.js').makeDialog>}} parts of the dialog that shows it */
+  /**
+   * @param {{client: Client, parts: ReturnType<typeof import('./dialog.js').makeDialog>}} parts `parts` of the dialog
+   *   that shows it
+   */
   constructor({ client, parts }) {
     this.#client = client;
     this.#parts = parts;
   }
 
   /**
-   * Shows the list in the dialog's place.
+   * Shows the list in the dialog.
    *
-   * @throws {RequestError} if it cannot be fetched; then the dialog stays as it is
+   * @throws {RequestError} if it cannot be fetched; the dialog is then unchanged
    */
   async show() {
     const sessions = await this.#client.sessions();
@@ -35,7 +36,7 @@ export class SessionList {
 
   /**
    * @param {Session[]} sessions
-   * @param {string} words what was done
+   * @param {string} words a message about the last action
    */
   #fill(sessions, words) {
     const others = sessions.filter((session) => !session.this_device);
@@ -65,7 +66,7 @@ export class SessionList {
 
   /**
    * @param {number | undefined} id
-   * @param {string} where in words
+   * @param {string} where the session in words
    */
   async #end(id, where) {
     this.#error.say('');
@@ -78,7 +79,7 @@ export class SessionList {
   }
 }
 
-/** It has ended by itself meanwhile. @param {unknown} error */
+/** Ignores the error of a session that has ended meanwhile. @param {unknown} error */
 function unlessGone(error) {
   if (!(error instanceof RequestError && error.status === 404)) throw error;
 }

@@ -1,6 +1,4 @@
-/**
- * Signing in: an e-mail address, then the six-digit code that was mailed to it.
- */
+/** The sign-in dialog: an email address, then the six-digit code sent to it. */
 import { element } from '../lib/dom.js';
 import { INTRODUCTION, RESEND_AFTER_SECONDS, attempt, hasCode, holdBack, makeCodeField, mark } from './code-field.js';
 import { makeDialog, makeErrorLine } from './dialog.js';
@@ -22,7 +20,7 @@ export class SignInDialog {
     this.#parts.dialog.addEventListener('close', () => this.#stopCountdown());
   }
 
-  /** @param {string} [email] filled in already, for somebody who signs in again */
+  /** @param {string} [email] prefilled address, for signing in again */
   open(email = this.#email) {
     this.#email = email;
     this.#askAddress();
@@ -79,7 +77,7 @@ export class SignInDialog {
   /**
    * @param {HTMLInputElement} field
    * @param {ErrorLine} error
-   * @returns {boolean} whether it can be an address
+   * @returns {boolean} whether it looks like an address
    */
   #takeAddress(field, error) {
     this.#email = field.value.trim();
@@ -90,7 +88,7 @@ export class SignInDialog {
 
   /**
    * @param {string} introduction
-   * @param {number} wait seconds until a new code may be asked for
+   * @param {number} wait seconds until a new code can be requested
    * @param {import('../sync/server/client.js').Delivery} [delivery]
    */
   #askCode(introduction, wait, delivery) {
@@ -128,7 +126,7 @@ export class SignInDialog {
     this.#stopCountdown = holdBack(button, RESEND_AFTER_SECONDS);
   }
 
-  /** @param {string} email as far as it is written */
+  /** @param {string} email as typed so far */
   #askPassword(email) {
     this.#email = email;
     const error = makeErrorLine('email-error');

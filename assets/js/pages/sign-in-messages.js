@@ -1,13 +1,11 @@
-/**
- * What is said when signing in does not work. Pure.
- */
+/** Error messages for signing in. Pure. */
 import { RequestError } from '../sync/server/client.js';
 
 const NO_ANSWER = 'The museum does not answer. Check the network and try again.';
 const FAULT = 'The museum has a fault just now. Nothing is lost; try again in a minute.';
 
 /**
- * @param {unknown} error what asking for a code threw
+ * @param {unknown} error the error of requesting a code
  * @returns {string}
  */
 export function askingFailed(error) {
@@ -20,7 +18,7 @@ export function askingFailed(error) {
 }
 
 /**
- * @param {unknown} error what sending the code threw
+ * @param {unknown} error the error of verifying the code
  * @returns {string}
  */
 export function verifyingFailed(error) {
@@ -33,8 +31,8 @@ export function verifyingFailed(error) {
 }
 
 /**
- * @param {unknown} error what sending a password threw
- * @returns {string} as the server says it, which knows what helps
+ * @param {unknown} error the error of signing in with a password
+ * @returns {string} the server's message if there is one
  */
 export function passwordFailed(error) {
   if (statusOf(error) === 0) return NO_ANSWER;
@@ -46,7 +44,7 @@ function statusOf(error) {
   return error instanceof RequestError ? error.status : 500;
 }
 
-/** What the server says went wrong, if anything. @param {unknown} error */
+/** Returns the server's message, if any. @param {unknown} error */
 function wordsOf(error) {
   return error instanceof RequestError ? error.words : '';
 }

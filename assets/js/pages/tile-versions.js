@@ -1,6 +1,4 @@
-/**
- * What a work's page knows of its past: the way to its earlier versions, and the word that it was written on two devices.
- */
+/** The controls of a tile's page for its versions: the button for earlier versions, and the notice about a conflict. */
 import { element, icon } from '../lib/dom.js';
 import { VersionClient } from '../sync/server/versions.js';
 import { showNotice } from './notices.js';
@@ -12,10 +10,10 @@ import { showNotice } from './notices.js';
 const NOT_FETCHED = 'This could not be fetched. Your work is safe. Check the network and try again.';
 
 export class TileVersions {
-  /** Leads to the earlier versions. */
+  /** Opens the earlier versions. */
   button = element('button', { class: 'button button--quiet placard__history no-print', type: 'button', on: { click: () => void this.#openHistory() } },
     icon('history'), 'Earlier versions');
-  /** Stands empty while there is nothing to choose. */
+  /** Empty while there is no conflict. */
   notice = element('div', { class: 'no-print', role: 'status', hidden: true });
   #versionClient;
   #store;
@@ -41,7 +39,7 @@ export class TileVersions {
     this.#show();
   }
 
-  /** The page is left: what belongs to it alone goes with it. */
+  /** Cleans up when the page is left. */
   closed() {
     this.#gone = true;
     this.#unsubscribe();
@@ -78,7 +76,7 @@ export class TileVersions {
     });
   }
 
-  /** The button that led to the choice is gone; what was not kept is found behind the other one. */
+  /** Moves the focus, since the notice's button is gone, to the button behind which the other version can be found. */
   #settled() {
     this.#tell('That is settled. The other side stays among the earlier versions.');
     this.button.focus();
@@ -100,7 +98,7 @@ export class TileVersions {
 
   /**
    * @param {string} words
-   * @param {number | undefined} undo the version that brings back what hung before
+   * @param {number | undefined} undo the version with which this can be undone
    */
   #tellRestored(words, undo) {
     if (undo === undefined) this.#tell(words);

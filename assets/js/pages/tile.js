@@ -1,6 +1,4 @@
-/**
- * A work seen from near: its graph, the notes, the completed mark.
- */
+/** The page of a tile: its graph, the notes, and the completed mark. */
 import { element, icon } from '../lib/dom.js';
 import { sameJson } from '../lib/json.js';
 import { Pressed } from '../lib/pressed.js';
@@ -15,7 +13,7 @@ import { TileVersions } from './tile-versions.js';
 /** @typedef {import('../museum/families.js').Family} Family */
 /** @typedef {import('../museum/tile.js').Field} Field */
 
-/** Fetches what a tile's page needs before it can be shown, and meanwhile the grapher. */
+/** Loads the style sheet of the page, and begins to load the grapher. */
 export async function loadTilePage() {
   void import('../graph/index.js').catch(() => undefined);
   await loadStyles(['tile']);
@@ -32,7 +30,7 @@ export class TilePage {
   #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
   #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
   #status = element('p', { class: 'placard__status' });
-  /** What is shown here: the store may know more while somebody is at work. @type {TileView} */
+  /** The state shown here, which may be behind the store while it is being edited. @type {TileView} */
   #view;
   /** @type {{setState(state: any): void, rebase(state: any): void, report(): void, destroy(): void} | undefined} */
   #grapher;
@@ -100,7 +98,7 @@ export class TilePage {
   #listen() {
     this.#notes.addEventListener('input', () => this.#edit({ description: this.#notes.value }));
     this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
-    // What arrived while somebody was at work here is shown once they turn elsewhere.
+    // // What arrived during an edit is shown when the focus moves on.
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
     window.addEventListener('blur', this.#turnedElsewhere);
   }
@@ -111,13 +109,13 @@ export class TilePage {
   }
 
   /**
-   * Shows what the store holds. A part in which somebody is at work is left alone, unless the museum is another person's now.
+   * Shows the store's current state. A part that is being edited is left alone, unless another museum was opened.
    *
    * @param {{whatever?: boolean}} [options]
    */
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
-    this.#grapher?.report(); // what was done there a moment ago was done by who has not seen what is shown now
+    this.#grapher?.report(); // // flush the last edits, which are based on what was shown before
     const drawn = this.#view.tile.desmos_state;
     const isHeld = (/** @type {HTMLElement} */ part) => part === this.#host && this.#pressed.any;
     const isFree = (/** @type {HTMLElement} */ part) =>

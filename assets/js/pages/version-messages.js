@@ -1,6 +1,4 @@
-/**
- * What is said when the earlier versions cannot be had. Pure.
- */
+/** Error messages for earlier versions. Pure. */
 import { UnsentError } from '../sync/server/versions.js';
 import { RequestError } from '../sync/server/client.js';
 

@@ -1,6 +1,4 @@
-/**
- * A work as it was or is, to be compared with another one: its picture, the lines of its graph, its notes.
- */
+/** One version of a work in a comparison: its picture, the lines of its graph, and its notes. */
 import { element } from '../lib/dom.js';
 import { difference, onlyHere } from '../museum/text-difference.js';
 import { shownPhoto } from '../museum/photo.js';
@@ -16,8 +14,8 @@ import { drawThumbnail } from '../graph/thumbnail.js';
  * @param {string} parts.title
  * @param {string} [parts.about] when and where it was saved
  * @param {Content} parts.content
- * @param {Content} [parts.other] what it is compared with: then what only this one has is marked
- * @param {HTMLElement} [parts.action] a button below
+ * @param {Content} [parts.other] the version to compare with: what only this one has is marked
+ * @param {HTMLElement} [parts.action] a button at the end
  */
 export function makeVersionPanel({ title, about, content, other, action }) {
   return element('section', { class: 'version-panel', 'aria-label': title },
@@ -42,7 +40,7 @@ function paper(state) {
 
 /**
  * @param {any} state
- * @param {any} [other] undefined: nothing is marked
+ * @param {any} [other] without it nothing is marked
  */
 function lines(state, other) {
   const own = outline(state);
@@ -64,7 +62,7 @@ function notes(text, other) {
 }
 
 /**
- * Marks a stretch of the notes, without the blanks at its ends.
+ * Marks a stretch of the notes, without white space at its ends.
  *
  * @param {string} text
  */
