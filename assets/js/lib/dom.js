@@ -1,12 +1,10 @@
-/**
- * Small helpers that build elements. Text always becomes a text node, so nothing that a person wrote is ever read as HTML.
- */
+/** Small helpers that build elements. Text always becomes a text node, so user input is never parsed as HTML. */
 
 /** @typedef {Node | string | null | false | undefined} Child */
 
 /**
- * What `element` takes: `on` holds listeners, `style` custom properties and styles, all else is an attribute.
- * `true` makes an attribute without a value; `false`, `null` and `undefined` leave it out.
+ * The options of `element`: `on` holds event listeners, `style` styles and custom properties; all others are
+ * attributes. `true` sets an attribute without a value; `false`, `null` and `undefined` leave it out.
  *
  * @typedef {object} Options
  * @property {Record<string, (event: any) => void>} [on]
@@ -14,7 +12,7 @@
  */
 
 /**
- * Makes an HTML element with its attributes, listeners and children.
+ * Creates an HTML element with attributes, listeners and children.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
@@ -33,8 +31,8 @@ export function element(tag, options = {}, ...children) {
 }
 
 /**
- * One drawing of the museum's icon set (`img/icons.svg`), as large as the text beside it. It is decoration: the text or
- * the accessible name of its button has to say the same.
+ * Creates an icon of the museum's set (`img/icons.svg`), as large as the surrounding text. Icons are decorative: the
+ * text or the accessible name of the button has to say the same.
  *
  * @param {string} name id of a symbol in the set
  */

@@ -1,5 +1,5 @@
 /**
- * Whether two JSON values are the same. The order of keys does not matter, that of list items does.
+ * Whether two JSON values are equal. The order of keys does not matter, the order of array items does.
  *
  * @param {unknown} a
  * @param {unknown} b

@@ -1,5 +1,5 @@
 /**
- * Those who want to hear of something.
+ * A set of listeners for one event.
  *
  * @template T
  */
@@ -9,7 +9,7 @@ export class Listeners {
 
   /**
    * @param {(value: T) => void} listener
-   * @returns {() => void} call it to hear no more
+   * @returns {() => void} unsubscribes
    */
   add(listener) {
     this.#all.add(listener);

@@ -1,20 +1,20 @@
 /**
- * Whether a part of the page is under a pressed pointer. The focus does not tell: Safari gives none to buttons and sliders that
- * are pressed.
+ * Tracks whether a pointer is pressed on an element. Focus is no substitute: Safari does not focus buttons and sliders
+ * that are pressed.
  */
 export class Pressed {
-  /** The pointers that are down. @type {Set<number>} */
+  /** The ids of the pressed pointers. @type {Set<number>} */
   #pointers = new Set();
   #listening = new AbortController();
 
   /**
    * @param {HTMLElement} part
-   * @param {() => void} onEnd called when it is let go, after what its own elements make of that
+   * @param {() => void} onEnd called after the last pointer is released and the element's own handlers have run
    */
   constructor(part, onEnd) {
     const options = { capture: true, signal: this.#listening.signal };
     window.addEventListener('pointerdown', ({ target, pointerId, isPrimary, button }) => {
-      if (isPrimary) this.#pointers.clear(); // of those whose end was not heard, such as over another window
+      if (isPrimary) this.#pointers.clear(); // // drop pointers whose release was missed, such as over another window
       if (button === 0 && target instanceof Node && part.contains(target)) this.#pointers.add(pointerId);
     }, options);
     for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
@@ -28,7 +28,7 @@ export class Pressed {
     return this.#pointers.size > 0;
   }
 
-  /** Listens no more. */
+  /** Removes all listeners. */
   stop() {
     this.#listening.abort();
   }

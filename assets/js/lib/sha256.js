@@ -1,6 +1,6 @@
 /**
- * SHA-256 of bytes, in lower-case hexadecimal digits. Browsers bring it along, but not for pages at plain http addresses;
- * there it is computed by a library, which is fetched only then.
+ * Returns the SHA-256 of bytes in lowercase hexadecimal. Plain http pages have no crypto.subtle; there a library is
+ * fetched.
  *
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {Promise<string>}

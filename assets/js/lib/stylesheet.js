@@ -1,6 +1,4 @@
-/**
- * Style sheets that a page brings along when it is first opened.
- */
+/** Loads style sheets on demand. */
 
 /** @type {Map<string, Promise<void>>} */
 const loaded = new Map();
@@ -8,8 +6,8 @@ const loaded = new Map();
 /**
  * Loads style sheets, each once, and waits until they apply.
  *
- * @param {string[]} names paths below css/, without the ending
- * @throws {Error} when one cannot be had; it is asked for again the next time
+ * @param {string[]} names paths below css/, without the extension
+ * @throws {Error} if one cannot be loaded; the next call tries again
  */
 export async function loadStyles(names) {
   await Promise.all(names.map((name) => {

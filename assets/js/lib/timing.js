@@ -1,21 +1,23 @@
-/** Waiting: calls that are put off, and pauses that grow. */
+/** Debouncing, backoff and idle callbacks. */
 
-/**
- * A call that is put off until things are quiet, but never longer than `longest` after it was first asked for.
- */
+/** A debounced call: made after `quiet` milliseconds without requests, and at most `longest` after the first one. */
 export class Delayed {
   #call;
   #quiet;
   #longest;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** Ends the longest wait; no clock is read, since it may be set meanwhile. @type {ReturnType<typeof setTimeout> | undefined} */
+  /**
+   * Ends the longest wait. No clock is read, since it may be changed meanwhile.
+   *
+   * @type {ReturnType<typeof setTimeout> | undefined}
+   */
   #latest;
 
   /**
    * @param {() => void} call
-   * @param {{quiet: number, longest: number}} milliseconds how long after the last request the call is made, and how long
-   *   after the first one at the latest
+   * @param {{quiet: number, longest: number}} milliseconds the delay after the last request, and the longest delay
+   *   after the first one
    */
   constructor(call, { quiet, longest }) {
     this.#call = call;
@@ -46,15 +48,19 @@ export class Delayed {
   }
 }
 
-/** The first pause after a failure, and the longest one. A class of forty must not come back in the same second. */
+/**
+ * The first and the longest pause after failures. Randomized, so that a class of forty does not retry in the same
+ * second.
+ */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 
 /**
- * How long to wait before the next try: doubled with each failure, with a random part so that devices spread out.
+ * Returns the pause before the next attempt: doubled with each failure, with a random part that spreads the devices
+ * out.
  *
- * @param {number} failures how many tries in a row have failed, at least 1
- * @param {() => number} [random] a number from 0 up to 1
+ * @param {number} failures the number of failures in a row, at least 1
+ * @param {() => number} [random] returns a number in [0, 1)
  * @returns {number} milliseconds, between half of the doubled pause and all of it
  */
 export function pauseAfter(failures, random = Math.random) {
@@ -62,11 +68,11 @@ export function pauseAfter(failures, random = Math.random) {
   return whole / 2 + (whole / 2) * random();
 }
 
-/** For browsers that do not tell when they are idle: long enough to draw what was just shown. */
+/** Milliseconds to wait in browsers without idle callbacks: enough to draw what was just shown. */
 const SOON = 300;
 
 /**
- * Puts off what nobody waits for until the page has drawn what they do wait for.
+ * Runs a call of low priority when the page is idle.
  *
  * @param {() => void} call
  */

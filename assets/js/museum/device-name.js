@@ -1,8 +1,6 @@
-/**
- * What a device is called, as far as its browser tells. Pure.
- */
+/** Names a device by its user agent. Pure. */
 
-/** The first that fits names the browser: many claim to be others besides. @type {[RegExp, string][]} */
+/** The first match wins: many browsers claim to be others besides. @type {[RegExp, string][]} */
 const BROWSERS = [
   [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],

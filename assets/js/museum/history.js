@@ -1,18 +1,17 @@
-/**
- * The history of a tile, as it is listed. Pure.
- */
+/** Formats the history of a tile for lists. Pure. */
 import { deviceName } from './device-name.js';
 
 /**
- * One version that the server keeps.
+ * A version of a tile on the server.
  *
  * @typedef {object} Version
  * @property {number} version its number
  * @property {string} saved_at ISO 8601
  * @property {string} device user agent of the browser that saved it
  * @property {boolean} this_device
- * @property {boolean} deleted whether the tile was taken down with it
- * @property {'none' | 'open' | 'settled'} conflict whether it lost against an edit of another device
+ * @property {boolean} deleted whether this version deleted the tile
+ * @property {'none' | 'open' | 'settled'} conflict whether it conflicts with an edit of another device, and whether the
+ *   student has decided
  * @property {string} description
  * @property {boolean} completed
  * @property {any} desmos_state null in a list
@@ -36,7 +35,7 @@ export function byDay(versions, now) {
 /**
  * @param {Date} time
  * @param {Date} now
- * @returns {string} `Today`, `Yesterday` or a date, by the clock and calendar of this device
+ * @returns {string} `Today`, `Yesterday` or a date, in local time
  */
 export function dayOf(time, now) {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
@@ -48,14 +47,14 @@ export function dayOf(time, now) {
 
 /**
  * @param {Date} time
- * @returns {string} hours and minutes, as this browser writes them
+ * @returns {string} hours and minutes in the browser's format
  */
 export function timeOf(time) {
   return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(time);
 }
 
 /**
- * When a version was saved, within a sentence.
+ * Returns when a version was saved, for use within a sentence.
  *
  * @param {Version} version
  * @param {Date} now
@@ -65,7 +64,7 @@ export function whenOf(version, now) {
 }
 
 /**
- * A moment, within a sentence.
+ * Formats a time for use within a sentence.
  *
  * @param {Date} time
  * @param {Date} now
@@ -82,7 +81,7 @@ export function deviceOf(version) {
 }
 
 /**
- * What is to be said of a version besides when and where it was saved.
+ * Returns remarks on a version besides its time and device.
  *
  * @param {Version} version
  * @returns {string[]}

@@ -1,17 +1,15 @@
-/**
- * Keeping both of two works that were made of the same tile: the notes one below the other, both graphs in one list. Pure.
- */
+/** Combines two versions of the same tile: the notes one below the other, both graphs in one list. Pure. */
 import { sameJson } from '../lib/json.js';
 
-/** @typedef {Record<string, any>} Item one of a graph's list */
+/** @typedef {Record<string, any>} Item an item of a graph's list */
 
-/** Letters that stand for the axes: an equation for one of them gives no name to anything. */
+/** Names of the axes: an equation for one of them defines no name. */
 const AXES = new Set(['x', 'y', 'r', '\\theta']);
 
 /**
  * @param {string} now
  * @param {string} other
- * @returns {string} both; a text that the other one holds word for word is there once
+ * @returns {string} both texts; a text that the other contains is not repeated
  */
 export function joinNotes(now, other) {
   if (now.includes(other.trim())) return now;
@@ -20,10 +18,10 @@ export function joinNotes(now, other) {
 }
 
 /**
- * Puts two graphs into one list. What both have is there once. Where both changed the same item, the other one's stands
- * behind it as an item of its own.
+ * Combines two graphs into one list. Identical items appear once. Where both changed the same item, the other one's
+ * version follows as an item of its own.
  *
- * @param {any} now state of a graph, whose view and settings stay
+ * @param {any} now the graph state whose view and settings are kept
  * @param {any} other
  * @returns {any}
  */
@@ -50,7 +48,7 @@ export function joinGraphs(now, other) {
 
 /**
  * @param {any} state
- * @returns {Item[] | null} null for what is no graph with a list
+ * @returns {Item[] | null} null if there is no list
  */
 function listOf(state) {
   const list = state?.expressions?.list;
@@ -63,7 +61,7 @@ function isFolder(item) {
 }
 
 /**
- * Whether two items are the same but for their ids.
+ * Whether two items are equal except for their ids.
  *
  * @param {any} a
  * @param {any} b
@@ -72,7 +70,7 @@ function isSame(a, b) {
   return sameJson({ ...a, id: '' }, { ...b, id: '' });
 }
 
-/** Gives ids that no item has yet, and tells items of a folder when it gets another. */
+/** Assigns new ids to items, and updates the folder of items whose folder got a new one. */
 class Ids {
   #taken;
   /** @type {Map<string, string>} */
@@ -106,8 +104,8 @@ class Ids {
 }
 
 /**
- * A name can be given only once in a graph, or neither line is drawn. So a second function of x becomes a curve without a
- * name, and any other second meaning a note.
+ * Avoids duplicate names, with which neither line would be drawn: a second function of x becomes an unnamed curve, and
+ * any other second definition a note.
  *
  * @param {Item} item
  * @param {Item[]} list
@@ -122,7 +120,7 @@ function withoutClash(item, list) {
 }
 
 /**
- * The name that an expression gives to something, as in `a=1` and `f(x)=x^2`.
+ * Returns the name that an expression defines, as in `a=1` and `f(x)=x^2`.
  *
  * @param {any} item
  */

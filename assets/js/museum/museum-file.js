@@ -1,13 +1,11 @@
-/**
- * A museum as a `.mathmuseums` file, which the program's import reads. Pure.
- */
+/** Writes a museum as a `.mathmuseums` file, which the program can import. Pure. */
 import { familyByType } from './families.js';
 
 /** @typedef {import('./tile.js').Tile} Tile */
 
-/** A photo that the graphs name. @typedef {{sha256: string, bytes: Uint8Array}} Photo */
+/** A photo named by a graph. @typedef {{sha256: string, bytes: Uint8Array}} Photo */
 
-/** Bytes that become base64 at once: a multiple of three leaves no padding in between. */
+/** Bytes per base64 step: a multiple of three, so that there is no padding in between. */
 const PIECE = 3 * 8192;
 
 /**

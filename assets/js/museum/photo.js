@@ -1,23 +1,23 @@
 /**
- * Photos within graphs. They belong into the museum's store, once, and the graph names them by their address; older clients put
- * the photo itself into the graph, as a `data:` address. Pure.
+ * Photos in graphs. They are stored on the server once, and graphs name them by address; older clients embed the photo
+ * itself as a `data:` address. Pure.
  */
 
-/** A photo of a kind that every browser shows, within an address. */
+/** A `data:` address of an image type that every browser shows. */
 const EMBEDDED = /^data:image\/(?:png|jpeg|webp|gif);base64,/i;
 
-/** The end of the address of a photo in the museum's store: the SHA-256 of its bytes. */
+/** The end of the address of a stored photo: the SHA-256 of its bytes. */
 const KEPT = /(?:^|\/)api\/images\/([0-9a-f]{64})$/;
 
-/** Where an address begins with another site. */
+/** The start of an address on another site. */
 const SITE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
 /**
- * The address by which a page may show a photo of a graph. A graph may come from elsewhere and name what lies on any site;
- * nothing is asked for there.
+ * Returns the address from which a page may load a photo of a graph. A graph may come from elsewhere and name any site;
+ * nothing is requested from other sites.
  *
- * @param {string} url as the graph has it
- * @returns {string | null} relative to the museum's page, or the photo itself; null for what is neither
+ * @param {string} url as in the graph
+ * @returns {string | null} relative to the museum's page, or a `data:` address; null for anything else
  */
 export function shownPhoto(url) {
   if (EMBEDDED.test(url)) return url;
@@ -26,7 +26,7 @@ export function shownPhoto(url) {
 }
 
 /**
- * The addresses of the photos that are embedded in a graph, each once.
+ * Returns the `data:` addresses of the photos embedded in a graph, without duplicates.
  *
  * @param {any} state of a graph
  * @returns {string[]}
@@ -38,7 +38,7 @@ export function embeddedPhotos(state) {
 }
 
 /**
- * The hashes of the photos in the museum's store that a graph names, each once.
+ * Returns the hashes of the stored photos that a graph names, without duplicates.
  *
  * @param {any} state of a graph
  * @returns {string[]}
@@ -51,11 +51,11 @@ export function namedPhotos(state) {
 }
 
 /**
- * The graph with other addresses for some photos.
+ * Returns the graph with some photo addresses replaced.
  *
  * @param {any} state
- * @param {ReadonlyMap<string, string>} addresses new ones by old ones
- * @returns {any} the same state if there are none of these in it
+ * @param {ReadonlyMap<string, string>} addresses new addresses by old ones
+ * @returns {any} the same state if it contains none of them
  */
 export function withAddresses(state, addresses) {
   if (!Array.isArray(state?.expressions?.list) || !state.expressions.list.some((/** @type {any} */ item) => addresses.has(item?.image_url))) return state;
@@ -64,7 +64,7 @@ export function withAddresses(state, addresses) {
 }
 
 /**
- * An item of a graph's list, likewise.
+ * Returns an item of a graph's list with its photo address replaced.
  *
  * @param {any} item
  * @param {ReadonlyMap<string, string>} addresses
@@ -76,11 +76,11 @@ export function withAddress(item, addresses) {
 }
 
 /**
- * The bytes of an embedded photo.
+ * Returns the bytes of an embedded photo.
  *
  * @param {string} url
  * @returns {Uint8Array<ArrayBuffer>}
- * @throws {Error} for what is no photo after all
+ * @throws {Error} if it cannot be decoded
  */
 export function photoBytes(url) {
   const text = atob(url.slice(url.indexOf(',') + 1));

@@ -1,14 +1,15 @@
-/**
- * Where two texts differ, word by word. Pure.
- */
+/** Compares two texts word by word. Pure. */
 
 /**
- * A stretch of a text: in both, or only in the one.
+ * A stretch of text: in both texts, or only in one.
  *
  * @typedef {{text: string, differs: boolean}} Stretch
  */
 
-/** Comparing takes the product of both numbers of words; beyond this, what lies between is taken as wholly different. */
+/**
+ * The comparison takes time and memory for the product of both word counts; beyond this limit the middle counts as
+ * entirely different.
+ */
 const MOST_PAIRS = 4_000_000;
 
 /**
@@ -16,7 +17,7 @@ const MOST_PAIRS = 4_000_000;
  *
  * @param {string} left
  * @param {string} right
- * @returns {{left: Stretch[], right: Stretch[]}} each text in stretches, which put together are the text itself
+ * @returns {{left: Stretch[], right: Stretch[]}} each text as stretches that add up to it
  */
 export function difference(left, right) {
   const [a, b] = [words(left), words(right)];
@@ -27,11 +28,11 @@ export function difference(left, right) {
 }
 
 /**
- * Which of some lines the other ones do not have, as often as they have it.
+ * Returns which lines the other list does not contain, counting duplicates.
  *
  * @param {readonly string[]} lines
  * @param {readonly string[]} others
- * @returns {boolean[]} for each line whether it is only here
+ * @returns {boolean[]} for each line, whether only this list has it
  */
 export function onlyHere(lines, others) {
   const left = [...others];
@@ -43,8 +44,8 @@ export function onlyHere(lines, others) {
 }
 
 /**
- * Words, and what stands between them, as the language of the text has it. The segmenter is given short pieces: some browsers
- * copy the whole text for each word of it.
+ * Splits a text into words and the text between them, by the rules of its language. The segmenter gets short pieces,
+ * since some browsers copy the whole text for each word.
  *
  * @param {string} text
  */
@@ -55,11 +56,11 @@ function words(text) {
 }
 
 /**
- * The longest list of words that stand in both texts in the same order.
+ * Returns the longest common subsequence of words.
  *
  * @param {string[]} a
  * @param {string[]} b
- * @returns {[number, number][]} their places in a and in b
+ * @returns {[number, number][]} their indexes in a and b
  */
 function commonWords(a, b) {
   let start = 0;
@@ -82,7 +83,7 @@ function commonWords(a, b) {
  */
 function longestRun(a, b) {
   const width = b.length + 1;
-  // At i, j: how many words a from i on and b from j on have in common.
+  // // lengths[i, j] is the length of the longest common subsequence of a from i and b from j.
   const lengths = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
@@ -102,7 +103,7 @@ function longestRun(a, b) {
 }
 
 /**
- * Without the blanks that both texts have between two different words: marks are easier to read in one piece.
+ * Drops matches of only white space between two differing words: marks are easier to read in one piece.
  *
  * @param {string[]} a
  * @param {string[]} b
@@ -119,7 +120,7 @@ function withoutIslands(a, b, pairs) {
 
 /**
  * @param {string[]} all words of a text
- * @param {Set<number>} shared places of those that the other text has, too
+ * @param {Set<number>} shared indexes of the words that the other text has too
  */
 function stretches(all, shared) {
   /** @type {Stretch[]} */

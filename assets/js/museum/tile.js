@@ -1,17 +1,15 @@
-/**
- * A tile: one family's framed work, with the student's graph and notes.
- */
+/** A tile: the framed work of one family, with the student's graph and notes. */
 import { defaultPlace } from './poster.js';
 
 /**
  * @typedef {object} Tile
  * @property {string} concept_type the family, see families.js
- * @property {number} position_x in units of the poster's plane, like the next three
+ * @property {number} position_x in units of the poster, like the next three
  * @property {number} position_y
  * @property {number} width
  * @property {number} height
- * @property {number} z_index the higher one hangs in front
- * @property {any} desmos_state state of the graph; `{}` until something is drawn
+ * @property {number} z_index stacking order, the highest in front
+ * @property {any} desmos_state graph state; `{}` for an untouched graph
  * @property {string} description the student's notes
  * @property {boolean} completed
  */
@@ -19,14 +17,14 @@ import { defaultPlace } from './poster.js';
 /** @typedef {Exclude<keyof Tile, 'concept_type'>} Field */
 
 /**
- * The fields that a person can change, each sent by itself.
+ * The fields that a user can change. Each is sent separately.
  *
  * @type {readonly Field[]}
  */
 export const FIELDS = Object.freeze(['position_x', 'position_y', 'width', 'height', 'z_index', 'desmos_state', 'description', 'completed']);
 
 /**
- * The tile of a family in which nothing has been done yet.
+ * Returns the empty tile of a family.
  *
  * @param {string} type
  * @returns {Tile}
@@ -36,9 +34,9 @@ export function emptyTile(type) {
 }
 
 /**
- * Whether the graph has something to look at: an expression that is not blank, a table, a picture, a note.
+ * Whether the graph has visible content: an expression that is not blank, a table, a picture, a note.
  *
- * @param {any} state state of a graph; older clients have stored other JSON there, which counts as blank
+ * @param {any} state graph state; other JSON, as stored by older clients, counts as blank
  */
 export function hasGraph(state) {
   const list = state?.expressions?.list;
@@ -46,7 +44,7 @@ export function hasGraph(state) {
 }
 
 /**
- * Whether a person has put any work into the tile. Looking around in an empty graph is no work.
+ * Whether the tile contains any work. A changed view of an empty graph is no work.
  *
  * @param {Tile} tile
  */
