@@ -189,10 +189,10 @@ func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	}
 	content[len(content)/2] ^= 1
 	writeFile(t, newest, string(content))
-	broken(" has another SHA-256 than its manifest says")
+	broken(" has another SHA-256 than its manifest: one of them was changed")
 	content[len(content)/2] ^= 1
 	writeFile(t, newest, string(content[:len(content)-1]))
-	broken(fmt.Sprintf(" has %d bytes, and by its manifest %d: it is not whole", len(content)-1, len(content)))
+	broken(fmt.Sprintf(" has %d bytes instead of the %d in its manifest: it is incomplete", len(content)-1, len(content)))
 	h.run(t, "restore", h.data("backups")).want(t, 1, "", "the newest older backup that is sound: "+found[0])
 	if left, _ := filepath.Glob(h.data(".restore-*")); len(left) > 0 {
 		t.Errorf("looking for it has left %v", left)

@@ -62,7 +62,7 @@ func revokeBackupURL(cmd *cobra.Command, c *Config) error {
 	if err := os.WriteFile(file, []byte(rand.Text()+"\n"), 0o600); err != nil {
 		return folderError(c, err)
 	}
-	if err := platform.Adopt(file, c.databasePath()); err != nil {
+	if err := platform.CopyOwner(file, c.databasePath()); err != nil {
 		return err
 	}
 	fmt.Fprintln(cmd.ErrOrStderr(), "The previous backup URL no longer works. The new one:")

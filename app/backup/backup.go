@@ -1,8 +1,8 @@
-// Package backup keeps copies of a museum's database, and puts them back.
+// Package backup makes, checks, rotates and restores copies of a museum's database.
 //
-// A backup is two files: the database, as SQLite writes it, and a manifest that says what is in it. It counts only if both
-// are there. The manifest gets its name first and the database last, once it was found sound, so that whatever breaks off
-// in between leaves nothing that counts.
+// A backup consists of two files: the database, as SQLite writes it, and a manifest that describes it. It counts only
+// if both are there. The manifest gets its name first and the database last, after it was checked, so that an
+// interruption leaves nothing that counts.
 package backup
 
 import (
@@ -18,10 +18,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// ErrFailedCheck is given where a copy is not what it should be.
+// ErrFailedCheck is returned if a copy differs from the museum.
 var ErrFailedCheck = errors.New("the copy is not what it should be")
 
-// ErrNotDeleted is given where a backup is made and counts, but older ones could not be deleted.
+// ErrNotDeleted is returned if a backup was made and counts, but older ones could not be deleted.
 var ErrNotDeleted = errors.New("older backups could not be deleted")
 
 // Options say what to back up and where to. Progress may be nil.
@@ -30,25 +30,25 @@ type Options struct {
 	To        Place
 	Program   string // version of the program
 	Keep      Keep
-	OnRequest bool // somebody asks by the signed address: see request.go
+	OnRequest bool // requested by the signed address: see request.go
 	Progress  Progress
 }
 
-// Progress is told how far a piece of work has come: done of total, in no unit.
+// Progress is called with how far a task has come: done of total, in no particular unit.
 type Progress func(done, total int64)
 
-// Backup is a backup that counts.
+// Backup describes a backup that counts.
 type Backup struct {
 	Name     string // of the database file
 	Path     string // see Place.Where
 	Manifest Manifest
-	Deleted  []string // older ones that were deleted for it
-	Existing bool     // it was there already, so new that none was made; it has no Manifest then
+	Deleted  []string // older backups that were deleted after it
+	Existing bool     // a recent backup made a new one unnecessary; it has no Manifest then
 }
 
-// Run makes a backup, while the museum is open or not, and deletes older ones that are not to be kept. Where it fails
-// nothing is deleted and nothing is left behind, but see ErrNotDeleted. The error is store.ErrLocked where another process makes one,
-// and of app.KindTooMany where it is requested too often.
+// Run makes a backup, whether the museum is open or not, and deletes older ones according to Keep. If it fails it
+// deletes nothing and leaves nothing behind, except for ErrNotDeleted. The error is store.ErrLocked if another
+// process makes a backup, and of app.KindTooMany if backups are requested too often.
 func Run(ctx context.Context, o Options) (made Backup, err error) {
 	lock, err := store.LockTask(o.Store.Path(), "backup")
 	if err != nil {
@@ -77,7 +77,7 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 	if err != nil {
 		return made, err
 	}
-	defer os.Remove(staged) // of no effect once it has its name
+	defer os.Remove(staged) // no effect after it got its name
 	if made.Manifest, err = o.copy(ctx, staged, made.Name, taken); err != nil {
 		return made, err
 	}
@@ -91,11 +91,11 @@ func Run(ctx context.Context, o Options) (made Backup, err error) {
 	return made, err
 }
 
-// copy writes the copy and holds it against the museum it was taken from.
+// copy writes the copy and compares it with the museum.
 func (o Options) copy(ctx context.Context, staged, name string, taken time.Time) (m Manifest, err error) {
 	superusers, err := o.Store.ListSuperuserMailboxes(ctx)
 	if err != nil {
-		return m, fmt.Errorf("read who runs the museum: %w", err)
+		return m, fmt.Errorf("list the superusers: %w", err)
 	}
 	want, err := o.Store.Copy(ctx, staged, func(done, total int) {
 		if o.Progress != nil {
@@ -117,7 +117,7 @@ func (o Options) copy(ctx context.Context, staged, name string, taken time.Time)
 	return m, err
 }
 
-// sum gives size and SHA-256 of a file.
+// sum returns the size and SHA-256 of a file.
 func sum(path string) (size int64, hexSum string, err error) {
 	file, err := os.Open(path)
 	if err != nil {

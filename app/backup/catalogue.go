@@ -13,7 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// list names the backups of a museum that count, the oldest first; of all museums where museum is "".
+// list returns the names of a museum's backups that count, oldest first; those of all museums if museum is "".
 func list(ctx context.Context, in Place, museum string) ([]string, error) {
 	files, err := in.List(ctx)
 	if err != nil {
@@ -30,11 +30,11 @@ func list(ctx context.Context, in Place, museum string) ([]string, error) {
 	return names, nil
 }
 
-// clockTolerance is by how much the clocks of two computers may differ.
+// clockTolerance is how much the clocks of two computers may differ.
 const clockTolerance = 2 * time.Minute
 
-// splitFuture parts backups that are dated in the future from the others: a clock was wrong when they were made, or is now, and
-// nobody knows how old they are.
+// splitFuture separates backups dated in the future from the others: a clock was wrong when they were made, or is
+// wrong now, and their age is unknown.
 func splitFuture(names []string, now time.Time) (past, future []string) {
 	for _, name := range names {
 		if taken, _, _ := parseName(name); taken.After(now.Add(clockTolerance)) {
@@ -48,12 +48,12 @@ func splitFuture(names []string, now time.Time) (past, future []string) {
 
 // Found is the newest backup of a place.
 type Found struct {
-	Name   string   // "" where there is none
-	Future []string // others that are dated in the future, and so are not taken for the newest
+	Name   string   // "" if there is none
+	Future []string // backups that were ignored because they are dated in the future
 }
 
-// Newest finds the newest backup in a folder, or with a moment the newest that was made until then. Where there are backups
-// of several museums, nobody knows which is meant.
+// Newest returns the newest backup of a place, or the newest that was made until at unless that is zero. It fails if
+// there are backups of several museums.
 func Newest(ctx context.Context, in Place, at, now time.Time) (found Found, err error) {
 	names, err := list(ctx, in, "")
 	if err != nil {
@@ -93,7 +93,7 @@ func Newest(ctx context.Context, in Place, at, now time.Time) (found Found, err 
 	return found, nil
 }
 
-// JoinNames names some files in a sentence, a few of many.
+// JoinNames lists files for a sentence, only the first few of many.
 func JoinNames(names []string) string {
 	const most = 3
 	if len(names) > most+1 {
@@ -102,7 +102,8 @@ func JoinNames(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// NewestOf finds the newest backup of a museum. Without a key, which may be lost, it is that of the only museum that has any.
+// NewestOf returns the newest backup of a museum. Without a secret, which may be lost, it is that of the only museum
+// that has backups.
 func NewestOf(ctx context.Context, in Place, secret app.Secret, now time.Time) (found Found, err error) {
 	var names []string
 	if secret == nil {
@@ -118,7 +119,7 @@ func NewestOf(ctx context.Context, in Place, secret app.Secret, now time.Time) (
 	return found, nil
 }
 
-// Before finds the newest backup that was made before another of the same museum, "" where there is none.
+// Before returns the newest backup made before another of the same museum, or "".
 func Before(ctx context.Context, in Place, name string) (string, error) {
 	_, museum, ok := parseName(name)
 	if !ok {
@@ -142,8 +143,8 @@ func publish(ctx context.Context, to Place, staged string, made Backup) error {
 	return nil
 }
 
-// rotate deletes the older backups that are not to be kept, never the one just made or one that is dated in the future, and the manifests whose backup is gone:
-// what breaks off while it makes or deletes one leaves such.
+// rotate deletes older backups according to keep, but never the one just made or one dated in the future. It also
+// deletes manifests without a backup, which an interruption can leave.
 func rotate(ctx context.Context, in Place, older []string, made string, keep Keep) (deleted []string, err error) {
 	names := append(slices.Clone(older), made)
 	slices.Sort(names) // it may not be the last: clocks go back
@@ -182,7 +183,7 @@ func deleteOrphans(ctx context.Context, in Place, made string) error {
 	return nil
 }
 
-// readManifest reads the manifest of a backup. The error is fs.ErrNotExist, wrapped, where there is none.
+// readManifest returns the manifest of a backup. The error wraps fs.ErrNotExist if there is none.
 func readManifest(ctx context.Context, in Place, name string) (m Manifest, err error) {
 	file, err := in.Open(ctx, manifestName(name))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -14,24 +14,24 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// Drill is what came of restoring a copy for trial.
+// Drill is the result of restoring a copy as a test.
 type Drill struct {
 	Copy   store.Measure    // what the copy holds
-	Took   time.Duration    // to restore and check it
-	Edits  int64            // how many edits it lacks
-	Behind time.Duration    // the time between its last change and the museum's
-	Rows   map[string]int64 // by table, how many rows less than the museum it has; without tables that lack none
+	Took   time.Duration    // for restoring and checking it
+	Edits  int64            // number of edits that it lacks
+	Behind time.Duration    // time between its last change and the museum's
+	Rows   map[string]int64 // rows that it lacks, by table; only tables that lack some
 }
 
-// DrillOptions say what is restored, and held against what.
+// DrillOptions say what is restored, and what it is compared with.
 type DrillOptions struct {
 	Museum  *store.Store
-	Restore func(ctx context.Context, into string) error // writes a copy to a file that is not there, and checks it
+	Restore func(ctx context.Context, into string) error // writes a copy to a new file and checks it
 }
 
-// RunDrill restores a copy into a temporary folder, as would be done had the museum's disk broken at this moment, and
-// measures what would have been lost. The museum may be open. Nothing is left of the copy. The error is store.ErrLocked where
-// another process does it.
+// RunDrill restores a copy into a temporary folder, as if the museum's disk had just failed, and measures what would
+// be lost. The museum may be open. Nothing is left of the copy. The error is store.ErrLocked if another process runs
+// a drill.
 func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 	lock, err := store.LockTask(o.Museum.Path(), "drill")
 	if err != nil {
@@ -43,7 +43,7 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 		return d, err
 	}
 	defer os.RemoveAll(folder)
-	want, err := o.Museum.Measure(ctx) // before: what is written meanwhile may be in the copy or not
+	want, err := o.Museum.Measure(ctx) // first: what is written meanwhile may be in the copy or not
 	if err != nil {
 		return d, fmt.Errorf("measure the museum: %w", err)
 	}
@@ -68,7 +68,7 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 		return d, err
 	}
 	if want.SchemaVersion != d.Copy.SchemaVersion {
-		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was brought up to date", d.Copy.SchemaVersion, want.SchemaVersion)
+		return d, fmt.Errorf("the copy has version %d, the museum %d: it was made before the museum was updated", d.Copy.SchemaVersion, want.SchemaVersion)
 	}
 	return d, nil
 }
@@ -76,7 +76,7 @@ func RunDrill(ctx context.Context, o DrillOptions) (d Drill, err error) {
 // ErrOtherMuseum is returned for a copy of another museum.
 var ErrOtherMuseum = errors.New("it is a copy of another museum")
 
-// compareMuseums returns ErrOtherMuseum where a copy is not one of this museum.
+// compareMuseums returns ErrOtherMuseum unless the copy is one of this museum.
 func (o DrillOptions) compareMuseums(ctx context.Context, want, got store.Measure, path string) error {
 	if want.Museum != "" && got.Museum != "" && want.Museum != got.Museum {
 		return fmt.Errorf("%w, with %d people and %d tiles; this one has %d and %d", ErrOtherMuseum,
@@ -92,12 +92,13 @@ func (o DrillOptions) compareMuseums(ctx context.Context, want, got store.Measur
 	return nil
 }
 
-// isMuseums tells whether a table is of the museum, and not what SQLite or Litestream keep for themselves.
+// isMuseums reports whether a table belongs to the museum rather than to SQLite or Litestream.
 func isMuseums(table string) bool {
 	return !strings.HasPrefix(table, "sqlite_") && !strings.HasPrefix(table, "_litestream_")
 }
 
-// drillFolder makes a folder for a copy. Those of drills of this museum that were killed go: they hold whole museums.
+// drillFolder creates a folder for a copy. It removes those of killed drills of this museum, since they hold whole
+// museums.
 func drillFolder(museum string) (string, error) {
 	name := "mathmuseums-drill-" + museum + "-"
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), name+"*"))
@@ -110,7 +111,7 @@ func drillFolder(museum string) (string, error) {
 	return os.MkdirTemp("", name)
 }
 
-// Lost says in words what would be lost.
+// Lost describes what would be lost.
 func (d Drill) Lost() string {
 	if d.Edits == 0 && len(d.Rows) == 0 {
 		return "nothing would be lost"
@@ -123,7 +124,7 @@ func (d Drill) Lost() string {
 		lost = append(lost, fmt.Sprintf("%d %s", d.Rows[table], table))
 	}
 	what := strings.Join(lost, ", ")
-	if d.Behind == 0 { // not all that is in rows counts as a change, such as a new account
+	if d.Behind == 0 { // not every new row is a change, such as a new account
 		return what + " would be lost"
 	}
 	return fmt.Sprintf("what was done in the last %s would be lost: %s", d.Behind.Round(100*time.Millisecond), what)

@@ -12,14 +12,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/platform"
 )
 
-// Folder is a place for backups: named files that are listed, put, opened and deleted.
+// Folder is a folder for backups.
 type Folder struct{ Path string }
 
-// Where is the path of a file.
+// Where returns the path of a file.
 func (f Folder) Where(name string) string { return filepath.Join(f.Path, name) }
 
-// Stage gives the path of a file that is not there, in which a backup is made before it is put in its place. Only one
-// process is here for a museum, so what of it is half made was left by one that was killed, and goes.
+// Stage returns the path of a new file in which a backup is made before it is put in its place. Only one process
+// makes backups of a museum at a time, so half-made files of a museum come from a killed process, and are deleted.
 func (f Folder) Stage(_ context.Context, name string) (string, error) {
 	if err := f.make(); err != nil {
 		return "", err
@@ -39,7 +39,7 @@ func (f Folder) Stage(_ context.Context, name string) (string, error) {
 	return f.half(name), nil
 }
 
-// make makes the folder where there is none. One that root makes is for whom the folder belongs to that it is in.
+// make creates the folder if there is none. If root creates it, it gets the owner of its parent folder.
 func (f Folder) make() error {
 	if _, err := os.Stat(f.Path); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -47,14 +47,14 @@ func (f Folder) make() error {
 	if err := os.MkdirAll(f.Path, 0o700); err != nil {
 		return err
 	}
-	_ = platform.Adopt(f.Path, filepath.Dir(f.Path)) // see Put
+	_ = platform.CopyOwner(f.Path, filepath.Dir(f.Path)) // see Put
 	return nil
 }
 
-// partSuffix marks what is not whole yet.
+// partSuffix marks a file that is not complete yet.
 const partSuffix = ".part"
 
-// isHalf tells whether a file is half a backup, or half a manifest, of a museum.
+// isHalf reports whether a file is a half-made backup or manifest of a museum.
 func isHalf(file, museum string) bool {
 	name, ok := strings.CutSuffix(strings.TrimPrefix(file, "."), partSuffix)
 	if database, isManifest := databaseName(name); isManifest {
@@ -66,9 +66,9 @@ func isHalf(file, museum string) bool {
 
 func (f Folder) half(name string) string { return filepath.Join(f.Path, "."+name+partSuffix) }
 
-// Put moves a staged file to its name, whole or not at all. One that root has made is for the owner of the folder.
+// Put moves a staged file to its name, whole or not at all. A file made by root gets the owner of the folder.
 func (f Folder) Put(_ context.Context, staged, name string) error {
-	_ = platform.Adopt(staged, f.Path) // not every disk knows owners, and a backup of the wrong one is better than none
+	_ = platform.CopyOwner(staged, f.Path) // not every file system has owners, and a backup with the wrong one is better than none
 	if err := os.Rename(staged, filepath.Join(f.Path, name)); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (f Folder) PutText(ctx context.Context, name string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(half) // of no effect once it has its name
+	defer os.Remove(half) // no effect after it got its name
 	_, err = file.Write(text)
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
@@ -90,12 +90,12 @@ func (f Folder) PutText(ctx context.Context, name string, text []byte) error {
 	return f.Put(ctx, half, name)
 }
 
-// Open opens a file for reading; fs.ErrNotExist where there is none.
+// Open opens a file for reading. It returns fs.ErrNotExist if there is none.
 func (f Folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
 	return os.Open(filepath.Join(f.Path, name))
 }
 
-// Delete deletes a file. One that is gone already is no error.
+// Delete deletes a file. A missing file is not an error.
 func (f Folder) Delete(_ context.Context, name string) error {
 	if err := os.Remove(filepath.Join(f.Path, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -103,7 +103,7 @@ func (f Folder) Delete(_ context.Context, name string) error {
 	return nil
 }
 
-// List names the files; none where there is no folder yet.
+// List returns the names of the files; none if the folder does not exist yet.
 func (f Folder) List(context.Context) (names []string, err error) {
 	entries, err := os.ReadDir(f.Path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -117,7 +117,7 @@ func (f Folder) List(context.Context) (names []string, err error) {
 	return names, err
 }
 
-// syncFolder makes sure that the names in a folder are on the disk. Windows does that by itself, and cannot be asked.
+// syncFolder syncs the names in a folder to disk. Windows does so by itself and does not support the call.
 func syncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {

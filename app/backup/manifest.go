@@ -10,36 +10,36 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// manifestFormat marks a manifest and its version.
+// manifestFormat identifies a manifest and its version.
 const manifestFormat = "mathmuseums-backup/1"
 
-// maxManifest is more than any manifest has, in bytes.
+// maxManifest is the limit of a manifest's size, in bytes.
 const maxManifest = 1 << 20
 
-// ErrManifest is given for a manifest that is none, or not of the file beside it.
+// ErrManifest is returned for an invalid manifest, or one that does not match its backup.
 var ErrManifest = errors.New("the manifest does not fit")
 
-// Manifest says what a backup is, so that it can be held against itself.
+// Manifest describes a backup, so that its file can be checked.
 type Manifest struct {
 	Format         string    `json:"format"`
 	File           string    `json:"file"`       // name of the database file
-	TakenAt        time.Time `json:"taken_at"`   // the moment, UTC, to the second
+	TakenAt        time.Time `json:"taken_at"`   // UTC, to the second
 	Program        string    `json:"program"`    // version of the program that made it
 	Size           int64     `json:"size"`       // of the file, in bytes
-	SHA256         string    `json:"sha256"`     // of the file, in hexadecimal digits
-	Superusers     []string  `json:"superusers"` // mail addresses of those who run the museum, see Superusers
+	SHA256         string    `json:"sha256"`     // of the file, in hexadecimal
+	Superusers     []string  `json:"superusers"` // mail addresses of the superusers, see Superusers
 	store.Contents           // schema_version, rows
 }
 
 func (m Manifest) text() []byte {
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		panic(err) // it holds nothing that has no JSON
+		panic(err) // every manifest can be encoded
 	}
 	return append(text, '\n')
 }
 
-// parseManifest reads the manifest of a backup.
+// parseManifest parses the manifest of a backup.
 func parseManifest(text []byte, name string) (m Manifest, err error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return m, fmt.Errorf("%w: %s is not readable: %w", ErrManifest, manifestName(name), err)
@@ -53,13 +53,13 @@ func parseManifest(text []byte, name string) (m Manifest, err error) {
 	return m, nil
 }
 
-// check holds a file against the manifest by what was found in it.
+// check compares a file's size and hash with the manifest.
 func (m Manifest) check(name string, size int64, hexSum string) error {
 	switch {
 	case size != m.Size:
-		return fmt.Errorf("%w: %s has %d bytes, and by its manifest %d: it is not whole", ErrManifest, filepath.Base(name), size, m.Size)
+		return fmt.Errorf("%w: %s has %d bytes instead of the %d in its manifest: it is incomplete", ErrManifest, filepath.Base(name), size, m.Size)
 	case hexSum != m.SHA256:
-		return fmt.Errorf("%w: %s has another SHA-256 than its manifest says: one of both was changed", ErrManifest, filepath.Base(name))
+		return fmt.Errorf("%w: %s has another SHA-256 than its manifest: one of them was changed", ErrManifest, filepath.Base(name))
 	}
 	return nil
 }

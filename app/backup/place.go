@@ -15,7 +15,7 @@ import (
 	"github.com/minio/minio-go/v7"
 )
 
-// Place is where backups are: a Folder, or a bucket. Where says in words where a file of it is, or with "" it itself.
+// Place stores backups: a Folder or a bucket. Where describes the location of a file, or with "" of the place itself.
 type Place interface {
 	Where(name string) string
 	Stage(ctx context.Context, name string) (string, error)
@@ -29,8 +29,8 @@ type Place interface {
 // IsBucket tells the address of a bucket from the path of a folder.
 func IsBucket(text string) bool { return strings.HasPrefix(text, "s3://") }
 
-// OpenBucket makes a place of a bucket: s3://bucket/prefix?endpoint=https://host&region=name. Backups for it are made in a
-// folder of this computer, and sent when they were found sound. It connects to nothing yet.
+// OpenBucket returns a place in a bucket: s3://bucket/prefix?endpoint=https://host&region=name. Backups are made in
+// the local folder stage, and sent after they were checked. It does not connect yet.
 func OpenBucket(text string, keys bucket.Keys, stage Folder) (Place, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "s3" {
@@ -54,8 +54,8 @@ func (p bucketPlace) Where(name string) string {
 
 func (p bucketPlace) key(name string) string { return path.Join(p.Prefix, name) }
 
-// Stage is that of the folder. Parts of backups that were being sent when their process was killed go from the bucket: nobody sees
-// them there, but they are paid for. Where that is not allowed they stay.
+// Stage stages a backup in the local folder. It also removes the parts of unfinished uploads of killed processes from
+// the bucket, which are invisible but cost money; if that is not allowed they stay.
 func (p bucketPlace) Stage(ctx context.Context, name string) (string, error) {
 	_, museum, _ := parseName(name)
 	for _, key := range p.ListHalf(ctx) {
@@ -96,7 +96,7 @@ func (p bucketPlace) Delete(ctx context.Context, name string) error {
 	return p.Remove(ctx, []string{p.key(name)})
 }
 
-// List names the objects that lie right in the place.
+// List returns the names of the objects directly in the place.
 func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
 	keys, err := p.Bucket.List(ctx)
 	for _, key := range keys {
@@ -107,8 +107,8 @@ func (p bucketPlace) List(ctx context.Context) (names []string, err error) {
 	return names, err
 }
 
-// FindInBucket looks for backups at an address, which can be that of one, or of a place with several: then it is the newest
-// until a moment. found is false where there are none.
+// FindInBucket finds a backup at an address, which names either one backup, or a place: then it is the newest one
+// until the given time. found is false if there are none.
 func FindInBucket(ctx context.Context, text string, keys bucket.Keys, at, now time.Time) (place Place, newest Found, found bool, err error) {
 	u, err := url.Parse(text)
 	if err != nil {

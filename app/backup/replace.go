@@ -13,13 +13,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// sidecars are the endings of what SQLite keeps beside a database. Beside another database it would ruin that.
+// sidecars are the suffixes of files that SQLite keeps next to a database. Next to another database they would
+// corrupt it.
 var sidecars = []string{"-wal", "-shm", "-journal"}
 
-// replace gives a checked file the name of the database, whose lock is held. What was there is kept aside, together with
-// what SQLite still had beside it, as a whole database under another name. Whenever this breaks off there is a database.
+// replace renames a checked file to the database, whose lock is held. The old database is kept under another name,
+// together with its sidecars. An interruption at any point leaves a database in place.
 func replace(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
-	if err := platform.Adopt(half, filepath.Dir(database)); err != nil {
+	if err := platform.CopyOwner(half, filepath.Dir(database)); err != nil {
 		return "", err
 	}
 	if _, err := os.Stat(database); err == nil {
@@ -40,15 +41,15 @@ func replace(ctx context.Context, half, database string, now time.Time) (aside s
 	return aside, syncFolder(filepath.Dir(database))
 }
 
-// setAside gives the database that is there a second name, and the file that will follow it its owner and mode.
+// setAside gives the old database a second name, and the new file its owner and mode.
 func setAside(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
 	aside = freeName(database + ".before-restore." + now.UTC().Format(momentLayout))
-	_ = store.Checkpoint(ctx, database) // one that is damaged cannot be settled, and is set aside as it is
+	_ = store.Checkpoint(ctx, database) // a damaged database cannot be checkpointed, and is set aside as it is
 	info, err := os.Stat(database)
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(os.Chmod(half, info.Mode().Perm()), platform.Adopt(half, database)); err != nil {
+	if err := errors.Join(os.Chmod(half, info.Mode().Perm()), platform.CopyOwner(half, database)); err != nil {
 		return "", err
 	}
 	for _, ending := range sidecars {
@@ -58,12 +59,12 @@ func setAside(ctx context.Context, half, database string, now time.Time) (aside 
 	}
 	err = os.Link(database, aside)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
-		err = os.Rename(database, aside) // memory sticks know no links
+		err = os.Rename(database, aside) // some file systems, such as those of memory sticks, have no links
 	}
 	return aside, err
 }
 
-// freeName gives a name that no file has: this one, or with a number behind it.
+// freeName returns a path that does not exist: the given one, or with a number appended.
 func freeName(path string) string {
 	free := path
 	for n := 2; ; n++ {

@@ -17,29 +17,29 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// RestoreOptions say which backup is put back and where. Progress may be nil.
+// RestoreOptions say which backup is restored and where. Progress may be nil.
 type RestoreOptions struct {
 	From            Place
 	Name            string // of the database file in From
-	Replica         string // address of a replica that is put back instead; From, Name and WithoutManifest do not count then
+	Replica         string // address of a replica to restore instead; From, Name and WithoutManifest are ignored then
 	Keys            bucket.Keys
-	At              time.Time // of the replica; the zero value: as new as there is
-	Into            string    // path of the database that it becomes
+	At              time.Time // for a replica; the zero value means the newest state
+	Into            string    // path of the database that is replaced or created
 	Schema          string    // text of schema.sql, see store.CheckFile
-	WithoutManifest bool      // the file may lack one: it was set aside, or copied before a migration
+	WithoutManifest bool      // the backup may lack a manifest: it was set aside, or copied before a migration
 	Now             time.Time
 	Progress        Progress
 }
 
-// Restored is what was put back.
+// Restored describes what was restored.
 type Restored struct {
-	Manifest Manifest // the zero value where there was none
+	Manifest Manifest // the zero value if there was none
 	Contents store.Contents
-	Aside    string // where the database is that was there before, "" if there was none
+	Aside    string // path of the previous database, "" if there was none
 }
 
-// Restore puts a backup in the place of a database. It is checked first: until then, and where anything is wrong with it,
-// the database stays as it is. Nobody may have that open: else the error is store.ErrInUse.
+// Restore replaces a database by a backup. The backup is checked first: until then, and if anything is wrong with it,
+// the database stays as it is. The error is store.ErrInUse if a process has the database open.
 func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 	if o.Replica == "" {
 		done.Manifest, err = readManifest(ctx, o.From, o.Name)
@@ -55,11 +55,11 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 		return done, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	half := o.Into + ".restore" + partSuffix // nobody else is here, so it was left by one that was killed
+	half := o.Into + ".restore" + partSuffix // the lock is held, so it was left by a killed process
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return done, err
 	}
-	defer os.Remove(half) // of no effect once it has its name
+	defer os.Remove(half) // no effect after it got its name
 	if o.Replica != "" {
 		done.Contents, err = replica.Restore(ctx, o.Replica, o.Keys, o.At, half, o.Schema)
 	} else if err = o.fetch(ctx, done.Manifest, half); err == nil {
@@ -77,7 +77,7 @@ func Restore(ctx context.Context, o RestoreOptions) (done Restored, err error) {
 	return done, err
 }
 
-// fetch copies the backup beside the database and holds it against its manifest.
+// fetch copies the backup next to the database and compares it with its manifest.
 func (o RestoreOptions) fetch(ctx context.Context, m Manifest, half string) (err error) {
 	from, err := o.From.Open(ctx, o.Name)
 	if err != nil {
@@ -103,7 +103,7 @@ func (o RestoreOptions) fetch(ctx context.Context, m Manifest, half string) (err
 	return m.check(o.Name, size, hex.EncodeToString(hash.Sum(nil)))
 }
 
-// meter tells how much was written, and stops the writing when nobody waits for it any more.
+// meter reports how much was written, and fails when ctx ends.
 type meter struct {
 	ctx         context.Context
 	progress    Progress

@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// Keep says how many backups are kept: the newest, and besides the newest of each of the last days, weeks and months that
-// have one. Days begin at midnight UTC, weeks on Monday.
+// Keep says how many backups are kept: the newest ones, and the newest of each of the last days, weeks and months
+// that have one. Days begin at midnight UTC, weeks on Monday.
 type Keep struct{ Newest, Daily, Weekly, Monthly int }
 
-// choose names those to keep of a museum's backups, which are sorted by age, the oldest first.
+// choose returns those of a museum's backups that are kept. names is sorted, oldest first.
 func (k Keep) choose(names []string) (kept []string) {
 	rules := []struct {
 		most int
-		span func(time.Time) string // names the day, week or month
+		span func(time.Time) string // returns the name of the day, week or month
 	}{
 		{k.Newest, func(taken time.Time) string { return taken.String() }},
 		{k.Daily, func(taken time.Time) string { return taken.Format(time.DateOnly) }},

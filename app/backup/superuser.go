@@ -8,8 +8,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// Superusers gives the mail addresses of those who run a museum as its newest backup names them whose manifest can be read: for
-// when the museum itself cannot be asked. See ofMuseum for the secret.
+// Superusers returns the mail addresses of the superusers from the newest backup with a readable manifest, for when
+// the museum's database cannot be read. See ofMuseum for the secret.
 func Superusers(ctx context.Context, in Place, secret app.Secret) ([]string, error) {
 	names, err := ofMuseum(ctx, in, secret)
 	if err != nil {
@@ -26,8 +26,8 @@ func Superusers(ctx context.Context, in Place, secret app.Secret) ([]string, err
 	return nil, errors.Join(failed...)
 }
 
-// ofMuseum names the backups of a museum that count, the oldest first. The key of a museum that is lost may be lost too, or a
-// new one: where there are none under it, they are those of the only museum that has any.
+// ofMuseum returns the names of a museum's backups that count, oldest first. The key of a lost museum may be lost
+// too, or be new: if there are no backups under it, those of the only museum that has any are returned.
 func ofMuseum(ctx context.Context, in Place, secret app.Secret) (names []string, err error) {
 	if secret != nil {
 		if names, err = list(ctx, in, museumTag(secret)); err != nil || len(names) > 0 {

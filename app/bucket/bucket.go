@@ -15,28 +15,28 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
-// amazon is where a bucket is that names no endpoint.
+// amazon is the endpoint of buckets that name none.
 const amazon = "s3.amazonaws.com"
 
-// requestTries is how often a request is made before it counts as failed: whoever makes it tries again later.
+// requestTries is how often a request is tried before it fails. Callers try again later.
 const requestTries = 3
 
-// partSize is how much is sent in one piece, in bytes, and is held in memory meanwhile. S3 takes no smaller pieces but the
-// last, and 10,000 of them: 50 GB.
+// partSize is the size of an uploaded part in bytes, which is held in memory. S3 requires at least this size for all
+// parts but the last, and allows 10,000 parts: 50 GB.
 const partSize = 5 << 20
 
-// Keys open a bucket. Where they are empty the usual places count: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the
-// environment, else ~/.aws/credentials.
+// Keys are the credentials of a bucket. If they are empty, the usual sources are used: AWS_ACCESS_KEY_ID and
+// AWS_SECRET_ACCESS_KEY in the environment, else ~/.aws/credentials.
 type Keys struct{ ID, Secret string }
 
 // Bucket is a place in an S3 bucket: all objects whose names begin with Prefix/.
 type Bucket struct {
 	Client *minio.Client
 	Name   string
-	Prefix string // without slashes at its ends; "" is the whole bucket
+	Prefix string // without slashes at the ends; "" is the whole bucket
 }
 
-// New makes a client for s3://bucket/prefix?endpoint=https://host&region=name. It connects to nothing yet.
+// New returns the bucket at s3://bucket/prefix?endpoint=https://host&region=name. It does not connect yet.
 func New(u *url.URL, keys Keys) (b Bucket, err error) {
 	b.Name, b.Prefix = u.Host, strings.Trim(u.Path, "/")
 	endpoint, secure, region := amazon, true, firstOf(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
@@ -63,7 +63,7 @@ func New(u *url.URL, keys Keys) (b Bucket, err error) {
 	return b, err
 }
 
-// parseEndpoint reads the address of an S3 server. Without a scheme it is https.
+// parseEndpoint parses the address of an S3 server. The default scheme is https.
 func parseEndpoint(text string) (host string, secure bool, err error) {
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
@@ -75,7 +75,7 @@ func parseEndpoint(text string) (host string, secure bool, err error) {
 	return u.Host, u.Scheme == "https", nil
 }
 
-// credentials look for keys where they may be. Computers of Amazon can be asked for their own; elsewhere nobody answers.
+// credentials returns the sources of keys. Only machines at Amazon can ask for their own; elsewhere nothing answers.
 func (k Keys) credentials(endpoint string) *credentials.Credentials {
 	if k.ID != "" {
 		return credentials.NewStaticV4(k.ID, k.Secret, "")
@@ -87,7 +87,7 @@ func (k Keys) credentials(endpoint string) *credentials.Credentials {
 	return credentials.NewChainCredentials(places)
 }
 
-// firstOf is the first text that is not empty.
+// firstOf returns the first text that is not empty.
 func firstOf(texts ...string) string {
 	for _, text := range texts {
 		if text != "" {
@@ -97,13 +97,13 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// Put writes an object, whole or not at all, and gives its size in bytes.
+// Put writes an object, whole or not at all, and returns its size in bytes.
 func (b Bucket) Put(ctx context.Context, key string, from io.Reader, metadata map[string]string) (int64, error) {
 	options := minio.PutObjectOptions{UserMetadata: metadata, PartSize: partSize, ContentType: "application/octet-stream"}
 	first := &bytes.Buffer{}
 	_, err := io.CopyN(first, from, partSize)
 	switch {
-	case errors.Is(err, io.EOF): // it is small: one request does
+	case errors.Is(err, io.EOF): // small enough for one request
 		made, err := b.Client.PutObject(ctx, b.Name, key, bytes.NewReader(first.Bytes()), int64(first.Len()), options)
 		return made.Size, err
 	case err != nil:
@@ -113,7 +113,7 @@ func (b Bucket) Put(ctx context.Context, key string, from io.Reader, metadata ma
 	return made.Size, err
 }
 
-// Open opens an object; the error is os.ErrNotExist where there is none.
+// Open opens an object. The error is os.ErrNotExist if there is none.
 func (b Bucket) Open(ctx context.Context, key string, options minio.GetObjectOptions) (io.ReadCloser, error) {
 	body, _, _, err := minio.Core{Client: b.Client}.GetObject(ctx, b.Name, key, options)
 	if IsMissing(err) {
@@ -122,7 +122,7 @@ func (b Bucket) Open(ctx context.Context, key string, options minio.GetObjectOpt
 	return body, err
 }
 
-// folder is how the names of all objects begin.
+// folder returns the prefix of all object names.
 func (b Bucket) folder() string {
 	if b.Prefix == "" {
 		return ""
@@ -130,7 +130,7 @@ func (b Bucket) folder() string {
 	return b.Prefix + "/"
 }
 
-// ListHalf names the objects that were never sent whole, as far as the server tells.
+// ListHalf returns the names of unfinished uploads, as far as the server reveals them.
 func (b Bucket) ListHalf(ctx context.Context) (keys []string) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -142,7 +142,7 @@ func (b Bucket) ListHalf(ctx context.Context) (keys []string) {
 	return keys
 }
 
-// List names all objects.
+// List returns the names of all objects.
 func (b Bucket) List(ctx context.Context) (keys []string, err error) {
 	for object := range b.Client.ListObjectsIter(ctx, b.Name, minio.ListObjectsOptions{Prefix: b.folder(), Recursive: true}) {
 		if object.Err != nil {
@@ -153,7 +153,7 @@ func (b Bucket) List(ctx context.Context) (keys []string, err error) {
 	return keys, ctx.Err()
 }
 
-// Remove deletes objects; those that are gone already are no error.
+// Remove deletes objects. Missing objects are not an error.
 func (b Bucket) Remove(ctx context.Context, keys []string) error {
 	objects := func(yield func(minio.ObjectInfo) bool) {
 		for _, key := range keys {
@@ -175,7 +175,7 @@ func (b Bucket) Remove(ctx context.Context, keys []string) error {
 	return errors.Join(append(failed, ctx.Err())...)
 }
 
-// IsMissing tells whether an error says that there is no such object.
+// IsMissing reports whether an error says that there is no such object.
 func IsMissing(err error) bool {
 	return err != nil && (errors.Is(err, os.ErrNotExist) || minio.ToErrorResponse(err).Code == minio.NoSuchKey)
 }

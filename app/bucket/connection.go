@@ -10,17 +10,17 @@ import (
 	"github.com/minio/minio-go/v7"
 )
 
-// IdleLimit is for how long nothing may move on a connection to an S3 server before it counts as dead. It bounds no transfer that
-// goes on, however slow the line.
+// IdleLimit is how long nothing may move on a connection to an S3 server before it counts as dead. It does not limit
+// a transfer that makes progress, however slowly. Tests shorten it.
 var IdleLimit = 30 * time.Second
 
-// newTransport makes connections that end when nothing has moved for IdleLimit, in whatever step of a request.
+// newTransport returns a transport whose connections fail if nothing moves for IdleLimit, at any step of a request.
 func newTransport(secure bool) (*http.Transport, error) {
 	transport, err := minio.DefaultTransport(secure)
 	if err != nil {
 		return nil, err
 	}
-	limit := IdleLimit // of each connection, as long as it lives
+	limit := IdleLimit // a connection keeps the limit it was made with
 	dialer := &net.Dialer{Timeout: limit}
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := dialer.DialContext(ctx, network, address)
@@ -29,11 +29,11 @@ func newTransport(secure bool) (*http.Transport, error) {
 		}
 		return &idleConn{conn, address, limit}, nil
 	}
-	transport.TLSHandshakeTimeout, transport.ResponseHeaderTimeout = 0, 0 // idleConn bounds them too, and says so in words
+	transport.TLSHandshakeTimeout, transport.ResponseHeaderTimeout = 0, 0 // idleConn bounds these too, with a clearer error
 	return transport, nil
 }
 
-// idleConn is a connection that must not stand still.
+// idleConn is a connection that fails when it is idle for too long.
 type idleConn struct {
 	net.Conn
 	address string
@@ -46,7 +46,7 @@ func (c *idleConn) Read(p []byte) (int, error) {
 	return n, c.inWords(err)
 }
 
-// Write moves the deadline of a read that waits beside it, too: the answer comes after all is sent.
+// Write also extends the deadline of a concurrent read: the answer comes after everything is sent.
 func (c *idleConn) Write(p []byte) (int, error) {
 	_ = c.SetDeadline(time.Now().Add(c.limit))
 	n, err := c.Conn.Write(p)
@@ -60,7 +60,7 @@ func (c *idleConn) inWords(err error) error {
 	return err
 }
 
-// IdleError is a net.Error, so that the transport takes it for a connection that timed out.
+// IdleError is the error of an idle connection. It is a net.Error, so that the transport treats it as a timeout.
 type IdleError struct {
 	Address string
 	Limit   time.Duration

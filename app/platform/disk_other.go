@@ -4,5 +4,5 @@ package platform
 
 import "errors"
 
-// FreeSpace cannot be told here.
+// FreeSpace is not supported on this system.
 func FreeSpace(string) (int64, error) { return 0, errors.ErrUnsupported }

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// FreeSpace tells how many bytes this user may still write beside a file.
+// FreeSpace returns how many bytes this user can still write on the disk of a file.
 func FreeSpace(path string) (int64, error) {
 	var stat unix.Statfs_t
 	if err := unix.Statfs(filepath.Dir(path), &stat); err != nil {

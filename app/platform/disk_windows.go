@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// FreeSpace tells how many bytes this user may still write beside a file.
+// FreeSpace returns how many bytes this user can still write on the disk of a file.
 func FreeSpace(path string) (int64, error) {
 	folder, err := windows.UTF16PtrFromString(filepath.Dir(path))
 	if err != nil {

@@ -3,7 +3,7 @@ package platform
 import (
 	"io/fs"
 
-	"golang.org/x/sys/windows" // has the numbers of Windows that syscall lacks
+	"golang.org/x/sys/windows" // has error numbers of Windows that syscall lacks
 )
 
 var (

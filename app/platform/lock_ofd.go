@@ -11,21 +11,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Where SQLite keeps its locks in a file, see "The SQLite Database File Format" and os.h of its source.
+// The bytes that SQLite locks in a file, see "The SQLite Database File Format" and os.h of its source.
 const (
 	sharedFirst = 0x40000000 + 2
 	sharedSize  = 510
 )
 
-// GuardFile holds a lock on a database for as long as the program has it open, beside those of SQLite.
+// GuardFile holds a lock on a database, in addition to SQLite's own, for as long as the program has it open.
 //
-// It is needed because Litestream opens the file by itself and closes it again where it cannot start, say for want of a
-// network. By a rule of POSIX, whoever closes a file loses all locks that the process has on it, SQLite's too. A program
-// that opens and closes the museum then takes itself for the last one, and deletes the WAL into which this one goes on
-// writing: Debian's sqlite3 (3.40) did, and all that was written from then on was lost. SQLite since 3.51 looks twice. A lock
-// of the open file description, as here, stays; to other programs it is the lock that SQLite would have.
+// Litestream opens the file by itself, and closes it again if it cannot start, for example without a network. By a
+// rule of POSIX, closing a file drops all locks that the process has on it, including SQLite's. Another program that
+// opens and closes the museum then thinks that it is the last one, and deletes the WAL that this program keeps
+// writing to: Debian's sqlite3 (3.40) did, and everything written from then on was lost. SQLite since 3.51 checks
+// again. A lock of the open file description, as here, is kept; to other programs it looks like SQLite's.
 //
-// The guard is released when all who have the file open in this process have closed it: closing it ends their locks too.
+// Release the guard only after everything in this process has closed the file: closing the guard drops their locks
+// too.
 func GuardFile(path string) (release func() error, err error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package platform
 
-// GuardFile has nothing to do: on Windows a lock belongs to the open file, and no other can lose it.
+// GuardFile does nothing: on Windows a lock belongs to the open file, and cannot be lost to another.
 func GuardFile(string) (release func() error, err error) { return func() error { return nil }, nil }

@@ -2,5 +2,5 @@
 
 package platform
 
-// OnNetwork cannot be told here; a WAL on a network drive is then the operator's risk.
+// OnNetwork is not supported on this system; a WAL on a network drive is the operator's risk.
 func OnNetwork(string) bool { return false }

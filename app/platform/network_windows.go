@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// OnNetwork tells whether the file's folder lies on a network drive.
+// OnNetwork reports whether a file is on a network drive.
 func OnNetwork(path string) bool {
 	full, err := filepath.Abs(path)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// Adopt gives a file to the owner of another, where the program runs as root: the server, which does not, must be able to
-// use what root has made beside it. Where there is no other file nothing is done.
-func Adopt(path, like string) error {
+// CopyOwner gives a file the owner of another if the program runs as root: the server, which does not, must be able
+// to use what root has created next to it. If the other file does not exist, it does nothing.
+func CopyOwner(path, like string) error {
 	if os.Geteuid() != 0 {
 		return nil
 	}

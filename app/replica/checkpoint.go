@@ -11,10 +11,11 @@ import (
 	"modernc.org/sqlite"
 )
 
-// ErrNoWAL is given for a database whose writes cannot be followed.
+// ErrNoWAL is returned for a database without a WAL, which cannot be replicated.
 var ErrNoWAL = errors.New("its folder is on a network, where a replica cannot be kept; make backups instead")
 
-// checkWAL makes sure that a database has a WAL. Litestream would turn it on, which is unsafe on a network.
+// checkWAL returns ErrNoWAL if a database has no WAL. Litestream would turn it on, which is unsafe on a network
+// drive.
 func checkWAL(ctx context.Context, database string) error {
 	db, err := openPlain(database)
 	if err != nil {
@@ -31,8 +32,8 @@ func checkWAL(ctx context.Context, database string) error {
 	return nil
 }
 
-// checkpoint writes into the database what its WAL holds, so that the one file is whole. The WAL stays: Litestream goes on from
-// where it was, and else would send the whole database again.
+// checkpoint writes the contents of the WAL into the database, so that the one file is whole. The WAL stays:
+// otherwise Litestream, which continues from its position there, would send the whole database again.
 func checkpoint(ctx context.Context, database string) error {
 	db, err := openPlain(database)
 	if err != nil {

@@ -13,24 +13,24 @@ import (
 	"github.com/superfly/ltx"
 )
 
-// watchedClient tells how its client fares, since Litestream does so in its log alone. It also notes whenever something is
-// sent, so that a connection that stands still can be told from a slow one.
+// watchedClient reports successes and errors of its client, which Litestream only logs. It also records when
+// something was last sent, to tell a stalled connection from a slow one.
 type watchedClient struct {
 	litestream.ReplicaClient
-	tell    func(error) // nil: the replica has answered
+	tell    func(error) // called with nil when the replica has answered
 	moved   atomic.Int64
-	refused atomic.Bool // the last file that was sent was not taken
-	lost    atomic.Bool // the place is another's: nothing is sent there any more
+	refused atomic.Bool // the last file sent was refused
+	lost    atomic.Bool // the place belongs to another writer: nothing more is sent
 }
 
-// touch notes that something moves.
+// touch records that something moves.
 func (c *watchedClient) touch() { c.moved.Store(time.Now().UnixNano()) }
 
-// idle is for how long nothing has moved.
+// idle returns for how long nothing has moved.
 func (c *watchedClient) idle() time.Duration { return time.Since(time.Unix(0, c.moved.Load())) }
 
-// report tells of an answer. That there is no such file is one, and that nobody waits any more is none. While files are not
-// taken it is no good news that others can be looked at, as in a bucket whose key may only read.
+// report reports an answer. A missing file is an answer, and an error after ctx ended is not. While files are
+// refused, successful reads are not reported: the key of a bucket may be allowed to read only.
 func (c *watchedClient) report(ctx context.Context, err error) {
 	switch {
 	case err == nil || errors.Is(err, os.ErrNotExist):
@@ -93,7 +93,7 @@ func (r touchingReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
-// connect begins to use a client. That of SFTP waits for a server without a limit, and heeds no context.
+// connect initialises a client. The SFTP client waits for a server without a limit and ignores contexts.
 func connect(ctx context.Context, client litestream.ReplicaClient) error {
 	limit := bucket.IdleLimit
 	connected := make(chan error, 1)

@@ -5,8 +5,8 @@ import (
 	"log/slog"
 )
 
-// quietLog is the log for Litestream: what it says at all is warnings, and while the replica cannot be written not even
-// those, since that is told already.
+// quietLog returns the log for Litestream: warnings only, and none while the replica is failing, since that is
+// reported already.
 func (r *Replica) quietLog() *slog.Logger {
 	return slog.New(quietHandler{r.Log.Handler(), func() bool { return r.Status().State == Failing }})
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// SendOnce brings a replica up to date and ends; sent is false where nothing was written since the last time. It is
-// for museums that no process serves all the time. The error is store.ErrLocked where another process replicates. Nobody
-// may have the database open in this process, see platform.GuardFile.
+// SendOnce brings a replica up to date and returns, for museums without a long-running server. sent is false if
+// nothing was written since the last time. The error is store.ErrLocked if another process replicates. No one may
+// have the database open in this process, see platform.GuardFile.
 func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	r, err := newReplica(o)
 	if err != nil {
@@ -22,7 +22,7 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	}
 	defer func() { err = errors.Join(err, r.lock.Release()) }()
 	lock, err := store.LockTask(o.Database, lockName)
-	if errors.Is(err, store.ErrLocked) && o.TakeOver { // the process that has the lock tries again soon, and takes over then
+	if errors.Is(err, store.ErrLocked) && o.TakeOver { // the process that has the lock tries again soon, and takes over
 		err = errors.Join(err, forgetClaim(litestream.NewDB(o.Database).MetaPath()))
 	}
 	if err != nil {
@@ -31,7 +31,7 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	last, err := ReadStatus(o.Database)
 	unchanged := err == nil && last.URL == r.Status().URL && last.Seen != "" && last.Seen == fingerprint(o.Database) && !o.TakeOver
-	if err = nil; unchanged { // but the replica may be lost, its key changed, or its place another's
+	if err = nil; unchanged { // but the replica may be lost, its key changed, or its place taken over
 		unchanged, err = r.isThere(ctx)
 	}
 	if err == nil && !unchanged {
@@ -41,7 +41,7 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 		r.report(err)
 		return false, err
 	}
-	if !unchanged { // the log is folded in, so that it can be seen next time whether anything was written
+	if !unchanged { // checkpointed, so that the next run can see whether anything was written
 		if err := store.Checkpoint(ctx, o.Database); err != nil {
 			return true, err
 		}
@@ -52,7 +52,7 @@ func SendOnce(ctx context.Context, o Options) (sent bool, err error) {
 	return !unchanged, nil
 }
 
-// sendAll sends all there is, puts small files together, and deletes old ones.
+// sendAll sends everything new, compacts small files, and deletes old ones.
 func (r *Replica) sendAll(ctx context.Context) (err error) {
 	s, err := r.newStream(ctx, false)
 	if err != nil {
@@ -74,7 +74,7 @@ func (r *Replica) sendAll(ctx context.Context) (err error) {
 	return errors.Join(s.db.EnforceL0RetentionByTime(ctx), s.store.EnforceSnapshotRetention(ctx, s.db))
 }
 
-// isThere reports whether the place is this museum's, as it was left here, and has all files that a restore takes.
+// isThere reports whether the place still belongs to this writer and has all files that a restore needs.
 func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	client, err := newClient(r.URL, r.Keys)
 	if err != nil {
@@ -98,8 +98,8 @@ func (r *Replica) isThere(ctx context.Context) (bool, error) {
 	return isRestorable(ctx, client, 0)
 }
 
-// fingerprint names the state of a database by its files, "" where it has a WAL that is not folded in. SQLite touches the file
-// whenever it folds one in.
+// fingerprint identifies the state of a database by its file, or returns "" if it has a WAL that is not checkpointed.
+// SQLite updates the file's time with each checkpoint.
 func fingerprint(database string) string {
 	if info, err := os.Stat(database + "-wal"); err == nil && info.Size() > 0 {
 		return ""

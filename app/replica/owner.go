@@ -21,33 +21,33 @@ import (
 	"github.com/superfly/ltx"
 )
 
-// ownerLevel is the level under which a place keeps its owner. Litestream uses levels 0 to 9 and looks at no other, and all
-// kinds of places can store a file of a level. Its transaction numbers count the owners: a file is never overwritten, which
-// SFTP servers refuse, and the highest one counts.
+// ownerLevel is the level under which a place stores its owner. Litestream uses only levels 0 to 9, and all kinds of
+// places can store a file of a level. The transaction numbers of these files count the owners: no file is ever
+// overwritten, which SFTP servers refuse, and the highest one counts.
 const ownerLevel = 10
 
-// maxOwner is more than the note of an owner ever has, in bytes.
+// maxOwner is the limit of an owner file's size, in bytes.
 const maxOwner = 1 << 20
 
-// owner says whose replica lies at a place, and who writes it.
+// owner says whose replica is at a place, and who writes it.
 type owner struct {
-	Museum string    `json:"museum"` // store.Museum
-	Writer string    `json:"writer"` // random, a new one each time that a process begins to write
-	Host   string    `json:"host"`   // name of its computer, for people
+	Museum string    `json:"museum"` // see store.MuseumID
+	Writer string    `json:"writer"` // random, renewed each time a process starts writing
+	Host   string    `json:"host"`   // name of its computer, for messages
 	Since  time.Time `json:"since"`
 
 	number ltx.TXID
 }
 
-// PlaceError is why a replica may not be written to a place, and what to do about it.
+// PlaceError says why a replica may not be written to a place, and what to do about it.
 type PlaceError struct{ Problem, Advice string }
 
 func (e *PlaceError) Error() string { return e.Problem + ". " + e.Advice }
 
-// errOwnerChanged is the reason to begin anew at a place that was emptied, or taken over by another process.
+// errOwnerChanged makes a stream start over at a place that was emptied, or taken over by another process.
 var errOwnerChanged = errors.New("the place of the replica has another owner")
 
-// readOwner reads the owner of a place; the zero value if it has none.
+// readOwner returns the owner of a place, or the zero value.
 func readOwner(ctx context.Context, client litestream.ReplicaClient) (found owner, err error) {
 	file, err := newestFile(ctx, client, ownerLevel)
 	if err != nil || file.MaxTXID == 0 {
@@ -55,7 +55,7 @@ func readOwner(ctx context.Context, client litestream.ReplicaClient) (found owne
 	}
 	body, err := client.OpenLTXFile(ctx, ownerLevel, file.MinTXID, file.MaxTXID, 0, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return found, nil // replaced since it was listed; the next look finds the new one
+		return found, nil // replaced since it was listed; the next check finds the new one
 	}
 	if err != nil {
 		return found, err
@@ -65,13 +65,13 @@ func readOwner(ctx context.Context, client litestream.ReplicaClient) (found owne
 		return found, err
 	}
 	if len(text) < ltx.HeaderSize || json.Unmarshal(text[ltx.HeaderSize:], &found) != nil {
-		found = owner{} // cut off by a power failure: the place has no owner until somebody claims it
+		found = owner{} // truncated by a power failure: the place has no owner until somebody claims it
 	}
 	found.number = file.MaxTXID
 	return found, nil
 }
 
-// newestFile returns the file of a level that reaches furthest; the zero value if there is none.
+// newestFile returns the file of a level with the highest transaction, or the zero value.
 func newestFile(ctx context.Context, client litestream.ReplicaClient, level int) (newest ltx.FileInfo, err error) {
 	files, err := client.LTXFiles(ctx, level, 0, false)
 	if err != nil {
@@ -85,7 +85,7 @@ func newestFile(ctx context.Context, client litestream.ReplicaClient, level int)
 	return newest, errors.Join(files.Err(), files.Close())
 }
 
-// writeOwner makes o the owner of a place, after the one with the number before it.
+// writeOwner makes o the owner of a place and deletes the files of earlier owners.
 func writeOwner(ctx context.Context, client litestream.ReplicaClient, o owner) error {
 	header := ltx.Header{Version: ltx.Version, Flags: ltx.HeaderFlagNoChecksum, PageSize: 4096, Commit: 1,
 		MinTXID: o.number, MaxTXID: o.number, Timestamp: o.Since.UnixMilli()}
@@ -117,11 +117,11 @@ func writeOwner(ctx context.Context, client litestream.ReplicaClient, o owner) e
 	return err
 }
 
-// claim is what this computer remembers of a place: it lies in Litestream's folder beside the database.
+// claim is this computer's record of a place, kept in Litestream's folder next to the database.
 type claim struct {
 	Place  string `json:"place"`  // without passwords
-	Writer string `json:"writer"` // as which the place was claimed last
-	Before string `json:"before"` // the owner until then; the claim may have failed halfway
+	Writer string `json:"writer"` // the writer in the last claim
+	Before string `json:"before"` // the owner before that claim, which may have failed halfway
 }
 
 func (c claim) covers(writer string) bool {
@@ -132,12 +132,13 @@ const claimFile = "place.json"
 
 func readClaim(folder string) (c claim) {
 	if text, err := os.ReadFile(filepath.Join(folder, claimFile)); err != nil || json.Unmarshal(text, &c) != nil {
-		return claim{} // as if there were none: the whole museum is sent, and that is all
+		return claim{} // like no claim: the whole museum is sent, nothing worse
 	}
 	return c
 }
 
-// forgetClaim makes the next claim of a place one of a computer that has never written there, and so takes it over.
+// forgetClaim makes the next claim one of a computer that has never written to the place, so that it takes the place
+// over.
 func forgetClaim(folder string) error {
 	if err := os.Remove(filepath.Join(folder, claimFile)); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -160,7 +161,8 @@ func writeClaim(folder string, c claim) error {
 	return os.Rename(half, filepath.Join(folder, claimFile))
 }
 
-// checkOwner returns a *PlaceError where a place belongs to another museum, or where another copy of this one has taken it over.
+// checkOwner returns a *PlaceError if a place belongs to another museum, or another copy of this one has taken it
+// over.
 func (r *Replica) checkOwner(found owner, mine claim) error {
 	place := RedactURL(r.URL)
 	switch {
@@ -178,8 +180,9 @@ func (r *Replica) checkOwner(found owner, mine claim) error {
 	return nil
 }
 
-// claimPlace makes this process the writer of a place. What Litestream keeps on this computer is dropped unless it goes on from
-// what the place has; Litestream then sends the whole museum. succeeded reports whether another process wrote there before.
+// claimPlace makes this process the writer of a place. Litestream's local files are deleted unless they continue
+// those at the place; Litestream then sends the whole museum. succeeded reports whether another process was the
+// writer before.
 func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClient) (writer string, succeeded bool, err error) {
 	folder := litestream.NewDB(r.Database).MetaPath()
 	mine := readClaim(folder)
@@ -213,22 +216,22 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 	if place, ok := client.(*file.ReplicaClient); ok && err == nil {
 		level := place.LTXLevelDir(ownerLevel)
 		made := place.LTXFilePath(ownerLevel, next.number, next.number)
-		err = adoptAll(r.Database, made, level, filepath.Dir(level), place.Path())
+		err = copyOwners(r.Database, made, level, filepath.Dir(level), place.Path())
 	}
-	err = errors.Join(err, adoptAll(r.Database, filepath.Join(folder, claimFile), folder))
+	err = errors.Join(err, copyOwners(r.Database, filepath.Join(folder, claimFile), folder))
 	return next.Writer, found.Writer != "" && !mine.covers(found.Writer), err
 }
 
-// adoptAll makes the owner of the database own what root has made, so that the owner can go on with it.
-func adoptAll(database string, made ...string) (err error) {
+// copyOwners gives what root has created to the owner of the database, who has to continue with it.
+func copyOwners(database string, made ...string) (err error) {
 	for _, path := range made {
-		err = errors.Join(err, platform.Adopt(path, database))
+		err = errors.Join(err, platform.CopyOwner(path, database))
 	}
 	return err
 }
 
-// localContinues reports whether Litestream's files on this computer are whole and follow those at the place without a gap. After
-// a power cut some may be empty.
+// localContinues reports whether Litestream's local files are whole and follow those at the place without a gap.
+// After a power failure some may be empty.
 func (r *Replica) localContinues(ctx context.Context, client litestream.ReplicaClient) (bool, error) {
 	there, err := newestFile(ctx, client, 0)
 	if err != nil {
@@ -253,8 +256,8 @@ func (r *Replica) localContinues(ctx context.Context, client litestream.ReplicaC
 	return true, nil
 }
 
-// deleteDamaged deletes the newest files of a place as long as they are damaged: Litestream would fetch the newest one, and go on
-// from it. Nothing can be restored from such a file, and the whole museum is about to be sent.
+// deleteDamaged deletes the newest files of a place as long as they are damaged: Litestream would fetch the newest
+// one and continue from it. Nothing can be restored from such a file, and the whole museum is about to be sent.
 func deleteDamaged(ctx context.Context, client litestream.ReplicaClient) error {
 	for {
 		there, err := newestFile(ctx, client, 0)
@@ -267,7 +270,7 @@ func deleteDamaged(ctx context.Context, client litestream.ReplicaClient) error {
 		}
 		counted := &countingReader{Reader: body}
 		damage := ltx.NewDecoder(counted).Verify()
-		_, err = io.Copy(io.Discard, counted) // whether it was the file or the line
+		_, err = io.Copy(io.Discard, counted) // tells a damaged file from a broken connection
 		if err = errors.Join(err, body.Close()); err != nil || counted.n != there.Size {
 			return errors.Join(err, damage)
 		}
@@ -291,8 +294,8 @@ func (r *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// isOurs reports whether a file at a place is the one that this computer has under the same name. A process elsewhere that has not
-// noticed yet that its place was taken over may have put its own there. The head has the moment to the millisecond.
+// isOurs reports whether a file at a place equals the local one of the same name. Another process that has not yet
+// noticed that it lost the place may have written its own. The header contains the time to the millisecond.
 func isOurs(ctx context.Context, client litestream.ReplicaClient, db *litestream.DB, there ltx.FileInfo) (bool, error) {
 	if there.MaxTXID == 0 {
 		return true, nil
@@ -335,8 +338,8 @@ func verifyFile(path string) error {
 	return ltx.NewDecoder(file).Verify()
 }
 
-// CheckPlace looks whether a place can be reached and is this museum's, without changing it. Its error is a *PlaceError where the
-// place belongs to another.
+// CheckPlace checks, without changing anything, whether a place can be reached and belongs to this museum. The error
+// is a *PlaceError if it belongs to another.
 func CheckPlace(ctx context.Context, o Options) error {
 	client, err := newClient(o.URL, o.Keys)
 	if err != nil {
@@ -357,18 +360,18 @@ func CheckPlace(ctx context.Context, o Options) error {
 	return r.checkOwner(found, readClaim(litestream.NewDB(o.Database).MetaPath()))
 }
 
-// isRestorable reports whether a place has all files that putting the newest state back takes, up to a transaction.
+// isRestorable reports whether a place has all files needed to restore the newest state, up to the given transaction.
 func isRestorable(ctx context.Context, client litestream.ReplicaClient, upTo ltx.TXID) (bool, error) {
 	plan, err := litestream.CalcRestorePlan(ctx, client, 0, time.Time{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		if _, reached := newestFile(ctx, client, 0); reached != nil {
 			return false, err
 		}
-		return false, nil // it can be read, and files are missing
+		return false, nil // it can be read, but files are missing
 	}
 	last := ltx.TXID(0)
 	for _, file := range plan {
-		if file.Size < ltx.HeaderSize+ltx.TrailerSize { // empty after a power cut at the place
+		if file.Size < ltx.HeaderSize+ltx.TrailerSize { // empty after a power failure at the place
 			return false, nil
 		}
 		last = max(last, file.MaxTXID)

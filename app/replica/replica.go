@@ -1,4 +1,4 @@
-// Package replica copies a database elsewhere as it is written, by way of Litestream.
+// Package replica copies a database elsewhere while it is written, using Litestream.
 package replica
 
 import (
@@ -18,17 +18,17 @@ import (
 )
 
 const (
-	sendEvery      = time.Second / 2  // how often what was written is sent: as much can be lost, and what the sending takes
-	maxPause       = 15 * time.Second // how long is waited at most after failures
-	stallLimit     = 5 * time.Minute  // a transfer of which nothing moves for so long is begun anew
+	sendEvery      = time.Second / 2  // interval of sending: this much can be lost, plus what is being sent
+	maxPause       = 15 * time.Second // longest pause after failures
+	stallLimit     = 5 * time.Minute  // a transfer that stalls for so long is restarted
 	defaultBacklog = 1e9
-	finishLimit    = 10 * time.Second // what the last transfer may take at the end
+	finishLimit    = 10 * time.Second // limit of the last transfer on closing
 	historyAge     = 7 * 24 * time.Hour
-	lockEvery      = 5 * time.Second // how often is looked whether the process that replicates has ended
+	lockEvery      = 5 * time.Second // interval of checks whether the replicating process has ended
 )
 
-// How often a replicating process looks whether the place is still its own, and whether all files for a restore are there. The
-// first takes two requests, the second a dozen.
+// Intervals of checks whether the place still belongs to this process (two requests), and whether it has all files
+// for a restore (a dozen).
 var (
 	ownerEvery = time.Minute
 	wholeEvery = 15 * time.Minute
@@ -39,26 +39,26 @@ type Options struct {
 	Database string // path of the file
 	URL      string // see CheckURL
 	Keys     bucket.Keys
-	Backlog  int64 // how many bytes may wait here for a place that cannot be reached; 0: 1 GB
+	Backlog  int64 // bytes that may wait locally for an unreachable place; 0 means 1 GB
 	Log      *slog.Logger
-	TakeOver bool // write even where another copy of this museum has written since
+	TakeOver bool // write even if another copy of this museum has written since
 }
 
-// Replica is a database that is copied elsewhere as it is written.
+// Replica is a database that is copied elsewhere while it is written.
 type Replica struct {
 	Options
 	status statusKeeper
 	museum string       // its id
 	guard  func() error // see platform.GuardFile
-	lock   *store.Lock  // so that no other database is put in the place of this one meanwhile
+	lock   *store.Lock  // keeps the database file from being replaced meanwhile
 
 	cancel context.CancelFunc
 	ended  chan struct{}
-	err    error // of the last transfer; set when ended
+	err    error // of the last transfer; set once ended is closed
 }
 
-// Start copies a database for as long as the program runs, or until Close. The place of the replica need not be
-// reachable: it is tried until it is. One process does it at a time for a database; others wait for that one to end.
+// Start replicates a database until Close. The place need not be reachable: it is tried until it is. One process at a
+// time replicates a database; others wait for it to end.
 func Start(o Options) (*Replica, error) {
 	r, err := newReplica(o)
 	if err != nil {
@@ -103,15 +103,15 @@ func newReplica(o Options) (*Replica, error) {
 	return r, nil
 }
 
-// Status says how the replica fares.
+// Status returns the status of the replica.
 func (r *Replica) Status() Status { return r.status.get() }
 
-// Close sends what is not sent yet, for 10 seconds at most, and ends. The museum's own connections to the database must be
+// Close sends what is left, for at most 10 seconds, and ends. The museum's own connections to the database must be
 // closed before: see platform.GuardFile.
 func (r *Replica) Close() error {
 	r.cancel()
 	<-r.ended
-	err := errors.Join(r.err, r.guard()) // one after the other: the log can be folded in when the guard has gone
+	err := errors.Join(r.err, r.guard()) // in this order: the checkpoint succeeds only after the guard has gone
 	err = errors.Join(err, checkpoint(context.Background(), r.Database))
 	return errors.Join(err, r.lock.Release())
 }
@@ -136,8 +136,8 @@ func (r *Replica) run(ctx context.Context) error {
 			r.status.change(func(s *Status) { s.State = Stopped })
 			return err
 		case errors.Is(reason, errBacklog):
-			// The files that wait are given up, before they fill the disk of the museum. Litestream sends the whole database
-			// once when it finds none.
+			// Give up the waiting files before they fill the museum's disk. Litestream sends the whole database once
+			// when it finds none.
 			r.Log.Warn("So much waits for the replica that the whole museum will be sent anew.", "megabytes", r.Backlog/1e6)
 			if err := os.RemoveAll(stream.db.LTXDir()); err != nil {
 				r.report(err)
@@ -148,15 +148,16 @@ func (r *Replica) run(ctx context.Context) error {
 	}
 }
 
-// errBacklog is the reason to begin anew where too much waits for a place that cannot be reached.
+// errBacklog makes a stream start over when too much waits for an unreachable place.
 var errBacklog = errors.New("too much waits for the replica")
 
-// follow replicates until ctx ends, or until it has to begin anew: then it returns errBacklog or errOwnerChanged.
+// follow replicates until ctx ends and returns nil, or until it has to start over and returns errBacklog or
+// errOwnerChanged.
 func (r *Replica) follow(outer context.Context, stream *stream) error {
 	ctx, cancel := context.WithCancelCause(outer)
 	defer cancel(nil)
 	var loops sync.WaitGroup
-	copied := make(chan struct{}, 1) // sending begins as soon as there is something
+	copied := make(chan struct{}, 1) // wakes the sending loop as soon as there is something
 	loops.Go(func() {
 		r.repeat(ctx, nil, func(ctx context.Context) (bool, error) {
 			err := stream.copyOut(ctx)
@@ -175,7 +176,7 @@ func (r *Replica) follow(outer context.Context, stream *stream) error {
 	})
 	loops.Go(func() {
 		for sleep(ctx, ownerEvery) {
-			if changed, err := stream.hasLostPlace(ctx); err == nil && changed { // send reports errors
+			if changed, err := stream.hasLostPlace(ctx); err == nil && changed { // errors are reported by send
 				stream.client.lost.Store(true)
 				cancel(errOwnerChanged)
 			}
@@ -188,7 +189,7 @@ func (r *Replica) follow(outer context.Context, stream *stream) error {
 	return context.Cause(ctx)
 }
 
-// waitForLock takes the lock of the replica; it gives nil where ctx ends before.
+// waitForLock takes the replica's lock. It returns nil if ctx ends first.
 func (r *Replica) waitForLock(ctx context.Context) (*store.Lock, error) {
 	for {
 		lock, err := store.LockTask(r.Database, lockName)
@@ -208,10 +209,10 @@ func (r *Replica) waitForLock(ctx context.Context) (*store.Lock, error) {
 	}
 }
 
-// lockName names the lock that only one process of a database has.
+// lockName is the name of the lock that one replicating process holds.
 const lockName = "replica"
 
-// openStream opens the replica as often as it takes; it gives nil where ctx ends before.
+// openStream opens the replica, trying as often as necessary. It returns nil if ctx ends first.
 func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
 	r.repeat(ctx, nil, func(ctx context.Context) (bool, error) {
 		stream, err = r.newStream(ctx, true)
@@ -223,7 +224,7 @@ func (r *Replica) openStream(ctx context.Context) (stream *stream, err error) {
 	return stream, nil
 }
 
-// repeat does something until it is done: every half second, or as soon as it is woken, and less often while it fails.
+// repeat calls do until it is done: every half second, or as soon as it is woken, and less often while it fails.
 func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(context.Context) (done bool, err error)) {
 	pause := sendEvery
 	for {
@@ -249,7 +250,7 @@ func (r *Replica) repeat(ctx context.Context, wake <-chan struct{}, do func(cont
 	}
 }
 
-// report notes an answer of the replica, or an error, and logs what has changed with it.
+// report records a success (nil) or an error of the replica, and logs a change of state.
 func (r *Replica) report(err error) {
 	before, after := r.status.change(func(s *Status) {
 		if err == nil {
@@ -270,7 +271,7 @@ func (r *Replica) report(err error) {
 	}
 }
 
-// advice says what to do about an error of a replica, "" where that is to let its place be reached.
+// advice says what to do about an error of a replica, or returns "" if only its place is unreachable.
 func advice(err error) string {
 	var refusal minio.ErrorResponse
 	if errors.As(err, &refusal) {
@@ -290,7 +291,7 @@ func advice(err error) string {
 	return ""
 }
 
-// sleep waits; it gives false where ctx ends before.
+// sleep waits. It returns false if ctx ends first.
 func sleep(ctx context.Context, pause time.Duration) bool {
 	select {
 	case <-ctx.Done():

@@ -13,11 +13,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// ErrNothing is given where a replica holds nothing, or nothing from so early.
+// ErrNothing is returned if a replica is empty, or has nothing from the given time.
 var ErrNothing = errors.New("there is nothing to restore")
 
-// Restore writes the database as a replica has it to a file that is not there yet, and checks it. With a moment it
-// is the database as it was then; replicas go back seven days. Where it fails, no file is left.
+// Restore writes the database from a replica to a new file, and checks it. Unless at is zero, it is the database at
+// that time, up to seven days ago. If it fails, no file is left.
 func Restore(ctx context.Context, url string, keys bucket.Keys, at time.Time, into, schema string) (contents store.Contents, err error) {
 	client, err := newClient(url, keys)
 	if err != nil {
@@ -26,7 +26,7 @@ func Restore(ctx context.Context, url string, keys bucket.Keys, at time.Time, in
 	if err := connect(ctx, client); err != nil {
 		return contents, fmt.Errorf("reach the replica: %w", err)
 	}
-	client = &watchedClient{ReplicaClient: client, tell: func(error) {}} // hides what it can of older formats: fewer requests
+	client = &watchedClient{ReplicaClient: client, tell: func(error) {}} // hides the client's support of older formats, which saves requests
 	client.SetLogger(slog.New(slog.DiscardHandler))
 	options := litestream.NewRestoreOptions()
 	options.OutputPath, options.Timestamp = into, at

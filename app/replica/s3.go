@@ -14,19 +14,19 @@ import (
 
 	"github.com/benbjohnson/litestream"
 	"github.com/mathmuseums/mathmuseums/app/bucket"
-	"github.com/minio/minio-go/v7" // a client for all kinds of S3; Litestream's own brings the AWS SDK, six times as large
+	"github.com/minio/minio-go/v7" // for all kinds of S3; Litestream's own client brings the AWS SDK, which is six times as large
 	"github.com/superfly/ltx"      // the format of Litestream's files
 	"golang.org/x/sync/errgroup"
 )
 
-// timestampKey is under which Litestream keeps the moment of a file, which S3 itself knows only for the upload.
+// timestampKey is the metadata key for a file's time. S3 itself only knows when it was uploaded.
 const timestampKey = "litestream-timestamp"
 
-// stampsAtOnce is how many files are asked for their moment at once.
+// stampsAtOnce is how many files' times are requested concurrently.
 const stampsAtOnce = 16
 
-// s3Replica keeps Litestream's files in a bucket, under the names and with the data that its own client uses, so that
-// either reads what the other wrote.
+// s3Replica stores Litestream's files in a bucket, with the names and metadata of Litestream's own client, so that
+// each can read what the other wrote.
 type s3Replica struct {
 	bucket.Bucket
 	log *slog.Logger
@@ -55,7 +55,7 @@ func (r *s3Replica) key(level int, first, last ltx.TXID) string {
 	return r.folder(level) + ltx.FormatFilename(first, last)
 }
 
-// LTXFiles lists the files of a level from a transaction on, sorted as S3 sorts: by their first transaction.
+// LTXFiles lists the files of a level from a transaction on, in S3's order: by first transaction.
 func (r *s3Replica) LTXFiles(ctx context.Context, level int, seek ltx.TXID, useMetadata bool) (ltx.FileIterator, error) {
 	var files []*ltx.FileInfo
 	for object := range r.Client.ListObjectsIter(ctx, r.Name, minio.ListObjectsOptions{Prefix: r.folder(level), Recursive: true}) {
@@ -79,7 +79,7 @@ func (r *s3Replica) LTXFiles(ctx context.Context, level int, seek ltx.TXID, useM
 	return ltx.NewFileInfoSliceIterator(files), nil
 }
 
-// stamp puts in the moments at which the files were made. One that was deleted since it was listed keeps that of its upload.
+// stamp sets the times at which files were created. A file deleted since it was listed keeps its upload time.
 func (r *s3Replica) stamp(ctx context.Context, files []*ltx.FileInfo) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(stampsAtOnce)
@@ -100,7 +100,7 @@ func (r *s3Replica) stamp(ctx context.Context, files []*ltx.FileInfo) error {
 	return group.Wait()
 }
 
-// OpenLTXFile opens a file, or size bytes of it (0: all) from offset on; the error is os.ErrNotExist where there is none.
+// OpenLTXFile opens size bytes (0: all) of a file from offset on. The error is os.ErrNotExist if there is none.
 func (r *s3Replica) OpenLTXFile(ctx context.Context, level int, first, last ltx.TXID, offset, size int64) (io.ReadCloser, error) {
 	options := minio.GetObjectOptions{}
 	var err error
@@ -132,7 +132,7 @@ func (r *s3Replica) WriteLTXFile(ctx context.Context, level int, first, last ltx
 	return &ltx.FileInfo{Level: level, MinTXID: first, MaxTXID: last, Size: size, CreatedAt: made}, nil
 }
 
-// DeleteLTXFiles deletes files; those that are gone already are no error.
+// DeleteLTXFiles deletes files. Missing files are not an error.
 func (r *s3Replica) DeleteLTXFiles(ctx context.Context, files []*ltx.FileInfo) error {
 	var keys []string
 	for _, file := range files {

@@ -9,32 +9,32 @@ import (
 	"time"
 )
 
-// State is what a replicating process is at.
+// State is the state of a replicating process.
 type State string
 
-// States of a replica.
+// The states of a replica.
 const (
-	Starting  State = "starting"  // it has not been reached yet
-	Streaming State = "streaming" // it is kept up to date
-	Failing   State = "failing"   // it cannot be reached or written at present
+	Starting  State = "starting"  // not reached yet
+	Streaming State = "streaming" // up to date
+	Failing   State = "failing"   // cannot be reached or written at present
 	Waiting   State = "waiting"   // another process keeps it up to date
-	Stopped   State = "stopped"   // the process that kept it up to date has ended
+	Stopped   State = "stopped"   // the replicating process has ended
 )
 
-// Status says how a replica fares.
+// Status describes the state of a replica.
 type Status struct {
 	URL         string    `json:"url"` // without passwords
 	State       State     `json:"state"`
-	WrittenAt   time.Time `json:"written_at"`            // when this was so
-	LastSuccess time.Time `json:"last_success,omitzero"` // when the replica had all there was
-	BehindSince time.Time `json:"behind_since,omitzero"` // since when it lacks something; zero: it lacks nothing
-	LastError   string    `json:"last_error,omitempty"`  // what went wrong last, also where it goes well again
-	Advice      string    `json:"advice,omitempty"`      // what to do about it; "": let the place be reached
+	WrittenAt   time.Time `json:"written_at"`            // time of this status
+	LastSuccess time.Time `json:"last_success,omitzero"` // when the replica was last complete
+	BehindSince time.Time `json:"behind_since,omitzero"` // since when it lacks something; zero if it is complete
+	LastError   string    `json:"last_error,omitempty"`  // the last error, kept after a recovery
+	Advice      string    `json:"advice,omitempty"`      // what to do about the error; "" if the place is just unreachable
 	LastErrorAt time.Time `json:"last_error_at,omitzero"`
 	Seen        string    `json:"seen,omitempty"` // see fingerprint
 }
 
-// Lag is for how long the replica has lacked something; 0 where it lacks nothing.
+// Lag returns for how long the replica has lacked something, 0 if it is complete.
 func (s Status) Lag(now time.Time) time.Duration {
 	if s.BehindSince.IsZero() {
 		return 0
@@ -42,16 +42,16 @@ func (s Status) Lag(now time.Time) time.Duration {
 	return now.Sub(s.BehindSince)
 }
 
-// Fine tells whether all is as it should be.
+// Fine reports whether everything is as it should be.
 func (s Status) Fine() bool { return s.State == Streaming || s.State == Waiting }
 
-// statusEvery is how often the status is laid down for other processes where nothing has changed.
+// statusEvery is how often an unchanged status is written for other processes.
 const statusEvery = 30 * time.Second
 
 func statusPath(database string) string { return database + ".replica.json" }
 
-// ReadStatus reads what the process that replicates a database has laid down, be it this one or another. The zero
-// value says that none ever did.
+// ReadStatus returns the status written by the process that replicates a database, this one or another. The zero
+// value means that none ever did.
 func ReadStatus(database string) (status Status, err error) {
 	text, err := os.ReadFile(statusPath(database))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -76,8 +76,8 @@ func (k *statusKeeper) get() Status {
 	return k.status
 }
 
-// change changes the status, and lays it down where the state is another or the last time is long ago. Only who has the
-// lock of the replica lays it down. It gives the states before and after.
+// change changes the status, and writes it to its file if the state changed or the last write is long ago. Only the
+// holder of the replica's lock writes it. It returns the states before and after.
 func (k *statusKeeper) change(do func(*Status)) (before, after State) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -87,7 +87,7 @@ func (k *statusKeeper) change(do func(*Status)) (before, after State) {
 	now := time.Now().UTC()
 	if after != Waiting && (after != before || now.Sub(k.status.WrittenAt) >= statusEvery) {
 		k.status.WrittenAt = now
-		_ = k.write() // it tells of the replica, it is not one: the log has the same
+		_ = k.write() // the status is informational; the log says the same
 	}
 	return before, after
 }

@@ -7,28 +7,28 @@ import (
 	"os"
 	"time"
 
-	"github.com/benbjohnson/litestream" // copies the WAL of SQLite file by file to a bucket or folder
+	"github.com/benbjohnson/litestream" // copies SQLite's WAL file by file to a bucket or folder
 	"github.com/benbjohnson/litestream/file"
 	"github.com/superfly/ltx"
 )
 
-// stream is Litestream at work on a database.
+// stream is a running Litestream for a database.
 type stream struct {
 	replica *Replica
 	client  *watchedClient
 	db      *litestream.DB
 	store   *litestream.Store
-	counted ltx.TXID // up to which transaction waiting counts; both are of copyOut alone
-	waiting int64    // bytes in files that the replica may lack
+	counted ltx.TXID // last transaction that waiting includes; both are for copyOut only
+	waiting int64    // bytes of files that the replica may lack
 
-	writer    string    // as which it owns the place
-	looked    time.Time // when all files for a restore were there last
-	sendWhole time.Time // when the whole museum is sent once more; zero: it is not
+	writer    string    // the writer as which it owns the place
+	looked    time.Time // last check that all files for a restore are there
+	sendWhole time.Time // when to send the whole museum once more; zero: not
 }
 
-// newStream starts Litestream. Of its own loops those that send are off: they wait up to five minutes after failures, tell of
-// those in a log only, and wait for a dead connection for a quarter of an hour. Those that put small files together and
-// delete old ones run where tidy is set.
+// newStream starts Litestream. Its own sending loops are off: they pause up to five minutes after failures, only log
+// them, and wait a quarter of an hour for a dead connection. Its loops that compact small files and delete old ones
+// run if tidy is set.
 func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	client, err := newClient(r.URL, r.Keys)
 	if err != nil {
@@ -42,7 +42,7 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	if s.writer, succeeded, err = r.claimPlace(ctx, client); err != nil {
 		return nil, err
 	}
-	if succeeded { // what the other process still sends before it notices may overwrite files of this one
+	if succeeded { // what the other process sends before it notices may overwrite files of this one
 		s.sendWhole = time.Now().Add(2 * ownerEvery)
 	}
 	s.db = litestream.NewDB(r.Database)
@@ -51,12 +51,12 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	s.db.Replica = litestream.NewReplicaWithClient(s.db, s.client)
 	s.db.Replica.MonitorEnabled = false
 	if folder, ok := client.(*file.ReplicaClient); ok {
-		folder.Replica = s.db.Replica // whose files' owner and mode it takes
+		folder.Replica = s.db.Replica // the client takes owner and mode of its files from it
 	}
 	s.store = litestream.NewStore([]*litestream.DB{s.db}, litestream.DefaultCompactionLevels)
 	s.store.CompactionMonitorEnabled = tidy
 	s.store.SnapshotRetention = historyAge
-	s.store.L0RetentionCheckInterval = time.Minute // four times as often would cost, and gain nothing here
+	s.store.L0RetentionCheckInterval = time.Minute // more often costs CPU without a benefit here
 	s.store.SetShutdownSyncTimeout(finishLimit)
 	s.store.Logger = r.quietLog()
 	s.db.SetLogger(s.store.Logger)
@@ -66,7 +66,7 @@ func (r *Replica) newStream(ctx context.Context, tidy bool) (*stream, error) {
 	return s, nil
 }
 
-// copyOut takes what was written to the database since the last time into files of Litestream's, on this disk.
+// copyOut copies what was written to the database since the last time into local Litestream files.
 func (s *stream) copyOut(ctx context.Context) error {
 	if err := s.db.Sync(ctx); err != nil {
 		return err
@@ -77,13 +77,13 @@ func (s *stream) copyOut(ctx context.Context) error {
 	return s.count()
 }
 
-// count adds to what waits the files that are new.
+// count adds new files to waiting.
 func (s *stream) count() error {
 	at, err := s.db.Pos()
 	if err != nil {
 		return err
 	}
-	if s.counted == 0 { // what an earlier run of the program has left
+	if s.counted == 0 { // left by an earlier run of the program
 		files, err := os.ReadDir(s.db.LTXLevelDir(0))
 		for _, file := range files {
 			if info, err := file.Info(); err == nil {
@@ -126,8 +126,8 @@ func (s *stream) send(ctx context.Context) error {
 	return nil
 }
 
-// makeRestorable sends the whole museum where the place lacks files that a restore takes: some were deleted there, or this
-// process begins at a place of which a part is left.
+// makeRestorable sends the whole museum if the place lacks files for a restore: some were deleted there, or this
+// process starts at a place with only some files left.
 func (s *stream) makeRestorable(ctx context.Context) error {
 	now := time.Now()
 	again := !s.sendWhole.IsZero() && now.After(s.sendWhole)
@@ -156,7 +156,7 @@ func (s *stream) hasLostPlace(ctx context.Context) (bool, error) {
 	return found.Writer != s.writer, err
 }
 
-// noteLag notes whether the replica has all there is, and gives whether it lacks something.
+// noteLag records whether the replica is complete, and returns whether it lacks something.
 func (s *stream) noteLag() (behind bool) {
 	local, err := s.db.Pos()
 	if err != nil {

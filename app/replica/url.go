@@ -16,7 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// CheckURL tells whether a replica can be at an address, without going there. "" is no replica.
+// CheckURL returns an error if a replica cannot be at an address, without connecting. "" means no replica.
 func CheckURL(text string) error {
 	if text == "" {
 		return nil
@@ -25,7 +25,7 @@ func CheckURL(text string) error {
 	return err
 }
 
-// RedactURL is the address as it may be shown: without a password.
+// RedactURL returns the address without its password.
 func RedactURL(text string) string {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -34,14 +34,14 @@ func RedactURL(text string) string {
 	return u.Redacted()
 }
 
-// IsURL tells an address of a replica from the path of a backup.
+// IsURL tells the address of a replica from the path of a backup.
 func IsURL(text string) bool {
 	scheme, _, found := strings.Cut(text, "://")
 	return found && (scheme == "s3" || scheme == "file" || scheme == "sftp")
 }
 
-// newClient makes the client for an address. It connects to nothing yet. Errors do not repeat the address, which
-// may hold a password.
+// newClient returns the client for an address. It does not connect yet. Errors do not repeat the address, which may
+// contain a password.
 func newClient(text string, keys bucket.Keys) (litestream.ReplicaClient, error) {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -69,8 +69,8 @@ func newFileReplica(u *url.URL) (litestream.ReplicaClient, error) {
 	return file.NewReplicaClient(folder), nil
 }
 
-// newSFTPReplica wants to know the server's key: a replica that goes to whoever answers is given away. Of several keys a
-// server shows the first kind that the client likes, and that is ecdsa.
+// newSFTPReplica requires the server's host key: otherwise the replica would go to whoever answers. Servers with
+// several keys present the first type that the client prefers, which is ecdsa.
 func newSFTPReplica(u *url.URL) (litestream.ReplicaClient, error) {
 	client := sftp.NewReplicaClient()
 	client.Host, client.User, client.Path = u.Host, u.User.Username(), path.Clean(u.Path)

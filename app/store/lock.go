@@ -47,7 +47,7 @@ func newLock(database, kind string) (*flock.Flock, error) {
 	case errors.Is(err, fs.ErrExist):
 		err = nil
 	case err == nil:
-		err = errors.Join(file.Close(), platform.Adopt(path, database))
+		err = errors.Join(file.Close(), platform.CopyOwner(path, database))
 	}
 	return flock.New(path), err
 }

@@ -166,7 +166,7 @@ func (s *Store) writeSnapshot(ctx context.Context, path string) error {
 		_ = os.Remove(part) // if this fails, the next run removes it
 		return err
 	}
-	return platform.Adopt(path, s.path)
+	return platform.CopyOwner(path, s.path)
 }
 
 // runSteps runs the pending steps, all or none.
