@@ -24,8 +24,8 @@ func TestParseAddress(t *testing.T) {
 	}
 }
 
-// TestSpellingsOfOneAccount holds that spellings with the same Email have the same mailbox, but for the capitals A to Z, and that
-// letters which fold into ASCII reach nobody else's account.
+// TestSpellingsOfOneAccount checks that spellings with the same Email have the same mailbox except for the case of A
+// to Z, and that letters which fold into ASCII do not reach another account.
 func TestSpellingsOfOneAccount(t *testing.T) {
 	const ann = "kai.li@xn--bcher-kva.example"
 	for typed, want := range map[string]string{

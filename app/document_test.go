@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// FuzzValue holds what Object and List give against what the standard decoder gives.
+// FuzzValue compares Object and List with the standard decoder.
 func FuzzValue(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":1,"b":[1,{"c":"}"}],"a":"\\\"","":null}`, ` [ 1 , "a,]" , [ ] , { } , -0.5e3 , true ] `, `[[],[[]],{}]`, `{"\u0061":{"a":"\\"}}`, `[]`, `{}`, `""`,
@@ -37,7 +37,7 @@ func FuzzValue(f *testing.F) {
 	})
 }
 
-// decode reads a value through Object, List and Text alone.
+// decode decodes a value with Object, List and Text only.
 func decode(t *testing.T, value Value) any {
 	if object, ok := value.Object(); ok {
 		decoded := map[string]any{}

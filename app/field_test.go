@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// readField reads one field called f with a method of Fields, and gives the value or what is wrong.
+// readField reads one field called f with a method of Fields, and returns the value or the error.
 func readField[T any](t *testing.T, text string, read func(*Fields) *T) string {
 	t.Helper()
 	value, err := ParseJSON([]byte(`{"f":` + text + `}`))
@@ -128,7 +128,7 @@ func TestParseJSONRefuses(t *testing.T) {
 	}
 }
 
-// FuzzReadTileChange holds that no document, however odd, is kept in a form that could not be stored or sent again.
+// FuzzReadTileChange checks that every document that is accepted can be stored and sent again.
 func FuzzReadTileChange(f *testing.F) {
 	for _, seed := range []string{
 		`{"concept_type":"linear","position_x":"3.0","completed":"yes","description":" x ","desmos_state":{"a":[1e3]}}`,

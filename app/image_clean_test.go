@@ -15,10 +15,10 @@ import (
 	"testing"
 )
 
-// secret is what must not be left in a photo.
+// secret must not remain in a photo.
 const secret = "52.5163N 13.3777E"
 
-// exifOf is Exif with an orientation and a place.
+// exifOf returns Exif data with an orientation and a location.
 func exifOf(orientation int) []byte {
 	return append(orientationTIFF(orientation), secret...)
 }
@@ -28,7 +28,7 @@ var (
 	blue = color.RGBA{30, 30, 220, 255}
 )
 
-// marked is a picture of 80 by 48 pixels with red in its upper left corner and blue in its upper right one.
+// marked returns a picture of 80 by 48 pixels that is red in its upper left corner and blue in its upper right one.
 func marked() *image.RGBA {
 	picture := image.NewRGBA(image.Rect(0, 0, 80, 48))
 	for i := range picture.Pix {
@@ -43,7 +43,7 @@ func marked() *image.RGBA {
 	return picture
 }
 
-// photo is a JPEG of a picture with segments behind its beginning.
+// photo returns a JPEG of a picture with additional segments at its beginning.
 func photo(t testing.TB, picture image.Image, segments ...[]byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -66,7 +66,8 @@ func decoded(t testing.TB, content []byte) image.Image {
 	return picture
 }
 
-// wantClean checks that nothing secret is left, that a second cleaning changes nothing, and that the photo is still one.
+// wantClean checks that the secret is gone, that a second cleaning changes nothing, and that the photo is still
+// valid.
 func wantClean(t *testing.T, name string, content []byte) []byte {
 	t.Helper()
 	clean := CleanImage(content)
@@ -106,7 +107,8 @@ func TestCleanJPEG(t *testing.T) {
 	}
 }
 
-// TestCleanJPEGIsTurned places the corners as Exif 2.3 has it: where the first row and the first column of the pixels are to be seen.
+// TestCleanJPEGIsTurned checks the corners against Exif 2.3, which says where the first row and column of the pixels
+// are displayed.
 func TestCleanJPEGIsTurned(t *testing.T) {
 	grey := image.NewGray(image.Rect(0, 0, 40, 20))
 	for x := range 10 {
@@ -226,7 +228,7 @@ func TestCleanStatePhotos(t *testing.T) {
 	}
 }
 
-// FuzzCleanImage looks for photos that are ruined, or not clean after one cleaning.
+// FuzzCleanImage looks for photos that are damaged by cleaning, or not clean after it.
 func FuzzCleanImage(f *testing.F) {
 	f.Add(photo(f, marked(), exifSegment(6)))
 	f.Add([]byte("RIFF\x00\x00\x00\x00WEBPEXIF\x00\x00\x00\x00"))
@@ -249,7 +251,7 @@ func FuzzCleanImage(f *testing.F) {
 	})
 }
 
-// BenchmarkCleanImage turns a photo of 12 megapixels.
+// BenchmarkCleanImage rotates a photo of 12 megapixels.
 func BenchmarkCleanImage(b *testing.B) {
 	picture := image.NewYCbCr(image.Rect(0, 0, 4000, 3000), image.YCbCrSubsampleRatio420)
 	for i := range picture.Y {

@@ -15,7 +15,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// bombPNG is a photo whose header announces more than its bytes hold.
+// bombPNG returns a photo whose header announces more pixels than its data holds.
 func bombPNG(width, height uint32) []byte {
 	chunk := func(kind string, content []byte) []byte {
 		text := append(binary.BigEndian.AppendUint32(nil, uint32(len(content))), kind...)
@@ -28,7 +28,7 @@ func bombPNG(width, height uint32) []byte {
 	return append(text, chunk("IDAT", []byte{1})...)
 }
 
-// animatedPNG announces frames.
+// animatedPNG returns a PNG that announces frames.
 func animatedPNG(frames uint32) []byte {
 	still := bombPNG(10, 10)
 	control := append([]byte("\x00\x00\x00\x08acTL"), binary.BigEndian.AppendUint32(nil, frames)...)
@@ -99,7 +99,7 @@ func TestWhatIsNoPhotoIsRefusedWithAdvice(t *testing.T) {
 	}
 }
 
-// hugeFrame is a GIF that says it is small, and holds a frame that is not.
+// hugeFrame returns a GIF with small dimensions and a larger frame.
 func hugeFrame(t *testing.T) []byte {
 	content := apptest.GIF(t, 9, 9, 1)
 	at := bytes.LastIndex(content, []byte("\x2c\x00\x00\x00\x00\x09\x00\x09\x00"))
@@ -133,7 +133,7 @@ func TestImageHash(t *testing.T) {
 	}
 }
 
-// FuzzReadImage reads odd photos: none makes it fail in another way than by telling so.
+// FuzzReadImage checks that malformed photos only cause errors.
 func FuzzReadImage(f *testing.F) {
 	for _, seed := range [][]byte{apptest.PNG(f, 3, 3, 1), apptest.JPEG(f, 3, 3), apptest.GIF(f, 3, 3, 2), apptest.WebP(3, 3), apptest.AnimatedWebP(3, 3, 2), animatedPNG(2)} {
 		f.Add(seed)

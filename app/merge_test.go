@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// mergeFixture is held by the JavaScript tests as well.
+// mergeFixture is shared with the JavaScript tests.
 type mergeFixture struct {
 	Merge []struct {
 		Name                     string
@@ -67,7 +67,8 @@ func TestMergeOfStates(t *testing.T) {
 	}
 }
 
-// TestPatchesLeadThere applies the patch of each difference, which the JavaScript tests hold against what the client makes.
+// TestPatchesLeadThere applies the patch of each difference. The JavaScript tests compare the same patches with those
+// of the client.
 func TestPatchesLeadThere(t *testing.T) {
 	for _, c := range readMergeFixture(t).Diff {
 		from, okFrom := parseState(compacted(t, c.From))
@@ -89,7 +90,7 @@ func TestPatchesLeadThere(t *testing.T) {
 	}
 }
 
-// normal writes JSON with its keys sorted.
+// normal returns JSON with sorted keys.
 func normal(t *testing.T, text string) string {
 	t.Helper()
 	var value any
@@ -116,7 +117,8 @@ func TestReadStatePatchRefuses(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-// revision is a tile at version 5, whose description was last written with 3 and whose item 1 with 4.
+// revision returns a tile at version 5, whose description was last changed in version 3 and whose item 1 in version
+// 4.
 func revision() Revision {
 	tile := NewTile("linear")
 	tile.Version, tile.Description, tile.DesmosState = 5, "old", `{"expressions":{"list":[{"id":"1"},{"id":"2"}]}}`
@@ -190,7 +192,7 @@ func TestTouchNotesWhatAnOlderClientChanged(t *testing.T) {
 	}
 }
 
-// TestReorderKeepsWhatIsNotNamed has items that an order does not name: each stays behind the one it stood behind.
+// TestReorderKeepsWhatIsNotNamed has items that the order does not list: each stays behind its predecessor.
 func TestReorderKeepsWhatIsNotNamed(t *testing.T) {
 	for _, c := range []struct{ items, order, want string }{
 		{"a b c d", "d c b a", "d c b a"},

@@ -52,7 +52,7 @@ func TestParseTimestamp(t *testing.T) {
 	}
 }
 
-// FuzzParseTimestamp holds that every moment that is read is within the calendar, and is read back from what is written.
+// FuzzParseTimestamp checks that every parsed time is within the calendar and survives formatting and parsing.
 func FuzzParseTimestamp(f *testing.F) {
 	for _, seed := range []string{"2024-05-06T07:08:09.123456789+05:30", "20240506T0708", "2024-W19-1", "0001-01-01T00:00-23:59"} {
 		f.Add(seed)

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestKilledBackupDoesNotCount kills backups while they copy. What is left is never taken for a backup, and the next one
-// clears it away.
+// TestKilledBackupDoesNotCount kills backups while they copy. Their remains are never taken for a backup, and the
+// next backup deletes them.
 func TestKilledBackupDoesNotCount(t *testing.T) {
 	h := newMuseum(t)
 	fill(t, h.data("museum.db"), 64<<20)
@@ -43,7 +43,8 @@ func TestKilledBackupDoesNotCount(t *testing.T) {
 	}
 }
 
-// TestKilledRestoreChangesNothing kills restores while they copy: the museum is as it was, and the next one goes through.
+// TestKilledRestoreChangesNothing kills restores while they copy: the museum is unchanged, and the next restore
+// succeeds.
 func TestKilledRestoreChangesNothing(t *testing.T) {
 	h := newMuseum(t)
 	fill(t, h.data("museum.db"), 64<<20)
@@ -71,7 +72,7 @@ func TestKilledRestoreChangesNothing(t *testing.T) {
 	}
 }
 
-// waitForFile waits until there is a file that a pattern fits.
+// waitForFile waits until a file matches a pattern.
 func waitForFile(t *testing.T, pattern string) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
@@ -82,7 +83,7 @@ func waitForFile(t *testing.T, pattern string) {
 	t.Fatalf("there is no %s", pattern)
 }
 
-// fill makes a database larger by so many bytes.
+// fill enlarges a database by a number of bytes.
 func fill(t *testing.T, path string, size int) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)

@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// newMailedMuseum makes a museum with a backup that sends mails to a real server.
+// newMailedMuseum creates a museum that has a backup and sends mails to a real server.
 func newMailedMuseum(t *testing.T, environ ...string) (*home, *apptest.Mailbox) {
 	t.Helper()
 	box := apptest.NewMailbox(t)
@@ -21,7 +21,7 @@ func newMailedMuseum(t *testing.T, environ ...string) (*home, *apptest.Mailbox) 
 	return h, box
 }
 
-// wantMails checks that both who run the museum got so many mails, the newest with a text in it.
+// wantMails checks that both superusers got count mails, the newest of which contains a text.
 func wantMails(t *testing.T, box *apptest.Mailbox, count int, text string) {
 	t.Helper()
 	for _, address := range []string{"ann@example.com", "bob@example.com"} {
@@ -34,7 +34,7 @@ func wantMails(t *testing.T, box *apptest.Mailbox, count int, text string) {
 	}
 }
 
-// lostMuseums are museums that cannot be opened, by what was done to the database.
+// lostMuseums are ways to damage the database so that the museum cannot be opened.
 var lostMuseums = map[string]struct {
 	lose func(database string) error
 	says string
@@ -50,7 +50,7 @@ var lostMuseums = map[string]struct {
 	"a folder by the name": {func(database string) error { return errors.Join(os.Remove(database), os.Mkdir(database, 0o700)) }, "cannot be opened"},
 }
 
-// overwrite destroys a part of a file.
+// overwriteWith overwrites a part of a file.
 func overwrite(path string, from int64, size int) error {
 	return overwriteWith(path, from, strings.Repeat("\xa5", size))
 }
@@ -64,8 +64,8 @@ func overwriteWith(path string, from int64, with string) error {
 	return errors.Join(err, file.Close())
 }
 
-// TestWhoRunsALostMuseumGetsAMail has databases that cannot be opened or read: that is when nobody may sleep on. Who is to be told
-// stands in the newest backup alone.
+// TestWhoRunsALostMuseumGetsAMail backs up databases that cannot be opened or read, when a failure matters most. The
+// recipients are known only from the newest backup.
 func TestWhoRunsALostMuseumGetsAMail(t *testing.T) {
 	for name, lost := range lostMuseums {
 		t.Run(name, func(t *testing.T) {
@@ -83,8 +83,8 @@ func TestWhoRunsALostMuseumGetsAMail(t *testing.T) {
 	}
 }
 
-// TestWhoRunsALostMuseumGetsAMailByTheAddress has the same, where a host fetches the address: it answers that it failed, and does
-// not fill anybody's mailbox.
+// TestWhoRunsALostMuseumGetsAMailByTheAddress does the same by the backup URL: the response reports the failure, and
+// repeated requests do not fill mailboxes.
 func TestWhoRunsALostMuseumGetsAMailByTheAddress(t *testing.T) {
 	for name, lost := range lostMuseums {
 		t.Run(name, func(t *testing.T) {
@@ -110,8 +110,8 @@ func TestWhoRunsALostMuseumGetsAMailByTheAddress(t *testing.T) {
 	}
 }
 
-// TestAMistakeInTheSettingsIsMailed has a night's backup that fails for a setting that has nothing to do with it, by cron and by the
-// address.
+// TestAMistakeInTheSettingsIsMailed makes a nightly backup fail because of an unrelated setting, from cron and by the
+// backup URL.
 func TestAMistakeInTheSettingsIsMailed(t *testing.T) {
 	h, box := newMailedMuseum(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example/")
 	signed := strings.TrimSpace(strings.TrimPrefix(h.run(t, "backup", "--url").stdout, "https://museum.example"))
@@ -129,7 +129,7 @@ func TestAMistakeInTheSettingsIsMailed(t *testing.T) {
 	wantMails(t, box, 2, says)
 }
 
-// ageBackup makes the one backup in a folder one of 2020.
+// ageBackup changes the date of the one backup in a folder to 2020.
 func ageBackup(folder string) error {
 	databases, err := filepath.Glob(filepath.Join(folder, "museum-*.db"))
 	if err != nil || len(databases) != 1 {
@@ -144,7 +144,7 @@ func ageBackup(folder string) error {
 		os.Remove(filepath.Join(folder, name+".json")))
 }
 
-// TestNobodyIsToldWhereNobodyIsKnown has neither a museum nor a backup of it.
+// TestNobodyIsToldWhereNobodyIsKnown has neither a museum nor a backup that names superusers.
 func TestNobodyIsToldWhereNobodyIsKnown(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum", "MATHMUSEUMS_MAIL_URL=smtp://127.0.0.1:1", "MATHMUSEUMS_MAIL_FROM=museum@example.com")
 	failed := h.run(t, "backup")
@@ -155,8 +155,8 @@ func TestNobodyIsToldWhereNobodyIsKnown(t *testing.T) {
 	}
 }
 
-// TestBackupsInABucketThatIsLost has the backups in a bucket: it tells who runs the museum, when that is lost. When the bucket is, the
-// museum tells.
+// TestBackupsInABucketThatIsLost keeps the backups in a bucket. If the museum is lost, they name the superusers; if
+// the bucket is lost, the museum does.
 func TestBackupsInABucketThatIsLost(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	h, box := newMailedMuseum(t, "MATHMUSEUMS_BACKUP_TO="+s3.URL("backups", s3.Address),

@@ -18,7 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
-// newMuseum makes a home with a museum in its folder "museum", run by two people.
+// newMuseum creates a home with a museum in its folder "museum" and two superusers.
 func newMuseum(t *testing.T, environ ...string) *home {
 	t.Helper()
 	h := newHome(t, append(environ, "MATHMUSEUMS_DATA_DIR=museum")...)
@@ -73,8 +73,8 @@ func TestBackupTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
-// TestBackupWhereNothingCanBeWritten has a disk that is full and one that is read-only. The museum and the older backup stay
-// as they are, and those who run the museum get a mail.
+// TestBackupWhereNothingCanBeWritten backs up to a full disk and to a read-only one. The museum and the older backup
+// are unchanged, and the superusers get a mail.
 func TestBackupWhereNothingCanBeWritten(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the mails are caught by a shell script")
@@ -113,7 +113,7 @@ func TestBackupWhereNothingCanBeWritten(t *testing.T) {
 	h.run(t, "restore", small).want(t, 0, "with 2 people", "")
 }
 
-// mountSmall puts a small disk at a place.
+// mountSmall mounts a small disk.
 func mountSmall(t *testing.T, at, options string) {
 	t.Helper()
 	if err := os.Mkdir(at, 0o700); err != nil {
@@ -167,7 +167,7 @@ func TestASecondBackupAtOnceIsLeftOut(t *testing.T) {
 	}
 }
 
-// TestABrokenBackupIsNotPutBack has the newest backup changed in one bit, then cut short, then without its manifest.
+// TestABrokenBackupIsNotPutBack flips one bit in the newest backup, then truncates it, then removes its manifest.
 func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	h := newMuseum(t)
 	h.run(t, "backup").want(t, 0, "Backup made", "")
@@ -204,8 +204,7 @@ func TestABrokenBackupIsNotPutBack(t *testing.T) {
 	h.run(t, "drill").want(t, 0, "2 people and 0 tiles; 1 users would be lost", "")
 }
 
-// TestBackupByAddress fetches the signed address: from a museum that serves, and by a process for the request alone, as
-// under CGI.
+// TestBackupByAddress requests the backup URL from a running museum, and from a process for one request as under CGI.
 func TestBackupByAddress(t *testing.T) {
 	h := newMuseum(t)
 	h.run(t, "backup", "--url").want(t, 1, "", "set MATHMUSEUMS_PUBLIC_URL")
@@ -255,7 +254,7 @@ func TestBackupByAddress(t *testing.T) {
 	h.run(t, "restore", "museum/copies").want(t, 0, "with 2 people", "")
 }
 
-// TestABackupFromTheFutureIsNotTheNewest has one that a computer with a wrong clock made.
+// TestABackupFromTheFutureIsNotTheNewest has a backup by a computer with a wrong clock.
 func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
 	h := newMuseum(t)
 	h.run(t, "backup", "--keep", "1").want(t, 0, "Backup made", "")
@@ -279,7 +278,7 @@ func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
 	drill.want(t, 0, "restored from the backup "+found[0], "dated in the future: "+future)
 	h.run(t, "restore", "museum/backups", "--into", "old.db").want(t, 0, "is now "+name, "dated in the future: "+future)
 	h.run(t, "restore", "museum/backups/"+future, "--into", "future.db").want(t, 0, "is now "+future, "")
-	h.run(t, "backup", "--keep", "1").want(t, 0, "deleted "+name, "") // and that one is not deleted, nor counted
+	h.run(t, "backup", "--keep", "1").want(t, 0, "deleted "+name, "") // the one from the future is neither deleted nor counted
 	if got := countBackups(t, h.data("backups")); got != 2 {
 		t.Errorf("%d backups are left, want 2", got)
 	}
@@ -290,7 +289,7 @@ func TestABackupFromTheFutureIsNotTheNewest(t *testing.T) {
 	c.want(t, "backups", "ok", "the newest one in")
 }
 
-// TestRestoreToADay takes a date alone.
+// TestRestoreToADay restores to a date without a time.
 func TestRestoreToADay(t *testing.T) {
 	h := newMuseum(t)
 	h.run(t, "backup").want(t, 0, "Backup made", "")

@@ -11,7 +11,7 @@ import (
 	"rsc.io/qr"
 )
 
-// listenerAt is a listener that knows its address, and nothing else.
+// listenerAt is a listener that only has an address.
 type listenerAt string
 
 func (l listenerAt) Addr() net.Addr {
@@ -55,7 +55,7 @@ func TestFindPlaces(t *testing.T) {
 	}
 }
 
-// A command that is shown finds the museum from another terminal, which may know nothing of this one's environment.
+// Printed commands work in another terminal, whose environment may differ.
 func TestCommandsNameTheFolder(t *testing.T) {
 	for source, want := range map[string]string{
 		sourceDefault:     "mathmuseums code",
@@ -69,7 +69,7 @@ func TestCommandsNameTheFolder(t *testing.T) {
 	}
 }
 
-// What is drawn is read back, module by module.
+// The test reads the drawing back, module by module.
 func TestQRCodeIsDrawnWhole(t *testing.T) {
 	const text = "http://192.168.1.20:8000/"
 	var out strings.Builder

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestInAFolder puts the museum into a folder of a site, and follows its addresses: with the name of the program in them,
-// and rewritten without. Nobody says which folder it is.
+// TestInAFolder serves the museum from a folder of a site and follows its URLs, with the program's name in them and
+// rewritten without it. The base path is not configured.
 func TestInAFolder(t *testing.T) {
 	tool(t, "apache2")
 	t.Run("CGI", func(t *testing.T) {
@@ -29,7 +29,7 @@ func TestInAFolder(t *testing.T) {
 	})
 }
 
-// newFolder makes a site with a folder for the museum.
+// newFolder creates a site with a folder for the museum.
 func newFolder(t *testing.T, htaccess string) (s *site, folder string) {
 	t.Helper()
 	s = newSite(t)
@@ -42,7 +42,7 @@ func newFolder(t *testing.T, htaccess string) (s *site, folder string) {
 	return s, folder
 }
 
-// followAddresses opens the museum by the addresses under which it lies.
+// followAddresses opens the museum at its URLs.
 func (s *site) followAddresses(t *testing.T, bases ...string) {
 	t.Helper()
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

@@ -33,8 +33,8 @@ func (s *site) member(t testing.TB, email string) *apptest.Visitor {
 	return v
 }
 
-// TestManyProcessesAtOnce has a class at work at the same moment, behind servers that start a process for each request, or
-// several that live on: every edit counts, and photos pass the limit of a small host.
+// TestManyProcessesAtOnce has a class work at the same time behind servers that start a process for each request, or
+// several long-lived ones: every edit counts, and photos pass the request limit of a small host.
 func TestManyProcessesAtOnce(t *testing.T) {
 	const students, edits = 8, 10
 	for _, server := range webServers {
@@ -60,7 +60,7 @@ func TestManyProcessesAtOnce(t *testing.T) {
 	}
 }
 
-// study makes a work, edits it again and again, and hangs a photo.
+// study creates a tile, edits it repeatedly, and adds a photo.
 func (s *site) study(t *testing.T, email string, edits int, seed uint64) {
 	v := s.member(t, email)
 	made := v.Send("POST", "/api/tiles/", map[string]any{"concept_type": "linear", "description": "edit 0"})
@@ -102,7 +102,7 @@ func (s *site) study(t *testing.T, email string, edits int, seed uint64) {
 	}
 }
 
-// wantSound looks into the database: it is whole, and its versions count every edit.
+// wantSound checks that the database is sound and that its versions include every edit.
 func (s *site) wantSound(t *testing.T, edits int) {
 	t.Helper()
 	var whole string
@@ -114,7 +114,7 @@ func (s *site) wantSound(t *testing.T, edits int) {
 	}
 }
 
-// wantFewEpochs looks whether the processes took each other's place without a row for each.
+// wantFewEpochs checks that processes that take turns do not add a row each.
 func (s *site) wantFewEpochs(t *testing.T, most int) {
 	t.Helper()
 	var epochs int

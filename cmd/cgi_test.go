@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// ask runs the program as a web server does under CGI, for one request.
+// ask runs the program for one request, as a web server does under CGI.
 func (h *home) ask(t *testing.T, method, address, body string, args ...string) *http.Response {
 	t.Helper()
 	cmd := h.command(args...)
@@ -31,7 +31,7 @@ func (h *home) ask(t *testing.T, method, address, body string, args ...string) *
 	if err != nil {
 		t.Fatalf("%s %s: %v\n%s", method, address, err, stderr.String())
 	}
-	// What a CGI program says is an answer but for its first line.
+	// A CGI response is an HTTP response without the status line.
 	answer, err := http.ReadResponse(bufio.NewReader(io.MultiReader(strings.NewReader("HTTP/1.1 "), bytes.NewReader(bytes.TrimPrefix(out, []byte("Status: "))))), nil)
 	if err != nil {
 		t.Fatalf("%s %s: %v\n%s", method, address, err, out)
@@ -48,7 +48,7 @@ func textOf(t *testing.T, answer *http.Response) string {
 	return string(text)
 }
 
-// TestCGISetUp makes a museum where there is no shell: with the word from the file, and with no other.
+// TestCGISetUp sets up a museum without a shell: with the token from the file, and with no other.
 func TestCGISetUp(t *testing.T) {
 	home := newHome(t)
 	if page := textOf(t, home.ask(t, "GET", "/", "")); !strings.Contains(page, home.data("setup-token.txt")) {
@@ -75,7 +75,7 @@ func TestCGISetUp(t *testing.T) {
 		}
 	}
 	var pressed sync.WaitGroup
-	for range 3 { // by somebody impatient
+	for range 3 { // repeated clicks
 		pressed.Go(func() {
 			if answer := home.ask(t, "POST", "/?setup", form.Encode()); answer.StatusCode != 303 || answer.Header.Get("Location") != "/" {
 				t.Errorf("%d\n%s", answer.StatusCode, textOf(t, answer))
@@ -101,7 +101,7 @@ func TestCGISetUp(t *testing.T) {
 	}
 }
 
-// TestCGITakesNoOrders asks for an address that the web server passes on as arguments.
+// TestCGITakesNoOrders requests a URL that the web server passes on as arguments.
 func TestCGITakesNoOrders(t *testing.T) {
 	home := newHome(t)
 	answer := home.ask(t, "GET", "/?serve+--addr+:0", "", "serve", "--addr", ":0")
@@ -110,7 +110,7 @@ func TestCGITakesNoOrders(t *testing.T) {
 	}
 }
 
-// TestCGINeverHandsOutTheDatabase refuses a data folder among the files of the web server.
+// TestCGINeverHandsOutTheDatabase refuses a data folder among the files that the web server publishes.
 func TestCGINeverHandsOutTheDatabase(t *testing.T) {
 	home := newHome(t)
 	home.environ = append(home.environ, "DOCUMENT_ROOT="+home.dir)
@@ -146,7 +146,7 @@ func TestCGISaysWhyItIsClosed(t *testing.T) {
 	}
 }
 
-// TestCGIRedirectsStayHere asks for addresses that look like those of another host.
+// TestCGIRedirectsStayHere requests paths that look like URLs of another host.
 func TestCGIRedirectsStayHere(t *testing.T) {
 	home := newHome(t)
 	check := func(state, method, address string) {
@@ -175,7 +175,8 @@ func TestCGIRedirectsStayHere(t *testing.T) {
 	}
 }
 
-// TestCGINeedsTheLength sends what Apache's mod_cgid passes on of a body in chunks: it was answered with 200, and nothing changed.
+// TestCGINeedsTheLength sends a chunked body as Apache's mod_cgid passes it on. It was once answered with 200
+// although nothing changed.
 func TestCGINeedsTheLength(t *testing.T) {
 	home := newHome(t)
 	home.run(t, "migrate", "--data-dir", "museum").want(t, 0, "is up to date", "")

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// program is the path of the real program, built once for all tests.
+// program is the path of the real program, which is built once for all tests.
 var program string
 
 func TestMain(m *testing.M) {
@@ -39,13 +39,13 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
-// home is a place in which the program runs by itself: its own home, nothing of ours in the environment.
+// home is an isolated environment for the program: its own home folder, and none of our environment variables.
 type home struct {
-	dir     string // home folder and working folder
+	dir     string // home folder and working directory
 	environ []string
-	program string // "": the one of all tests
+	program string // "" for the program of all tests
 
-	noLength bool // ask leaves CONTENT_LENGTH away
+	noLength bool // ask omits CONTENT_LENGTH
 }
 
 func newHome(t *testing.T, environ ...string) *home {
@@ -58,7 +58,7 @@ func newHome(t *testing.T, environ ...string) *home {
 	return &home{dir: dir, environ: append(base, environ...)}
 }
 
-// data is the path of a file in the data folder that tests use.
+// data returns the path of a file in the tests' data folder.
 func (h *home) data(name string) string { return filepath.Join(h.dir, "museum", name) }
 
 // writeEnv writes the settings file in the data folder.
@@ -80,7 +80,7 @@ func (h *home) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// result is what a finished run left behind.
+// result is the outcome of a finished run.
 type result struct {
 	code           int
 	stdout, stderr string
@@ -98,7 +98,7 @@ func (h *home) run(t *testing.T, args ...string) result {
 	return result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
 }
 
-// want checks the exit code and that the outputs hold these texts; "" asks for an empty output.
+// want checks the exit code, and that the outputs contain these texts; "" requires an empty output.
 func (r result) want(t *testing.T, code int, stdout, stderr string) {
 	t.Helper()
 	if r.code != code {
@@ -159,7 +159,7 @@ func TestHelpIsASpecification(t *testing.T) {
 	}
 }
 
-// TestEmptyValuesAreRefused gives what a script does in which a variable is not set.
+// TestEmptyValuesAreRefused passes empty values, as a script does with an unset variable.
 func TestEmptyValuesAreRefused(t *testing.T) {
 	h := newHome(t)
 	for _, line := range [][]string{

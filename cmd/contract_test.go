@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest/contract"
-	_ "modernc.org/sqlite" // to change the database behind the museum's back
+	_ "modernc.org/sqlite" // to change the database directly
 )
 
-// answeredBefore are steps that the web server answers itself: it says which hosts there are, and what becomes of TRACE.
+// answeredBefore lists steps that the web server answers itself: it decides which hosts exist and what happens to
+// TRACE.
 var answeredBefore = []string{"root-and-headers/host-unknown", "tiles-routing/trace-method"}
 
-// TestContractThroughWebServers holds the museum against what the earlier app answered, behind each kind of web server.
+// TestContractThroughWebServers compares the museum with the earlier app behind each kind of web server.
 func TestContractThroughWebServers(t *testing.T) {
 	for _, server := range webServers {
 		t.Run(server.name, func(t *testing.T) {
@@ -28,7 +29,7 @@ func TestContractThroughWebServers(t *testing.T) {
 	}
 }
 
-// exec changes the database behind the museum's back.
+// exec changes the database directly.
 func (s *site) exec(t testing.TB, query string, args ...any) {
 	t.Helper()
 	s.inDatabase(t, func(db *sql.DB) error {
@@ -37,7 +38,7 @@ func (s *site) exec(t testing.TB, query string, args ...any) {
 	})
 }
 
-// read reads one value from the database behind the museum's back.
+// read returns one value from the database.
 func (s *site) read(t testing.TB, query string, place any) {
 	t.Helper()
 	s.inDatabase(t, func(db *sql.DB) error { return db.QueryRow(query).Scan(place) })

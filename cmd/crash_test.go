@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
-	_ "modernc.org/sqlite" // to look into the database of a museum that was killed
+	_ "modernc.org/sqlite" // to inspect the database of a killed museum
 )
 
-// TestKilledMuseumKeepsWhatItAcknowledged writes to the real program without pause and kills it at random moments. After
-// each death the database is sound, and every edit that was acknowledged is there.
+// TestKilledMuseumKeepsWhatItAcknowledged writes to the real program continuously and kills it at random moments.
+// Each time the database is sound and has every acknowledged edit.
 //
-// MATHMUSEUMS_KILLS sets how often; in CI it is 200.
+// MATHMUSEUMS_KILLS sets the number of kills; in CI it is 200.
 func TestKilledMuseumKeepsWhatItAcknowledged(t *testing.T) {
 	kills := testenv.Number(t, "MATHMUSEUMS_KILLS", 15, 200)
 	h := newHome(t, "MATHMUSEUMS_CODES_PER_HOUR=1000")
@@ -93,7 +93,7 @@ func (w *writer) signIn(s *server) {
 	}
 }
 
-// writeUntilItEnds sends edits until the museum does not answer any more.
+// writeUntilItEnds sends edits until the museum stops answering.
 func (w *writer) writeUntilItEnds(s *server) {
 	for {
 		w.sent++
@@ -113,7 +113,7 @@ func (w *writer) writeUntilItEnds(s *server) {
 	}
 }
 
-// keptNumber reads how far the count has come that the museum has.
+// keptNumber returns the count that the museum has.
 func (w *writer) keptNumber(s *server) (n int) {
 	w.t.Helper()
 	answer, err := w.post(s, "/api/sync/", map[string]any{"cursor": 0})
@@ -132,7 +132,7 @@ func (w *writer) keptNumber(s *server) (n int) {
 	return n
 }
 
-// checkIntegrity opens the database that a killed museum has left.
+// checkIntegrity checks the database of a killed museum.
 func (h *home) checkIntegrity(t *testing.T) {
 	t.Helper()
 	db, err := sql.Open("sqlite", h.data("museum.db"))

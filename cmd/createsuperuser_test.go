@@ -32,7 +32,7 @@ func superuser(t *testing.T, h *home) (email, hash string) {
 	return email, hash
 }
 
-// openDatabase opens the museum's database behind its back.
+// openDatabase opens the museum's database directly.
 func openDatabase(t *testing.T, h *home) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", h.data("museum.db"))
@@ -64,7 +64,7 @@ func TestCreateSuperuserWithoutATerminal(t *testing.T) {
 	newHome(t).run(t, "createsuperuser", "--email", "x").want(t, 2, "", `"x" does not look like a mail address`)
 }
 
-// TestConsoleHidesTheCodesOfSuperusers asks for the code of a superuser, as anybody can, without a mail server.
+// TestConsoleHidesTheCodesOfSuperusers requests the code of a superuser, as anyone can, without a mail server.
 func TestConsoleHidesTheCodesOfSuperusers(t *testing.T) {
 	h := newHome(t)
 	s := h.serve(t)
@@ -81,7 +81,7 @@ func TestConsoleHidesTheCodesOfSuperusers(t *testing.T) {
 	}
 }
 
-// The code from the command line signs in at the museum that is open meanwhile.
+// A code from the command line signs in at a running museum.
 func TestCode(t *testing.T) {
 	h := newHome(t)
 	h.run(t, "code", "ann@example.com", "--data-dir", "museum").want(t, 1, "", "there is no museum in "+h.data(""))
@@ -123,7 +123,8 @@ func TestTestMail(t *testing.T) {
 	h.run(t, "testmail", "ann@example.com").want(t, 0, "ok: message accepted: queued\nThe mail server accepted the test mail.\n", "")
 }
 
-// startMailServer answers each command with the reply for its first word, and what has none with nothing.
+// startMailServer starts a server that answers each command with the reply for its first word, and commands without
+// one with nothing.
 func startMailServer(t *testing.T, replies map[string]string) (port string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// djangoEnv is the settings file of the earlier app, with a password that needs escaping in an address.
+// djangoEnv is a settings file of the earlier app, with a password that needs escaping in a URL.
 const djangoEnv = `DATABASE_NAME=mathmuseums
 DATABASE_USER=mathmuseums_user
 DATABASE_PASSWORD=db-secret

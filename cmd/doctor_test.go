@@ -17,7 +17,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// checkup is what the doctor says as JSON.
+// checkup is the JSON output of doctor.
 type checkup struct {
 	OK     bool
 	Checks []finding
@@ -25,7 +25,7 @@ type checkup struct {
 
 type finding struct{ Check, Verdict, Found, Do string }
 
-// want checks that there is a finding with such a verdict and text.
+// want checks that there is a finding with this verdict and text.
 func (c checkup) want(t *testing.T, check, verdict, text string) {
 	t.Helper()
 	var all string
@@ -174,8 +174,8 @@ func TestDoctorSendsMailWhenAsked(t *testing.T) {
 	h.run(t, "doctor", "--mail-to", "ann").want(t, 2, "", "does not look like a mail address")
 }
 
-// TestDoctorPretendsToComeFromElsewhere has proxies in front of a socket: one passes on what a visitor says, one adds to it, and one
-// sets it.
+// TestDoctorPretendsToComeFromElsewhere has proxies in front of a socket: one passes X-Forwarded-For on, one appends
+// to it, and one sets it.
 func TestDoctorPretendsToComeFromElsewhere(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only on Linux can a program be told by SSL_CERT_FILE whom to trust")
@@ -212,7 +212,7 @@ func TestDoctorPretendsToComeFromElsewhere(t *testing.T) {
 	}
 }
 
-// Proxies that pass on too little are found out by what the museum then does.
+// The museum's responses reveal proxies that pass on too little.
 func TestDoctorLooksThroughTheProxy(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only on Linux can a program be told by SSL_CERT_FILE whom to trust")

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// get returns what a site answers.
+// get returns the response of a site.
 func (s *site) get(t *testing.T, path string) (status int, text string) {
 	t.Helper()
 	answer, err := http.Get(s.url + path)
@@ -31,7 +31,7 @@ func (s *site) get(t *testing.T, path string) (status int, text string) {
 	return answer.StatusCode, string(body)
 }
 
-// useData has the program of a folder use a data folder.
+// useData sets the data folder of the program in a folder.
 func (s *site) useData(t *testing.T, folder, data string) {
 	t.Helper()
 	used := *s
@@ -39,8 +39,8 @@ func (s *site) useData(t *testing.T, folder, data string) {
 	used.write(t, "htaccess", filepath.Join(folder, ".htaccess"), 0o644)
 }
 
-// TestADataFolderAmongTheFilesOfApache has it below an Alias, as each user's folder is by UserDir, and at an address that the
-// program's own place says nothing of.
+// TestADataFolderAmongTheFilesOfApache has a data folder below an Alias, as UserDir makes for each user, whose URL
+// cannot be derived from the program's own path.
 func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	s := newSite(t)
 	home, kept := filepath.Join(s.Folder, "home"), filepath.Join(s.Folder, "kept")
@@ -54,7 +54,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	s.useData(t, home, filepath.Join(home, "data"))
 	s.apache(t, "cgid", "apache-alias.conf")
 
-	// Before set-up: below the Alias of the program, and below another one.
+	// Before set-up: below the program's own Alias, and below another one.
 	if status, page := s.get(t, "/~you/"); status != http.StatusServiceUnavailable || strings.Contains(page, "setup-token") {
 		t.Errorf("below the Alias: %d\n%s", status, page)
 	} else if !strings.Contains(page, "anyone could read the database") || strings.Contains(page, "why-closed.txt") {
@@ -68,7 +68,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 		t.Error("the token was written where everybody can read it")
 	}
 
-	// A museum that is there already goes on, protected, and says so.
+	// An existing museum keeps running, protected, and reports the exposure.
 	inside := filepath.Join(home, "data")
 	if err := errors.Join(os.RemoveAll(inside), os.Rename(s.Data, inside)); err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	}
 	doctor("anyone can read the data folder at " + s.url + "/~you/data")
 
-	// Backups among the files of the web server, while the data folder is not.
+	// The backups are among the published files, but the data folder is not.
 	outside := filepath.Join(s.Folder, "outside")
 	if err := os.Rename(inside, outside); err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func TestADataFolderAmongTheFilesOfApache(t *testing.T) {
 	doctor("the backup folder is in " + home)
 }
 
-// TestTheDataFolderIsForItsUserAlone takes the mode of a folder back that a umask has left open.
+// TestTheDataFolderIsForItsUserAlone removes permissions that a umask has granted.
 func TestTheDataFolderIsForItsUserAlone(t *testing.T) {
 	h := newHome(t)
 	if err := os.Mkdir(h.data(""), 0o755); err != nil {
@@ -138,7 +138,7 @@ func TestTheDataFolderIsForItsUserAlone(t *testing.T) {
 	}
 }
 
-// TestApacheSaysNoLength sends a body in chunks through Apache's mod_cgid.
+// TestApacheSaysNoLength sends a chunked body through Apache's mod_cgid.
 func TestApacheSaysNoLength(t *testing.T) {
 	s := newSite(t)
 	webServers[0].start(t, s)
@@ -153,7 +153,7 @@ func TestApacheSaysNoLength(t *testing.T) {
 	}
 }
 
-// TestAReplacedProgramEnds puts another program in the place of one that Apache's mod_fcgid keeps running, while it is asked.
+// TestAReplacedProgramEnds replaces a program that Apache's mod_fcgid keeps running, while requests arrive.
 func TestAReplacedProgramEnds(t *testing.T) {
 	s := newSite(t)
 	webServers[1].start(t, s)

@@ -11,7 +11,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// TestAFullDiskIsTold fills the disk of an open museum: what does not fit is refused with words, and what is there stays.
+// TestAFullDiskIsTold fills the disk of a running museum: writes are refused with an explanation, and existing data
+// stays.
 func TestAFullDiskIsTold(t *testing.T) {
 	h := newHome(t)
 	mountSmall(t, h.data(""), "size=2m")
@@ -55,5 +56,5 @@ func TestAFullDiskIsTold(t *testing.T) {
 	if found := strings.Count(string(text), `"concept_type"`); found != kept || kept == 0 || kept == len(app.FamilyTypes()) {
 		t.Errorf("%d works are there of %d that were kept", found, kept)
 	}
-	s.stop(t) // and it ends well, though there is no room to tidy up
+	s.stop(t) // it stops cleanly despite the full disk
 }

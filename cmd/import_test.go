@@ -67,7 +67,7 @@ func (h *home) wantNoFolder(t *testing.T, name string) {
 	}
 }
 
-// TestImportOfWhatExportWrites takes a class out in each format, and back in where it can come back from that.
+// TestImportOfWhatExportWrites exports a class in each format, and imports the formats that can be imported.
 func TestImportOfWhatExportWrites(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
 	h.run(t, "demo", "--students", "3").want(t, 0, "A class with ", "")
@@ -107,7 +107,7 @@ func TestImportOfWhatExportWrites(t *testing.T) {
 	h.run(t, "import", "part.zip").want(t, 1, "", "part.zip cannot be imported: it is damaged or truncated")
 }
 
-// TestCommandsDuringAnImportAreTold runs others while one has the database.
+// TestCommandsDuringAnImportAreTold runs commands during an import.
 func TestCommandsDuringAnImportAreTold(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_DATA_DIR=museum")
 	h.run(t, "demo", "--students", "1", "--into", "class").want(t, 0, "A class with ", "")

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// unixClient speaks HTTP at a socket, whatever the host of the address.
+// unixClient returns an HTTP client that connects to a socket, whatever the host in the URL.
 func unixClient(path string) *http.Client {
 	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "unix", path)
@@ -37,7 +37,7 @@ func TestUnixSocket(t *testing.T) {
 		t.Errorf("the socket: %v, %v, want mode 0660", info.Mode(), err)
 	}
 
-	// The proxy is believed: each visitor behind it is counted apart, and https is https.
+	// The proxy is trusted: visitors behind it are counted separately, and https is recognized.
 	asked := 0
 	ask := func(forwarded string) *http.Response {
 		asked++ // for another address each time: codes for one are limited, too
@@ -70,7 +70,7 @@ func TestUnixSocket(t *testing.T) {
 	}
 
 	h.run(t, "serve", "--addr", "unix:"+path, "--data-dir", "other").want(t, 1, "", "the socket "+path+" is used by another program")
-	_ = s.cmd.Process.Kill() // and so it leaves its socket behind
+	_ = s.cmd.Process.Kill() // leaves its socket behind
 	<-s.ended
 	if _, err := os.Lstat(path); err != nil {
 		t.Fatalf("a killed museum takes its socket along: %v", err)

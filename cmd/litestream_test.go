@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// Who has lost the museum's program, or wants no more of it, restores the replica with Litestream's own.
+// The replica can be restored with Litestream's own program, without the museum's.
 func TestLitestreamRestoresTheReplica(t *testing.T) {
 	litestream := testenv.Program(t, "litestream", "go install github.com/benbjohnson/litestream/cmd/litestream@v0.5.18")
 	s3 := apptest.NewS3(t)

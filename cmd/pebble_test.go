@@ -21,17 +21,17 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// pebbleVersion is that of Let's Encrypt's server for tests and of the name server that goes with it.
+// pebbleVersion is the version of Let's Encrypt's test server and of its name server.
 const pebbleVersion = "v2.10.3"
 
-// pebble is Let's Encrypt's server for tests. To it every name is this machine.
+// pebble is Let's Encrypt's test server. Every host name resolves to this machine for it.
 type pebble struct {
 	*server
 	url, trust string // its directory, and the file with the certificate of its own server
 	root       string // the authority that signs for others
 }
 
-// newPebble starts one that comes to these ports to see whose a name is.
+// newPebble starts a server that validates names on these ports.
 func newPebble(t *testing.T, httpPort, tlsPort string) *pebble {
 	t.Helper()
 	if runtime.GOOS != "linux" {
@@ -65,7 +65,8 @@ func newPebble(t *testing.T, httpPort, tlsPort string) *pebble {
 	return p
 }
 
-// visitor is a browser that trusts it, and finds every name at one address of this machine; with port "" at the usual ones.
+// visitor returns a client that trusts the server's certificates and resolves every name to one address of this
+// machine; port "" means the usual ports.
 func (p *pebble) visitor(port string) *http.Client {
 	visitor := trusting(p.root)
 	visitor.Transport.(*http.Transport).DialContext = func(ctx context.Context, _, address string) (net.Conn, error) {
@@ -78,12 +79,12 @@ func (p *pebble) visitor(port string) *http.Client {
 	return visitor
 }
 
-// environ is that of a museum that has its certificates from it.
+// environ returns the environment of a museum that gets its certificates from this server.
 func (p *pebble) environ() []string {
 	return []string{"MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=" + p.url, "SSL_CERT_FILE=" + p.trust}
 }
 
-// certificateFiles makes a certificate for a server on this machine, and gives the paths of it and its key.
+// certificateFiles creates a certificate for a server on this machine, and returns the paths of it and its key.
 func certificateFiles(t *testing.T, folder string) (certificate, key string) {
 	t.Helper()
 	made, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

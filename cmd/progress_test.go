@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// seen is what stands in the line of a terminal.
+// seen returns the visible content of a terminal's line.
 func seen(written string) string {
 	var line []rune
 	at := 0

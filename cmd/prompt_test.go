@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app"
 )
 
-// asked plays a talk: the lines typed at the terminal, seen and readHidden.
+// asked returns a prompt with typed input, both echoed and hidden, and its output.
 func asked(seen string, readHidden ...string) (*prompt, *strings.Builder) {
 	out := &strings.Builder{}
 	next := func() (string, error) {

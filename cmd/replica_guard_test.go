@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestReplicaLeavesTheLocksOfTheMuseum looks for the lock on the database by which other programs, such as an older
-// sqlite3, know that somebody has it open: without it they delete the log into which the museum goes on writing. Litestream
-// loses SQLite's own one each time it cannot start.
+// TestReplicaLeavesTheLocksOfTheMuseum checks the lock on the database by which other programs, such as an older
+// sqlite3, know that it is open: without it they delete the log that the museum keeps writing to. Litestream drops
+// SQLite's own lock each time it fails to start.
 func TestReplicaLeavesTheLocksOfTheMuseum(t *testing.T) {
 	h := newHome(t)
 	s := h.serve(t, "--replica", "s3://bucket/museum?endpoint=http://127.0.0.1:1&region=x")

@@ -13,12 +13,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// TestKilledMuseumIsRestoredFromItsReplica writes to the real program without pause, with a replica in a bucket, kills it,
-// and restores the replica, as if the disk had gone with it. What is restored is sound, and a state that was; it lacks the
-// last second or so. In every other round the network to the bucket is cut for a while, and in half of those it still is
-// when the museum is killed: then all since is missing, and nothing else.
+// TestKilledMuseumIsRestoredFromItsReplica writes to the real program continuously, with a replica in a bucket, kills
+// it, and restores the replica as if the disk were lost too. The restored database is sound and a state that existed;
+// it lacks only the last second or so. In every other round the network to the bucket is cut for a while, and in half
+// of those it is still cut when the museum is killed: then everything since the cut is missing, and nothing else.
 //
-// MATHMUSEUMS_REPLICA_KILLS sets how often, MATHMUSEUMS_CUT_SECONDS for how long the network is cut at most.
+// MATHMUSEUMS_REPLICA_KILLS sets the number of kills, MATHMUSEUMS_CUT_SECONDS the maximum length of a cut.
 func TestKilledMuseumIsRestoredFromItsReplica(t *testing.T) {
 	kills, cutFor := testenv.Number(t, "MATHMUSEUMS_REPLICA_KILLS", 4, 4), testenv.Number(t, "MATHMUSEUMS_CUT_SECONDS", 2, 2)
 	s3 := apptest.NewS3(t)
@@ -71,11 +71,10 @@ func TestKilledMuseumIsRestoredFromItsReplica(t *testing.T) {
 	}
 }
 
-// replicaCatchUp is more than the replica needs to catch up when the network is mended: it waits 15 s at most before it
-// tries again.
+// replicaCatchUp is more time than the replica needs to catch up after a cut: it retries after 15 s at most.
 const replicaCatchUp = 20 * time.Second
 
-// lostSince is how old the oldest acknowledged edit is that is newer than one that was kept.
+// lostSince returns the age of the oldest acknowledged edit that was lost.
 func (w *writer) lostSince(kept int, now time.Time) time.Duration {
 	first := len(w.times)
 	for first > 0 && w.numbers[first-1] > kept {
@@ -102,15 +101,14 @@ func report(t *testing.T, what string, lost []time.Duration) {
 	}
 }
 
-// restoredNumber restores a replica elsewhere, and reads how far the count of a writer has come in it.
+// restoredNumber restores a replica elsewhere and returns the writer's count in it.
 func (h *home) restoredNumber(t *testing.T, url, into string) int {
 	t.Helper()
 	h.run(t, "restore", url, "--into", into).want(t, 0, into+" is now the replica s3://copies/museum", "")
 	return numberIn(t, into)
 }
 
-// numberIn reads how far the count of a writer has come in a restored database, which must be sound, with no transaction by
-// halves.
+// numberIn returns the writer's count in a restored database, which must be sound and without partial transactions.
 func numberIn(t *testing.T, database string) (n int) {
 	t.Helper()
 	db, err := sql.Open("sqlite", database)
@@ -134,7 +132,7 @@ func numberIn(t *testing.T, database string) (n int) {
 	return n
 }
 
-// A museum that was put back from a replica is replicated to the same place again, and can be put back again.
+// A museum that was restored from a replica is replicated to the same place again, and can be restored again.
 func TestRestoredMuseumIsReplicatedAgain(t *testing.T) {
 	h := newHome(t)
 	h.environ = append(h.environ, "MATHMUSEUMS_REPLICA="+fileURL(filepath.Join(h.dir, "copy")))
@@ -146,7 +144,7 @@ func TestRestoredMuseumIsReplicatedAgain(t *testing.T) {
 	s := h.serve(t)
 	s.stderr.waitFor(t, written)
 	h.waitForDrill(t, "1 people")
-	time.Sleep(20 * time.Millisecond) // Litestream keeps moments in milliseconds
+	time.Sleep(20 * time.Millisecond) // Litestream stores times in milliseconds
 	early := time.Now().UTC().Format(time.RFC3339Nano)
 	time.Sleep(20 * time.Millisecond)
 	admit("bob@example.com")

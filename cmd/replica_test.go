@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// newWriter is a device that has signed in at a museum.
+// newWriter returns a device that has signed in at a museum.
 func newWriter(t *testing.T, s *server) *writer {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -24,7 +24,7 @@ func newWriter(t *testing.T, s *server) *writer {
 	return w
 }
 
-// writeFor writes until the museum is killed, after a time.
+// writeFor writes for a while and then kills the museum.
 func (w *writer) writeFor(s *server, life time.Duration) {
 	w.t.Helper()
 	go func() {
@@ -73,7 +73,7 @@ func TestOnlyOneProcessReplicates(t *testing.T) {
 	}
 }
 
-// waitForDrill waits until a drill says something.
+// waitForDrill waits until a drill prints a text.
 func (h *home) waitForDrill(t *testing.T, want string) {
 	t.Helper()
 	var last result
@@ -85,7 +85,7 @@ func (h *home) waitForDrill(t *testing.T, want string) {
 	t.Fatalf("the last drill says %+v, want %q in it", last, want)
 }
 
-// A replica that cannot be reached must not cost a single edit of the museum itself.
+// An unreachable replica must not cost a single edit of the museum itself.
 func TestUnreachableReplicaHarmsNothing(t *testing.T) {
 	h := newHome(t)
 	s := h.serve(t, "--replica", "s3://bucket/museum?endpoint=http://127.0.0.1:1&region=x")
@@ -140,7 +140,8 @@ func TestReplicaSecretsAreHidden(t *testing.T) {
 	}
 }
 
-// TestTwoMuseumsWithOneReplica has a second museum with the settings of the first, as by a copied .env file.
+// TestTwoMuseumsWithOneReplica has a second museum with the settings of the first, for example from a copied .env
+// file.
 func TestTwoMuseumsWithOneReplica(t *testing.T) {
 	url := fileURL(filepath.Join(t.TempDir(), "copy"))
 	first, second := newHome(t, "MATHMUSEUMS_REPLICA="+url), newHome(t, "MATHMUSEUMS_REPLICA="+url)
@@ -158,7 +159,7 @@ func TestTwoMuseumsWithOneReplica(t *testing.T) {
 	c, _ = first.doctor(t)
 	c.want(t, "replica", "ok", "was last up to date")
 
-	// The museum is put back on another computer, and the old one is still there.
+	// The museum is restored on another computer while the old one still exists.
 	fresh := newHome(t, "MATHMUSEUMS_REPLICA="+url)
 	fresh.run(t, "restore", "replica", "--data-dir", "museum").want(t, 0, "with 1 people", "")
 	fresh.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
@@ -170,7 +171,7 @@ func TestTwoMuseumsWithOneReplica(t *testing.T) {
 	first.run(t, "replicate", "--once", "--data-dir", "museum").want(t, 0, "is up to date", "")
 }
 
-// TestDoctorSaysWhatAReplicaNeeds has a bucket that was deleted, and keys that were changed.
+// TestDoctorSaysWhatAReplicaNeeds has a deleted bucket and changed keys.
 func TestDoctorSaysWhatAReplicaNeeds(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	h := newHome(t, "MATHMUSEUMS_REPLICA="+s3.URL("museum", s3.Address), "MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)

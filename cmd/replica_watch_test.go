@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// What watches over a museum hears of its replica too: health, figures and the doctor.
+// The health check, metrics and doctor report the replica.
 func TestReplicaIsWatched(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_METRICS_TOKEN=0123456789abcdef")
 	place := filepath.Join(h.dir, "replica")
@@ -57,7 +57,7 @@ func TestReplicaIsWatched(t *testing.T) {
 	c, _ = h.doctor(t)
 	c.want(t, "replica", "ok", "file://"+filepath.ToSlash(place))
 
-	// The place is gone and cannot be made again: the museum stays up, and says so.
+	// The place is gone and cannot be created again: the museum keeps running and reports that.
 	if err := os.RemoveAll(place); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestReplicaIsWatched(t *testing.T) {
 	c, _ = h.doctor(t)
 	c.want(t, "replica", "fault", "since then: ")
 
-	// Once it is closed, what is laid down says how far the replica is.
+	// After the museum stops, its status file reports the replica.
 	if err := os.Remove(place); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// server is a museum that is open, run by the real program.
+// server is a running museum: the real program.
 type server struct {
 	cmd    *exec.Cmd
 	url    string // such as http://127.0.0.1:40123
@@ -29,7 +29,7 @@ type server struct {
 	ended  chan error
 }
 
-// output collects what a running program writes.
+// output collects the output of a running program.
 type output struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -47,10 +47,10 @@ func (o *output) String() string {
 	return o.buf.String()
 }
 
-// patience is how long a program on a busy machine may take for what should take no time.
+// patience is how long to wait on a busy machine for something that is normally instant.
 const patience = 15 * time.Second
 
-// waitFor gives what the first group of the pattern matches, once it is there.
+// waitFor waits for output that matches a pattern and returns the first group.
 func (o *output) waitFor(t *testing.T, pattern string) string {
 	t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
@@ -62,7 +62,7 @@ func (o *output) waitFor(t *testing.T, pattern string) string {
 	return ""
 }
 
-// start runs a command to its end or that of the test.
+// start runs a command until it ends or the test ends.
 func start(t *testing.T, cmd *exec.Cmd) *server {
 	t.Helper()
 	s := &server{cmd: cmd, stdout: &output{}, stderr: &output{}, ended: make(chan error, 1)}
@@ -75,7 +75,7 @@ func start(t *testing.T, cmd *exec.Cmd) *server {
 	return s
 }
 
-// serve opens the museum in the folder "museum" on a free port.
+// serve starts the museum in the folder "museum" on a free port.
 func (h *home) serve(t *testing.T, args ...string) *server {
 	t.Helper()
 	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "museum"}, args...)
@@ -88,7 +88,7 @@ func (h *home) serve(t *testing.T, args ...string) *server {
 
 func (s *server) address() string { return strings.TrimPrefix(s.url, "http://") }
 
-// stop asks the museum to close and wants it to end well.
+// stop stops the museum and requires a clean exit.
 func (s *server) stop(t *testing.T) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -112,7 +112,7 @@ func (s *server) wantEnd(t *testing.T, code int) {
 	}
 }
 
-// post sends JSON and gives status and body.
+// post sends JSON and returns the status and body.
 func (s *server) post(t *testing.T, path string, body map[string]string) (int, string) {
 	t.Helper()
 	content, err := json.Marshal(body)
@@ -186,7 +186,7 @@ func TestBannerNamesWhatIsThere(t *testing.T) {
 	}
 }
 
-// A museum that cannot send a code says so to the operator, with the reason, and as JSON where no terminal is.
+// If a code cannot be sent, the operator sees the reason in the log, as JSON if it is not a terminal.
 func TestMailFailureIsLogged(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_MAIL_URL=smtp://localhost:1", "MATHMUSEUMS_MAIL_FROM=museum@example.com")
 	s := h.serve(t)
@@ -199,7 +199,7 @@ func TestMailFailureIsLogged(t *testing.T) {
 	}
 }
 
-// A watched museum: what it logs and counts comes from the settings, by the real program.
+// The settings determine what the real program logs and counts.
 func TestServeIsWatched(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_METRICS_TOKEN=0123456789abcdef", "MATHMUSEUMS_ACCESS_LOG=full")
 	s := h.serve(t)
@@ -279,7 +279,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	}
 }
 
-// Slow-loris: connections that send no whole header are closed, so that they cannot be used up.
+// Slow-loris: connections that never complete a header are closed, so that they cannot be exhausted.
 func TestIdlersArePutOut(t *testing.T) {
 	t.Parallel()
 	s := newHome(t).serve(t)
@@ -348,7 +348,7 @@ func TestNewerDatabaseIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestOtherTablesAreNamed has a database from which a table was taken out: the museum seemed well, and each write failed.
+// TestOtherTablesAreNamed removes a table from a database. The museum once seemed fine then, but every write failed.
 func TestOtherTablesAreNamed(t *testing.T) {
 	h := newHome(t)
 	h.run(t, "backup", "--data-dir", "museum").want(t, 1, "", "there is no museum")

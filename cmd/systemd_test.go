@@ -14,7 +14,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// needSystemd gives a program of systemd's, where there can be one.
+// needSystemd returns the path of a program of systemd, on systems that can have it.
 func needSystemd(t *testing.T, name string) string {
 	t.Helper()
 	if runtime.GOOS != "linux" {
@@ -91,8 +91,8 @@ func TestUnitSaysWhatWasAsked(t *testing.T) {
 	h.run(t, "systemd", "--addr", "unix:/run/m.sock").want(t, 1, "", "only root can create sockets directly in /run")
 }
 
-// activated is a command by systemd-socket-activate, which does for one program what systemd does: it listens, starts the
-// program when somebody comes, and hands the sockets over.
+// activated returns a command run by systemd-socket-activate, which does what systemd does for one program: it
+// listens, starts the program on the first connection, and passes the sockets.
 func (h *home) activated(t *testing.T, cmd *exec.Cmd, addresses ...string) *exec.Cmd {
 	t.Helper()
 	var args []string
@@ -162,8 +162,8 @@ func TestSystemdIsTold(t *testing.T) {
 	}
 }
 
-// TestSystemdIsToldWhatNoSecondTryMends has museums that cannot be opened: one that were tried every two seconds would fill the
-// journal all night. A port that is taken may be free the next time.
+// TestSystemdIsToldWhatNoSecondTryMends has museums that cannot be opened: retrying them every two seconds would fill
+// the journal all night. A port in use, however, may be free at the next attempt.
 func TestSystemdIsToldWhatNoSecondTryMends(t *testing.T) {
 	newHome(t).run(t, "systemd").want(t, 0, "Restart=on-failure\nRestartSec=2\n", "")
 	newHome(t).run(t, "systemd").want(t, 0, "\nRestartPreventExitStatus=78\n", "")
@@ -187,7 +187,7 @@ func TestSystemdIsToldWhatNoSecondTryMends(t *testing.T) {
 	newMuseum(t).run(t, "serve", "--addr", taken.Addr().String()).want(t, 1, "", "is used by another program")
 }
 
-// shortFolder is a folder whose path leaves room for the name of a socket.
+// shortFolder returns a folder whose path is short enough for a socket.
 func shortFolder(t *testing.T) string {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "mm")

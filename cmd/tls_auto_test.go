@@ -11,7 +11,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// A certificate is had from Let's Encrypt's own test server, by its own challenge, and kept over a restart.
+// A certificate is obtained from Let's Encrypt's test server by its real challenges, and kept across a restart.
 func TestTLSByACME(t *testing.T) {
 	museumAt := testenv.FreeAddress(t)
 	_, museumPort, _ := net.SplitHostPort(museumAt)
@@ -49,8 +49,8 @@ func TestTLSByACME(t *testing.T) {
 	}
 }
 
-// At the usual ports a certificate can be had by way of either, so also behind a proxy that ends what comes to port 443; and
-// who comes to port 80 is led to https.
+// On the usual ports a certificate can be obtained through either, so also behind a proxy that terminates TLS on port
+// 443; and port 80 redirects to https.
 func TestTLSAtTheUsualPorts(t *testing.T) {
 	for _, port := range []string{"80", "443"} {
 		listener, err := net.Listen("tcp", "127.0.0.1:"+port)
@@ -96,7 +96,7 @@ func TestTLSAtTheUsualPorts(t *testing.T) {
 	}
 }
 
-// Where port 80 is taken the museum is open all the same, and says what is missing.
+// If port 80 is in use, the museum runs all the same and reports what is missing.
 func TestPort80Taken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:80")
 	if err != nil {
@@ -110,7 +110,7 @@ func TestPort80Taken(t *testing.T) {
 	s.stop(t)
 }
 
-// While no certificate can be had, the museum says so and stays up.
+// If no certificate can be obtained, the museum reports that and keeps running.
 func TestACMEFails(t *testing.T) {
 	h := newHome(t, "MATHMUSEUMS_PUBLIC_URL=https://museum.example.com/", "MATHMUSEUMS_ACME_URL=https://127.0.0.1:1/dir")
 	s := start(t, h.command("serve", "--tls", "auto", "--addr", "127.0.0.1:0", "--data-dir", "museum"))

@@ -16,7 +16,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/authority"
 )
 
-// trusting is a browser that trusts these authorities and no others.
+// trusting returns a client that trusts only these authorities.
 func trusting(pem string) *http.Client {
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM([]byte(pem))
@@ -71,7 +71,7 @@ func TestTLSInAClassroom(t *testing.T) {
 		t.Errorf("a device without the authority: %v", err)
 	}
 
-	// At the same port, by http: how to get there.
+	// http on the same port explains how to install the authority.
 	answer, text := get(t, device, "http://"+address+"/")
 	if answer.StatusCode != 200 || !strings.Contains(text, fingerprint) || !strings.Contains(text, `href="https://`+address+`/"`) || !strings.Contains(text, "Chromebook") {
 		t.Errorf("the page that says how: %d\n%s", answer.StatusCode, text)
@@ -84,7 +84,7 @@ func TestTLSInAClassroom(t *testing.T) {
 		t.Errorf("another address: %d to %s", answer.StatusCode, answer.Header.Get("Location"))
 	}
 
-	// A caller that says nothing holds up nobody.
+	// A silent connection does not block others.
 	silent, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,8 @@ func TestTLSInAClassroom(t *testing.T) {
 	}
 }
 
-// The authority cannot vouch for a name that the laptop was given later: that is said, and what to do helps.
+// The authority cannot vouch for a name that the laptop was given later: the museum reports that, and its advice
+// works.
 func TestTLSOnALaptopThatWasRenamed(t *testing.T) {
 	name, err := os.Hostname()
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Each of two servers closes its listener, in whatever order: the second must not hear that it is too late.
+// Two servers close the listener, in any order; the second one must not get an error.
 func TestPartsAreClosedTwice(t *testing.T) {
 	whole, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -13,10 +13,10 @@ import (
 	"testing"
 )
 
-// nobody is a user without rights, where root runs the tests: it writes wherever it likes.
+// nobody is an unprivileged user, for tests that run as root, who can write anywhere.
 const nobody = 65534
 
-// asNobody has a command run by a user who is not root, and who owns these files and folders.
+// asNobody makes a command run as an unprivileged user, who owns these files and folders.
 func (h *home) asNobody(t *testing.T, cmd *exec.Cmd, owns ...string) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -40,7 +40,7 @@ func (h *home) asNobody(t *testing.T, cmd *exec.Cmd, owns ...string) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 }
 
-// commandOfNobody is a command of a user who is not root. The folder of the museum is that user's, with this mode.
+// commandOfNobody returns a command of an unprivileged user, who owns the museum's folder, which has this mode.
 func (h *home) commandOfNobody(t *testing.T, mode os.FileMode, args ...string) *exec.Cmd {
 	t.Helper()
 	museum := h.data("")
@@ -62,7 +62,7 @@ func TestUnwritableFolder(t *testing.T) {
 	}
 }
 
-// As where the museum is a service's, and its operator forgets whose.
+// The museum belongs to a service's user, and the operator runs a command as another one.
 func TestFolderOfSomebodyElse(t *testing.T) {
 	h := newHome(t)
 	cmd := h.commandOfNobody(t, 0, "createsuperuser", "--noinput", "--email", "ann@example.com")
@@ -72,7 +72,8 @@ func TestFolderOfSomebodyElse(t *testing.T) {
 	}
 }
 
-// TestFilesThatRootHasPutBack has a database, or a key, that the user of the museum may not write to or read. It must not seem open.
+// TestFilesThatRootHasPutBack has a database or key that the museum's user cannot write or read. The museum must not
+// seem to work.
 func TestFilesThatRootHasPutBack(t *testing.T) {
 	for file, test := range map[string]struct {
 		mode os.FileMode
@@ -92,8 +93,8 @@ func TestFilesThatRootHasPutBack(t *testing.T) {
 	}
 }
 
-// TestWhoRunsAMuseumThatCannotBeReadGetsAMail has a database, and then its folder, that the user who makes the backups may not write
-// to, such as after somebody has copied it back as root.
+// TestWhoRunsAMuseumThatCannotBeReadGetsAMail has a database, and then its folder, that the user who makes the
+// backups cannot write to, for example after root copied it back.
 func TestWhoRunsAMuseumThatCannotBeReadGetsAMail(t *testing.T) {
 	h, box := newMailedMuseum(t)
 	var owns []string

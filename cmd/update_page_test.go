@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// newerProgram builds the program as it may be one day, with one more step that a database has to take.
+// newerProgram builds the program with one more migration step.
 func newerProgram(t *testing.T) string {
 	t.Helper()
 	const steps = "../app/store/migrate.go"
@@ -36,8 +36,8 @@ func newerProgram(t *testing.T) string {
 	return built
 }
 
-// TestAProgramIsRenewed puts a newer program in the place of an older one, on a host without a shell and on one with, and the older
-// one back.
+// TestAProgramIsRenewed replaces the program by a newer one, with and without a shell, and then by the older one
+// again.
 func TestAProgramIsRenewed(t *testing.T) {
 	newer := newerProgram(t)
 	t.Run("without a shell", func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestAProgramIsRenewed(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := url.Values{"token": {strings.TrimSpace(string(right))}}.Encode()
-		for range 2 { // by somebody impatient
+		for range 2 { // repeated clicks
 			if answer := h.ask(t, "POST", "/?setup", form); answer.StatusCode != 303 || answer.Header.Get("Location") != "/" {
 				t.Errorf("%d\n%s", answer.StatusCode, textOf(t, answer))
 			}

@@ -16,9 +16,9 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// BenchmarkWebServers times a signed-in list of eleven tiles behind each kind of web server, one request after the other:
-// the least time, the tenth percentile and the median. Beside it stand a CGI program in C that does nothing, a proxy, and the
-// museum itself.
+// BenchmarkWebServers times a signed-in list of eleven tiles behind each kind of web server, one request after
+// another: the minimum, the tenth percentile and the median. For comparison it also times a CGI program in C that
+// does nothing, a proxy, and the museum itself.
 func BenchmarkWebServers(b *testing.B) {
 	b.Run("hello-in-c-apache-cgid", benchmarkHello)
 	for _, server := range webServers {
@@ -57,14 +57,14 @@ func benchmarkHello(b *testing.B) {
 	timeRequests(b, &http.Client{}, s.url+"/hello")
 }
 
-// serve starts the museum by itself.
+// serve starts the museum without a web server.
 func (s *site) serve(b *testing.B) {
 	b.Helper()
 	s.Behind = testenv.FreeAddress(b)
 	s.run(b, exec.Command(s.Program, "serve", "--data-dir", s.Data, "--addr", s.Behind))
 }
 
-// timeList makes a museum of eleven works and times their list.
+// timeList creates a museum of eleven tiles and times their list.
 func (s *site) timeList(b *testing.B, url string) {
 	b.Helper()
 	v := s.member(b, "ann@school.example")

@@ -26,32 +26,32 @@ import (
 
 // site is a museum behind a real web server.
 type site struct {
-	Folder  string // of the server; all of it belongs to the user that it runs as
-	Htdocs  string // what the server hands out
+	Folder  string // the server's folder, owned by the user that it runs as
+	Htdocs  string // the server's document root
 	Data    string // the museum's data folder
 	Program string
 	Modules string // of Apache
-	Socket  string // at which the program, or what starts it, listens
+	Socket  string // socket of the program or of its launcher
 	Address string
 	Host    string
 	Port    string
-	Behind  string // address of a museum that serves by itself
+	Behind  string // address of a museum that runs without a web server
 	prefix  string // of the museum's addresses
-	isOther bool   // there is another program than the museum
+	isOther bool   // the program is not the museum
 	mailbox *apptest.Mailbox
 	owner   *syscall.Credential
 	url     string
 }
 
-// oddMethods are the steps with methods that there are not.
+// oddMethods lists the steps with nonexistent methods.
 var oddMethods = []string{"tiles-routing/odd-method", "tiles-routing/odd-method-no-token"}
 
-// webServers are the ways in which a web server can start the program, or reach it.
+// webServers lists the ways in which a web server can start or reach the program.
 var webServers = []struct {
 	name    string
-	needs   []string // programs
+	needs   []string // required programs
 	start   func(testing.TB, *site)
-	answers []string // steps of the contract that the server answers by itself
+	answers []string // steps of the contract that the server answers itself
 }{
 	{"apache-cgid", []string{"apache2"}, func(t testing.TB, s *site) {
 		s.write(t, "htaccess", filepath.Join(s.Htdocs, ".htaccess"), 0o644)
@@ -82,14 +82,14 @@ var webServers = []struct {
 	}, nil},
 }
 
-// tool finds a program of the web servers'.
+// tool returns the path of a web server's program.
 func tool(t testing.TB, name string) string {
 	t.Helper()
 	return testenv.Program(t, name, "apt-get install apache2 libapache2-mod-fcgid lighttpd nginx-light fcgiwrap")
 }
 
-// newSite makes a museum's folders, settings and mail server. Web servers do not serve as root, so there they are another
-// user's.
+// newSite creates a museum's folders, settings and mail server. Web servers do not serve as root, so the folders
+// belong to another user there.
 func newSite(t testing.TB) *site {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "site-") // a short path, for sockets
@@ -131,7 +131,7 @@ func credentialOf(t testing.TB, name string) *syscall.Credential {
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 }
 
-// install puts the program somewhere.
+// install copies the program.
 func (s *site) install(t testing.TB, path string) {
 	t.Helper()
 	content, err := os.ReadFile(program)
@@ -143,7 +143,7 @@ func (s *site) install(t testing.TB, path string) {
 	}
 }
 
-// write fills in a file of testdata/webserver and puts it somewhere.
+// write expands a file of testdata/webserver and writes it.
 func (s *site) write(t testing.TB, name, path string, mode os.FileMode) {
 	t.Helper()
 	if err := os.WriteFile(path, s.filled(t, name), mode); err != nil {
@@ -164,7 +164,7 @@ func (s *site) filled(t testing.TB, name string) []byte {
 	return text.Bytes()
 }
 
-// run starts a program that belongs to the site, and stops it with the test.
+// run starts a program of the site and stops it at the end of the test.
 func (s *site) run(t testing.TB, cmd *exec.Cmd) {
 	t.Helper()
 	if s.owner != nil {
@@ -197,7 +197,7 @@ func (s *site) run(t testing.TB, cmd *exec.Cmd) {
 
 func tail(text string, most int) string { return text[max(0, len(text)-most):] }
 
-// listening starts a program with a socket as its standard input, as FastCGI has it.
+// listening starts a program with a listening socket as its standard input, as FastCGI requires.
 func (s *site) listening(t testing.TB, cmd *exec.Cmd) {
 	t.Helper()
 	listener, err := net.Listen("unix", s.Socket)
@@ -224,7 +224,7 @@ func (s *site) fastCGI(t testing.TB) {
 	s.listening(t, cmd)
 }
 
-// apache starts Apache with a way to the museum, and what else its configuration holds.
+// apache starts Apache with a way to the museum and additional configuration.
 func (s *site) apache(t testing.TB, way string, more ...string) {
 	t.Helper()
 	path := s.join(t, append([]string{"apache.conf"}, more...)...)
@@ -238,7 +238,7 @@ func (s *site) lighttpd(t testing.TB, more string) {
 	s.wait(t)
 }
 
-// join puts files of testdata/webserver together, as the configuration of the server.
+// join concatenates files of testdata/webserver to the server's configuration.
 func (s *site) join(t testing.TB, names ...string) (path string) {
 	t.Helper()
 	var text []byte
@@ -261,7 +261,7 @@ func (s *site) nginx(t testing.TB, name string) {
 	s.wait(t)
 }
 
-// wait waits until the museum answers, or whatever is there.
+// wait waits until the museum, or another program, answers.
 func (s *site) wait(t testing.TB) {
 	t.Helper()
 	last := ""

@@ -28,7 +28,7 @@ func open(t *testing.T, folder string) *Authority {
 	return a
 }
 
-// trusted is what a device makes of a certificate of an authority that it has installed.
+// trusted verifies a certificate like a device that has installed an authority.
 func trusted(t *testing.T, a *Authority, names, addresses []string, host string) error {
 	t.Helper()
 	var parsed []netip.Addr
@@ -45,7 +45,7 @@ func trusted(t *testing.T, a *Authority, names, addresses []string, host string)
 	return err
 }
 
-// Whoever steals the key of the authority can still not be another site to the devices that trust it.
+// A stolen key of the authority must not allow impersonating other sites to devices that trust it.
 func TestAuthorityCannotVouchForOthers(t *testing.T) {
 	a := open(t, t.TempDir())
 	for _, name := range []string{"localhost", "laptop", "laptop.local"} {
@@ -128,7 +128,7 @@ func TestCertificateFollowsTheMachine(t *testing.T) {
 	if now = now.Add(24 * time.Hour); leaf() != first {
 		t.Errorf("renewed without need")
 	}
-	// In another network, and with a name that the authority does not know.
+	// On another network, and with a name that the authority cannot vouch for.
 	names, addresses = append(names, "renamed.local"), []netip.Addr{netip.MustParseAddr("10.0.0.7"), netip.MustParseAddr("8.8.8.8")}
 	now = now.Add(lookEvery)
 	second := leaf()
@@ -152,7 +152,7 @@ func TestAuthorityTellsWhatIsStrange(t *testing.T) {
 	}
 }
 
-// Another reader of the constraints than Go's own comes to the same verdict.
+// OpenSSL interprets the name constraints like Go.
 func TestOpenSSLAgrees(t *testing.T) {
 	openssl := testenv.Program(t, "openssl", "install the package openssl")
 	a, folder := open(t, t.TempDir()), t.TempDir()

@@ -29,7 +29,7 @@ func TestConsoleShowsTheCode(t *testing.T) {
 	}
 }
 
-// TestConsoleHidesCodes holds back the codes of those who run the museum, and in a web server's log all of them.
+// TestConsoleHidesCodes hides the codes of superusers, and all codes in a web server's log.
 func TestConsoleHidesCodes(t *testing.T) {
 	code := func(purpose app.CodePurpose, private bool) mail.Message {
 		message := mail.NewCodeMessage(purpose, "root@example.com", "123456", 15*time.Minute, "")
@@ -119,7 +119,7 @@ func TestSendmailGetsTheMessage(t *testing.T) {
 	t.Setenv("CAUGHT", dir)
 	program := script(t, dir, `printf '%s\n' "$@" > "$CAUGHT/args"; cat > "$CAUGHT/stdin"`)
 	sender := openSendmail(t, program)
-	// A shell would run what is in this address; an option parser would take it for one.
+	// A shell would execute part of this address, and an option parser would take it for an option.
 	const to = "-oX$`id`@example.com"
 	if err := sender.Send(t.Context(), mail.NewCodeMessage(app.CodeToSignIn, to, "123456", time.Minute, "")); err != nil {
 		t.Fatalf("Send: %v", err)
@@ -169,7 +169,7 @@ func openSendmail(t *testing.T, program string) mail.Sender {
 	return sender
 }
 
-// script makes a program that stands for sendmail.
+// script creates a program that replaces sendmail.
 func script(t *testing.T, dir, body string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {

@@ -27,7 +27,7 @@ const (
 	password = "corr3ct-h0rse/battery"
 )
 
-// mailServer is a real SMTP server on a loopback socket that keeps what it was sent.
+// mailServer is a real SMTP server on a loopback socket that collects mails.
 type mailServer struct {
 	addr      string
 	authority *x509.CertPool
@@ -80,7 +80,7 @@ func startMailServer(t *testing.T, opts serverOptions) *mailServer {
 	}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(listener) }()
-	// The listener by itself too: a test that never connects may end before Serve has taken it over.
+	// Also closes the listener: a test that never connects may end before Serve has it.
 	t.Cleanup(func() { _ = server.Close(); _ = listener.Close(); <-done })
 	return m
 }
@@ -106,7 +106,7 @@ func (m *mailServer) count() int {
 	return len(m.received)
 }
 
-// refusal returns the error the server is to answer a command with, or nil.
+// refusal returns the error with which the server answers a command, or nil.
 func (m *mailServer) refusal(command string) error {
 	text, ok := m.refuse[command]
 	if !ok {
@@ -172,7 +172,7 @@ func (s *mailSession) Data(r io.Reader) error {
 	return nil
 }
 
-// loginServer asks in words of its own, as some servers do.
+// loginServer phrases its challenges unusually, as some servers do.
 type loginServer struct {
 	check   func(user, pass string) error
 	answers []string
@@ -193,7 +193,7 @@ func (s *loginServer) Next(response []byte) (challenge []byte, done bool, err er
 	return nil, true, errors.New("too many answers")
 }
 
-// startScript serves connections with talk, for servers so broken that no library speaks like them.
+// startScript serves connections with talk, for servers that are too broken for any library.
 func startScript(t *testing.T, talk func(c net.Conn, lines *bufio.Scanner)) (port string) {
 	t.Helper()
 	listener := listen(t)
@@ -230,7 +230,8 @@ func answer(c net.Conn, heard *bufio.Scanner, replies ...string) {
 	}
 }
 
-// keepSilent keeps the connection until the client gives up, so that it meets silence and not a hang-up.
+// keepSilent keeps the connection open until the client gives up, so that the client meets silence rather than a
+// closed connection.
 func keepSilent(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
 func listen(t *testing.T) net.Listener {

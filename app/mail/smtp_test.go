@@ -166,7 +166,7 @@ func TestSMTPBrokenServers(t *testing.T) {
 			answer(c, heard, "250-hi\r\n250 STARTTLS", "220 go")
 			keepSilent(c)
 		}, "?tls=starttls", mail.StepTLS, "no answer within 0.3 s"},
-		// CVE-2011-0411: what somebody in between slips in behind the reply must not count as said under TLS.
+		// CVE-2011-0411: data that an attacker injects after the reply must not count as received under TLS.
 		{"injected behind STARTTLS", func(c net.Conn, heard *bufio.Scanner) {
 			say(c, greeting)
 			answer(c, heard, "250-hi\r\n250 STARTTLS", "220 go\r\n250-hi\r\n250 AUTH PLAIN")

@@ -37,7 +37,7 @@ func TestCheckURL(t *testing.T) {
 		"smtp://mail.org?ssl=1":        "only tls=starttls or tls=none",
 		"smtps://mail.org?tls=none":    "smtps:// is always encrypted",
 		"smtp://ann:a%0Ab@mail.org":    "must be one line",
-		// Passwords with characters that a URL takes for its own.
+		// Passwords with characters that have a meaning in URLs.
 		"smtp://ann:secret#1@mail.org":   "write % as %25",
 		"smtp://ann:secret/1@mail.org":   "write % as %25",
 		"smtp://ann:secret%1@mail.org":   "write % as %25",
@@ -59,7 +59,7 @@ func TestCheckURL(t *testing.T) {
 	}
 }
 
-// Without a wish of the operator, mail leaves this machine encrypted or not at all.
+// Unless the operator says otherwise, mail leaves this machine encrypted or not at all.
 func TestPlainTextOnlyWhereAllowed(t *testing.T) {
 	server := startMailServer(t, serverOptions{noStartTLS: true})
 	server.mechanisms = []string{"PLAIN"}

@@ -15,11 +15,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// annDocument is where Ann's museum is in a zip file of newClass.
+// annDocument is the name of Ann's document in a zip file of newClass.
 const annDocument = "ann@example.com/museum.json"
 
-// TestBadEntriesAreNamedAndNothingIsTaken spoils Ann's museum in one way after the other: nothing is taken, and what is wrong
-// is said with the file's name. With leave to skip, Bob's is taken.
+// TestBadEntriesAreNamedAndNothingIsTaken corrupts Ann's museum in one way after another: nothing is imported, and
+// the error names the file. With SkipBad, Bob's museum is imported.
 func TestBadEntriesAreNamedAndNothingIsTaken(t *testing.T) {
 	class, _ := newClass(t)
 	good := entries(t, archive(t, class.Folder))
@@ -101,7 +101,7 @@ func TestBadEntriesAreNamedAndNothingIsTaken(t *testing.T) {
 	}
 }
 
-// TestEntriesThatCannotBeRead has Ann's museum packed in ways that zip files allow and we cannot read.
+// TestEntriesThatCannotBeRead packs Ann's museum in valid ways that are not supported.
 func TestEntriesThatCannotBeRead(t *testing.T) {
 	class, _ := newClass(t)
 	for words, spoil := range map[string]func(*zip.FileHeader){
@@ -174,7 +174,7 @@ func TestZipFilesThatAreRefusedWhole(t *testing.T) {
 	}
 }
 
-// endless is a zip file with nothing but a list of files, which is 1 GB long.
+// endless is a zip file that consists of a directory of 1 GB.
 type endless struct{}
 
 const (

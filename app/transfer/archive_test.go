@@ -16,10 +16,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// noon is when archives are made that are held against each other.
+// noon is the time of exports that are compared with each other.
 func noon() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
 
-// archive gives the museums of a folder as a zip file, made at noon.
+// archive returns the museums of a folder as a zip file, exported at noon.
 func archive(t testing.TB, folder string) string {
 	t.Helper()
 	var text bytes.Buffer
@@ -32,7 +32,7 @@ func archive(t testing.TB, folder string) string {
 // entry is a file in a zip file.
 type entry struct{ name, content string }
 
-// entries gives what is in a zip file.
+// entries returns the files in a zip file.
 func entries(t testing.TB, text string) (found []entry) {
 	t.Helper()
 	in, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
@@ -53,7 +53,7 @@ func entries(t testing.TB, text string) (found []entry) {
 	return found
 }
 
-// packed makes a zip file.
+// packed returns a zip file.
 func packed(t testing.TB, files ...entry) string {
 	t.Helper()
 	var text bytes.Buffer
@@ -73,7 +73,7 @@ func packed(t testing.TB, files ...entry) string {
 	return text.String()
 }
 
-// TestAnArchiveBringsTheClassBack takes museums that were made by chance out, in, and out again.
+// TestAnArchiveBringsTheClassBack exports randomized museums, imports them, and exports them again.
 func TestAnArchiveBringsTheClassBack(t *testing.T) {
 	photos, gone := 0, 0
 	for seed := range uint64(2) {
@@ -108,7 +108,7 @@ func TestAnArchiveBringsTheClassBack(t *testing.T) {
 	}
 }
 
-// TestAnArchiveInAnotherOrder has one that was unpacked and packed again by another program.
+// TestAnArchiveInAnotherOrder imports a zip file that another program has unpacked and packed again.
 func TestAnArchiveInAnotherOrder(t *testing.T) {
 	from := apptest.NewMuseum(t)
 	fill(t, from, rand.New(rand.NewPCG(7, 6)))
@@ -136,7 +136,7 @@ func TestOneMuseumIsTakenFromAnArchive(t *testing.T) {
 	}
 }
 
-// TestADownloadIsTakenAsWhoeverItIsSaidToBeOf has a student say in the file to be somebody else.
+// TestADownloadIsTakenAsWhoeverItIsSaidToBeOf has a student claim another identity in the file.
 func TestADownloadIsTakenAsWhoeverItIsSaidToBeOf(t *testing.T) {
 	from, _ := newClass(t)
 	ann, err := from.Store.FindUser(t.Context(), app.Address{Email: "ann@example.com"})
@@ -163,7 +163,7 @@ func TestADownloadIsTakenAsWhoeverItIsSaidToBeOf(t *testing.T) {
 	}
 }
 
-// TestAnArchiveOfAnOpenMuseum has a tile changed between the tile and its versions.
+// TestAnArchiveOfAnOpenMuseum changes a tile while it is being exported, before its versions.
 func TestAnArchiveOfAnOpenMuseum(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")
@@ -177,7 +177,7 @@ func TestAnArchiveOfAnOpenMuseum(t *testing.T) {
 	}
 }
 
-// TestMemoryDoesNotGrowWithTheArchive looks at memory early and late.
+// TestMemoryDoesNotGrowWithTheArchive compares the memory in use early and late in an export.
 func TestMemoryDoesNotGrowWithTheArchive(t *testing.T) {
 	const students, early, late, most = 40, 5, 35, 2 << 20
 	class, _ := newClass(t)

@@ -64,7 +64,7 @@ func TestATableHasARowForEachStudent(t *testing.T) {
 	}
 }
 
-// TestATableHoldsNoFormulas sees to it that opening a class list runs nothing that a student wrote.
+// TestATableHoldsNoFormulas checks that opening a class list executes nothing that a student wrote.
 func TestATableHoldsNoFormulas(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")
@@ -103,8 +103,8 @@ func TestATableCutsWhatNoCellHolds(t *testing.T) {
 	}
 }
 
-// TestATableHoldsNoFormulasForOtherSeparators splits the table as a spreadsheet does that expects semicolons or tabs and takes what stands
-// behind the first closing quote of a cell as it is, line breaks too.
+// TestATableHoldsNoFormulasForOtherSeparators splits the table like a spreadsheet that expects semicolons or tabs and
+// takes anything after the first closing quote of a cell literally, including line breaks.
 func TestATableHoldsNoFormulasForOtherSeparators(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")

@@ -1,6 +1,6 @@
 package transfer
 
-// SetLimits puts others in place of the real limits, and gives a function that puts those back.
+// SetLimits replaces the real limits, and returns a function that restores them.
 func SetLimits(line, directory int) (restore func()) {
 	lineBefore, directoryBefore := maxLine, maxDirectory
 	maxLine, maxDirectory = line, directory

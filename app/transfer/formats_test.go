@@ -18,7 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// newClass is a museum in which Ann has a photo and two tiles, one of them taken down, and Bob has nothing.
+// newClass returns a museum in which Ann has a photo and two tiles, one of them deleted, and Bob has nothing.
 func newClass(t testing.TB) (museum *apptest.Museum, photo []byte) {
 	t.Helper()
 	museum = apptest.NewMuseum(t)
@@ -52,7 +52,7 @@ func TestAMuseumFileBringsTheMuseumBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What the earlier app looks at.
+	// The fields that the earlier app reads.
 	var old struct {
 		Version, UserName string
 		Concepts          []struct {

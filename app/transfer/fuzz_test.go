@@ -8,8 +8,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// FuzzOpen reads odd files, and odd documents in a zip file: whatever is in them, there is an end, and who wants one's museum
-// gets nobody else's.
+// FuzzOpen reads malformed files, and malformed documents in a zip file: reading always ends, and an import for one
+// owner never yields another's records.
 func FuzzOpen(f *testing.F) {
 	class, _ := newClass(f)
 	class.Exec(f, `delete from image_owners`) // a photo would be most of each text

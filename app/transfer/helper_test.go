@@ -9,10 +9,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// idText is the id in an answer of the API.
+// idText matches the id in an API response.
 func idText(object map[string]any) string { return fmt.Sprint(object["id"]) }
 
-// lines gives the export of a museum.
+// lines returns the export of a museum.
 func lines(t testing.TB, museum *store.Store) string {
 	t.Helper()
 	var text bytes.Buffer

@@ -16,7 +16,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// take imports a text and gives what came of it.
+// take imports a text and returns the report and the error.
 func take(t testing.TB, museum *store.Store, text, owner string, options store.ImportOptions) (store.ImportReport, error) {
 	t.Helper()
 	address := app.Address{}
@@ -30,7 +30,7 @@ func take(t testing.TB, museum *store.Store, text, owner string, options store.I
 	return museum.Import(t.Context(), source.Records, options)
 }
 
-// mustTake is take for what is right.
+// mustTake is like take for valid input.
 func mustTake(t testing.TB, museum *store.Store, text, owner string) store.ImportReport {
 	t.Helper()
 	report, err := take(t, museum, text, owner, store.ImportOptions{})
@@ -40,7 +40,7 @@ func mustTake(t testing.TB, museum *store.Store, text, owner string) store.Impor
 	return report
 }
 
-// readFile reads a file of testdata.
+// readFile returns a file of testdata.
 func readFile(t testing.TB, name string) string {
 	t.Helper()
 	text, err := os.ReadFile("testdata/" + name)
@@ -92,14 +92,14 @@ func TestADjangoDumpIsTakenIn(t *testing.T) {
 	}
 }
 
-// djangoObject is an object of a dump, with its keys in the order in which dumpdata writes them.
+// djangoObject is an object of a dump with its keys in dumpdata's order.
 type djangoObject struct {
 	Model  string         `json:"model"`
 	PK     json.Number    `json:"pk,omitempty"`
 	Fields map[string]any `json:"fields"`
 }
 
-// djangoObjects are those objects of the dump in testdata that an import looks at.
+// djangoObjects returns the objects of the dump in testdata that an import reads.
 func djangoObjects(t *testing.T) (objects []djangoObject) {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(readFile(t, "dumpdata.json")))
@@ -122,7 +122,7 @@ func djangoObjects(t *testing.T) (objects []djangoObject) {
 	return objects
 }
 
-// toJSON is a dump of objects, one each line: a list, or JSON Lines.
+// toJSON returns a dump with one object per line, as a list or as JSON Lines.
 func toJSON(t *testing.T, objects []djangoObject, begin, between, end string) string {
 	t.Helper()
 	texts := make([]string, len(objects))

@@ -13,7 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// TestHostileLinesAreNamedAndNothingIsTaken spoils an export in one way after the other.
+// TestHostileLinesAreNamedAndNothingIsTaken corrupts an export in one way after another.
 func TestHostileLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	class, _ := newClass(t)
 	text := lines(t, class.Store)
@@ -79,7 +79,7 @@ func TestHostileLinesAreNamedAndNothingIsTaken(t *testing.T) {
 	}
 }
 
-// TestALineOfHundredMegabytes takes a file with one, and looks whether it comes into memory.
+// TestALineOfHundredMegabytes imports a file with one, and checks that it is not loaded into memory.
 func TestALineOfHundredMegabytes(t *testing.T) {
 	class, _ := newClass(t)
 	text := lines(t, class.Store)
@@ -114,7 +114,7 @@ func TestALineOfHundredMegabytes(t *testing.T) {
 	}
 }
 
-// TestStrangersAreSaidToBeWhatTheyAre has files that people take for exports.
+// TestStrangersAreSaidToBeWhatTheyAre imports files that are often mistaken for exports.
 func TestStrangersAreSaidToBeWhatTheyAre(t *testing.T) {
 	class, _ := newClass(t)
 	var table bytes.Buffer
@@ -139,7 +139,7 @@ func TestStrangersAreSaidToBeWhatTheyAre(t *testing.T) {
 	}
 }
 
-// TestAMarkAtTheBeginning has files as some programs for Windows save them.
+// TestAMarkAtTheBeginning imports files with a byte order mark, as some Windows programs write them.
 func TestAMarkAtTheBeginning(t *testing.T) {
 	museum := newStore(t)
 	mustTake(t, museum, "\ufeff"+readFile(t, "dumpdata.json"), "")

@@ -18,7 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// parseLines reads an export as a program of somebody else would.
+// parseLines parses an export as a third-party program would.
 func parseLines(t *testing.T, text string) (objects []map[string]any) {
 	t.Helper()
 	scanner := bufio.NewScanner(strings.NewReader(text))
@@ -70,7 +70,7 @@ func TestAnExportHasEverythingInOrder(t *testing.T) {
 	}
 }
 
-// TestAnExportIsOfOneMoment writes while an export is under way.
+// TestAnExportIsOfOneMoment writes to the museum during an export.
 func TestAnExportIsOfOneMoment(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")

@@ -14,7 +14,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// heap is how many bytes are in use.
+// heap returns the number of bytes in use.
 func heap() int64 {
 	var stats runtime.MemStats
 	runtime.GC()
@@ -22,7 +22,7 @@ func heap() int64 {
 	return int64(stats.HeapAlloc)
 }
 
-// TestMemoryDoesNotGrowWithTheMuseum looks at memory early and late on the way in, and on the way out.
+// TestMemoryDoesNotGrowWithTheMuseum compares the memory in use early and late in an import and in an export.
 func TestMemoryDoesNotGrowWithTheMuseum(t *testing.T) {
 	const students, early, late, most = 2000, 400, 1900, 512 << 10
 	var begin int64

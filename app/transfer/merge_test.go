@@ -13,7 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// tileOf gives somebody's tile of a type as it hangs, and its history, the oldest version first.
+// tileOf returns a user's current tile of a type and its history, the oldest version first.
 func tileOf(t *testing.T, museum *store.Store, email, concept string) (hanging *app.Tile, history []app.TileVersion) {
 	t.Helper()
 	user, err := museum.FindUser(t.Context(), app.Address{Email: email})
@@ -50,7 +50,7 @@ func tileOf(t *testing.T, museum *store.Store, email, concept string) (hanging *
 	return hanging, history
 }
 
-// TestWhatIsHereIsNotLost brings a file together with work that went on here.
+// TestWhatIsHereIsNotLost imports a file into a museum in which work has continued.
 func TestWhatIsHereIsNotLost(t *testing.T) {
 	for _, test := range []struct {
 		name          string
@@ -125,7 +125,7 @@ func TestWhatIsTakenDownInTheFileStaysHere(t *testing.T) {
 	}
 }
 
-// TestRightsAreNotGivenToAccountsThatAreHere has a file say more of an account than is true here.
+// TestRightsAreNotGivenToAccountsThatAreHere imports a file that claims more rights for an existing account.
 func TestRightsAreNotGivenToAccountsThatAreHere(t *testing.T) {
 	from, to := apptest.NewMuseum(t), apptest.NewMuseum(t)
 	from.NewSuperuser(t, "ann@example.com")
@@ -139,7 +139,7 @@ func TestRightsAreNotGivenToAccountsThatAreHere(t *testing.T) {
 	}
 }
 
-// TestNobodyGetsAPhotoByItsName has a file name a photo of somebody else that is here.
+// TestNobodyGetsAPhotoByItsName imports a file that refers to another user's photo.
 func TestNobodyGetsAPhotoByItsName(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	museum.NewMember(t, "ann@example.com")
@@ -187,7 +187,7 @@ func TestADamagedPhotoIsRefused(t *testing.T) {
 	}
 }
 
-// TestOneMuseumIsTakenFromTheExportOfAll holds it against the export of that one.
+// TestOneMuseumIsTakenFromTheExportOfAll compares it with the export of that museum.
 func TestOneMuseumIsTakenFromTheExportOfAll(t *testing.T) {
 	from := newStore(t)
 	if _, err := from.Import(t.Context(), transfer.Demo(1, 5, time.Now()), store.ImportOptions{}); err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/transfer"
 )
 
-// odd are texts that formats stumble over.
+// odd are texts that are difficult for file formats.
 var odd = []string{"", " ", "a", "line\nline\r\nline", "\t\"quoted\" \\ 'it'", "<script>&amp;</script>", "Größe ≤ 10 → 数学 🎓", "\u2028\u2029\u0085\ufeff",
 	"\u200fשלום", "e\u0301", "\ufffd", "\u0001\u001f\u007f", `{"kind":"user"}`, "=1+1", strings.Repeat("数", 3_000)}
 
@@ -28,7 +28,7 @@ func oddText(random *rand.Rand) string {
 	return text.String()
 }
 
-// oddJSON makes a value of JSON, in the form in which it is stored.
+// oddJSON returns random JSON in the form in which it is stored.
 func oddJSON(random *rand.Rand, depth int) string {
 	switch n := random.IntN(9); {
 	case n < 2 && depth > 0:
@@ -51,7 +51,7 @@ func oddJSON(random *rand.Rand, depth int) string {
 	return string(app.TextValue(oddText(random)))
 }
 
-// state makes a graph: mostly one that is merged by its items.
+// state returns a random graph state: usually one that can be merged by items.
 func state(random *rand.Rand) string {
 	if random.IntN(4) == 0 {
 		return oddJSON(random, 4)
@@ -66,7 +66,8 @@ func state(random *rand.Rand) string {
 	return `{"version":11,"expressions":{"list":[` + strings.Join(items, ",") + `]},"x":` + oddJSON(random, 2) + `}`
 }
 
-// fill has some people work in a museum by chance: hang tiles, change them on two devices, take them down, add photos.
+// fill generates random work by several users: they add tiles, change them on two devices, delete them, and add
+// photos.
 func fill(t testing.TB, museum *apptest.Museum, random *rand.Rand) {
 	t.Helper()
 	ctx := t.Context()
@@ -103,7 +104,7 @@ func fill(t testing.TB, museum *apptest.Museum, random *rand.Rand) {
 	}
 }
 
-// work is one change of a tile, by a device that has seen an older version perhaps.
+// work is one change of a tile by a device that may have seen an older version.
 func work(t testing.TB, museum *store.Store, userID int64, random *rand.Rand) {
 	t.Helper()
 	concept := app.FamilyTypes()[random.IntN(4)]
@@ -140,7 +141,7 @@ func work(t testing.TB, museum *store.Store, userID int64, random *rand.Rand) {
 	}
 }
 
-// TestARoundTripGivesTheSameBytes takes museums that were made by chance out, in, and out again.
+// TestARoundTripGivesTheSameBytes exports randomized museums, imports them, and exports them again.
 func TestARoundTripGivesTheSameBytes(t *testing.T) {
 	conflicts, tombstones := 0, 0
 	for seed := range uint64(4) {
@@ -185,7 +186,7 @@ func TestARoundTripGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestAnImportedMuseumCanBeWorkedIn sees to it that devices of before and new ones get on with it.
+// TestAnImportedMuseumCanBeWorkedIn checks that known and new devices can continue to work.
 func TestAnImportedMuseumCanBeWorkedIn(t *testing.T) {
 	from := apptest.NewMuseum(t)
 	ann := from.NewMember(t, "ann@example.com")
@@ -213,7 +214,7 @@ func TestAnImportedMuseumCanBeWorkedIn(t *testing.T) {
 	}
 }
 
-// TestAMuseumFileStaysTheSame takes museums out as .mathmuseums files, in, and out again.
+// TestAMuseumFileStaysTheSame exports museums as .mathmuseums files, imports them, and exports them again.
 func TestAMuseumFileStaysTheSame(t *testing.T) {
 	from := apptest.NewMuseum(t)
 	fill(t, from, rand.New(rand.NewPCG(1, 8)))
@@ -239,7 +240,7 @@ func TestAMuseumFileStaysTheSame(t *testing.T) {
 	}
 }
 
-// museumFile gives one's .mathmuseums file, made at noon.
+// museumFile returns a user's .mathmuseums file, exported at noon.
 func museumFile(t testing.TB, museum *store.Store, email string) string {
 	t.Helper()
 	user, err := museum.FindUser(t.Context(), app.Address{Email: email})

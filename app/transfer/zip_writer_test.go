@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// TestZipEnds holds the end of a zip file against that of the standard library, in its short form and its long one.
+// TestZipEnds compares the end of a zip file with that of the standard library, in its short and its zip64 form.
 func TestZipEnds(t *testing.T) {
 	for files, offsets := range map[int][]int64{0: {0, 1 << 40}, 1: {0, math.MaxUint32 - 100, math.MaxUint32, 1 << 40}, math.MaxUint16 - 1: {0}, math.MaxUint16: {0}} {
 		for _, offset := range offsets {
@@ -35,7 +35,7 @@ func TestZipEnds(t *testing.T) {
 	}
 }
 
-// TestAZipFileOfManyIsOne has more files than a short end can count, in parts, and reads them.
+// TestAZipFileOfManyIsOne writes more files, in parts, than a short record can count, and reads them.
 func TestAZipFileOfManyIsOne(t *testing.T) {
 	var out bytes.Buffer
 	const parts, each = 66, 1000
