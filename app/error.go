@@ -21,6 +21,7 @@ const (
 	KindTooLarge                 // over a limit of size
 	KindTooMany                  // over a limit of rate; see Error.RetryAfter
 	KindUnavailable              // something we depend on does not answer, such as the mail server
+	KindFull                     // the server's disk has no room left
 )
 
 // Error is a failure that can be shown to the user.

@@ -42,7 +42,7 @@ func TestAFullDiskIsTold(t *testing.T) {
 			kept++
 			continue
 		}
-		if answer.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(text), "disk is full") {
+		if answer.StatusCode != http.StatusInsufficientStorage || !strings.Contains(string(text), "disk is full") {
 			t.Errorf("%d %s", answer.StatusCode, text)
 		}
 		break
@@ -56,5 +56,21 @@ func TestAFullDiskIsTold(t *testing.T) {
 	if found := strings.Count(string(text), `"concept_type"`); found != kept || kept == 0 || kept == len(app.FamilyTypes()) {
 		t.Errorf("%d works are there of %d that were kept", found, kept)
 	}
+	health := func() int {
+		answer, err := w.client.Get(s.url + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.StatusCode
+	}
+	if got := health(); got != http.StatusServiceUnavailable {
+		t.Errorf("/healthz of a museum on a full disk: %d", got)
+	}
+	remount(t, h.data(""), "size=64m")
+	if got := health(); got != http.StatusOK {
+		t.Errorf("/healthz with room again: %d", got)
+	}
+	remount(t, h.data(""), "size=2m")
 	s.stop(t) // it stops cleanly despite the full disk
 }

@@ -48,8 +48,8 @@ func explain(err error) error {
 	err = withSentinel(err)
 	switch {
 	case errors.Is(err, ErrFull):
-		return &app.Error{Kind: app.KindUnavailable, RetryAfter: time.Minute, Cause: err,
-			Message: "The museum's disk is full, so nothing more can be kept there. Whoever runs it has to make room. What you wrote is still on your device."}
+		return &app.Error{Kind: app.KindFull, RetryAfter: time.Minute, Cause: err,
+			Message: "The museum's disk is full. Your work is kept on this device. Please tell whoever runs the museum."}
 	case errors.Is(err, ErrBusy):
 		return &app.Error{Kind: app.KindUnavailable, RetryAfter: busyPause, Cause: err,
 			Message: "Much is being written to the museum just now, such as an import. What you wrote is still on your device. Please try again in a moment."}

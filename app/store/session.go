@@ -58,7 +58,7 @@ func (s *Store) FindSession(ctx context.Context, token []byte) (user app.User, r
 	}
 	_, err = s.exec(ctx, `update sessions set last_seen_at = $1, expires_at = min($2, created_at + $3) where id = $4`,
 		micros(now), micros(now.Add(app.SessionLifetime)), app.SessionMaxLifetime.Microseconds(), user.SessionID)
-	if app.KindOf(err) == app.KindUnavailable {
+	if kind := app.KindOf(err); kind == app.KindUnavailable || kind == app.KindFull {
 		return user, false, nil // the session is still valid: a busy database must not block reading
 	}
 	return user, err == nil, err

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
@@ -52,6 +53,7 @@ type Store struct {
 	writer     chan struct{} // holds a value while somebody writes, see writing
 	hashing    sync.Mutex    // held while a password is hashed
 	changed    func(userID, revision int64)
+	full       atomic.Bool // the disk had no room for a write, and Check has not found room since
 }
 
 // Open opens the file and checks that it is a museum's. A missing or empty file is created from the schema. A file of
@@ -206,7 +208,12 @@ func (s *Store) reading() runner { return runner{store: s} }
 // process only one at a time waits for that lock: if all connections of the pool did, the one that has it could
 // prepare no further statement, and everything would stand still until the timeout.
 func (s *Store) writing(ctx context.Context, do func(runner) error) (err error) {
-	defer func() { err = explain(err) }()
+	defer func() {
+		err = explain(err)
+		if app.KindOf(err) == app.KindFull {
+			s.full.Store(true)
+		}
+	}()
 	turn := time.NewTimer(busyTimeout)
 	defer turn.Stop()
 	select {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -39,6 +40,7 @@ var statuses = map[app.Kind]int{
 	app.KindTooLarge:     http.StatusRequestEntityTooLarge,
 	app.KindTooMany:      http.StatusTooManyRequests,
 	app.KindUnavailable:  http.StatusServiceUnavailable,
+	app.KindFull:         http.StatusInsufficientStorage,
 }
 
 // writeError answers with an error. Internal errors are logged here, and only here, and not shown.
@@ -56,7 +58,11 @@ func (s *Server) writeError(w http.ResponseWriter, r *http.Request, err error) {
 			w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Seconds()+0.999)))
 		}
 		if e.Cause != nil {
-			s.Log.WarnContext(r.Context(), "request refused", "method", r.Method, "path", r.URL.Path, "status", status, "error", e.Cause)
+			level := slog.LevelWarn
+			if e.Kind == app.KindFull {
+				level = slog.LevelError // nothing is saved until somebody makes room
+			}
+			s.Log.Log(r.Context(), level, "request refused", "method", r.Method, "path", r.URL.Path, "status", status, "error", e.Cause)
 		}
 	} else if r.Context().Err() == nil { // otherwise the client has gone, which is not an error
 		s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)

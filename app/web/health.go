@@ -33,7 +33,7 @@ func (s *Server) getHealth(w http.ResponseWriter, r *http.Request, _ *app.User) 
 		err = ctx.Err()
 	}
 	if err != nil && r.Context().Err() == nil {
-		s.Log.ErrorContext(r.Context(), "the database does not answer", "error", err)
+		s.Log.ErrorContext(r.Context(), "the database does not work", "error", err)
 	}
 	answer, status := map[string]any{"status": "ok", "database": "ok"}, http.StatusOK
 	if err != nil {

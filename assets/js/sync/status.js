@@ -11,8 +11,8 @@
  * @property {boolean} online
  * @property {boolean} sending
  * @property {boolean} pending whether the server has not confirmed everything
- * @property {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} problem why the last round failed: no answer,
- *   overload, a server error, or a failed write on this device
+ * @property {'none' | 'silent' | 'busy' | 'full' | 'broken' | 'unwritten'} problem why the last round failed: no answer,
+ *   overload, a full disk, a server error, or a failed write on this device
  * @property {{name: string, status: number, words?: string}[]} refused tiles that the server refused, with the HTTP
  *   status and its message
  * @property {{name: string, words: string}[]} [photos] tiles with photos missing on the server, and why
@@ -94,6 +94,7 @@ function trouble(now) {
   if (now.problem === 'unwritten') return 'Could not send: this browser could not write. Leave this page open; it tries again soon.';
   if (!now.pending) return 'Saved on this device. The museum does not answer just now.';
   if (now.problem === 'busy') return 'Could not send: the museum is busy. Saved on this device, it tries again soon.';
+  if (now.problem === 'full') return 'The museum’s disk is full. Your work is kept on this device.';
   if (now.problem === 'broken') return 'Could not send: the museum has a fault. Saved on this device, it tries again soon.';
   return 'Could not send: the museum does not answer. Saved on this device, it tries again soon.';
 }

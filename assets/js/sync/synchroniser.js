@@ -26,7 +26,7 @@ const PULL_EVERY = 30_000;
 /** How often to check an ended session again. */
 const CHECK_SESSION_EVERY = 300_000;
 
-/** @typedef {'none' | 'silent' | 'busy' | 'broken' | 'unwritten'} Problem */
+/** @typedef {'none' | 'silent' | 'busy' | 'full' | 'broken' | 'unwritten'} Problem */
 
 export class Synchroniser {
   #store;
@@ -282,5 +282,6 @@ function nameOf(type) {
 function problemOf(error) {
   if (!(error instanceof RequestError)) return 'unwritten';
   if (error.status === 0) return 'silent';
+  if (error.status === 507) return 'full';
   return error.status === 429 || error.status === 503 ? 'busy' : 'broken';
 }

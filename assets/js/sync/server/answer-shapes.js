@@ -8,7 +8,7 @@
 const HASH = /^[0-9a-f]{64}$/;
 
 /** The statuses of the API's refusals. It never answers 401, and gateway errors are not its own. */
-const REFUSALS = Object.freeze([400, 403, 404, 405, 406, 411, 412, 413, 415, 429, 500, 503]);
+const REFUSALS = Object.freeze([400, 403, 404, 405, 406, 411, 412, 413, 415, 429, 500, 503, 507]);
 
 /** @type {Shape} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

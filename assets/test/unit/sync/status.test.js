@@ -17,6 +17,7 @@ const CASES = [
   ['offline', { pending: true, online: false, problem: 'silent' }, /^Offline\. Saved on this device\.$/],
   ['server silent', { pending: true, problem: 'silent' }, /^Could not send: the museum does not answer\. Saved on this device/],
   ['server silent, nothing to send', { problem: 'silent' }, /^Saved on this device\. The museum does not answer/],
+  ['server full', { pending: true, problem: 'full' }, /^The museum’s disk is full\. Your work is kept on this device\.$/],
   ['server busy', { pending: true, problem: 'busy' }, /^Could not send: the museum is busy/],
   ['one tile refused', { pending: true, refused: [{ name: 'Cubic', status: 413 }] }, /^Could not send Cubic: the work is too large\. It is kept/],
   ['one tile refused in words', { pending: true, refused: [{ name: 'Cubic', status: 400, words: 'Your museum is full.' }] }, /^Could not send Cubic\. Your museum is full\.$/],
