@@ -25,7 +25,8 @@ export function planAdoption(local, account, owner) {
   const theirs = new Map(account.map((record) => [record.type, record]));
   /** @type {{moves: Move[], joined: string[], waiting: string[]}} */
   const plan = { moves: [], joined: [], waiting: [] };
-  for (const record of local.filter((each) => hasWork(shown(each)))) {
+  // While signed out, changes are in flight only if they were overwritten unseen, also by deleting the tile in another tab.
+  for (const record of local.filter((each) => hasWork(shown(each)) || each.flights.length > 0)) {
     const { type } = record;
     const target = theirs.get(type) ?? newRecord(owner, type);
     if (isPending(target)) {
@@ -58,6 +59,6 @@ function adopt(target, source) {
   const typed = Object.fromEntries(wanted.map((name) => [name, { ...made[name], was: was[name], seen: 0 }]));
   const record = touch(target, typed);
   const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: 0, ...(source.pending[name]?.blind && { blind: true }) }]);
-  const flights = source.flights.map((flight) => ({ ...flight, base: 0 })); // // overwritten between two tabs
+  const flights = source.flights.map((flight) => ({ ...flight, base: 0 })); // overwritten between two tabs
   return { ...record, flights, pending: Object.fromEntries(pending) };
 }

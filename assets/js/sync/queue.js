@@ -117,7 +117,7 @@ export function touch(record, typed) {
   for (const name of changed) {
     const { was: _, seen, edits: __, ...value } = typed[name];
     const { base = record.version, blind = false } = pending[name] ?? {};
-    const isBlind = blind || (unseen.includes(name) && name in pending);
+    const isBlind = blind || (unseen.includes(name) && (name in pending || before !== record));
     pending[name] = { ...value, base: unseen.includes(name) ? Math.min(base, seen) : base, ...(isBlind && { blind: true }) };
   }
   return { ...before, edits: record.edits + 1, pending: fold(before, tidy(before, pending, changed)) };
@@ -306,7 +306,8 @@ export function makeChanges(record, makeId = newId) {
  * @returns {Change[]}
  */
 export function onlyCopies({ flights, pending }) {
-  const isTypedOver = (/** @type {string} */ name, /** @type {FieldValue} */ thing) => pending[name]?.blind && IS_KEPT_TWICE.test(name) && !sameValue(thing, pending[name]);
+  const isTypedOver = (/** @type {string} */ name, /** @type {FieldValue} */ thing) => IS_KEPT_TWICE.test(name)
+    && Object.entries(pending).some(([over, value]) => value.blind && goesWith(over, name) && !(over === name && sameValue(thing, value)));
   return flights.filter(({ things, refused }) => refused || Object.entries(things).some(([name, thing]) => isTypedOver(name, thing)));
 }
 

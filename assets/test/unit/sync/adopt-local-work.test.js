@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { planAdoption } from '../../../js/sync/adopt-local-work.js';
-import { applyEdit, isPending, newRecord, shown } from '../../../js/sync/queue.js';
+import { applyEdit, isPending, newRecord, shown, touch } from '../../../js/sync/queue.js';
 import { applyServerTile } from '../../../js/sync/server-state.js';
 import { emptyTile, hasWork } from '../../../js/museum/tile.js';
 
@@ -62,4 +62,13 @@ test('what the account has not sent yet goes first', () => {
 test('empty tiles are left where they are', () => {
   const looked = local('linear', { desmos_state: graph() });
   assert.deepEqual(planAdoption([looked], [account('linear', { description: 'theirs' })], OWNER), { moves: [], joined: [], waiting: [] });
+});
+
+test('what one tab typed moves even if another tab deleted the tile without seeing it', () => {
+  const typed = local('linear', { description: 'mine' });
+  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: 0, edits: 0 } });
+  assert.equal(hasWork(shown(deleted)), false);
+  const { moves: [{ from, to }] } = planAdoption([deleted], [], OWNER);
+  assert.deepEqual(to.flights.map(({ base, things }) => [base, things.description.value]), [[0, 'mine']]);
+  assert.deepEqual(from.flights, []);
 });

@@ -269,3 +269,11 @@ test('what is refused is made anew, but for what another tab has typed over unse
   const last = confirm(confirm(both, { change_id: 'change-1', status: 'error' }, 1), { change_id: 'change-2', status: 'saved', id: 7, version: 4 }, 1);
   assert.deepEqual([last.flights.length, isPending(last), shown(last).description], [1, true, 'of the other tab']);
 });
+
+test('a refused change stays if another tab has deleted the tile without seeing it', () => {
+  const typed = applyEdit(newRecord('', 'linear'), { description: 'mine' });
+  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: 0, edits: 0 } });
+  const [{ id }] = deleted.flights;
+  const kept = confirm(deleted, { change_id: id, status: 'error' }, 1);
+  assert.deepEqual(kept.flights.map(({ refused, things }) => [refused, things.description.value]), [[true, 'mine']]);
+});
