@@ -15,13 +15,14 @@ import (
 	"testing"
 )
 
-// root is the top of the project, from here.
+// root is the root of the repository, relative to this package.
 const root = "../.."
 
 const module = "github.com/mathmuseums/mathmuseums"
 
-// goDoors says which of our own packages each package may import: downward only. What is not named here may not be there.
-var goDoors = map[string][]string{
+// goImports lists the packages of this module that each package may import: downward only. A package must have an
+// entry.
+var goImports = map[string][]string{
 	".":                    {"cmd"},
 	"cmd":                  {"app", "app/bucket", "app/authority", "app/platform", "app/web", "app/mail", "app/replica", "app/backup", "app/transfer", "app/store", "assets"},
 	"cmd/manpages":         {"cmd"}, // a program of its own, for releases
@@ -50,22 +51,22 @@ func TestGoImportsRunDownward(t *testing.T) {
 			t.Fatal(err)
 		}
 		from := path.Dir(file)
-		doors, known := goDoors[from]
+		allowed, known := goImports[from]
 		if !known {
-			t.Errorf("%s: the package %s has no place in the house", file, from)
+			t.Errorf("%s: the package %s has no entry in goImports", file, from)
 		}
 		if strings.HasSuffix(file, "_test.go") {
-			return // tests may look everywhere
+			return // tests may import anything
 		}
 		for _, spec := range syntax.Imports {
 			found++
 			name, _ := strconv.Unquote(spec.Path.Value)
 			own, ok := strings.CutPrefix(name, module+"/")
-			if ok && !slices.Contains(doors, own) {
+			if ok && !slices.Contains(allowed, own) {
 				t.Errorf("%s imports %s", file, own)
 			}
 			if from == "app" && strings.Contains(strings.SplitN(name, "/", 2)[0], ".") && !slices.Contains(unicodeTables, name) {
-				t.Errorf("%s imports %s: app takes the standard library alone", file, name)
+				t.Errorf("%s imports %s: app may import only the standard library", file, name)
 			}
 		}
 	})
@@ -74,12 +75,12 @@ func TestGoImportsRunDownward(t *testing.T) {
 	}
 }
 
-// unicodeTables are what app imports besides the standard library: tables of letters, pure like the rest of it.
+// unicodeTables are the packages outside of the standard library that app may import. They are pure.
 var unicodeTables = []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}
 
-// jsDoors names the layers of assets/js, and the layers that each of them may import besides itself. A folder without an
-// entry belongs to the layer of the folder above it.
-var jsDoors = map[string][]string{
+// jsImports lists the layers of assets/js, and for each the layers that it may import besides itself. A folder
+// without an entry belongs to the layer of its parent folder.
+var jsImports = map[string][]string{
 	".":           {"pages", "sync", "museum", "graph", "lib"}, // main.js, sw.js
 	"pages":       {"graph", "museum", "sync", "lib"},
 	"museum":      {"lib"},
@@ -93,16 +94,16 @@ var jsDoors = map[string][]string{
 	"graph/lang":  {},
 }
 
-// jsLayer returns the layer of a file below assets/js: the nearest folder above it that jsDoors names.
+// jsLayer returns the layer of a file below assets/js: its nearest parent folder in jsImports.
 func jsLayer(file string) string {
 	folder := path.Dir(file)
-	for folder != "." && jsDoors[folder] == nil {
+	for folder != "." && jsImports[folder] == nil {
 		folder = path.Dir(folder)
 	}
 	return folder
 }
 
-// jsComment is left out: types that are named there load nothing.
+// jsComment matches comments, which are removed because types imported in them load nothing.
 var jsComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
 var jsImport = regexp.MustCompile(`(?m)(?:^\s*(?:import|export)\b[^;'"]*?from\s*|^\s*import\s*|\bimport\(\s*)['"]([^'"]+)['"]`)
@@ -130,7 +131,7 @@ func TestJavaScriptImportsRunDownward(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(top, target)); err != nil {
 				t.Errorf("%s imports %s, which is not there", file, name)
 			}
-			if to := jsLayer(target); to != from && !slices.Contains(jsDoors[from], to) {
+			if to := jsLayer(target); to != from && !slices.Contains(jsImports[from], to) {
 				t.Errorf("%s imports %s", file, target)
 			}
 			imports[file] = append(imports[file], target)
@@ -185,7 +186,7 @@ func TestFindCycle(t *testing.T) {
 	}
 }
 
-// walk calls do with the path below top of every file with an ending, but for what is not ours.
+// walk calls do with the path, relative to top, of each file with an extension, except in folders that are not ours.
 func walk(t *testing.T, top, ending string, do func(file string)) {
 	t.Helper()
 	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
