@@ -40,7 +40,7 @@ func (p *place) run(t *testing.T, keep backup.Keep) backup.Backup {
 	return made
 }
 
-// addUser writes to the museum.
+// addUser changes the museum by adding a user.
 func (p *place) addUser(t *testing.T, email string) {
 	t.Helper()
 	if _, _, err := p.store.SaveSuperuser(t.Context(), app.Address{Email: email, Mailbox: email}, ""); err != nil {
@@ -60,7 +60,7 @@ func files(t *testing.T, folder string) (names []string) {
 	return names
 }
 
-// users lists the addresses in a database.
+// users returns the addresses in a database.
 func users(t *testing.T, path string) (emails []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
@@ -110,7 +110,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 	kept := []string{other.run(t, backup.Keep{Newest: 1}).Name, "notes.txt", "museum.db", "museum-20200101T000000Z.db", "museum-20200101T000000Z-zzzzzzzz.db"}
 	first := p.run(t, backup.Keep{Newest: 1}).Name
 	mark := first[len(first)-len("1a2b3c4d.db"):]
-	withoutManifest := "museum-20200101T000000Z-" + mark // somebody laid it there: we would have written a manifest
+	withoutManifest := "museum-20200101T000000Z-" + mark // put there by somebody else: ours would have a manifest
 	kept = append(kept, withoutManifest)
 	for _, name := range kept[1:] {
 		if err := os.WriteFile(filepath.Join(p.to.Path, name), []byte("mine"), 0o600); err != nil {
@@ -174,7 +174,7 @@ func TestOneBackupAtATime(t *testing.T) {
 	}
 }
 
-// TestADamagedMuseumIsNotBackedUp spoils an index of the museum: a copy of it is no backup, and the older ones stay.
+// TestADamagedMuseumIsNotBackedUp corrupts an index of the museum: no backup is made, and the older ones stay.
 func TestADamagedMuseumIsNotBackedUp(t *testing.T) {
 	p := newPlace(t)
 	for i := range 50 {

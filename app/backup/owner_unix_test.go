@@ -13,8 +13,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
-// TestRootMakesBackupsForTheOwner has root make a backup by hand, beside a museum that is somebody else's: the next one of each
-// night is to be written beside it, and who has the museum is to be able to put it back.
+// TestRootMakesBackupsForTheOwner has root make a backup of a museum that belongs to another user: the nightly
+// backups of that user must still work, and the user must be able to restore it.
 func TestRootMakesBackupsForTheOwner(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give files to others")
@@ -35,7 +35,7 @@ func TestRootMakesBackupsForTheOwner(t *testing.T) {
 // other is a user who is not root.
 const other = 65534
 
-// wantOwner checks that a file is other's.
+// wantOwner checks that a file belongs to other.
 func wantOwner(t *testing.T, path string) os.FileInfo {
 	t.Helper()
 	info, err := os.Stat(path)
@@ -48,7 +48,7 @@ func wantOwner(t *testing.T, path string) os.FileInfo {
 	return info
 }
 
-// TestRootLeavesFilesToTheirOwner restores as root where somebody else serves.
+// TestRootLeavesFilesToTheirOwner restores as root while another user runs the server.
 func TestRootLeavesFilesToTheirOwner(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give files to others")

@@ -21,7 +21,7 @@ import (
 // keys are those of the S3 server.
 var keys = bucket.Keys{ID: apptest.S3KeyID, Secret: apptest.S3Secret}
 
-// openMuseum returns a museum whose clock is that of the computer.
+// openMuseum returns a museum that uses the computer's clock.
 func openMuseum(t *testing.T) *place {
 	t.Helper()
 	return &place{store: apptest.OpenStore(t, t.TempDir(), nil)}
@@ -95,8 +95,8 @@ func unreachable(t *testing.T, stage string) backup.Place {
 	return place
 }
 
-// What a backup has sent of itself when it is killed is seen by nobody, and costs money. The next one clears it away, and leaves
-// that of others.
+// The parts that a killed backup has sent are invisible and cost money. The next backup removes them, and leaves
+// those of others.
 func TestHalfABackupInABucketGoes(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	p := openMuseum(t)
@@ -138,7 +138,7 @@ func TestHalfABackupInABucketGoes(t *testing.T) {
 	}
 }
 
-// Files of more than one piece arrive whole, in a bucket and back.
+// Files larger than one part survive the way to a bucket and back.
 func TestLargeBackupInABucket(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	place, err := backup.OpenBucket(s3.URL("large", s3.Address), keys, backup.Folder{})

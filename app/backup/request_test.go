@@ -12,14 +12,14 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
-// ask asks for a backup by the address.
+// ask requests a backup by the address.
 func (p *place) ask(t *testing.T, keep backup.Keep) (backup.Backup, error) {
 	t.Helper()
 	return backup.Run(t.Context(), backup.Options{Store: p.store, To: p.to, Program: "test", Keep: keep, OnRequest: true})
 }
 
-// TestWhoAsksAllTheTimePushesNothingOut has somebody ask every five minutes for days, who keeps but the newest: there is always a
-// backup that is older than a day, and none that is older than four.
+// TestWhoAsksAllTheTimePushesNothingOut requests a backup every five minutes for days while only the newest is to be
+// kept: there is always a backup older than a day, and none older than four days.
 func TestWhoAsksAllTheTimePushesNothingOut(t *testing.T) {
 	p := newPlace(t)
 	begun := p.store.Now()
@@ -46,7 +46,7 @@ func TestWhoAsksAllTheTimePushesNothingOut(t *testing.T) {
 	}
 }
 
-// backupAges tells how old the backups of a place are, the oldest first.
+// backupAges returns the ages of a place's backups, oldest first.
 func backupAges(t *testing.T, p *place) (ages []time.Duration) {
 	t.Helper()
 	for _, name := range files(t, p.to.Path) {
@@ -63,7 +63,7 @@ func TestABackupIsMadeEachHourForWhoAsks(t *testing.T) {
 		if made, err := p.ask(t, backup.Keep{Newest: 9}); err != nil || made.Existing {
 			t.Fatalf("in hour %d: %+v, %v", hour, made, err)
 		}
-		p.clock.Advance(time.Hour - 3*time.Minute) // clocks of hosts are not exact
+		p.clock.Advance(time.Hour - 3*time.Minute) // schedules of hosts are not exact
 	}
 	newest := p.run(t, backup.Keep{Newest: 9})
 	if got, err := p.ask(t, backup.Keep{Newest: 9}); err != nil || !got.Existing || got.Name != newest.Name {
@@ -71,7 +71,7 @@ func TestABackupIsMadeEachHourForWhoAsks(t *testing.T) {
 	}
 }
 
-// TestABackupFromTheFutureIsNotFresh has a backup that was made while the clock was wrong.
+// TestABackupFromTheFutureIsNotFresh has a backup that was made while the clock was ahead.
 func TestABackupFromTheFutureIsNotFresh(t *testing.T) {
 	p := newPlace(t)
 	p.clock.Advance(time.Hour)
@@ -82,7 +82,7 @@ func TestABackupFromTheFutureIsNotFresh(t *testing.T) {
 	}
 }
 
-// TestATryThatFailsIsNotMadeAgainAtOnce has a place that is no folder.
+// TestATryThatFailsIsNotMadeAgainAtOnce backs up to a place that is not a folder.
 func TestATryThatFailsIsNotMadeAgainAtOnce(t *testing.T) {
 	p := newPlace(t)
 	if err := os.WriteFile(p.to.Path, nil, 0o600); err != nil {
@@ -100,7 +100,7 @@ func TestATryThatFailsIsNotMadeAgainAtOnce(t *testing.T) {
 	}
 }
 
-// TestABackupTellsWhoRunsTheMuseum asks for them as one does whose museum is lost.
+// TestABackupTellsWhoRunsTheMuseum looks up the superusers of a lost museum.
 func TestABackupTellsWhoRunsTheMuseum(t *testing.T) {
 	p := newPlace(t)
 	secret := p.store.Secret()
@@ -129,10 +129,10 @@ func TestABackupTellsWhoRunsTheMuseum(t *testing.T) {
 	other.addUser(t, "eve@example.com")
 	other.run(t, backup.Keep{Newest: 5})
 	want(secret, "ann@example.com")
-	want(nil) // nobody knows which
+	want(nil) // two museums: ambiguous
 }
 
-// execIn changes a database behind the museum's back.
+// execIn runs a statement on a database, bypassing the store.
 func execIn(t *testing.T, path, query string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)

@@ -48,7 +48,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	if got := users(t, done.Aside); !slices.Equal(got, []string{"ann@example.com", "bob@example.com"}) {
 		t.Errorf("set aside: %v, though the log had more", got)
 	}
-	// And back again.
+	// Now restore the database that was set aside.
 	aside := backup.RestoreOptions{From: backup.Folder{Path: filepath.Dir(done.Aside)}, Name: filepath.Base(done.Aside), Into: museum, Schema: apptest.Schema(t), Now: now}
 	if _, err := backup.Restore(t.Context(), aside); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a manifest: %v", err)
@@ -65,7 +65,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	}
 }
 
-// leaveLog closes the museum and puts its files back as they were, as if it had been killed.
+// leaveLog closes the museum and restores its files, as if it had been killed.
 func leaveLog(t *testing.T, museum *store.Store) {
 	t.Helper()
 	before := map[string][]byte{}
@@ -177,7 +177,7 @@ func TestRestoreRefusesWhatIsNotRight(t *testing.T) {
 	}
 }
 
-// change gives a database after a statement.
+// change returns a database after a statement.
 func change(t *testing.T, database []byte, query string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "changed.db")

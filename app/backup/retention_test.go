@@ -61,7 +61,7 @@ func parseMinute(t *testing.T, text string) time.Time {
 	return moment
 }
 
-// moments gives so many moments, going back from the last.
+// moments returns count times, going back from the last.
 func moments(last string, count int, step time.Duration) (taken []string) {
 	moment, _ := time.Parse(minuteForm, last)
 	for i := range count {

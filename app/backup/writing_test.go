@@ -16,8 +16,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
-// counter writes without pause, from a connection of its own: each transaction gives two rows the same number, one more
-// than before, and adds a row. So a state that existed is told from one that did not.
+// counter writes continuously from its own connection. Each transaction sets the same number, one higher than before,
+// in two rows, and adds a row: this tells states that existed from those that did not.
 type counter struct {
 	name      string
 	committed atomic.Int64
@@ -29,7 +29,7 @@ func (c *counter) run(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	padding := make([]byte, 3000) // so that a transaction touches more than a page
+	padding := make([]byte, 3000) // makes a transaction touch several pages
 	for n := int64(1); ctx.Err() == nil; n++ {
 		tx, err := db.Begin()
 		if err != nil {
@@ -49,12 +49,12 @@ func (c *counter) run(ctx context.Context, path string) error {
 			return err
 		}
 		c.committed.Store(n)
-		time.Sleep(time.Millisecond) // else the other one hardly ever has its turn
+		time.Sleep(time.Millisecond) // otherwise the other counter hardly gets a turn
 	}
 	return nil
 }
 
-// check reads which of the counter's states a database has, and fails where that never was.
+// check fails unless a database has a state that the counter once had.
 func (c *counter) check(db *sql.DB, least, most int64) error {
 	var left, right, rows, highest int64
 	err := db.QueryRow(`select
@@ -72,9 +72,9 @@ func (c *counter) check(db *sql.DB, least, most int64) error {
 	return nil
 }
 
-// TestABackupIsAStateThatWas makes backups while two programs write, and puts each back elsewhere.
+// TestABackupIsAStateThatWas makes backups while two programs write, and restores each of them elsewhere.
 //
-// MATHMUSEUMS_BACKUP_SECONDS says how long; in CI it is 60.
+// MATHMUSEUMS_BACKUP_SECONDS sets for how long; CI uses 60.
 func TestABackupIsAStateThatWas(t *testing.T) {
 	seconds := testenv.Number(t, "MATHMUSEUMS_BACKUP_SECONDS", 3, 60)
 	p := newPlace(t)
@@ -91,7 +91,7 @@ func TestABackupIsAStateThatWas(t *testing.T) {
 	}
 	defer group.Wait()
 	defer stop()
-	for _, c := range counters { // each is to have a first state
+	for _, c := range counters { // wait for the first state of each
 		for c.committed.Load() == 0 && writing.Err() == nil {
 			time.Sleep(time.Millisecond)
 		}
@@ -125,7 +125,7 @@ func TestABackupIsAStateThatWas(t *testing.T) {
 	}
 }
 
-// TestACopyIsOfOneMoment has somebody write between every two steps of a copy.
+// TestACopyIsOfOneMoment writes between the steps of a copy.
 func TestACopyIsOfOneMoment(t *testing.T) {
 	s := apptest.OpenStore(t, t.TempDir(), time.Now)
 	db, err := sql.Open("sqlite", "file:"+s.Path()+"?_pragma=busy_timeout(60000)")
@@ -144,7 +144,7 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "copy.db")
 	contents, err := s.Copy(copying, path, func(int, int) {
 		if steps++; steps > 100 {
-			stop() // it begins anew with each write, and would never end
+			stop() // it restarts with each write, and would never end
 		}
 		if _, err := db.Exec(`update throttles set count = $1`, steps); err != nil {
 			t.Error(err)

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// The system itself gives the faults. Of Windows' the same is seen under Wine: GOOS=windows go test -exec wine64 ./app/platform
+// The tests provoke real errors of the system. Those of Windows run under Wine: GOOS=windows go test -exec wine64
+// ./app/platform
 func TestFaultsOfTheNetwork(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -43,9 +44,9 @@ func TestHangUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = other.(*net.TCPConn).SetLinger(0) // it ends by RST
+	_ = other.(*net.TCPConn).SetLinger(0) // closes with RST
 	_ = other.Close()
-	if _, err = conn.Read(make([]byte, 1)); !IsHangUp(err) && !(runtime.GOOS == "windows" && err == io.EOF) { // which Wine gives
+	if _, err = conn.Read(make([]byte, 1)); !IsHangUp(err) && !(runtime.GOOS == "windows" && err == io.EOF) { // as Wine does
 		t.Errorf("a connection that was cut: %v", err)
 	}
 }

@@ -57,7 +57,7 @@ func TestDrill(t *testing.T) {
 	}
 }
 
-// TestADrillComparesTheUsers has a museum that was set back and went on with other people than its replica.
+// TestADrillComparesTheUsers has a museum that was set back and continued with other users than its replica.
 func TestADrillComparesTheUsers(t *testing.T) {
 	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
 	back := m.copyTo(t, false)
@@ -74,7 +74,7 @@ func TestADrillComparesTheUsers(t *testing.T) {
 	}
 }
 
-// fileNames returns the names of what lies in a folder.
+// fileNames returns the names of a folder's entries.
 func fileNames(t *testing.T, folder string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(folder)

@@ -17,10 +17,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/replica"
 )
 
-// TestAServerThatHangs has S3 servers that stop in each step of a request.
+// TestAServerThatHangs uses S3 servers that hang at each step of a request.
 func TestAServerThatHangs(t *testing.T) {
 	defer setIdleLimit(100 * time.Millisecond)()
-	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections, and says nothing
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // accepts connections and sends nothing
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestAServerThatHangs(t *testing.T) {
 	}
 }
 
-// TestAnSFTPServerThatHangs takes connections, and says nothing.
+// TestAnSFTPServerThatHangs uses a server that accepts connections and sends nothing.
 func TestAnSFTPServerThatHangs(t *testing.T) {
 	defer setIdleLimit(100 * time.Millisecond)()
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
@@ -89,7 +89,7 @@ func TestAnSFTPServerThatHangs(t *testing.T) {
 	}
 }
 
-// TestASlowServerIsNotCutOff sends for longer than a connection may stand still.
+// TestASlowServerIsNotCutOff has a transfer that takes longer than IdleLimit but never stalls.
 func TestASlowServerIsNotCutOff(t *testing.T) {
 	defer setIdleLimit(300 * time.Millisecond)()
 	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -118,7 +118,7 @@ func TestASlowServerIsNotCutOff(t *testing.T) {
 	}
 }
 
-// setIdleLimit changes how long a connection may stand still, and returns a function that changes it back.
+// setIdleLimit changes bucket.IdleLimit, and returns a function that restores it.
 func setIdleLimit(limit time.Duration) (restore func()) {
 	before := bucket.IdleLimit
 	bucket.IdleLimit = limit

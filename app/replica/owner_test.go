@@ -16,7 +16,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// once admits a user and replicates by ReplicateOnce, with the museum closed meanwhile.
+// once adds a user and calls SendOnce while the museum is closed.
 func (m *museum) once(t *testing.T, email string) error {
 	t.Helper()
 	if email != "" {
@@ -30,7 +30,7 @@ func (m *museum) once(t *testing.T, email string) error {
 	return err
 }
 
-// wantUsers checks that the replica can be put back and has so many users.
+// wantUsers checks that the replica can be restored and has the given number of users.
 func (m museum) wantUsers(t *testing.T, want int64) {
 	t.Helper()
 	if users, err := m.restored(t, time.Time{}); err != nil || users != want {
@@ -38,7 +38,7 @@ func (m museum) wantUsers(t *testing.T, want int64) {
 	}
 }
 
-// copyTo makes a second museum of this one in another folder: its database, and with local what Litestream keeps beside it.
+// copyTo copies the museum's database to another folder, and with local also Litestream's files next to it.
 func (m museum) copyTo(t *testing.T, local bool) museum {
 	t.Helper()
 	folder := t.TempDir()
@@ -68,7 +68,7 @@ func (m museum) copyTo(t *testing.T, local bool) museum {
 	return museum{s, options}
 }
 
-// empty deletes everything in a place.
+// empty deletes everything at a place.
 func empty(t *testing.T, m museum) {
 	t.Helper()
 	if err := replica.Empty(t.Context(), m.options.URL, m.options.Keys); err != nil {
@@ -76,8 +76,8 @@ func empty(t *testing.T, m museum) {
 	}
 }
 
-// TestReplicaMoves sends one museum to places that lack what was sent elsewhere: one that was emptied, a new one, and the first
-// one again, which by then is behind.
+// TestReplicaMoves replicates one museum to places that lack what was sent elsewhere: an emptied one, a new one, and
+// the first one again, which is behind by then.
 func TestReplicaMoves(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestReplicaMoves(t *testing.T) {
 	}
 }
 
-// TestReplicaAfterAPowerCut has files of Litestream's on this computer that are empty, cut off, changed or gone, and some at the
+// TestReplicaAfterAPowerCut has Litestream files that are empty, truncated, changed or missing, locally and at the
 // place.
 func TestReplicaAfterAPowerCut(t *testing.T) {
 	empty := func(path string) error { return os.Truncate(path, 0) }
@@ -159,7 +159,7 @@ func TestReplicaAfterAPowerCut(t *testing.T) {
 	}
 }
 
-// TestAServedReplicaBeginsAnew empties the place under a process that replicates.
+// TestAServedReplicaBeginsAnew empties the place while a process replicates.
 func TestAServedReplicaBeginsAnew(t *testing.T) {
 	defer replica.SetOwnerEvery(50 * time.Millisecond)()
 	for name, url := range places(t) {
@@ -180,7 +180,7 @@ func TestAServedReplicaBeginsAnew(t *testing.T) {
 	}
 }
 
-// TestAnotherMuseumsPlaceIsLeftAlone has two museums with one address, as by a copied .env file.
+// TestAnotherMuseumsPlaceIsLeftAlone has two museums with the same address, as after copying a .env file.
 func TestAnotherMuseumsPlaceIsLeftAlone(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
@@ -222,10 +222,10 @@ func TestAnotherMuseumsPlaceIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestTwoCopiesOfOneMuseum has a museum that was put back on a new computer, while the old one is still there. The new one
-// writes, the old one says why it does not.
+// TestTwoCopiesOfOneMuseum restores a museum on a new computer while the old one still exists. The new one writes,
+// and the old one says why it does not.
 func TestTwoCopiesOfOneMuseum(t *testing.T) {
-	for _, local := range []bool{false, true} { // from a backup, or the whole folder copied
+	for _, local := range []bool{false, true} { // restored from a backup, or copied with the whole folder
 		for name, url := range places(t) {
 			t.Run(fmt.Sprint(name, " ", local), func(t *testing.T) {
 				old := newMuseum(t, url)
@@ -257,7 +257,7 @@ func TestTwoCopiesOfOneMuseum(t *testing.T) {
 	}
 }
 
-// TestTheOldCopyNotices has the old computer still serve when the new one begins.
+// TestTheOldCopyNotices has the old computer still serve when the new one starts.
 func TestTheOldCopyNotices(t *testing.T) {
 	defer replica.SetOwnerEvery(50 * time.Millisecond)()
 	m := newMuseum(t, "file://"+filepath.ToSlash(filepath.Join(t.TempDir(), "replica")))
@@ -274,7 +274,7 @@ func TestTheOldCopyNotices(t *testing.T) {
 	fresh.admit(t, "cem@example.com")
 	fresh.waitForUsers(t, 3)
 
-	// Whoever wants the old one to go on says so, while it is open.
+	// The old copy takes over on request, while it is open.
 	m.options.TakeOver = true
 	if _, err := replica.SendOnce(t.Context(), m.options); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("beside the process that serves: %v", err)
@@ -288,8 +288,8 @@ func TestTheOldCopyNotices(t *testing.T) {
 	m.wantUsers(t, 2)
 }
 
-// TestTheOldCopyHasNotNoticed has the old computer go on writing for a while after the new one has taken the place over, under
-// the names of the new one's files.
+// TestTheOldCopyHasNotNoticed has the old computer keep writing for a while after it lost the place, under the names
+// of the new one's files.
 func TestTheOldCopyHasNotNoticed(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
@@ -323,7 +323,7 @@ func TestTheOldCopyHasNotNoticed(t *testing.T) {
 	}
 }
 
-// TestReplicaAfterASetBack puts an older state in the place of the database, on the same computer.
+// TestReplicaAfterASetBack replaces the database by an older state, on the same computer.
 func TestReplicaAfterASetBack(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {

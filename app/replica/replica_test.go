@@ -19,7 +19,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// museum is a database with its replica somewhere.
+// museum is a database with a replica.
 type museum struct {
 	*store.Store
 	options replica.Options
@@ -34,7 +34,7 @@ func newMuseum(t *testing.T, url string) museum {
 	return museum{s, replica.Options{Database: s.Path(), URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)}}
 }
 
-// admit makes a user.
+// admit adds a user.
 func (m museum) admit(t *testing.T, email string) {
 	t.Helper()
 	address, err := app.ParseAddress(email)
@@ -46,7 +46,7 @@ func (m museum) admit(t *testing.T, email string) {
 	}
 }
 
-// start begins to replicate, until the end of the test or the function is called.
+// start replicates until the end of the test or until stop is called.
 func (m museum) start(t *testing.T) (running *replica.Replica, stop func() error) {
 	t.Helper()
 	running, err := replica.Start(m.options)
@@ -66,7 +66,7 @@ func (m museum) start(t *testing.T) (running *replica.Replica, stop func() error
 	return running, stop
 }
 
-// restored gives how many users are in the replica, now or at a moment.
+// restored returns how many users the replica has, now or at a time.
 func (m museum) restored(t *testing.T, at time.Time) (int64, error) {
 	t.Helper()
 	contents, err := replica.Restore(t.Context(), m.options.URL, m.options.Keys, at, filepath.Join(t.TempDir(), "museum.db"), apptest.Schema(t))
@@ -93,7 +93,7 @@ func (m museum) waitForUsers(t *testing.T, want int64) {
 	})
 }
 
-// places are all kinds of places for a replica that a test can have.
+// places returns an address for each kind of place that can be tested.
 func places(t *testing.T) map[string]string {
 	s3 := apptest.NewS3(t)
 	return map[string]string{
@@ -112,7 +112,7 @@ func TestReplicaFollowsTheMuseum(t *testing.T) {
 			m.admit(t, "ann@example.com")
 			running, stop := m.start(t)
 			m.waitForUsers(t, 1)
-			time.Sleep(20 * time.Millisecond) // Litestream keeps moments in milliseconds
+			time.Sleep(20 * time.Millisecond) // Litestream stores times in milliseconds
 			before := time.Now()
 			time.Sleep(20 * time.Millisecond)
 			m.admit(t, "bob@example.com")
@@ -143,7 +143,7 @@ func TestReplicaFollowsTheMuseum(t *testing.T) {
 	}
 }
 
-// wantWhole looks whether the one file is the whole museum, without what SQLite keeps beside it.
+// wantWhole checks that the file alone is the whole museum, without the WAL.
 func (m museum) wantWhole(t *testing.T, users int64) {
 	t.Helper()
 	got, err := store.MeasureFile(t.Context(), m.Path())
@@ -152,7 +152,7 @@ func (m museum) wantWhole(t *testing.T, users int64) {
 	}
 }
 
-// The replica goes on where it was, without sending the whole museum anew.
+// The replica continues without sending the whole museum again.
 func TestReplicaGoesOnAfterARestart(t *testing.T) {
 	folder := t.TempDir()
 	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
@@ -211,7 +211,7 @@ func TestReplicaWaitsForItsPlace(t *testing.T) {
 	}
 }
 
-// Closing takes no longer than it may, and tells what is missing.
+// Closing keeps its time limit, and reports that edits are missing.
 func TestReplicaClosesWithoutItsPlace(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	link := apptest.NewLink(t, s3.Address)
@@ -268,7 +268,7 @@ func TestReplicateOnce(t *testing.T) {
 	}
 }
 
-// TestReplicateOnceLooksAtTheReplica has one that is lost, and one that cannot be reached, while nothing is written.
+// TestReplicateOnceLooksAtTheReplica has a lost replica, and one that cannot be reached, while nothing is written.
 func TestReplicateOnceLooksAtTheReplica(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "replica")
 	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
@@ -365,7 +365,7 @@ func TestReplicaURL(t *testing.T) {
 	}
 }
 
-// While its place cannot be reached, what waits for it does not fill the disk.
+// While the place cannot be reached, waiting files do not fill the disk.
 func TestReplicaGivesUpWhatWaitsTooLong(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	link := apptest.NewLink(t, s3.Address)
@@ -394,7 +394,7 @@ func TestReplicaGivesUpWhatWaitsTooLong(t *testing.T) {
 	}
 }
 
-// Until the last edit is sent, no other database may take the place of this one.
+// Until the last edit is sent, the database file must not be replaced.
 func TestReplicaHoldsItsDatabase(t *testing.T) {
 	m := newMuseum(t, "file://"+filepath.ToSlash(t.TempDir()))
 	running, err := replica.Start(m.options)

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// sftpServer is a server with the keys that sshd makes by itself, and one user.
+// sftpServer is a server with the host keys that sshd creates by default, and one user.
 type sftpServer struct {
 	address string
 	hostKey string // as ssh-keyscan -t ecdsa shows it, without the host

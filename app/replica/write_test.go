@@ -15,7 +15,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// logText is what was logged, to be read at any time.
+// logText collects log output for concurrent reading.
 type logText struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -33,8 +33,8 @@ func (l *logText) count(message string) int {
 	return strings.Count(l.text.String(), message)
 }
 
-// A place that can be looked at but not written to, such as a bucket whose key may only read, is no replica: that it answers
-// is not taken for success, and it is told once.
+// A place that can be read but not written, such as a bucket with a read-only key, does not count as working, and the
+// failure is logged once.
 func TestReplicaThatMayOnlyBeRead(t *testing.T) {
 	s3 := apptest.NewS3(t)
 	var open atomic.Bool

@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// useMuseum calls what requests about photos, events, the whole museum and the account's end lead to.
+// useMuseum makes all calls that requests for photos, events, downloads and deletion lead to.
 func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 	t.Helper()
 	ctx := t.Context()
@@ -22,7 +22,7 @@ func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 	linear := "linear"
 	tile, errTile := s.CreateTile(ctx, user.ID, app.TileChange{ConceptType: &linear}, app.Device{})
 	image := useImages(t, s, user, 1)
-	lone := apptest.PNG(t, 400, 300, 9)[:app.ImagePartSize] // its rest does not come
+	lone := apptest.PNG(t, 400, 300, 9)[:app.ImagePartSize] // the rest never arrives
 	_, errLone := s.SaveImagePart(ctx, user.ID, store.ImagePart{Hash: app.ImageHash{1}, Total: 2 * app.ImagePartSize, Bytes: lone})
 	clock.Advance(2 * 24 * time.Hour)
 	useImages(t, s, user, 2) // and nothing shows the first
@@ -47,7 +47,7 @@ func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 			t.Fatal(err)
 		}
 	}
-	for day := range app.ImageUnusedDays + 1 { // on which the owner works, so that the first are lost
+	for day := range app.ImageUnusedDays + 1 { // days on which the owner works, so that the first are lost
 		clock.Advance(25 * time.Hour)
 		useImages(t, s, user, 3)
 		if _, err := s.UpdateTile(ctx, user.ID, tile.ID, 0, app.TileChange{PositionX: ptr(int32(day + 1))}, app.Device{}); err != nil {
@@ -73,7 +73,7 @@ func useMuseum(t *testing.T, s *store.Store, clock *apptest.Clock) {
 	}
 }
 
-// useImages sends a photo whole, and one in parts.
+// useImages stores a photo whole, and one in parts.
 func useImages(t *testing.T, s *store.Store, user app.User, seed uint64) app.Image {
 	t.Helper()
 	ctx := t.Context()
@@ -101,7 +101,7 @@ func useImages(t *testing.T, s *store.Store, user app.User, seed uint64) app.Ima
 	return found
 }
 
-// TestTheLastSuperuserStays tries to leave a museum to nobody.
+// TestTheLastSuperuserStays tries to delete the last superuser.
 func TestTheLastSuperuserStays(t *testing.T) {
 	s := apptest.OpenStore(t, t.TempDir(), nil)
 	signIn(t, s, ann)

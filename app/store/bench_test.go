@@ -11,7 +11,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// crowd is a museum with many users, each with three tiles, and one of them.
+// crowd is a museum with many users, each with three tiles, and one of the users.
 func crowd(b *testing.B, users int) (*store.Store, app.User) {
 	museum := apptest.NewMuseum(b)
 	museum.Exec(b, fmt.Sprintf(`
@@ -28,7 +28,7 @@ func crowd(b *testing.B, users int) (*store.Store, app.User) {
 	return museum.Store, signIn(b, museum.Store, address)
 }
 
-// BenchmarkGrowth holds the rounds of a device with 10 users against the same with 100,000: they should cost the same.
+// BenchmarkGrowth compares a device's sync with 10 users and with 100,000: the costs should be equal.
 func BenchmarkGrowth(b *testing.B) {
 	for _, users := range []int{10, 100_000} {
 		s, user := crowd(b, users)
@@ -62,7 +62,7 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// BenchmarkWriters edits by eight at once, each a user of their own.
+// BenchmarkWriters has eight users edit concurrently.
 func BenchmarkWriters(b *testing.B) {
 	s, _ := crowd(b, 10)
 	var next atomic.Int64
@@ -82,7 +82,7 @@ func BenchmarkWriters(b *testing.B) {
 	})
 }
 
-// BenchmarkOpen is what each request under CGI begins with.
+// BenchmarkOpen measures what each request under CGI starts with.
 func BenchmarkOpen(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "museum.db")
 	for b.Loop() {
@@ -96,7 +96,7 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkShape is the part of it that compares the tables with schema.sql.
+// BenchmarkShape measures the part of it that compares the tables with schema.sql.
 func BenchmarkShape(b *testing.B) {
 	s, err := open(b, filepath.Join(b.TempDir(), "museum.db"))
 	if err != nil {

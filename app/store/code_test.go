@@ -14,7 +14,7 @@ import (
 
 var ann = app.Address{Email: "ann@example.com", Mailbox: "ann@example.com"}
 
-// desk is a sign-in desk: a store whose clock can be put forward.
+// desk is a sign-in desk: a store whose clock can be advanced.
 type desk struct {
 	*store.Store
 	t      *testing.T
@@ -27,7 +27,7 @@ func newDesk(t *testing.T, limits app.SignInLimits) *desk {
 	return &desk{apptest.OpenStore(t, t.TempDir(), clock.Now), t, clock, limits}
 }
 
-// request is Ann's asking for a code to sign in.
+// request is Ann's request for a sign-in code.
 func (d *desk) request(browser store.Browser) store.CodeRequest {
 	return store.CodeRequest{Purpose: app.CodeToSignIn, Address: ann, Browser: browser, Limits: d.limits}
 }
@@ -41,7 +41,7 @@ func (d *desk) code(browser store.Browser) string {
 	return code
 }
 
-// try tries a code and wants the outcome to be of a kind; no kind stands for success.
+// try tries a code and checks the kind of the outcome.
 func (d *desk) try(code string, browser store.Browser, want app.Kind, why string) {
 	d.t.Helper()
 	in, err := d.SignIn(d.t.Context(), store.SignIn{Address: ann, Code: code, Browser: browser, Limits: d.limits})
@@ -98,14 +98,14 @@ func TestFiveWrongTriesVoidACode(t *testing.T) {
 	d.try(code, own, app.KindInvalid, "the sixth try, though right")
 }
 
-// TestStrangersCannotLockOneOut lets a stranger try whatever they like: the right code is still taken from the browser that
-// asked for it, from a browser that has signed in as the address before, and wherever it was issued by hand.
+// TestStrangersCannotLockOneOut lets a stranger try anything: the right code still works in the browser that asked
+// for it, in a browser that has signed in as the address before, and everywhere if it was issued by hand.
 func TestStrangersCannotLockOneOut(t *testing.T) {
 	limits := app.DefaultSignInLimits
 	d := newDesk(t, limits)
 	own, phone := store.Browser{ID: "own"}, store.Browser{ID: "phone", Known: true}
 	code := d.code(own)
-	d.code(phone) // void once the phone asks anew
+	d.code(phone) // void once the phone asks again
 	refused := 0
 	for n := range 200 {
 		stranger := store.Browser{ID: fmt.Sprint("stranger ", n)}
@@ -148,7 +148,7 @@ func TestStrangersCannotLockOneOut(t *testing.T) {
 	d.try(byHand, fresh, success, "a code issued by hand")
 }
 
-// TestCodeIssuedByHandCannotBeGuessed bounds the tries of a code issued by hand: five by each browser, and some by all.
+// TestCodeIssuedByHandCannotBeGuessed bounds the tries of a code issued by hand: five per browser, and some in total.
 func TestCodeIssuedByHandCannotBeGuessed(t *testing.T) {
 	d := newDesk(t, app.DefaultSignInLimits)
 	issue := func() string {
@@ -174,8 +174,8 @@ func TestCodeIssuedByHandCannotBeGuessed(t *testing.T) {
 	d.try(code, store.Browser{ID: "last"}, app.KindTooMany, "after a thousand guesses")
 }
 
-// guess asks for codes and tries wrong ones for a while, each time from a browser that was never seen, and returns the number of
-// tries that were looked at.
+// guess requests codes and tries wrong ones for a while, each time from a new browser, and returns how many tries
+// were compared.
 func (d *desk) guess(times int) (taken int) {
 	d.t.Helper()
 	for n := range times {
@@ -195,7 +195,7 @@ func (d *desk) guess(times int) (taken int) {
 	return taken
 }
 
-// TestADayOfGuessingIsBounded guesses with fresh cookies: for a day, and for weeks.
+// TestADayOfGuessingIsBounded guesses with fresh cookies for a day, and for weeks.
 func TestADayOfGuessingIsBounded(t *testing.T) {
 	d := newDesk(t, app.DefaultSignInLimits)
 	signIn(t, d.Store, ann)
@@ -225,10 +225,10 @@ func TestADayOfGuessingIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.try(byHand, store.Browser{ID: "new"}, success, "a code issued by hand")
-	d.code(store.Browser{ID: "newer"}) // and the row is over
+	d.code(store.Browser{ID: "newer"}) // the count in a row ends
 }
 
-// TestTriesEndWhereLimitsAreLowered opens a code, and has the operator lower the limits.
+// TestTriesEndWhereLimitsAreLowered creates a code, and then lowers the limits.
 func TestTriesEndWhereLimitsAreLowered(t *testing.T) {
 	d := newDesk(t, app.DefaultSignInLimits)
 	own := store.Browser{ID: "own"}
@@ -240,7 +240,7 @@ func TestTriesEndWhereLimitsAreLowered(t *testing.T) {
 	d.try(code, own, app.KindTooMany, "the sixth try, though right")
 }
 
-// TestMailsAreBounded asks for mails under many spellings of one mailbox, from one network and from many.
+// TestMailsAreBounded requests mails under many spellings of one mailbox, from one network and from many.
 func TestMailsAreBounded(t *testing.T) {
 	limits := apptest.WideLimits
 	limits.CodesPerHour, limits.NetworkMailsPerHour, limits.MailsPerHour = 5, 30, 50
@@ -306,7 +306,7 @@ func TestClockThatWasWrong(t *testing.T) {
 	if user, _, err := d.FindSession(t.Context(), in.Token); err != nil {
 		t.Fatal(err)
 	} else {
-		d.clock.Advance(-time.Minute) // a correction
+		d.clock.Advance(-time.Minute) // a small correction
 		if has, err := d.HasSession(t.Context(), user.SessionID); err != nil || !has {
 			t.Errorf("the session after a correction of a minute: %v, %v", has, err)
 		}
@@ -325,7 +325,7 @@ func TestWrongTriesOfADayHoldWhateverTheCodeAndAfterARestart(t *testing.T) {
 	folder, clock := t.TempDir(), &apptest.Clock{}
 	own := store.Browser{ID: "own"}
 	for range 7 {
-		d := &desk{apptest.OpenStore(t, folder, clock.Now), t, clock, limits} // each time anew
+		d := &desk{apptest.OpenStore(t, folder, clock.Now), t, clock, limits} // as after a restart
 		d.try(wrongCode(d.code(own)), own, app.KindInvalid, "a wrong code")
 		d.Close()
 	}
@@ -349,7 +349,7 @@ func TestCodesOfAnHour(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.try(last, store.Browser{}, app.KindInvalid, "a code that could not be sent")
-	d.code(store.Browser{}) // what could not be sent is not counted
+	d.code(store.Browser{}) // a code that could not be sent is not counted
 	d.clock.Advance(time.Hour + time.Second)
 	d.code(store.Browser{})
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// TestShortRunsShareAnEpoch lets each change be written by a run of its own: they share an epoch as long as nothing was put
-// back in between.
+// TestShortRunsShareAnEpoch makes each change in a run of its own: the runs share an epoch until the database is set
+// back.
 func TestShortRunsShareAnEpoch(t *testing.T) {
 	folder, files := t.TempDir(), t.TempDir()
 	secret, err := store.LoadSecret(folder)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Queries gives the text of every query used so far.
+// Queries returns the text of every query used so far.
 func (s *Store) Queries() (queries []string) {
 	s.statements.Range(func(query, _ any) bool {
 		queries = append(queries, query.(string))
@@ -15,7 +15,7 @@ func (s *Store) Queries() (queries []string) {
 	return queries
 }
 
-// SetSteps adds migration steps to the real ones, and returns a function that takes them away.
+// SetSteps appends migration steps, and returns a function that removes them.
 func SetSteps(made ...[2]string) (restore func()) {
 	before := steps
 	steps = slices.Clone(before)
@@ -25,7 +25,7 @@ func SetSteps(made ...[2]string) (restore func()) {
 	return func() { steps = before }
 }
 
-// TakeConnections takes all connections, and gives them back with the test.
+// TakeConnections takes all connections of the pool until the test ends.
 func (s *Store) TakeConnections(t *testing.T) {
 	for range connections {
 		taken, err := s.db.Conn(t.Context())
@@ -36,10 +36,10 @@ func (s *Store) TakeConnections(t *testing.T) {
 	}
 }
 
-// NewestVersion is the version that this program works with.
+// NewestVersion returns the version that this program works with.
 func NewestVersion() int { return newestVersion() }
 
-// Shape returns the shape that a schema has by its text, and by what SQLite has made of it.
+// Shape returns the shape of a schema according to its text, and according to SQLite.
 func (s *Store) Shape(ctx context.Context) (byText, bySQLite map[string][]string, err error) {
 	found, err := readShape(ctx, s.db)
 	return parseShape(s.schema), found, err

@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// withPhotos is a state of an older client, with photos in it.
+// withPhotos returns a state of an older client with embedded photos.
 func withPhotos(x int, photos ...string) string {
 	var items []string
 	for i, photo := range photos {
@@ -34,7 +34,7 @@ func (w *wall) mustDraw(state string) {
 	}
 }
 
-// bytes is what the user's history counts for, after a look whether it was counted right.
+// bytes returns the size of the user's history, after checking that it was counted correctly.
 func (w *wall) bytes() (bytes int) {
 	w.t.Helper()
 	if err := w.Store.CheckHistory(w.t.Context()); err != nil {
@@ -44,7 +44,7 @@ func (w *wall) bytes() (bytes int) {
 	return bytes
 }
 
-// TestAPhotoInAStateIsKeptOnce moves a photo that an older client put into its graph.
+// TestAPhotoInAStateIsKeptOnce moves a photo that an older client embedded in its graph.
 func TestAPhotoInAStateIsKeptOnce(t *testing.T) {
 	w := newWall(t)
 	photo := func(letter string) string { return "data:image/jpeg;base64," + strings.Repeat(letter, 300<<10) }
@@ -77,7 +77,7 @@ func TestAPhotoInAStateIsKeptOnce(t *testing.T) {
 		wantState("put back", tile.DesmosState, version.DesmosState)
 	}
 	before := w.bytes()
-	for range 3 { // taken down and up again
+	for range 3 { // deleted and restored
 		request := app.SyncRequest{Changes: []app.SyncChange{{Change: app.Change{ID: fmt.Sprint("change-", w.Store.Now().UnixMicro()), ConceptType: "linear", Base: 1 << 40, Deleted: true}}}}
 		if _, err := w.Store.Sync(t.Context(), w.user.ID, request, app.Device{}); err != nil {
 			t.Fatal(err)
@@ -122,12 +122,12 @@ func TestAPhotoInAStateIsKeptOnce(t *testing.T) {
 	}
 }
 
-// TestPhotosGoWithTheirLastEntry has entries that are joined, and thinned, while others show the same photo.
+// TestPhotosGoWithTheirLastEntry joins and thins entries while others show the same photo.
 func TestPhotosGoWithTheirLastEntry(t *testing.T) {
 	w := newWall(t)
 	photo := func(letter string) string { return "data:image/png;base64," + strings.Repeat(letter, 100_000) }
 	w.mustDraw(withPhotos(0, photo("A")))
-	join := func(state string) { // within a minute, by whoever has seen what hangs
+	join := func(state string) { // within a minute, by a client that has seen the current version
 		t.Helper()
 		tile, err := w.Store.FindTile(t.Context(), w.user.ID, w.tile.ID)
 		if err == nil {
@@ -154,7 +154,7 @@ func TestPhotosGoWithTheirLastEntry(t *testing.T) {
 	}
 }
 
-// newSmallWall is a museum whose users may keep so many bytes.
+// newSmallWall returns a museum whose users have the given quota.
 func newSmallWall(t *testing.T, quota int64) *wall {
 	w := newWall(t)
 	w.Museum.Close()
@@ -171,7 +171,8 @@ func newSmallWall(t *testing.T, quota int64) *wall {
 	return w
 }
 
-// TestHistoryIsThinnedAtTheQuota fills a small quota: old versions go, the newest and conflicts stay, and then it is refused.
+// TestHistoryIsThinnedAtTheQuota fills a small quota: old versions go, the newest and conflicts stay, and finally
+// edits are refused.
 func TestHistoryIsThinnedAtTheQuota(t *testing.T) {
 	const quota = 1 << 20
 	w := newSmallWall(t, quota)
@@ -191,7 +192,7 @@ func TestHistoryIsThinnedAtTheQuota(t *testing.T) {
 	}
 	var err error
 	refused := 0
-	for i := range 60 { // each is allowed, and fifty of them are not
+	for i := range 60 { // each is allowed, but fifty of them are not
 		if err = w.draw(graph(1000+i, 30_000)); err != nil {
 			refused++
 		}
@@ -225,7 +226,7 @@ func TestHistoryIsThinnedAtTheQuota(t *testing.T) {
 	}
 }
 
-// TestPhotosMakeRoomFromHistory has a photo that fits only where old versions go.
+// TestPhotosMakeRoomFromHistory adds a photo that fits only if old versions go.
 func TestPhotosMakeRoomFromHistory(t *testing.T) {
 	w := newSmallWall(t, 1<<20)
 	for i := range 120 {
@@ -242,7 +243,7 @@ func TestPhotosMakeRoomFromHistory(t *testing.T) {
 	}
 }
 
-// TestManySmallPartsCount sends the last byte of many photos, whose rest does not come: each takes up a row.
+// TestManySmallPartsCount sends the last byte of many incomplete photos: each takes up a row.
 func TestManySmallPartsCount(t *testing.T) {
 	w := newSmallWall(t, 1<<20)
 	for i := range 300 {

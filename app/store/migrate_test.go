@@ -17,10 +17,10 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// schools is a table that the real schema does not have.
+// schools is a table that the real schema lacks.
 const schools = "create table schools (\n\tid integer primary key\n);\n"
 
-// openAs opens the museum of a folder with another schema.sql.
+// openAs opens the museum in a folder with another schema.sql.
 func openAs(t *testing.T, folder, schema string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(folder, "museum.db"), Schema: schema, Secret: make(app.Secret, app.SecretSize)})
@@ -31,7 +31,7 @@ func openAs(t *testing.T, folder, schema string) *store.Store {
 	return s
 }
 
-// databaseOf makes a database of version 1 with some rows, as the program made it then.
+// databaseOf returns a database of version 1 with some rows.
 func databaseOf(t *testing.T, folder, schema string, more ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(folder, "museum.db"))
@@ -55,7 +55,7 @@ func firstSchema(t *testing.T) string {
 	return string(text)
 }
 
-// TestTheTextOfTheSchemaIsRead compares what the text of schema.sql is taken to say with what SQLite makes of it.
+// TestTheTextOfTheSchemaIsRead compares the parsed text of schema.sql with what SQLite makes of it.
 func TestTheTextOfTheSchemaIsRead(t *testing.T) {
 	got, want, err := apptest.OpenStore(t, t.TempDir(), nil).Shape(t.Context())
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -63,7 +63,7 @@ func TestTheTextOfTheSchemaIsRead(t *testing.T) {
 	}
 }
 
-// TestOtherTablesAreRefused has databases of the right version that lack what the program needs: each write would fail.
+// TestOtherTablesAreRefused opens databases of the right version that lack what the program needs.
 func TestOtherTablesAreRefused(t *testing.T) {
 	for change, want := range map[string]string{
 		"drop table tile_versions":                                                         "table tile_versions is missing",
@@ -92,7 +92,7 @@ func TestOtherTablesAreRefused(t *testing.T) {
 	}
 }
 
-// TestAForeignVersionOneIsNotMigrated has a database of the same number from before the first version.
+// TestAForeignVersionOneIsNotMigrated opens a database with the same version number from before the first release.
 func TestAForeignVersionOneIsNotMigrated(t *testing.T) {
 	folder := t.TempDir()
 	databaseOf(t, folder, strings.Replace(firstSchema(t), "item_versions ", "items ", 1))
@@ -105,7 +105,7 @@ func TestAForeignVersionOneIsNotMigrated(t *testing.T) {
 	}
 }
 
-// TestEachMuseumHasAnIDOfItsOwn keeps it through a migration and a copy.
+// TestEachMuseumHasAnIDOfItsOwn checks that the id survives a migration and a copy.
 func TestEachMuseumHasAnIDOfItsOwn(t *testing.T) {
 	ids := map[string]bool{}
 	for range 2 {
@@ -120,7 +120,7 @@ func TestEachMuseumHasAnIDOfItsOwn(t *testing.T) {
 			t.Errorf("measured: %q, %v; want %q", measured.Museum, err, id)
 		}
 	}
-	for range 2 { // two copies of one older museum stay one museum
+	for range 2 { // two copies of one older museum are the same museum
 		folder := t.TempDir()
 		databaseOf(t, folder, firstSchema(t), `insert into users (email, mailbox, date_joined) values ('ann@example.com', 'ann@example.com', 5)`)
 		s := apptest.OpenStore(t, folder, nil)
@@ -191,12 +191,12 @@ func TestAFailedMigrationChangesNothing(t *testing.T) {
 	if pending, err := s.Pending(t.Context()); err != nil || len(pending) != 2 {
 		t.Errorf("pending after the failure: %v, %v", pending, err)
 	}
-	if left := copies(t, folder); len(left) > 0 { // who is started anew every two seconds would fill the disk
+	if left := copies(t, folder); len(left) > 0 { // a service that restarts every two seconds would fill the disk
 		t.Errorf("it left %v", left)
 	}
 }
 
-// copies are what migrating has laid beside the database.
+// copies returns the copies that migrations have made next to the database.
 func copies(t *testing.T, folder string) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(folder, "*before-*"))
@@ -206,7 +206,7 @@ func copies(t *testing.T, folder string) []string {
 	return found
 }
 
-// TestSeveralMigrateAtOnce has programs that are started together: one does it, and the others find it done.
+// TestSeveralMigrateAtOnce starts programs together: one migrates, and the others find it done.
 func TestSeveralMigrateAtOnce(t *testing.T) {
 	folder := t.TempDir()
 	apptest.OpenStore(t, folder, nil).Close()
@@ -229,7 +229,7 @@ func TestSeveralMigrateAtOnce(t *testing.T) {
 	}
 }
 
-// openVersion1 makes a database by the schema of version 1 and opens it.
+// openVersion1 creates a database with the schema of version 1 and opens it.
 func openVersion1(t *testing.T, folder, more string) *store.Store {
 	t.Helper()
 	schema, err := os.ReadFile("testdata/schema-1.sql")
@@ -295,7 +295,7 @@ func shape(t *testing.T, path string) (lines []string) {
 	return lines
 }
 
-// TestMigratedDatabaseIsLikeAFreshOne brings a database of version 1 to the newest version and compares it with a new one.
+// TestMigratedDatabaseIsLikeAFreshOne migrates a database from version 1 and compares it with a new one.
 func TestMigratedDatabaseIsLikeAFreshOne(t *testing.T) {
 	fresh := apptest.OpenStore(t, t.TempDir(), nil)
 	migrated := openVersion1(t, t.TempDir(), `
@@ -332,7 +332,8 @@ func TestMigratedDatabaseIsLikeAFreshOne(t *testing.T) {
 	})
 }
 
-// TestMigrationWritesAddressesInOneForm migrates accounts that were made when addresses were lower-cased by all of Unicode.
+// TestMigrationWritesAddressesInOneForm migrates accounts from the time when addresses were lower-cased by all of
+// Unicode.
 func TestMigrationWritesAddressesInOneForm(t *testing.T) {
 	s := openVersion1(t, t.TempDir(), "; insert into users (email, mailbox, date_joined) values"+
 		"('ann@example.com', 'Ann@example.com', 1), ('pia@b\u00fccher.example', 'Pia@b\u00fccher.example', 1), ('kate@example.com', '\u212aate@example.com', 1),"+

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// The hash must hold by itself all that another program needs to check a password.
+// The hash must contain everything that another program needs to check a password.
 func TestHashPassword(t *testing.T) {
 	const password = "violet-harbour-19"
 	hash := store.HashPassword(password)

@@ -112,7 +112,7 @@ func TestSecretIsMadeOnceAndForItsOwnerAlone(t *testing.T) {
 	}
 }
 
-// TestNoQueryScansATable asks SQLite how it would run every query that requests lead to.
+// TestNoQueryScansATable asks SQLite for the plan of every query that requests lead to.
 func TestNoQueryScansATable(t *testing.T) {
 	clock := &apptest.Clock{}
 	s := apptest.OpenStore(t, t.TempDir(), clock.Now)
@@ -130,7 +130,7 @@ func TestNoQueryScansATable(t *testing.T) {
 	for _, query := range queries {
 		for _, line := range plan(t, db, query) {
 			if strings.HasPrefix(line, "SCAN") && line != "SCAN CONSTANT ROW" && !strings.Contains(query, "is_superuser = 1 and") {
-				t.Errorf("%s\n\t%s", query, line) // HasSuperuser is asked once a start, not on a request's path
+				t.Errorf("%s\n\t%s", query, line) // HasSuperuser runs once at the start, not in requests
 			}
 		}
 	}
@@ -226,7 +226,7 @@ func listSessions(s *store.Store, user app.User) error {
 	return errors.Join(errList, errDelete)
 }
 
-// signIn signs somebody in and gives the account, as it is found by the session.
+// signIn signs somebody in and returns the account as found by the session.
 func signIn(t testing.TB, s *store.Store, address app.Address) app.User {
 	t.Helper()
 	ctx := context.Background()
@@ -245,7 +245,7 @@ func signIn(t testing.TB, s *store.Store, address app.Address) app.User {
 	return user
 }
 
-// wrongCode gives a code that is not the one given.
+// wrongCode returns another code than the given one.
 func wrongCode(code string) string {
 	if code == "000000" {
 		return "111111"

@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// TestRecordsOfAClockThatWasWrong has events, changes and epochs that were stamped by a clock that was years ahead or behind.
+// TestRecordsOfAClockThatWasWrong has events, changes and epochs stamped by a clock that was years ahead or behind.
 func TestRecordsOfAClockThatWasWrong(t *testing.T) {
 	const year = 365 * 24 * time.Hour
 	museum := apptest.NewMuseum(t)
@@ -50,7 +50,7 @@ func TestRecordsOfAClockThatWasWrong(t *testing.T) {
 	sweep()
 	want("with the clock right again", "first", 1, 1)
 	want("with the clock right again", "ahead", 1, 1)
-	want("with the clock right again", "behind", 1, 0) // a change that is sent again is merged again: nothing is lost
+	want("with the clock right again", "behind", 1, 0) // a repeated change is merged again: nothing is lost
 	museum.Clock.Advance(app.AuditLifetime + 24*time.Hour)
 	sweep()
 	for _, what := range []string{"first", "ahead", "behind"} {
@@ -58,7 +58,7 @@ func TestRecordsOfAClockThatWasWrong(t *testing.T) {
 	}
 }
 
-// TestPartsOfAClockThatWasAhead has parts of a photo whose rest never comes.
+// TestPartsOfAClockThatWasAhead has parts of a photo that is never completed.
 func TestPartsOfAClockThatWasAhead(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	user := signIn(t, museum.Store, ann)
@@ -73,7 +73,7 @@ func TestPartsOfAClockThatWasAhead(t *testing.T) {
 	save(1)
 	museum.Clock.Advance(-365 * 24 * time.Hour)
 	save(2)
-	museum.Clock.Advance(-time.Hour) // as a clock that is corrected
+	museum.Clock.Advance(-time.Hour) // a corrected clock
 	save(3)
 	for n, want := range map[byte]int{1: 0, 2: 1, 3: 1} {
 		upload, err := museum.Store.FindImageUpload(t.Context(), user.ID, app.ImageHash{n})

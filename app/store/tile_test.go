@@ -13,7 +13,7 @@ import (
 
 func ptr[T any](v T) *T { return &v }
 
-// wall is a student's museum with one tile in it.
+// wall is a student's museum with one tile.
 type wall struct {
 	*apptest.Museum
 	t    *testing.T
@@ -40,7 +40,7 @@ func (w *wall) write(text string, session int64) app.Tile {
 	return w.writeOver(now.Version, text, session)
 }
 
-// writeOver is an edit by a session that has seen a version; 0: it does not say.
+// writeOver edits the tile in a session that has seen the given version; 0 means that it does not say.
 func (w *wall) writeOver(seen int64, text string, session int64) app.Tile {
 	w.t.Helper()
 	tile, err := w.Store.UpdateTile(w.t.Context(), w.user.ID, w.tile.ID, seen, app.TileChange{Description: &text}, app.Device{SessionID: session})
@@ -50,7 +50,7 @@ func (w *wall) writeOver(seen int64, text string, session int64) app.Tile {
 	return tile
 }
 
-// history gives the descriptions of all versions, the newest first.
+// history returns the descriptions of all versions, newest first.
 func (w *wall) history() (texts []string) {
 	w.t.Helper()
 	versions, err := w.Store.ListTileVersions(w.t.Context(), w.user.ID, w.tile.ID)
@@ -161,8 +161,8 @@ func TestFirstTilesAndPreferencesAtOnce(t *testing.T) {
 func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 	w := newWall(t)
 	now := w.Store.Now()
-	w.Clock.Advance(now.Truncate(24 * time.Hour).Add(24*time.Hour + time.Minute).Sub(now)) // the day begins
-	for day := range 40 {                                                                  // three entries a day
+	w.Clock.Advance(now.Truncate(24 * time.Hour).Add(24*time.Hour + time.Minute).Sub(now)) // to the beginning of the day
+	for day := range 40 {                                                                  // three entries per day
 		for part := range 3 {
 			w.write(fmt.Sprintf("day %d part %d", day, part), int64(part+1))
 			w.Clock.Advance(8 * time.Hour)
@@ -172,12 +172,12 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 		}
 	}
 	w.Clock.Advance(60 * 24 * time.Hour)
-	for i := range 120 { // thinning comes with every fiftieth version, and age is counted from the newest fifty
+	for i := range 120 { // every fiftieth version thins, and age counts from the newest fifty
 		w.write(fmt.Sprintf("late %d", i), int64(100+i))
 	}
 	history := strings.Join(w.history(), "\n")
 	for text, want := range map[string]bool{
-		"day 1 part 0": true, // a conflict that is not settled
+		"day 1 part 0": true, // an open conflict
 		"day 2 part 0": false, "day 2 part 1": false,
 		"day 39 part 1": false, "day 39 part 2": true,
 		"late 80": true, // among the last fifty
@@ -197,8 +197,8 @@ func TestOldVersionsAreThinnedToOneADay(t *testing.T) {
 	}
 }
 
-// TestHistoryWithAClockThatIsWrong has edits of one session an hour apart while the clock is set back, and ahead for a while:
-// each is kept, since nobody knows how long ago the one before was.
+// TestHistoryWithAClockThatIsWrong edits in one session an hour apart while the clock is set back, and ahead for a
+// while: every edit is kept, since the age of the one before is unknown.
 func TestHistoryWithAClockThatIsWrong(t *testing.T) {
 	for name, jumps := range map[string][2]time.Duration{
 		"set back by a day":                {-24 * time.Hour, 0},
@@ -222,8 +222,8 @@ func TestHistoryWithAClockThatIsWrong(t *testing.T) {
 	}
 }
 
-// TestThinningWithAClockThatIsWrong has many entries on one day, then few by a clock that is wrong: none of that day may go
-// before its time, and what was stamped by the wrong clock is thinned like all else in the end.
+// TestThinningWithAClockThatIsWrong writes many entries on one day, then a few by a clock that is wrong: none of that
+// day may go too early, and what the wrong clock stamped is thinned in the end like everything else.
 func TestThinningWithAClockThatIsWrong(t *testing.T) {
 	day := 24 * time.Hour
 	for name, jump := range map[string]time.Duration{"a year ahead": 365 * day, "a year behind": -365 * day} {
@@ -237,7 +237,7 @@ func TestThinningWithAClockThatIsWrong(t *testing.T) {
 		left := func(what string) int { return strings.Count(strings.Join(w.history(), "\n"), what) }
 		write("today", 100)
 		w.Clock.Advance(jump)
-		write("wrong", 49) // thinning comes with the last one
+		write("wrong", 49) // the last one thins
 		if got := left("today"); got != 100 {
 			t.Errorf("%s: %d of 100 entries are left while the clock is wrong", name, got)
 		}
@@ -254,7 +254,7 @@ func TestThinningWithAClockThatIsWrong(t *testing.T) {
 	}
 }
 
-// TestHistoryJoinsOnlyWhatWasSeen has a second writer of the same session, who has not seen the first one's text.
+// TestHistoryJoinsOnlyWhatWasSeen has a second writer in the same session that has not seen the first one's text.
 func TestHistoryJoinsOnlyWhatWasSeen(t *testing.T) {
 	w := newWall(t)
 	seen := w.write("a", 1)
