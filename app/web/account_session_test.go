@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// again signs somebody in at one more browser.
+// again signs somebody in at another browser.
 func again(t *testing.T, museum *apptest.Museum, email, device string) *apptest.Visitor {
 	t.Helper()
 	v := museum.NewVisitor(t)
@@ -77,7 +77,7 @@ func TestOwnSessionsAreListedAndEnded(t *testing.T) {
 	}
 }
 
-// TestSessionsEndHoweverMuchTheyAreUsed uses a session each week for a term.
+// TestSessionsEndHoweverMuchTheyAreUsed uses a session weekly for a term.
 func TestSessionsEndHoweverMuchTheyAreUsed(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")

@@ -13,7 +13,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// askToDelete asks for the code to delete an account and gives it.
+// askToDelete requests the code to delete an account and returns it.
 func askToDelete(t *testing.T, v *apptest.Visitor, email string) string {
 	t.Helper()
 	if answer := v.Send("POST", "/api/account/delete-code/", nil); answer.Status != 200 {
@@ -91,7 +91,7 @@ func TestLimitsOfDeleting(t *testing.T) {
 	}
 }
 
-// live lets somebody leave traces in every table.
+// live makes a user leave data in every table.
 func live(t *testing.T, museum *apptest.Museum, email, secret string, shared []byte) *apptest.Visitor {
 	t.Helper()
 	v := museum.NewMember(t, email)
@@ -102,7 +102,7 @@ func live(t *testing.T, museum *apptest.Museum, email, secret string, shared []b
 		ask(museum.NewVisitor(t), email)
 		enter(v, email, "000000")
 	}
-	ask(v, email) // from a browser that is known
+	ask(v, email) // from a known browser
 	own := apptest.PNG(t, 200, 200, uint64(len(email)))
 	for _, content := range [][]byte{shared, own} {
 		post(v, content)
@@ -118,7 +118,7 @@ func live(t *testing.T, museum *apptest.Museum, email, secret string, shared []b
 	return v
 }
 
-// tables gives all rows of all tables, each as a text.
+// tables returns the rows of all tables, each as a text.
 func tables(t *testing.T, museum *apptest.Museum) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}

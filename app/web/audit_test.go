@@ -11,7 +11,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// remembered gives the audit's events in order: who, what, whom, from where.
+// remembered returns the audit events in order: actor, action, subject, address.
 func remembered(t *testing.T, museum *apptest.Museum) (events []string) {
 	t.Helper()
 	museum.Query(t, `select coalesce(a.email, '-') || ' | ' || action || ' | ' || coalesce(s.email, nullif(subject, ''), '-') || ' | ' || address
@@ -30,7 +30,7 @@ func TestWhatIsRemembered(t *testing.T) {
 	museum := apptest.NewMuseum(t, func(o *web.Options) { o.Limits = limits })
 	root := museum.NewSuperuser(t, "root@example.com")
 	ann := museum.NewMember(t, "ann@example.com")
-	for range 4 { // the second is the last that is let through
+	for range 4 { // the second is the last one allowed
 		enter(museum.NewVisitor(t), "eve@example.com", "000000")
 		museum.NewVisitor(t).Send("POST", "/auth/password/", map[string]string{"email": "root@example.com", "password": "wrong"})
 	}
@@ -38,7 +38,7 @@ func TestWhatIsRemembered(t *testing.T) {
 	ann.Send("POST", "/auth/logout/", nil)
 	root.Send("DELETE", "/api/users/ann@example.com/sessions/", nil)
 	for range 40 {
-		enter(museum.NewVisitor(t), "", "000000") // no try, and not counted
+		enter(museum.NewVisitor(t), "", "000000") // malformed input does not count as a try
 		ask(museum.NewVisitor(t), "carl@example.com")
 	}
 	want := []string{
@@ -55,7 +55,7 @@ func TestWhatIsRemembered(t *testing.T) {
 		t.Errorf("remembered is\n%s\nwant\n%s", fmt.Sprint(got), fmt.Sprint(want))
 	}
 	museum.Clock.Advance(app.AuditLifetime + time.Hour)
-	museum.NewMember(t, "ann@example.com") // where codes are made, what is old is swept
+	museum.NewMember(t, "ann@example.com") // creating a code sweeps old events
 	if got := remembered(t, museum); !slices.Equal(got, want[1:2]) {
 		t.Errorf("after 400 days remembered is %v", got)
 	}

@@ -156,7 +156,7 @@ func TestAMailThatCannotBeSent(t *testing.T) {
 	}
 }
 
-// leaving is a mail server at which the browser loses patience.
+// leaving is a mail server that makes the browser give up.
 type leaving struct{ leave context.CancelFunc }
 
 func (l leaving) Send(ctx context.Context, _ mail.Message) error {
@@ -223,7 +223,7 @@ func TestPasswordsOfSuperusers(t *testing.T) {
 		return answer
 	}
 	for range 5 {
-		try("root@example.com", "correct horse battery", 200) // right ones are not counted
+		try("root@example.com", "correct horse battery", 200) // right ones do not count
 	}
 	wrong := try("root@example.com", "wrong", 400)
 	for _, email := range []string{"ann@example.com", "nobody@example.com"} {
@@ -236,8 +236,8 @@ func TestPasswordsOfSuperusers(t *testing.T) {
 	try("root@example.com", "correct horse battery", 429)
 }
 
-// TestSharedBrowserIsKnownForEachAccount signs two people in at one browser, and lets a stranger close the address of the first one
-// to new browsers and the network to unknown ones.
+// TestSharedBrowserIsKnownForEachAccount signs two people in at one browser. A stranger then locks new browsers out
+// of the first one's address, and unknown browsers out of the network.
 func TestSharedBrowserIsKnownForEachAccount(t *testing.T) {
 	limits := apptest.WideLimits
 	limits.WrongCodesPerDay, limits.RequestsPerMinute = 3, 30
@@ -294,7 +294,7 @@ func TestStrangersCannotLockOutASuperuser(t *testing.T) {
 	}
 }
 
-// TestMailGoesToTheStoredMailbox asks for codes under spellings of an address that are compared as equal here or there.
+// TestMailGoesToTheStoredMailbox requests codes under spellings of an address that some system takes for equal.
 func TestMailGoesToTheStoredMailbox(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	museum.NewMember(t, "Kai@xn--bcher-kva.example")

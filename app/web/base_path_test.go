@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// behindProxy opens a museum under /school/museum of a site that passes the whole path on, or takes the prefix off.
+// behindProxy opens a museum under /school/museum of a site that passes the whole path on, or strips the prefix.
 func behindProxy(t *testing.T, keeps bool) *apptest.Museum {
 	t.Helper()
 	const prefix = "/school/museum"
@@ -107,7 +107,7 @@ func TestBasePathItself(t *testing.T) {
 	}
 }
 
-// A gateway such as CGI says with each request where the museum lies.
+// Under CGI each request says where the museum is.
 func TestBasePathOfARequest(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -15,15 +15,15 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// The benchmarks hold the server against bare net/http handlers that do the same SQLite call and no more: no routing, no
-// session, no checks. They stand side by side in one run: the ratio counts, machines differ.
+// The benchmarks compare the server with bare net/http handlers that make the same SQLite call and nothing else: no
+// routing, no session, no checks. Both are measured in one run, since only the ratio is comparable between machines:
 //
 //	go test -bench . -run xxx ./app/web
 
 // state is a graph state of about 5 KB.
 var state = json.RawMessage(`{"version":11,"expressions":{"list":[` + strings.Repeat(`{"id":"1","type":"expression","latex":"y=a\\left(x-h\\right)^{2}+k","color":"#c74440"},`, 60) + `{}]}}`)
 
-// benchMuseum is a museum with eleven tiles of 5 KB, and its owner's browser.
+// benchMuseum is a museum with eleven tiles of 5 KB and its owner's browser.
 func benchMuseum(b *testing.B) (*apptest.Museum, *apptest.Visitor, []map[string]any) {
 	museum := apptest.NewMuseum(b)
 	ann := museum.NewMember(b, "ann@example.com")
@@ -38,7 +38,7 @@ func benchMuseum(b *testing.B) (*apptest.Museum, *apptest.Visitor, []map[string]
 	return museum, ann, tiles
 }
 
-// bare serves a handler that needs the museum's database and nothing else.
+// bare serves a handler that needs only the museum's database.
 func bare(b *testing.B, museum *apptest.Museum, handle func(*sql.DB) http.HandlerFunc) *httptest.Server {
 	db, err := sql.Open("sqlite", "file:"+museum.Store.Path()+"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)")
 	if err != nil {
@@ -50,7 +50,7 @@ func bare(b *testing.B, museum *apptest.Museum, handle func(*sql.DB) http.Handle
 	return server
 }
 
-// send runs a request until the benchmark ends, by one client or by many.
+// send repeats a request until the benchmark ends, from one client or many.
 func send(b *testing.B, parallel bool, once func() error) {
 	b.ResetTimer()
 	b.ReportAllocs()
@@ -197,7 +197,7 @@ func BenchmarkSyncTiles(b *testing.B) {
 	})
 }
 
-// BenchmarkFirstSync gives a new device eleven tiles of 5 KB, compressed and not.
+// BenchmarkFirstSync sends eleven tiles of 5 KB to a new device, compressed and not.
 func BenchmarkFirstSync(b *testing.B) {
 	_, ann, _ := benchMuseum(b)
 	for _, encoding := range []string{"identity", "gzip"} {

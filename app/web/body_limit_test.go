@@ -10,7 +10,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// heldBody is a tile whose body stops after so many bytes until it is let go.
+// heldBody is a tile's body that stops after some bytes until it is released.
 type heldBody struct {
 	io.Reader
 	letGo func()
@@ -22,7 +22,7 @@ func holdBody(size int, begin string) heldBody {
 	return heldBody{io.MultiReader(strings.NewReader(start), gate(goOn), strings.NewReader(tileEnd)), func() { close(goOn) }}
 }
 
-// gate is an empty reader that ends once it is closed.
+// gate is an empty reader that ends when it is closed.
 type gate <-chan struct{}
 
 func (g gate) Read([]byte) (int, error) {
@@ -30,7 +30,7 @@ func (g gate) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// waitForTurns waits until so many large bodies have their turn, and so many huge ones.
+// waitForTurns waits until the given numbers of large and huge bodies have their turn.
 func waitForTurns(t *testing.T, museum *apptest.Museum, large, huge int) {
 	t.Helper()
 	for {
@@ -59,7 +59,7 @@ func sendHeld(t *testing.T, v *apptest.Visitor, body io.Reader) <-chan apptest.A
 	return answer
 }
 
-// wantHeld waits for the status of a held body.
+// wantHeld waits for the status of a held body's request.
 func wantHeld(t *testing.T, name string, answer <-chan apptest.Answer, status int) {
 	t.Helper()
 	if got := <-answer; got.Status != status {
@@ -96,7 +96,7 @@ func TestLargeBodiesAreFewAtATime(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		most  int
-		huge  int // of each one
+		huge  int // size of each
 		size  int
 		begin string
 	}{
@@ -130,7 +130,7 @@ func TestLargeBodiesAreFewAtATime(t *testing.T) {
 	}
 }
 
-// TestAPhotoIsFoundWhereverItBegins sends bodies above the limit for those without photos, in pieces that cut the mark in two.
+// TestAPhotoIsFoundWhereverItBegins sends large bodies in pieces that split the mark of a photo.
 func TestAPhotoIsFoundWhereverItBegins(t *testing.T) {
 	ann := apptest.NewMuseum(t).NewMember(t, "ann@example.com")
 	cut := strings.Index(photoTile, "image")

@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// importSlowly begins an import in another process, as far as the database knows, and ends it with the function it gives.
+// importSlowly holds the write lock like an import in another process, until the returned function is called.
 func importSlowly(t *testing.T, museum *apptest.Museum) (finish func()) {
 	t.Helper()
 	other := apptest.OpenStore(t, museum.Folder, museum.Clock.Now)
@@ -35,16 +35,16 @@ func importSlowly(t *testing.T, museum *apptest.Museum) (finish func()) {
 	})
 }
 
-// TestALongImportIsTold has a class at work while an import holds the database: each is soon told to try again, nobody
-// waits for all the others, and reading goes on.
+// TestALongImportIsTold has a class at work while an import holds the database: each student is soon told to try
+// again, nobody waits for all the others, and reading works.
 func TestALongImportIsTold(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
 	path := fmt.Sprintf("/api/tiles/%v/", ann.Send("POST", "/api/tiles/", map[string]string{"concept_type": "linear"}).Object(t)["id"])
-	museum.Clock.Advance(app.SessionRenewal + time.Hour) // each request would write down that the session is used
+	museum.Clock.Advance(app.SessionRenewal + time.Hour) // each request would record the session's use
 	finish := importSlowly(t, museum)
 	defer finish()
-	ann.Client.Timeout = time.Minute // one after the other they would need longer
+	ann.Client.Timeout = time.Minute // one after the other they would take longer
 	var class sync.WaitGroup
 	for range 30 {
 		class.Go(func() {

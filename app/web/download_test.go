@@ -18,7 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// download takes a museum home and gives its files.
+// download downloads a museum and returns its files.
 func download(t *testing.T, v *apptest.Visitor) map[string]string {
 	t.Helper()
 	answer := v.Send("GET", "/api/museum/", nil, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
@@ -38,7 +38,7 @@ func download(t *testing.T, v *apptest.Visitor) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := io.ReadAll(file) // checks the sum
+		text, err := io.ReadAll(file) // checks the checksum
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func download(t *testing.T, v *apptest.Visitor) map[string]string {
 	return files
 }
 
-// museumDocument is museum.json, as one who reads the file knows it.
+// museumDocument is museum.json as a reader of the file knows it.
 type museumDocument struct {
 	Format  int
 	MadeAt  string `json:"made_at"`
@@ -150,7 +150,7 @@ func TestAnEmptyMuseumCanBeTakenHome(t *testing.T) {
 	}
 }
 
-// fill gives a user's tile versions of about a megabyte each, which no packing makes smaller.
+// fill adds incompressible versions of about a megabyte each to a user's tile.
 func fill(t *testing.T, museum *apptest.Museum, v *apptest.Visitor, versions int) {
 	t.Helper()
 	v.Send("POST", "/api/tiles/", map[string]string{"concept_type": "linear"})
@@ -189,16 +189,16 @@ func TestAHugeMuseumTakesLittleMemory(t *testing.T) {
 func TestSlowReceiversHoldUpNobody(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann := museum.NewMember(t, "ann@example.com")
-	fill(t, museum, ann, 25) // more than sockets hold
+	fill(t, museum, ann, 25) // more than socket buffers hold
 	for range 8 {            // twice the connections of the store
 		answer, err := ann.Client.Get(museum.URL + "/api/museum/")
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer answer.Body.Close() // and reads nothing
+		defer answer.Body.Close() // never read
 	}
 	time.Sleep(200 * time.Millisecond)
-	ann.Client.Timeout = time.Minute // the receivers never go on: held up would be for ever
+	ann.Client.Timeout = time.Minute // the receivers never continue
 	if answer := ann.Send("POST", "/api/tiles/", map[string]string{"concept_type": "cubic"}); answer.Status != 201 {
 		t.Errorf("hanging a tile meanwhile: %d %s", answer.Status, answer.Body)
 	}

@@ -19,11 +19,11 @@ import (
 type listener struct {
 	t      *testing.T
 	answer *http.Response
-	lines  chan string // of the stream, but for empty ones; closed at its end
+	lines  chan string // non-empty lines of the stream; closed at its end
 	first  string      // the data of the first event
 }
 
-// listen opens a stream at a museum, as an EventSource does, and waits until it is open.
+// listen opens a stream like an EventSource, and waits until it is open.
 func listen(t *testing.T, v *apptest.Visitor, at string) *listener {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -63,7 +63,7 @@ func listen(t *testing.T, v *apptest.Visitor, at string) *listener {
 	return l
 }
 
-// line gives the next line; what comes in place of one is the stream's end.
+// line returns the next line, or "" at the end of the stream.
 func (l *listener) line() string {
 	l.t.Helper()
 	select {
@@ -78,7 +78,7 @@ func (l *listener) line() string {
 	}
 }
 
-// want wants some lines to come next.
+// want checks the next lines.
 func (l *listener) want(lines ...string) {
 	l.t.Helper()
 	for _, want := range lines {
@@ -116,7 +116,7 @@ func TestOtherDevicesHearOfAChange(t *testing.T) {
 			stream.wantChange(revision)
 		}
 	}
-	museum.Web.Publish(ann, 2) // comes late
+	museum.Web.Publish(ann, 2) // too late
 	museum.Web.Publish(ann, 4)
 	streams[0].wantChange(4)
 	museum.Web.Publish(userID(t, museum, "bob@example.com"), 9)
@@ -202,7 +202,7 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close() // and never read
+	defer answer.Body.Close() // never read
 	ann := userID(t, museum, "ann@example.com")
 	began := time.Now()
 	const many = 200_000

@@ -6,19 +6,19 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// SetHeartbeat lets streams that are opened from now on say more often that they are alive.
+// SetHeartbeat changes the heartbeat of streams opened from now on.
 func (s *Server) SetHeartbeat(every time.Duration) { s.heartbeat = every }
 
-// SetWatchEvery lets the changes of others be looked for more often, once the next stream is opened.
+// SetWatchEvery changes the interval of checks for other processes' changes, from the next stream on.
 func (s *Server) SetWatchEvery(every time.Duration) { s.watchEvery = every }
 
-// Publish tells a user's devices of a revision, as handlers do once a change is kept.
+// Publish notifies a user's devices of a revision, as after a committed change.
 func (s *Server) Publish(userID, revision int64) { s.events.publish(userID, revision) }
 
-// Streams is how many streams of events are open.
+// Streams returns the number of open event streams.
 func (s *Server) Streams() int { return s.events.streams() }
 
-// RoutePaths gives the paths of the table of contents.
+// RoutePaths returns the paths of all routes.
 func RoutePaths() (paths []string) {
 	for _, route := range new(Server).routes() {
 		paths = append(paths, route.path)
@@ -26,15 +26,15 @@ func RoutePaths() (paths []string) {
 	return paths
 }
 
-// SetBodyWait bounds how long request bodies wait for their turn.
+// SetBodyWait changes how long request bodies wait for their turn.
 func (s *Server) SetBodyWait(wait time.Duration) { s.bodies.wait = wait }
 
-// BodyTurns is how many large and huge bodies are being read or answered.
+// BodyTurns returns how many large and huge bodies are in use.
 func (s *Server) BodyTurns() (large, huge int) {
 	return largeBodies - free(s.bodies.large, largeBodies), hugeBodies - free(s.bodies.huge, hugeBodies)
 }
 
-// free is how much of a semaphore is not taken.
+// free returns the unused part of a semaphore.
 func free(of *semaphore.Weighted, all int) int {
 	for n := all; n > 0; n-- {
 		if of.TryAcquire(int64(n)) {

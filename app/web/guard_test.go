@@ -9,7 +9,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// TestWhoMayDoWhat asks every address with every method, as everybody.
+// TestWhoMayDoWhat requests every address with every method as each sort of user.
 func TestWhoMayDoWhat(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	owner := museum.NewMember(t, "owner@example.com")
@@ -69,7 +69,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-// TestEveryRouteIsClosedToStrangers holds the table of contents against the short list of what is open.
+// TestEveryRouteIsClosedToStrangers compares the routes with the short list of open ones.
 func TestEveryRouteIsClosedToStrangers(t *testing.T) {
 	open := map[string]bool{"/": true, "/sw.js": true, "/static/{path:.+}": true, "/healthz": true, "/metrics": true,
 		"/auth/request-otp/": true, "/auth/verify-otp/": true, "/auth/password/": true}
@@ -81,7 +81,7 @@ func TestEveryRouteIsClosedToStrangers(t *testing.T) {
 		}
 		want := 403
 		if strings.HasPrefix(path, "/tasks/") {
-			want = 404 // nobody hears that there is such a thing
+			want = 404 // the address is not revealed
 		}
 		path = strings.NewReplacer("{id:[^/]+}", "1", "{version:[0-9]+}", "1", "{email}", "a@example.com", "{sha256}", strings.Repeat("0", 64), "{position}", "0").Replace(path)
 		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"} {

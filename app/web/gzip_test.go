@@ -22,7 +22,7 @@ func zipped(t *testing.T, text string) string {
 	return packed.String()
 }
 
-// TestPackedBodies sends bodies packed by gzip: they count as what is in them, also for the limit.
+// TestPackedBodies sends bodies compressed with gzip: their unpacked size counts, also for the limit.
 func TestPackedBodies(t *testing.T) {
 	ann := apptest.NewMuseum(t).NewMember(t, "ann@example.com")
 	notes := strings.Repeat("Where the bridge is highest. ", 20_000)

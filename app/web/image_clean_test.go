@@ -16,10 +16,11 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/store"
 )
 
-// place stands in the Exif of photos from a camera.
+// place is the location in the Exif data of photos from a camera.
 const place = "52.5163N 13.3777E"
 
-// fromCamera is a photo of that width and height with Exif that says where it was taken, and to turn it by a right angle if asked.
+// fromCamera returns a photo with the given sides and Exif data with its location and, on request, a rotation by 90
+// degrees.
 func fromCamera(t *testing.T, width, height int, isTurned bool) []byte {
 	t.Helper()
 	plain := apptest.JPEG(t, width, height)
@@ -33,7 +34,8 @@ func fromCamera(t *testing.T, width, height int, isTurned bool) []byte {
 	return slices.Concat(plain[:2], []byte(segment), plain[2:])
 }
 
-// wantKept checks that a photo is kept under the hash of what is kept, without the place and with the given sides.
+// wantKept checks that a photo is stored under the hash of its stored bytes, without its location and with the given
+// sides.
 func wantKept(t *testing.T, v *apptest.Visitor, answer apptest.Answer, width, height int) {
 	t.Helper()
 	image := answer.Object(t)
@@ -59,7 +61,7 @@ func TestPhotosAreKeptWithoutTheirPlace(t *testing.T) {
 
 	content := fromCamera(t, 700, 500, true)
 	var last apptest.Answer
-	for range 2 { // the second time it is known only once all is there
+	for range 2 { // the second upload is recognised only once it is complete
 		for _, position := range positions(content) {
 			last = putPart(ann, content, position)
 		}
@@ -102,7 +104,7 @@ func TestPhotosInChangesAreKeptWithoutTheirPlace(t *testing.T) {
 	}
 }
 
-// wantEmbedded checks that there are so many photos in a text, and that none of them says where it was taken.
+// wantEmbedded checks that a text contains the given number of photos, none of them with its location.
 func wantEmbedded(t *testing.T, text string, want int) {
 	t.Helper()
 	found := strings.Split(text, "data:image/jpeg;base64,")[1:]

@@ -16,12 +16,12 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// partPath is where the part of a photo at a position goes.
+// partPath returns the path of the part of a photo at a position.
 func partPath(content []byte, position int) string {
 	return fmt.Sprintf("/api/images/%s/parts/%d?size=%d", hashOf(content), position, len(content))
 }
 
-// partAt is the part of a photo at a position.
+// partAt returns the part of a photo at a position.
 func partAt(content []byte, position int) string {
 	return string(content[position:min(position+app.ImagePartSize, len(content))])
 }
@@ -30,7 +30,7 @@ func putPart(v *apptest.Visitor, content []byte, position int) apptest.Answer {
 	return v.Send("PUT", partPath(content, position), partAt(content, position), "Content-Type", "application/octet-stream")
 }
 
-// positions are where the parts of a photo begin.
+// positions returns the positions of a photo's parts.
 func positions(content []byte) (all []int) {
 	for at := 0; at < len(content); at += app.ImagePartSize {
 		all = append(all, at)
@@ -75,7 +75,7 @@ func TestPhotoInPartsInAnyOrder(t *testing.T) {
 	}
 }
 
-// breaking gives half of its text, and then the line is gone.
+// breaking is a reader that fails after half of its text.
 type breaking struct {
 	text io.Reader
 	cut  context.CancelFunc
@@ -84,7 +84,7 @@ type breaking struct {
 func (b breaking) Read(to []byte) (int, error) {
 	n, err := b.text.Read(to)
 	if err == io.EOF {
-		time.Sleep(50 * time.Millisecond) // what was sent arrives
+		time.Sleep(50 * time.Millisecond) // let the sent bytes arrive
 		b.cut()
 		return n, errors.New("the line is gone")
 	}
@@ -197,7 +197,7 @@ func TestOnePhotoInPartsByTwoAtOnce(t *testing.T) {
 	content := apptest.PNG(t, 900, 800, 1)
 	var group sync.WaitGroup
 	elsewhere := ann.In(t)
-	elsewhere.Museum = second // as another process of a web server
+	elsewhere.Museum = second // like another process
 	for _, v := range []*apptest.Visitor{ann, elsewhere, bob} {
 		for _, position := range positions(content) {
 			group.Go(func() {

@@ -19,18 +19,18 @@ func hashOf(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// numbers reads a row of numbers behind the museum's back.
+// numbers queries a row of numbers, bypassing the store.
 func numbers(t *testing.T, museum *apptest.Museum, query string, places ...any) {
 	t.Helper()
 	museum.Query(t, query, func(scan func(...any) error) error { return scan(places...) })
 }
 
-// post sends a whole photo.
+// post uploads a whole photo.
 func post(v *apptest.Visitor, content []byte, headers ...string) apptest.Answer {
 	return v.Send("POST", "/api/images/", string(content), append([]string{"Content-Type", "image/png"}, headers...)...)
 }
 
-// show hangs a tile with a photo in it, or changes it.
+// show creates or changes a tile with a photo.
 func show(t *testing.T, v *apptest.Visitor, conceptType, hash string) string {
 	t.Helper()
 	state := map[string]any{"expressions": map[string]any{"list": []any{map[string]string{"id": "1", "type": "image", "image_url": "/api/images/" + hash}}}}
@@ -47,7 +47,7 @@ func TestPhotoGoesInAndComesOut(t *testing.T) {
 	for kind, content := range map[string][]byte{
 		"image/png": apptest.PNG(t, 500, 300, 1), "image/jpeg": apptest.JPEG(t, 40, 30), "image/gif": apptest.GIF(t, 40, 30, 2), "image/webp": apptest.WebP(40, 30),
 	} {
-		made := post(ann, content, "Content-Type", "application/octet-stream") // the content tells, and nothing else
+		made := post(ann, content, "Content-Type", "application/octet-stream") // only the content counts
 		if made.Status != http.StatusCreated {
 			t.Fatalf("%s: %d %s", kind, made.Status, made.Body)
 		}
@@ -110,7 +110,7 @@ func TestHeadersOfAPhoto(t *testing.T) {
 	}
 }
 
-// TestWhoMaySeeAPhoto asks as everybody for a photo, and for how it arrives.
+// TestWhoMaySeeAPhoto requests a photo, and the progress of its upload, as each sort of user.
 func TestWhoMaySeeAPhoto(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	owner := museum.NewMember(t, "owner@example.com")
@@ -214,9 +214,9 @@ func TestQuotaOfPhotos(t *testing.T) {
 	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
 	first := apptest.PNG(t, 500, 400, 1)
 	post(ann, first)
-	museum.Exec(t, `update images set size = $1`, app.DefaultQuota-400_000) // as if it were so large
+	museum.Exec(t, `update images set size = $1`, app.DefaultQuota-400_000) // as if it were that large
 	half := apptest.PNG(t, 500, 500, 2)
-	putPart(ann, half, 0) // counts as far as it has come
+	putPart(ann, half, 0) // the parts that have arrived count
 	if answer := post(ann, apptest.PNG(t, 600, 520, 3)); answer.Status != 413 || !strings.Contains(string(answer.Body), "of the 400 MB") {
 		t.Errorf("over the quota with parts: %d %s", answer.Status, answer.Body)
 	}
@@ -235,7 +235,7 @@ func TestQuotaOfPhotos(t *testing.T) {
 	}
 }
 
-// TestPhotosThatNothingShowsAreLost moves the clock on, and sends other photos, with which sweeping is done.
+// TestPhotosThatNothingShowsAreLost advances the clock, and uploads other photos, which triggers sweeps.
 func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	ann, bob := museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
@@ -257,11 +257,11 @@ func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 		museum.Clock.Advance(time.Duration(days) * 24 * time.Hour)
 		ann, bob = museum.NewMember(t, "ann@example.com"), museum.NewMember(t, "bob@example.com")
 		eve := museum.NewMember(t, "eve@example.com")
-		for range 4 { // a sweep looks at four
+		for range 4 { // a sweep checks four
 			post(eve, eves)
 		}
 	}
-	day := func(days int) { // on some of which Ann and Bob work
+	day := func(days int) { // Ann and Bob work on some of the days
 		for range min(days, app.ImageUnusedDays) - 1 {
 			rest(1)
 			days--
@@ -296,7 +296,7 @@ func TestPhotosThatNothingShowsAreLost(t *testing.T) {
 
 	museum.Exec(t, `delete from tiles where concept_type = 'cubic'`) // with its versions, as thinning does in time
 	day(2)
-	if answer := post(ann, kept); answer.Status != 200 { // wanted again, so the time begins anew
+	if answer := post(ann, kept); answer.Status != 200 { // uploaded again, so the period restarts
 		t.Error(answer.Status)
 	}
 	day(27)

@@ -51,7 +51,7 @@ func TestVaryIsAddedTo(t *testing.T) {
 	}
 }
 
-// panicking is a mail sender with a fault in it.
+// panicking is a mail sender that panics.
 type panicking struct{}
 
 func (panicking) Send(context.Context, mail.Message) error { panic("a fault") }

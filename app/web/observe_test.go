@@ -14,7 +14,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// logbook collects what is logged.
+// logbook collects log lines.
 type logbook struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -51,7 +51,7 @@ func TestAccessLog(t *testing.T) {
 		ann.Send("GET", "/api/tiles/7654321/", nil, "X-Forwarded-For", "2001:db8:1:2::77")
 		ann.Send("DELETE", "/api/users/ben@example.com/sessions/", nil)
 		ann.Send("GET", "/nowhere/ben@example.com", nil)
-		museum.Close() // so that all is written
+		museum.Close() // waits until everything is written
 		got := book.String()[before:]
 		for _, secret := range []string{code, "ann@", "ben@", "7654321", "sessionid", "nowhere"} {
 			if strings.Contains(book.String(), secret) {
@@ -125,7 +125,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stream, err := ann.Client.Do(request) // and so flushing works through what watches
+	stream, err := ann.Client.Do(request) // so flushing works through the middleware
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func TestForwardedAddressesCountFromTrustedProxiesOnly(t *testing.T) {
 	}{
 		{"203.0.113.1", 200},
 		{"203.0.113.1", 429},
-		{"198.51.100.7, 203.0.113.1", 429}, // what stands before the last one, anybody could have written
+		{"198.51.100.7, 203.0.113.1", 429}, // anyone can write what precedes the last one
 		{"203.0.113.1, 127.0.0.9", 429},    // a chain of trusted proxies
 		{"203.0.113.2", 200},
 		{"2001:db8::1", 200},
@@ -192,8 +192,8 @@ func TestNoAnswerIsAServerFaultWhateverIsSent(t *testing.T) {
 	}
 }
 
-// FuzzBodies sends odd JSON to every address that takes some, through the real server: whatever it is, the answer is no
-// fault of the server, and the list of tiles can be read afterwards.
+// FuzzBodies sends odd JSON to every address that takes JSON, through the real server: no answer may be a server
+// error, and the list of tiles must be readable afterwards.
 func FuzzBodies(f *testing.F) {
 	for _, seed := range []string{`{"email":"a@example.com","otp_code":"123456"}`, `{"tiles":[{"concept_type":"linear","last_synced":"2024-01-01"}]}`,
 		`{"concept_type":"cubic","desmos_state":{"a":"\ud83c\udf93"},"position_x":"1"}`, `{"theme_preference":"dark","image_skill":1}`} {

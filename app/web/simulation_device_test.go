@@ -12,8 +12,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// simDevice is a device as the museum's own client is one: it keeps what the server last told, what it has touched since,
-// and the request that is under way.
+// simDevice is a device as the museum's own client implements it: it keeps the last answer of the server, what was
+// edited since, and the request under way.
 type simDevice struct {
 	world   *world
 	number  int
@@ -22,13 +22,13 @@ type simDevice struct {
 	epoch   string
 	tiles   map[string]*simTile
 	flight  []simChange // sent, and not answered yet
-	body    string      // the request of flight, which is repeated to the letter
+	body    string      // the request of flight, which is repeated verbatim
 	counter int
-	photos  map[string][]byte // by hash: those that were added here
+	photos  map[string][]byte // by hash: those added on this device
 	sure    map[string]bool   // photos that the server is known to have
 }
 
-// simChange is a change in a request, with what it says of each thing.
+// simChange is a change in a request, with the pending values that it contains.
 type simChange struct {
 	id, tile string
 	base     int64
@@ -58,7 +58,7 @@ func (d *simDevice) tile(concept string) *simTile {
 	return d.tiles[concept]
 }
 
-// edit is something that the student does.
+// edit is a random action of the student.
 func (d *simDevice) edit() {
 	rng := d.world.rng
 	t := d.tile(d.anyType())
@@ -95,7 +95,7 @@ func (d *simDevice) edit() {
 	default:
 		id := name
 		if rng.IntN(3) == 0 {
-			id = fmt.Sprint(rng.IntN(4)) // two devices may well count alike
+			id = fmt.Sprint(rng.IntN(4)) // two devices may well choose the same id
 		}
 		t.touch("item "+id, mustJSON(d.world.t, map[string]string{"id": id, "latex": "made " + name}))
 		t.touch("order", orderOf(t.shown().items))
@@ -111,7 +111,7 @@ func orderOf(items []simItem) string {
 	return string(text)
 }
 
-// request makes the body of the next request, or repeats the one under way.
+// request returns the body of the next request, or repeats the one under way.
 func (d *simDevice) request() string {
 	if d.flight != nil {
 		return d.body
@@ -172,20 +172,20 @@ func (d *simDevice) newRequest() lateRequest {
 	return lateRequest{d, body, d.flight}
 }
 
-// sync is a round over the bad network.
+// sync syncs once over the bad network.
 func (d *simDevice) sync() {
 	w := d.world
 	d.sendPhotos()
 	request := d.newRequest()
 	switch n := w.rng.IntN(100); {
-	case n < 3: // something on the way answers, with JSON of its own or a refusal: no answer, and the request may have arrived
+	case n < 3: // a middlebox answers with JSON of its own or a refusal: this is no answer, and the request may have arrived
 		if w.rng.IntN(2) == 0 {
 			w.arrive(request)
 		}
-	case n < 5: // among what is sent is something that the server refuses
+	case n < 5: // the server refuses a part of what is sent
 		w.arriveWithNonsense(request)
 	case n < 12: // the request is lost
-	case n < 24: // the request is late; the device gives up waiting
+	case n < 24: // the request is delayed; the device stops waiting
 		w.late = append(w.late, request)
 	case n < 36: // the answer is lost
 		w.arrive(request)
@@ -197,14 +197,14 @@ func (d *simDevice) sync() {
 	}
 }
 
-// pull asks what others did and sends nothing, as where a photo has to be uploaded first.
+// pull fetches others' changes and sends nothing, as when a photo has to be uploaded first.
 func (d *simDevice) pull() {
 	if d.flight == nil {
 		d.take(d.world.send(lateRequest{d, mustJSON(d.world.t, map[string]any{"cursor": d.cursor, "epoch": d.epoch}), nil}))
 	}
 }
 
-// flush is a round over a good network. It tells whether there was something to send.
+// flush syncs once over a good network. It reports whether there was something to send.
 func (d *simDevice) flush() bool {
 	d.sendPhotos()
 	request := d.newRequest()
@@ -225,7 +225,7 @@ type simAnswer struct {
 	Tiles []simAnsweredTile
 }
 
-// content is what the tile shows.
+// content returns what the tile shows.
 func (sent *simAnsweredTile) content(t *testing.T) simContent {
 	content := simContent{deleted: sent.Deleted, description: sent.Description, completed: sent.Completed, x: sent.PositionX, set: map[string]string{}}
 	if sent.DesmosState.Graph != nil {
@@ -263,7 +263,7 @@ func readAnswer(t *testing.T, answer apptest.Answer) (read simAnswer) {
 	return read
 }
 
-// take makes of the answer what the client would.
+// take processes an answer as the client would.
 func (d *simDevice) take(answer apptest.Answer) {
 	t := d.world.t
 	got := readAnswer(t, answer)
@@ -274,7 +274,7 @@ func (d *simDevice) take(answer apptest.Answer) {
 		d.takeSetBack(got)
 		return
 	}
-	if got.Epoch != d.epoch { // perhaps of a server that was put back without the device's having seen what was lost
+	if got.Epoch != d.epoch { // a server may have been set back without the device having seen what was lost
 		d.sure = map[string]bool{}
 	}
 	for i, result := range got.Results {
@@ -296,7 +296,7 @@ func (d *simDevice) take(answer apptest.Answer) {
 	d.cursor, d.epoch = got.Cursor, got.Epoch
 }
 
-// confirm notes that the server has a change.
+// confirm records that the server has a change.
 func (d *simDevice) confirm(change simChange, version int64) {
 	tile := d.tile(change.tile)
 	tile.known.apply(change.values)
@@ -310,7 +310,7 @@ func (d *simDevice) confirm(change simChange, version int64) {
 	}
 }
 
-// textIn is what a value says that no other does.
+// textIn returns the text that makes a value unique.
 func textIn(value string) string {
 	var text string
 	if json.Unmarshal([]byte(value), &text) == nil {
@@ -321,7 +321,7 @@ func textIn(value string) string {
 	return item.Latex
 }
 
-// view is what the device shows, as text that can be compared.
+// view returns what the device shows, as comparable text.
 func (d *simDevice) view() string {
 	var lines []string
 	for _, concept := range slices.Sorted(maps.Keys(d.tiles)) {

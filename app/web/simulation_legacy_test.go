@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// legacyText is what an older client wrote. It is kept whatever comes after, but for what is based on it.
+// legacyText is what an older client wrote. It must be kept whatever follows, except for edits that are based on it.
 type legacyText struct {
 	concept, text string
 	version       int64
@@ -22,7 +22,8 @@ type legacyTile struct {
 	LastSynced  string `json:"last_synced"`
 }
 
-// legacyEdit is an edit by an older client, which shares the session of a device, and has a clock that is wrong by up to a day.
+// legacyEdit makes an edit with an older client, which shares the session of a device and whose clock is wrong by up
+// to a day.
 func (w *world) legacyEdit() {
 	d := w.device()
 	w.count++
@@ -44,7 +45,7 @@ func (w *world) legacyEdit() {
 	switch {
 	case tile == nil || n < 3:
 		w.legacySync(d, concept, value, now)
-	case n < 5: // what it fetched at some time, unchanged or edited offline
+	case n < 5: // fetched earlier, unchanged or edited offline
 		if old, ok := w.fetched[concept]; ok {
 			if w.rng.IntN(2) == 0 {
 				value = old.Description
@@ -52,7 +53,7 @@ func (w *world) legacyEdit() {
 			w.legacySync(d, concept, value, old.LastSynced)
 		}
 		w.fetched[concept] = *tile
-	case n < 6: // drawn signed out
+	case n < 6: // created while signed out
 		w.legacySync(d, concept, value, nil)
 	default:
 		w.legacyPatch(d, tile, value, now)
@@ -74,7 +75,7 @@ func (w *world) legacySync(d *simDevice, concept, value string, lastSynced any) 
 	w.legacy = append(w.legacy, legacyText{concept, value, results[0].Data.Version})
 }
 
-// legacyPatch changes a tile with or without saying what was seen.
+// legacyPatch changes a tile, saying or not saying which version it has seen.
 func (w *world) legacyPatch(d *simDevice, tile *legacyTile, value, now string) {
 	fields := map[string]any{"description": value, "version": 1}
 	if w.rng.IntN(2) == 0 {
@@ -97,7 +98,7 @@ func (w *world) legacyPatch(d *simDevice, tile *legacyTile, value, now string) {
 	if err := json.Unmarshal(answer.Body, &after); err != nil || answer.Status != http.StatusOK {
 		w.t.Fatalf("PATCH: %d %s", answer.Status, answer.Body)
 	}
-	if seen != 0 { // whoever has seen a text may write over it
+	if seen != 0 { // a client that has seen a text may overwrite it
 		w.absorb(tile.ConceptType, seen)
 		if place := (editPlace{d.number, tile.ConceptType, "description"}); w.taken[place] == tile.Description {
 			delete(w.taken, place)
@@ -107,7 +108,7 @@ func (w *world) legacyPatch(d *simDevice, tile *legacyTile, value, now string) {
 	w.legacy = append(w.legacy, legacyText{tile.ConceptType, value, after.Version})
 }
 
-// absorb lets go of what an older client wrote with a version: an edit that is based on it may take its entry over.
+// absorb stops tracking older clients' texts of a version: an edit that is based on it may take over its entry.
 func (w *world) absorb(concept string, version int64) {
 	for i := range w.legacy {
 		if w.legacy[i].concept == concept && w.legacy[i].version == version {

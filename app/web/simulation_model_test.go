@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// simMuseum is what the rules of merging make of the changes that have arrived, told a second time in few words: the museum
-// is held against it. Tiles are known by their type.
+// simMuseum is an independent, short implementation of the rules of merging, which the museum is compared with. Tiles
+// are identified by their type.
 type simMuseum map[string]*simWork
 
 type simWork struct {
@@ -16,10 +16,10 @@ type simWork struct {
 	version         int64
 	description     simMark
 	items           map[string]simMark
-	others          map[string]string // completed, x, "set KEY": the later arrival stands
+	others          map[string]string // completed, x, "set KEY": the later arrival wins
 }
 
-// simMark is a value, and the version with which it came.
+// simMark is a value, and the version that it came with.
 type simMark struct {
 	value   string
 	version int64
@@ -42,7 +42,7 @@ func (m simMuseum) clone() simMuseum {
 	return copied
 }
 
-// has reports whether the notes or an item of a tile, which hangs, are so already.
+// has reports whether the notes or an item of an existing tile have a value already.
 func (m simMuseum) has(concept, what, value string) bool {
 	w := m[concept]
 	if w == nil || !w.exists || w.deleted || value == "" {
@@ -54,7 +54,8 @@ func (m simMuseum) has(concept, what, value string) bool {
 	return w.items[strings.TrimPrefix(what, "item ")].value == value
 }
 
-// merge takes a change, and tells whether it and others have changed the same thing. version is the tile's after it.
+// merge applies a change, and reports whether it conflicts with others' changes. version is the tile's version
+// afterwards.
 func (m simMuseum) merge(change simChange, version int64) (conflict bool) {
 	w := m.work(change.tile)
 	unseen := func(mark simMark) bool { return mark.version > change.base }
@@ -68,7 +69,7 @@ func (m simMuseum) merge(change simChange, version int64) (conflict bool) {
 		return false
 	}
 	if version == 0 {
-		return false // it has taken away what never was, of a tile that is not there
+		return false // it deleted something that never was, in a tile that does not exist
 	}
 	w.exists, w.deleted, w.version = true, false, version
 	for what, value := range change.values {
@@ -95,13 +96,13 @@ func (m simMuseum) merge(change simChange, version int64) (conflict bool) {
 	return conflict
 }
 
-// overwrite takes the notes of an older client, as the server has answered.
+// overwrite applies the notes of an older client, according to the server's answer.
 func (m simMuseum) overwrite(concept, text, status string, version int64) {
 	if status == "created" {
 		delete(m, concept)
 	}
 	if status == "server_newer" {
-		m.work(concept).version = version // what was sent is kept as a version before this one
+		m.work(concept).version = version // what was sent is kept as the version before
 	} else {
 		w := m.work(concept)
 		w.exists, w.version = true, version
@@ -111,7 +112,7 @@ func (m simMuseum) overwrite(concept, text, status string, version int64) {
 	}
 }
 
-// fits tells whether a tile is as it should be. The order of the items is not looked at here.
+// fits reports whether a tile is as it should be, ignoring the order of items.
 func (w *simWork) fits(tile simContent) bool {
 	if w == nil || !w.exists || w.deleted {
 		return tile.deleted
@@ -136,7 +137,7 @@ func (w *simWork) fits(tile simContent) bool {
 	return true
 }
 
-// sameText tells whether two pieces of JSON say the same.
+// sameText reports whether two JSON texts are equal.
 func sameText(a, b string) bool {
 	var left, right any
 	return json.Unmarshal([]byte(a), &left) == nil && json.Unmarshal([]byte(b), &right) == nil && fmt.Sprint(left) == fmt.Sprint(right)

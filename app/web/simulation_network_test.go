@@ -14,14 +14,14 @@ import (
 	"modernc.org/sqlite"
 )
 
-// lateRequest is a request of a device, which may arrive late, never, or more than once.
+// lateRequest is a request of a device, which may arrive late, never, or repeatedly.
 type lateRequest struct {
 	from   *simDevice
 	body   string
 	flight []simChange
 }
 
-// direct brings requests to the museum without a socket, which would take more time than the museum does.
+// direct passes requests to the museum without a socket, which would take more time than the museum.
 type direct struct{ world *world }
 
 // RoundTrip answers a request.
@@ -33,7 +33,7 @@ func (d direct) RoundTrip(sent *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// deliverLate lets some requests arrive that were delayed, in any order. It tells whether there were some.
+// deliverLate delivers some of the delayed requests in random order. It reports whether there were any.
 func (w *world) deliverLate(n int) bool {
 	w.rng.Shuffle(len(w.late), func(i, j int) { w.late[i], w.late[j] = w.late[j], w.late[i] })
 	arriving := w.late[:n]
@@ -44,7 +44,7 @@ func (w *world) deliverLate(n int) bool {
 	return n > 0
 }
 
-// arrive lets the server answer a request.
+// arrive has the server answer a request.
 func (w *world) arrive(request lateRequest) apptest.Answer {
 	answer := w.send(request)
 	w.note(request, answer)
@@ -59,12 +59,12 @@ func (w *world) send(request lateRequest) apptest.Answer {
 	return answer
 }
 
-// note notes what the server has taken, whether or not the device hears of it. What the same device wrote there before is
-// written over. What another one wrote alike, as after a backup was put back, is that one's, which may write over it.
+// note records what the server has accepted, whether or not the device learns of it. It replaces what the same device
+// wrote there before, and an equal text by another device, as after a restored backup, counts as that device's.
 func (w *world) note(request lateRequest, answer apptest.Answer) {
 	read := readAnswer(w.t, answer)
 	if read.SetBack {
-		return // nothing was taken
+		return // nothing was accepted
 	}
 	results := read.Results
 	removes := false
@@ -99,7 +99,7 @@ func (w *world) note(request lateRequest, answer apptest.Answer) {
 	}
 }
 
-// arriveWithNonsense lets the server answer a request with a change more that it refuses, which harms no other.
+// arriveWithNonsense delivers a request with an additional invalid change, which must not affect the others.
 func (w *world) arriveWithNonsense(request lateRequest) {
 	nonsense := `{"change_id":"nonsense-1","concept_type":"linear","base_version":0,"fields":{"position_x":"left","description":"nonsense"}}]`
 	if len(request.flight) > 0 {
@@ -113,10 +113,10 @@ func (w *world) arriveWithNonsense(request lateRequest) {
 	if n := len(read.Results); !read.SetBack && (n != len(request.flight)+1 || read.Results[n-1].Status != "error") {
 		w.t.Fatalf("nonsense is answered with %s", answer.Body)
 	}
-	w.note(request, answer) // and the device hears nothing of it
+	w.note(request, answer) // the device does not receive the answer
 }
 
-// dieBetween kills the server while nobody talks to it.
+// dieBetween kills the server while it is idle.
 func (w *world) dieBetween() {
 	folder := w.t.TempDir()
 	if err := copyDatabase(w.museum.Folder, folder); err != nil {
@@ -125,8 +125,8 @@ func (w *world) dieBetween() {
 	w.reopen(folder)
 }
 
-// dieDuring kills the server while it is at work on a request: at some row of its transactions, just before one is
-// committed, or after the last, before the answer has left. The device does not hear of it.
+// dieDuring kills the server during a request: at some row of its transactions, just before a commit, or after the
+// last one but before the answer leaves. The device gets no answer.
 func (w *world) dieDuring(request lateRequest) {
 	folder := w.t.TempDir()
 	d := &doom{after: w.rng.IntN(8), folder: folder}
@@ -146,7 +146,7 @@ func (w *world) dieDuring(request lateRequest) {
 	w.checkModel("after the server died")
 }
 
-// reopen opens the museum with what a killed one has left in a folder.
+// reopen opens the museum that a killed server left in a folder.
 func (w *world) reopen(folder string) {
 	old := w.museum
 	w.museum = openDoomed(w.t, folder, w.clock)
@@ -157,23 +157,23 @@ func (w *world) reopen(folder string) {
 	}
 }
 
-// doom says when a museum is to die. What is on disk at that moment, written or not, is all that the next one has.
+// doom says when a museum dies. The next server finds what is on disk at that moment.
 type doom struct {
-	after  int // so many rows and commits; negative: it has come
+	after  int // number of rows and commits until then; negative: now
 	folder string
 	err    error
 }
 
-// dooms are those that are to come, by the path of the database.
+// dooms holds the pending dooms by the path of the database.
 var dooms sync.Map
 
-// openDoomed opens a museum that can die in the midst of a transaction.
+// openDoomed opens a museum that can die within a transaction.
 func openDoomed(t *testing.T, folder string, clock *apptest.Clock) *apptest.Museum {
 	foresee()
 	return apptest.OpenMuseum(t, folder, clock)
 }
 
-// foresee has each connection that is opened from now on look whether its museum's end has come.
+// foresee makes every new connection check its museum's doom.
 var foresee = sync.OnceFunc(func() {
 	sqlite.RegisterConnectionHook(func(connection sqlite.ExecQuerierContext, source string) error {
 		hooks, ok := connection.(sqlite.HookRegisterer)
@@ -190,7 +190,7 @@ var foresee = sync.OnceFunc(func() {
 	})
 })
 
-// come lets the end come nearer.
+// come counts down to the doom.
 func come(path string) {
 	found, ok := dooms.Load(path)
 	if !ok {
@@ -202,7 +202,7 @@ func come(path string) {
 	}
 }
 
-// copyDatabase copies the files of a museum as they are at this moment, which is what a program that is killed leaves.
+// copyDatabase copies the files of a museum as they are now, which is what a killed program leaves.
 func copyDatabase(from, to string) error {
 	for _, name := range []string{"museum.db", "museum.db-wal", "secret.key"} {
 		content, err := os.ReadFile(filepath.Join(from, name))

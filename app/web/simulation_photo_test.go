@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// addPhoto has the student add a photo to a tile. Some devices send it at once, others when the graph is sent.
+// addPhoto adds a photo to a tile. Some devices upload it at once, others when they send the graph.
 func (d *simDevice) addPhoto(t *simTile, name string) {
 	content := apptest.PNG(d.world.t, 2, 2, d.world.rng.Uint64())
 	hash := hashOf(content)
@@ -27,7 +27,7 @@ func (d *simDevice) putPhoto(t *simTile, id, hash string) {
 	t.touch("item "+id, mustJSON(d.world.t, map[string]string{"id": id, "latex": "photo " + id, "image_url": "api/images/" + hash}))
 }
 
-// movePhoto has the student move a photo from a tile to another.
+// movePhoto moves a photo from a tile to another.
 func (d *simDevice) movePhoto(from, to *simTile, name string) {
 	for _, item := range from.shown().items {
 		if hash := photoIn(item.text); hash != "" {
@@ -39,7 +39,7 @@ func (d *simDevice) movePhoto(from, to *simTile, name string) {
 	}
 }
 
-// photoIn is the hash of the photo that an item shows, "" for none.
+// photoIn returns the hash of the photo that an item shows, "" for none.
 func photoIn(item string) string {
 	var read struct {
 		URL string `json:"image_url"`
@@ -56,8 +56,8 @@ func (d *simDevice) upload(hash string) {
 	}
 }
 
-// sendPhotos sends the photos that the device shows and has, and the server has not, as a device does before it sends a graph,
-// and after the database was put back.
+// sendPhotos uploads the photos that the device shows and the server lacks, as a device does before it sends a graph
+// and after a set-back.
 func (d *simDevice) sendPhotos() {
 	unsure := map[string]bool{}
 	for _, tile := range d.tiles {
@@ -107,7 +107,7 @@ func (w *world) student() (id int64) {
 	return user.ID
 }
 
-// checkPhotos looks for the photos of all that hangs, and of every graph that was taken while the server had them.
+// checkPhotos checks the photos of all current tiles, and of every graph that was accepted while the server had them.
 func (w *world) checkPhotos(kept map[string]bool) {
 	w.t.Helper()
 	for hash, item := range w.shown {
@@ -126,7 +126,7 @@ func (w *world) checkPhotos(kept map[string]bool) {
 	}
 }
 
-// call is a request of the device, which signs in again where its session is over.
+// call makes a request of the device, which signs in again if its session is over.
 func (d *simDevice) call(method, path string, body any, headers ...string) apptest.Answer {
 	answer := d.visitor.Send(method, path, body, headers...)
 	if answer.Status == http.StatusForbidden {
@@ -141,7 +141,7 @@ func (d *simDevice) signIn() {
 	d.visitor.Client.Transport = direct{d.world}
 }
 
-// simBackup is a copy of the museum, and what was promised when it was made.
+// simBackup is a copy of the museum, with what had been promised when it was made.
 type simBackup struct {
 	folder  string
 	model   simMuseum
@@ -161,7 +161,8 @@ func (w *world) backUp() {
 	w.backup = &simBackup{folder, w.model.clone(), maps.Clone(w.taken), maps.Clone(w.arrived), slices.Clone(w.sent), maps.Clone(w.shown), slices.Clone(w.legacy)}
 }
 
-// restore puts the copy back. What was written since is only on the devices that show it; all else is still promised.
+// restore restores the copy. What was written since exists only on devices that show it; everything else is still
+// promised.
 func (w *world) restore() {
 	b := w.backup
 	if b == nil {
@@ -177,8 +178,8 @@ func (w *world) restore() {
 	w.checkModel("after a backup was put back")
 }
 
-// takeSetBack makes of the answer of a server that was put back what the client would: what the device shows and the server
-// has not is sent again, based on the last version that both know.
+// takeSetBack processes the answer of a server that was set back as the client would: it sends again what the device
+// shows and the server lacks, based on the last common version.
 func (d *simDevice) takeSetBack(got simAnswer) {
 	d.flight, d.sure = nil, map[string]bool{}
 	before := map[string]simContent{}
@@ -201,7 +202,7 @@ func (d *simDevice) takeSetBack(got simAnswer) {
 	d.cursor, d.epoch = got.Cursor, got.Epoch
 }
 
-// resume touches everything that was shown and is not known to the server.
+// resume marks everything as edited that was shown and is unknown to the server.
 func (t *simTile) resume(was simContent, base int64) {
 	again := func(what, value string) { t.pending[what] = simPending{base, value} }
 	if t.known.description != was.description {

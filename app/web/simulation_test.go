@@ -13,16 +13,16 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// TestSimulation lets two to five devices of one student edit on a bad network: requests and answers are lost, delayed,
-// repeated and overtake each other, or are answered by something else on the way, devices are wiped, photos are added and
-// moved, older clients with wrong clocks join in within the same sessions, the server's clock jumps by up to a year both ways,
-// backups are put back, and the server dies and comes back, between requests and in the midst of one. After each request that
-// takes something away, and at the end, the museum is what simMuseum makes of the rules of merging. And it holds what design
-// promises: all devices converge, every edit and every photo that was taken is current or in the history, a repeated request
-// changes nothing, and a wiped device gets everything back.
+// TestSimulation lets two to five devices of one student edit over a bad network. Requests and answers are lost, delayed,
+// repeated and reordered, or answered by a middlebox; devices are wiped; photos are added and moved; older clients with
+// wrong clocks join in within the same sessions; the server's clock jumps by up to a year both ways; backups are restored;
+// and the server dies and restarts, between requests and in the middle of them. At the end, and after each request that
+// deletes something, the museum must equal simMuseum, the model of the rules of merging. The promises of the design must
+// hold: all devices converge, every accepted edit and photo is current or in the history, a repeated request changes
+// nothing, and a wiped device gets everything back.
 //
-// MATHMUSEUMS_SEED sets which run comes first, and is the only one unless MATHMUSEUMS_SEEDS sets how many there are.
-// MATHMUSEUMS_EDITS sets how many edits each run has.
+// MATHMUSEUMS_SEED sets the first run, which is the only one unless MATHMUSEUMS_SEEDS sets their number.
+// MATHMUSEUMS_EDITS sets the number of edits per run.
 func TestSimulation(t *testing.T) {
 	first, count, edits := testenv.Number(t, "MATHMUSEUMS_SEED", 1, 1), 12, testenv.Number(t, "MATHMUSEUMS_EDITS", 110, 110)
 	if os.Getenv("MATHMUSEUMS_SEED") != "" {
@@ -44,28 +44,28 @@ type world struct {
 	museum   *apptest.Museum
 	clock    *apptest.Clock
 	devices  []*simDevice
-	observer *simDevice    // sees what the server has
-	late     []lateRequest // on their way, to arrive at some time
-	sent     []lateRequest // everything that the server ever took
+	observer *simDevice    // sees the server's state
+	late     []lateRequest // delayed requests
+	sent     []lateRequest // every request that the server accepted
 	arrived  map[string]bool
 	model    simMuseum
-	count    int                   // of the edits that students made
-	taken    map[editPlace]string  // what each device wrote last, where, and what has come to the server
+	count    int                   // number of edits
+	taken    map[editPlace]string  // the last edit of each device in each place that the server accepted
 	legacy   []legacyText          // what older clients wrote
 	fetched  map[string]legacyTile // what they know, by type
-	shown    map[string]string     // photos that the server had when a graph with them came, by hash: the text of the item
-	backup   *simBackup            // nil: none was made yet
+	shown    map[string]string     // by hash: photos that the server had when a graph with them arrived, with the item's text
+	backup   *simBackup            // nil if none was made yet
 	ahead    time.Duration         // of the server's clock
 	jumps    []time.Duration       // how far ahead it may be
 }
 
-// editPlace is where a device wrote something: over that it writes itself.
+// editPlace is where a device wrote something. A later edit by the same device replaces it.
 type editPlace struct {
 	device     int
 	tile, what string // what: description, or "item " and an id
 }
 
-// shortRun is how many edits a run may have for none of its entries to be thinned, whatever its clock does.
+// shortRun is the number of edits up to which no entry of a run is thinned, whatever its clock does.
 const shortRun = 500
 
 func simulate(t *testing.T, seed, edits int) {
@@ -73,7 +73,7 @@ func simulate(t *testing.T, seed, edits int) {
 	w := &world{t: t, arrived: map[string]bool{}, model: simMuseum{}, taken: map[editPlace]string{},
 		fetched: map[string]legacyTile{}, shown: map[string]string{}, rng: rand.New(rand.NewPCG(uint64(seed), 7)), clock: clock, museum: openDoomed(t, t.TempDir(), clock)}
 	w.jumps = []time.Duration{0, 24 * time.Hour, -20 * 24 * time.Hour}
-	if edits <= shortRun { // in longer runs a tile has more entries than are never thinned, and those older than 30 days may go
+	if edits <= shortRun { // longer runs have tiles with so many entries that some older than 30 days are thinned
 		w.jumps = append(w.jumps, 40*24*time.Hour, 365*24*time.Hour)
 	}
 	w.observer = w.newDevice(-1)
@@ -100,7 +100,7 @@ func simulate(t *testing.T, seed, edits int) {
 
 func (w *world) device() *simDevice { return w.devices[w.rng.IntN(len(w.devices))] }
 
-// step is one thing that happens.
+// step performs one random action.
 func (w *world) step() {
 	d := w.device()
 	switch n := w.rng.IntN(100); {
@@ -132,21 +132,21 @@ func (w *world) step() {
 	}
 }
 
-// rareStep is what happens once in a run or two: a backup, one that is put back, and a clock that jumps.
+// rareStep performs one of the actions that happen once or twice per run: a backup, a restore, a jump of the clock.
 func (w *world) rareStep() {
 	switch w.rng.IntN(5) {
 	case 0, 1:
 		w.backUp()
 	case 2:
 		w.restore()
-	default: // together within the time for which it is remembered what became of a change
+	default: // in total within the time for which changes are remembered
 		ahead := w.jumps[w.rng.IntN(len(w.jumps))]
 		w.clock.Advance(ahead - w.ahead)
 		w.ahead = ahead
 	}
 }
 
-// settle syncs all devices, over a good network, until nobody has anything new.
+// settle syncs all devices over a good network until nobody has anything new.
 func (w *world) settle() {
 	for range 5 {
 		for _, d := range w.devices {
@@ -167,14 +167,14 @@ func (w *world) checkConverged() {
 	}
 }
 
-// serverView is what the server has, in the form of simDevice.view.
+// serverView returns the server's state in the form of simDevice.view.
 func (w *world) serverView() string {
 	w.observer.wipe()
 	w.observer.flush()
 	return w.observer.view()
 }
 
-// checkModel holds the museum against what the rules of merging make of all that has arrived.
+// checkModel compares the museum with the model's result of everything that arrived.
 func (w *world) checkModel(when string) {
 	w.t.Helper()
 	w.observer.wipe()
@@ -186,8 +186,8 @@ func (w *world) checkModel(when string) {
 	}
 }
 
-// checkNothingLost looks for every edit that was taken among what hangs now and what the history keeps. An edit may be
-// gone only where the same device wrote over it.
+// checkNothingLost looks for every accepted edit among the current tiles and the history. An edit may only be missing
+// if the same device has overwritten it.
 func (w *world) checkNothingLost(kept map[string]bool) {
 	w.t.Helper()
 	for place, value := range w.taken {
@@ -202,10 +202,10 @@ func (w *world) checkNothingLost(kept map[string]bool) {
 	}
 }
 
-// keptTexts is everything that is written in any version of any tile.
+// keptTexts returns everything written in any version of any tile.
 func (w *world) keptTexts() map[string]bool {
 	kept := map[string]bool{}
-	w.observer.call("GET", "/api/tiles/", nil) // signs in where the session is over
+	w.observer.call("GET", "/api/tiles/", nil) // signs in if the session is over
 	v := w.observer.visitor
 	for _, id := range w.tileIDs() {
 		for _, version := range v.Send("GET", fmt.Sprintf("/api/tiles/%d/versions/", id), nil).List(w.t) {
@@ -224,7 +224,7 @@ func (w *world) keptTexts() map[string]bool {
 	return kept
 }
 
-// tileIDs are the tiles that there are or were.
+// tileIDs returns the ids of all tiles, deleted ones included.
 func (w *world) tileIDs() (ids []int64) {
 	w.museum.Query(w.t, `select id from tiles`, func(scan func(...any) error) error {
 		var id int64
@@ -234,7 +234,7 @@ func (w *world) tileIDs() (ids []int64) {
 	return ids
 }
 
-// checkRepeating sends every request again that was ever taken: nothing comes of it.
+// checkRepeating repeats every accepted request: nothing may change.
 func (w *world) checkRepeating(kept map[string]bool) {
 	w.t.Helper()
 	before := w.serverView()

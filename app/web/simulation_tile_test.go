@@ -12,13 +12,13 @@ import (
 type simTile struct {
 	version int64 // the newest that the device has seen
 	known   simContent
-	pending map[string]simPending // by what was touched: description, completed, x, "item ID", order, "set KEY", deleted
+	pending map[string]simPending // by what was edited: description, completed, x, "item ID", order, "set KEY", deleted
 }
 
-// simPending is something touched: its value now, and the version that the device had seen when it began.
+// simPending is an edit: its present value, and the version that the device had seen when it began.
 type simPending struct {
 	base  int64
-	value string // JSON; empty: taken away
+	value string // JSON; empty: deleted
 }
 
 // simContent is what a tile shows.
@@ -33,7 +33,7 @@ type simContent struct {
 
 type simItem struct{ id, text string }
 
-// touch notes that something has another value now.
+// touch records a new value.
 func (t *simTile) touch(what, value string) {
 	p, ok := t.pending[what]
 	if !ok {
@@ -43,7 +43,8 @@ func (t *simTile) touch(what, value string) {
 	t.pending[what] = p
 }
 
-// groups parts what is pending by the version it began with, the oldest first. What knows no conflict goes with the last.
+// groups splits pending edits by the version they are based on, oldest first. Edits that cannot conflict go with the
+// last group.
 func (t *simTile) groups() (groups []simChange) {
 	bases := map[int64]map[string]string{}
 	last := int64(0)
@@ -66,7 +67,7 @@ func (t *simTile) groups() (groups []simChange) {
 	return groups
 }
 
-// shown is what the student sees: what the server told, with what is pending put on it.
+// shown returns what the student sees: the server's state with the pending edits applied.
 func (t *simTile) shown() simContent {
 	shown := t.known.clone()
 	for _, group := range t.groups() {
@@ -83,7 +84,7 @@ func (c simContent) clone() simContent {
 	return c
 }
 
-// apply makes what a change says, as the server would if nobody else had done anything.
+// apply applies a change, like the server if nobody else had changed anything.
 func (c *simContent) apply(values map[string]string) {
 	if values["deleted"] != "" {
 		*c = simContent{deleted: true, set: map[string]string{}}

@@ -22,7 +22,7 @@ var isBundled = func() bool {
 	return err == nil
 }()
 
-// TestEveryFileOfThePageIsThere follows the page's own addresses.
+// TestEveryFileOfThePageIsThere follows the addresses in the page.
 func TestEveryFileOfThePageIsThere(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	v := museum.NewVisitor(t)
@@ -54,7 +54,7 @@ func TestStaticFiles(t *testing.T) {
 		"/static" + script: 200, "/static/0123456789ab" + script: 200, "/static/css/main.css": 200,
 		"/static" + other:    404,
 		"/static/js/none.js": 404, "/static/../schema.sql": 404, "/static/%2e%2e/app/web/web.go": 404, "/static/js/": 404, "/static/": 404,
-		"/static/html/index.html": 404, // a template, no page
+		"/static/html/index.html": 404, // a template, not a page
 	} {
 		answer := v.Send("GET", path, nil)
 		if answer.Status != want {
@@ -100,7 +100,7 @@ func TestDevReadsFilesAnew(t *testing.T) {
 	}
 }
 
-// TestThePageFetchesAllThatItNeedsAtOnce follows the imports of the first script: none is found only when another has come.
+// TestThePageFetchesAllThatItNeedsAtOnce follows the imports of the entry script: the page must preload all of them.
 func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
 	v := apptest.NewMuseum(t).NewVisitor(t)
 	page := string(v.Send("GET", "/", nil).Body)
@@ -139,7 +139,7 @@ func TestThePageFetchesAllThatItNeedsAtOnce(t *testing.T) {
 	}
 }
 
-// TestDevIgnoresTheBundle serves the sources although a bundle lies beside them, as in a folder in which it was made.
+// TestDevIgnoresTheBundle serves the sources although there is a bundle next to them.
 func TestDevIgnoresTheBundle(t *testing.T) {
 	files := fstest.MapFS{
 		"html/index.html": {Data: []byte("{{.Script}}")}, "js/main.js": {Data: []byte("written")},

@@ -10,8 +10,8 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// TestRequestsMadeToCostMuch has requests whose parts are many: they are refused, or done. With -v it logs how long each takes, which is
-// some tenths of a second at most on a quiet machine.
+// TestRequestsMadeToCostMuch sends requests with very many parts: they are refused or processed. With -v it logs how
+// long each takes, a few tenths of a second at most on a quiet machine.
 func TestRequestsMadeToCostMuch(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	device := newClient(t, museum, "ann@example.com")

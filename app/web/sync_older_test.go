@@ -22,7 +22,8 @@ func newOlder(t *testing.T, v *apptest.Visitor, description string) *older {
 	return &older{v, t, fmt.Sprintf("/api/tiles/%v/", made["id"])}
 }
 
-// offline sends a tile that was edited offline and gives its status. lastSynced is nil where it was drawn signed out.
+// offline sends a tile that was edited offline and returns the result's status. lastSynced is nil if it was created
+// signed out.
 func (o *older) offline(description string, lastSynced any) any {
 	o.t.Helper()
 	item := map[string]any{"concept_type": "linear", "description": description, "last_synced": lastSynced}
@@ -36,7 +37,7 @@ func (o *older) patch(fields map[string]any) map[string]any {
 
 func (o *older) tile() map[string]any { return o.Send("GET", o.path, nil).Object(o.t) }
 
-// wantKept looks for texts in the history: those that are sides of an open conflict, and all others.
+// wantKept looks for texts in the history: those in open conflicts, and all others.
 func (o *older) wantKept(why string, open []string, others ...string) {
 	o.t.Helper()
 	var conflicts, rest []string
@@ -99,7 +100,7 @@ func TestWhatTheServerDoesNotTakeOfOlderClientsIsKept(t *testing.T) {
 		t.Fatalf("drawn signed out: %v", status)
 	}
 	a.wantKept("drawn signed out", []string{"A wrote on the train", "drawn signed out"}, "by B")
-	for _, text := range []string{"in the beginning", "by B", "  by B\n"} { // what hung before, and what hangs
+	for _, text := range []string{"in the beginning", "by B", "  by B\n"} { // the previous and the current one
 		if status := a.offline(text, nil); status != "server_newer" {
 			t.Fatalf("%v", status)
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest"
 )
 
-// client is a device that speaks the protocol by hand.
+// client is a device whose requests the tests write themselves.
 type client struct {
 	*apptest.Visitor
 	t             *testing.T
@@ -27,13 +27,13 @@ func newClient(t *testing.T, museum *apptest.Museum, email string) *client {
 	return &client{museum.NewMember(t, email), t, 0, nil, 0}
 }
 
-// change is a change with an id of its own.
+// change returns a change with an id of its own.
 func (c *client) change(concept string, base int, fields map[string]any) map[string]any {
 	c.n++
 	return map[string]any{"change_id": fmt.Sprintf("change-%p-%d", c, c.n), "concept_type": concept, "base_version": base, "fields": fields}
 }
 
-// sync is a round, whose cursor is kept for the next one.
+// sync makes one round, and keeps its cursor for the next.
 func (c *client) sync(changes ...map[string]any) map[string]any {
 	c.t.Helper()
 	if changes == nil {
@@ -48,7 +48,7 @@ func (c *client) sync(changes ...map[string]any) map[string]any {
 	return object
 }
 
-// brief says what an answer holds: each change's status and version, and each tile's type and version.
+// brief summarises an answer: each change's status and version, and each tile's type and version.
 func brief(answer map[string]any) string {
 	var parts []string
 	for _, r := range answer["results"].([]any) {
@@ -131,14 +131,14 @@ func TestSyncOfDeletions(t *testing.T) {
 	newcomer.want(newcomer.sync(), "linear 4", "a new device hears of no tombstones")
 }
 
-// TestADeletionIsToldToADeviceThatRepeatsItsFirstChange has a device whose first answer is lost: its cursor is 0, and yet
-// there is something to take down.
+// TestADeletionIsToldToADeviceThatRepeatsItsFirstChange loses a device's first answer: its cursor is 0, and yet it
+// has a tile to delete.
 func TestADeletionIsToldToADeviceThatRepeatsItsFirstChange(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	laptop, phone := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")
 	first := laptop.change("linear", 0, map[string]any{"description": "one"})
 	laptop.sync(first)
-	laptop.cursor, laptop.epoch = 0, nil // as if the answer had not come
+	laptop.cursor, laptop.epoch = 0, nil // as if the answer had been lost
 	phone.sync()
 	deletion := phone.change("linear", 1, nil)
 	delete(deletion, "fields")
@@ -149,7 +149,7 @@ func TestADeletionIsToldToADeviceThatRepeatsItsFirstChange(t *testing.T) {
 	laptop.want(laptop.sync(), "linear 2 deleted", "an older device after the database was put back")
 }
 
-// TestWhatCannotBeStoredHoldsNothingBack has NUL and halves of characters in notes, graph, patch and the museum's name.
+// TestWhatCannotBeStoredHoldsNothingBack sends NUL and lone surrogates in notes, graph, patch and the museum's name.
 func TestWhatCannotBeStoredHoldsNothingBack(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	device := newClient(t, museum, "ann@example.com")
@@ -200,7 +200,7 @@ func TestSyncAfterTheServerLostItsLastHour(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	device := newClient(t, museum, "ann@example.com")
 	device.sync(device.change("linear", 0, map[string]any{"description": "one"}))
-	device.cursor = 1000 // as after a backup was put back
+	device.cursor = 1000 // as after a restored backup
 	device.want(device.sync(), "linear 1", "everything is told again")
 }
 
@@ -279,7 +279,7 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// TestASliderMoveIsSmall counts the bytes of one edit in a museum with graphs of 5 KB.
+// TestASliderMoveIsSmall measures the bytes of one edit in a museum with graphs of 5 KB.
 func TestASliderMoveIsSmall(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	device := newClient(t, museum, "ann@example.com")
@@ -368,8 +368,8 @@ func TestLargeAnswersArePacked(t *testing.T) {
 	}
 }
 
-// TestDatabasePutBack lets a device come to a museum whose database was put back to an older day, and in which others have
-// written since: nothing of what it has seen counts any more but what both have.
+// TestDatabasePutBack has a device meet a museum whose database was set back and then changed by others: only the
+// common revisions count.
 func TestDatabasePutBack(t *testing.T) {
 	museum := apptest.NewMuseum(t)
 	phone, laptop := newClient(t, museum, "ann@example.com"), newClient(t, museum, "ann@example.com")

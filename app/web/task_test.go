@@ -18,7 +18,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// backupOf makes a museum whose backups are counted, and gives the path of its signed address.
+// backupOf returns a museum whose backups are counted, and the path of its signed address.
 func backupOf(t *testing.T, failure *error) (museum *apptest.Museum, signed string, made *atomic.Int64) {
 	t.Helper()
 	made = &atomic.Int64{}
@@ -58,7 +58,7 @@ func TestABackupIsMadeForWhoHasItsAddress(t *testing.T) {
 	if made.Load() != 0 {
 		t.Fatalf("%d backups were made for nobody", made.Load())
 	}
-	for _, method := range []string{"GET", "POST"} { // as a program that is no browser sends them
+	for _, method := range []string{"GET", "POST"} { // as programs other than browsers send them
 		answer := stranger.Send(method, signed, nil, "Sec-Fetch-Site", "")
 		if answer.Status != 200 || string(answer.Body) != "The backup was made and checked.\n" || answer.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %s", method, answer.Status, answer.Body)

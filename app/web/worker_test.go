@@ -12,7 +12,7 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/web"
 )
 
-// readWorker asks for the service worker and gives the list of what it keeps.
+// readWorker requests the service worker and returns its list of files.
 func readWorker(t *testing.T, v *apptest.Visitor) (list struct {
 	Version, Prefix string
 	Files           []string
