@@ -146,9 +146,9 @@ func TestOnlyTestBuildsHaveAShiftedClock(t *testing.T) {
 	}
 }
 
-// inPlain are the browser tests that are run with a plain build, too: they open all pages, and open them without a
+// inPlain are the browser tests that also run with a plain build: they open all pages, and open them without a
 // network.
-var inPlain = []string{"browser/museum.test.js", "browser/offline-page.test.js", "browser/bridge-photo.test.js"}
+var inPlain = []string{"browser/museum.test.js", "browser/offline-page.test.js", "browser/museum-photo.test.js"}
 
 // TestBrowser drives Chromium against the bundled program built from this tree. The short version opens each page once.
 func TestBrowser(t *testing.T) {
