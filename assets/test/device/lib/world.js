@@ -266,9 +266,18 @@ export class World extends Dice {
     for (const edit of this.#edits) edit.fixed ||= edit.taken && !edit.replaced;
   }
 
-  /** What only this device had is gone. @param {SimDevice} device */
+  /**
+   * Clears a device. What only this device had is gone: what was typed here and not taken, and after a restore also what the
+   * museum has lost and no other device shows.
+   *
+   * @param {SimDevice} device
+   */
   async #wipe(device) {
-    for (const edit of this.#edits) if (edit.device === device && !edit.arrived) edit.replaced = true;
+    const others = this.#devices.filter((each) => each !== device);
+    const shown = JSON.stringify(others.flatMap((each) => each.tabs.map((tab) => each.shows(tab))));
+    for (const edit of this.#edits) {
+      if (!edit.taken && (edit.device === device || (edit.everybodys && !shown.includes(edit.value)))) edit.replaced = true;
+    }
     device.network.isGood = true;
     await device.wipe();
     device.network.uploaded.clear();
