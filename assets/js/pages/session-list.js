@@ -55,9 +55,11 @@ export class SessionList {
   /** @param {Session} session */
   #item(session) {
     const name = deviceName(session.device);
-    const about = session.this_device ? 'This device' : `Last used ${momentOf(new Date(session.last_seen_at), new Date())}`;
+    const now = new Date();
+    const about = session.this_device ? 'This device' : `Last used ${momentOf(new Date(session.last_seen_at), now)}`;
+    const begun = `Signed in ${momentOf(new Date(session.signed_in_at), now)}`;
     return element('li', { class: 'sessions__item' },
-      element('p', {}, element('span', { class: 'sessions__name' }, capital(name)), element('span', { class: 'sessions__about' }, about)),
+      element('p', {}, element('span', { class: 'sessions__name' }, capital(name)), element('span', { class: 'sessions__about' }, about), element('span', { class: 'sessions__about' }, begun)),
       ...(session.this_device ? [] : [element('button', {
         class: 'button', type: 'button', 'aria-label': `Sign out: ${name}, ${about.toLowerCase()}`,
         on: { click: () => void this.#end(session.id, `on ${name}`) },

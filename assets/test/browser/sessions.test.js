@@ -47,7 +47,8 @@ test('other devices are listed and signed out by keyboard', { skip: SKIP }, asyn
   const dialog = page.getByRole('dialog', { name: 'Where you are signed in' });
   await dialog.waitFor();
   assert.deepEqual(await dialog.getByRole('listitem').locator('.sessions__name').allTextContents(), ['Chrome on Linux', 'Firefox on Windows', 'Firefox on Windows', 'Safari on an iPhone']);
-  assert.equal(await dialog.getByRole('listitem').first().locator('.sessions__about').textContent(), 'This device');
+  assert.equal(await dialog.getByRole('listitem').first().locator('.sessions__about').first().textContent(), 'This device');
+  assert.equal(await dialog.getByText(/^Signed in today at /).count(), 4);
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Where you are signed in');
   await checkLooks(ann, 'where one is signed in');
 

@@ -98,9 +98,12 @@ export const isUpload = withFields({ part_size: isNumber, positions: listOf(isCo
 /** The photos that the server does not have. */
 export const isMissing = withFields({ missing: listOf((value) => HASH.test(value)) });
 
+/** @type {Shape} */
+const isTime = (value) => !Number.isNaN(Date.parse(value));
+
 /** The sessions of an account. */
 export const isSessions = listOf(withFields({
-  id: isNumber, device: isText, this_device: (value) => typeof value === 'boolean', last_seen_at: (value) => !Number.isNaN(Date.parse(value)),
+  id: isNumber, device: isText, this_device: (value) => typeof value === 'boolean', signed_in_at: isTime, last_seen_at: isTime,
 }));
 
 /** The number of ended sessions. */

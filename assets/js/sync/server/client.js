@@ -46,6 +46,7 @@ const PACKED_FROM = 64_000;
  * @property {number} id
  * @property {string} device its user agent
  * @property {boolean} this_device
+ * @property {string} signed_in_at ISO 8601
  * @property {string} last_seen_at ISO 8601
  */
 
