@@ -12,6 +12,7 @@ export class SignInDialog {
   #parts = makeDialog();
   #email = '';
   #stopCountdown = () => {};
+  #shared = element('input', { class: 'check__box', type: 'checkbox', id: 'shared-device' });
 
   /** @param {{account: Account}} parts */
   constructor({ account }) {
@@ -23,6 +24,7 @@ export class SignInDialog {
   /** @param {string} [email] prefilled address, for signing in again */
   open(email = this.#email) {
     this.#email = email;
+    this.#shared.checked = this.#account.onSharedDevice;
     this.#askAddress();
     this.#parts.dialog.showModal();
     this.#focusField();
@@ -35,6 +37,7 @@ export class SignInDialog {
     const form = element('form', { class: 'dialog__body', novalidate: true },
       labelled,
       error.element,
+      this.#sharedChoice(),
       element('div', { class: 'dialog__actions' }, send,
         quietButton('I have a code already', () => this.#haveCode(field, error)),
         quietButton('Sign in with a password', () => this.#askPassword(field.value.trim()))));
@@ -59,6 +62,10 @@ export class SignInDialog {
       element('p', { class: 'field__help', id: 'email-help' }, help),
       field);
     return { field, labelled };
+  }
+
+  #sharedChoice() {
+    return element('label', { class: 'check', for: 'shared-device' }, this.#shared, 'This is a shared device');
   }
 
   async #requestCode() {
@@ -115,7 +122,7 @@ export class SignInDialog {
 
   /** @param {string} code */
   async #signIn(code) {
-    await this.#account.signIn(this.#email, code);
+    await this.#account.signIn(this.#email, code, { isShared: this.#shared.checked });
     this.#parts.dialog.close();
   }
 
@@ -140,6 +147,7 @@ export class SignInDialog {
       address.labelled,
       element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'password' }, 'Password'), field),
       error.element,
+      this.#sharedChoice(),
       element('div', { class: 'dialog__actions' }, enter, quietButton('Use a code instead', () => this.#startAgain())));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -151,7 +159,7 @@ export class SignInDialog {
 
   /** @param {string} password */
   async #signInWithPassword(password) {
-    await this.#account.signInWithPassword(this.#email, password);
+    await this.#account.signInWithPassword(this.#email, password, { isShared: this.#shared.checked });
     this.#parts.dialog.close();
   }
 

@@ -18,6 +18,8 @@ import { isPending } from './queue.js';
  * @typedef {{moved: string[], joined: string[]}} Adoption
  */
 
+/** @typedef {{isShared?: boolean}} SignInOptions whether several people use this device; by default as it was before */
+
 export class Account {
   #client;
   #device;
@@ -104,9 +106,10 @@ export class Account {
    *
    * @param {string} email
    * @param {string} code
+   * @param {SignInOptions} [options]
    */
-  async signIn(email, code) {
-    await this.#signIn(email, () => this.#client.verifyCode(email, code));
+  async signIn(email, code, options) {
+    await this.#signIn(email, () => this.#client.verifyCode(email, code), options);
   }
 
   /**
@@ -114,20 +117,22 @@ export class Account {
    *
    * @param {string} email
    * @param {string} password
+   * @param {SignInOptions} [options]
    */
-  async signInWithPassword(email, password) {
-    await this.#signIn(email, () => this.#client.checkPassword(email, password));
+  async signInWithPassword(email, password, options) {
+    await this.#signIn(email, () => this.#client.checkPassword(email, password), options);
   }
 
   /**
    * @param {string} email
    * @param {() => Promise<string | undefined>} prove authenticates; resolves to the account's address as the server
    *   spells it
+   * @param {SignInOptions} [options]
    */
-  async #signIn(email, prove) {
+  async #signIn(email, prove, { isShared = this.#shared } = {}) {
     await this.#tabLock.exclusively('sync', async () => {
       const address = (await prove()) ?? (await this.#client.whoAmI().catch(() => null)) ?? email;
-      if ((await this.#device.accounts()).some((other) => other !== address)) await this.#setShared(true);
+      await this.#setShared(isShared || (await this.#device.accounts()).some((other) => other !== address));
       await this.#device.setSetting('adopt', address);
       this.#adopting = true;
       await this.#enter(address);

@@ -104,6 +104,26 @@ async function openAccount({ page }) {
   return page.getByRole('dialog', { name: 'Your account' });
 }
 
+test('on a device that she says is shared, her work is to be removed when she signs out', { skip: SKIP }, async () => {
+  for (const isShared of [false, true]) {
+    const eva = await Visitor.arrive(browser, server, { viewport: { width: 320, height: 800 }, bypassCSP: true });
+    await eva.page.locator('#account').click();
+    const choice = eva.page.getByLabel('This is a shared device');
+    assert.ok(!(await choice.isChecked()), 'nobody has said so yet');
+    await checkLooks(eva, 'signing in');
+    if (isShared) await choice.check();
+    await eva.page.getByLabel('Your e-mail address').fill('eva@school.example');
+    await eva.page.keyboard.press('Enter');
+    await eva.page.getByLabel('Code of six digits').fill(await server.code('eva@school.example'));
+    await eva.page.keyboard.press('Enter');
+    await eva.waitForStatus('Saved on the server');
+    await eva.page.reload();
+    await eva.waitForStatus('Saved on the server');
+    assert.equal(await (await openAccount(eva)).getByLabel('Remove my work from this device').isChecked(), isShared);
+    await eva.leave();
+  }
+});
+
 for (const isClassroom of [false, true]) {
   test(`nothing of hers is left when she takes it off the device, ${isClassroom ? 'by http in a classroom' : 'on a page that came safely'}`, { skip: SKIP }, async (t) => {
     const own = isClassroom ? await chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, `--host-resolver-rules=MAP ${CLASSROOM} 127.0.0.1`] }) : browser;
