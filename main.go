@@ -1,4 +1,4 @@
-// Math Museums: one program that serves, keeps and backs up students' museums of functions.
+// Command mathmuseums serves, stores and backs up students' museums of functions. Package cmd has its subcommands.
 package main
 
 import (

@@ -4,5 +4,5 @@ package cmd
 
 import "time"
 
-// storeClock is the clock by which the museum's data are stamped, kept and expire.
+// storeClock returns the time for the museum's time stamps and expiry.
 func storeClock() time.Time { return time.Now() }

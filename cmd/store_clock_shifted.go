@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// storeClock is the system's clock, shifted by the duration in the file that MATHMUSEUMS_TEST_CLOCK names, so that a test can
-// move the clock of a server that runs. Releases are built without this file.
+// storeClock returns the system's time, shifted by the duration in the file that MATHMUSEUMS_TEST_CLOCK names, so that a
+// test can move the clock of a running server. Releases are built without this file.
 func storeClock() time.Time {
 	text, err := os.ReadFile(os.Getenv("MATHMUSEUMS_TEST_CLOCK"))
 	if err != nil {
