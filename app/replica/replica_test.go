@@ -226,7 +226,7 @@ func TestReplicaClosesWithoutItsPlace(t *testing.T) {
 	m.wantWhole(t, 1)
 }
 
-func TestReplicateOnce(t *testing.T) {
+func TestSendOnce(t *testing.T) {
 	for name, url := range places(t) {
 		t.Run(name, func(t *testing.T) {
 			m := newMuseum(t, url)
@@ -268,8 +268,8 @@ func TestReplicateOnce(t *testing.T) {
 	}
 }
 
-// TestReplicateOnceLooksAtTheReplica has a lost replica, and one that cannot be reached, while nothing is written.
-func TestReplicateOnceLooksAtTheReplica(t *testing.T) {
+// TestSendOnceChecksTheReplica has a lost replica, and one that cannot be reached, while nothing is written.
+func TestSendOnceChecksTheReplica(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "replica")
 	m := newMuseum(t, "file://"+filepath.ToSlash(folder))
 	m.admit(t, "ann@example.com")

@@ -15,9 +15,9 @@ import (
 // hashForm matches the hash of a photo wherever a graph or a text names it.
 var hashForm = regexp.MustCompile(`[0-9a-f]{64}`)
 
-// cleaned returns a record whose photos have been through app.CleanImage, like those that are uploaded: a file may come from
-// an earlier version or from elsewhere. A photo that this changes has another hash from then on, which whatever follows in
-// the file names instead.
+// cleaned returns a record whose photos have been through app.CleanImage, like uploaded ones: a file may come from an
+// earlier version or another source. If that changes a photo, and so its hash, later records of the file are changed to
+// name the new hash.
 func (i *importer) cleaned(record Record) Record {
 	switch {
 	case record.Photo != nil:

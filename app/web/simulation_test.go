@@ -13,13 +13,13 @@ import (
 	"github.com/mathmuseums/mathmuseums/app/apptest/testenv"
 )
 
-// TestSimulation lets two to five devices of one student edit over a bad network. Requests and answers are lost, delayed,
-// repeated and reordered, or answered by a middlebox; devices are wiped; photos are added and moved; older clients with
-// wrong clocks join in within the same sessions; the server's clock jumps by up to a year both ways; backups are restored;
-// and the server dies and restarts, between requests and in the middle of them. At the end, and after each request that
-// deletes something, the museum must equal simMuseum, the model of the rules of merging. The promises of the design must
-// hold: all devices converge, every accepted edit and photo is current or in the history, a repeated request changes
-// nothing, and a wiped device gets everything back.
+// TestSimulation lets two to five devices of one student edit over a bad network. Requests and answers are lost,
+// delayed, repeated and reordered, or answered by a middlebox; devices are wiped; photos are added and moved; older
+// clients with wrong clocks join in within the same sessions; the server's clock jumps by up to a year both ways;
+// backups are restored; and the server dies and restarts, between requests and in the middle of them. At the end, and
+// after each request that deletes something, the museum must equal simMuseum, the model of the rules of merging. The
+// promises of the design must hold: all devices converge, every accepted edit and photo is current or in the history,
+// a repeated request changes nothing, and a wiped device gets everything back.
 //
 // MATHMUSEUMS_SEED sets the first run, which is the only one unless MATHMUSEUMS_SEEDS sets their number.
 // MATHMUSEUMS_EDITS sets the number of edits per run.
