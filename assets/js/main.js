@@ -31,7 +31,7 @@ const events = new ServerEvents({ url: new URL('api/events/', document.baseURI),
 await store.recover();
 await account.restore();
 new Header({ account, store, synchroniser, onAccount: () => void openAccount() });
-// // Fetch the dialog when the pointer or focus reaches its button, so that it opens at once.
+// Fetch the dialog when the pointer or focus reaches its button, so that it opens at once.
 for (const sign of ['pointerenter', 'focus']) {
   document.getElementById('account')?.addEventListener(sign, () => void fetchAccountDialog().catch(() => undefined));
 }
@@ -64,7 +64,7 @@ void offerOrphanedWork();
 keepWhatWasTyped();
 synchroniser.start({ isPushing: () => events.isOpen });
 events.start();
-// // On a new device, load the thumbnail renderer while the tiles are being fetched.
+// On a new device, load the thumbnail renderer while the tiles are being fetched.
 if (account.signedIn) void import('./graph/thumbnail.js').catch(() => undefined);
 whenIdle(() => {
   import('./pages/offline.js')

@@ -14,7 +14,7 @@ export class Pressed {
   constructor(part, onEnd) {
     const options = { capture: true, signal: this.#listening.signal };
     window.addEventListener('pointerdown', ({ target, pointerId, isPrimary, button }) => {
-      if (isPrimary) this.#pointers.clear(); // // drop pointers whose release was missed, such as over another window
+      if (isPrimary) this.#pointers.clear(); // drop pointers whose release was missed, such as over another window
       if (button === 0 && target instanceof Node && part.contains(target)) this.#pointers.add(pointerId);
     }, options);
     for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {

@@ -83,7 +83,7 @@ function commonWords(a, b) {
  */
 function longestRun(a, b) {
   const width = b.length + 1;
-  // // lengths[i, j] is the length of the longest common subsequence of a from i and b from j.
+  // lengths[i, j] is the length of the longest common subsequence of a from i and b from j.
   const lengths = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {

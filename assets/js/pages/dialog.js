@@ -19,7 +19,7 @@ export function makeDialog(width = 'narrow') {
   const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
     element('div', { class: 'dialog__head' }, heading, close), body);
   dialog.addEventListener('close', () => {
-    // // The event arrives after the dialog has closed, which may have been opened again.
+    // The event arrives after the dialog has closed, which may have been opened again.
     if (!dialog.open) body.replaceChildren();
   });
   return { dialog, heading, body };

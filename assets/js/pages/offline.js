@@ -122,7 +122,7 @@ function tellOnce(key, tell) {
     if (localStorage.getItem(key) !== null) return;
     localStorage.setItem(key, 'yes');
   } catch {
-    // // Without storage the notice is shown every time.
+    // Without storage the notice is shown every time.
   }
   tell();
 }

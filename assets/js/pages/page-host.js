@@ -98,7 +98,7 @@ export class PageHost {
       transition.finished.finally(() => unname(arriving));
       await Promise.race([this.#swap(page, route), new Promise((resolve) => setTimeout(resolve, DRAWN_WITHIN))]);
     });
-    transition.ready.catch(() => undefined); // // rejected where the window is hidden or another transition follows at once
+    transition.ready.catch(() => undefined); // rejected where the window is hidden or another transition follows at once
     await transition.updateCallbackDone;
   }
 

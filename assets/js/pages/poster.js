@@ -91,7 +91,7 @@ export class PosterPage {
       const [work] = this.#undrawn;
       this.#undrawn.delete(work);
       const drawn = await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
-      if (!this.element.isConnected) this.#undrawn.add(work); // // it was removed meanwhile, when nothing has a size
+      if (!this.element.isConnected) this.#undrawn.add(work); // it was removed meanwhile, when nothing has a size
       else if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
     }
     this.#drawing = undefined;

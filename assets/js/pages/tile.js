@@ -98,7 +98,7 @@ export class TilePage {
   #listen() {
     this.#notes.addEventListener('input', () => this.#edit({ description: this.#notes.value }));
     this.#completed.addEventListener('change', () => this.#edit({ completed: this.#completed.checked }));
-    // // What arrived during an edit is shown when the focus moves on.
+    // What arrived during an edit is shown when the focus moves on.
     this.element.addEventListener('focusout', () => setTimeout(() => this.#show()));
     window.addEventListener('blur', this.#turnedElsewhere);
   }
@@ -115,7 +115,7 @@ export class TilePage {
    */
   #show({ whatever = false } = {}) {
     if (this.#gone) return;
-    this.#grapher?.report(); // // flush the last edits, which are based on what was shown before
+    this.#grapher?.report(); // flush the last edits, which are based on what was shown before
     const drawn = this.#view.tile.desmos_state;
     const isHeld = (/** @type {HTMLElement} */ part) => part === this.#host && this.#pressed.any;
     const isFree = (/** @type {HTMLElement} */ part) =>

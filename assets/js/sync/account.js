@@ -154,7 +154,7 @@ export class Account {
       await this.#client.signOut().catch(unlessSignedOut);
       await this.#setShared(remove);
       const isDue = remove && (await this.#device.setting('adopt')) !== owner;
-      if (isDue) await this.#store.recover(); // // drafts of closed pages
+      if (isDue) await this.#store.recover(); // drafts of closed pages
       await this.#enter('', isDue ? { removed: owner } : {});
       if (!isDue) return;
       removed = await this.#device.forget(owner, isOnServer);
@@ -194,7 +194,7 @@ export class Account {
     const owner = this.email;
     await this.#tabLock.exclusively('sync', async () => {
       await this.#client.deleteAccount(code);
-      await this.#store.recover(); // // otherwise drafts of closed pages would come back
+      await this.#store.recover(); // otherwise drafts of closed pages would come back
       await this.#enter('', { deleted: owner });
       await this.#device.forget(owner);
     });

@@ -140,7 +140,7 @@ export class Exchange {
    * @throws {RequestError} if it was not completed
    */
   async run(pull) {
-    if (!this.#account.signedIn) return; // // signed out during another round
+    if (!this.#account.signedIn) return; // signed out during another round
     const owner = this.#store.owner;
     this.#photos.recall(await this.#device.museum(owner));
     const adopts = await this.#account.adoptionDue();
@@ -170,7 +170,7 @@ export class Exchange {
   async #askForPhotos(owner) {
     if (!(await this.#account.confirm()) || this.#store.owner !== owner) return false;
     await this.#photos.ask(owner).catch((error) => {
-      // // Nothing depends on this answer; unknown photos stay unknown and are asked for again.
+      // Nothing depends on this answer; unknown photos stay unknown and are asked for again.
       if (!(error instanceof RequestError) || error.status === 0) throw error;
       console.info('The server does not say which photos it has:', String(error));
     });

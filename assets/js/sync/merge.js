@@ -98,7 +98,7 @@ export function mergeState(state, versions, patch, base, next) {
     now.set(id, next);
   }
   for (const id of patch.removed ?? []) {
-    if (parts.items.has(id) && versionOf(id) <= base) { // // an item that changed elsewhere stays
+    if (parts.items.has(id) && versionOf(id) <= base) { // an item that changed elsewhere stays
       parts.items.delete(id);
       now.delete(id);
     }

@@ -51,7 +51,7 @@ export class OrphanedWork {
    */
   async put(owner, account) {
     const { account: former } = await this.#device.museum(owner);
-    const key = `${former} ${owner}`; // // addresses contain no space
+    const key = `${former} ${owner}`; // addresses contain no space
     const changed = await this.#device.changeAll([owner], ({ records, museum: { aside = [] } }) => ({
       records: records.flatMap((record) => [{ ...record, owner: key }, newRecord(owner, record.type)]),
       museum: { ...newMuseum(owner), account, aside: [...aside, key] },

@@ -26,7 +26,7 @@ import { readFields, sameValue } from './tile-fields.js';
  */
 export function applyServerTile(record, answer) {
   const { id, version, conflicts = [] } = answer;
-  if (answer.deleted && version < record.version) return record; // // superseded by a newer tile in its place
+  if (answer.deleted && version < record.version) return record; // superseded by a newer tile in its place
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
   const taken = { ...record, id, version, conflicts, known, savedAt };
@@ -44,7 +44,7 @@ export function applyServerTile(record, answer) {
 function takeSetBack(record, answer) {
   const { id, version, conflicts = [], common = 0 } = answer;
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
-  const resolves = record.resolves.filter((each) => each <= common); // // later numbers mean other versions there
+  const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
   const taken = { ...record, id, version, conflicts, known, resolves, flights: typedOver(record, common) };
   return record.version > common ? bringBack(record, taken, common) : taken;
 }

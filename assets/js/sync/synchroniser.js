@@ -150,7 +150,7 @@ export class Synchroniser {
       if (this.#account.ended) void this.#account.checkSession();
       else void this.round({ pull: true });
     };
-    // // A museum on this computer answers without any network, so try even when "offline".
+    // A museum on this computer answers without any network, so try even when "offline".
     window.addEventListener('online', () => {
       this.#exchange.retry();
       pull();

@@ -218,7 +218,7 @@ class DatabaseDevice {
    */
   async #begin(...stores) {
     const transaction = (await this.#open()).transaction(stores, 'readwrite', { durability: 'strict' });
-    transaction.done.catch(() => undefined); // // the failed request reports the error
+    transaction.done.catch(() => undefined); // the failed request reports the error
     return transaction;
   }
 

@@ -246,7 +246,7 @@ export class PhotoTransfer {
     const bytes = await this.#device.photo(owner, hash);
     const photo = bytes && (await this.#tryUpload(owner, hash, () => bytes));
     if (!photo || photo.hash === hash) return;
-    await this.#device.keepPhoto(owner, photo); // // the server stores it with different bytes than before
+    await this.#device.keepPhoto(owner, photo); // the server stores it with different bytes than before
     const records = (await this.#device.list(owner)).filter((record) => namedPhotos(shown(record).desmos_state).includes(hash));
     for (const { type } of records) {
       this.#store.arrived([await this.#device.change(owner, type, (record) => renamePhoto(record, hash, addressOf(photo.hash)))]);

@@ -57,7 +57,7 @@ export class VersionClient {
    */
   async restore(type, version) {
     const { sent, why } = await this.#store.flush();
-    if (!sent && this.#store.pending) throw new UnsentError(why); // // missing photos do not matter here
+    if (!sent && this.#store.pending) throw new UnsentError(why); // missing photos do not matter here
     const [before] = await this.list(type);
     await this.#client.request('POST', `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`, isTile, {});
     await this.#synchroniser.round({ pull: true });
