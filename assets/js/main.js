@@ -85,7 +85,7 @@ async function openAccount() {
     else (signIn ??= new module.SignInDialog({ account })).open(account.email);
   } catch (error) {
     console.info('The dialog could not be fetched.', error);
-    showNotice(notices, 'This could not be fetched. Check the network and press the button again.');
+    showNotice(notices, 'This could not be loaded. Check the network and press the button again.');
   }
 }
 

@@ -91,6 +91,6 @@ export function marksOf(version) {
   const marks = [];
   if (version.completed) marks.push('completed');
   if (version.deleted) marks.push('taken down');
-  if (version.conflict !== 'none') marks.push('written on two devices');
+  if (version.conflict !== 'none') marks.push('changed on two devices');
   return marks;
 }

@@ -12,7 +12,7 @@ import { showNotice, works } from './notices.js';
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 
 const REMOVED = 'You are signed out, and your work is no longer on this device. Your museum is on the server.';
-const STAYED = 'You are signed out. Something was changed meanwhile that the server does not have, so your work stays on this device.';
+const STAYED = 'You are signed out. Some changes are not on the server yet, so your work stays on this device.';
 
 export class AccountDialog {
   #account;
@@ -43,7 +43,7 @@ export class AccountDialog {
    */
   #show(words, isUnsent) {
     const send = element('button', { class: 'button', type: 'button', on: { click: () => this.#send() } }, 'Send it now');
-    const leave = element('button', { class: 'button', type: 'button', on: { click: () => this.#leave(isUnsent) } }, isUnsent ? 'Sign out all the same' : 'Sign out');
+    const leave = element('button', { class: 'button', type: 'button', on: { click: () => this.#leave(isUnsent) } }, isUnsent ? 'Sign out anyway' : 'Sign out');
     this.#error.say('');
     this.#parts.body.replaceChildren(
       element('p', {}, 'Signed in as ', element('span', { class: 'dialog__address' }, this.#account.email), '.'),
@@ -67,7 +67,7 @@ export class AccountDialog {
     const run = (/** @type {(actions: import('./museum-actions.js').MuseumActions) => void} */ act) => async () => {
       const module = await import('./museum-actions.js').catch(() => null);
       if (module) act(new module.MuseumActions({ account: this.#account, client: this.#client, store: this.#store, parts: this.#parts }));
-      else told.textContent = 'This could not be fetched. Check the network and try again.';
+      else told.textContent = 'This could not be loaded. Check the network and try again.';
     };
     const sessions = async () => {
       told.textContent = '';
@@ -75,7 +75,7 @@ export class AccountDialog {
         const { SessionList } = await import('./session-list.js');
         await new SessionList({ client: this.#client, parts: this.#parts }).show();
       } catch {
-        told.textContent = 'This could not be fetched. Check the network and try again.';
+        told.textContent = 'This could not be loaded. Check the network and try again.';
       }
     };
     return element('div', { class: 'dialog__more' },

@@ -12,8 +12,8 @@ export const RESEND_AFTER_SECONDS = 60;
 
 /** Help for users without a code. @type {Record<Delivery, string>} */
 const HELP = {
-  mail: 'It is good for 15 minutes. No mail? Look among the junk mail, too.',
-  teacher: 'It is good for 15 minutes. This museum sends no mail: your teacher has the code.',
+  mail: 'It is valid for 15 minutes. No mail? Check your spam folder.',
+  teacher: 'It is valid for 15 minutes. This museum sends no mail; your teacher has the code.',
 };
 
 /**
@@ -27,7 +27,7 @@ export function makeCodeField(errorId, delivery = 'mail') {
   });
   field.addEventListener('input', () => keepDigits(field));
   const labelled = element('div', { class: 'field' },
-    element('label', { class: 'field__label', for: 'code' }, 'Code of six digits'),
+    element('label', { class: 'field__label', for: 'code' }, 'Six-digit code'),
     field,
     element('p', { class: 'field__help', id: 'code-help' }, HELP[delivery]));
   return { field, labelled };
@@ -40,7 +40,7 @@ export function makeCodeField(errorId, delivery = 'mail') {
  * @param {ErrorLine} error
  */
 export function hasCode(field, error) {
-  if (field.value.length !== 6) mark(field, error, 'The code has six digits. Please look again.');
+  if (field.value.length !== 6) mark(field, error, 'The code has six digits. Please check it.');
   return field.value.length === 6;
 }
 

@@ -14,7 +14,7 @@ import { makeVersionPanel } from './version-panel.js';
 /** @typedef {import('../museum/tile.js').Tile} Tile */
 /** @typedef {{description?: string, desmos_state?: any}} Choice the content to replace the current one with */
 
-const NEW_HERE = 'While you were looking, this work was changed again. Here is how it is now.';
+const NEW_HERE = 'This work was changed while you were looking. This is the current state.';
 
 /** Loads the dialog's style sheet. */
 export function loadConflictDialog() {
@@ -43,7 +43,7 @@ export class ConflictDialog {
     this.#store = store;
     this.#type = type;
     this.#onSettled = onSettled;
-    this.#parts.heading.textContent = 'Written on two devices';
+    this.#parts.heading.textContent = 'Changed on two devices';
     this.#parts.dialog.addEventListener('close', () => {
       this.#unsubscribe();
       this.#parts.dialog.remove();
@@ -71,7 +71,7 @@ export class ConflictDialog {
     this.#other = undefined;
     const [version] = this.#store.conflicts(this.#type);
     if (version === undefined) return this.#done();
-    this.#parts.body.replaceChildren(element('p', { role: 'status' }, 'Looking for the other side…'));
+    this.#parts.body.replaceChildren(element('p', { role: 'status' }, 'Loading the other version…'));
     try {
       const other = await this.#versionClient.find(this.#type, version);
       if (!this.#parts.dialog.open) return;
@@ -101,11 +101,11 @@ export class ConflictDialog {
     const left = this.#store.conflicts(this.#type).length;
     const saved = `Written on ${deviceOf(other)}, ${whenOf(other, new Date())}`;
     this.#parts.body.replaceChildren(
-      element('p', { class: 'conflict__lead' }, 'Both were written without knowing of each other, and neither is lost. Choose what is to hang here; the other one stays among the earlier versions.'),
-      left > 1 ? element('p', {}, `There are ${left} of these, one after the other.`) : '',
+      element('p', { class: 'conflict__lead' }, 'This work was changed on two devices before they could sync. Choose the version to show; the other one is kept under “Earlier versions”.'),
+      left > 1 ? element('p', {}, `There are ${left} of these, shown one by one.`) : '',
       this.#told,
       element('div', { class: 'version-panels' },
-        makeVersionPanel({ title: 'This one', about: 'Hangs here now', content: now, other, action: this.#choice('Keep this one', {}) }),
+        makeVersionPanel({ title: 'This one', about: 'The current version', content: now, other, action: this.#choice('Keep this one', {}) }),
         makeVersionPanel({ title: 'The other one', about: saved, content: other, other: now, action: this.#choice('Keep the other', choose(now, other)) })),
       element('div', { class: 'conflict__both' },
         element('p', { class: 'version-panel__about', id: 'both-help' }, 'Or both: the notes one below the other, the lines of both graphs in one list.'),

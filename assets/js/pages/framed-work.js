@@ -48,7 +48,7 @@ export class FramedWork {
    */
   show(tile, { isOpen }) {
     this.#tile = tile;
-    const content = isOpen ? `${contentOf(tile)}, written on two devices` : contentOf(tile);
+    const content = isOpen ? `${contentOf(tile)}, changed on two devices` : contentOf(tile);
     this.#plate.replaceChildren(this.#family.name, unseen(` (${content})`),
       ...(isOpen ? [openMark()] : []), ...(tile.completed ? [completedMark()] : []));
     if (hasGraph(tile.desmos_state)) this.#keepCanvas();
@@ -118,5 +118,5 @@ function completedMark() {
 
 /** A discreet mark: the tile's page explains the conflict. */
 function openMark() {
-  return element('span', { class: 'plate__mark plate__mark--open', title: 'Written on two devices' }, icon('two'));
+  return element('span', { class: 'plate__mark plate__mark--open', title: 'Changed on two devices' }, icon('two'));
 }

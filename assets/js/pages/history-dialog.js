@@ -13,8 +13,8 @@ import { makeVersionPanel } from './version-panel.js';
 /** Characters of the notes in the list, enough to recognize a version. */
 const EXCERPT = 70;
 
-const SIGNED_OUT = 'Earlier versions are kept on the server, for those who are signed in. Sign in, and from then on every change of your work can be found here again.';
-const NONE = 'There is no earlier version yet. Draw or write something: each change is kept.';
+const SIGNED_OUT = 'Earlier versions are kept on the server. Sign in, and every later change of your work will be listed here.';
+const NONE = 'There is no earlier version yet. Every change you make will be listed here.';
 
 /** Loads the dialog's style sheet. */
 export function loadHistoryDialog() {
@@ -67,7 +67,7 @@ export class HistoryDialog {
 
   async #load() {
     if (this.#store.owner === '') return this.#say(SIGNED_OUT);
-    this.#say('Looking for earlier versions…');
+    this.#say('Loading earlier versions…');
     try {
       this.#versions = await this.#versionClient.list(this.#type);
     } catch (error) {
@@ -97,7 +97,7 @@ export class HistoryDialog {
 
   /** @param {Version} version */
   #entry(version) {
-    const marks = version === this.#versions[0] ? ['hangs now', ...marksOf(version)] : marksOf(version);
+    const marks = version === this.#versions[0] ? ['current', ...marksOf(version)] : marksOf(version);
     const notes = version.description.trim().replace(/\s+/g, ' ');
     return element('button', { class: 'version', type: 'button', 'data-version': version.version, on: { click: () => void this.#choose(version, { isAsked: true }) } },
       element('span', { class: 'version__time' }, timeOf(new Date(version.saved_at))), ' ',
@@ -146,11 +146,11 @@ export class HistoryDialog {
     const about = [`Saved on ${deviceOf(version)}`, ...marksOf(version)].join(', ');
     const when = whenOf(version, new Date());
     const then = makeVersionPanel({ title: when[0].toUpperCase() + when.slice(1), about, content: version, other: comparing ? now : undefined });
-    const beside = comparing && makeVersionPanel({ title: 'Now', about: 'What hangs here', content: now, other: version });
+    const beside = comparing && makeVersionPanel({ title: 'Now', about: 'The current version', content: now, other: version });
     const held = this.#preview.contains(document.activeElement) && document.activeElement === this.#compare;
     this.#preview.replaceChildren(
       this.#back(),
-      isNow ? element('p', { class: 'version-panel__about' }, 'This is what hangs here now.') : this.#actions(version, when),
+      isNow ? element('p', { class: 'version-panel__about' }, 'This is the current version.') : this.#actions(version, when),
       element('div', { class: 'version-panels' }, then, ...(beside ? [beside] : [])));
     then.querySelector('h3')?.setAttribute('tabindex', '-1');
     if (held) this.#compare.focus();
@@ -170,7 +170,7 @@ export class HistoryDialog {
    */
   #actions(version, when) {
     const error = makeErrorLine('restore-error');
-    const restore = element('button', { class: 'button button--main', type: 'button' }, 'Hang this version again');
+    const restore = element('button', { class: 'button button--main', type: 'button' }, 'Restore this version');
     restore.addEventListener('click', () => void this.#restore(version, when, restore, error));
     return element('div', { class: 'history__actions' },
       element('label', { class: 'check', for: 'compare' }, this.#compare, 'Compare with now'), restore, error.element);
@@ -189,7 +189,7 @@ export class HistoryDialog {
     try {
       const before = await this.#versionClient.restore(this.#type, version.version);
       this.#parts.dialog.close();
-      this.#onRestored(`The version of ${when} hangs here again. What hung here before is kept, too.`, before);
+      this.#onRestored(`The version of ${when} was restored. The one before it is kept, too.`, before);
     } catch (problem) {
       error.say(versionError(problem));
     }

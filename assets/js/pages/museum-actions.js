@@ -40,7 +40,7 @@ export class MuseumActions {
     told.textContent = await this.#client.whoAmI().then((email) => {
       if (email !== this.#account.email) return 'Please sign in again first.';
       element('a', { href: this.#client.museumAddress, download: '' }).click();
-      return sent ? 'Your museum is on its way to your downloads.' : `Your museum is on its way to your downloads. Not in it, since not sent yet: ${works(this.#store.unsent)}.`;
+      return sent ? 'Your download has started.' : `Your download has started. It does not include unsent work: ${works(this.#store.unsent)}.`;
     }, () => 'The museum does not answer. Check the network and try again.');
   }
 
@@ -53,7 +53,7 @@ export class MuseumActions {
       this.#askCode(await this.#client.requestDeletionCode());
     }));
     this.#show('Delete your account?',
-      element('p', {}, 'Your museum is deleted at once: every work, every earlier version, every photo, on the server and on this device. Nobody can bring it back.'),
+      element('p', {}, 'Your museum is deleted at once: every work, every earlier version, every photo, on the server and on this device. This cannot be undone.'),
       element('p', {}, element('button', { class: 'button', type: 'button', on: { click: () => void this.download(told) } }, icon('download'), 'Download my museum first')),
       told,
       error.element,
@@ -132,5 +132,5 @@ function deletingFailed(error) {
   const status = error instanceof RequestError ? error.status : 500;
   if (status === 0) return 'The museum does not answer. Check the network and try again.';
   if (status === 403) return 'You are not signed in any more. If your account is still there, sign in and try again.';
-  return (status !== 500 && error instanceof RequestError && error.words) || 'The museum has a fault just now. Try again in a minute.';
+  return (status !== 500 && error instanceof RequestError && error.words) || 'Something went wrong on the server. Try again in a minute.';
 }

@@ -22,7 +22,7 @@ export function showNotice(place, words, ...actions) {
   const notice = element('div', { class: 'notice' },
     text,
     ...actions.map(({ name, press }) => element('button', { class: 'button', type: 'button', on: { click: () => press(say) } }, name)),
-    element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Put this message away', on: { click: close } }, icon('close')));
+    element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Dismiss this message', on: { click: close } }, icon('close')));
   place.append(notice);
   return close;
 }
@@ -37,7 +37,7 @@ export function adoptionWords({ moved, joined }) {
   const parts = [];
   if (moved.length > 0) parts.push(`What you made before signing in now hangs in your museum: ${works(moved)}.`);
   if (joined.length > 0) {
-    parts.push(`Your museum already had work of its own: ${works(joined)}. Nothing was replaced: what you made is there as well, and where both say something else you can choose.`);
+    parts.push(`Your museum already had work of its own: ${works(joined)}. Nothing was replaced: both are kept, and where they differ you can choose.`);
   }
   return parts.join(' ');
 }

@@ -15,8 +15,8 @@ const ANSWER_WITHIN = 3_000;
 /** The folder of this page's files, which contains their version. */
 const PREFIX = new URL('../../', import.meta.url).href;
 
-const NOT_KEPT = 'Without a network this page cannot be opened again: its address begins with http://, and browsers keep no such pages. '
-  + 'What you write is kept on this device all the same. For teachers: at an https:// address the museum opens without a network, too.';
+const NOT_KEPT = 'This page cannot be reopened offline, because its address begins with http://. '
+  + 'Your work is still saved on this device. For teachers: at an https:// address the museum opens offline, too.';
 
 /**
  * @param {{store: TileStore, place: HTMLElement, name: string}} parts `place` for notices, `name` of the museum on this
@@ -79,7 +79,7 @@ class Updates {
   /** @param {ServiceWorker} worker */
   #offer(worker) {
     this.#offered = true;
-    showNotice(this.#place, 'A new version of the museum is ready.', { name: 'Change to it', press: (say) => void this.#take(worker, say) });
+    showNotice(this.#place, 'A new version of the museum is ready.', { name: 'Update now', press: (say) => void this.#take(worker, say) });
   }
 
   /**
@@ -89,7 +89,7 @@ class Updates {
   async #take(worker, say) {
     await this.#store.save();
     if (this.#store.saving || (!this.#store.keeps && this.#store.pending)) {
-      say('Your last words are not saved yet, so the page stays open. Please try again in a moment.');
+      say('Your last changes are not saved yet, so the page stays open. Please try again in a moment.');
       return;
     }
     if (worker.state !== 'installed') return location.reload();

@@ -22,8 +22,8 @@ export function askAboutOrphanedWork({ orphanedWork, types, place }) {
   putAway?.();
   if (types.length === 0) return;
   const hang = (/** @type {(words: string) => void} */ say) => void orphanedWork.hang().catch(() => say(NOT_WRITTEN));
-  putAway = showNotice(place, `The museum has a new account for your address. What hung in the earlier one is safe on this device, but not on the server: ${works(types)}.`,
-    { name: 'Hang it in this museum', press: hang },
+  putAway = showNotice(place, `There is a new account for your address. Work of the earlier account is only on this device: ${works(types)}.`,
+    { name: 'Add it to my museum', press: hang },
     { name: 'Save it as a file', press: () => void download(orphanedWork) },
     { name: 'Remove it…', press: () => askAgain(orphanedWork, types) });
 }
@@ -40,7 +40,7 @@ function askAgain(orphanedWork, types) {
   const keep = element('button', { class: 'button', type: 'button', on: { click: () => dialog.close() } }, 'Keep it');
   heading.textContent = 'Remove it from this device?';
   body.append(
-    element('p', {}, `This deletes ${names}: the graphs, the notes and the photos of your earlier account. They are nowhere else, and nobody can bring them back.`),
+    element('p', {}, `This deletes ${names}: the graphs, the notes and the photos of your earlier account. There is no other copy, and this cannot be undone.`),
     element('p', {}, element('button', { class: 'button', type: 'button', on: { click: () => void download(orphanedWork) } }, icon('download'), 'Save it as a file first')),
     told,
     element('div', { class: 'dialog__actions' },

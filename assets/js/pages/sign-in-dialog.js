@@ -32,14 +32,14 @@ export class SignInDialog {
 
   #askAddress() {
     const error = makeErrorLine('email-error');
-    const { field, labelled } = this.#makeAddressField('email', 'You get a code, and need no password.');
+    const { field, labelled } = this.#makeAddressField('email', 'We send you a code. No password needed.');
     const send = element('button', { class: 'button button--main', type: 'submit' }, 'Send me a code');
     const form = element('form', { class: 'dialog__body', novalidate: true },
       labelled,
       error.element,
       this.#sharedChoice(),
       element('div', { class: 'dialog__actions' }, send,
-        quietButton('I have a code already', () => this.#haveCode(field, error)),
+        quietButton('I already have a code', () => this.#haveCode(field, error)),
         quietButton('Sign in with a password', () => this.#askPassword(field.value.trim()))));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -89,7 +89,7 @@ export class SignInDialog {
   #takeAddress(field, error) {
     this.#email = field.value.trim();
     const fits = /^[^\s@]+@[^\s@]+$/.test(this.#email);
-    mark(field, error, fits ? '' : 'Please write your whole e-mail address. It should look like name@school.org.');
+    mark(field, error, fits ? '' : 'Please enter your full e-mail address, such as name@school.org.');
     return fits;
   }
 
@@ -137,7 +137,7 @@ export class SignInDialog {
   #askPassword(email) {
     this.#email = email;
     const error = makeErrorLine('email-error');
-    const address = this.#makeAddressField('username', 'Only those who look after the museum have a password.');
+    const address = this.#makeAddressField('username', 'Only staff have a password.');
     const field = element('input', {
       class: 'field__input', id: 'password', type: 'password', name: 'password', autocomplete: 'current-password', required: true,
       'aria-describedby': 'email-error',

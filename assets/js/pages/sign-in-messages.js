@@ -2,7 +2,7 @@
 import { RequestError } from '../sync/server/client.js';
 
 const NO_ANSWER = 'The museum does not answer. Check the network and try again.';
-const FAULT = 'The museum has a fault just now. Nothing is lost; try again in a minute.';
+const FAULT = 'Something went wrong on the server. Nothing is lost; try again in a minute.';
 
 /**
  * @param {unknown} error the error of requesting a code
@@ -25,7 +25,7 @@ export function verifyingFailed(error) {
   const status = statusOf(error);
   if (status === 0) return NO_ANSWER;
   if (status === 429) return wordsOf(error) || `Too many tries. For your safety, wait and try again ${when(error)}.`;
-  if (status === 400 || status === 404) return 'This code does not fit, or it is too old. Compare it with the newest mail, or send a new code.';
+  if (status === 400 || status === 404) return 'This code is wrong or too old. Check the newest mail, or send a new code.';
   if (status === 503) return 'The museum is busy just now. Try the same code again in a minute.';
   return FAULT;
 }

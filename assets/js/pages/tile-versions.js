@@ -7,7 +7,7 @@ import { showNotice } from './notices.js';
 /** @typedef {import('../sync/store.js').TileStore} TileStore */
 /** @typedef {{client: Client, store: TileStore, synchroniser: {round: (options: {pull: boolean}) => Promise<void>}}} Parts */
 
-const NOT_FETCHED = 'This could not be fetched. Your work is safe. Check the network and try again.';
+const NOT_FETCHED = 'This could not be loaded. Your work is safe. Check the network and try again.';
 
 export class TileVersions {
   /** Opens the earlier versions. */
@@ -56,7 +56,7 @@ export class TileVersions {
     if (isOpen !== this.notice.hidden) return;
     this.notice.hidden = !isOpen;
     this.notice.replaceChildren(...(isOpen ? [element('div', { class: 'conflict-notice' },
-      element('p', {}, 'You wrote here on two devices. Both are kept; choose when you like.'),
+      element('p', {}, 'You changed this on two devices. Both versions are kept; choose one when you like.'),
       element('button', { class: 'button', type: 'button', on: { click: () => void this.#openConflict() } }, 'Look at both'))] : []));
   }
 
@@ -78,7 +78,7 @@ export class TileVersions {
 
   /** Moves the focus, since the notice's button is gone, to the button behind which the other version can be found. */
   #settled() {
-    this.#tell('That is settled. The other side stays among the earlier versions.');
+    this.#tell('Done. The other version is kept under “Earlier versions”.');
     this.button.focus();
   }
 

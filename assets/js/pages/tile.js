@@ -159,7 +159,7 @@ export class TilePage {
   #couldNotOpen() {
     return element('div', { class: 'tile-page__waiting' },
       element('p', {}, 'The graph could not be opened. Your work is safe, and you can write notes meanwhile.'),
-      element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Load the page again'));
+      element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Reload the page'));
   }
 }
 

@@ -11,7 +11,7 @@ export function versionError(error) {
   const status = error instanceof RequestError ? error.status : 500;
   if (status === 0) return 'Earlier versions are kept on the server, and it does not answer. Your work is safe on this device. Check the network and try again.';
   if (status === 403) return 'Please sign in again to see earlier versions. Your work is safe on this device.';
-  if (status === 404) return 'This version is not kept any more. Choose another one.';
+  if (status === 404) return 'This version no longer exists. Choose another one.';
   if (status === 429 || status === 503) return 'The museum is busy. Nothing is lost; try again in a minute.';
-  return 'The museum has a fault just now. Nothing is lost; try again in a minute.';
+  return 'Something went wrong on the server. Nothing is lost; try again in a minute.';
 }

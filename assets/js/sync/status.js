@@ -95,7 +95,7 @@ function trouble(now) {
   if (!now.pending) return 'Saved on this device. The museum does not answer just now.';
   if (now.problem === 'busy') return 'Could not send: the museum is busy. Saved on this device, it tries again soon.';
   if (now.problem === 'full') return 'The museum’s disk is full. Your work is kept on this device.';
-  if (now.problem === 'broken') return 'Could not send: the museum has a fault. Saved on this device, it tries again soon.';
+  if (now.problem === 'broken') return 'Could not send: something went wrong on the server. Saved on this device, it tries again soon.';
   return 'Could not send: the museum does not answer. Saved on this device, it tries again soon.';
 }
 

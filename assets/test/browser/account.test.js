@@ -35,7 +35,7 @@ async function deleteAccount({ page }, email) {
   await page.locator('#account').click();
   await page.getByRole('button', { name: 'Delete my account' }).click();
   await page.getByRole('button', { name: 'Send me a code to delete it' }).click();
-  await page.getByLabel('Code of six digits').fill(await server.code(email));
+  await page.getByLabel('Six-digit code').fill(await server.code(email));
   await page.getByRole('button', { name: 'Delete everything now' }).click();
 }
 
@@ -75,7 +75,7 @@ test('the whole museum is taken home as a file', { skip: SKIP }, async () => {
   const file = await readFile(await download.path());
   assert.equal(file.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
   assert.ok(file.includes('museum.json') && file.includes('notes/'));
-  await dialog.getByText('Your museum is on its way to your downloads.').waitFor();
+  await dialog.getByText('Your download has started.').waitFor();
   await ann.leave();
 });
 
@@ -144,12 +144,12 @@ test('what a deleted account left on a device does not hang in a new one before 
   await dora.page.getByRole('button', { name: 'Keep my account' }).click();
   await dora.waitForStatus('Please sign in again.');
   await dora.signIn('dora@school.example');
-  const question = dora.page.locator('.notice', { hasText: 'What hung in the earlier one is safe on this device, but not on the server: Linear.' });
+  const question = dora.page.locator('.notice', { hasText: 'Work of the earlier account is only on this device: Linear.' });
   await question.waitFor();
   assert.equal(await dora.notes(), '');
   assert.deepEqual(await dora.page.evaluate(() => fetch('api/tiles/').then((answer) => answer.json())), []);
   await checkLooks(dora, 'what an earlier account left');
-  await question.getByRole('button', { name: 'Hang it in this museum' }).click();
+  await question.getByRole('button', { name: 'Add it to my museum' }).click();
   await question.waitFor({ state: 'hidden' });
   await dora.waitForStatus('Saved on the server');
   assert.equal(await dora.notes(), 'Of the first account.');
@@ -168,7 +168,7 @@ test('a wrong code deletes nothing, and there is always a way back', { skip: SKI
   await dora.page.getByRole('button', { name: 'Download my museum first' }).waitFor();
   await dora.page.getByRole('button', { name: 'Send me a code to delete it' }).click();
   const code = await server.code('dora@school.example');
-  await dora.page.getByLabel('Code of six digits').fill(code === '123456' ? '654321' : '123456');
+  await dora.page.getByLabel('Six-digit code').fill(code === '123456' ? '654321' : '123456');
   await dora.page.getByRole('button', { name: 'Delete everything now' }).click();
   await dora.page.getByText('This code is not right, or has run out. Nothing was deleted.').waitFor();
   await dora.page.getByRole('button', { name: 'Keep my account' }).click();
@@ -214,7 +214,7 @@ for (const [width, colorScheme] of /** @type {const} */ ([[320, 'light'], [1280,
     await eve.page.getByRole('button', { name: 'Send me a code to delete it' }).waitFor();
     await checkLooks(eve, 'what deleting means');
     await eve.page.getByRole('button', { name: 'Send me a code to delete it' }).click();
-    await eve.page.getByLabel('Code of six digits').waitFor();
+    await eve.page.getByLabel('Six-digit code').waitFor();
     await checkLooks(eve, 'the code to delete');
     await eve.leave();
   });

@@ -1,4 +1,4 @@
-/** A work that was written on two devices: both sides are shown, and the student says what is to hang. */
+/** A work that was changed on two devices: both sides are shown, and the student says what is to hang. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -54,13 +54,13 @@ async function writeOnTwoDevices(email, options = {}) {
 
 /** @param {Visitor} visitor */
 function notice({ page }) {
-  return page.getByText('You wrote here on two devices.');
+  return page.getByText('You changed this on two devices.');
 }
 
 /** @param {Visitor} visitor */
 async function lookAtBoth({ page }) {
   await page.getByRole('button', { name: 'Look at both' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Written on two devices' });
+  const dialog = page.getByRole('dialog', { name: 'Changed on two devices' });
   await dialog.getByRole('button', { name: 'Keep both' }).waitFor();
   return dialog;
 }
@@ -120,7 +120,7 @@ test('nothing waits for the choice, and the poster says it discreetly', { skip: 
   await laptop.write('Going on meanwhile.');
   await laptop.waitForStatus('Saved on the server');
   await laptop.backToMuseum();
-  await laptop.page.getByRole('link', { name: 'Exponential (graph and notes, written on two devices)' }).waitFor();
+  await laptop.page.getByRole('link', { name: 'Exponential (graph and notes, changed on two devices)' }).waitFor();
   await laptop.page.reload();
   await laptop.openTile('Exponential');
   const dialog = await lookAtBoth(laptop);
@@ -136,7 +136,7 @@ test('by keyboard alone, and what is chosen offline is sent later', { skip: SKIP
   const { page } = people.laptop;
   await page.getByRole('button', { name: 'Look at both' }).focus();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Written on two devices' });
+  const dialog = page.getByRole('dialog', { name: 'Changed on two devices' });
   await dialog.getByRole('button', { name: 'Keep both' }).waitFor();
   await page.context().setOffline(true);
   const pressed = [];
@@ -157,7 +157,7 @@ test('offline it is said where the other side is', { skip: SKIP }, async () => {
   const { laptop, phone } = await writeOnTwoDevices('finn@school.example');
   await laptop.page.context().setOffline(true);
   await laptop.page.getByRole('button', { name: 'Look at both' }).click();
-  const dialog = laptop.page.getByRole('dialog', { name: 'Written on two devices' });
+  const dialog = laptop.page.getByRole('dialog', { name: 'Changed on two devices' });
   await dialog.getByText('kept on the server, and it does not answer. Your work is safe').waitFor();
   await laptop.page.context().setOffline(false);
   await dialog.getByRole('button', { name: 'Try again' }).click();

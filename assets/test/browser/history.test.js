@@ -69,7 +69,7 @@ test('versions are listed by day, with time, device and marks', { skip: SKIP }, 
   await dialog.getByRole('heading', { name: 'Today', exact: true }).waitFor();
   const entries = await dialog.locator('.version').allInnerTexts();
   assert.ok(entries.length >= 2, `${entries.length} entries`);
-  assert.match(entries[0], /this device[^]*hangs now · completed[^]*one turning point/);
+  assert.match(entries[0], /this device[^]*current · completed[^]*one turning point/);
   assert.match(entries.at(-1) ?? '', /\d:\d\d[^]*Chrome on Linux[^]*A bowl\./);
   await ann.leave();
 });
@@ -95,11 +95,11 @@ test('an earlier version hangs again as a new one, and that can be undone', { sk
   await dialog.locator('.version').first().waitFor();
   const before = await dialog.locator('.version').count();
   await dialog.locator('.version').last().click();
-  await dialog.getByRole('button', { name: 'Hang this version again' }).click();
+  await dialog.getByRole('button', { name: 'Restore this version' }).click();
   await showsNotes(cleo, FIRST);
   assert.equal(await cleo.page.getByRole('checkbox', { name: 'Mark as complete' }).isChecked(), false);
   await formulas(cleo).nth(1).waitFor({ state: 'detached' });
-  const notice = cleo.page.locator('.notice', { hasText: 'hangs here again. What hung here before is kept, too.' });
+  const notice = cleo.page.locator('.notice', { hasText: 'was restored. The one before it is kept, too.' });
   await notice.getByRole('button', { name: 'Undo' }).click();
   await showsNotes(cleo, SECOND);
   await formulas(cleo).nth(1).waitFor();
@@ -120,7 +120,7 @@ test('what was typed a moment ago is a version before an earlier one hangs again
   const dialog = await openHistory(dora);
   await dialog.locator('.version').first().getByText('Typed just now.').waitFor();
   await dialog.locator('.version').last().click();
-  await dialog.getByRole('button', { name: 'Hang this version again' }).click();
+  await dialog.getByRole('button', { name: 'Restore this version' }).click();
   await showsNotes(dora, FIRST);
   await dora.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
   await showsNotes(dora, 'Typed just now.');
@@ -172,12 +172,12 @@ for (const [width, colorScheme] of /** @type {const} */ ([[320, 'light'], [1280,
     await dialog.locator('.version').first().waitFor();
     await checkLooks(gus, 'earlier versions');
     await dialog.locator('.version').last().click();
-    await dialog.getByRole('button', { name: 'Hang this version again' }).waitFor();
+    await dialog.getByRole('button', { name: 'Restore this version' }).waitFor();
     await checkLooks(gus, 'an earlier version');
     await dialog.getByRole('checkbox', { name: 'Compare with now' }).check();
     await dialog.getByRole('region', { name: 'Now' }).waitFor();
     await checkLooks(gus, 'an earlier version beside now');
-    await dialog.getByRole('button', { name: 'Hang this version again' }).click();
+    await dialog.getByRole('button', { name: 'Restore this version' }).click();
     await gus.page.locator('.notice').getByRole('button', { name: 'Undo' }).waitFor();
     await checkLooks(gus, 'a version that hangs again');
     await gus.leave();

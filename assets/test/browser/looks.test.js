@@ -34,10 +34,10 @@ async function walkThrough(visitor) {
   await checkLooks(visitor, 'an address that cannot be one');
   await page.getByLabel('Your e-mail address').fill('long.name.of.a.student@a.school.with.a.long.name.example');
   await page.keyboard.press('Enter');
-  await page.getByLabel('Code of six digits').fill('12345');
+  await page.getByLabel('Six-digit code').fill('12345');
   await page.keyboard.press('Enter');
   await checkLooks(visitor, 'the second step of signing in');
-  await page.getByLabel('Code of six digits').fill(await server.code('long.name.of.a.student@a.school.with.a.long.name.example'));
+  await page.getByLabel('Six-digit code').fill(await server.code('long.name.of.a.student@a.school.with.a.long.name.example'));
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.locator('#account').click();

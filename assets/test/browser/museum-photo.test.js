@@ -136,7 +136,7 @@ test('a photo that one tab brings to the server is edited in another that shows 
   const elsewhere = await Visitor.arrive(browser, server);
   await elsewhere.signIn('cem@school.example');
   await elsewhere.page.getByRole('link', { name: /^Cubic \(graph/ }).waitFor();
-  assert.equal(await elsewhere.page.getByRole('link', { name: /written on two devices/ }).count(), 0);
+  assert.equal(await elsewhere.page.getByRole('link', { name: /changed on two devices/ }).count(), 0);
   await elsewhere.openTile('Cubic');
   assert.match(await shownPhoto(elsewhere), /^api\/images\//);
   await cem.leave();

@@ -161,10 +161,10 @@ test('a wrong code is explained, a code is pasted with spaces, and the address c
   await page.getByLabel('Your e-mail address').fill('cleo@school.example');
   await page.keyboard.press('Enter');
   const code = await server.code('cleo@school.example');
-  const field = page.getByLabel('Code of six digits');
+  const field = page.getByLabel('Six-digit code');
   await field.fill(code === '000000' ? '000001' : '000000');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'does not fit' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'wrong or too old' }).waitFor();
   await field.fill('');
   await field.pressSequentially(`${code.slice(0, 3)} ${code.slice(3)}`);
   assert.equal(await field.inputValue(), code);

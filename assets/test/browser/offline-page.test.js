@@ -103,7 +103,7 @@ test('a new version is offered, and nothing is reloaded before the student says 
   assert.equal(await versionShown(dora), former);
   assert.deepEqual(new Set(await versionsKept(dora)), new Set([former, '00000000beef']));
 
-  await offer(dora).getByRole('button', { name: 'Change to it' }).click();
+  await offer(dora).getByRole('button', { name: 'Update now' }).click();
   await until(async () => (await versionShown(dora).catch(() => '')) === '00000000beef', 60_000, () => 'The page did not change.');
   await dora.graphIsOpen();
   assert.equal(await dora.notes(), 'An S, half wri');
@@ -128,13 +128,13 @@ test('work that cannot be saved holds the new version back', { skip: SKIP }, asy
     IDBObjectStore.prototype.put = () => { throw new DOMException('No room.', 'QuotaExceededError'); };
   });
   await eve.write('Not to be lost.');
-  await offer(eve).getByRole('button', { name: 'Change to it' }).click();
+  await offer(eve).getByRole('button', { name: 'Update now' }).click();
   const held = eve.page.locator('.notice', { hasText: 'not saved yet, so the page stays open' });
   await held.waitFor();
   assert.equal(await eve.notes(), 'Not to be lost.');
   await eve.page.evaluate(() => /** @type {any} */ (window).makeRoom());
   await eve.waitForStatus('Saved on this device.');
-  await held.getByRole('button', { name: 'Change to it' }).click();
+  await held.getByRole('button', { name: 'Update now' }).click();
   await until(async () => (await versionShown(eve).catch(() => '')) === '00000000cafe', 60_000, () => 'The page did not change.');
   await eve.graphIsOpen();
   assert.equal(await eve.notes(), 'Not to be lost.');
@@ -151,13 +151,13 @@ test('a second tab is offered the version that the first one changed to, and goe
   site.update('00000000feed');
   await lookForUpdate(first);
   await offer(first).waitFor({ timeout: 60_000 });
-  await offer(first).getByRole('button', { name: 'Change to it' }).click();
+  await offer(first).getByRole('button', { name: 'Update now' }).click();
   await until(async () => (await versionShown(first).catch(() => '')) === '00000000feed', 60_000, () => 'The page did not change.');
   await offer(second).waitFor();
   assert.equal(await versionShown(second), former);
   await second.openTile('Quadratic');
   assert.ok((await versionsKept(second)).includes(former), 'the files of its own version are still kept');
-  await offer(second).getByRole('button', { name: 'Change to it' }).click();
+  await offer(second).getByRole('button', { name: 'Update now' }).click();
   await until(async () => (await versionShown(second).catch(() => '')) === '00000000feed', 60_000, () => 'The second page did not change.');
   await second.graphIsOpen();
   second.checkComplaints();
@@ -200,9 +200,9 @@ test('on a plain http address it is said once what that means, and drafts are ke
   const hal = await Visitor.arrive(lan, { ...server, url: `http://${hostname()}:${port}/` });
   hal.expect(/Cross-Origin-Opener-Policy header has been ignored/);
   assert.equal(await hal.page.evaluate(() => window.isSecureContext || 'serviceWorker' in navigator), false);
-  const told = hal.page.locator('.notice', { hasText: 'Without a network this page cannot be opened again' });
+  const told = hal.page.locator('.notice', { hasText: 'This page cannot be reopened offline' });
   await told.waitFor();
-  await told.getByRole('button', { name: 'Put this message away' }).click();
+  await told.getByRole('button', { name: 'Dismiss this message' }).click();
   await hal.openTile('Linear');
   await hal.write('Kept all the same.');
   await hal.waitForStatus('Saved on this device.');

@@ -40,19 +40,19 @@ async function returnToEmptyServer(email) {
   await visitor.waitForStatus('Please sign in again');
   await visitor.page.locator('#account').click();
   await visitor.page.getByRole('button', { name: 'Send me a code' }).click();
-  await visitor.page.getByLabel('Code of six digits').fill(await server.code(email));
+  await visitor.page.getByLabel('Six-digit code').fill(await server.code(email));
   await visitor.page.keyboard.press('Enter');
   await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
   return visitor;
 }
 
-const NOTICE = 'The museum has a new account for your address. What hung in the earlier one is safe on this device, but not on the server: Linear.';
+const NOTICE = 'There is a new account for your address. Work of the earlier account is only on this device: Linear.';
 
 test('works of an earlier account are not called saved, and hang again when asked for', { skip: SKIP }, async () => {
   const ann = await returnToEmptyServer('ann@school.example');
   await ann.page.locator('.notice', { hasText: NOTICE }).waitFor();
   await ann.waitForStatus('Works of your earlier account are on this device only.');
-  await ann.page.getByRole('button', { name: 'Hang it in this museum' }).click();
+  await ann.page.getByRole('button', { name: 'Add it to my museum' }).click();
   await ann.waitForStatus('Saved on the server');
   await ann.page.locator('.notice', { hasText: NOTICE }).waitFor({ state: 'detached' });
   const elsewhere = await Visitor.arrive(browser, server);

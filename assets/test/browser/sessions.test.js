@@ -76,6 +76,6 @@ test('without a network the account stays as it is', { skip: SKIP }, async () =>
   await ben.page.locator('#account').click();
   await ben.page.context().setOffline(true);
   await ben.page.getByRole('button', { name: 'Where you are signed in' }).click();
-  await ben.page.getByText('This could not be fetched. Check the network and try again.').waitFor();
+  await ben.page.getByText('This could not be loaded. Check the network and try again.').waitFor();
   await ben.leave();
 });

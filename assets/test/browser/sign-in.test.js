@@ -29,7 +29,7 @@ test('without a mail server the teacher has the code, and it may be written in a
   await dialog.getByText('This museum sends no mail: your teacher has the code.').waitFor();
   const code = await server.code('ann@school.example');
   const fullWidth = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit)));
-  const field = ann.page.getByLabel('Code of six digits');
+  const field = ann.page.getByLabel('Six-digit code');
   await field.fill(`code: ${fullWidth.slice(0, 3).join('')} - ${fullWidth.slice(3).join('')}`);
   assert.equal(await field.inputValue(), code);
   await ann.page.keyboard.press('Enter');

@@ -73,7 +73,7 @@ export class Visitor {
     await this.page.locator('#account').click();
     await this.page.getByLabel('Your e-mail address').fill(email);
     await this.page.keyboard.press('Enter');
-    await this.page.getByLabel('Code of six digits').fill(await this.#server.code(email));
+    await this.page.getByLabel('Six-digit code').fill(await this.#server.code(email));
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
   }

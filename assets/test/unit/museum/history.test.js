@@ -30,7 +30,7 @@ test('when, where and what is said in words', () => {
   assert.match(whenOf(version(new Date(2026, 2, 1, 9, 0)), NOW), /^today at 0?9:00/);
   assert.match(whenOf(version(new Date(2026, 1, 20, 9, 0)), NOW), /^on Friday, February 20 at 0?9:00/);
   assert.equal(deviceOf(version(NOW, { this_device: true, device: 'Firefox/1' })), 'this device');
-  assert.deepEqual(marksOf(version(NOW, { completed: true, deleted: true, conflict: 'settled' })), ['completed', 'taken down', 'written on two devices']);
+  assert.deepEqual(marksOf(version(NOW, { completed: true, deleted: true, conflict: 'settled' })), ['completed', 'taken down', 'changed on two devices']);
   assert.deepEqual(marksOf(version(NOW)), []);
 });
 

@@ -70,7 +70,7 @@ test('each way in which signing in fails has its own words', () => {
   const said = [0, 400, 429, 503, 500].map((status) => askingFailed(new RequestError(status)));
   assert.equal(new Set(said).size, said.length);
   assert.equal(askingFailed(new RequestError(503, 0, 'An import is under way.')), 'An import is under way.');
-  assert.match(verifyingFailed(new RequestError(400)), /does not fit/);
+  assert.match(verifyingFailed(new RequestError(400)), /wrong or too old/);
   assert.match(verifyingFailed(new RequestError(503)), /the same code again/);
   assert.match(verifyingFailed(new RequestError(429, 61_000)), /in 2 minutes/);
   assert.match(askingFailed(new RequestError(429, 3 * 3_600_000)), /in 3 hours/);
