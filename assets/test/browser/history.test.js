@@ -132,7 +132,7 @@ test('offline, signed out, or with nothing kept yet it is said why there is no l
   eve.expect(EXPECTED.offline);
   await eve.openTile('Linear');
   const dialog = await openHistory(eve);
-  await dialog.getByText('for those who are signed in').waitFor();
+  await dialog.getByText('Sign in, and every later change').waitFor();
   await eve.page.keyboard.press('Escape');
   await eve.signIn('eve@school.example');
   await openHistory(eve);

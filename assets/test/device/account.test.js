@@ -1,4 +1,4 @@
-/** Accounts that are deleted, and addresses that come back. */
+/** Deleted accounts, and addresses that are used again. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => server?.remove());
 
-/** A device on which somebody wrote notes that are on the server. @param {string} email */
+/** Returns a device with notes that are on the server. @param {string} email */
 async function arrive(email) {
   const network = new Network({ chance: () => false, pick: () => 0 }, () => undefined);
   const device = new SimDevice({ number: 1, url: server.url, network, tabs: 1 });
@@ -23,7 +23,7 @@ async function arrive(email) {
   return device;
 }
 
-/** Deletes the account, but the answer is lost. @param {SimDevice} device @param {string} email */
+/** Deletes the account while the answer is lost. @param {SimDevice} device @param {string} email */
 async function deleteUnheard(device, email) {
   const { send } = device.network;
   await device.network.arrive(post('api/account/delete-code/', {}));
@@ -43,7 +43,7 @@ function post(path, body) {
   return { url: new URL(path, server.url), options: { method: 'POST', body: JSON.stringify(body), headers: { Accept: 'application/json', 'Content-Type': 'application/json' } } };
 }
 
-/** The notes that the server has. @param {SimDevice} device */
+/** Returns the notes on the server. @param {SimDevice} device */
 async function notesOnServer(device) {
   const answer = await device.network.arrive({ url: new URL('api/tiles/', server.url), options: {} });
   return (await answer.json()).map((/** @type {any} */ tile) => tile.description);

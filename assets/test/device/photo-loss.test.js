@@ -1,4 +1,4 @@
-/** Photos that a museum has lost: it was put back to an older day, set up anew, or swept. The devices bring them back. */
+/** Photos that the server has lost by a restore, a new setup or a sweep, and that devices send again. */
 import { afterEach, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
@@ -33,7 +33,7 @@ async function isOnServer(device, photo) {
   return answer.ok && Buffer.from(await answer.arrayBuffer()).equals(photo);
 }
 
-/** Another account takes the number of the first one. @param {string} email */
+/** Gives the number of the first account to another one. @param {string} email */
 async function others(email) {
   await arrive(email);
 }

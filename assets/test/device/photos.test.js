@@ -1,4 +1,4 @@
-/** Photos that are embedded in graphs move into the museum's store, over a network that breaks off. */
+/** Embedded photos are uploaded over an unreliable network. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';

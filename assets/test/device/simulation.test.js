@@ -1,11 +1,12 @@
 /**
- * The page's own modules as two to four devices of a student, on a bad network, against the real program. Others answer in
- * its place, it refuses what it takes later, it is put back to an older day or set up anew, its clock jumps by up to a year
- * both ways, and older clients write beside. All devices converge, nothing that was typed is lost unless the same device wrote
- * over it, every photo that some device has is on the server, a repeated request changes nothing, and a wiped device gets
- * everything back.
+ * The page's own modules as two to four devices of a student, on a bad network, against the real program. Other hosts
+ * answer in its place, it refuses what it later accepts, it is restored to an older state or set up anew, its clock
+ * jumps by up to a year in both directions, and older clients write at the same time. All devices converge, nothing
+ * that was typed is lost unless the same device overwrote it, every photo on a device is on the server, a repeated
+ * request changes nothing, and a wiped device recovers everything.
  *
- * MATHMUSEUMS_SEEDS sets how many runs there are, MATHMUSEUMS_SEED runs one. The program has to be built with "-tags testclock".
+ * MATHMUSEUMS_SEEDS sets the number of runs, MATHMUSEUMS_SEED selects a single one. The program has to be built with
+ * "-tags testclock".
  */
 import { after, test } from 'node:test';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
@@ -21,10 +22,10 @@ let server;
 
 let runs = 0;
 
-/** So many runs share a museum: it limits how many may sign in, and copying it takes longer the more there is in it. */
+/** Runs that share a museum. Sign-ins are limited, and copying a museum takes longer the more it contains. */
 const RUNS_PER_SERVER = 20;
 
-/** The museum for one more run. */
+/** Returns the museum for the next run. */
 async function museum() {
   if (runs++ % RUNS_PER_SERVER === 0) {
     await server?.remove();

@@ -1,4 +1,7 @@
-/** Something else answers in the museum's place, or the museum refuses: nothing is concluded from the one, nothing lost by the other. */
+/**
+ * Another host answers in the museum's place, or the museum refuses: the former is ignored, and the latter loses
+ * nothing.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { NO_BINARY, startServer } from '../browser/lib/server.js';
@@ -21,7 +24,7 @@ async function arrive(email, tabs = 1) {
   return device;
 }
 
-/** Every text in the history of a tile. @param {SimDevice} device */
+/** Returns every text in the history of a tile. @param {SimDevice} device */
 async function history(device) {
   const get = async (/** @type {string} */ path) => (await device.network.arrive({ url: new URL(path, server.url), options: {} })).json();
   const id = device.tabs[0].store.tileId('linear');

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 
 const EXECUTABLE = '/usr/bin/chromium';
 
-/** Why the browser tests cannot run here, or false where they can. */
+/** Why the browser tests cannot run here, or false if they can. */
 export const NO_BROWSER = existsSync(EXECUTABLE) ? false : `there is no ${EXECUTABLE}`;
 
 export const OPTIONS = {
@@ -19,7 +19,7 @@ export const OPTIONS = {
   ],
 };
 
-/** @returns {Promise<import('playwright-core').Browser>} a browser that calls nobody by itself */
+/** @returns {Promise<import('playwright-core').Browser>} a browser without background requests */
 export function launchChromium() {
   return chromium.launch(OPTIONS);
 }

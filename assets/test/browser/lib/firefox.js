@@ -6,11 +6,11 @@ const EXECUTABLE = '/usr/bin/firefox-esr';
 /** Why the tests in Firefox cannot run here, or false. */
 export const NO_FIREFOX = existsSync(EXECUTABLE) ? false : `there is no ${EXECUTABLE}: install Debian's package firefox-esr`;
 
-/** On a machine that does much else. */
+/** Milliseconds, generous for busy machines. */
 const WITHIN = 60_000;
 
 /**
- * A Firefox as Debian has it. Playwright drives only one of its own making, so this is done with Puppeteer.
+ * Starts Debian's Firefox. Playwright only drives its own build, so this uses Puppeteer.
  *
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
@@ -20,8 +20,8 @@ export function launchFirefox() {
 
 /**
  * @param {import('puppeteer-core').Browser} browser
- * @returns {Promise<{page: import('puppeteer-core').Page, complaints: string[]}>} a page, and what its console and its
- *   content security policy will have to say
+ * @returns {Promise<{page: import('puppeteer-core').Page, complaints: string[]}>} a page, and the messages of its
+ *   console and content security policy
  */
 export async function openPage(browser) {
   const page = await browser.newPage();

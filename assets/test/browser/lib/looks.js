@@ -1,16 +1,17 @@
-/** Looks for barriers and for what runs over. */
+/** Checks accessibility and horizontal overflow. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** A folder for pictures of what is looked at, for whoever wants to see it: TEST_PICTURES. */
+/** A folder for screenshots of the checked pages, from the environment variable TEST_PICTURES. */
 const PICTURES = process.env.TEST_PICTURES;
 
 let axe = '';
 
 /**
- * Fails where the page runs over its width, or axe finds something. The visitor's browser has to be made with `bypassCSP`.
+ * Fails if the page overflows its width or axe finds a violation. The visitor's browser has to be created with
+ * `bypassCSP`.
  *
  * @param {import('./visitor.js').Visitor} visitor
  * @param {string} where
@@ -23,7 +24,7 @@ export async function checkLooks({ page }, where) {
     .map((part) => part.scrollWidth - part.clientWidth)));
   assert.ok(over <= 0, `${where} runs over by ${over} px`);
   const violations = await page.evaluate(async (source) => {
-    // Read as a function, since the page's policy forbids scripts that are not its own; a test may step over it.
+    // eval, since the page's policy forbids foreign scripts; bypassCSP allows this.
     if (!('axe' in window)) (0, eval)(source);
     const { axe } = /** @type {any} */ (window);
     const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });

@@ -1,6 +1,6 @@
 /**
- * A browser of its own with a profile on the disk, as a student's laptop has it: it can be killed as the system does when
- * memory runs out or the battery is empty, and started again.
+ * A browser with a profile on disk, as on a student's laptop. It can be killed, as the system does when memory or
+ * battery runs out, and started again.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,11 +34,11 @@ export class Profile {
   }
 
   /**
-   * Starts the browser, which keeps what it had, and opens a page.
+   * Starts the browser with its stored data and opens a page.
    *
    * @param {Server} server
    * @param {string} [hash]
-   * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare] what to do before the page is opened
+   * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare] runs before the page is opened
    */
   async open(server, hash = '', prepare = async () => undefined) {
     if (!this.#browser) await this.#start();
@@ -65,7 +65,7 @@ export class Profile {
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   }
 
-  /** Kills the processes in which pages run, at once. The browser itself goes on. */
+  /** Kills the processes of pages, but not the browser. */
   async killTabs() {
     const session = await /** @type {import('playwright-core').Browser} */ (this.#browser).newBrowserCDPSession();
     const renderers = async () => {
@@ -74,12 +74,12 @@ export class Profile {
     };
     const killed = await renderers();
     for (const id of killed) process.kill(id, 'SIGKILL');
-    // One that was held ready for the next page died with them, and is not to be given to that page.
+    // A spare process for the next page died with them, and must not be given to that page.
     await until(async () => !(await renderers()).some((id) => killed.includes(id)), GONE_WITHIN, () => 'Killed tabs are still there.');
     await session.detach();
   }
 
-  /** Kills the whole browser, at once. */
+  /** Kills the browser. */
   async kill() {
     const ended = once(/** @type {import('node:child_process').ChildProcess} */ (this.#program), 'exit');
     this.#program?.kill('SIGKILL');

@@ -1,5 +1,6 @@
 /**
- * Starts the museum's own program for the browser tests: an empty data folder, a free port, codes caught from its console.
+ * Starts the museum's program for the browser tests, with an empty data folder and a free port, and reads sign-in codes
+ * from its output.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +18,7 @@ export const NO_BINARY = BINARY ? false : 'MATHMUSEUMS_BINARY does not name the 
 /** Why the browser tests cannot run here, or false. */
 export const SKIP = NO_BINARY || NO_BROWSER;
 
-/** Whether the program was built with a clock that tests can move, once that is known. @type {boolean | undefined} */
+/** Whether the program has a clock that tests can set, undefined until known. @type {boolean | undefined} */
 let hasClock;
 
 const START_WITHIN = 60_000;
@@ -31,28 +32,28 @@ const LIMITS = {
   MATHMUSEUMS_SIGNIN_REQUESTS_PER_MINUTE: '1000',
 };
 
-/** How many bytes of an import are in SQLite's log when it is held: it writes there from the first page on that it has no room for. */
+/** Bytes in SQLite's log at which an import is paused: it begins to write there when its page cache is full. */
 const IMPORTED = 1_000_000;
 
 /**
  * @typedef {object} Server
  * @property {string} url address of the museum's page, with a slash at its end
- * @property {(email: string) => Promise<string>} code waits for the newest code that was made for the address
+ * @property {(email: string) => Promise<string>} code waits for the newest code for an address
  * @property {(email: string, password: string) => Promise<void>} addSuperuser
- * @property {() => Promise<void>} stop ends the program; its data stay
- * @property {() => Promise<void>} kill ends it in the middle of whatever it does
- * @property {() => Promise<() => Promise<void>>} backUp copies its data; what comes back puts the copy in their place
- * @property {(text: string) => Promise<() => Promise<void>>} importHalf begins an import, and holds it while it has the database; what
- *   comes back lets it end
- * @property {(milliseconds: number) => Promise<void>} shiftClock sets how far the program's clock is ahead of the system's, or behind;
- *   the program has to be built with "-tags testclock"
+ * @property {() => Promise<void>} stop stops the program; its data stay
+ * @property {() => Promise<void>} kill kills the program
+ * @property {() => Promise<() => Promise<void>>} backUp copies its data; the result restores the copy
+ * @property {(text: string) => Promise<() => Promise<void>>} importHalf begins an import and pauses it while it holds
+ *   the database; the result resumes it
+ * @property {(milliseconds: number) => Promise<void>} shiftClock sets the offset of the program's clock, which may be
+ *   negative; requires "-tags testclock"
  * @property {() => Promise<void>} start starts it again on the same port and data
- * @property {() => Promise<void>} remove ends the program and removes its data
+ * @property {() => Promise<void>} remove stops the program and removes its data
  */
 
 /**
- * @param {{demo?: boolean, dev?: boolean}} [options] demo: with the made-up class instead of nobody; dev: with the front end of this
- *   source tree, read at each request
+ * @param {{demo?: boolean, dev?: boolean}} [options] demo: with a demo class; dev: serves the front end from this
+ *   source tree
  * @returns {Promise<Server>}
  */
 export async function startServer({ demo = false, dev = false } = {}) {
@@ -127,7 +128,7 @@ export async function startServer({ demo = false, dev = false } = {}) {
     hasClock ??= (await readFile(/** @type {string} */ (BINARY))).includes('MATHMUSEUMS_TEST_CLOCK');
     if (!hasClock) throw new Error('The clock of this program cannot be moved. Build it with "go build -tags testclock".');
     await writeFile(`${clock}.next`, `${milliseconds}ms`);
-    await rename(`${clock}.next`, clock); // the program never reads half of it
+    await rename(`${clock}.next`, clock); // atomic, so that the program never reads half a file
   }
 
   /** @param {string} email */
@@ -153,10 +154,10 @@ export async function startServer({ demo = false, dev = false } = {}) {
 }
 
 /**
- * Runs a command of the program to its end.
+ * Runs a command of the program.
  *
  * @param {string[]} args
- * @param {Record<string, string>} [env] besides its own
+ * @param {Record<string, string>} [env] additional environment
  */
 async function run(args, env = {}) {
   const program = spawn(/** @type {string} */ (BINARY), args, { stdio: 'ignore', env: { ...process.env, ...env } });
@@ -177,7 +178,7 @@ export async function until(holds, within, complaint) {
   }
 }
 
-/** Of a file, in bytes; 0 where there is none. @param {string} path */
+/** Returns the size of a file in bytes, 0 if it does not exist. @param {string} path */
 async function size(path) {
   return stat(path).then((file) => file.size, () => 0);
 }

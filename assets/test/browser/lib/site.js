@@ -1,6 +1,4 @@
-/**
- * A site of its own in front of the museum, as schools have them: under a path, and with a way to bring a new version.
- */
+/** A site in front of the museum, as schools have them: under a path, and with simulated updates. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
@@ -9,8 +7,8 @@ import { createServer, request } from 'node:http';
 
 /**
  * @typedef {object} Site
- * @property {string} url address of the museum's page on it, with a slash at its end
- * @property {(version: string) => void} update from now on the museum is of another version, with the same files
+ * @property {string} url address of the museum's page, with a trailing slash
+ * @property {(version: string) => void} update changes the museum's version, with the same files
  * @property {() => void} close
  */
 
@@ -62,7 +60,7 @@ function namesVersion(path) {
 }
 
 /**
- * The import map has changed, and with it the hash by which it is let in.
+ * Updates the policy's hash of the import map, which has changed.
  *
  * @param {string} before
  * @param {string} page

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a browser is served from: the folder `assets`. */
+/** The folder `assets`, which is served. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** @type {Record<string, string>} */
@@ -18,9 +18,9 @@ const MEDIA_TYPES = {
 };
 
 /**
- * Serves the folder `assets` on a free port of this machine, under the museum's content security policy.
+ * Serves the folder `assets` on a free local port, with the museum's content security policy.
  *
- * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends with a slash
+ * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` has a trailing slash
  */
 export async function serveAssets() {
   const server = createServer(async (request, response) => {
@@ -48,7 +48,7 @@ export async function serveAssets() {
 /**
  * @param {string} path
  * @param {Buffer} body
- * @returns {string} the policy; an import map can only stand in the page, so it is let in by its hash
+ * @returns {string} the policy, which allows the inline import map by its hash
  */
 function policy(path, body) {
   const map = path.endsWith('.html') ? /<script type="importmap">([^]*?)<\/script>/.exec(body.toString()) : null;

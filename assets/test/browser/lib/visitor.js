@@ -1,6 +1,4 @@
-/**
- * Somebody in front of a browser: their own cookies and storage, and what they do in the museum.
- */
+/** A user with a browser context of their own: cookies, storage, and actions in the museum. */
 import assert from 'node:assert/strict';
 
 /** @typedef {import('playwright-core').Browser} Browser */
@@ -8,14 +6,17 @@ import assert from 'node:assert/strict';
 /** @typedef {import('playwright-core').BrowserContextOptions} Options */
 /** @typedef {import('./server.js').Server} Server */
 
-/** What the browser itself reports of an answer that a test asks for on purpose: a wrong code, a lost session, no network. */
+/**
+ * Console messages that the browser itself writes about answers that a test provokes: a wrong code, a lost session, no
+ * network.
+ */
 export const EXPECTED = {
   refused: /Failed to load resource: the server responded with a status of 4\d\d/,
   busy: /Failed to load resource: the server responded with a status of 503/,
   offline: /Failed to load resource: net::ERR_|fonts could not be loaded/,
 };
 
-/** What the browser advises when a test looks at the pixels of a canvas again and again; the pages themselves never do. */
+/** A hint of the browser when a test reads the pixels of a canvas repeatedly; the pages themselves never do. */
 export const LOOKED_AT = /Canvas2D: Multiple readback operations/;
 
 export class Visitor {
@@ -37,7 +38,7 @@ export class Visitor {
   }
 
   /**
-   * Comes in with a browser of their own.
+   * Opens the museum in a new browser context.
    *
    * @param {Browser} browser
    * @param {Server} server
@@ -51,12 +52,12 @@ export class Visitor {
     return visitor;
   }
 
-  /** @param {...RegExp} patterns errors that this test brings about on purpose */
+  /** @param {...RegExp} patterns errors that this test provokes */
   expect(...patterns) {
     this.#expected.push(...patterns);
   }
 
-  /** Opens the same museum in one more tab. */
+  /** Opens the museum in another tab. */
   async secondTab() {
     const tab = new Visitor(await this.page.context().newPage(), this.#server);
     await tab.page.goto(this.#server.url);
@@ -65,7 +66,7 @@ export class Visitor {
   }
 
   /**
-   * Asks for a code and types it in.
+   * Requests a code and enters it.
    *
    * @param {string} email
    */
@@ -96,12 +97,12 @@ export class Visitor {
     await this.page.locator('.work').first().waitFor();
   }
 
-  /** Waits until the graph of a tile can be drawn on. */
+  /** Waits until the graph of a tile is ready for input. */
   async graphIsOpen() {
     await this.page.getByRole('button', { name: 'Add expression' }).waitFor();
   }
 
-  /** @param {string} keys as typed on a keyboard, into a new expression */
+  /** @param {string} keys typed into a new expression */
   async draw(keys) {
     await this.page.getByRole('button', { name: 'Add expression' }).click();
     await this.page.waitForFunction(() => document.activeElement?.localName === 'math-field');
@@ -124,7 +125,7 @@ export class Visitor {
     });
   }
 
-  /** Closes the browser, and fails if it had anything to complain of: an error, a refused script or style. */
+  /** Closes the browser context, and fails on any unexpected error, including refused scripts and styles. */
   async leave() {
     await this.page.context().close();
     this.checkComplaints();

@@ -1,6 +1,6 @@
 /**
- * A real WebKit, the engine of every browser on iPads and iPhones: WebKitGTK's small browser on a screen that nobody sees, told
- * what to do in the protocol of the W3C (WebDriver). Playwright drives no WebKit but its own.
+ * A real WebKit, the engine of every browser on iPads and iPhones: WebKitGTK's MiniBrowser on a virtual screen, driven
+ * by WebDriver. Playwright only drives its own WebKit build.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,14 +16,14 @@ const SCREEN = '/usr/bin/Xvfb';
 /** Why no WebKit can run here, or false. */
 export const NO_WEBKIT = [DRIVER, SCREEN].every(existsSync) ? false : "install Debian's packages webkit2gtk-driver and xvfb to run the tests in WebKit";
 
-/** Milliseconds, for a machine that has much else to do. */
+/** Milliseconds, generous for busy machines. */
 const STARTS_WITHIN = 60_000;
 const COMES_WITHIN = 60_000;
 
-/** What the protocol calls the name of an element. */
+/** The protocol's key for element references. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** The key Enter, as the protocol writes it. */
+/** The Enter key in the protocol. */
 export const ENTER = '\uE007';
 
 /** @typedef {Record<string, string>} Found an element on the page */

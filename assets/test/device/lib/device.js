@@ -1,6 +1,4 @@
-/**
- * A student's device: the very modules of the page, with a store in memory, a bad network, and one or two tabs.
- */
+/** A student's device: the page's own modules with storage in memory, a bad network, and one or two tabs. */
 import { Account } from '../../../js/sync/account.js';
 import { OrphanedWork } from '../../../js/sync/orphaned-work.js';
 import { Client, RequestError } from '../../../js/sync/server/client.js';
@@ -18,7 +16,7 @@ import { Network } from './network.js';
 export const TYPES = Object.freeze(['linear', 'quadratic', 'cubic']);
 
 /**
- * A page: its store, its exchange, what it shows of each tile; and its end, after which nothing comes of what it had begun.
+ * A page: its store, its exchange and the views of its tiles. After `close`, nothing that it has begun takes effect.
  *
  * @typedef {{store: TileStore, account: Account, orphanedWork: OrphanedWork, exchange: Exchange, views: Map<string, TileView>, close: () => void, closed: Promise<void>}} Tab
  */
@@ -31,11 +29,15 @@ export class SimDevice {
   #url;
   #code;
   #memory = new MemoryDevice();
-  /** What pages have put down when they were left. @type {Map<object, Draft[]>} */
+  /** The journal entries of closed pages. @type {Map<object, Draft[]>} */
   #journal = new Map();
-  /** Who hears of that. @type {Set<{from: object, kind: 'put' | 'strike', listener: () => void}>} */
+  /** The listeners of the journal. @type {Set<{from: object, kind: 'put' | 'strike', listener: () => void}>} */
   #readers = new Set();
-  /** What else happens while a request is on its way, before it arrives and before its answer does. @type {() => Promise<void>} */
+  /**
+   * A hook that runs while a request is in flight, before it arrives and before its answer does.
+   *
+   * @type {() => Promise<void>}
+   */
   meanwhile = async () => undefined;
   /** @type {Set<{from: object, listener: (message: Message) => void}>} */
   #listeners = new Set();
@@ -52,33 +54,33 @@ export class SimDevice {
     for (let i = 0; i < tabs; i++) this.tabs.push(this.#open());
   }
 
-  /** Loads the pages anew: what is not on the device is gone. */
+  /** Reloads the pages: what is not stored on the device is lost. */
   async reload() {
     for (const tab of this.tabs) tab.close();
     this.tabs = this.tabs.map(() => this.#open());
     for (const tab of this.tabs) await begin(tab);
   }
 
-  /** Closes a tab, and opens another one in its place. @param {number} place */
+  /** Closes a tab and opens another one in its place. @param {number} place */
   async reopen(place) {
     this.tabs[place].close();
     this.tabs[place] = this.#open();
     await begin(this.tabs[place]);
   }
 
-  /** Clears the device's storage; the browser is still signed in. */
+  /** Clears the device's storage, but not the session. */
   async wipe() {
     this.#memory = new MemoryDevice();
     this.#journal.clear();
     await this.reload();
   }
 
-  /** The photos that the device keeps. */
+  /** The photos stored on the device. */
   photosKept() {
     return this.#memory.photos();
   }
 
-  /** As if nobody had asked yet which photos the server has. */
+  /** Forgets which photos the server has. */
   async forgetWhatIsThere() {
     const owner = this.tabs[0].store.owner;
     await this.#memory.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, photos: undefined } }));
@@ -96,9 +98,9 @@ export class SimDevice {
   }
 
   /**
-   * Signs in again, over a good network, if the server says that the session has ended.
+   * Signs in again, over a good network, if the session has ended.
    *
-   * @param {string} [email] the account's address, where the device has lost it
+   * @param {string} [email] the account's address, if the device has lost it
    */
   async renewSession(email = this.tabs[0].store.owner) {
     const wasGood = this.network.isGood;
@@ -112,7 +114,7 @@ export class SimDevice {
 
   /**
    * @param {boolean} pull
-   * @returns {Promise<boolean>} whether it came to its end
+   * @returns {Promise<boolean>} whether it was completed
    */
   async sync(pull, tab = this.tabs[0]) {
     try {
@@ -142,13 +144,13 @@ export class SimDevice {
     throw new Error(`Device ${this.number} never gets rid of ${this.tabs[0].store.unsent}`);
   }
 
-  /** Writes what was typed in every tab. */
+  /** Writes the drafts of every tab. */
   async save() {
     for (const { store } of this.tabs) await store.save();
     await settled();
   }
 
-  /** What the device shows, in a form that can be compared. */
+  /** Returns what the device shows, in comparable form. */
   shows(tab = this.tabs[0]) {
     return Object.fromEntries(TYPES.map((type) => {
       const { description, completed, position_x, desmos_state: state } = tab.store.tile(type);
@@ -157,7 +159,12 @@ export class SimDevice {
     }));
   }
 
-  /** As localStorage does: other pages hear of it a moment later. @param {object} from @param {Draft[]} [drafts] none strikes them */
+  /**
+   * Notifies other pages a moment later, as localStorage does.
+   *
+   * @param {object} from
+   * @param {Draft[]} [drafts] without them the entry is removed
+   */
   #tellJournal(from, drafts) {
     if (drafts) this.#journal.set(from, drafts);
     else this.#journal.delete(from);
@@ -219,19 +226,19 @@ export class SimDevice {
   }
 }
 
-/** Lets the tabs of a device hear of each other. */
+/** Lets the tabs of a device notify each other. */
 function settled() {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** What every page begins with. @param {Tab} tab */
+/** What every page does at its start. @param {Tab} tab */
 async function begin({ store, account }) {
   await store.recover();
   await account.restore();
 }
 
 /**
- * A device as a page sees it: one that is closed gets no answer any more, and what it asks for is not done.
+ * Wraps a device for a page: once the page is closed it gets no answers, and its requests have no effect.
  *
  * @param {Device} device
  * @param {() => boolean} isClosed

@@ -1,4 +1,4 @@
-/** Chance that comes out the same way for the same seed. */
+/** A seeded random generator. */
 export class Dice {
   #seed;
 
@@ -7,7 +7,7 @@ export class Dice {
     this.#seed = seed * 7919 + 17;
   }
 
-  /** @param {number} n @returns {number} a whole number from 0 up to n */
+  /** @param {number} n @returns {number} an integer in [0, n) */
   pick(n) {
     this.#seed = (this.#seed + 0x6d2b79f5) >>> 0;
     const mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), this.#seed | 1);

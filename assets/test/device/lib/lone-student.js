@@ -1,6 +1,6 @@
 /**
- * A student with one device and nobody beside: in one tab or two, going from one to the other, with photos that move to the
- * server meanwhile, closing pages at any moment. What they see is always what they last did, and they are never asked to choose.
+ * A student with one device, in one tab or two, switching between them, with photos being moved to the server and pages
+ * closed at any moment. The student always sees their own last state, and is never asked to resolve a conflict.
  */
 import assert from 'node:assert/strict';
 import { Dice } from './dice.js';
@@ -14,7 +14,7 @@ import { addressOf, dataUrl, noise } from './pictures.js';
 
 const TYPE = 'linear';
 
-/** What hangs there: the notes, and the items of the graph. @typedef {{description: string, list: any[]}} Work */
+/** The content of the tile: the notes and the items of the graph. @typedef {{description: string, list: any[]}} Work */
 
 export class LoneStudent {
   #dice;
@@ -23,12 +23,12 @@ export class LoneStudent {
   #device;
   /** What each tab shows. @type {TileView[]} */
   #views = [];
-  /** The tab in front, and whether somebody is at work in it, so that nothing changes there under the hands. */
+  /** The tab in front, which may be in use so that its content must not change. */
   #front = 0;
   #isBusy = false;
-  /** What the student has made of the tile, as it was told, the newest last. @type {Work[]} */
+  /** The states of the tile that the student has made, the newest last. @type {Work[]} */
   #made = [{ description: '', list: [] }];
-  /** Where photos are in the museum's store, by the photos themselves. @type {Map<string, string>} */
+  /** The addresses of photos, by embedded photo. @type {Map<string, string>} */
   #addresses = new Map();
   #count = 0;
   #isSyncing = false;
@@ -71,12 +71,12 @@ export class LoneStudent {
     else await this.#sync();
   }
 
-  /** @param {number} days by which the museum's clock is ahead */
+  /** @param {number} days days by which the museum's clock is ahead */
   #setClock(days) {
     return this.#server.shiftClock(days * DAY_MS);
   }
 
-  /** Opens the tile in a tab, as its page does. @param {number} place */
+  /** Opens the tile in a tab. @param {number} place */
   #look(place) {
     const { store } = this.#device.tabs[place];
     const view = (this.#views[place] = store.view(TYPE));
@@ -91,7 +91,7 @@ export class LoneStudent {
     this.#views[this.#front].refresh();
   }
 
-  /** The other tab is looked at when it has heard of what was done in this one. */
+  /** Switches to the other tab once it has been notified of the changes. */
   async #goToOther() {
     this.#device.tabs[this.#front].store.leave();
     this.#turnAway();
@@ -99,7 +99,7 @@ export class LoneStudent {
     this.#front = this.#dice.pick(this.#device.tabs.length);
   }
 
-  /** Closes a page, perhaps in the middle of writing, and opens another. */
+  /** Closes a page, possibly while it is writing, and opens another. */
   async #close() {
     const place = this.#dice.pick(this.#device.tabs.length);
     const { store } = this.#device.tabs[place];
@@ -111,9 +111,9 @@ export class LoneStudent {
     await this.#device.save();
   }
 
-  /** A round with the server from any tab, during which the student goes on. */
+  /** Syncs from any tab, while the student continues. */
   async #sync() {
-    if (this.#isSyncing) return; // tabs take turns
+    if (this.#isSyncing) return; // tabs sync one at a time
     const tab = this.#device.tabs[this.#dice.pick(this.#device.tabs.length)];
     this.#isSyncing = true;
     /** @type {Promise<void> | undefined} */
@@ -126,7 +126,7 @@ export class LoneStudent {
     };
     await Promise.race([this.#device.sync(true, tab), tab.closed]);
     this.#device.meanwhile = async () => undefined;
-    await step; // it may be that which has closed the tab
+    await step; // the step may have closed the tab
     this.#isSyncing = false;
   }
 
@@ -145,7 +145,7 @@ export class LoneStudent {
   #change({ description, list }) {
     const [n, name, at] = [this.#dice.pick(20), `${++this.#count}`, this.#dice.pick(list.length || 1)];
     if (n < 3) return { description: `Notes ${name}.`, list };
-    if (n < 5) return this.#made[Math.max(0, this.#made.length - 2)]; // undone, with photos as they were then
+    if (n < 5) return this.#made[Math.max(0, this.#made.length - 2)]; // undo, with the photos as they were then
     if (n < 8 || list.length === 0) return { description, list: [...list, { id: `${100 + this.#count}`, type: 'image', image_url: this.#photo(), width: name }] };
     if (n < 10) return { description, list: [...list, { id: `${100 + this.#count}`, type: 'expression', latex: `y=x^{${name}}` }] };
     if (n < 11) return { description, list: list.toSpliced(at, 1) };
@@ -154,7 +154,7 @@ export class LoneStudent {
     return { description, list: list.with(at, { ...list[at], width: name }) };
   }
 
-  /** A new photo, or one that was there before. */
+  /** Returns a new photo or an earlier one. */
   #photo() {
     const known = [...this.#addresses.keys()];
     if (known.length > 0 && this.#dice.chance(40)) return known[this.#dice.pick(known.length)];
@@ -163,7 +163,7 @@ export class LoneStudent {
     return dataUrl(photo);
   }
 
-  /** @param {Work} work @returns {Work} with every photo named by its address */
+  /** @param {Work} work @returns {Work} with every photo replaced by its address */
   #moved({ description, list }) {
     return { description, list: list.map((item) => (item.image_url ? { ...item, image_url: this.#addresses.get(item.image_url) ?? item.image_url } : item)) };
   }

@@ -1,12 +1,10 @@
-/**
- * A bad network between a device and the museum: requests and answers are lost, come late, and come twice.
- */
+/** A bad network between a device and the museum: requests and answers are lost, delayed and repeated. */
 import { gunzipSync } from 'node:zlib';
 
 /** @typedef {{url: URL, options: RequestInit}} Sent */
 /** @typedef {{chance: (percent: number) => boolean, pick: (n: number) => number}} Dice */
 
-/** What others answer in the museum's place. @type {(() => Response)[]} */
+/** Answers of other hosts in the museum's place. @type {(() => Response)[]} */
 const STRANGERS = [
   () => json(200, { status: 'ok' }),
   () => json(200, []),
@@ -19,7 +17,7 @@ const STRANGERS = [
   () => new Response(null, { status: 204 }),
 ];
 
-/** What the museum itself may answer to a round, for a reason that goes away. @type {(() => Response)[]} */
+/** Temporary refusals by the museum itself. @type {(() => Response)[]} */
 const REFUSALS = [
   () => json(400, { changes: ['A fault that is mended later.'] }),
   () => json(413, { detail: 'A limit that is raised later.' }),
@@ -28,21 +26,21 @@ const REFUSALS = [
 ];
 
 export class Network {
-  /** While it is good nothing is lost. */
+  /** While it is good, nothing is lost. */
   isGood = true;
-  /** Requests on their way, which arrive at some time; nobody waits for their answers. @type {Sent[]} */
+  /** Delayed requests, whose answers nothing waits for. @type {Sent[]} */
   late = [];
-  /** Every sync that the museum has taken. @type {Sent[]} */
+  /** Every sync request that reached the museum. @type {Sent[]} */
   arrived = [];
-  /** The hashes of the photos of which the device has heard that the museum took them from it. @type {Set<string>} */
+  /** Hashes of photos whose upload was confirmed to this device. @type {Set<string>} */
   uploaded = new Set();
-  /** What answers in the museum's place, if anything does: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
+  /** An answer in the museum's place: a filter, a proxy, a fault. @type {(sent: Sent) => Response | undefined} */
   instead = () => undefined;
-  /** Whether others than the museum may answer while the network is not good. */
+  /** Whether other hosts may answer while the network is bad. */
   isStrange = false;
-  /** Whether the museum may refuse then. */
+  /** Whether the museum may refuse while the network is bad. */
   refuses = false;
-  /** So many requests more are refused. */
+  /** The number of further requests that are refused. */
   #refusals = 0;
   #dice;
   #onArrival;
@@ -51,8 +49,8 @@ export class Network {
 
   /**
    * @param {Dice} dice
-   * @param {(body: any, isSure: boolean) => void} onArrival called with what a sync sent, unless the museum says that it took nothing; it
-   *   is not sure that it took it where no answer came
+   * @param {(body: any, isSure: boolean) => void} onArrival called with the body of a sync, unless the museum answers
+   *   that it took nothing; `isSure` is false if there was no answer
    */
   constructor(dice, onArrival) {
     this.#dice = dice;
@@ -64,7 +62,7 @@ export class Network {
   }
 
   /**
-   * Takes over the session of another one.
+   * Takes over the session of another network.
    *
    * @param {Network} other
    */
@@ -73,7 +71,7 @@ export class Network {
   }
 
   /**
-   * As `fetch`, for the device's client.
+   * Like `fetch`, for the device's client.
    *
    * @param {URL} url
    * @param {RequestInit} options
@@ -114,7 +112,7 @@ export class Network {
     throw new TypeError('The answer is lost.');
   }
 
-  /** The reason for a refusal lasts for some requests: each change is then sent alone, too. */
+  /** A refusal lasts for several requests, since each change is then sent alone, too. */
   #isRefused() {
     if (this.#refusals === 0 && this.#dice.chance(5)) this.#refusals = 1 + this.#dice.pick(6);
     if (this.#refusals === 0) return false;
@@ -128,7 +126,7 @@ export class Network {
   }
 
   /**
-   * Lets the museum answer.
+   * Delivers a request to the museum.
    *
    * @param {Sent} sent
    */

@@ -1,8 +1,8 @@
-/** Pictures that are embedded in graphs, and where they are in the museum's store. */
+/** Pictures that are embedded in graphs, and their addresses on the server. */
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A picture of noise, which no packing makes smaller. @param {number} side in pixels, of three bytes each */
+/** A picture of incompressible noise. @param {number} side in pixels, of three bytes each */
 export function noise(side) {
   const rows = Array.from({ length: side }, () => Buffer.concat([Buffer.from([0]), randomBytes(3 * side)]));
   const header = Buffer.alloc(13);

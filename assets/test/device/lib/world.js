@@ -1,6 +1,4 @@
-/**
- * One run of the simulation: the devices of one student on a bad network, and what has to hold afterwards.
- */
+/** One run of the simulation: the devices of one student on a bad network, and the invariants to check. */
 import assert from 'node:assert/strict';
 import { Dice } from './dice.js';
 import { Network } from './network.js';
@@ -10,22 +8,24 @@ import { dataUrl, noise } from './pictures.js';
 /** @typedef {import('../../browser/lib/server.js').Server} Server */
 
 /**
- * Something typed: `what` is "description" or the id of an item, `value` unlike any other. `arrived`: the museum may have it; `taken`: it
- * has it. `replaced`: it may be gone, since the same device has written over it. `everybodys`: any device may have sent it, and may write
- * over it within one entry of the history. `fixed`: its entry is too old, by the museum's clock, to take in what is written over it.
+ * A typed value: `what` is "description" or the id of an item, `value` is unique. `arrived`: the museum may have it;
+ * `taken`: it has it. `replaced`: it may be gone, since the same device has overwritten it. `everybodys`: any device
+ * may have sent it, and may overwrite it within one history entry. `fixed`: by the museum's clock its entry is too old
+ * to absorb later edits.
  *
- * @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, taken: boolean, replaced: boolean, everybodys?: boolean, fixed?: boolean}} TypedEdit
+ * @typedef {{device: SimDevice, type: string, what: string, value: string, arrived: boolean, taken: boolean, replaced:
+ *   boolean, everybodys?: boolean, fixed?: boolean}} TypedEdit
  */
 
-/** How many days the museum's clock may be ahead. Sessions last through jumps of less than a day. */
+/** How many days the museum's clock may be ahead. Sessions survive jumps of less than a day. */
 export const DAYS_AHEAD = Object.freeze([0, 0.4, 0.9, -0.5, -20, 40, 365]);
 
 export const DAY_MS = 24 * 3_600_000;
 
-/** Edits of one session share an entry of the history for a minute. */
+/** Edits of one session within a minute share a history entry. */
 const LONGER_THAN_AN_ENTRY = 120_000;
 
-/** The kinds of steps that come from this one device. */
+/** The number of kinds of steps that only this device takes. */
 const WITH_NOBODY = 97;
 
 export class World extends Dice {
@@ -36,12 +36,15 @@ export class World extends Dice {
   /** @type {TypedEdit[]} */
   #edits = [];
   #count = 0;
-  /** How far the museum's clock is ahead of the devices', in milliseconds. */
+  /** Milliseconds by which the museum's clock is ahead of the devices'. */
   #ahead = 0;
   #jumps = 0;
-  /** Whether the museum refuses at times. What it took without being heard, and then refuses, comes into conflict with what follows. */
+  /**
+   * Whether the museum sometimes refuses. A change that it took without its answer arriving, and that it then refuses,
+   * conflicts with what follows.
+   */
   #refuses = true;
-  /** Photos that were taken, as they are embedded. @type {string[]} */
+  /** Embedded photos that were taken so far. @type {string[]} */
   #photos = [];
 
   /**
@@ -55,7 +58,7 @@ export class World extends Dice {
   }
 
   /**
-   * Two to four devices.
+   * Runs with two to four devices.
    *
    * @param {number} steps
    */
@@ -66,8 +69,8 @@ export class World extends Dice {
   }
 
   /**
-   * Likewise, with a museum that is emptied when two thirds of the steps are done, and in which others sign in first, so that the
-   * student gets another number.
+   * Like run, but the museum is emptied after two thirds of the steps, and others sign in first, so that the student
+   * gets another account number.
    *
    * @param {number} steps
    */
@@ -99,7 +102,7 @@ export class World extends Dice {
   }
 
   /**
-   * Likewise, with a museum that is put back to what it was after a third of the steps, when two thirds are done.
+   * Like run, but after two thirds of the steps the museum is restored to its state after one third.
    *
    * @param {number} steps
    */
@@ -122,7 +125,7 @@ export class World extends Dice {
   }
 
   /**
-   * What no device shows any more is lost with the days that are lost.
+   * What no device shows any more is lost with the restore.
    *
    * @param {() => Promise<void>} putBack
    * @param {() => Promise<string>} keptTexts what the museum has then
@@ -138,11 +141,11 @@ export class World extends Dice {
       edit.replaced ||= !edit.arrived && !shown.includes(edit.value);
       edit.everybodys = true;
     }
-    for (const { network } of this.#devices) [network.late, network.arrived] = [[], []]; // they were sent to a museum that is no more
+    for (const { network } of this.#devices) [network.late, network.arrived] = [[], []]; // they were sent to a museum that no longer exists
   }
 
   /**
-   * One device with one tab: nobody can be in conflict with it but itself.
+   * Runs with one device and one tab, which can only conflict with itself.
    *
    * @param {number} steps
    */
@@ -152,7 +155,7 @@ export class World extends Dice {
     const device = await this.#arrive(1);
     this.#devices.push(device);
     await device.flush();
-    for (const view of device.tabs[0].views.values()) view.refresh(); // what was made before signing in is seen before it goes on
+    for (const view of device.tabs[0].views.values()) view.refresh(); // work made before signing in is seen before it continues
     for (let i = 0; i < steps; i++) await this.#step(WITH_NOBODY);
     await this.#check();
     const [{ tabs: [{ store }] }] = this.#devices;
@@ -172,7 +175,7 @@ export class World extends Dice {
   }
 
   /**
-   * A new device; on some somebody was at work before signing in.
+   * Adds a device, on some of which work was done before signing in.
    *
    * @param {number} tabs
    */
@@ -219,7 +222,12 @@ export class World extends Dice {
     if (this.chance(5)) await this.#makeRoom(device, tab);
   }
 
-  /** The device has no room: it may drop the photos that the museum has. @param {SimDevice} device @param {import('./device.js').Tab} tab */
+  /**
+   * The device is full: it may drop photos that the museum has.
+   *
+   * @param {SimDevice} device
+   * @param {import('./device.js').Tab} tab
+   */
   async #makeRoom(device, tab) {
     await tab.exchange.makeRoom();
     device.network.uploaded.clear();
@@ -231,14 +239,14 @@ export class World extends Dice {
     await device.reload();
   }
 
-  /** The museum dies while a device talks to it, and comes back. @param {SimDevice} device */
+  /** The museum crashes during a request of a device, and restarts. @param {SimDevice} device */
   async #crash(device) {
     const [, ended] = await Promise.all([this.#server.kill(), device.sync(true)]);
     await this.#server.start();
     if (!ended) await device.sync(true);
   }
 
-  /** The museum's clock jumps, often while the student writes one text over another. @param {SimDevice} device */
+  /** The museum's clock jumps, often while the student overwrites a text. @param {SimDevice} device */
   async #jump(device) {
     const [tab] = device.tabs;
     const type = this.oneOf(TYPES);
@@ -256,7 +264,7 @@ export class World extends Dice {
   }
 
   /**
-   * Sets the museum's clock. Sessions that are over by it end, and no entry of the history seems to have been begun a moment ago.
+   * Sets the museum's clock. Sessions that have expired by it end, and no history entry counts as recent.
    *
    * @param {number} days ahead of the devices' clocks
    */
@@ -267,8 +275,8 @@ export class World extends Dice {
   }
 
   /**
-   * Clears a device. What only this device had is gone: what was typed here and not taken, and after a restore also what the
-   * museum has lost and no other device shows.
+   * Clears a device. Everything that only it had is lost: what was typed here and not taken, and after a restore also
+   * what the museum has lost and no other device shows.
    *
    * @param {SimDevice} device
    */
@@ -286,7 +294,7 @@ export class World extends Dice {
   }
 
   /**
-   * Something the student does, on a page that may show what is out of date.
+   * Does one edit on a page, which may show an outdated state.
    *
    * @param {SimDevice} device
    */
@@ -347,7 +355,7 @@ export class World extends Dice {
     return withList(isNew ? list.toSpliced(at, 0, item) : list.with(at, item));
   }
 
-  /** A new photo, some of them so large that they go in parts, or one that was there before. */
+  /** Returns a new photo, sometimes large enough to be sent in parts, or an earlier one. */
   #photo() {
     if (this.#photos.length > 0 && this.chance(30)) return this.#photos[this.pick(this.#photos.length)];
     const url = dataUrl(noise(this.chance(4) ? 190 : 2));
@@ -355,7 +363,7 @@ export class World extends Dice {
     return url;
   }
 
-  /** Two devices may well count alike. @param {any[]} list @param {string} name */
+  /** Two devices may choose the same id. @param {any[]} list @param {string} name */
   #newId(list, name) {
     const id = `${this.pick(6)}`;
     return this.chance(40) && !list.some((item) => item.id === id) ? id : name;
@@ -366,7 +374,7 @@ export class World extends Dice {
    * @param {string} type
    * @param {string} what
    * @param {string} value
-   * @param {string} over what the page shows there: only that may go
+   * @param {string} over the value that the page shows there, the only one that may be lost
    */
   #typed(device, type, what, value, over) {
     this.#replace(device, type, (edit) => edit.value === over);
@@ -374,7 +382,7 @@ export class World extends Dice {
   }
 
   /**
-   * The same device has written something else there.
+   * Marks values that the same device has overwritten.
    *
    * @param {SimDevice} device
    * @param {string} type
@@ -388,7 +396,7 @@ export class World extends Dice {
 
   /**
    * @param {any} body of a sync that has arrived
-   * @param {boolean} isSure whether the museum says that it has taken it
+   * @param {boolean} isSure whether the museum has confirmed it
    */
   #note(body, isSure) {
     const text = JSON.stringify(body);
@@ -406,7 +414,11 @@ export class World extends Dice {
     for (const sent of network.late.splice(0, count)) await network.arrive(sent);
   }
 
-  /** An older client in the same browser, which sends whole tiles by a clock that may be wrong by a day. @param {SimDevice} device */
+  /**
+   * Edits with an older client in the same browser, which sends whole tiles, by a clock that may be wrong by a day.
+   *
+   * @param {SimDevice} device
+   */
   async #editByOlderClient(device) {
     const last_synced = new Date(Date.now() + this.oneOf([0, this.#ahead]) + (this.pick(48) - 24) * 3_600_000).toISOString();
     const type = TYPES[this.pick(TYPES.length)];
@@ -424,7 +436,7 @@ export class World extends Dice {
     }
   }
 
-  /** What a device that has never been here shows. */
+  /** Returns what a new device shows. */
   async #serverShows() {
     const fresh = this.#newDevice(1);
     fresh.network.borrow(this.#devices[0].network);
@@ -440,8 +452,8 @@ export class World extends Dice {
   }
 
   /**
-   * A photo that is shown is on the server, unless no device has it any more: then each says so. A device keeps what it has uploaded
-   * until it is wiped or has no room.
+   * Every photo that is shown is on the server, unless no device has it any more: then each device reports it. A device
+   * keeps what it has uploaded until it is wiped or full.
    */
   async #checkPhotos() {
     const [{ network }] = this.#devices;
@@ -460,7 +472,7 @@ export class World extends Dice {
   }
 
   /**
-   * Asks the museum in the session of a device, which signs in again if that is over.
+   * Sends a request in the session of a device, which signs in again if necessary.
    *
    * @param {SimDevice} device
    * @param {string} path
@@ -474,7 +486,7 @@ export class World extends Dice {
     return device.network.arrive(request);
   }
 
-  /** Every version of every tile, as text. */
+  /** Returns every version of every tile as text. */
   async #keptTexts() {
     const get = (/** @type {string} */ path) => this.#ask(this.#devices[0], path);
     let all = '';
@@ -487,7 +499,7 @@ export class World extends Dice {
     return all;
   }
 
-  /** Every request that ever arrived comes again: nothing comes of it. */
+  /** Repeats every request that ever arrived, and checks that nothing changes. */
   async #checkRepeating() {
     const [before, kept] = [await this.#serverShows(), await this.#keptTexts()];
     for (const { network } of this.#devices) for (const sent of [...network.arrived]) assert.ok((await network.arrive(sent)).ok);

@@ -24,7 +24,7 @@ const SHEETS = 'rel="stylesheet" href="\\{\\{\\.Static\\}\\}css/([^"]+)"';
 const LINKED = linked(SHEETS);
 
 /**
- * The style sheets that one imports, and theirs.
+ * Returns a style sheet and all those that it imports.
  *
  * @param {string} sheet path below css/
  * @returns {string[]} with the sheet itself

@@ -8,7 +8,7 @@ function json(status, value, kind = 'application/json') {
   return new Response(JSON.stringify(value), { status, headers: { 'Content-Type': kind } });
 }
 
-/** Sends a body, and gives what went over the line. @param {object | Uint8Array<ArrayBuffer>} body */
+/** Sends a body and returns what was transmitted. @param {object | Uint8Array<ArrayBuffer>} body */
 async function sent(body) {
   /** @type {RequestInit} */
   let options = {};
@@ -48,7 +48,11 @@ const TILE = { id: 1, concept_type: 'linear', position_x: 0, position_y: 0, widt
 const ROUND = { account: 1, cursor: 1, epoch: 'e', results: [{ change_id: 'change01', status: 'saved', id: 1, version: 1 }], tiles: [TILE] };
 const IMAGE = { sha256: HASH, url: `api/images/${HASH}`, size: 3 };
 
-/** What the page asks for, and an answer of the museum to it. @type {Record<string, {ask: (client: Client) => Promise<unknown>, answer: unknown}>} */
+/**
+ * Requests of the page, with valid answers of the museum.
+ *
+ * @type {Record<string, {ask: (client: Client) => Promise<unknown>, answer: unknown}>}
+ */
 const ASKED = {
   'a round': { ask: (client) => client.sync({ cursor: 0, changes: [{ change_id: 'change01' }] }), answer: ROUND },
   'who is signed in': { ask: (client) => client.whoAmI(), answer: { email: 'ann@school.example', is_authenticated: true } },
@@ -60,7 +64,7 @@ const ASKED = {
   'which photos are missing': { ask: (client) => client.missingImages([HASH]), answer: { missing: [HASH] } },
 };
 
-/** Answers of others than the museum. @type {Record<string, () => Response>} */
+/** Answers from elsewhere than the museum. @type {Record<string, () => Response>} */
 const FOREIGN = {
   'JSON of something else': () => json(200, { status: 'ok' }),
   'a list': () => json(200, []),

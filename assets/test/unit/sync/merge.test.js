@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { applyPatch, diffState, mergeState } from '../../../js/sync/merge.js';
 
-/** The server's tests are held by the same file. */
+/** The server's tests use the same cases. */
 const CASES = JSON.parse(readFileSync(new URL('../../../../app/testdata/merge.json', import.meta.url), 'utf8'));
 
 for (const { name, from, to, patch } of CASES.diff) {

@@ -1,4 +1,4 @@
-/** A photo that is moved into the museum's store while edits of it wait: on one device, with one or two pages, without a server. */
+/** A photo is moved to the server while edits of it are unwritten: one device, one or two pages, no server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { movePhotos } from '../../../js/sync/photo/addresses.js';
@@ -14,14 +14,14 @@ const ADDRESS = 'api/images/1f';
 /** @param {...Record<string, unknown>} photos */
 const stateOf = (...photos) => ({ version: 11, expressions: { list: photos.map((photo, i) => ({ type: 'image', id: `${i + 1}`, ...photo })) } });
 
-/** Pages of a device on which a photo moves. */
+/** Pages of a device on which a photo is moved. */
 class PhotoPages extends Pages {
-  /** @param {TileStore} store the page that moves it */
+  /** @param {TileStore} store the page that moves the photo */
   async move(store, photo = PHOTO, address = ADDRESS) {
     store.arrived([await this.device.change(OWNER, TYPE, (record) => movePhotos(record, new Map([[photo, address]])))]);
   }
 
-  /** Nothing but the graph as it is hereafter is sent, and nothing comes of the answer. @param {any} state */
+  /** Checks that only the final graph is sent, and that the answer changes nothing. @param {any} state */
   async expect(state) {
     const [record] = await this.device.list(OWNER);
     assert.deepEqual(shown(record).desmos_state, state);
@@ -33,7 +33,7 @@ class PhotoPages extends Pages {
   }
 }
 
-/** Two pages that show a photo, which is on the device as it was added. */
+/** Two pages that show a photo that is still embedded. */
 async function withPhoto() {
   const pages = new PhotoPages();
   const store = await pages.open();
@@ -46,7 +46,7 @@ async function withPhoto() {
 
 test('an edit of a photo that is moved before it is written is no edit of two', async () => {
   const { pages, store, view } = await withPhoto();
-  view.edit({ desmos_state: stateOf({ image_url: PHOTO, draggable: false }) }); // and before that is written
+  view.edit({ desmos_state: stateOf({ image_url: PHOTO, draggable: false }) }); // before that is written
   await pages.move(store);
   await store.save();
   await pages.expect(stateOf({ image_url: ADDRESS, draggable: false }));
@@ -56,7 +56,7 @@ test('nor is one that a page put down when it was closed', async () => {
   const { pages, store, view, other } = await withPhoto();
   const { change } = pages.device;
   view.edit({ desmos_state: stateOf({ image_url: PHOTO, draggable: false }) });
-  pages.device.change = () => new Promise(() => undefined); // it is closed before it has written
+  pages.device.change = () => new Promise(() => undefined); // closed before it has written
   store.leave();
   await settled();
   pages.device.change = change;
@@ -90,7 +90,7 @@ test('a photo that hangs there no more is not named by its address: it may be go
   await pages.move(store);
   view.edit({ desmos_state: stateOf() });
   await store.save();
-  view.edit({ desmos_state: stateOf({ image_url: PHOTO }) }); // as undoing does
+  view.edit({ desmos_state: stateOf({ image_url: PHOTO }) }); // as undo does
   await store.save();
   await pages.expect(stateOf({ image_url: PHOTO }));
 });

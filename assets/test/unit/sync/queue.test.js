@@ -18,12 +18,16 @@ function serverTile(fields = {}) {
   return { ...emptyTile('linear'), id: 7, version: 3, ...fields };
 }
 
-/** A record that is the same here and on the server. @param {Partial<import('../../../js/sync/server-state.js').ServerTile>} [fields] */
+/**
+ * A record that equals the server's state.
+ *
+ * @param {Partial<import('../../../js/sync/server-state.js').ServerTile>} [fields]
+ */
 function synced(fields) {
   return applyServerTile(newRecord(OWNER, 'linear'), serverTile(fields));
 }
 
-/** @param {TileRecord} record the changes to be sent, with ids change-1, change-2 */
+/** @param {TileRecord} record returned with changes to send, whose ids are change-1, change-2 */
 function sent(record) {
   let count = 0;
   return makeChanges(record, () => `change-${++count}`);

@@ -1,4 +1,4 @@
-/** The store on a device, without a server. */
+/** A store with a device, without a server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryDevice } from '../../../js/sync/device/memory-device.js';
@@ -12,7 +12,7 @@ test('what is told late of a museum that is open no more goes into that one', as
   const view = store.view('cubic');
   view.edit({ description: 'An S.' });
   await store.open('');
-  view.edit({ description: 'An S, turned.' }); // as a graph does in the frame after an edit
+  view.edit({ description: 'An S, turned.' }); // as the grapher does in the frame after an edit
   assert.equal(store.tile('cubic').description, '');
   await store.save();
   assert.deepEqual(await device.list(''), []);

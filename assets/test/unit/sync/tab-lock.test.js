@@ -6,7 +6,7 @@ import { TabLock } from '../../../js/sync/device/tab-lock.js';
 const DAY = 24 * 3_600_000;
 const NOW = Date.parse('2026-03-02T10:00:00Z');
 
-/** A tab that takes turns by leases, as at plain http addresses. @param {MemoryDevice} device */
+/** A tab that uses leases, as on plain http pages. @param {MemoryDevice} device */
 function tab(device) {
   return new TabLock({ name: 'museum', device, tabs: /** @type {any} */ ({ tell() {}, onMessage() {} }) });
 }

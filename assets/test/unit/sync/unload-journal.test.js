@@ -1,9 +1,9 @@
-/** What is put down where it is done at once, in a browser's localStorage. */
+/** The journal in a browser's localStorage. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { UnloadJournal } from '../../../js/sync/device/unload-journal.js';
 
-/** Keys are its own properties, as in a browser. */
+/** Keys are own properties, as in browsers. */
 class FakeStorage {
   /** @param {string} key */
   getItem(key) {
@@ -26,7 +26,7 @@ before(() => Object.assign(globalThis, { window: new EventTarget() }));
 /** @param {string} type @returns {import('../../../js/sync/device/drafts.js').Draft} */
 const draft = (type) => ({ owner: '', type, typed: {}, settled: [] });
 
-/** The storage as it is, so that a page's journal begins with none of another test. */
+/** Replaces the storage, so that no entries of other tests are left. */
 const empty = () => void Object.assign(globalThis, { localStorage: new FakeStorage() });
 
 test('what was given back stays when the page strikes out its own, and goes to who takes over', () => {

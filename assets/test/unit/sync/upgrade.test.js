@@ -7,7 +7,7 @@ import { emptyTile } from '../../../js/museum/tile.js';
 
 const GRAPH = { version: 11, expressions: { list: [{ id: '1', latex: 'y=x' }] } };
 
-/** A record as version 1 kept it. @param {object} fields @param {object} pending */
+/** A record as stored by version 1. @param {object} fields @param {object} pending */
 function old(fields, pending) {
   const { z_index: _, ...tile } = emptyTile('linear');
   return { owner: 'ann@school.example', type: 'linear', tile: { ...tile, ...fields }, id: 7, version: 4, edits: 9, pending };

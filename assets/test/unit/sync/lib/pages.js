@@ -6,10 +6,10 @@ import { TileStore } from '../../../../js/sync/store.js';
 
 export const OWNER = 'ann@school.example';
 
-/** Pages of one device, which hear of each other. */
+/** Pages of one device that notify each other. */
 export class Pages {
   device = new MemoryDevice();
-  /** What pages have put down that were closed. @type {Map<object, Draft[]>} */
+  /** The journal entries of closed pages. @type {Map<object, Draft[]>} */
   #journal = new Map();
   /** @type {((message: any) => void)[]} */
   #listeners = [];
@@ -41,5 +41,5 @@ export class Pages {
   }
 }
 
-/** @returns {Promise<void>} when the pages have heard of each other, and begun to write */
+/** @returns {Promise<void>} resolves when the pages have notified each other and begun to write */
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
