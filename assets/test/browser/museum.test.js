@@ -153,7 +153,7 @@ test('a wrong code is explained, a code is pasted with spaces, and the address c
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('Your e-mail address').fill('cleo');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'whole e-mail address' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'full e-mail address' }).waitFor();
   await page.getByLabel('Your e-mail address').fill('cleo@scool.example');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /Send a new code \(\d+ s\)/ }).waitFor();

@@ -26,7 +26,7 @@ test('without a mail server the teacher has the code, and it may be written in a
   await ann.page.keyboard.press('Enter');
   const dialog = ann.page.getByRole('dialog');
   await dialog.getByText('Ask your teacher for the code for ann@school.example.').waitFor();
-  await dialog.getByText('This museum sends no mail: your teacher has the code.').waitFor();
+  await dialog.getByText('This museum sends no mail; your teacher has the code.').waitFor();
   const code = await server.code('ann@school.example');
   const fullWidth = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit)));
   const field = ann.page.getByLabel('Six-digit code');
