@@ -114,7 +114,7 @@ test('on a device that she says is shared, her work is to be removed when she si
     if (isShared) await choice.check();
     await eva.page.getByLabel('Your e-mail address').fill('eva@school.example');
     await eva.page.keyboard.press('Enter');
-    await eva.page.getByLabel('Code of six digits').fill(await server.code('eva@school.example'));
+    await eva.page.getByLabel('Six-digit code').fill(await server.code('eva@school.example'));
     await eva.page.keyboard.press('Enter');
     await eva.waitForStatus('Saved on the server');
     await eva.page.reload();
