@@ -9,7 +9,7 @@ import { FramedWork } from './framed-work.js';
 
 export class PosterPage {
   title = '';
-  heading = element('h1', { tabindex: '-1' }, 'Twelve families of functions');
+  heading = element('h1', { tabindex: '-1' }, 'Families of functions');
   element;
   #store;
   #plane;

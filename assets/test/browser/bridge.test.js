@@ -84,7 +84,7 @@ test('an arch in a photo is tapped, its parabola offered, hung, kept over a relo
   const fetched = [];
   page.on('request', (request) => fetched.push(request.url()));
   await visitor.openTile('Quadratic');
-  assert.ok(!fetched.some((url) => url.includes('/graph/') && /fit-mode|families\.js$/.test(url)), 'fitting is not fetched before it is asked for');
+  assert.ok(!fetched.some((url) => url.includes('/graph/') && /\/fit\/mode|family-forms/.test(url)), 'fitting is not fetched before it is asked for');
   await addPhoto(page);
   await tapArch(page);
   await page.getByRole('radio', { name: /^Quadratic y = −/ }).waitFor();

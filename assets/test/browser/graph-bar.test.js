@@ -77,13 +77,13 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     const dialog = page.getByRole('dialog', { name: 'Settings of the graph' });
     await dialog.getByRole('radio', { name: 'Degrees' }).click();
     await dialog.getByRole('checkbox', { name: 'Grid', exact: true }).uncheck();
-    await dialog.getByRole('checkbox', { name: 'Round grid' }).check();
+    await dialog.getByRole('checkbox', { name: 'Polar grid' }).check();
     await dialog.getByRole('textbox', { name: 'Name of the x-axis' }).fill('metres');
     await dialog.getByRole('textbox', { name: 'Step on the y-axis' }).fill('2,5');
     await page.keyboard.press('Enter');
     const want = { ...state.graph, degreeMode: true, showGrid: false, polarMode: true, xAxisLabel: 'metres', yAxisStep: 2.5 };
     assert.deepEqual(await graphOf(grapher), want);
-    await dialog.getByRole('checkbox', { name: 'Round grid' }).uncheck();
+    await dialog.getByRole('checkbox', { name: 'Polar grid' }).uncheck();
     const { polarMode, ...rest } = want;
     assert.deepEqual(await graphOf(grapher), rest, 'what is usual is left out');
     for (let i = 0; i < 7; i++) await page.keyboard.press('Control+Z');
@@ -155,7 +155,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await sheet.waitFor();
     await sheet.getByRole('button', { name: 'Close' }).click();
     await sheet.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Keys and help' }).click();
+    await page.getByRole('button', { name: 'Help' }).click();
     await sheet.waitFor();
     assert.equal(await grapher.edits(), 0);
     await page.close();
@@ -163,7 +163,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
 
   test('on a phone the sheet begins with what fingers do', async () => {
     const { page } = await lab.page({ state, context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true } });
-    await page.getByRole('button', { name: 'Keys and help' }).tap();
+    await page.getByRole('button', { name: 'Help' }).tap();
     const sheet = page.getByRole('dialog', { name: 'Keys' });
     await sheet.waitFor();
     assert.equal(await sheet.getByRole('heading', { level: 3 }).first().innerText(), 'By finger or mouse');
@@ -180,7 +180,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await page.locator('math-field').first().focus();
     for (const key of ['Control+d', 'Control+Alt+o', 'Control+Alt+h']) await page.keyboard.press(key);
     assert.deepEqual(await grapher.state(), state);
-    await page.getByRole('button', { name: 'Keys and help' }).click();
+    await page.getByRole('button', { name: 'Help' }).click();
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.close();
   });

@@ -244,7 +244,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     await isShown(grapher);
     const { page, state } = grapher;
     const image = page.locator('.graph-plane img');
-    await page.getByRole('slider', { name: 'How clear photo 2 is' }).fill('0.4');
+    await page.getByRole('slider', { name: 'Opacity of photo 2' }).fill('0.4');
     await settle(page);
     assert.equal((await photo(grapher)).opacity, '0.4');
     assert.equal(await image.evaluate((node) => node.style.opacity), '0.4');

@@ -235,7 +235,7 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     await page.evaluate((item) => {
       /** @type {any} */ (globalThis).probe.grapher.setState({ version: 11, expressions: { list: [item] } });
     }, image);
-    await page.getByText('lies at pictures.example and is not fetched').first().waitFor();
+    await page.getByText('is on pictures.example. It is not loaded').first().waitFor();
     assert.deepEqual(asked, []);
     assert.deepEqual(complaints, []);
     assert.deepEqual((await images(grapher))[0], image);

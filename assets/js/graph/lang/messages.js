@@ -38,8 +38,8 @@ export const words = {
     return `${read.slice(0, -1).join(', ')} and ${read[read.length - 1]} are made from each other, so they cannot be worked out.`;
   },
   tooDeep: () => 'There are too many brackets inside each other.',
-  tooLong: () => 'This line is too long to work out.',
-  tooMuchWork: () => 'This would take too long to work out. Try smaller numbers.',
+  tooLong: () => 'This line is too long.',
+  tooMuchWork: () => 'This would take too long to compute. Try smaller numbers.',
   listTooLong: (/** @type {number} */ most) => `This list is too long. A list can have up to ${most} numbers.`,
   inputCount: (/** @type {string} */ name, /** @type {number} */ least, /** @type {number} */ most) => {
     if (least !== most) return `${readable(name)} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
@@ -62,9 +62,9 @@ export const words = {
   nameOfX: (/** @type {string} */ name) => `To draw this, write y= or ${readable(name)}(x)= at the start.`,
   equationInside: () => 'A sign like = or < can only stand in the main line or in {…}.',
   noData: () => 'A fit needs data: a table or lists, with names like x₁ and y₁.',
-  fitLoop: () => 'The data of this fit are made from what it finds, so it cannot be worked out.',
+  fitLoop: () => 'The data of this fit depend on its own result, so it cannot be computed.',
   notFitted: (/** @type {string} */ name) => `No value was found for ${readable(name)} yet.`,
-  fallbackError: () => 'I could not work this out. Try writing it another way.',
+  fallbackError: () => 'This could not be computed. Try writing it another way.',
 
   unsupported: (/** @type {string} */ thing) => `Not possible here yet: ${thing}. Your line is kept as it is.`,
   things: {

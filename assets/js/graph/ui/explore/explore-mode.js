@@ -63,13 +63,13 @@ export class ExploreMode {
       this.#popup.close();
       return;
     }
-    const tone = toggle('Tone while going along a curve', (isOn) => {
+    const tone = toggle('Sound while tracing', (isOn) => {
       this.#tracing.hasTone = isOn;
     });
     tone.show(this.#tracing.hasTone);
     tone.element.classList.add('graph-deed');
     const deeds = [
-      this.#deed('Go along a curve', () => this.#tracing.begin()),
+      this.#deed('Trace a curve', () => this.#tracing.begin()),
       tone.element,
       this.#deed('The graph in words', () => this.#describe()),
       this.#share('Save as picture (PNG)', async ({ savePng }) => savePng(this.#editing.plane, 1)),

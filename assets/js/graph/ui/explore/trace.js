@@ -100,7 +100,7 @@ export class Tracing {
     this.#editing.plane.focus();
     this.#start(drawable, 0, null);
     const place = this.#at ? this.#words(this.#at) : '';
-    this.#editing.announce(`Tracing ${toSpoken(drawable.latex)}. ${place}. Left and right go along it, up and down to another curve, S for a tone, Escape ends.`);
+    this.#editing.announce(`Tracing ${toSpoken(drawable.latex)}. ${place}. Left and right move along it, up and down change the curve, S switches the sound, Escape ends.`);
   }
 
   /**

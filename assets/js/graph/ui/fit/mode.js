@@ -97,7 +97,7 @@ export class FitMode {
     });
     this.#show(this.#fits);
     plane.focus();
-    announce('Fit a curve. Tap points along the shape, or move the cross-hair with the arrow keys and set points with Enter.');
+    announce('Fit a curve. Tap points along the shape, or move the crosshair with the arrow keys and add points with Enter.');
   }
 
   /** Closes the mode; the points stay for the next time. */

@@ -83,7 +83,7 @@ export class FitPoints {
     if (!gone) return;
     const points = this.#points.toSpliced(this.#index, 1);
     this.#edit(points, points.length - 1);
-    this.#announce(`Point taken away: ${this.#textOf(gone)}`);
+    this.#announce(`Point removed: ${this.#textOf(gone)}`);
   }
 
   /**

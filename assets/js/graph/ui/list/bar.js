@@ -49,7 +49,7 @@ export class ListBar {
     this.#editButtons = [this.#add, this.#undo, this.#redo, this.#keypad, wrench];
     this.element = element(
       'div', { class: 'graph-list-bar', role: 'group', 'aria-label': 'The list' },
-      this.#add, this.#undo, this.#redo, element('span', { class: 'graph-gap' }), this.#keypad, wrench, button('graph-step', 'Keys and help', help, icon('help')),
+      this.#add, this.#undo, this.#redo, element('span', { class: 'graph-gap' }), this.#keypad, wrench, button('graph-step', 'Help', help, icon('help')),
     );
   }
 

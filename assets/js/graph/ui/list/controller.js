@@ -17,12 +17,12 @@ import { TableEdits } from '../table/edits.js';
 /** Messages below the list for states of an unknown version. */
 const VERSION_WORDS = {
   known: '',
-  older: 'This graph was made a long time ago, in an older form. Some of it may look different here. All of it is kept.',
-  newer: 'This graph was made with something newer. Some of it may look different here. All of it is kept.',
-  unknown: 'This graph does not say in which form it was made. Some of it may look different here. All of it is kept.',
+  older: 'This graph was made with an older version. Some of it may look different here. All of it is kept.',
+  newer: 'This graph was made with a newer version. Some of it may look different here. All of it is kept.',
+  unknown: 'This graph has no version. Some of it may look different here. All of it is kept.',
 };
 
-const LOGARITHMIC_WORDS = 'This graph asks for logarithmic axes. They are drawn as even ones here. The setting is kept.';
+const LOGARITHMIC_WORDS = 'This graph has logarithmic axes. They are drawn as linear axes here. The setting is kept.';
 
 /** Connects the list to the document: dispatches what rows and buttons ask for. */
 export class ListController {
@@ -187,7 +187,7 @@ export class ListController {
       await navigator.clipboard.writeText(rowsAsText(copied));
       this.#list.notify('Copied as text.', false);
     } catch {
-      this.#list.notify('The browser does not let the page copy. Nothing has changed.', false);
+      this.#list.notify('The browser does not allow copying here. Nothing has changed.', false);
     }
   }
 
@@ -205,7 +205,7 @@ export class ListController {
       const { HelpSheet } = await import('../parts/help-sheet.js');
       new HelpSheet(this.#editing.host);
     } catch {
-      this.#list.notify('The page of keys could not be fetched. Check the network and try again.', false);
+      this.#list.notify('The help could not be loaded. Check the network and try again.', false);
     }
   }
 

@@ -92,7 +92,7 @@ export class ListEdits {
     const index = this.#document.indexOf(key);
     this.#document.arrange((entries) => unfolded(entries, folder));
     this.#editing.restructured();
-    this.#editing.announce('The folder is taken away. What was in it is still here.');
+    this.#editing.announce('The folder is removed. What was in it is still here.');
     if (!this.#focusAt(index, -1) && !this.#focusAt(index - 1, 1)) this.#list.focusAdd();
   }
 

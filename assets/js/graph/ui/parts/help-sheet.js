@@ -11,14 +11,14 @@ import { icon } from './icons.js';
 const POINTING = {
   title: 'By finger or mouse',
   rows: [
-    ['Press a curve', 'Its points of interest; press one to read where it is'],
-    ['Drag along a curve', 'Go along it and read where you are'],
+    ['Press a curve', 'Show its points of interest; press one for its coordinates'],
+    ['Drag along a curve', 'Trace it and read the coordinates'],
     ['Drag the graph', 'Look around'],
-    ['Two fingers, the wheel', 'Zoom; two fingers size and turn a photo while it is placed'],
+    ['Two fingers, the wheel', 'Zoom; with two fingers, resize and rotate a photo that is being placed'],
     ['Press the colour of a line', 'Hide or show what it draws'],
-    ['Hold the colour of a line', 'Colour and style, and what can be done with the line'],
+    ['Hold the colour of a line', 'Set colour and style, move, copy or delete the line'],
     ['Drag the dots beside a line', 'Move the line'],
-    ['Press an end of a slider', 'How far it goes, its steps, how it plays'],
+    ['Press an end of a slider', 'Set its limits, its step and how it plays'],
   ],
 };
 
@@ -33,7 +33,7 @@ const PARTS = [
     rows: [
       ['Enter', 'A new line below'],
       ['Up, Down', 'To the line above or below'],
-      ['Backspace in an empty line', 'Take the line away'],
+      ['Backspace in an empty line', 'Delete the line'],
       ['" at the beginning of a line', 'Write a note'],
       ['Ctrl + Enter in a note', 'A new line below the note'],
       ['Alt + Up, Alt + Down', 'Move the line, also into folders and out of them'],
@@ -74,13 +74,13 @@ const PARTS = [
     title: 'The graph',
     rows: [
       ['Tab', 'To the graph, and on to its buttons'],
-      ['Arrows at the border beside the list', 'Make the list wider or narrower; Enter, or a double click: as wide as usual'],
-      ['Arrows', 'Look around; with Shift, little by little'],
+      ['Arrows at the border beside the list', 'Make the list wider or narrower; Enter or a double click resets it'],
+      ['Arrows', 'Move the view; with Shift, in small steps'],
       ['+, \u2212', 'Zoom in, zoom out'],
       ['0', 'Back to the start view'],
-      ['I, Shift + I', 'To the next point of interest of the curve at hand, or the one before'],
-      ['T, Enter', 'Go along the curve: arrows, with Shift little by little; Escape ends'],
-      ['S', 'On the way along a curve: a tone that rises and falls with it'],
+      ['I, Shift + I', 'To the next or previous point of interest of the selected curve'],
+      ['T, Enter', 'Trace the curve: arrows, with Shift in small steps; Escape ends'],
+      ['S', 'While tracing: a tone that rises and falls with the curve'],
       ['D', 'The graph in words'],
     ],
   },
@@ -96,10 +96,10 @@ const PARTS = [
   {
     title: 'The graph, while a curve is fitted',
     rows: [
-      ['Arrows', 'Move the cross-hair; with Shift, little by little'],
+      ['Arrows', 'Move the crosshair; with Shift, in small steps'],
       ['Enter', 'Set a point'],
       ['P', 'To the next point'],
-      ['Delete', 'Take the point away'],
+      ['Delete', 'Remove the point'],
       ['Ctrl + Z', 'Undo the last change of the points'],
     ],
   },
@@ -118,7 +118,7 @@ export class HelpSheet {
   /** @param {HTMLElement} host the grapher */
   constructor(host) {
     const close = button('graph-step', 'Close', () => this.#dialog.close(), icon('remove'));
-    const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Keys and fingers');
+    const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Shortcuts and gestures');
     this.#dialog = element(
       'dialog', { class: 'graph-help', 'aria-labelledby': title.id },
       element('div', { class: 'graph-help-head' }, title, close),

@@ -162,7 +162,7 @@ function wordsFor({ state, photo }) {
   if (state === 'missing') return ['This photo', 'could not be opened.'];
   if (state !== 'elsewhere') return null;
   const place = hostOf(photo.url);
-  return place ? ['A picture at', place, 'It is not fetched.'] : ['This picture', 'cannot be shown.'];
+  return place ? ['A picture on', place, 'It is not loaded.'] : ['This picture', 'cannot be shown.'];
 }
 
 /**

@@ -136,7 +136,7 @@ export class PhotoRow {
    * @param {boolean} readOnly
    */
   #showDescription(description, name, readOnly) {
-    setAttribute(this.#description, 'aria-label', `What is on ${name}, for those who do not see it`);
+    setAttribute(this.#description, 'aria-label', `Description of ${name} for screen readers`);
     this.#description.readOnly = readOnly;
     if (this.#description.value !== description) this.#description.value = description;
   }
@@ -150,7 +150,7 @@ export class PhotoRow {
     const opacity = isRecord(item) && item.opacity !== undefined ? item.opacity : 1;
     this.#fader.hidden = !isPlainNumber(opacity);
     this.#fade.disabled = readOnly;
-    setAttribute(this.#fade, 'aria-label', `How clear ${name} is`);
+    setAttribute(this.#fade, 'aria-label', `Opacity of ${name}`);
     setAttribute(this.#fade, 'aria-valuetext', `${Math.round(Number(opacity) * 100)} percent`);
     if (this.#fade.valueAsNumber !== Number(opacity)) this.#fade.value = String(opacity);
   }

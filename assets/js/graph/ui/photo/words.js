@@ -16,17 +16,17 @@ export const PROBLEM_WORDS = {
 
 /** Other messages about photos. */
 export const WORDS = {
-  place: 'Move the photo, pull its corners, turn it by the handle beside it. Then press Done.',
-  placeByTouch: 'Move the photo with one finger, size and turn it with two. Then press Done.',
+  place: 'Move the photo, drag its corners, rotate it with the round handle. Then press Done.',
+  placeByTouch: 'Move the photo with one finger, resize and rotate it with two. Then press Done.',
   placed: 'Photo added in the middle of the graph. Arrow keys move it, plus and minus change its size, square brackets turn it, Enter when it is in place.',
   done: 'The photo is locked in place. Its row in the list can unlock it.',
   askDescription: 'What is on this photo?',
   opening: 'Opening the photo…',
-  moved: 'This was a moving picture. Its first picture was added.',
+  moved: 'This was an animation. Its first frame was added.',
   notKept: 'The photo could not be kept on this device, so it was not added. Perhaps there is no room left. Nothing else has changed.',
   notLoaded: 'Photos cannot be added at the moment: a part of the page is missing. Check the network and try again. Your work is safe.',
   nothingToPaste: 'There is no picture to paste. Copy a picture first, then paste it here.',
   mayNotPaste: 'This browser does not let the page look at what you copied. Press Ctrl+V (on a Mac: Command+V) to paste the picture.',
   noPicture: 'This picture cannot be shown here. It is kept as it came.',
-  elsewhere: (/** @type {string} */ host) => `This picture lies at ${host} and is not fetched, so that nobody there learns who looks at it.`,
+  elsewhere: (/** @type {string} */ host) => `This picture is on ${host}. It is not loaded, to protect your privacy.`,
 };

@@ -9,7 +9,7 @@ import { Popup } from '../parts/popup.js';
 /** The switches and their defaults. */
 const SWITCHES = /** @type {const} */ ([
   { field: 'showGrid', label: 'Grid', isUsual: true },
-  { field: 'polarMode', label: 'Round grid', isUsual: false },
+  { field: 'polarMode', label: 'Polar grid', isUsual: false },
   { field: 'showXAxis', label: 'x-axis', isUsual: true },
   { field: 'xAxisNumbers', label: 'Numbers on the x-axis', isUsual: true },
   { field: 'showYAxis', label: 'y-axis', isUsual: true },
@@ -105,7 +105,7 @@ export class GraphSettings {
       this.#shows.push(() => control.show(spell(this.#editing.plane.viewport[side])));
       return control.element;
     });
-    return element('div', { class: 'graph-window', role: 'group', 'aria-label': 'What is seen' }, ...controls);
+    return element('div', { class: 'graph-window', role: 'group', 'aria-label': 'View' }, ...controls);
   }
 
   /**

@@ -256,7 +256,7 @@ export class TableRow {
     // The clipboard API is missing on pages without https.
     const isCopied = document.execCommand('copy');
     document.removeEventListener('copy', copy, { capture: true });
-    this.#actions.announce(isCopied ? 'The table is copied.' : 'The browser does not let this page copy.');
+    this.#actions.announce(isCopied ? 'The table is copied.' : 'The browser does not allow copying here.');
   }
 
   /** @returns {string} the table as text for a spreadsheet */

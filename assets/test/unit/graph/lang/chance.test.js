@@ -76,7 +76,7 @@ test('a curve with a number drawn by chance is whole', () => {
 
 test('what cannot be drawn is said in words', () => {
   const cases = { 'random(x)': /fixed number/, 'random(100000)': /too long/, 'shuffle(3)': /needs a list/, 'random(-1)': /fixed number/,
-    'random(poissondist(10^{12}),9)': /too long to work out/ };
+    'random(poissondist(10^{12}),9)': /too long to compute/ };
   for (const [call, words] of Object.entries(cases)) {
     const meaning = /** @type {any} */ (meaningOf(call.replace(/[a-z]{3,}/g, '\\operatorname{$&}')));
     assert.match(meaning.message, words, call);

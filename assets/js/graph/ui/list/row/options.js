@@ -120,7 +120,7 @@ export class RowOptions {
       make('Copy as text', () => this.#deeds.copy(key)),
       ...(entry && itemLatex(entry.item) !== '' ? [make('Clear the formula', () => this.#deeds.clear(key))] : []),
       ...(hasFolder ? [] : [make('Put in a new folder', () => this.#deeds.enfold(key))]),
-      ...(isFull ? [make('Take away the folder, keep its lines', () => this.#deeds.unfold(key))] : []),
+      ...(isFull ? [make('Remove the folder, keep its lines', () => this.#deeds.unfold(key))] : []),
       make(isFull ? 'Delete with its lines' : 'Delete', () => this.#deeds.remove(key)),
     );
   }
