@@ -64,14 +64,17 @@ worker.addEventListener('message', (/** @type {MessageEvent} */ event) => {
 async function fill() {
   const answer = await fetch(BASE, { cache: 'no-cache' });
   const text = await answer.clone().text();
-  if (!answer.ok || answer.redirected || !text.includes(prefix)) throw new Error('The page is of another version than its worker.');
+  if (!answer.ok || answer.redirected || !text.includes(prefix))
+    throw new Error('The page is of another version than its worker.');
   const cache = await caches.open(CACHE);
-  await Promise.all(files.map(async (name) => {
-    const url = `${BASE}${prefix}${name}`;
-    const kept = await fetch(url);
-    if (!isOwn(kept)) throw new Error(`Something else came in the place of ${name}.`);
-    await cache.put(url, kept);
-  }));
+  await Promise.all(
+    files.map(async (name) => {
+      const url = `${BASE}${prefix}${name}`;
+      const kept = await fetch(url);
+      if (!isOwn(kept)) throw new Error(`Something else came in the place of ${name}.`);
+      await cache.put(url, kept);
+    }),
+  );
   await cache.put(BASE, answer);
 }
 
@@ -82,7 +85,9 @@ async function fill() {
  * @param {Response} answer
  */
 function isOwn(answer) {
-  return answer.status === 200 && !answer.redirected && !/^text\/html\b/i.test(answer.headers.get('Content-Type') ?? '');
+  return (
+    answer.status === 200 && !answer.redirected && !/^text\/html\b/i.test(answer.headers.get('Content-Type') ?? '')
+  );
 }
 
 /**
@@ -92,7 +97,10 @@ function isOwn(answer) {
  */
 async function page(request) {
   const fresh = fetch(request);
-  const answer = await Promise.race([fresh.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  const answer = await Promise.race([
+    fresh.catch(() => undefined),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+  ]);
   if (answer instanceof Response && answer.status < 500) return answer;
   return (await caches.match(BASE, { cacheName: CACHE, ignoreVary: true })) ?? fresh;
 }

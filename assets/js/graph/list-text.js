@@ -10,9 +10,11 @@ import { toPlain } from './ui/input/to-plain.js';
  * @returns {string[]} such as `y = 2x^2` and `Table: x_1, y_1`; without blank lines
  */
 export function outline(state) {
-  return contentOf(state).entries.map(({ item }) => {
-    if (itemKind(item) === 'expression') return toPlain(itemLatex(item));
-    const { name, detail } = describeKept(item);
-    return detail === '' ? name : `${name}: ${detail}`;
-  }).filter((line) => line !== '');
+  return contentOf(state)
+    .entries.map(({ item }) => {
+      if (itemKind(item) === 'expression') return toPlain(itemLatex(item));
+      const { name, detail } = describeKept(item);
+      return detail === '' ? name : `${name}: ${detail}`;
+    })
+    .filter((line) => line !== '');
 }

@@ -33,11 +33,14 @@ export function fetchPhoto(url, resolve) {
   if (known) return known.loading;
   /** @type {KeptPhoto} */
   const entry = { picture: null, loading: null };
-  entry.loading = load(url, resolve).then((picture) => {
-    Object.assign(entry, { picture, loading: null });
-  }, () => {
-    photos.delete(url); // The network may be back next time.
-  });
+  entry.loading = load(url, resolve).then(
+    (picture) => {
+      Object.assign(entry, { picture, loading: null });
+    },
+    () => {
+      photos.delete(url); // The network may be back next time.
+    },
+  );
   photos.set(url, entry);
   const [oldest] = photos.keys();
   if (photos.size > MOST) photos.delete(oldest);
@@ -72,6 +75,9 @@ async function load(url, resolve) {
   });
   const { naturalWidth: width, naturalHeight: height } = image;
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-  const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };
+  const size = {
+    resizeWidth: Math.max(1, Math.round(width * scale)),
+    resizeHeight: Math.max(1, Math.round(height * scale)),
+  };
   return createImageBitmap(image, { ...size, resizeQuality: 'medium' });
 }

@@ -18,13 +18,17 @@ const NONE = { begin: () => undefined, isWhole: true, lines: () => [], area: () 
  * @returns {Promise<void> | null} settles when it is loaded or has failed; null if there is nothing to wait for
  */
 export function fetchRelations({ drawables }) {
-  if (Relations || !drawables.some(({ meaning: { kind } }) => kind === 'implicit' || kind === 'inequality')) return null;
-  loading ??= import('./plot/implicit/relations.js').then((module) => {
-    ({ Relations } = module);
-  }, (error) => {
-    loading = null; // The network may be back next time.
-    console.info('Equations and areas of thumbnails could not be drawn.', error);
-  });
+  if (Relations || !drawables.some(({ meaning: { kind } }) => kind === 'implicit' || kind === 'inequality'))
+    return null;
+  loading ??= import('./plot/implicit/relations.js').then(
+    (module) => {
+      ({ Relations } = module);
+    },
+    (error) => {
+      loading = null; // The network may be back next time.
+      console.info('Equations and areas of thumbnails could not be drawn.', error);
+    },
+  );
   return loading;
 }
 

@@ -62,5 +62,7 @@ function setAttribute(target, name, value) {
  * @returns {(Node | string)[]}
  */
 function present(children) {
-  return /** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== false && child !== undefined));
+  return /** @type {(Node | string)[]} */ (
+    children.filter((child) => child !== null && child !== false && child !== undefined)
+  );
 }

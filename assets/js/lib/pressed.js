@@ -13,14 +13,22 @@ export class Pressed {
    */
   constructor(part, onEnd) {
     const options = { capture: true, signal: this.#listening.signal };
-    window.addEventListener('pointerdown', ({ target, pointerId, isPrimary, button }) => {
-      if (isPrimary) this.#pointers.clear(); // drop pointers whose release was missed, such as over another window
-      if (button === 0 && target instanceof Node && part.contains(target)) this.#pointers.add(pointerId);
-    }, options);
+    window.addEventListener(
+      'pointerdown',
+      ({ target, pointerId, isPrimary, button }) => {
+        if (isPrimary) this.#pointers.clear(); // drop pointers whose release was missed, such as over another window
+        if (button === 0 && target instanceof Node && part.contains(target)) this.#pointers.add(pointerId);
+      },
+      options,
+    );
     for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-      window.addEventListener(end, ({ pointerId }) => {
-        if (this.#pointers.delete(pointerId) && !this.any) setTimeout(onEnd);
-      }, options);
+      window.addEventListener(
+        end,
+        ({ pointerId }) => {
+          if (this.#pointers.delete(pointerId) && !this.any) setTimeout(onEnd);
+        },
+        options,
+      );
     }
   }
 

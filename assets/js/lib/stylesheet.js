@@ -10,12 +10,14 @@ const loaded = new Map();
  * @throws {Error} if one cannot be loaded; the next call tries again
  */
 export async function loadStyles(names) {
-  await Promise.all(names.map((name) => {
-    const sheet = loaded.get(name) ?? load(new URL(`../../css/${name}.css`, import.meta.url).href);
-    loaded.set(name, sheet);
-    sheet.catch(() => loaded.delete(name));
-    return sheet;
-  }));
+  await Promise.all(
+    names.map((name) => {
+      const sheet = loaded.get(name) ?? load(new URL(`../../css/${name}.css`, import.meta.url).href);
+      loaded.set(name, sheet);
+      sheet.catch(() => loaded.delete(name));
+      return sheet;
+    }),
+  );
 }
 
 /**

@@ -12,7 +12,9 @@ import { FAMILIES as TABLE } from '../lib/families.js';
  */
 
 /** @type {readonly Readonly<Family>[]} in the order of the poster */
-export const FAMILIES = Object.freeze(TABLE.map((family) => Object.freeze({ ...family, slug: family.type.replaceAll('_', '-') })));
+export const FAMILIES = Object.freeze(
+  TABLE.map((family) => Object.freeze({ ...family, slug: family.type.replaceAll('_', '-') })),
+);
 
 const bySlug = new Map(FAMILIES.map((each) => [each.slug, each]));
 const byType = new Map(FAMILIES.map((each) => [each.type, each]));

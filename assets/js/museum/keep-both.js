@@ -78,14 +78,18 @@ class Ids {
 
   /** @param {Item[]} items */
   constructor(items) {
-    this.#taken = new Set(items.flatMap((item) => [item?.id, ...(item?.columns ?? []).map((/** @type {any} */ column) => column?.id)]));
+    this.#taken = new Set(
+      items.flatMap((item) => [item?.id, ...(item?.columns ?? []).map((/** @type {any} */ column) => column?.id)]),
+    );
   }
 
   /** @param {Item} item */
   renew(item) {
     const id = this.#next();
     if (isFolder(item)) this.#renewed.set(item.id, id);
-    const columns = Array.isArray(item.columns) && { columns: item.columns.map((column) => ({ ...column, id: this.#next() })) };
+    const columns = Array.isArray(item.columns) && {
+      columns: item.columns.map((column) => ({ ...column, id: this.#next() })),
+    };
     return this.follow({ ...item, id, ...columns });
   }
 
@@ -116,7 +120,12 @@ function withoutClash(item, list) {
   if (!given || !list.some((each) => definition(each)?.name === given.name)) return item;
   if (given.parameter === 'x') return { ...item, latex: `y=${given.body}` };
   const { id, folderId } = item;
-  return { type: 'text', id, ...(folderId !== undefined && { folderId }), text: `On the other device: ${item.latex.replace(/\\left|\\right|[{}]/g, '')}` };
+  return {
+    type: 'text',
+    id,
+    ...(folderId !== undefined && { folderId }),
+    text: `On the other device: ${item.latex.replace(/\\left|\\right|[{}]/g, '')}`,
+  };
 }
 
 /**
@@ -126,7 +135,10 @@ function withoutClash(item, list) {
  */
 function definition(item) {
   if (item?.type !== 'expression' && item?.type !== undefined) return null;
-  const found = /^\s*([A-Za-z]|\\[A-Za-z]+)(_\{[A-Za-z0-9]+\}|_[A-Za-z0-9])?\s*(?:(?:\\left)?\(([^()]*?)(?:\\right)?\))?\s*=(.*)$/s.exec(item?.latex ?? '');
+  const found =
+    /^\s*([A-Za-z]|\\[A-Za-z]+)(_\{[A-Za-z0-9]+\}|_[A-Za-z0-9])?\s*(?:(?:\\left)?\(([^()]*?)(?:\\right)?\))?\s*=(.*)$/s.exec(
+      item?.latex ?? '',
+    );
   if (!found) return null;
   const [, letter, subscript = '', parameter, body] = found;
   if (parameter === undefined && subscript === '' && AXES.has(letter)) return null;

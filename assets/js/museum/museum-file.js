@@ -29,11 +29,32 @@ export function museumFile(tiles, photos, now) {
  * @param {Tile} tile
  * @param {Date} now
  */
-function conceptOf({ concept_type: type, description, desmos_state: state, completed, position_x: x, position_y: y, width, height, z_index }, now) {
+function conceptOf(
+  {
+    concept_type: type,
+    description,
+    desmos_state: state,
+    completed,
+    position_x: x,
+    position_y: y,
+    width,
+    height,
+    z_index,
+  },
+  now,
+) {
   const id = type.replaceAll('_', '-');
   return {
-    id, type: id, displayName: familyByType(type)?.name ?? type, description, desmosState: JSON.stringify(state), isComplete: completed,
-    position: { x, y }, size: { width, height }, zIndex: z_index, lastModified: now.getTime(),
+    id,
+    type: id,
+    displayName: familyByType(type)?.name ?? type,
+    description,
+    desmosState: JSON.stringify(state),
+    isComplete: completed,
+    position: { x, y },
+    size: { width, height },
+    zIndex: z_index,
+    lastModified: now.getTime(),
   };
 }
 

@@ -34,7 +34,9 @@ export function shownPhoto(url) {
 export function embeddedPhotos(state) {
   const list = state?.expressions?.list;
   if (!Array.isArray(list)) return [];
-  return [...new Set(list.map((item) => item?.image_url).filter((url) => typeof url === 'string' && EMBEDDED.test(url)))];
+  return [
+    ...new Set(list.map((item) => item?.image_url).filter((url) => typeof url === 'string' && EMBEDDED.test(url))),
+  ];
 }
 
 /**
@@ -46,7 +48,9 @@ export function embeddedPhotos(state) {
 export function namedPhotos(state) {
   const list = state?.expressions?.list;
   if (!Array.isArray(list)) return [];
-  const hashes = list.map((item) => (typeof item?.image_url === 'string' && !SITE.test(item.image_url) ? KEPT.exec(item.image_url)?.[1] : undefined));
+  const hashes = list.map((item) =>
+    typeof item?.image_url === 'string' && !SITE.test(item.image_url) ? KEPT.exec(item.image_url)?.[1] : undefined,
+  );
   return [...new Set(hashes)].filter((hash) => hash !== undefined);
 }
 
@@ -58,7 +62,11 @@ export function namedPhotos(state) {
  * @returns {any} the same state if it contains none of them
  */
 export function withAddresses(state, addresses) {
-  if (!Array.isArray(state?.expressions?.list) || !state.expressions.list.some((/** @type {any} */ item) => addresses.has(item?.image_url))) return state;
+  if (
+    !Array.isArray(state?.expressions?.list) ||
+    !state.expressions.list.some((/** @type {any} */ item) => addresses.has(item?.image_url))
+  )
+    return state;
   const list = state.expressions.list.map((/** @type {any} */ item) => withAddress(item, addresses));
   return { ...state, expressions: { ...state.expressions, list } };
 }

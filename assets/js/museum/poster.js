@@ -24,7 +24,10 @@ const GAP = Object.freeze({ x: 18, y: 16 });
  * @returns {Place}
  */
 export function defaultPlace(type, families = FAMILIES) {
-  const index = Math.max(0, families.findIndex((each) => each.type === type));
+  const index = Math.max(
+    0,
+    families.findIndex((each) => each.type === type),
+  );
   const width = POSTER.width / COLUMNS;
   const height = Math.floor(POSTER.height / Math.ceil(families.length / COLUMNS));
   return {

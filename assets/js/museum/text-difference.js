@@ -51,8 +51,9 @@ export function onlyHere(lines, others) {
  */
 function words(text) {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-  return (text.match(/\s+|\S{1,200}/g) ?? []).flatMap((piece) => (
-    /^\s|^\w+$/.test(piece) ? [piece] : Array.from(segmenter.segment(piece), ({ segment }) => segment)));
+  return (text.match(/\s+|\S{1,200}/g) ?? []).flatMap((piece) =>
+    /^\s|^\w+$/.test(piece) ? [piece] : Array.from(segmenter.segment(piece), ({ segment }) => segment),
+  );
 }
 
 /**
@@ -87,14 +88,15 @@ function longestRun(a, b) {
   const lengths = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] = a[i] === b[j]
-        ? lengths[(i + 1) * width + j + 1] + 1
-        : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1]);
+      lengths[i * width + j] =
+        a[i] === b[j]
+          ? lengths[(i + 1) * width + j + 1] + 1
+          : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1]);
     }
   }
   /** @type {[number, number][]} */
   const pairs = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     if (a[i] === b[j]) pairs.push([i++, j++]);
     else if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) i += 1;
     else j += 1;
@@ -115,7 +117,9 @@ function withoutIslands(a, b, pairs) {
     return Math.abs(pairs[at][0] - pairs[next][0]) === 1 && Math.abs(pairs[at][1] - pairs[next][1]) === 1;
   };
   const atEnd = ([i, j] = [0, 0]) => (i === 0 && j === 0) || (i === a.length - 1 && j === b.length - 1);
-  return pairs.filter((pair, at) => a[pair[0]].trim() !== '' || atEnd(pair) || joined(at, at - 1) || joined(at, at + 1));
+  return pairs.filter(
+    (pair, at) => a[pair[0]].trim() !== '' || atEnd(pair) || joined(at, at - 1) || joined(at, at + 1),
+  );
 }
 
 /**

@@ -21,7 +21,16 @@ import { defaultPlace } from './poster.js';
  *
  * @type {readonly Field[]}
  */
-export const FIELDS = Object.freeze(['position_x', 'position_y', 'width', 'height', 'z_index', 'desmos_state', 'description', 'completed']);
+export const FIELDS = Object.freeze([
+  'position_x',
+  'position_y',
+  'width',
+  'height',
+  'z_index',
+  'desmos_state',
+  'description',
+  'completed',
+]);
 
 /**
  * Returns the empty tile of a family.

@@ -20,7 +20,12 @@ export class AccountDialog {
   #store;
   #parts = makeDialog();
   #error = makeErrorLine('sign-out-error');
-  #remove = element('input', { class: 'check__box', type: 'checkbox', id: 'remove-work', 'aria-describedby': 'remove-help' });
+  #remove = element('input', {
+    class: 'check__box',
+    type: 'checkbox',
+    id: 'remove-work',
+    'aria-describedby': 'remove-help',
+  });
 
   /** @param {{account: Account, client: Client, store: TileStore}} parts */
   constructor({ account, client, store }) {
@@ -42,8 +47,16 @@ export class AccountDialog {
    * @param {boolean} isUnsent
    */
   #show(words, isUnsent) {
-    const send = element('button', { class: 'button', type: 'button', on: { click: () => this.#send() } }, 'Send it now');
-    const leave = element('button', { class: 'button', type: 'button', on: { click: () => this.#leave(isUnsent) } }, isUnsent ? 'Sign out anyway' : 'Sign out');
+    const send = element(
+      'button',
+      { class: 'button', type: 'button', on: { click: () => this.#send() } },
+      'Send it now',
+    );
+    const leave = element(
+      'button',
+      { class: 'button', type: 'button', on: { click: () => this.#leave(isUnsent) } },
+      isUnsent ? 'Sign out anyway' : 'Sign out',
+    );
     this.#error.say('');
     this.#parts.body.replaceChildren(
       element('p', {}, 'Signed in as ', element('span', { class: 'dialog__address' }, this.#account.email), '.'),
@@ -51,14 +64,22 @@ export class AccountDialog {
       this.#error.element,
       ...(isUnsent || !this.#store.keeps ? [] : [this.#removal()]),
       element('div', { class: 'dialog__actions' }, ...(isUnsent ? [send] : []), leave),
-      this.#museumActions());
+      this.#museumActions(),
+    );
     (isUnsent ? send : leave).focus();
   }
 
   #removal() {
-    return element('div', { class: 'field' },
+    return element(
+      'div',
+      { class: 'field' },
       element('label', { class: 'check', for: 'remove-work' }, this.#remove, 'Remove my work from this device'),
-      element('p', { class: 'field__help', id: 'remove-help' }, 'For a device that others use, too. Your museum stays on the server.'));
+      element(
+        'p',
+        { class: 'field__help', id: 'remove-help' },
+        'For a device that others use, too. Your museum stays on the server.',
+      ),
+    );
   }
 
   /** Fetches the rarely used actions on demand. */
@@ -66,7 +87,15 @@ export class AccountDialog {
     const told = element('p', { role: 'status' });
     const run = (/** @type {(actions: import('./museum-actions.js').MuseumActions) => void} */ act) => async () => {
       const module = await import('./museum-actions.js').catch(() => null);
-      if (module) act(new module.MuseumActions({ account: this.#account, client: this.#client, store: this.#store, parts: this.#parts }));
+      if (module)
+        act(
+          new module.MuseumActions({
+            account: this.#account,
+            client: this.#client,
+            store: this.#store,
+            parts: this.#parts,
+          }),
+        );
       else told.textContent = 'This could not be loaded. Check the network and try again.';
     };
     const sessions = async () => {
@@ -78,11 +107,33 @@ export class AccountDialog {
         told.textContent = 'This could not be loaded. Check the network and try again.';
       }
     };
-    return element('div', { class: 'dialog__more' },
-      element('button', { class: 'button button--quiet', type: 'button', on: { click: () => void sessions() } }, icon('devices'), 'Where you are signed in'),
-      element('button', { class: 'button button--quiet', type: 'button', on: { click: run((actions) => void actions.download(told)) } }, icon('download'), 'Download my museum'),
-      element('button', { class: 'button button--quiet button--grave', type: 'button', on: { click: run((actions) => actions.askToDelete()) } }, icon('bin'), 'Delete my account'),
-      told);
+    return element(
+      'div',
+      { class: 'dialog__more' },
+      element(
+        'button',
+        { class: 'button button--quiet', type: 'button', on: { click: () => void sessions() } },
+        icon('devices'),
+        'Where you are signed in',
+      ),
+      element(
+        'button',
+        { class: 'button button--quiet', type: 'button', on: { click: run((actions) => void actions.download(told)) } },
+        icon('download'),
+        'Download my museum',
+      ),
+      element(
+        'button',
+        {
+          class: 'button button--quiet button--grave',
+          type: 'button',
+          on: { click: run((actions) => actions.askToDelete()) },
+        },
+        icon('bin'),
+        'Delete my account',
+      ),
+      told,
+    );
   }
 
   #unsent() {

@@ -22,14 +22,23 @@ const HELP = {
  */
 export function makeCodeField(errorId, delivery = 'mail') {
   const field = element('input', {
-    class: 'field__input field__input--code', id: 'code', name: 'code', autocomplete: 'one-time-code', inputmode: 'numeric',
-    spellcheck: 'false', required: true, 'aria-describedby': `code-help ${errorId}`,
+    class: 'field__input field__input--code',
+    id: 'code',
+    name: 'code',
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+    spellcheck: 'false',
+    required: true,
+    'aria-describedby': `code-help ${errorId}`,
   });
   field.addEventListener('input', () => keepDigits(field));
-  const labelled = element('div', { class: 'field' },
+  const labelled = element(
+    'div',
+    { class: 'field' },
     element('label', { class: 'field__label', for: 'code' }, 'Six-digit code'),
     field,
-    element('p', { class: 'field__help', id: 'code-help' }, HELP[delivery]));
+    element('p', { class: 'field__help', id: 'code-help' }, HELP[delivery]),
+  );
   return { field, labelled };
 }
 
@@ -105,7 +114,11 @@ export function holdBack(button, seconds) {
  * @param {HTMLInputElement} field
  */
 function keepDigits(field) {
-  const digits = [...field.value].filter((c) => /\p{Nd}/u.test(c)).map(digitValue).join('').slice(0, 6);
+  const digits = [...field.value]
+    .filter((c) => /\p{Nd}/u.test(c))
+    .map(digitValue)
+    .join('')
+    .slice(0, 6);
   if (digits !== field.value) field.value = digits;
 }
 

@@ -81,7 +81,12 @@ export class ConflictDialog {
     } catch (error) {
       this.#parts.body.replaceChildren(
         element('p', { role: 'alert' }, versionError(error)),
-        element('div', { class: 'dialog__actions' }, element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again')));
+        element(
+          'div',
+          { class: 'dialog__actions' },
+          element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'),
+        ),
+      );
     }
   }
 
@@ -101,15 +106,42 @@ export class ConflictDialog {
     const left = this.#store.conflicts(this.#type).length;
     const saved = `Written on ${deviceOf(other)}, ${whenOf(other, new Date())}`;
     this.#parts.body.replaceChildren(
-      element('p', { class: 'conflict__lead' }, 'This work was changed on two devices before they could sync. Choose the version to show; the other one is kept under “Earlier versions”.'),
+      element(
+        'p',
+        { class: 'conflict__lead' },
+        'This work was changed on two devices before they could sync. Choose the version to show; the other one is kept under “Earlier versions”.',
+      ),
       left > 1 ? element('p', {}, `There are ${left} of these, shown one by one.`) : '',
       this.#told,
-      element('div', { class: 'version-panels' },
-        makeVersionPanel({ title: 'This one', about: 'The current version', content: now, other, action: this.#choice('Keep this one', {}) }),
-        makeVersionPanel({ title: 'The other one', about: saved, content: other, other: now, action: this.#choice('Keep the other', choose(now, other)) })),
-      element('div', { class: 'conflict__both' },
-        element('p', { class: 'version-panel__about', id: 'both-help' }, 'Or both: the notes one below the other, the lines of both graphs in one list.'),
-        this.#choice('Keep both', join(now, other), 'both-help')));
+      element(
+        'div',
+        { class: 'version-panels' },
+        makeVersionPanel({
+          title: 'This one',
+          about: 'The current version',
+          content: now,
+          other,
+          action: this.#choice('Keep this one', {}),
+        }),
+        makeVersionPanel({
+          title: 'The other one',
+          about: saved,
+          content: other,
+          other: now,
+          action: this.#choice('Keep the other', choose(now, other)),
+        }),
+      ),
+      element(
+        'div',
+        { class: 'conflict__both' },
+        element(
+          'p',
+          { class: 'version-panel__about', id: 'both-help' },
+          'Or both: the notes one below the other, the lines of both graphs in one list.',
+        ),
+        this.#choice('Keep both', join(now, other), 'both-help'),
+      ),
+    );
   }
 
   /**
@@ -119,7 +151,16 @@ export class ConflictDialog {
    */
   #choice(words, choice, help) {
     const { version } = /** @type {Version} */ (this.#other);
-    return element('button', { class: 'button conflict__choice', type: 'button', 'aria-describedby': help, on: { click: () => this.#settle(version, choice) } }, words);
+    return element(
+      'button',
+      {
+        class: 'button conflict__choice',
+        type: 'button',
+        'aria-describedby': help,
+        on: { click: () => this.#settle(version, choice) },
+      },
+      words,
+    );
   }
 
   /**

@@ -15,9 +15,17 @@ export function makeDialog(width = 'narrow') {
   const id = `dialog-${count}`;
   const heading = element('h2', { id, tabindex: '-1' });
   const body = element('div', { class: 'dialog__body' });
-  const close = element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'));
-  const dialog = element('dialog', { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
-    element('div', { class: 'dialog__head' }, heading, close), body);
+  const close = element(
+    'button',
+    { class: 'button button--icon', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } },
+    icon('close'),
+  );
+  const dialog = element(
+    'dialog',
+    { class: width === 'wide' ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id },
+    element('div', { class: 'dialog__head' }, heading, close),
+    body,
+  );
   dialog.addEventListener('close', () => {
     // The event arrives after the dialog has closed, which may have been opened again.
     if (!dialog.open) body.replaceChildren();

@@ -28,8 +28,7 @@ export class FramedWork {
   constructor(family, resolveImage) {
     this.#family = family;
     this.#resolveImage = resolveImage;
-    this.#link = element('a', { class: 'work', href: tileAddress(family) },
-      this.#plate, this.frame);
+    this.#link = element('a', { class: 'work', href: tileAddress(family) }, this.#plate, this.frame);
   }
 
   get element() {
@@ -49,8 +48,12 @@ export class FramedWork {
   show(tile, { isOpen }) {
     this.#tile = tile;
     const content = isOpen ? `${contentOf(tile)}, changed on two devices` : contentOf(tile);
-    this.#plate.replaceChildren(this.#family.name, unseen(` (${content})`),
-      ...(isOpen ? [openMark()] : []), ...(tile.completed ? [completedMark()] : []));
+    this.#plate.replaceChildren(
+      this.#family.name,
+      unseen(` (${content})`),
+      ...(isOpen ? [openMark()] : []),
+      ...(tile.completed ? [completedMark()] : []),
+    );
     if (hasGraph(tile.desmos_state)) this.#keepCanvas();
     else this.#paper.replaceChildren(tile.description.trim() === '' ? invitation() : excerpt(tile.description));
   }
@@ -65,7 +68,12 @@ export class FramedWork {
     const { drawThumbnail } = await import('../graph/thumbnail.js');
     const { width, height } = this.#paper.getBoundingClientRect();
     if (!this.#canvas || width < 1 || height < 1) return false;
-    void drawThumbnail(this.#canvas, this.#tile.desmos_state, { width, height, pixelRatio: window.devicePixelRatio, resolveImage: this.#resolveImage });
+    void drawThumbnail(this.#canvas, this.#tile.desmos_state, {
+      width,
+      height,
+      pixelRatio: window.devicePixelRatio,
+      resolveImage: this.#resolveImage,
+    });
     return true;
   }
 

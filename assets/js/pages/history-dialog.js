@@ -13,7 +13,8 @@ import { makeVersionPanel } from './version-panel.js';
 /** Characters of the notes in the list, enough to recognize a version. */
 const EXCERPT = 70;
 
-const SIGNED_OUT = 'Earlier versions are kept on the server. Sign in, and every later change of your work will be listed here.';
+const SIGNED_OUT =
+  'Earlier versions are kept on the server. Sign in, and every later change of your work will be listed here.';
 const NONE = 'There is no earlier version yet. Every change you make will be listed here.';
 
 /** Loads the dialog's style sheet. */
@@ -71,7 +72,10 @@ export class HistoryDialog {
     try {
       this.#versions = await this.#versionClient.list(this.#type);
     } catch (error) {
-      return this.#say(versionError(error), element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'));
+      return this.#say(
+        versionError(error),
+        element('button', { class: 'button', type: 'button', on: { click: () => void this.#load() } }, 'Try again'),
+      );
     }
     if (this.#versions.length === 0) return this.#say(NONE);
     this.#parts.body.replaceChildren(element('div', { class: 'history' }, this.#list, this.#preview), this.#told);
@@ -84,26 +88,41 @@ export class HistoryDialog {
    * @param {HTMLElement} [button]
    */
   #say(words, button) {
-    this.#parts.body.replaceChildren(element('p', { role: 'status' }, words), ...(button ? [element('div', { class: 'dialog__actions' }, button)] : []));
+    this.#parts.body.replaceChildren(
+      element('p', { role: 'status' }, words),
+      ...(button ? [element('div', { class: 'dialog__actions' }, button)] : []),
+    );
   }
 
   #layList() {
     const now = new Date();
-    this.#list.replaceChildren(...byDay(this.#versions, now).flatMap(({ day, versions }) => [
-      element('h3', { class: 'history__day' }, day),
-      element('ul', { role: 'list' }, ...versions.map((version) => element('li', {}, this.#entry(version)))),
-    ]));
+    this.#list.replaceChildren(
+      ...byDay(this.#versions, now).flatMap(({ day, versions }) => [
+        element('h3', { class: 'history__day' }, day),
+        element('ul', { role: 'list' }, ...versions.map((version) => element('li', {}, this.#entry(version)))),
+      ]),
+    );
   }
 
   /** @param {Version} version */
   #entry(version) {
     const marks = version === this.#versions[0] ? ['current', ...marksOf(version)] : marksOf(version);
     const notes = version.description.trim().replace(/\s+/g, ' ');
-    return element('button', { class: 'version', type: 'button', 'data-version': version.version, on: { click: () => void this.#choose(version, { isAsked: true }) } },
-      element('span', { class: 'version__time' }, timeOf(new Date(version.saved_at))), ' ',
+    return element(
+      'button',
+      {
+        class: 'version',
+        type: 'button',
+        'data-version': version.version,
+        on: { click: () => void this.#choose(version, { isAsked: true }) },
+      },
+      element('span', { class: 'version__time' }, timeOf(new Date(version.saved_at))),
+      ' ',
       element('span', { class: 'version__device' }, deviceOf(version)),
       marks.length > 0 && element('span', { class: 'version__marks' }, marks.join(' · ')),
-      notes !== '' && element('span', { class: 'version__notes' }, notes.length > EXCERPT ? `${notes.slice(0, EXCERPT)}…` : notes));
+      notes !== '' &&
+        element('span', { class: 'version__notes' }, notes.length > EXCERPT ? `${notes.slice(0, EXCERPT)}…` : notes),
+    );
   }
 
   /**
@@ -134,7 +153,8 @@ export class HistoryDialog {
       if (version === this.#shown) this.#layPreview(whole);
     } catch (error) {
       this.#found.delete(number);
-      if (version === this.#shown) this.#preview.replaceChildren(this.#back(), element('p', { role: 'alert' }, versionError(error)));
+      if (version === this.#shown)
+        this.#preview.replaceChildren(this.#back(), element('p', { role: 'alert' }, versionError(error)));
     }
   }
 
@@ -145,13 +165,22 @@ export class HistoryDialog {
     const comparing = this.#compare.checked && !isNow;
     const about = [`Saved on ${deviceOf(version)}`, ...marksOf(version)].join(', ');
     const when = whenOf(version, new Date());
-    const then = makeVersionPanel({ title: when[0].toUpperCase() + when.slice(1), about, content: version, other: comparing ? now : undefined });
-    const beside = comparing && makeVersionPanel({ title: 'Now', about: 'The current version', content: now, other: version });
+    const then = makeVersionPanel({
+      title: when[0].toUpperCase() + when.slice(1),
+      about,
+      content: version,
+      other: comparing ? now : undefined,
+    });
+    const beside =
+      comparing && makeVersionPanel({ title: 'Now', about: 'The current version', content: now, other: version });
     const held = this.#preview.contains(document.activeElement) && document.activeElement === this.#compare;
     this.#preview.replaceChildren(
       this.#back(),
-      isNow ? element('p', { class: 'version-panel__about' }, 'This is the current version.') : this.#actions(version, when),
-      element('div', { class: 'version-panels' }, then, ...(beside ? [beside] : [])));
+      isNow
+        ? element('p', { class: 'version-panel__about' }, 'This is the current version.')
+        : this.#actions(version, when),
+      element('div', { class: 'version-panels' }, then, ...(beside ? [beside] : [])),
+    );
     then.querySelector('h3')?.setAttribute('tabindex', '-1');
     if (held) this.#compare.focus();
   }
@@ -161,7 +190,12 @@ export class HistoryDialog {
       this.#list.parentElement?.classList.remove('history--chosen');
       /** @type {HTMLElement | null} */ (this.#list.querySelector('[aria-current]'))?.focus();
     };
-    return element('button', { class: 'button button--quiet history__back', type: 'button', on: { click: back } }, icon('back'), 'All versions');
+    return element(
+      'button',
+      { class: 'button button--quiet history__back', type: 'button', on: { click: back } },
+      icon('back'),
+      'All versions',
+    );
   }
 
   /**
@@ -172,8 +206,13 @@ export class HistoryDialog {
     const error = makeErrorLine('restore-error');
     const restore = element('button', { class: 'button button--main', type: 'button' }, 'Restore this version');
     restore.addEventListener('click', () => void this.#restore(version, when, restore, error));
-    return element('div', { class: 'history__actions' },
-      element('label', { class: 'check', for: 'compare' }, this.#compare, 'Compare with now'), restore, error.element);
+    return element(
+      'div',
+      { class: 'history__actions' },
+      element('label', { class: 'check', for: 'compare' }, this.#compare, 'Compare with now'),
+      restore,
+      error.element,
+    );
   }
 
   /**

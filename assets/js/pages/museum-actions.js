@@ -37,11 +37,16 @@ export class MuseumActions {
   async download(told) {
     told.textContent = 'Getting it ready…';
     const { sent } = await this.#store.flush();
-    told.textContent = await this.#client.whoAmI().then((email) => {
-      if (email !== this.#account.email) return 'Please sign in again first.';
-      element('a', { href: this.#client.museumAddress, download: '' }).click();
-      return sent ? 'Your download has started.' : `Your download has started. It does not include unsent work: ${works(this.#store.unsent)}.`;
-    }, () => 'The museum does not answer. Check the network and try again.');
+    told.textContent = await this.#client.whoAmI().then(
+      (email) => {
+        if (email !== this.#account.email) return 'Please sign in again first.';
+        element('a', { href: this.#client.museumAddress, download: '' }).click();
+        return sent
+          ? 'Your download has started.'
+          : `Your download has started. It does not include unsent work: ${works(this.#store.unsent)}.`;
+      },
+      () => 'The museum does not answer. Check the network and try again.',
+    );
   }
 
   /** Explains what deletion means before asking for a code. */
@@ -49,15 +54,34 @@ export class MuseumActions {
     const error = makeErrorLine('delete-error');
     const told = element('p', { role: 'status' });
     const send = element('button', { class: 'button button--grave', type: 'button' }, 'Send me a code to delete it');
-    send.addEventListener('click', () => void this.#run(send, error, async () => {
-      this.#askCode(await this.#client.requestDeletionCode());
-    }));
-    this.#show('Delete your account?',
-      element('p', {}, 'Your museum is deleted at once: every work, every earlier version, every photo, on the server and on this device. This cannot be undone.'),
-      element('p', {}, element('button', { class: 'button', type: 'button', on: { click: () => void this.download(told) } }, icon('download'), 'Download my museum first')),
+    send.addEventListener(
+      'click',
+      () =>
+        void this.#run(send, error, async () => {
+          this.#askCode(await this.#client.requestDeletionCode());
+        }),
+    );
+    this.#show(
+      'Delete your account?',
+      element(
+        'p',
+        {},
+        'Your museum is deleted at once: every work, every earlier version, every photo, on the server and on this device. This cannot be undone.',
+      ),
+      element(
+        'p',
+        {},
+        element(
+          'button',
+          { class: 'button', type: 'button', on: { click: () => void this.download(told) } },
+          icon('download'),
+          'Download my museum first',
+        ),
+      ),
       told,
       error.element,
-      element('div', { class: 'dialog__actions' }, send, this.#keep()));
+      element('div', { class: 'dialog__actions' }, send, this.#keep()),
+    );
   }
 
   /** @param {import('../sync/server/client.js').Delivery} delivery how the code is delivered */
@@ -69,17 +93,32 @@ export class MuseumActions {
     let stopCountdown = holdBack(again, RESEND_AFTER_SECONDS);
     again.addEventListener('click', () => {
       if (again.getAttribute('aria-disabled') === 'true') return;
-      void attempt(again, field, error, async () => {
-        await this.#client.requestDeletionCode();
-        stopCountdown();
-        stopCountdown = holdBack(again, RESEND_AFTER_SECONDS);
-      }, deletingFailed);
+      void attempt(
+        again,
+        field,
+        error,
+        async () => {
+          await this.#client.requestDeletionCode();
+          stopCountdown();
+          stopCountdown = holdBack(again, RESEND_AFTER_SECONDS);
+        },
+        deletingFailed,
+      );
     });
-    const form = element('form', { class: 'dialog__body', novalidate: true },
-      element('p', {}, `${INTRODUCTION[delivery]} `, element('span', { class: 'dialog__address' }, this.#account.email), '. With it your account is deleted at once.'),
+    const form = element(
+      'form',
+      { class: 'dialog__body', novalidate: true },
+      element(
+        'p',
+        {},
+        `${INTRODUCTION[delivery]} `,
+        element('span', { class: 'dialog__address' }, this.#account.email),
+        '. With it your account is deleted at once.',
+      ),
       labelled,
       error.element,
-      element('div', { class: 'dialog__actions' }, enter, again, this.#keep()));
+      element('div', { class: 'dialog__actions' }, enter, again, this.#keep()),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (hasCode(field, error)) void attempt(enter, field, error, () => this.#delete(field.value), deletingFailed);
@@ -97,7 +136,11 @@ export class MuseumActions {
   }
 
   #keep() {
-    return element('button', { class: 'button button--quiet', type: 'button', on: { click: () => this.#parts.dialog.close() } }, 'Keep my account');
+    return element(
+      'button',
+      { class: 'button button--quiet', type: 'button', on: { click: () => this.#parts.dialog.close() } },
+      'Keep my account',
+    );
   }
 
   /**
@@ -132,5 +175,8 @@ function deletingFailed(error) {
   const status = error instanceof RequestError ? error.status : 500;
   if (status === 0) return 'The museum does not answer. Check the network and try again.';
   if (status === 403) return 'You are not signed in any more. If your account is still there, sign in and try again.';
-  return (status !== 500 && error instanceof RequestError && error.words) || 'Something went wrong on the server. Try again in a minute.';
+  return (
+    (status !== 500 && error instanceof RequestError && error.words) ||
+    'Something went wrong on the server. Try again in a minute.'
+  );
 }

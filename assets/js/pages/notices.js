@@ -14,15 +14,26 @@ const FEW = 3;
  */
 export function showNotice(place, words, ...actions) {
   const text = element('p', {}, words);
-  const say = (/** @type {string} */ other) => { text.textContent = other; };
+  const say = (/** @type {string} */ other) => {
+    text.textContent = other;
+  };
   const close = () => {
     if (notice.contains(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
     notice.remove();
   };
-  const notice = element('div', { class: 'notice' },
+  const notice = element(
+    'div',
+    { class: 'notice' },
     text,
-    ...actions.map(({ name, press }) => element('button', { class: 'button', type: 'button', on: { click: () => press(say) } }, name)),
-    element('button', { class: 'button button--icon', type: 'button', 'aria-label': 'Dismiss this message', on: { click: close } }, icon('close')));
+    ...actions.map(({ name, press }) =>
+      element('button', { class: 'button', type: 'button', on: { click: () => press(say) } }, name),
+    ),
+    element(
+      'button',
+      { class: 'button button--icon', type: 'button', 'aria-label': 'Dismiss this message', on: { click: close } },
+      icon('close'),
+    ),
+  );
   place.append(notice);
   return close;
 }
@@ -37,7 +48,9 @@ export function adoptionWords({ moved, joined }) {
   const parts = [];
   if (moved.length > 0) parts.push(`What you made before signing in now hangs in your museum: ${works(moved)}.`);
   if (joined.length > 0) {
-    parts.push(`Your museum already had work of its own: ${works(joined)}. Nothing was replaced: both are kept, and where they differ you can choose.`);
+    parts.push(
+      `Your museum already had work of its own: ${works(joined)}. Nothing was replaced: both are kept, and where they differ you can choose.`,
+    );
   }
   return parts.join(' ');
 }

@@ -15,8 +15,9 @@ const ANSWER_WITHIN = 3_000;
 /** The folder of this page's files, which contains their version. */
 const PREFIX = new URL('../../', import.meta.url).href;
 
-const NOT_KEPT = 'This page cannot be reopened offline, because its address begins with http://. '
-  + 'Your work is still saved on this device. For teachers: at an https:// address the museum opens offline, too.';
+const NOT_KEPT =
+  'This page cannot be reopened offline, because its address begins with http://. ' +
+  'Your work is still saved on this device. For teachers: at an https:// address the museum opens offline, too.';
 
 /**
  * @param {{store: TileStore, place: HTMLElement, name: string}} parts `place` for notices, `name` of the museum on this
@@ -79,7 +80,10 @@ class Updates {
   /** @param {ServiceWorker} worker */
   #offer(worker) {
     this.#offered = true;
-    showNotice(this.#place, 'A new version of the museum is ready.', { name: 'Update now', press: (say) => void this.#take(worker, say) });
+    showNotice(this.#place, 'A new version of the museum is ready.', {
+      name: 'Update now',
+      press: (say) => void this.#take(worker, say),
+    });
   }
 
   /**

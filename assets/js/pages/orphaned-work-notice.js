@@ -22,10 +22,13 @@ export function askAboutOrphanedWork({ orphanedWork, types, place }) {
   putAway?.();
   if (types.length === 0) return;
   const hang = (/** @type {(words: string) => void} */ say) => void orphanedWork.hang().catch(() => say(NOT_WRITTEN));
-  putAway = showNotice(place, `There is a new account for your address. Work of the earlier account is only on this device: ${works(types)}.`,
+  putAway = showNotice(
+    place,
+    `There is a new account for your address. Work of the earlier account is only on this device: ${works(types)}.`,
     { name: 'Add it to my museum', press: hang },
     { name: 'Save it as a file', press: () => void download(orphanedWork) },
-    { name: 'Remove it…', press: () => askAgain(orphanedWork, types) });
+    { name: 'Remove it…', press: () => askAgain(orphanedWork, types) },
+  );
 }
 
 /**
@@ -36,15 +39,39 @@ function askAgain(orphanedWork, types) {
   const { dialog, heading, body } = makeDialog();
   const told = element('p', { role: 'status' });
   const names = works(types, Infinity);
-  const remove = () => void orphanedWork.drop().then(() => dialog.close(), () => { told.textContent = NOT_WRITTEN; });
+  const remove = () =>
+    void orphanedWork.drop().then(
+      () => dialog.close(),
+      () => {
+        told.textContent = NOT_WRITTEN;
+      },
+    );
   const keep = element('button', { class: 'button', type: 'button', on: { click: () => dialog.close() } }, 'Keep it');
   heading.textContent = 'Remove it from this device?';
   body.append(
-    element('p', {}, `This deletes ${names}: the graphs, the notes and the photos of your earlier account. There is no other copy, and this cannot be undone.`),
-    element('p', {}, element('button', { class: 'button', type: 'button', on: { click: () => void download(orphanedWork) } }, icon('download'), 'Save it as a file first')),
+    element(
+      'p',
+      {},
+      `This deletes ${names}: the graphs, the notes and the photos of your earlier account. There is no other copy, and this cannot be undone.`,
+    ),
+    element(
+      'p',
+      {},
+      element(
+        'button',
+        { class: 'button', type: 'button', on: { click: () => void download(orphanedWork) } },
+        icon('download'),
+        'Save it as a file first',
+      ),
+    ),
     told,
-    element('div', { class: 'dialog__actions' },
-      element('button', { class: 'button button--grave', type: 'button', on: { click: remove } }, `Delete ${names}`), keep));
+    element(
+      'div',
+      { class: 'dialog__actions' },
+      element('button', { class: 'button button--grave', type: 'button', on: { click: remove } }, `Delete ${names}`),
+      keep,
+    ),
+  );
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -54,7 +81,9 @@ function askAgain(orphanedWork, types) {
 /** @param {OrphanedWork} orphanedWork */
 async function download(orphanedWork) {
   const now = new Date();
-  const url = URL.createObjectURL(new Blob([museumFile(await orphanedWork.tiles(), await orphanedWork.photos(), now)], { type: 'application/json' }));
+  const url = URL.createObjectURL(
+    new Blob([museumFile(await orphanedWork.tiles(), await orphanedWork.photos(), now)], { type: 'application/json' }),
+  );
   element('a', { href: url, download: `math-museum-${now.toISOString().slice(0, 10)}.mathmuseums` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -138,10 +138,17 @@ class MissingPage {
   constructor(title) {
     this.title = title;
     this.heading.textContent = title;
-    this.element = element('section', { class: 'missing-page' },
+    this.element = element(
+      'section',
+      { class: 'missing-page' },
       this.heading,
       element('p', {}, 'This page could not be fetched. Your work is safe. Check the network and try again.'),
-      element('p', {}, element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Try again')));
+      element(
+        'p',
+        {},
+        element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Try again'),
+      ),
+    );
   }
 
   opened() {}

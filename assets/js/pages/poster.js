@@ -31,13 +31,20 @@ export class PosterPage {
     this.#store = store;
     this.#works = FAMILIES.map((family) => new FramedWork(family, photoSource(store)));
     this.#plane = element('ul', { class: 'poster__plane', role: 'list' }, ...this.#works.map(place));
-    for (const approach of ['pointerover', 'focusin']) this.#plane.addEventListener(approach, onApproach, { once: true });
-    this.element = element('section', { class: 'poster' },
-      element('div', { class: 'poster__head' },
+    for (const approach of ['pointerover', 'focusin'])
+      this.#plane.addEventListener(approach, onApproach, { once: true });
+    this.element = element(
+      'section',
+      { class: 'poster' },
+      element(
+        'div',
+        { class: 'poster__head' },
         this.heading,
         this.#count,
-        element('p', { class: 'poster__lead' }, 'Draw a graph of each kind and write what you found.')),
-      this.#plane);
+        element('p', { class: 'poster__lead' }, 'Draw a graph of each kind and write what you found.'),
+      ),
+      this.#plane,
+    );
     store.onChange((event) => this.#show(event.kind === 'opened' ? undefined : event.type));
     this.#show();
   }
@@ -61,7 +68,8 @@ export class PosterPage {
   /** @param {string} [type] the type of the tile that changed; all by default */
   #show(type) {
     const changed = this.#works.filter((work) => type === undefined || work.type === type);
-    for (const work of changed) work.show(this.#store.tile(work.type), { isOpen: this.#store.conflicts(work.type).length > 0 });
+    for (const work of changed)
+      work.show(this.#store.tile(work.type), { isOpen: this.#store.conflicts(work.type).length > 0 });
     const completed = FAMILIES.filter((family) => this.#store.tile(family.type).completed).length;
     this.#count.textContent = `${completed} of ${FAMILIES.length} completed`;
     this.#drawAgain(changed);
@@ -91,7 +99,8 @@ export class PosterPage {
       const [work] = this.#undrawn;
       this.#undrawn.delete(work);
       const drawn = await work.draw().catch((error) => console.warn('A picture could not be drawn.', error));
-      if (!this.element.isConnected) this.#undrawn.add(work); // it was removed meanwhile, when nothing has a size
+      if (!this.element.isConnected)
+        this.#undrawn.add(work); // it was removed meanwhile, when nothing has a size
       else if (drawn && this.#undrawn.size > 0) await new Promise(requestAnimationFrame);
     }
     this.#drawing = undefined;

@@ -40,15 +40,24 @@ export class SessionList {
    */
   #fill(sessions, words) {
     const others = sessions.filter((session) => !session.this_device);
-    const all = element('button', { class: 'button', type: 'button', on: { click: () => void this.#end(undefined, 'everywhere else') } }, 'Sign out everywhere else');
+    const all = element(
+      'button',
+      { class: 'button', type: 'button', on: { click: () => void this.#end(undefined, 'everywhere else') } },
+      'Sign out everywhere else',
+    );
     this.#error.say('');
     this.#told.textContent = words;
     this.#parts.body.replaceChildren(
-      element('p', {}, 'Is there a device that you do not know, or no longer use? Sign out there. Your museum stays as it is.'),
+      element(
+        'p',
+        {},
+        'Is there a device that you do not know, or no longer use? Sign out there. Your museum stays as it is.',
+      ),
       this.#told,
       this.#error.element,
       element('ul', { class: 'sessions', role: 'list' }, ...sessions.map((session) => this.#item(session))),
-      ...(others.length > 1 ? [element('div', { class: 'dialog__actions' }, all)] : []));
+      ...(others.length > 1 ? [element('div', { class: 'dialog__actions' }, all)] : []),
+    );
     this.#parts.heading.focus();
   }
 
@@ -58,12 +67,31 @@ export class SessionList {
     const now = new Date();
     const about = session.this_device ? 'This device' : `Last used ${momentOf(new Date(session.last_seen_at), now)}`;
     const begun = `Signed in ${momentOf(new Date(session.signed_in_at), now)}`;
-    return element('li', { class: 'sessions__item' },
-      element('p', {}, element('span', { class: 'sessions__name' }, capital(name)), element('span', { class: 'sessions__about' }, about), element('span', { class: 'sessions__about' }, begun)),
-      ...(session.this_device ? [] : [element('button', {
-        class: 'button', type: 'button', 'aria-label': `Sign out: ${name}, ${about.toLowerCase()}`,
-        on: { click: () => void this.#end(session.id, `on ${name}`) },
-      }, 'Sign out')]));
+    return element(
+      'li',
+      { class: 'sessions__item' },
+      element(
+        'p',
+        {},
+        element('span', { class: 'sessions__name' }, capital(name)),
+        element('span', { class: 'sessions__about' }, about),
+        element('span', { class: 'sessions__about' }, begun),
+      ),
+      ...(session.this_device
+        ? []
+        : [
+            element(
+              'button',
+              {
+                class: 'button',
+                type: 'button',
+                'aria-label': `Sign out: ${name}, ${about.toLowerCase()}`,
+                on: { click: () => void this.#end(session.id, `on ${name}`) },
+              },
+              'Sign out',
+            ),
+          ]),
+    );
   }
 
   /**

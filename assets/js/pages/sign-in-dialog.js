@@ -34,13 +34,20 @@ export class SignInDialog {
     const error = makeErrorLine('email-error');
     const { field, labelled } = this.#makeAddressField('email', 'We send you a code. No password needed.');
     const send = element('button', { class: 'button button--main', type: 'submit' }, 'Send me a code');
-    const form = element('form', { class: 'dialog__body', novalidate: true },
+    const form = element(
+      'form',
+      { class: 'dialog__body', novalidate: true },
       labelled,
       error.element,
       this.#sharedChoice(),
-      element('div', { class: 'dialog__actions' }, send,
+      element(
+        'div',
+        { class: 'dialog__actions' },
+        send,
         quietButton('I already have a code', () => this.#haveCode(field, error)),
-        quietButton('Sign in with a password', () => this.#askPassword(field.value.trim()))));
+        quietButton('Sign in with a password', () => this.#askPassword(field.value.trim())),
+      ),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (this.#takeAddress(field, error)) void attempt(send, field, error, () => this.#requestCode(), askingFailed);
@@ -54,13 +61,25 @@ export class SignInDialog {
    */
   #makeAddressField(autocomplete, help) {
     const field = element('input', {
-      class: 'field__input', id: 'email', type: 'email', name: 'email', autocomplete, inputmode: 'email', autocapitalize: 'none',
-      spellcheck: 'false', required: true, value: this.#email, 'aria-describedby': 'email-help email-error',
+      class: 'field__input',
+      id: 'email',
+      type: 'email',
+      name: 'email',
+      autocomplete,
+      inputmode: 'email',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      required: true,
+      value: this.#email,
+      'aria-describedby': 'email-help email-error',
     });
-    const labelled = element('div', { class: 'field' },
+    const labelled = element(
+      'div',
+      { class: 'field' },
       element('label', { class: 'field__label', for: 'email' }, 'Your e-mail address'),
       element('p', { class: 'field__help', id: 'email-help' }, help),
-      field);
+      field,
+    );
     return { field, labelled };
   }
 
@@ -103,13 +122,23 @@ export class SignInDialog {
     const { field, labelled } = makeCodeField('code-error', delivery);
     const enter = element('button', { class: 'button button--main', type: 'submit' }, 'Sign in');
     const again = element('button', { class: 'button button--quiet', type: 'button' }, 'Send a new code');
-    const form = element('form', { class: 'dialog__body', novalidate: true },
+    const form = element(
+      'form',
+      { class: 'dialog__body', novalidate: true },
       element('p', {}, `${introduction} `, element('span', { class: 'dialog__address' }, this.#email), '.'),
       labelled,
       error.element,
-      element('div', { class: 'dialog__actions' }, enter, again, quietButton('Change the address', () => this.#startAgain())));
+      element(
+        'div',
+        { class: 'dialog__actions' },
+        enter,
+        again,
+        quietButton('Change the address', () => this.#startAgain()),
+      ),
+    );
     again.addEventListener('click', () => {
-      if (again.getAttribute('aria-disabled') !== 'true') void attempt(again, field, error, () => this.#resend(again), askingFailed);
+      if (again.getAttribute('aria-disabled') !== 'true')
+        void attempt(again, field, error, () => this.#resend(again), askingFailed);
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -139,19 +168,38 @@ export class SignInDialog {
     const error = makeErrorLine('email-error');
     const address = this.#makeAddressField('username', 'Only staff have a password.');
     const field = element('input', {
-      class: 'field__input', id: 'password', type: 'password', name: 'password', autocomplete: 'current-password', required: true,
+      class: 'field__input',
+      id: 'password',
+      type: 'password',
+      name: 'password',
+      autocomplete: 'current-password',
+      required: true,
       'aria-describedby': 'email-error',
     });
     const enter = element('button', { class: 'button button--main', type: 'submit' }, 'Sign in');
-    const form = element('form', { class: 'dialog__body', novalidate: true },
+    const form = element(
+      'form',
+      { class: 'dialog__body', novalidate: true },
       address.labelled,
-      element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'password' }, 'Password'), field),
+      element(
+        'div',
+        { class: 'field' },
+        element('label', { class: 'field__label', for: 'password' }, 'Password'),
+        field,
+      ),
       error.element,
       this.#sharedChoice(),
-      element('div', { class: 'dialog__actions' }, enter, quietButton('Use a code instead', () => this.#startAgain())));
+      element(
+        'div',
+        { class: 'dialog__actions' },
+        enter,
+        quietButton('Use a code instead', () => this.#startAgain()),
+      ),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      if (this.#takeAddress(address.field, error)) void attempt(enter, field, error, () => this.#signInWithPassword(field.value), passwordFailed);
+      if (this.#takeAddress(address.field, error))
+        void attempt(enter, field, error, () => this.#signInWithPassword(field.value), passwordFailed);
     });
     this.#show('Sign in with a password', form);
     (email === '' ? address.field : field).focus();

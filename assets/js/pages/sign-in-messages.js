@@ -12,8 +12,12 @@ export function askingFailed(error) {
   const status = statusOf(error);
   if (status === 0) return NO_ANSWER;
   if (status === 400) return 'Please check the address. It should look like name@school.org.';
-  if (status === 429) return wordsOf(error) || `Too many codes were asked for. Use the newest code you have, or try again ${when(error)}.`;
-  if (status === 503) return wordsOf(error) || 'The mail could not be sent. Try again in a minute, or ask your teacher for a code.';
+  if (status === 429)
+    return (
+      wordsOf(error) || `Too many codes were asked for. Use the newest code you have, or try again ${when(error)}.`
+    );
+  if (status === 503)
+    return wordsOf(error) || 'The mail could not be sent. Try again in a minute, or ask your teacher for a code.';
   return FAULT;
 }
 
@@ -25,7 +29,8 @@ export function verifyingFailed(error) {
   const status = statusOf(error);
   if (status === 0) return NO_ANSWER;
   if (status === 429) return wordsOf(error) || `Too many tries. For your safety, wait and try again ${when(error)}.`;
-  if (status === 400 || status === 404) return 'This code is wrong or too old. Check the newest mail, or send a new code.';
+  if (status === 400 || status === 404)
+    return 'This code is wrong or too old. Check the newest mail, or send a new code.';
   if (status === 503) return 'The museum is busy just now. Try the same code again in a minute.';
   return FAULT;
 }

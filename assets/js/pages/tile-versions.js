@@ -11,8 +11,16 @@ const NOT_FETCHED = 'This could not be loaded. Your work is safe. Check the netw
 
 export class TileVersions {
   /** Opens the earlier versions. */
-  button = element('button', { class: 'button button--quiet placard__history no-print', type: 'button', on: { click: () => void this.#openHistory() } },
-    icon('history'), 'Earlier versions');
+  button = element(
+    'button',
+    {
+      class: 'button button--quiet placard__history no-print',
+      type: 'button',
+      on: { click: () => void this.#openHistory() },
+    },
+    icon('history'),
+    'Earlier versions',
+  );
   /** Empty while there is no conflict. */
   notice = element('div', { class: 'no-print', role: 'status', hidden: true });
   #versionClient;
@@ -55,16 +63,34 @@ export class TileVersions {
     const isOpen = this.#store.conflicts(this.#type).length > 0;
     if (isOpen !== this.notice.hidden) return;
     this.notice.hidden = !isOpen;
-    this.notice.replaceChildren(...(isOpen ? [element('div', { class: 'conflict-notice' },
-      element('p', {}, 'You changed this on two devices. Both versions are kept; choose one when you like.'),
-      element('button', { class: 'button', type: 'button', on: { click: () => void this.#openConflict() } }, 'Look at both'))] : []));
+    this.notice.replaceChildren(
+      ...(isOpen
+        ? [
+            element(
+              'div',
+              { class: 'conflict-notice' },
+              element('p', {}, 'You changed this on two devices. Both versions are kept; choose one when you like.'),
+              element(
+                'button',
+                { class: 'button', type: 'button', on: { click: () => void this.#openConflict() } },
+                'Look at both',
+              ),
+            ),
+          ]
+        : []),
+    );
   }
 
   async #openHistory() {
     await this.#open(async () => {
       const { HistoryDialog, loadHistoryDialog } = await import('./history-dialog.js');
       await loadHistoryDialog();
-      return new HistoryDialog({ versionClient: this.#versionClient, store: this.#store, type: this.#type, onRestored: (words, undo) => this.#tellRestored(words, undo) });
+      return new HistoryDialog({
+        versionClient: this.#versionClient,
+        store: this.#store,
+        type: this.#type,
+        onRestored: (words, undo) => this.#tellRestored(words, undo),
+      });
     });
   }
 
@@ -72,7 +98,12 @@ export class TileVersions {
     await this.#open(async () => {
       const { ConflictDialog, loadConflictDialog } = await import('./conflict-dialog.js');
       await loadConflictDialog();
-      return new ConflictDialog({ versionClient: this.#versionClient, store: this.#store, type: this.#type, onSettled: () => this.#settled() });
+      return new ConflictDialog({
+        versionClient: this.#versionClient,
+        store: this.#store,
+        type: this.#type,
+        onSettled: () => this.#settled(),
+      });
     });
   }
 

@@ -27,7 +27,12 @@ export class TilePage {
   #type;
   #host = element('div', { class: 'tile-page__graph' });
   #frame = element('section', { class: 'tile-page__frame' }, this.#host);
-  #notes = element('textarea', { class: 'field__input placard__notes', id: 'notes', placeholder: 'Write what you found', rows: 6 });
+  #notes = element('textarea', {
+    class: 'field__input placard__notes',
+    id: 'notes',
+    placeholder: 'Write what you found',
+    rows: 6,
+  });
   #completed = element('input', { class: 'check__box', type: 'checkbox', id: 'completed' });
   #status = element('p', { class: 'placard__status' });
   /** The state shown here, which may be behind the store while it is being edited. @type {TileView} */
@@ -82,17 +87,36 @@ export class TilePage {
 
   /** @param {Family} family */
   #lay(family) {
-    return element('article', { class: 'tile-page' },
+    return element(
+      'article',
+      { class: 'tile-page' },
       head(family, this.heading),
       this.#past.notice,
-      element('div', { class: 'tile-page__work' },
+      element(
+        'div',
+        { class: 'tile-page__work' },
         this.#frame,
-        element('div', { class: 'placard' },
-          element('div', { class: 'field' }, element('label', { class: 'field__label', for: 'notes' }, 'Notes'), this.#notes),
-          element('label', { class: 'check placard__completed', for: 'completed' }, this.#completed, 'Mark as complete'),
+        element(
+          'div',
+          { class: 'placard' },
+          element(
+            'div',
+            { class: 'field' },
+            element('label', { class: 'field__label', for: 'notes' }, 'Notes'),
+            this.#notes,
+          ),
+          element(
+            'label',
+            { class: 'check placard__completed', for: 'completed' },
+            this.#completed,
+            'Mark as complete',
+          ),
           this.#status,
-          this.#past.button)),
-      neighbours(family));
+          this.#past.button,
+        ),
+      ),
+      neighbours(family),
+    );
   }
 
   #listen() {
@@ -121,7 +145,10 @@ export class TilePage {
     const isFree = (/** @type {HTMLElement} */ part) =>
       whatever || (!isHeld(part) && (!document.hasFocus() || !part.contains(document.activeElement)));
     /** @type {[Field, HTMLElement][]} */
-    const parts = [['description', this.#notes], ['desmos_state', this.#host]];
+    const parts = [
+      ['description', this.#notes],
+      ['desmos_state', this.#host],
+    ];
     this.#view.refresh(['completed', ...parts.filter(([, part]) => isFree(part)).map(([field]) => field)]);
     const { completed, description, desmos_state: state } = this.#view.tile;
     this.#completed.checked = completed;
@@ -157,9 +184,12 @@ export class TilePage {
   }
 
   #couldNotOpen() {
-    return element('div', { class: 'tile-page__waiting' },
+    return element(
+      'div',
+      { class: 'tile-page__waiting' },
       element('p', {}, 'The graph could not be opened. Your work is safe, and you can write notes meanwhile.'),
-      element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Reload the page'));
+      element('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, 'Reload the page'),
+    );
   }
 }
 
@@ -168,11 +198,17 @@ export class TilePage {
  * @param {HTMLElement} heading
  */
 function head(family, heading) {
-  return element('header', { class: 'tile-page__head' },
-    element('div', { class: 'tile-page__back no-print' },
-      element('a', { class: 'back', href: POSTER_ADDRESS }, icon('back'), 'Back to the museum')),
+  return element(
+    'header',
+    { class: 'tile-page__head' },
+    element(
+      'div',
+      { class: 'tile-page__back no-print' },
+      element('a', { class: 'back', href: POSTER_ADDRESS }, icon('back'), 'Back to the museum'),
+    ),
     heading,
-    element('p', { class: 'tile-page__about' }, element('span', { class: 'formula' }, family.form), family.hint));
+    element('p', { class: 'tile-page__about' }, element('span', { class: 'formula' }, family.form), family.hint),
+  );
 }
 
 /** @param {Family} family */
@@ -180,7 +216,10 @@ function neighbours(family) {
   const index = FAMILIES.indexOf(family);
   const before = FAMILIES[(index + FAMILIES.length - 1) % FAMILIES.length];
   const after = FAMILIES[(index + 1) % FAMILIES.length];
-  return element('nav', { class: 'tile-page__neighbours no-print', 'aria-label': 'Other works' },
+  return element(
+    'nav',
+    { class: 'tile-page__neighbours no-print', 'aria-label': 'Other works' },
     element('a', { class: 'back', href: tileAddress(before) }, icon('back'), before.name),
-    element('a', { class: 'back', href: tileAddress(after) }, after.name, icon('forward')));
+    element('a', { class: 'back', href: tileAddress(after) }, after.name, icon('forward')),
+  );
 }

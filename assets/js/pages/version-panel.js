@@ -18,17 +18,26 @@ import { drawThumbnail } from '../graph/thumbnail.js';
  * @param {HTMLElement} [parts.action] a button at the end
  */
 export function makeVersionPanel({ title, about, content, other, action }) {
-  return element('section', { class: 'version-panel', 'aria-label': title },
-    element('div', { class: 'version-panel__head' }, element('h3', { class: 'version-panel__title' }, title), about && element('p', { class: 'version-panel__about' }, about)),
+  return element(
+    'section',
+    { class: 'version-panel', 'aria-label': title },
+    element(
+      'div',
+      { class: 'version-panel__head' },
+      element('h3', { class: 'version-panel__title' }, title),
+      about && element('p', { class: 'version-panel__about' }, about),
+    ),
     paper(content.desmos_state),
     lines(content.desmos_state, other?.desmos_state),
     notes(content.description, other?.description),
-    action);
+    action,
+  );
 }
 
 /** @param {any} state */
 function paper(state) {
-  if (!hasGraph(state)) return element('div', { class: 'version-panel__paper version-panel__paper--empty' }, 'No graph');
+  if (!hasGraph(state))
+    return element('div', { class: 'version-panel__paper version-panel__paper--empty' }, 'No graph');
   const canvas = element('canvas', { class: 'version-panel__drawing', 'aria-hidden': 'true' });
   const made = element('div', { class: 'version-panel__paper' }, canvas);
   new ResizeObserver(() => {
@@ -46,8 +55,11 @@ function lines(state, other) {
   const own = outline(state);
   if (own.length === 0) return null;
   const marked = other === undefined ? [] : onlyHere(own, outline(other));
-  return element('ul', { class: 'version-panel__lines', role: 'list', 'aria-label': 'In the graph' },
-    ...own.map((text, i) => element('li', {}, marked[i] ? mark(text) : text)));
+  return element(
+    'ul',
+    { class: 'version-panel__lines', role: 'list', 'aria-label': 'In the graph' },
+    ...own.map((text, i) => element('li', {}, marked[i] ? mark(text) : text)),
+  );
 }
 
 /**
@@ -58,7 +70,11 @@ function notes(text, other) {
   if (text.trim() === '') return element('p', { class: 'version-panel__about' }, 'No notes');
   /** @type {Stretch[]} */
   const stretches = other === undefined ? [{ text, differs: false }] : difference(text, other).left;
-  return element('p', { class: 'version-panel__notes' }, ...stretches.flatMap((each) => (each.differs ? markWords(each.text) : [each.text])));
+  return element(
+    'p',
+    { class: 'version-panel__notes' },
+    ...stretches.flatMap((each) => (each.differs ? markWords(each.text) : [each.text])),
+  );
 }
 
 /**

@@ -313,7 +313,12 @@ export class Account {
  */
 function isOnServer({ records, museum }) {
   const hasWishes = museum.flight !== null || Object.keys(museum.wanted).length > 0;
-  return !hasWishes && !records.some(isPending) && (museum.aside ?? []).length === 0 && unconfirmedIn(records, museum).size === 0;
+  return (
+    !hasWishes &&
+    !records.some(isPending) &&
+    (museum.aside ?? []).length === 0 &&
+    unconfirmedIn(records, museum).size === 0
+  );
 }
 
 /** @param {unknown} error */

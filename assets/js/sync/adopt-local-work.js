@@ -58,7 +58,10 @@ function adopt(target, source) {
   /** @type {Record<string, Typed>} */
   const typed = Object.fromEntries(wanted.map((name) => [name, { ...made[name], was: was[name], seen: 0 }]));
   const record = touch(target, typed);
-  const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: 0, ...(source.pending[name]?.blind && { blind: true }) }]);
+  const pending = Object.entries(record.pending).map(([name, thing]) => [
+    name,
+    { ...thing, base: 0, ...(source.pending[name]?.blind && { blind: true }) },
+  ]);
   const flights = source.flights.map((flight) => ({ ...flight, base: 0 })); // overwritten between two tabs
   return { ...record, flights, pending: Object.fromEntries(pending) };
 }

@@ -182,7 +182,11 @@ export class Exchange {
    * @returns {Promise<boolean>} whether there is more to send
    */
   async #movePhotos(owner) {
-    if (!(await this.#askForPhotos(owner)) || !(await this.#device.list(owner)).some((record) => this.#photos.isWaiting(record))) return false;
+    if (
+      !(await this.#askForPhotos(owner)) ||
+      !(await this.#device.list(owner)).some((record) => this.#photos.isWaiting(record))
+    )
+      return false;
     this.#onSending();
     await this.#photos.upload(owner);
     return true;
@@ -202,12 +206,19 @@ export class Exchange {
         const refusal = this.#refused.get(type);
         return refusal !== undefined && refusal.edits === edits && performance.now() < refusal.again;
       };
-      const ready = records.map((record) => (isRefused(record) || this.#photos.isWaiting(record) ? record : makeChanges(record)));
+      const ready = records.map((record) =>
+        isRefused(record) || this.#photos.isWaiting(record) ? record : makeChanges(record),
+      );
       const after = makePreferenceChange(museum, newId);
       for (const { type } of records.filter((record) => !isPending(record))) this.#refused.delete(type);
-      load.parcels = ready.filter((record) => !isRefused(record)).flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
+      load.parcels = ready
+        .filter((record) => !isRefused(record))
+        .flatMap(({ type, edits, flights }) => flights.map((change) => ({ type, edits, change })));
       load.preferences = after.flight;
-      return { records: ready.filter((record, i) => record !== records[i]), ...(after !== museum && { museum: after }) };
+      return {
+        records: ready.filter((record, i) => record !== records[i]),
+        ...(after !== museum && { museum: after }),
+      };
     });
     return load;
   }
@@ -227,8 +238,14 @@ export class Exchange {
       return await this.#send(owner, load);
     } catch (error) {
       if (!(error instanceof RequestError && error.isRefusal) || parcels.length === 0) throw error;
-      if (parcels.length === 1) await this.#refuse(owner, parcels[0], { status: error.status, words: error.status === TOO_LARGE ? error.words : '' });
-      else for (const parcel of parcels) if (!(await this.#deliver(owner, { parcels: [parcel], preferences: null }))) return false;
+      if (parcels.length === 1)
+        await this.#refuse(owner, parcels[0], {
+          status: error.status,
+          words: error.status === TOO_LARGE ? error.words : '',
+        });
+      else
+        for (const parcel of parcels)
+          if (!(await this.#deliver(owner, { parcels: [parcel], preferences: null }))) return false;
       return true;
     }
   }
@@ -254,10 +271,12 @@ export class Exchange {
       this.#store.arrived(await this.#takeSetBack(owner, answer));
       return false;
     }
-    for (const { type, edits, change } of parcels) if (isRefused(answer, change)) this.#noteRefusal(type, edits, { status: 400, words: wordsOf(answer, change) });
+    for (const { type, edits, change } of parcels)
+      if (isRefused(answer, change)) this.#noteRefusal(type, edits, { status: 400, words: wordsOf(answer, change) });
     const changed = await this.#take(owner, cursor, answer);
     for (const { type, flights } of changed) {
-      if (flights.length === 0 && !parcels.some((each) => each.type === type && isRefused(answer, each.change))) this.#refused.delete(type);
+      if (flights.length === 0 && !parcels.some((each) => each.type === type && isRefused(answer, each.change)))
+        this.#refused.delete(type);
     }
     this.#store.arrived(changed);
     return true;
@@ -284,7 +303,9 @@ export class Exchange {
   #take(owner, asked, answer) {
     return this.#device.changeAll([owner], ({ records, museum }) => {
       const now = Date.now();
-      const confirmed = records.map((record) => answer.results.reduce((each, result) => confirm(each, result, now), record));
+      const confirmed = records.map((record) =>
+        answer.results.reduce((each, result) => confirm(each, result, now), record),
+      );
       const isAnswered = (/** @type {TileRecord} */ record) => confirmed[records.indexOf(record)] !== record;
       const isAll = asked === 0 || answer.cursor < asked;
       const own = new Set(records.filter(isAnswered).map(({ type }) => type));

@@ -98,7 +98,8 @@ export function mergeState(state, versions, patch, base, next) {
     now.set(id, next);
   }
   for (const id of patch.removed ?? []) {
-    if (parts.items.has(id) && versionOf(id) <= base) { // an item that changed elsewhere stays
+    if (parts.items.has(id) && versionOf(id) <= base) {
+      // an item that changed elsewhere stays
       parts.items.delete(id);
       now.delete(id);
     }
@@ -146,7 +147,9 @@ const PLACES = ['expressions', `${INNER}list`];
  */
 function diffKeys(before, after, prefix) {
   const isPlace = (/** @type {string} */ key) => PLACES.includes(prefix + key);
-  const set = [...after].filter(([key, value]) => !isPlace(key) && !(before.has(key) && sameJson(before.get(key), value)));
+  const set = [...after].filter(
+    ([key, value]) => !isPlace(key) && !(before.has(key) && sameJson(before.get(key), value)),
+  );
   const unset = [...before.keys()].filter((key) => !isPlace(key) && !after.has(key));
   return { set: set.map(([key, value]) => [prefix + key, value]), unset: unset.map((key) => prefix + key) };
 }

@@ -83,7 +83,9 @@ export class OrphanedWork {
   async photos() {
     const owner = this.#store.owner;
     const hashes = new Set((await this.tiles()).flatMap(({ desmos_state: state }) => namedPhotos(state)));
-    const photos = await Promise.all([...hashes].map(async (hash) => ({ sha256: hash, bytes: await this.#device.photo(owner, hash) })));
+    const photos = await Promise.all(
+      [...hashes].map(async (hash) => ({ sha256: hash, bytes: await this.#device.photo(owner, hash) })),
+    );
     return photos.flatMap(({ sha256, bytes }) => (bytes ? [{ sha256, bytes }] : []));
   }
 
@@ -130,7 +132,10 @@ export class OrphanedWork {
    * @param {string} key
    */
   async #forget(owner, key) {
-    await this.#device.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, aside: museum.aside?.filter((each) => each !== key) } }));
+    await this.#device.changeAll([owner], ({ museum }) => ({
+      records: [],
+      museum: { ...museum, aside: museum.aside?.filter((each) => each !== key) },
+    }));
     await this.#device.forget(key);
   }
 }

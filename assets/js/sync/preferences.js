@@ -88,7 +88,9 @@ export function makePreferenceChange(museum, newId) {
 export function confirmPreferences(museum, { change_id, status }) {
   const { flight, wanted } = museum;
   if (!flight || flight.id !== change_id) return museum;
-  const left = Object.entries(wanted).filter(([name, value]) => !sameJson(flight.fields[/** @type {keyof Preferences} */ (name)], value));
+  const left = Object.entries(wanted).filter(
+    ([name, value]) => !sameJson(flight.fields[/** @type {keyof Preferences} */ (name)], value),
+  );
   const preferences = status === 'error' ? museum.preferences : { ...museum.preferences, ...flight.fields };
   return { ...museum, preferences, wanted: Object.fromEntries(left), flight: null };
 }
@@ -102,5 +104,13 @@ export function confirmPreferences(museum, { change_id, status }) {
  */
 export function applyMuseumAnswer(museum, { cursor, epoch, account, preferences }) {
   if (!preferences) return { ...museum, cursor, epoch, account };
-  return { ...museum, cursor, epoch, account, preferences: Object.fromEntries(NAMES.filter((name) => name in preferences).map((name) => [name, preferences[name]])) };
+  return {
+    ...museum,
+    cursor,
+    epoch,
+    account,
+    preferences: Object.fromEntries(
+      NAMES.filter((name) => name in preferences).map((name) => [name, preferences[name]]),
+    ),
+  };
 }

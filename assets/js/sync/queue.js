@@ -75,7 +75,17 @@ const PLACE = Object.freeze(['position_x', 'position_y', 'width', 'height']);
  */
 export function newRecord(owner, type) {
   return {
-    owner, type, id: null, version: 0, known: emptyTile(type), pending: {}, resolves: [], flights: [], conflicts: [], edits: 0, savedAt: null,
+    owner,
+    type,
+    id: null,
+    version: 0,
+    known: emptyTile(type),
+    pending: {},
+    resolves: [],
+    flights: [],
+    conflicts: [],
+    edits: 0,
+    savedAt: null,
   };
 }
 
@@ -111,14 +121,20 @@ export function touch(record, typed) {
   const now = readFields(shown(record), names);
   const changed = names.filter((name) => !sameValue(typed[name], now[name]));
   if (changed.length === 0) return record;
-  const unseen = changed.filter((name) => !sameValue(typed[name].was, now[name]) || (typed[name].edits ?? record.edits) !== record.edits);
+  const unseen = changed.filter(
+    (name) => !sameValue(typed[name].was, now[name]) || (typed[name].edits ?? record.edits) !== record.edits,
+  );
   const before = sendFirst(record, unseen);
   const pending = { ...record.pending };
   for (const name of changed) {
     const { was: _, seen, edits: __, ...value } = typed[name];
     const { base = record.version, blind = false } = pending[name] ?? {};
     const isBlind = blind || (unseen.includes(name) && (name in pending || before !== record));
-    pending[name] = { ...value, base: unseen.includes(name) ? Math.min(base, seen) : base, ...(isBlind && { blind: true }) };
+    pending[name] = {
+      ...value,
+      base: unseen.includes(name) ? Math.min(base, seen) : base,
+      ...(isBlind && { blind: true }),
+    };
   }
   return { ...before, edits: record.edits + 1, pending: fold(before, tidy(before, pending, changed)) };
 }
@@ -133,11 +149,20 @@ export function touch(record, typed) {
  */
 function sendFirst(record, names) {
   const { pending, flights } = record;
-  const isSent = (/** @type {string} */ name) => flights.some(({ things }) => name in things && sameValue(things[name], pending[name]));
-  const lost = Object.keys(pending).filter((name) => names.some((over) => goesWith(over, name)) && IS_KEPT_TWICE.test(name) && !isSent(name));
+  const isSent = (/** @type {string} */ name) =>
+    flights.some(({ things }) => name in things && sameValue(things[name], pending[name]));
+  const lost = Object.keys(pending).filter(
+    (name) => names.some((over) => goesWith(over, name)) && IS_KEPT_TWICE.test(name) && !isSent(name),
+  );
   if (lost.length === 0) return record;
   const first = groups({ ...record, pending: Object.fromEntries(lost.map((name) => [name, pending[name]])) });
-  return { ...record, flights: [...flights, ...first.map(({ base, things }) => ({ id: newId(), base, things: placed(record, things), resolves: [] }))] };
+  return {
+    ...record,
+    flights: [
+      ...flights,
+      ...first.map(({ base, things }) => ({ id: newId(), base, things: placed(record, things), resolves: [] })),
+    ],
+  };
 }
 
 /**
@@ -152,7 +177,12 @@ function sendFirst(record, names) {
 export function sendBefore(record, things, base) {
   const names = Object.keys(things).filter((name) => IS_KEPT_TWICE.test(name));
   if (names.length === 0) return record;
-  const first = { id: newId(), base, things: placed(record, Object.fromEntries(names.map((name) => [name, things[name]]))), resolves: [] };
+  const first = {
+    id: newId(),
+    base,
+    things: placed(record, Object.fromEntries(names.map((name) => [name, things[name]]))),
+    resolves: [],
+  };
   const pending = Object.fromEntries(names.map((name) => [name, { ...record.pending[name], blind: true }]));
   return { ...record, flights: [...record.flights, first], pending: { ...record.pending, ...pending } };
 }
@@ -186,9 +216,13 @@ function placed({ version, known }, things) {
  * @returns {Record<string, Typed>}
  */
 export function mergeTyped(typed, next) {
-  const isOver = (/** @type {string} */ name) => 'deleted' in next || name === 'deleted' || ('state' in next && IS_PART.test(name));
+  const isOver = (/** @type {string} */ name) =>
+    'deleted' in next || name === 'deleted' || ('state' in next && IS_PART.test(name));
   const left = Object.entries(typed).filter(([name]) => !isOver(name));
-  const merged = Object.entries(next).map(([name, thing]) => [name, name in typed ? { ...thing, was: typed[name].was, seen: typed[name].seen } : thing]);
+  const merged = Object.entries(next).map(([name, thing]) => [
+    name,
+    name in typed ? { ...thing, was: typed[name].was, seen: typed[name].seen } : thing,
+  ]);
   return Object.fromEntries([...left, ...merged]);
 }
 
@@ -203,7 +237,12 @@ export function applyEdit(record, patch) {
   const tile = shown(record);
   const things = changedFields(tile, patch);
   const was = readFields(tile, Object.keys(things));
-  return touch(record, Object.fromEntries(Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: record.version }])));
+  return touch(
+    record,
+    Object.fromEntries(
+      Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: record.version }]),
+    ),
+  );
 }
 
 /**
@@ -247,7 +286,10 @@ function tidy({ known, flights }, pending, changed) {
 function withoutStrangers(known, pending) {
   if (!pending.order) return pending;
   const ids = new Set(readFields(withFields(known, pending), ['order']).order.value);
-  return { ...pending, order: { ...pending.order, value: pending.order.value.filter((/** @type {string} */ id) => ids.has(id)) } };
+  return {
+    ...pending,
+    order: { ...pending.order, value: pending.order.value.filter((/** @type {string} */ id) => ids.has(id)) },
+  };
 }
 
 /**
@@ -294,7 +336,11 @@ export function makeChanges(record, makeId = newId) {
   if (grouped.length === 0 && record.resolves.length === 0) return record;
   if (grouped.length === 0) grouped.push({ base: record.version, things: {} });
   grouped[0].things = placed(record, grouped[0].things);
-  const flights = grouped.map((group, i) => ({ id: makeId(), ...group, resolves: i === grouped.length - 1 ? record.resolves : [] }));
+  const flights = grouped.map((group, i) => ({
+    id: makeId(),
+    ...group,
+    resolves: i === grouped.length - 1 ? record.resolves : [],
+  }));
   return { ...record, flights: [...record.flights, ...flights] };
 }
 
@@ -306,9 +352,14 @@ export function makeChanges(record, makeId = newId) {
  * @returns {Change[]}
  */
 export function onlyCopies({ flights, pending }) {
-  const isTypedOver = (/** @type {string} */ name, /** @type {FieldValue} */ thing) => IS_KEPT_TWICE.test(name)
-    && Object.entries(pending).some(([over, value]) => value.blind && goesWith(over, name) && !(over === name && sameValue(thing, value)));
-  return flights.filter(({ things, refused }) => refused || Object.entries(things).some(([name, thing]) => isTypedOver(name, thing)));
+  const isTypedOver = (/** @type {string} */ name, /** @type {FieldValue} */ thing) =>
+    IS_KEPT_TWICE.test(name) &&
+    Object.entries(pending).some(
+      ([over, value]) => value.blind && goesWith(over, name) && !(over === name && sameValue(thing, value)),
+    );
+  return flights.filter(
+    ({ things, refused }) => refused || Object.entries(things).some(([name, thing]) => isTypedOver(name, thing)),
+  );
 }
 
 /**
@@ -342,13 +393,17 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
   if (!change) return record;
   if (status === 'error') return refuse(record, change);
   const flights = record.flights.filter((each) => each !== change);
-  const left = Object.entries(record.pending).filter(([name, thing]) => !(name in change.things && sameValue(thing, change.things[name])));
+  const left = Object.entries(record.pending).filter(
+    ([name, thing]) => !(name in change.things && sameValue(thing, change.things[name])),
+  );
   return {
     ...record,
     id: id ?? record.id,
     version: Math.max(record.version, version),
     known: withFields(record.known, change.things),
-    pending: Object.fromEntries(left.map(([name, thing]) => [name, name in change.things && !thing.blind ? { ...thing, base: version } : thing])),
+    pending: Object.fromEntries(
+      left.map(([name, thing]) => [name, name in change.things && !thing.blind ? { ...thing, base: version } : thing]),
+    ),
     resolves: record.resolves.filter((each) => !change.resolves.includes(each)),
     conflicts: [...record.conflicts, ...(conflict ? [conflict] : [])].filter((each) => !change.resolves.includes(each)),
     flights,
@@ -364,6 +419,7 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
  * @returns {TileRecord}
  */
 function refuse(record, change) {
-  if (!onlyCopies(record).includes(change)) return { ...record, flights: record.flights.filter((each) => each !== change) };
+  if (!onlyCopies(record).includes(change))
+    return { ...record, flights: record.flights.filter((each) => each !== change) };
   return { ...record, flights: record.flights.map((each) => (each === change ? { ...change, refused: true } : each)) };
 }

@@ -71,7 +71,9 @@ export function applyRestoredServer(owner, records, answers) {
   const known = new Map(records.map((record) => [record.type, record]));
   const newest = newestOf(answers);
   const taken = [...newest].map(([type, answer]) => takeSetBack(known.get(type) ?? newRecord(owner, type), answer));
-  const gone = records.filter(({ type }) => !newest.has(type)).map((record) => forgetServer({ ...record, resolves: [], flights: typedOver(record, 0) }));
+  const gone = records
+    .filter(({ type }) => !newest.has(type))
+    .map((record) => forgetServer({ ...record, resolves: [], flights: typedOver(record, 0) }));
   return [...taken, ...gone];
 }
 
@@ -97,7 +99,10 @@ export function forgetServer(record) {
 function bringBack(before, after, common) {
   const { concept_type: _, ...tile } = shown(before);
   const record = hasWork(shown(before)) ? applyEdit(after, tile) : after;
-  const pending = Object.entries(record.pending).map(([name, thing]) => [name, { ...thing, base: Math.min(thing.base, common) }]);
+  const pending = Object.entries(record.pending).map(([name, thing]) => [
+    name,
+    { ...thing, base: Math.min(thing.base, common) },
+  ]);
   return keepUnseen(before, { ...record, pending: Object.fromEntries(pending) }, common);
 }
 
@@ -110,9 +115,13 @@ function bringBack(before, after, common) {
  * @param {number} common the newest version that both share
  */
 function keepUnseen(before, after, common) {
-  const names = Object.keys(before.pending).filter((name) => before.pending[name].base < before.version && name in after.pending);
+  const names = Object.keys(before.pending).filter(
+    (name) => before.pending[name].base < before.version && name in after.pending,
+  );
   const [had, has] = [readFields(before.known, names), readFields(after.known, names)];
-  const lost = names.filter((name) => 'value' in had[name] && !sameValue(had[name], has[name]) && !sameValue(had[name], after.pending[name]));
+  const lost = names.filter(
+    (name) => 'value' in had[name] && !sameValue(had[name], has[name]) && !sameValue(had[name], after.pending[name]),
+  );
   return sendBefore(after, Object.fromEntries(lost.map((name) => [name, had[name]])), common);
 }
 
@@ -147,6 +156,8 @@ export function applyServerTiles(owner, records, answers, isGone) {
   const known = new Map(records.map((record) => [record.type, record]));
   const newest = newestOf(answers);
   const taken = [...newest].map(([type, answer]) => applyServerTile(known.get(type) ?? newRecord(owner, type), answer));
-  const gone = records.filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record)).map(forgetServer);
+  const gone = records
+    .filter((record) => record.version > 0 && !newest.has(record.type) && isGone(record))
+    .map(forgetServer);
   return [...taken, ...gone].filter((record) => !sameJson(record, known.get(record.type)));
 }

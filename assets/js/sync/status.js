@@ -32,7 +32,12 @@ export function describe(now) {
   if (now.saveProblem !== 'none') return warn(notSaved(now.saveProblem));
   if (!now.keeps) return unkept(now);
   if (now.saving) return busy('Saving…');
-  if (!now.signedIn) return calm(now.touched ? 'Saved on this device. Sign in to keep it safe.' : 'Kept on this device only. Sign in to keep it safe.');
+  if (!now.signedIn)
+    return calm(
+      now.touched
+        ? 'Saved on this device. Sign in to keep it safe.'
+        : 'Kept on this device only. Sign in to keep it safe.',
+    );
   if (now.sessionEnded) return warn('Please sign in again. Your work is kept on this device.');
   if (!now.online) return warn('Offline. Saved on this device.');
   if (now.refused.length > 0) return warn(notTaken(now.refused[0]));
@@ -52,7 +57,9 @@ export function describe(now) {
  */
 export function describeTile(now, photoProblem = '') {
   const status = whereIs(now);
-  return photoProblem === '' ? status : warn(`${status.text.replace(/[^.…]$/, '$&.')} About its photo: ${photoProblem}`.trim());
+  return photoProblem === ''
+    ? status
+    : warn(`${status.text.replace(/[^.…]$/, '$&.')} About its photo: ${photoProblem}`.trim());
 }
 
 /** @param {Situation} now */
@@ -77,7 +84,8 @@ export function onServer(time, now = Date.now()) {
 
 /** @param {Situation} now */
 function unkept(now) {
-  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving && !now.aside && !now.photos?.[0]) return calm(onServer(now.savedAt));
+  if (now.signedIn && !now.sessionEnded && !now.pending && !now.saving && !now.aside && !now.photos?.[0])
+    return calm(onServer(now.savedAt));
   if (now.signedIn && now.sending) return busy('Sending…');
   if (now.signedIn) return warn('Not sent yet. This browser keeps nothing by itself, so leave this page open.');
   return warn('This browser keeps nothing when you close it. Sign in to keep your work.');
@@ -91,11 +99,13 @@ function notSaved(problem) {
 
 /** @param {Situation} now */
 function trouble(now) {
-  if (now.problem === 'unwritten') return 'Could not send: this browser could not write. Leave this page open; it tries again soon.';
+  if (now.problem === 'unwritten')
+    return 'Could not send: this browser could not write. Leave this page open; it tries again soon.';
   if (!now.pending) return 'Saved on this device. The museum does not answer just now.';
   if (now.problem === 'busy') return 'Could not send: the museum is busy. Saved on this device, it tries again soon.';
   if (now.problem === 'full') return 'The museum’s disk is full. Your work is kept on this device.';
-  if (now.problem === 'broken') return 'Could not send: something went wrong on the server. Saved on this device, it tries again soon.';
+  if (now.problem === 'broken')
+    return 'Could not send: something went wrong on the server. Saved on this device, it tries again soon.';
   return 'Could not send: the museum does not answer. Saved on this device, it tries again soon.';
 }
 

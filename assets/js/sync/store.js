@@ -46,7 +46,12 @@ export class TileStore {
   /** @type {Listeners<StoreEvent>} */
   #listeners = new Listeners();
   /** @type {Sender} */
-  #sender = { flush: async () => ({ sent: false, why: '' }), status: () => ({ tone: 'calm', text: '' }), onChange: () => () => {}, makeRoom: async () => undefined };
+  #sender = {
+    flush: async () => ({ sent: false, why: '' }),
+    status: () => ({ tone: 'calm', text: '' }),
+    onChange: () => () => {},
+    makeRoom: async () => undefined,
+  };
   #touched = false;
 
   /** @param {{device: Device, tabs: Pick<Tabs, 'tell' | 'onMessage'>, journal: Pick<UnloadJournal, 'put' | 'strike' | 'take' | 'giveBack' | 'onPut' | 'onStrike'>}} parts */
@@ -184,7 +189,9 @@ export class TileStore {
    * @param {string} type
    */
   takeDown(type) {
-    this.type(this.#owner, type, { deleted: { value: true, was: {}, seen: this.version(type), edits: this.#record(type).edits } });
+    this.type(this.#owner, type, {
+      deleted: { value: true, was: {}, seen: this.version(type), edits: this.#record(type).edits },
+    });
   }
 
   /**

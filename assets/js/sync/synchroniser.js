@@ -64,7 +64,15 @@ export class Synchroniser {
     this.#account = account;
     this.#orphanedWork = orphanedWork;
     const photos = new PhotoTransfer({ client, device, store });
-    this.#exchange = new Exchange({ client, device, store, account, orphanedWork, photos, onSending: () => this.#tellSending() });
+    this.#exchange = new Exchange({
+      client,
+      device,
+      store,
+      account,
+      orphanedWork,
+      photos,
+      onSending: () => this.#tellSending(),
+    });
     store.sendBy(this);
     orphanedWork.onChange(() => this.#listeners.tell());
     store.onChange((event) => {
@@ -85,7 +93,9 @@ export class Synchroniser {
   /** The tiles that the server refused and has not received since. */
   get refused() {
     const unsent = this.#store.unsent;
-    return this.#exchange.refused.filter(({ type }) => unsent.includes(type)).map(({ type, ...why }) => ({ name: nameOf(type), ...why }));
+    return this.#exchange.refused
+      .filter(({ type }) => unsent.includes(type))
+      .map(({ type, ...why }) => ({ name: nameOf(type), ...why }));
   }
 
   /** @param {() => void} listener */
@@ -95,7 +105,13 @@ export class Synchroniser {
 
   /** Returns the status of the whole museum. */
   describe() {
-    return describe({ ...this.#situation(), pending: this.#store.pending || this.#account.adopting || this.#exchange.unsure.length > 0, saving: this.#store.saving, refused: this.refused, savedAt: this.#store.savedAt() });
+    return describe({
+      ...this.#situation(),
+      pending: this.#store.pending || this.#account.adopting || this.#exchange.unsure.length > 0,
+      saving: this.#store.saving,
+      refused: this.refused,
+      savedAt: this.#store.savedAt(),
+    });
   }
 
   /**
@@ -106,9 +122,18 @@ export class Synchroniser {
   status(type) {
     const unsent = this.#store.unsent.includes(type);
     const refusal = unsent ? this.#exchange.refused.find((each) => each.type === type) : undefined;
-    return describeTile({ ...this.#situation(), aside: false, photos: [], pending: unsent || this.#exchange.unsure.includes(type), saving: unsent && this.#store.saving,
-      refused: refusal ? [{ ...refusal, name: nameOf(type) }] : [], savedAt: this.#store.savedAt(type) },
-    this.#account.signedIn ? this.#exchange.photoProblem(type) : '');
+    return describeTile(
+      {
+        ...this.#situation(),
+        aside: false,
+        photos: [],
+        pending: unsent || this.#exchange.unsure.includes(type),
+        saving: unsent && this.#store.saving,
+        refused: refusal ? [{ ...refusal, name: nameOf(type) }] : [],
+        savedAt: this.#store.savedAt(type),
+      },
+      this.#account.signedIn ? this.#exchange.photoProblem(type) : '',
+    );
   }
 
   #situation() {

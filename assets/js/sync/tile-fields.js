@@ -89,9 +89,15 @@ export function requestFields(values) {
 function patchOf(values) {
   const named = (/** @type {string} */ prefix) => Object.entries(values).filter(([name]) => name.startsWith(prefix));
   /** @type {(prefix: string) => [string, any][]} */
-  const there = (prefix) => named(prefix).filter(([, thing]) => 'value' in thing).map(([name, { value }]) => [name.slice(prefix.length), value]);
+  const there = (prefix) =>
+    named(prefix)
+      .filter(([, thing]) => 'value' in thing)
+      .map(([name, { value }]) => [name.slice(prefix.length), value]);
   /** @type {(prefix: string) => string[]} */
-  const gone = (prefix) => named(prefix).filter(([, thing]) => !('value' in thing)).map(([name]) => name.slice(prefix.length));
+  const gone = (prefix) =>
+    named(prefix)
+      .filter(([, thing]) => !('value' in thing))
+      .map(([name]) => name.slice(prefix.length));
   const [items, removed, set, unset] = [there('item:'), gone('item:'), there('set:'), gone('set:')];
   /** @type {StatePatch} */
   const patch = {
@@ -113,11 +119,13 @@ function patchOf(values) {
  */
 export function readFields(tile, names) {
   const state = changedFields(emptyTile(tile.concept_type), { desmos_state: tile.desmos_state });
-  return Object.fromEntries(names.map((name) => {
-    const field = PLAIN.find((each) => each === name);
-    if (field) return [name, { value: tile[field] }];
-    return [name, name === 'state' ? { value: tile.desmos_state } : state[name] ?? {}];
-  }));
+  return Object.fromEntries(
+    names.map((name) => {
+      const field = PLAIN.find((each) => each === name);
+      if (field) return [name, { value: tile[field] }];
+      return [name, name === 'state' ? { value: tile.desmos_state } : (state[name] ?? {})];
+    }),
+  );
 }
 
 /**

@@ -56,10 +56,16 @@ export class TileView {
     const things = changedFields(this.#tile, patch);
     const was = readFields(this.#tile, Object.keys(things));
     this.#tile = { ...this.#tile, ...patch };
-    this.#store.type(this.#owner, this.#tile.concept_type, Object.fromEntries(Object.entries(things).map(([name, value]) => {
-      /** @type {Typed} */
-      const typed = { ...value, was: was[name], seen: this.#seen[tileFieldOf(name)] };
-      return [name, typed];
-    })));
+    this.#store.type(
+      this.#owner,
+      this.#tile.concept_type,
+      Object.fromEntries(
+        Object.entries(things).map(([name, value]) => {
+          /** @type {Typed} */
+          const typed = { ...value, was: was[name], seen: this.#seen[tileFieldOf(name)] };
+          return [name, typed];
+        }),
+      ),
+    );
   }
 }

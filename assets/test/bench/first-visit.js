@@ -54,9 +54,15 @@ async function startLink({ latency, throughput }, port) {
 function hasCurve() {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector('canvas.graph-canvas'));
   if (!canvas || canvas.width === 0) return false;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
   for (let at = 0; at < data.length; at += 4) {
-    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80) return true;
+    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80)
+      return true;
   }
   return false;
 }
@@ -103,7 +109,12 @@ await ann.leave();
 /** @type {{name: string, path: string, as: typeof cookies, shown: (page: import('playwright-core').Page) => Promise<unknown>}[]} */
 const VISITS = [
   { name: 'museum, signed out', path: '', as: [], shown: (page) => page.locator('.work').first().waitFor() },
-  { name: 'page of a tile', path: '#/tile/quadratic', as: cookies, shown: (page) => page.waitForFunction(hasCurve, undefined, { timeout: 120_000 }) },
+  {
+    name: 'page of a tile',
+    path: '#/tile/quadratic',
+    as: cookies,
+    shown: (page) => page.waitForFunction(hasCurve, undefined, { timeout: 120_000 }),
+  },
 ];
 for (const link of LINKS) {
   const { url, close } = await startLink(link, Number(new URL(server.url).port));
@@ -112,7 +123,9 @@ for (const link of LINKS) {
     const runs = [];
     for (let run = 0; run < RUNS; run++) runs.push(await visit(`${url}${path}`, as, shown));
     const of = (/** @type {'requests' | 'kilobytes' | 'seconds'} */ field) => median(runs.map((each) => each[field]));
-    console.log(`${link.name}: ${name}: ${of('requests')} requests, ${of('kilobytes').toFixed(0)} KB, ${of('seconds').toFixed(2)} s`);
+    console.log(
+      `${link.name}: ${name}: ${of('requests')} requests, ${of('kilobytes').toFixed(0)} KB, ${of('seconds').toFixed(2)} s`,
+    );
   }
   close();
 }

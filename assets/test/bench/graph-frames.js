@@ -11,8 +11,17 @@ const FRAMES = 240;
 
 /** One of each family, moved by a slider. */
 const FORMULAS = [
-  'y=2x+a', 'y=\\left(x-a\\right)^{2}-4', 'y=x^{3}-3x+a', 'y=\\frac{x^{4}}{10}-ax^{2}', 'y=\\sqrt{x+a}', 'y=\\left(x-a\\right)^{\\frac{1}{3}}',
-  'y=\\left|x-a\\right|', 'y=\\frac{1}{x-a}', 'y=2^{x}+a', 'y=\\ln\\left(x+a\\right)', 'y=a\\sin2x',
+  'y=2x+a',
+  'y=\\left(x-a\\right)^{2}-4',
+  'y=x^{3}-3x+a',
+  'y=\\frac{x^{4}}{10}-ax^{2}',
+  'y=\\sqrt{x+a}',
+  'y=\\left(x-a\\right)^{\\frac{1}{3}}',
+  'y=\\left|x-a\\right|',
+  'y=\\frac{1}{x-a}',
+  'y=2^{x}+a',
+  'y=\\ln\\left(x+a\\right)',
+  'y=a\\sin2x',
   'y=\\left\\{x<a:x^{2},x\\ge a:x\\right\\}',
 ];
 const RELATIONS = ['x^{2}+y^{2}=9a', 'x^{2}-y^{2}=a', 'y<\\sin x-3a'];
@@ -25,7 +34,9 @@ function dragPlane() {
   const point = (type, frame) => {
     const clientX = left + 300 + 80 * Math.sin(frame / 20);
     const clientY = top + 300 + 60 * Math.cos(frame / 30);
-    canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, isPrimary: true, clientX, clientY, bubbles: true }));
+    canvas.dispatchEvent(
+      new PointerEvent(type, { pointerId: 1, button: 0, isPrimary: true, clientX, clientY, bubbles: true }),
+    );
   };
   point('pointerdown', 0);
   return (frame) => point('pointermove', frame);
@@ -35,7 +46,9 @@ function dragPlane() {
 function dragSlider() {
   const slider = /** @type {HTMLInputElement} */ (document.querySelector('input[type="range"]'));
   return (frame) => {
-    slider.value = String(Number(slider.min) + (Number(slider.max) - Number(slider.min)) * (0.5 + 0.5 * Math.sin(frame / 40)));
+    slider.value = String(
+      Number(slider.min) + (Number(slider.max) - Number(slider.min)) * (0.5 + 0.5 * Math.sin(frame / 40)),
+    );
     slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
   };
 }
@@ -50,11 +63,12 @@ async function timeFrames({ frames, gesture }) {
   /** @type {number[]} */
   const times = [];
   const request = window.requestAnimationFrame;
-  window.requestAnimationFrame = (work) => request((now) => {
-    const start = performance.now();
-    work(now);
-    times[times.length - 1] += performance.now() - start;
-  });
+  window.requestAnimationFrame = (work) =>
+    request((now) => {
+      const start = performance.now();
+      work(now);
+      times[times.length - 1] += performance.now() - start;
+    });
   const move = makeMove();
   const begin = performance.now();
   for (let frame = 1; frame <= frames; frame++) {
@@ -74,7 +88,9 @@ async function timeFrames({ frames, gesture }) {
 const lab = await GrapherLab.open();
 const curves = (/** @type {number} */ count) => FORMULAS.slice(0, count);
 for (const [name, formulas, isAtHand = false] of /** @type {[string, string[], boolean?][]} */ ([
-  ['1 curve', curves(1)], ['4 curves', curves(4)], ['12 curves', curves(12)],
+  ['1 curve', curves(1)],
+  ['4 curves', curves(4)],
+  ['12 curves', curves(12)],
   ['12 curves, one of them at hand with its points', curves(12), true],
   ['12 curves, 2 equations and a region', [...curves(12), ...RELATIONS]],
 ])) {
@@ -98,7 +114,10 @@ await lab.close();
  * @param {string} name
  */
 async function measure(page, name) {
-  for (const [gesture, does] of [['dragPlane', 'the plane is dragged'], ['dragSlider', 'a slider is dragged']]) {
+  for (const [gesture, does] of [
+    ['dragPlane', 'the plane is dragged'],
+    ['dragSlider', 'a slider is dragged'],
+  ]) {
     await page.evaluate(timeFrames, { frames: 60, gesture });
     const { median, p95, perSecond } = await page.evaluate(timeFrames, { frames: FRAMES, gesture });
     const times = `script a frame ${median.toFixed(2)} ms, 95th percentile ${p95.toFixed(2)} ms`;
@@ -122,8 +141,16 @@ async function addPhoto(page) {
     }
     const { grapher } = /** @type {any} */ (globalThis).probe;
     const state = grapher.getState();
-    state.expressions.list.push({ type: 'image', id: 'photo', image_url: canvas.toDataURL('image/jpeg', 0.9), width: '16', height: '12' });
+    state.expressions.list.push({
+      type: 'image',
+      id: 'photo',
+      image_url: canvas.toDataURL('image/jpeg', 0.9),
+      width: '16',
+      height: '12',
+    });
     grapher.setState(state);
   });
-  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  await page.waitForFunction(
+    () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
+  );
 }

@@ -21,7 +21,9 @@ await work(3); // what is loaded when first needed is no growth
 for (let part = 0; part <= parts; part++) {
   if (part > 0) await work(ROUNDS);
   const { heap, nodes, listeners } = await held();
-  console.log(`after ${String(part * 5).padStart(2)} minutes: ${heap.toFixed(2)} MB of script, ${nodes} nodes, ${listeners} listeners`);
+  console.log(
+    `after ${String(part * 5).padStart(2)} minutes: ${heap.toFixed(2)} MB of script, ${nodes} nodes, ${listeners} listeners`,
+  );
 }
 await lab.close();
 

@@ -8,7 +8,16 @@ import { GrapherLab, settle } from '../browser/lib/grapher-page.js';
 const LINES = Number(process.argv[2] ?? 160);
 const TYPED = 'y=x^2+3x-12+sin(x)+3x-1+cos(2x)-x/7+0.25x';
 /** Formulas of which each line has one, with a number of its own. */
-const FORMS = ['y=%x+1', 'y=x^{2}-%', 'y=x^{3}-%x', 'y=\\sin\\left(%x\\right)', 'y=\\frac{%}{x}', 'y=\\sqrt{x+%}', 'y=%\\ln x', 'y=\\left|x-%\\right|'];
+const FORMS = [
+  'y=%x+1',
+  'y=x^{2}-%',
+  'y=x^{3}-%x',
+  'y=\\sin\\left(%x\\right)',
+  'y=\\frac{%}{x}',
+  'y=\\sqrt{x+%}',
+  'y=%\\ln x',
+  'y=\\left|x-%\\right|',
+];
 /** So many functions are named of those that took most time. */
 const NAMED = 14;
 
@@ -32,8 +41,12 @@ function watchWork() {
 }
 
 const lab = await GrapherLab.open();
-const list = Array.from({ length: LINES }, (_, i) => (
-  { type: 'expression', id: String(i), color: '#2d70b3', latex: FORMS[i % FORMS.length].replace('%', String(1 + i / 10)) }));
+const list = Array.from({ length: LINES }, (_, i) => ({
+  type: 'expression',
+  id: String(i),
+  color: '#2d70b3',
+  latex: FORMS[i % FORMS.length].replace('%', String(1 + i / 10)),
+}));
 const state = { version: 11, expressions: { list: [...list, { type: 'expression', id: 'typed', latex: '' }] } };
 const { page } = await lab.page();
 await page.evaluate((given) => /** @type {any} */ (globalThis).probe.grapher.setState(given), state);
@@ -47,7 +60,8 @@ await session.send('Performance.enable');
 await session.send('Profiler.enable');
 await session.send('Profiler.start');
 /** @returns {Promise<Record<string, number>>} seconds since the page was opened */
-const metrics = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
+const metrics = async () =>
+  Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
 const before = await metrics();
 /** @type {number[]} */
 const times = [];
@@ -60,8 +74,12 @@ for (const key of TYPED) {
 const { profile } = /** @type {any} */ (await session.send('Profiler.stop'));
 const after = await metrics();
 times.sort((one, other) => one - other);
-console.log(`${LINES} lines, script a keystroke: median ${times[times.length >> 1].toFixed(1)} ms, worst ${times[times.length - 1].toFixed(1)} ms`);
-const [all, style, layout] = ['TaskDuration', 'RecalcStyleDuration', 'LayoutDuration'].map((name) => (((after[name] - before[name]) * 1000) / TYPED.length).toFixed(1));
+console.log(
+  `${LINES} lines, script a keystroke: median ${times[times.length >> 1].toFixed(1)} ms, worst ${times[times.length - 1].toFixed(1)} ms`,
+);
+const [all, style, layout] = ['TaskDuration', 'RecalcStyleDuration', 'LayoutDuration'].map((name) =>
+  (((after[name] - before[name]) * 1000) / TYPED.length).toFixed(1),
+);
 console.log(`the page at work: ${all} ms, of it ${style} ms for styles and ${layout} ms for layout`);
 /** @type {Map<string, number>} */
 const byName = new Map();
@@ -71,6 +89,9 @@ profile.samples.forEach((/** @type {number} */ id, /** @type {number} */ i) => {
   const name = `${functionName || 'a function'} ${url.split('/').slice(-2).join('/')}`;
   byName.set(name, (byName.get(name) ?? 0) + profile.timeDeltas[i] / 1000 / TYPED.length);
 });
-const most = [...byName].filter(([name]) => !name.startsWith('(idle)')).sort(([, one], [, other]) => other - one).slice(0, NAMED);
+const most = [...byName]
+  .filter(([name]) => !name.startsWith('(idle)'))
+  .sort(([, one], [, other]) => other - one)
+  .slice(0, NAMED);
 for (const [name, ms] of most) console.log(`${ms.toFixed(2).padStart(8)} ms ${name}`);
 await lab.close();

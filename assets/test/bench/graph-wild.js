@@ -6,8 +6,12 @@
 import { GrapherLab } from '../browser/lib/grapher-page.js';
 
 const FORMULAS = [
-  'x^{y}=y^{x}', '\\tan\\left(xy\\right)=x', '\\left|\\sin\\left(x^{2}+y^{2}\\right)\\right|=0.5',
-  '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)', '\\tan\\left(xy\\right)<x', 'x^{y}>y^{x}',
+  'x^{y}=y^{x}',
+  '\\tan\\left(xy\\right)=x',
+  '\\left|\\sin\\left(x^{2}+y^{2}\\right)\\right|=0.5',
+  '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)',
+  '\\tan\\left(xy\\right)<x',
+  'x^{y}>y^{x}',
   // Tame, to compare with.
   'x^{2}+y^{2}=9',
 ];
@@ -46,9 +50,17 @@ async function move({ move, latex, steps, quiet }) {
   const { left, top, width, height } = canvas.getBoundingClientRect();
   const next = () => new Promise((done) => frames.request(done));
   /** @param {string} type @param {number} step */
-  const point = (type, step) => canvas.dispatchEvent(new PointerEvent(type, {
-    pointerId: 1, button: 0, isPrimary: true, bubbles: true, clientX: left + width - 100 - 6 * step, clientY: top + 100 + 4 * step,
-  }));
+  const point = (type, step) =>
+    canvas.dispatchEvent(
+      new PointerEvent(type, {
+        pointerId: 1,
+        button: 0,
+        isPrimary: true,
+        bubbles: true,
+        clientX: left + width - 100 - 6 * step,
+        clientY: top + 100 + 4 * step,
+      }),
+    );
   frames.times = [];
   if (move === 'draw') {
     const list = [{ type: 'expression', id: '1', color: '#2d70b3', latex }];
@@ -64,7 +76,13 @@ async function move({ move, latex, steps, quiet }) {
   }
   if (move === 'zoom') {
     for (let step = 0; step < steps; step++) {
-      const init = { deltaY: -15, clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
+      const init = {
+        deltaY: -15,
+        clientX: left + width / 2,
+        clientY: top + height / 2,
+        bubbles: true,
+        cancelable: true,
+      };
       canvas.dispatchEvent(new WheelEvent('wheel', init));
       await next();
     }
@@ -82,7 +100,9 @@ async function move({ move, latex, steps, quiet }) {
 const lab = await GrapherLab.open();
 const { page } = await lab.page({ context: { viewport: SCREEN } });
 const { width, height } = await page.locator('canvas').evaluate((canvas) => canvas.getBoundingClientRect());
-console.log(`${width} x ${height} pixels                               ${MOVES.map((name) => name.padEnd(36)).join('')}`);
+console.log(
+  `${width} x ${height} pixels                               ${MOVES.map((name) => name.padEnd(36)).join('')}`,
+);
 await page.evaluate(watchFrames);
 for (const latex of process.argv.length > 2 ? process.argv.slice(2) : FORMULAS) {
   let line = latex.padEnd(44);

@@ -10,9 +10,17 @@ const SIZE = { width: 1200, height: 800 };
 const VIEW = { xmin: -12, xmax: 12, ymin: -8, ymax: 8 };
 const PICTURES = 15;
 const FORMULAS = [
-  'y=\\int_{0}^{x}t^{2}dt', 'y=\\int_{0}^{x}e^{-t^{2}}dt', 'y=\\int_{-\\infty}^{x}e^{-t^{2}}dt', 'y=\\int_{0}^{x}\\sin\\left(\\frac{1}{t}\\right)dt',
-  'y=\\int_{1}^{x}\\left|\\sin\\left(10t\\right)\\right|dt', 'y=\\int_{0}^{x}\\operatorname{floor}\\left(t\\right)dt', 'y=\\int_{x}^{x+1}\\sin\\left(t^{2}\\right)dt',
-  'y=\\int_{0}^{x^{2}}\\cos\\left(t\\right)dt', 'y=\\int_{0}^{1}\\sin\\left(\\frac{x}{t}\\right)dt', 'y=\\int_{0}^{x}\\sin\\left(10^{6}t\\right)dt', 'y=\\int_{0}^{x}\\frac{1}{\\sqrt{t}}dt',
+  'y=\\int_{0}^{x}t^{2}dt',
+  'y=\\int_{0}^{x}e^{-t^{2}}dt',
+  'y=\\int_{-\\infty}^{x}e^{-t^{2}}dt',
+  'y=\\int_{0}^{x}\\sin\\left(\\frac{1}{t}\\right)dt',
+  'y=\\int_{1}^{x}\\left|\\sin\\left(10t\\right)\\right|dt',
+  'y=\\int_{0}^{x}\\operatorname{floor}\\left(t\\right)dt',
+  'y=\\int_{x}^{x+1}\\sin\\left(t^{2}\\right)dt',
+  'y=\\int_{0}^{x^{2}}\\cos\\left(t\\right)dt',
+  'y=\\int_{0}^{1}\\sin\\left(\\frac{x}{t}\\right)dt',
+  'y=\\int_{0}^{x}\\sin\\left(10^{6}t\\right)dt',
+  'y=\\int_{0}^{x}\\frac{1}{\\sqrt{t}}dt',
 ];
 
 /** @param {string} latex @returns {import('../../js/graph/lang/types.js').Curve} */
@@ -46,5 +54,9 @@ for (const latex of FORMULAS) {
   times.sort((a, b) => a.first - b.first);
   const { first, again, values } = times[Math.floor(PICTURES / 2)];
   const worst = times[PICTURES - 1].first;
-  console.log(latex.padEnd(56) + [first, worst, again].map((ms) => ms.toFixed(1).padStart(10)).join('') + String(values).padStart(10));
+  console.log(
+    latex.padEnd(56) +
+      [first, worst, again].map((ms) => ms.toFixed(1).padStart(10)).join('') +
+      String(values).padStart(10),
+  );
 }

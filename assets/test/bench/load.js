@@ -19,8 +19,22 @@ const { cookies } = await student.page.context().storageState();
 await student.leave();
 
 await measure('empty poster', '', async (page) => page.locator('.work').first().waitFor());
-await measure('poster with a graph', '', async (page) => page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas').waitFor(), cookies);
-await measure('tile', '#/tile/quadratic', async (page) => page.getByRole('button', { name: 'Add expression' }).waitFor(), cookies);
+await measure(
+  'poster with a graph',
+  '',
+  async (page) =>
+    page
+      .getByRole('link', { name: /^Quadratic \(graph/ })
+      .locator('canvas')
+      .waitFor(),
+  cookies,
+);
+await measure(
+  'tile',
+  '#/tile/quadratic',
+  async (page) => page.getByRole('button', { name: 'Add expression' }).waitFor(),
+  cookies,
+);
 await browser.close();
 await server.remove();
 
@@ -47,6 +61,8 @@ async function measure(name, path, isThere, signedIn = []) {
   await isThere(page);
   const milliseconds = performance.now() - begin;
   await page.waitForTimeout(3000); // what is fetched after the page is there counts, too
-  console.log(`${name}: ${(bytes / 1000).toFixed(0)} KB in ${requests} requests, there after ${milliseconds.toFixed(0)} ms`);
+  console.log(
+    `${name}: ${(bytes / 1000).toFixed(0)} KB in ${requests} requests, there after ${milliseconds.toFixed(0)} ms`,
+  );
   await context.close();
 }

@@ -7,9 +7,17 @@ import { applyPatch, diffState } from '../../js/sync/merge.js';
 /** @param {number} size of the list */
 function stateOf(size) {
   const list = Array.from({ length: size }, (_, i) => ({
-    type: 'expression', id: String(1_000_000 + i), color: '#c74440', latex: `y=a_{${i}}\\left(x-${i}\\right)^{2}+\\sin\\left(x\\right)`,
+    type: 'expression',
+    id: String(1_000_000 + i),
+    color: '#c74440',
+    latex: `y=a_{${i}}\\left(x-${i}\\right)^{2}+\\sin\\left(x\\right)`,
   }));
-  return { version: 11, randomSeed: '0'.repeat(32), graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } }, expressions: { list } };
+  return {
+    version: 11,
+    randomSeed: '0'.repeat(32),
+    graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+    expressions: { list },
+  };
 }
 
 /** @param {() => void} work @returns {number} microseconds */
@@ -28,5 +36,14 @@ for (const size of [10, 45, 500, 2000]) {
   to.expressions.list[size >> 1].latex = 'a=2';
   const patch = diffState(from, to) ?? {};
   const bytes = JSON.stringify(from).length;
-  console.log(`${size}`.padStart(5), `${bytes}`.padStart(8), time(() => diffState(from, to)).toFixed(1).padStart(12), time(() => applyPatch(from, patch)).toFixed(1).padStart(14));
+  console.log(
+    `${size}`.padStart(5),
+    `${bytes}`.padStart(8),
+    time(() => diffState(from, to))
+      .toFixed(1)
+      .padStart(12),
+    time(() => applyPatch(from, patch))
+      .toFixed(1)
+      .padStart(14),
+  );
 }

@@ -53,10 +53,12 @@ function kept({ page }) {
         request.onsuccess = () => resolve(request.result);
       });
       for (const store of database.objectStoreNames) {
-        all.push(await new Promise((resolve) => {
-          const request = database.transaction(store).objectStore(store).getAll();
-          request.onsuccess = () => resolve(JSON.stringify(request.result));
-        }));
+        all.push(
+          await new Promise((resolve) => {
+            const request = database.transaction(store).objectStore(store).getAll();
+            request.onsuccess = () => resolve(JSON.stringify(request.result));
+          }),
+        );
       }
       database.close();
     }
@@ -70,7 +72,10 @@ test('the whole museum is taken home as a file', { skip: SKIP }, async () => {
   await ann.openTile('Linear');
   await ann.write('A straight line.');
   const dialog = await openAccount(ann);
-  const [download] = await Promise.all([ann.page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download my museum' }).click()]);
+  const [download] = await Promise.all([
+    ann.page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download my museum' }).click(),
+  ]);
   assert.match(download.suggestedFilename(), /^math-museum-\d{4}-\d\d-\d\d\.zip$/);
   const file = await readFile(await download.path());
   assert.equal(file.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
@@ -112,11 +117,21 @@ test('a deleted account is gone from the server and from every tab of this devic
   assert.match(await kept(cleo), /Not for others to read/);
 
   await deleteAccount(cleo, 'cleo@school.example');
-  await cleo.page.locator('.notice', { hasText: 'Your account is deleted, with your museum and everything in it.' }).waitFor();
+  await cleo.page
+    .locator('.notice', { hasText: 'Your account is deleted, with your museum and everything in it.' })
+    .waitFor();
   assert.equal(await cleo.page.locator('.account__name').textContent(), 'Sign in');
   assert.equal(await cleo.notes(), '');
-  await until(async () => (await tab.notes()) === '', 60_000, () => 'The other tab still shows the museum.');
-  await until(async () => !/cleo@school|for others|other tab/.test(await kept(cleo)), 60_000, () => 'The device still keeps something.');
+  await until(
+    async () => (await tab.notes()) === '',
+    60_000,
+    () => 'The other tab still shows the museum.',
+  );
+  await until(
+    async () => !/cleo@school|for others|other tab/.test(await kept(cleo)),
+    60_000,
+    () => 'The device still keeps something.',
+  );
   assert.equal(await cleo.page.evaluate(() => fetch('auth/profile/').then((answer) => answer.status)), 403);
   cleo.expect(EXPECTED.refused);
   tab.expect(EXPECTED.refused);
@@ -128,14 +143,17 @@ test('a deleted account is gone from the server and from every tab of this devic
   await cleo.leave();
 });
 
-test('what a deleted account left on a device does not hang in a new one before somebody says so', { skip: SKIP }, async () => {
+test('what a deleted account left on a device does not hang in a new one before somebody says so', {
+  skip: SKIP,
+}, async () => {
   const dora = await Visitor.arrive(browser, server, { bypassCSP: true });
   dora.expect(EXPECTED.offline, EXPECTED.refused);
   await dora.signIn('dora@school.example');
   await dora.openTile('Linear');
   await dora.write('Of the first account.');
   await dora.waitForStatus('Saved on the server');
-  await dora.page.route('**/api/account/delete/', async (route) => { // it is deleted, but the answer is lost
+  await dora.page.route('**/api/account/delete/', async (route) => {
+    // it is deleted, but the answer is lost
     await route.fetch();
     await route.abort();
   });
@@ -144,7 +162,9 @@ test('what a deleted account left on a device does not hang in a new one before 
   await dora.page.getByRole('button', { name: 'Keep my account' }).click();
   await dora.waitForStatus('Please sign in again.');
   await dora.signIn('dora@school.example');
-  const question = dora.page.locator('.notice', { hasText: 'Work of the earlier account is only on this device: Linear.' });
+  const question = dora.page.locator('.notice', {
+    hasText: 'Work of the earlier account is only on this device: Linear.',
+  });
   await question.waitFor();
   assert.equal(await dora.notes(), '');
   assert.deepEqual(await dora.page.evaluate(() => fetch('api/tiles/').then((answer) => answer.json())), []);
@@ -197,10 +217,19 @@ test('who looks after the museum signs in with a password', { skip: SKIP }, asyn
   await head.leave();
 });
 
-for (const [width, colorScheme] of /** @type {const} */ ([[320, 'light'], [1280, 'light'], [320, 'dark'], [1280, 'dark']])) {
+for (const [width, colorScheme] of /** @type {const} */ ([
+  [320, 'light'],
+  [1280, 'light'],
+  [320, 'dark'],
+  [1280, 'dark'],
+])) {
   test(`the account’s dialogs at ${width} px, ${colorScheme}`, { skip: SKIP }, async () => {
     const email = `eve.${width}.${colorScheme}@school.example`;
-    const eve = await Visitor.arrive(browser, server, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+    const eve = await Visitor.arrive(browser, server, {
+      viewport: { width, height: 800 },
+      colorScheme,
+      bypassCSP: true,
+    });
     eve.expect(EXPECTED.refused);
     await eve.page.locator('#account').click();
     await checkLooks(eve, 'ways to sign in');

@@ -27,21 +27,25 @@ const arch = (x) => 200 + 600 * ((x - 600) / 450) ** 2;
 
 /** @param {import('playwright-core').Page} page @returns {Promise<Buffer>} a parabola of stone before a sky */
 async function photograph(page) {
-  return Buffer.from(await page.evaluate(async ({ width, height }) => {
-    const canvas = new OffscreenCanvas(width, height);
-    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    const sky = context.createLinearGradient(0, 0, 0, height);
-    sky.addColorStop(0, '#9cc3e0');
-    sky.addColorStop(1, '#dfe9dc');
-    context.fillStyle = sky;
-    context.fillRect(0, 0, width, height);
-    context.strokeStyle = '#7d6a55';
-    context.lineWidth = 40;
-    context.beginPath();
-    for (let x = 100; x <= 1100; x += 10) context.lineTo(x, 200 + 600 * ((x - 600) / 450) ** 2);
-    context.stroke();
-    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer())];
-  }, PHOTO));
+  return Buffer.from(
+    await page.evaluate(async ({ width, height }) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const sky = context.createLinearGradient(0, 0, 0, height);
+      sky.addColorStop(0, '#9cc3e0');
+      sky.addColorStop(1, '#dfe9dc');
+      context.fillStyle = sky;
+      context.fillRect(0, 0, width, height);
+      context.strokeStyle = '#7d6a55';
+      context.lineWidth = 40;
+      context.beginPath();
+      for (let x = 100; x <= 1100; x += 10) context.lineTo(x, 200 + 600 * ((x - 600) / 450) ** 2);
+      context.stroke();
+      return [
+        ...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer()),
+      ];
+    }, PHOTO),
+  );
 }
 
 /** @param {import('playwright-core').Page} page @param {string} name of a picture for whoever wants to see it */
@@ -56,11 +60,16 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   await visitor.openTile('Quadratic');
   await page.getByRole('button', { name: 'Add a photo' }).click();
   const buffer = await photograph(page);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a picture' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose a picture' }).click(),
+  ]);
   await chooser.setFiles({ name: 'arch.jpg', mimeType: 'image/jpeg', buffer });
   await page.getByRole('button', { name: /^Done/ }).click();
   await page.getByRole('textbox', { name: /What is on photo 1/ }).fill('A stone arch');
-  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  await page.waitForFunction(
+    () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
+  );
   await checkLooks(visitor, 'a photo in place');
 
   await page.getByRole('button', { name: 'Fit a curve to points' }).click();
@@ -68,26 +77,37 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   const photo = await page.locator('.graph-plane img').boundingBox();
   assert.ok(photo);
   const scale = photo.width / PHOTO.width;
-  for (const x of [170, 270, 380, 520, 640, 800, 930, 1030]) await page.mouse.click(photo.x + x * scale, photo.y + arch(x) * scale);
+  for (const x of [170, 270, 380, 520, 640, 800, 930, 1030])
+    await page.mouse.click(photo.x + x * scale, photo.y + arch(x) * scale);
   await page.getByText('8 points. Drag').waitFor();
   await page.getByRole('radio', { name: /^Quadratic y = −/ }).waitFor();
   assert.ok(await page.getByRole('radio').first().isChecked());
   await keepPicture(page, 'bridge-photo-fit');
   await page.getByRole('button', { name: 'Add to the list' }).click();
-  await page.getByRole('slider', { name: /Slider for|Value of/ }).first().waitFor().catch(() => page.getByRole('slider').nth(1).waitFor());
+  await page
+    .getByRole('slider', { name: /Slider for|Value of/ })
+    .first()
+    .waitFor()
+    .catch(() => page.getByRole('slider').nth(1).waitFor());
   await visitor.waitForStatus('Saved on this device');
 
   await page.reload();
   await visitor.graphIsOpen();
-  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  await page.waitForFunction(
+    () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
+  );
   assert.equal(await page.getByRole('textbox', { name: /What is on photo 1/ }).inputValue(), 'A stone arch');
   await keepPicture(page, 'bridge-photo-kept');
   await visitor.backToMuseum();
   const picture = page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas');
-  await until(async () => {
-    const { sky, red } = await colorsOn(picture);
-    return sky > 200 && red > 30;
-  }, 60_000, () => 'The photo and its parabola are not on the poster.');
+  await until(
+    async () => {
+      const { sky, red } = await colorsOn(picture);
+      return sky > 200 && red > 30;
+    },
+    60_000,
+    () => 'The photo and its parabola are not on the poster.',
+  );
   await keepPicture(page, 'bridge-photo-poster');
   await visitor.leave();
 });

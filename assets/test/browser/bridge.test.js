@@ -25,7 +25,10 @@ after(async () => {
 const archAt = (right) => 0.25 + 0.5 * ((right - 0.5) / 0.4) ** 2;
 
 /** Where a hand taps along it, never quite on the line. */
-const TAPS = [0.1, 0.21, 0.33, 0.45, 0.56, 0.68, 0.79, 0.9].map((right, i) => [right, archAt(right) + [0.004, -0.006, 0.003, 0, -0.004, 0.006, -0.003, 0.002][i]]);
+const TAPS = [0.1, 0.21, 0.33, 0.45, 0.56, 0.68, 0.79, 0.9].map((right, i) => [
+  right,
+  archAt(right) + [0.004, -0.006, 0.003, 0, -0.004, 0.006, -0.003, 0.002][i],
+]);
 
 /**
  * A bridge beneath an evening sky, as a photo.
@@ -60,7 +63,10 @@ async function photoOfArch(page) {
 async function addPhoto(page) {
   const buffer = await photoOfArch(page);
   await page.getByRole('button', { name: 'Add a photo' }).click();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a picture' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose a picture' }).click(),
+  ]);
   await chooser.setFiles({ name: 'bridge.png', mimeType: 'image/png', buffer });
   await page.locator('.graph-plane img').waitFor();
 }
@@ -76,7 +82,9 @@ async function tapArch(page) {
   await page.getByText('8 points. Drag').waitFor();
 }
 
-test('an arch in a photo is tapped, its parabola offered, hung, kept over a reload and seen on the poster', { skip: SKIP }, async () => {
+test('an arch in a photo is tapped, its parabola offered, hung, kept over a reload and seen on the poster', {
+  skip: SKIP,
+}, async () => {
   const visitor = await Visitor.arrive(browser, server, { bypassCSP: true });
   const { page } = visitor;
   await visitor.signIn('bridge@school.example');
@@ -84,12 +92,15 @@ test('an arch in a photo is tapped, its parabola offered, hung, kept over a relo
   const fetched = [];
   page.on('request', (request) => fetched.push(request.url()));
   await visitor.openTile('Quadratic');
-  assert.ok(!fetched.some((url) => url.includes('/graph/') && /\/fit\/mode|family-forms/.test(url)), 'fitting is not fetched before it is asked for');
+  assert.ok(
+    !fetched.some((url) => url.includes('/graph/') && /\/fit\/mode|family-forms/.test(url)),
+    'fitting is not fetched before it is asked for',
+  );
   await addPhoto(page);
   await tapArch(page);
   await page.getByRole('radio', { name: /^Quadratic y = −/ }).waitFor();
   assert.ok(await page.getByRole('radio').first().isChecked());
-  assert.match(await page.locator('.graph-fit-offer').first().textContent() ?? '', /^Quadratic.*R² = (0\.99|1)/);
+  assert.match((await page.locator('.graph-fit-offer').first().textContent()) ?? '', /^Quadratic.*R² = (0\.99|1)/);
   await checkLooks(visitor, 'fitting a curve');
   await page.setViewportSize({ width: 320, height: 720 });
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -109,10 +120,14 @@ test('an arch in a photo is tapped, its parabola offered, hung, kept over a relo
   await visitor.backToMuseum();
   const picture = page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas');
   let [curve, sky] = [0, 0];
-  await until(async () => {
-    [curve, sky] = [await countOf(picture, 'curve'), await countOf(picture, 'sky')];
-    return curve > 50 && sky > 500;
-  }, 60_000, () => `The bridge is not drawn on the poster: ${curve} of the curve, ${sky} of the sky.`);
+  await until(
+    async () => {
+      [curve, sky] = [await countOf(picture, 'curve'), await countOf(picture, 'sky')];
+      return curve > 50 && sky > 500;
+    },
+    60_000,
+    () => `The bridge is not drawn on the poster: ${curve} of the curve, ${sky} of the sky.`,
+  );
   await checkLooks(visitor, 'the poster with the bridge');
   await visitor.leave();
 });
@@ -126,7 +141,9 @@ function countOf(picture, what) {
   return picture.evaluate((element, wanted) => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);
     // From a copy: reading the canvas itself again and again would change how the browser draws it.
-    const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d'));
+    const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+    );
     copy.drawImage(canvas, 0, 0);
     const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
     let count = 0;

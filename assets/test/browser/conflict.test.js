@@ -40,7 +40,10 @@ async function writeOnTwoDevices(email, options = {}) {
   const phone = await Visitor.arrive(browser, server);
   await phone.signIn(email);
   await phone.openTile('Exponential');
-  await phone.page.waitForFunction((text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text, BEGUN);
+  await phone.page.waitForFunction(
+    (text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text,
+    BEGUN,
+  );
   await laptop.page.context().setOffline(true);
   await laptop.write(LAPTOP);
   await laptop.draw('y=x');
@@ -75,7 +78,10 @@ async function settledEverywhere({ laptop, phone }, notes) {
   for (const visitor of [laptop, phone]) {
     await notice(visitor).waitFor({ state: 'hidden', timeout: 60_000 });
     await visitor.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // nobody is at work in the notes
-    await visitor.page.waitForFunction((text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text, notes);
+    await visitor.page.waitForFunction(
+      (text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text,
+      notes,
+    );
     await visitor.waitForStatus('Saved on the server');
   }
   await laptop.leave();
@@ -86,14 +92,37 @@ test('both sides are shown, with their differences marked', { skip: SKIP }, asyn
   const people = await writeOnTwoDevices('ann@school.example');
   const { laptop } = people;
   const dialog = await lookAtBoth(laptop);
-  const [mine, theirs] = [dialog.getByRole('region', { name: 'This one' }), dialog.getByRole('region', { name: 'The other one' })];
+  const [mine, theirs] = [
+    dialog.getByRole('region', { name: 'This one' }),
+    dialog.getByRole('region', { name: 'The other one' }),
+  ];
   assert.match(`${await theirs.textContent()}`, /Written on Chrome on Linux, today at /);
-  assert.deepEqual(await mine.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['doubles', 'long']);
-  assert.deepEqual(await theirs.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['triples']);
-  assert.deepEqual(await mine.locator('.version-panel__lines li').evaluateAll((all) => all.map((each) => Boolean(each.querySelector('mark')))), [false, true]);
+  assert.deepEqual(
+    await mine
+      .locator('.version-panel__notes mark')
+      .evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)),
+    ['doubles', 'long'],
+  );
+  assert.deepEqual(
+    await theirs
+      .locator('.version-panel__notes mark')
+      .evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)),
+    ['triples'],
+  );
+  assert.deepEqual(
+    await mine
+      .locator('.version-panel__lines li')
+      .evaluateAll((all) => all.map((each) => Boolean(each.querySelector('mark')))),
+    [false, true],
+  );
   for (const side of [mine, theirs]) {
     const inked = await side.locator('canvas').evaluate((canvas) => {
-      const { data } = /** @type {any} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext('2d')).getImageData(0, 0, canvas.clientWidth, canvas.clientHeight);
+      const { data } = /** @type {any} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext('2d')).getImageData(
+        0,
+        0,
+        canvas.clientWidth,
+        canvas.clientHeight,
+      );
       return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3).join())).size;
     });
     assert.ok(inked > 10, 'the graph is drawn');
@@ -142,12 +171,20 @@ test('by keyboard alone, and what is chosen offline is sent later', { skip: SKIP
   const pressed = [];
   for (let i = 0; i < 4; i += 1) {
     await page.keyboard.press('Tab');
-    pressed.push(await page.evaluate(() => document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label')));
+    pressed.push(
+      await page.evaluate(
+        () => document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label'),
+      ),
+    );
   }
   assert.deepEqual(pressed.slice(0, 4), ['Close', 'Keep this one', 'Keep the other', 'Keep both']);
   await page.keyboard.press('Enter');
   await notice(people.laptop).waitFor({ state: 'hidden' });
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Earlier versions', 'the focus is where the choice can be looked up');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.textContent),
+    'Earlier versions',
+    'the focus is where the choice can be looked up',
+  );
   await people.laptop.waitForStatus('Offline. Saved on this device.');
   await page.context().setOffline(false);
   await settledEverywhere(people, `${LAPTOP}\n\n${PHONE}`);
@@ -166,9 +203,18 @@ test('offline it is said where the other side is', { skip: SKIP }, async () => {
   await phone.leave();
 });
 
-for (const [width, colorScheme] of /** @type {const} */ ([[320, 'light'], [1280, 'light'], [320, 'dark'], [1280, 'dark']])) {
+for (const [width, colorScheme] of /** @type {const} */ ([
+  [320, 'light'],
+  [1280, 'light'],
+  [320, 'dark'],
+  [1280, 'dark'],
+])) {
   test(`the choice at ${width} px, ${colorScheme}`, { skip: SKIP }, async () => {
-    const { laptop, phone } = await writeOnTwoDevices(`gus.${width}.${colorScheme}@school.example`, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+    const { laptop, phone } = await writeOnTwoDevices(`gus.${width}.${colorScheme}@school.example`, {
+      viewport: { width, height: 800 },
+      colorScheme,
+      bypassCSP: true,
+    });
     await checkLooks(laptop, 'the word on the page');
     await lookAtBoth(laptop);
     await checkLooks(laptop, 'both sides');

@@ -34,7 +34,9 @@ after(async () => {
 /** Hears each time the page says that something is saved, and what stood in the notes then. @param {string[]} heard */
 function hearing(heard) {
   return async (/** @type {Page} */ page) => {
-    await page.exposeBinding('saved', (_, text) => { heard.push(text); });
+    await page.exposeBinding('saved', (_, text) => {
+      heard.push(text);
+    });
     await page.addInitScript(report, SAVED);
   };
 }
@@ -82,7 +84,10 @@ async function typeAndDie(kill) {
   return { typed, heard: heard.at(-1) ?? before, kept };
 }
 
-for (const [kill, what] of /** @type {const} */ ([['killTabs', 'tab'], ['kill', 'browser']])) {
+for (const [kill, what] of /** @type {const} */ ([
+  ['killTabs', 'tab'],
+  ['kill', 'browser'],
+])) {
   test(`a ${what} that is killed while it saves has kept what it said is saved`, { skip: SKIP }, async (context) => {
     const lost = [];
     let saved = 0;
@@ -98,7 +103,9 @@ for (const [kill, what] of /** @type {const} */ ([['killTabs', 'tab'], ['kill', 
   });
 }
 
-test('what was typed into a tab that died before it was sent is sent when it is opened again', { skip: SKIP }, async () => {
+test('what was typed into a tab that died before it was sent is sent when it is opened again', {
+  skip: SKIP,
+}, async () => {
   const visitor = await profile.open(server);
   visitor.expect(EXPECTED.offline);
   await visitor.signIn('fay@school.example');
@@ -131,12 +138,16 @@ async function fillUp(visitor) {
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.url).origin, quotaSize: 1 });
   const status = visitor.page.locator('#status');
   let words = '';
-  await until(async () => {
-    words = noise(100_000);
-    await visitor.write(words);
-    await status.filter({ hasText: /^(Not saved|Saved)/ }).waitFor();
-    return (await status.textContent())?.startsWith(FULL) === true;
-  }, 120_000, () => 'There is still room.');
+  await until(
+    async () => {
+      words = noise(100_000);
+      await visitor.write(words);
+      await status.filter({ hasText: /^(Not saved|Saved)/ }).waitFor();
+      return (await status.textContent())?.startsWith(FULL) === true;
+    },
+    120_000,
+    () => 'There is still room.',
+  );
   return { words, makeRoom: () => session.detach() };
 }
 
@@ -169,7 +180,9 @@ test('a full device says so, at once and at the tile, and saves when there is ro
   await visitor.page.close();
 });
 
-test('what was typed on a full device is there again when the page was closed all the same', { skip: SKIP }, async () => {
+test('what was typed on a full device is there again when the page was closed all the same', {
+  skip: SKIP,
+}, async () => {
   const visitor = await profile.open(server, '#/tile/rational');
   const { words } = await fillUp(visitor);
   let asked = false;

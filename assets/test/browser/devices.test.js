@@ -29,7 +29,10 @@ async function arriveAt(email, family) {
 
 /** @param {Visitor} visitor @param {string} text waits until the notes are these */
 function seesNotes(visitor, text) {
-  return visitor.page.waitForFunction((expected) => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('notes'))?.value === expected, text);
+  return visitor.page.waitForFunction(
+    (expected) => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('notes'))?.value === expected,
+    text,
+  );
 }
 
 /** @param {Visitor} visitor @param {string} path */
@@ -53,10 +56,14 @@ function watchChanges(visitor) {
 }
 
 test('what one browser saves is seen in another within a second', { skip: SKIP }, async (context) => {
-  const [phone, laptop] = [await arriveAt('ann@school.example', 'Cubic'), await arriveAt('ann@school.example', 'Cubic')];
+  const [phone, laptop] = [
+    await arriveAt('ann@school.example', 'Cubic'),
+    await arriveAt('ann@school.example', 'Cubic'),
+  ];
   /** @type {number[]} */
   const times = [];
-  for (let i = 1; i <= 12 && Math.min(...times) >= 1_000; i++) { // a busy machine may take its time now and then
+  for (let i = 1; i <= 12 && Math.min(...times) >= 1_000; i++) {
+    // a busy machine may take its time now and then
     const text = `An S, for the ${i}. time.`;
     const saved = phone.page.waitForResponse((response) => response.request().postData()?.includes(text) === true);
     await phone.write(text);
@@ -65,17 +72,24 @@ test('what one browser saves is seen in another within a second', { skip: SKIP }
     await seesNotes(laptop, text);
     times.push(performance.now() - start);
   }
-  context.diagnostic(`seen elsewhere after the server had it: ${times.map((time) => `${time.toFixed(0)} ms`).join(', ')}`);
+  context.diagnostic(
+    `seen elsewhere after the server had it: ${times.map((time) => `${time.toFixed(0)} ms`).join(', ')}`,
+  );
   assert.ok(Math.min(...times) < 1_000);
   await phone.leave();
   await laptop.leave();
 });
 
 test('a stream that breaks off is opened again', { skip: SKIP }, async () => {
-  const [phone, laptop] = [await arriveAt('bea@school.example', 'Cubic'), await arriveAt('bea@school.example', 'Cubic')];
+  const [phone, laptop] = [
+    await arriveAt('bea@school.example', 'Cubic'),
+    await arriveAt('bea@school.example', 'Cubic'),
+  ];
   for (const visitor of [phone, laptop]) visitor.expect(EXPECTED.offline);
   await server.stop();
-  const opened = laptop.page.waitForResponse((response) => response.url().endsWith('/api/events/'), { timeout: 60_000 });
+  const opened = laptop.page.waitForResponse((response) => response.url().endsWith('/api/events/'), {
+    timeout: 60_000,
+  });
   await server.start();
   await opened;
   await phone.write('After the break.');
@@ -85,7 +99,10 @@ test('a stream that breaks off is opened again', { skip: SKIP }, async () => {
 });
 
 test('two browsers that write the same notes offline both keep theirs, and both are told', { skip: SKIP }, async () => {
-  const [phone, laptop] = [await arriveAt('cem@school.example', 'Linear'), await arriveAt('cem@school.example', 'Linear')];
+  const [phone, laptop] = [
+    await arriveAt('cem@school.example', 'Linear'),
+    await arriveAt('cem@school.example', 'Linear'),
+  ];
   for (const visitor of [phone, laptop]) {
     visitor.expect(EXPECTED.offline);
     await visitor.page.context().setOffline(true);
@@ -102,7 +119,13 @@ test('two browsers that write the same notes offline both keep theirs, and both 
   await seesNotes(phone, 'From the laptop.');
   const [{ id }] = await get(phone, 'api/tiles/');
   const versions = await get(phone, `api/tiles/${id}/versions/`);
-  assert.deepEqual(versions.map((/** @type {any} */ each) => [each.description, each.conflict]), [['From the laptop.', 'none'], ['From the phone.', 'open']]);
+  assert.deepEqual(
+    versions.map((/** @type {any} */ each) => [each.description, each.conflict]),
+    [
+      ['From the laptop.', 'none'],
+      ['From the phone.', 'open'],
+    ],
+  );
   for (const visitor of [phone, laptop]) assert.deepEqual(await conflictsKept(visitor), [versions[1].version]);
   await phone.leave();
   await laptop.leave();
@@ -110,27 +133,37 @@ test('two browsers that write the same notes offline both keep theirs, and both 
 
 /** The open conflicts of the first tile, as the device keeps them. @param {Visitor} visitor */
 function conflictsKept(visitor) {
-  return visitor.page.evaluate(() => new Promise((resolve) => {
-    indexedDB.open(`mathmuseums:${new URL(document.baseURI).pathname}`).onsuccess = (event) => {
-      const database = /** @type {IDBOpenDBRequest} */ (event.target).result;
-      database.transaction('tiles').objectStore('tiles').getAll().onsuccess = (found) => {
-        database.close();
-        resolve(/** @type {IDBRequest} */ (found.target).result[0].conflicts);
-      };
-    };
-  }));
+  return visitor.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.open(`mathmuseums:${new URL(document.baseURI).pathname}`).onsuccess = (event) => {
+          const database = /** @type {IDBOpenDBRequest} */ (event.target).result;
+          database.transaction('tiles').objectStore('tiles').getAll().onsuccess = (found) => {
+            database.close();
+            resolve(/** @type {IDBRequest} */ (found.target).result[0].conflicts);
+          };
+        };
+      }),
+  );
 }
 
-for (const [name, locks] of /** @type {const} */ ([['', true], [' where the browser has no locks, as on plain http', false]])) {
+for (const [name, locks] of /** @type {const} */ ([
+  ['', true],
+  [' where the browser has no locks, as on plain http', false],
+])) {
   test(`two tabs share one queue and send nothing twice${name}`, { skip: SKIP }, async () => {
     const tab = await Visitor.arrive(browser, server);
     if (!locks) {
-      await tab.page.context().addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
+      await tab.page
+        .context()
+        .addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
       await tab.page.reload();
     }
     const sent = watchChanges(tab);
     let streams = 0;
-    tab.page.context().on('request', (request) => { streams += request.url().endsWith('/api/events/') ? 1 : 0; });
+    tab.page.context().on('request', (request) => {
+      streams += request.url().endsWith('/api/events/') ? 1 : 0;
+    });
     await tab.signIn(`dan-${locks}@school.example`);
     const other = await tab.secondTab();
     await tab.openTile('Linear');
@@ -156,7 +189,11 @@ test('what was typed into a tab that was closed at once is sent by the other', {
   const other = await tab.secondTab();
   await tab.page.getByLabel('Notes', { exact: true }).fill('Closed at once.');
   await tab.page.close({ runBeforeUnload: true });
-  await until(async () => (await get(other, 'api/tiles/'))[0]?.description === 'Closed at once.', 60_000, () => 'It never came to the server.');
+  await until(
+    async () => (await get(other, 'api/tiles/'))[0]?.description === 'Closed at once.',
+    60_000,
+    () => 'It never came to the server.',
+  );
   await other.leave();
 });
 

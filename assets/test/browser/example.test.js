@@ -29,7 +29,10 @@ test('the example of the README runs with the folder alone', { skip: NO_BROWSER 
     await page.evaluate(axe);
     // Without `preload`, for which axe would fetch style sheets that others import, and miss their folder.
     const { violations } = /** @type {any} */ (await page.evaluate('axe.run({ preload: false })'));
-    assert.deepEqual(violations.map((/** @type {any} */ { id }) => id), []);
+    assert.deepEqual(
+      violations.map((/** @type {any} */ { id }) => id),
+      [],
+    );
     assert.deepEqual(complaints, []);
   } finally {
     await browser.close();

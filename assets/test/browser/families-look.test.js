@@ -54,8 +54,15 @@ describe('the twelve families look as they did', { skip: NO_BROWSER }, () => {
       const then = `data:image/png;base64,${readFileSync(file).toString('base64')}`;
       const { missing, added } = await compareCurves(page, then, now);
       assert.ok(missing < TOLERANCE && added < TOLERANCE, `${missing} of the curve is missing, ${added} is new`);
-      const less = await compareCurves(page, then, await take(`${formula}\\left\\{${part.replace('<=', '\\le ')}\\right\\}`));
-      assert.ok(less.missing >= TOLERANCE, `without a part of it, too, the picture would be taken for the same: ${less.missing}`);
+      const less = await compareCurves(
+        page,
+        then,
+        await take(`${formula}\\left\\{${part.replace('<=', '\\le ')}\\right\\}`),
+      );
+      assert.ok(
+        less.missing >= TOLERANCE,
+        `without a part of it, too, the picture would be taken for the same: ${less.missing}`,
+      );
       await page.close();
     });
   }

@@ -89,7 +89,12 @@ test('what is drawn, pasted, photographed and written in Firefox is there again 
   await page.waitForFunction(() => document.activeElement?.localName === 'math-field');
   await page.keyboard.type('y=a(x-h)^2+k{0<x<3}', { delay: 20 });
   await press(page, 'Add all sliders');
-  assert.deepEqual(await formulas(page, 4), ['y=a\\left(x-h\\right)^2+k\\left\\lbrace0<x<3\\right\\rbrace', 'a=1', 'h=1', 'k=1']);
+  assert.deepEqual(await formulas(page, 4), [
+    'y=a\\left(x-h\\right)^2+k\\left\\lbrace0<x<3\\right\\rbrace',
+    'a=1',
+    'h=1',
+    'k=1',
+  ]);
 
   await page.locator('#notes').click();
   await page.keyboard.type('y = 7');
@@ -99,12 +104,17 @@ test('what is drawn, pasted, photographed and written in Firefox is there again 
   await page.focus('canvas.graph-canvas');
   await withControl(page, 'v');
   await formulas(page, 5);
-  await page.waitForFunction(() => [...document.querySelectorAll('.graph-formula')].some((field) => /** @type {any} */ (field).value === 'y=7'))
+  await page
+    .waitForFunction(() =>
+      [...document.querySelectorAll('.graph-formula')].some((field) => /** @type {any} */ (field).value === 'y=7'),
+    )
     .catch(async () => assert.fail(`not pasted on the plane, where the focus is: ${await formulas(page, 5)}`));
 
   const file = join(folder, 'held-upright.jpg');
   await writeFile(file, await cameraPhoto(/** @type {any} */ (page), 6, 400));
-  const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('input[type="file"][multiple]'));
+  const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
+    await page.$('input[type="file"][multiple]')
+  );
   await input.uploadFile(file);
   assert.deepEqual(await photoSize(page), [800, 400], 'turned as the camera was held');
   await press(page, 'Done: lock the photo in place');
@@ -112,26 +122,45 @@ test('what is drawn, pasted, photographed and written in Firefox is there again 
   await press(page, 'Fit a curve to points');
   await page.waitForSelector('.graph-fit');
   await tapArch(page);
-  await page.waitForFunction(() => /^Quadratic/.test(document.querySelector('.graph-fit input:checked')?.closest('label')?.textContent ?? ''));
+  await page.waitForFunction(() =>
+    /^Quadratic/.test(document.querySelector('.graph-fit input:checked')?.closest('label')?.textContent ?? ''),
+  );
   await press(page, 'Add to the list');
-  assert.ok((await formulas(page, 9)).some((formula) => /^y ?= ?a_/.test(formula)), 'the curve that fits');
+  assert.ok(
+    (await formulas(page, 9)).some((formula) => /^y ?= ?a_/.test(formula)),
+    'the curve that fits',
+  );
   await page.locator('#notes').fill('A stone arch.');
   await page.focus('#completed');
   await page.keyboard.press(' ');
-  await page.waitForFunction(async () => {
-    const tiles = await (await fetch('api/tiles/')).json();
-    return tiles.some((/** @type {any} */ tile) => tile.concept_type === 'quadratic' && tile.completed && tile.description === 'A stone arch.');
-  }, { polling: 500 });
+  await page.waitForFunction(
+    async () => {
+      const tiles = await (await fetch('api/tiles/')).json();
+      return tiles.some(
+        (/** @type {any} */ tile) =>
+          tile.concept_type === 'quadratic' && tile.completed && tile.description === 'A stone arch.',
+      );
+    },
+    { polling: 500 },
+  );
 
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
   await server.stop();
   await page.reload();
   assert.equal((await formulas(page, 9)).length, 9);
   assert.deepEqual(await photoSize(page), [800, 400]);
-  assert.equal(await page.$eval('#notes', (notes) => /** @type {HTMLTextAreaElement} */ (notes).value), 'A stone arch.');
+  assert.equal(
+    await page.$eval('#notes', (notes) => /** @type {HTMLTextAreaElement} */ (notes).value),
+    'A stone arch.',
+  );
   await page.focus('.tile-page__back a');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => [...document.querySelectorAll('a.work')].some((work) => work.textContent === 'Quadratic (graph and notes, completed)'))
+  await page
+    .waitForFunction(() =>
+      [...document.querySelectorAll('a.work')].some(
+        (work) => work.textContent === 'Quadratic (graph and notes, completed)',
+      ),
+    )
     .catch(async () => assert.fail(`the wall says: ${await page.$eval('#main', (main) => main.textContent)}`));
   assert.deepEqual(complaints, []);
 });

@@ -6,7 +6,16 @@ import { GrapherLab, isColor, pixelAt, settle } from './lib/grapher-page.js';
 /** @typedef {import('playwright-core').Page} Page */
 
 /** Along an arch that stands from (-6, 0) to (6, 0) and is 8 high, as a hand taps it. */
-const ARCH = [[-6, 0.1], [-4.6, 3.3], [-3, 6], [-1, 7.8], [1, 7.7], [2.8, 6.3], [4.4, 3.6], [6, -0.1]];
+const ARCH = [
+  [-6, 0.1],
+  [-4.6, 3.3],
+  [-3, 6],
+  [-1, 7.8],
+  [1, 7.7],
+  [2.8, 6.3],
+  [4.4, 3.6],
+  [6, -0.1],
+];
 
 const RED = '#c74440';
 
@@ -62,7 +71,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Add to the list' }).click();
     await settle(page);
     const { list } = (await state()).expressions;
-    assert.deepEqual(list.map((/** @type {any} */ { type }) => type), ['table', 'expression', 'expression', 'expression', 'expression']);
+    assert.deepEqual(
+      list.map((/** @type {any} */ { type }) => type),
+      ['table', 'expression', 'expression', 'expression', 'expression'],
+    );
     assert.equal(list[0].columns[0].values.length, 8);
     assert.equal(list[1].latex, 'y=a\\left(x-h\\right)^{2}+k');
     assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'and drawn from the list');
@@ -72,7 +84,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     const value = Number(await steep.inputValue());
     await steep.press('ArrowRight');
     const changed = Number(await steep.inputValue());
-    assert.ok(changed > value && changed - value <= 0.02 * Math.abs(value), `one press goes from ${value} to ${changed}`);
+    assert.ok(
+      changed > value && changed - value <= 0.02 * Math.abs(value),
+      `one press goes from ${value} to ${changed}`,
+    );
     await steep.press('ArrowLeft');
     assert.equal(Number(await steep.inputValue()), value, 'and one back to what was fitted');
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -96,7 +111,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     assert.ok(!(await isDrawnBeyond(colorAt)), 'a part of it is on trial');
     await page.getByRole('button', { name: 'Add to the list' }).click();
     await settle(page);
-    assert.equal((await state()).expressions.list[1].latex, 'y=a\\left(x-h\\right)^{2}+k\\left\\{-6\\le x\\le6\\right\\}');
+    assert.equal(
+      (await state()).expressions.list[1].latex,
+      'y=a\\left(x-h\\right)^{2}+k\\left\\{-6\\le x\\le6\\right\\}',
+    );
     assert.ok(!(await isDrawnBeyond(colorAt)), 'and a part of it is in the list');
     await page.close();
   });
@@ -111,7 +129,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     assert.equal(list[1].latex, 'y_{1}\\sim a\\left(x_{1}-h\\right)^{2}+k');
     assert.deepEqual(Object.keys(list[1].regressionParameters), ['a', 'h', 'k']);
     assert.ok(isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'the curve of the regression is drawn');
-    await page.getByRole('button', { name: /red, shown/ }).last().click();
+    await page
+      .getByRole('button', { name: /red, shown/ })
+      .last()
+      .click();
     assert.ok(!isColor(await colorAt(-3.8, 8 * (1 - (3.8 / 6) ** 2)), RED), 'and hidden like any other');
     await page.close();
   });
@@ -126,13 +147,16 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /^Point 1: x /.test(document.querySelector('.graph-status')?.textContent ?? ''));
     for (let i = 0; i < 3; i++) {
-      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'Enter']) await page.keyboard.press(key);
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'Enter'])
+        await page.keyboard.press(key);
     }
     await page.getByText('4 points.', { exact: false }).first().waitFor();
     await page.keyboard.press('Delete');
     await page.getByText('3 points. Drag').waitFor();
     await page.getByRole('radio', { name: /^Linear/ }).waitFor();
-    await page.waitForFunction(() => /^3 points\. Linear: y = /.test(document.querySelector('.graph-status')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /^3 points\. Linear: y = /.test(document.querySelector('.graph-status')?.textContent ?? ''),
+    );
     await page.getByRole('radio').first().focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Add to the list' }).focus();
@@ -149,7 +173,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await tapArch(page);
     const region = page.getByRole('region', { name: 'Fit a curve' });
     const [from, to] = [await windowAt(page, ARCH[3]), await windowAt(page, [-1, 2])];
-    const before = await page.getByRole('radio').first().evaluate((radio) => radio.closest('label')?.textContent);
+    const before = await page
+      .getByRole('radio')
+      .first()
+      .evaluate((radio) => radio.closest('label')?.textContent);
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 5 });
@@ -176,7 +203,7 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
-  test('on a phone, by touch: the plane stays in sight, targets are large, the work\'s own family comes first', async () => {
+  test("on a phone, by touch: the plane stays in sight, targets are large, the work's own family comes first", async () => {
     const { page, state } = await lab.page({
       family: 'absolute_value',
       context: { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
@@ -192,7 +219,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.getByRole('radio', { name: /^Absolute value/ }).waitFor();
     assert.ok(await page.getByRole('radio', { name: /^Absolute value/ }).isChecked());
     const [plane, panel] = [await page.locator('canvas').boundingBox(), await region.boundingBox()];
-    assert.ok(plane && panel && plane.height >= 200 && panel.y >= plane.y + plane.height - 1, 'the panel lies below the plane');
+    assert.ok(
+      plane && panel && plane.height >= 200 && panel.y >= plane.y + plane.height - 1,
+      'the panel lies below the plane',
+    );
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
     for (const name of ['Fit a curve to points', 'Remove point', 'Close']) {
       const box = await page.getByRole('button', { name }).boundingBox();
@@ -203,22 +233,43 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await settle(page);
     assert.match((await state()).expressions.list[1].latex, /^y=a\\left\(x-h\\right\)\^\{2\}\+k/);
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Expression 2, '));
-    assert.equal(await page.getByRole('region', { name: 'Keypad', exact: true }).count(), 0, 'the curve is looked at, not typed in');
+    assert.equal(
+      await page.getByRole('region', { name: 'Keypad', exact: true }).count(),
+      0,
+      'the curve is looked at, not typed in',
+    );
     await page.close();
   });
 
-  test('the work\'s own family does not come first where the points have another shape', async () => {
+  test("the work's own family does not come first where the points have another shape", async () => {
     const { page } = await lab.page({ family: 'linear' });
     await tapArch(page);
     await page.getByRole('radio', { name: /^Quadratic/ }).waitFor();
-    await page.waitForFunction(() => /** @type {HTMLInputElement | null} */ (document.querySelector('input[type="radio"]'))?.closest('label')?.textContent?.startsWith('Quadratic'));
+    await page.waitForFunction(() =>
+      /** @type {HTMLInputElement | null} */ (document.querySelector('input[type="radio"]'))
+        ?.closest('label')
+        ?.textContent?.startsWith('Quadratic'),
+    );
     await page.close();
   });
 
   test('the points of a table are used where they are', async () => {
     const [x, y] = [ARCH.map(([value]) => String(value)), ARCH.map(([, value]) => String(value))];
-    const table = { type: 'table', id: '1', columns: [{ id: '2', latex: 'x_1', values: [...x, ''] }, { id: '3', latex: 'y_1', values: y, color: RED }] };
-    const { page, state } = await lab.page({ state: { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list: [table] } } });
+    const table = {
+      type: 'table',
+      id: '1',
+      columns: [
+        { id: '2', latex: 'x_1', values: [...x, ''] },
+        { id: '3', latex: 'y_1', values: y, color: RED },
+      ],
+    };
+    const { page, state } = await lab.page({
+      state: {
+        version: 11,
+        graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } },
+        expressions: { list: [table] },
+      },
+    });
     await page.getByRole('button', { name: 'Fit a curve to points' }).click();
     await page.getByRole('button', { name: 'Use the points of the table' }).click();
     await page.getByText('8 points. Drag').waitFor();
@@ -228,7 +279,10 @@ describe('fitting a curve', { skip: NO_BROWSER }, () => {
     await page.getByText(/R² = 0\.99/).waitFor();
     const { list } = (await state()).expressions;
     assert.deepEqual(list[0], table);
-    assert.deepEqual(list.map((/** @type {any} */ { latex }) => latex), [undefined, 'y_1\\sim a\\left(x_1-h\\right)^{2}+k']);
+    assert.deepEqual(
+      list.map((/** @type {any} */ { latex }) => latex),
+      [undefined, 'y_1\\sim a\\left(x_1-h\\right)^{2}+k'],
+    );
     await page.close();
   });
 

@@ -73,10 +73,12 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     test(`every control is large enough for ${pointer}`, async () => {
       const { page } = await lab.page({ state, context });
       const boxes = await page.locator('.graph button, .graph math-field, .graph input').evaluateAll((nodes) =>
-        nodes.filter((node) => node.checkVisibility()).map((node) => {
-          const { width, height } = node.getBoundingClientRect();
-          return { name: node.ariaLabel ?? node.textContent, width, height };
-        }),
+        nodes
+          .filter((node) => node.checkVisibility())
+          .map((node) => {
+            const { width, height } = node.getBoundingClientRect();
+            return { name: node.ariaLabel ?? node.textContent, width, height };
+          }),
       );
       assert.ok(boxes.length > 20);
       const small = boxes.filter(({ width, height }) => Math.min(width, height) < least - 0.01);
@@ -92,7 +94,9 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('End');
     await page.keyboard.type('+1');
     await page.locator('canvas').focus();
-    await page.getByRole('textbox', { name: 'Expression 1: y equals the square root of x plus 1', exact: true }).waitFor({ state: 'attached' });
+    await page
+      .getByRole('textbox', { name: 'Expression 1: y equals the square root of x plus 1', exact: true })
+      .waitFor({ state: 'attached' });
     await page.close();
   });
 
@@ -103,18 +107,29 @@ describe('for everyone', { skip: NO_BROWSER }, () => {
     const names = [];
     for (let i = 0; i < 70; i++) {
       await page.keyboard.press('Tab');
-      names.push(await page.evaluate(() => {
-        const node = document.activeElement;
-        return node?.ariaLabel || node?.textContent || '';
-      }));
+      names.push(
+        await page.evaluate(() => {
+          const node = document.activeElement;
+          return node?.ariaLabel || node?.textContent || '';
+        }),
+      );
       if (names.includes('Back to the start view')) break;
     }
     const order = [
-      'Expression 1, red, shown', 'Expression 1', 'Delete expression 1', 'Expression 2', 'Add slider: c', 'Slider for a',
-      'Add expression', 'Zoom in',
+      'Expression 1, red, shown',
+      'Expression 1',
+      'Delete expression 1',
+      'Expression 2',
+      'Add slider: c',
+      'Slider for a',
+      'Add expression',
+      'Zoom in',
     ];
     const places = order.map((name) => names.indexOf(name));
-    assert.ok(places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1])), names.join(' | '));
+    assert.ok(
+      places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1])),
+      names.join(' | '),
+    );
     await page.close();
   });
 });

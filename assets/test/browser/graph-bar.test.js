@@ -34,7 +34,8 @@ const items = async (grapher) => {
 };
 
 /** @param {GrapherPage} grapher @returns {Promise<string>} the name of what has the focus */
-const focused = (grapher) => grapher.page.evaluate(() => document.activeElement?.ariaLabel || document.activeElement?.textContent || '');
+const focused = (grapher) =>
+  grapher.page.evaluate(() => document.activeElement?.ariaLabel || document.activeElement?.textContent || '');
 
 describe('the buttons above the list', { skip: NO_BROWSER }, () => {
   /** @type {GrapherLab} */
@@ -59,10 +60,16 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Folder', exact: true }).press('Enter');
     await page.keyboard.type('Towers');
     const list = await items(grapher);
-    assert.deepEqual(list.map(({ type, text, title, folderId }) => [type, text ?? title, folderId]), [
-      ['expression', undefined, undefined], ['folder', 'Arches', undefined], ['expression', undefined, 'F'],
-      ['text', 'Hello', 'F'], ['folder', 'Towers', undefined],
-    ]);
+    assert.deepEqual(
+      list.map(({ type, text, title, folderId }) => [type, text ?? title, folderId]),
+      [
+        ['expression', undefined, undefined],
+        ['folder', 'Arches', undefined],
+        ['expression', undefined, 'F'],
+        ['text', 'Hello', 'F'],
+        ['folder', 'Towers', undefined],
+      ],
+    );
     await page.getByRole('button', { name: 'Add…' }).click();
     await page.getByRole('button', { name: 'Photo', exact: true }).click();
     await page.getByRole('button', { name: 'Choose a picture' }).waitFor();
@@ -81,7 +88,14 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await dialog.getByRole('textbox', { name: 'Name of the x-axis' }).fill('metres');
     await dialog.getByRole('textbox', { name: 'Step on the y-axis' }).fill('2,5');
     await page.keyboard.press('Enter');
-    const want = { ...state.graph, degreeMode: true, showGrid: false, polarMode: true, xAxisLabel: 'metres', yAxisStep: 2.5 };
+    const want = {
+      ...state.graph,
+      degreeMode: true,
+      showGrid: false,
+      polarMode: true,
+      xAxisLabel: 'metres',
+      yAxisStep: 2.5,
+    };
     assert.deepEqual(await graphOf(grapher), want);
     await dialog.getByRole('checkbox', { name: 'Polar grid' }).uncheck();
     const { polarMode, ...rest } = want;
@@ -120,7 +134,10 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     await page.keyboard.type('A note');
     await page.keyboard.press('Control+Alt+f');
     await page.keyboard.type('F2');
-    assert.deepEqual((await items(grapher)).map(({ text, title, latex }) => text ?? title ?? latex), ['y=3', 'A note', 'F2', 'Arches', 'y=4']);
+    assert.deepEqual(
+      (await items(grapher)).map(({ text, title, latex }) => text ?? title ?? latex),
+      ['y=3', 'A note', 'F2', 'Arches', 'y=4'],
+    );
     await page.locator('math-field').first().focus();
     await page.keyboard.press('Control+Shift+d');
     await page.keyboard.press('Control+Alt+h');
@@ -143,10 +160,16 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     assert.match(await sheet.innerText(), /Alt \+ Up/);
     await page.keyboard.press('Tab');
     const body = page.locator('.graph-help-body');
-    assert.ok(await body.evaluate((node) => node === document.activeElement), 'what scrolls can be reached by keyboard');
+    assert.ok(
+      await body.evaluate((node) => node === document.activeElement),
+      'what scrolls can be reached by keyboard',
+    );
     await page.evaluate(axe);
     const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-    assert.deepEqual(violations.map((/** @type {any} */ violation) => violation.id), []);
+    assert.deepEqual(
+      violations.map((/** @type {any} */ violation) => violation.id),
+      [],
+    );
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     assert.equal(await focused(grapher), 'Expression 1');
@@ -162,7 +185,10 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
   });
 
   test('on a phone the sheet begins with what fingers do', async () => {
-    const { page } = await lab.page({ state, context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true } });
+    const { page } = await lab.page({
+      state,
+      context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true },
+    });
     await page.getByRole('button', { name: 'Help' }).tap();
     const sheet = page.getByRole('dialog', { name: 'Keys' });
     await sheet.waitFor();
@@ -197,9 +223,19 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
         const dialog = page.getByRole('dialog');
         await dialog.waitFor();
         const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-        assert.deepEqual(violations.map((/** @type {any} */ violation) => `${violation.id} ${violation.nodes[0].html}`), [], name);
+        assert.deepEqual(
+          violations.map((/** @type {any} */ violation) => `${violation.id} ${violation.nodes[0].html}`),
+          [],
+          name,
+        );
         const box = await dialog.boundingBox();
-        assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= context.viewport.width && box.y + box.height <= context.viewport.height);
+        assert.ok(
+          box &&
+            box.x >= 0 &&
+            box.y >= 0 &&
+            box.x + box.width <= context.viewport.width &&
+            box.y + box.height <= context.viewport.height,
+        );
         assert.equal(await dialog.evaluate((node) => node.scrollWidth - node.clientWidth), 0);
         await page.keyboard.press('Escape');
       }

@@ -56,14 +56,17 @@ describe('the border between list and plane', { skip: NO_BROWSER }, () => {
     await page.mouse.move(x + 40, y + 5, { steps: 4 });
     await page.mouse.move(x + 150, y + 5, { steps: 4 });
     await page.mouse.up();
-    assert.ok(Math.abs(await width(page) - usual - 150) <= 1, `${await width(page)}`);
-    assert.equal(await percent(page, 'now'), Math.round((100 * (usual + 150)) / ((await page.locator('.graph-layout').boundingBox())?.width ?? 0)));
+    assert.ok(Math.abs((await width(page)) - usual - 150) <= 1, `${await width(page)}`);
+    assert.equal(
+      await percent(page, 'now'),
+      Math.round((100 * (usual + 150)) / ((await page.locator('.graph-layout').boundingBox())?.width ?? 0)),
+    );
     assert.equal(await grapher.edits(), edits, 'that is no edit');
     assert.deepEqual(await grapher.state(), state);
     await page.reload();
     await page.waitForFunction(() => 'probe' in globalThis);
-    assert.ok(Math.abs(await width(page) - usual - 150) <= 1);
-    await page.mouse.dblclick(...await grip(page));
+    assert.ok(Math.abs((await width(page)) - usual - 150) <= 1);
+    await page.mouse.dblclick(...(await grip(page)));
     assert.equal(await width(page), usual);
     await page.reload();
     await page.waitForFunction(() => 'probe' in globalThis);
@@ -76,7 +79,10 @@ describe('the border between list and plane', { skip: NO_BROWSER }, () => {
     const { page } = await lab.page({ state });
     await page.setViewportSize({ width: 1000, height: 700 });
     const usual = await width(page);
-    for (const [to, least, most] of [[5, 18 * 16, 18 * 16], [995, 500, 1000 - 20 * 16]]) {
+    for (const [to, least, most] of [
+      [5, 18 * 16, 18 * 16],
+      [995, 500, 1000 - 20 * 16],
+    ]) {
       const [x, y] = await grip(page);
       await page.mouse.move(x, y);
       await page.mouse.down();
@@ -109,10 +115,10 @@ describe('the border between list and plane', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Tab');
     assert.ok(await border(page).evaluate((node) => node === document.activeElement), 'it comes after the list');
     await page.keyboard.press('ArrowRight');
-    assert.ok(Math.abs(await width(page) - usual - 32) <= 1);
+    assert.ok(Math.abs((await width(page)) - usual - 32) <= 1);
     await page.keyboard.press('Shift+ArrowLeft');
-    assert.ok(Math.abs(await width(page) - usual - 24) <= 1);
-    assert.match(await border(page).getAttribute('aria-valuetext') ?? '', /^\d+ percent$/);
+    assert.ok(Math.abs((await width(page)) - usual - 24) <= 1);
+    assert.match((await border(page).getAttribute('aria-valuetext')) ?? '', /^\d+ percent$/);
     await page.keyboard.press('End');
     assert.equal(await percent(page, 'now'), await percent(page, 'max'));
     await page.keyboard.press('ArrowRight');
@@ -126,33 +132,46 @@ describe('the border between list and plane', { skip: NO_BROWSER }, () => {
     assert.deepEqual((await grapher.state()).graph, state.graph, 'the plane has not been moved');
     await page.evaluate(axe);
     const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-    assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]), []);
+    assert.deepEqual(
+      violations.map((/** @type {any} */ { id, nodes }) => [id, nodes[0].html]),
+      [],
+    );
     await page.close();
   });
 
   test('it is dragged by a finger', async () => {
-    const { page } = await lab.page({ state, context: { viewport: { width: 1000, height: 700 }, hasTouch: true, isMobile: true } });
+    const { page } = await lab.page({
+      state,
+      context: { viewport: { width: 1000, height: 700 }, hasTouch: true, isMobile: true },
+    });
     const usual = await width(page);
     const [x, y] = await grip(page);
     const client = await page.context().newCDPSession(page);
     /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [at] */
-    const touch = (type, at) => client.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [{ x: at, y }] });
+    const touch = (type, at) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [{ x: at, y }] });
     await touch('touchStart', x);
     for (let step = 1; step <= 10; step++) await touch('touchMove', x + 10 * step);
     await touch('touchEnd');
-    assert.ok(Math.abs(await width(page) - usual - 100) <= 1, `${await width(page)}`);
+    assert.ok(Math.abs((await width(page)) - usual - 100) <= 1, `${await width(page)}`);
     await page.close();
   });
 
   test('where the browser keeps nothing, it moves all the same', async () => {
     const { page, complaints } = await lab.page({ state });
-    await page.addInitScript(() => Object.defineProperty(window, 'localStorage', { get: () => { throw new Error('denied'); } }));
+    await page.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new Error('denied');
+        },
+      }),
+    );
     await page.reload();
     await page.waitForFunction(() => 'probe' in globalThis);
     const usual = await width(page);
     await border(page).focus();
     await page.keyboard.press('ArrowRight');
-    assert.ok(Math.abs(await width(page) - usual - 32) <= 1);
+    assert.ok(Math.abs((await width(page)) - usual - 32) <= 1);
     assert.deepEqual(complaints, []);
     await page.close();
   });

@@ -46,7 +46,10 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     assert.deepEqual(note, { type: 'text', id: note.id, text: 'The arch\nis 12 m wide' });
     await keyboard.press('Control+Enter');
     await keyboard.type('y=2');
-    assert.deepEqual((await items(grapher)).map((item) => item.latex ?? item.text), ['The arch\nis 12 m wide', 'y=2']);
+    assert.deepEqual(
+      (await items(grapher)).map((item) => item.latex ?? item.text),
+      ['The arch\nis 12 m wide', 'y=2'],
+    );
     await keyboard.press('ArrowUp');
     await keyboard.type('!');
     assert.match((await items(grapher))[0].text, /!/, 'the arrow went into the note');
@@ -126,7 +129,11 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
     assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Title of folder 6');
     await page.keyboard.press('ArrowDown');
-    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Title of folder 6', 'not into what is not seen');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.ariaLabel),
+      'Title of folder 6',
+      'not into what is not seen',
+    );
     await page.keyboard.press('Enter');
     await page.keyboard.type('y=7');
     const last = (await items(grapher)).at(-1);
@@ -139,7 +146,10 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state });
     const { page } = grapher;
     await page.getByRole('button', { name: 'Delete folder Arches' }).click();
-    assert.deepEqual((await items(grapher)).map(({ id }) => id), ['a', 'G', 'c']);
+    assert.deepEqual(
+      (await items(grapher)).map(({ id }) => id),
+      ['a', 'G', 'c'],
+    );
     const notice = page.locator('.graph-notice');
     assert.match(await notice.innerText(), /The folder is deleted, with 2 lines in it/);
     await notice.getByRole('button', { name: 'Undo' }).click();
@@ -154,7 +164,10 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     await title.fill('');
     await title.press('Backspace');
     const list = await items(grapher);
-    assert.deepEqual(list.map(({ id }) => id), ['a', 'b', 'n', 'G', 'c']);
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['a', 'b', 'n', 'G', 'c'],
+    );
     assert.ok(list.slice(0, 3).every((item) => !('folderId' in item)));
     await grapher.page.close();
   });
@@ -242,7 +255,12 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
   });
 
   test('by finger, a row is dragged by its tab, and the list scrolls along', async () => {
-    const list = Array.from({ length: 30 }, (_, i) => ({ type: 'expression', id: `${i}`, color: '#c74440', latex: `y=${i}` }));
+    const list = Array.from({ length: 30 }, (_, i) => ({
+      type: 'expression',
+      id: `${i}`,
+      color: '#c74440',
+      latex: `y=${i}`,
+    }));
     const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
     const grapher = await lab.page({ state: { ...state, expressions: { list } }, context });
     const session = await grapher.page.context().newCDPSession(grapher.page);
@@ -251,7 +269,8 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
     const box = await scroller.boundingBox();
     assert.ok(box);
     /** @param {string} type @param {{x: number, y: number}[]} touchPoints */
-    const touch = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints });
+    const touch = (type, touchPoints) =>
+      session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints });
     await Promise.all([touch('touchStart', [from]), touch('touchMove', [{ x: from.x, y: from.y + 30 }])]);
     await touch('touchMove', [{ x: from.x, y: box.y + box.height - 10 }]);
     await grapher.page.waitForFunction(() => {

@@ -60,11 +60,29 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     const asked = [];
     grapher.page.on('request', (request) => asked.push(request.url()));
     await open(grapher, 0);
-    await tap(grapher, 'y', 'equals', '2', 'x', 'to the power', '1', '0', 'plus', 'square root', 'x', 'right', 'divided by, fraction', '3');
+    await tap(
+      grapher,
+      'y',
+      'equals',
+      '2',
+      'x',
+      'to the power',
+      '1',
+      '0',
+      'plus',
+      'square root',
+      'x',
+      'right',
+      'divided by, fraction',
+      '3',
+    );
     assert.deepEqual(await formulas(grapher), ['y=2x^{10}+\\frac{\\sqrt{x}}{3}']);
     await tap(grapher, 'right', 'only where, braces', 'x', 'less than or equal', '5', 'delete', '4');
     assert.deepEqual(await formulas(grapher), ['y=2x^{10}+\\frac{\\sqrt{x}}{3}\\left\\{x\\le4\\right\\}']);
-    assert.ok(asked.every((url) => new URL(url).origin === new URL(grapher.page.url()).origin && !/\.(wav|mp3)/.test(url)), asked.join(' '));
+    assert.ok(
+      asked.every((url) => new URL(url).origin === new URL(grapher.page.url()).origin && !/\.(wav|mp3)/.test(url)),
+      asked.join(' '),
+    );
     assert.deepEqual(grapher.complaints, []);
     await grapher.page.close();
   });
@@ -72,7 +90,19 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
   test('functions and letters lie on further pages; enter begins the next line, delete takes an empty one away', async () => {
     const grapher = await lab.page({ state: stateOf(''), context: LYING });
     await open(grapher, 0);
-    await tap(grapher, 'letters', 'capital letters', 'q', 'equals', 'functions', 'sin', 'numbers', 'pi', 'right', 'enter, next line');
+    await tap(
+      grapher,
+      'letters',
+      'capital letters',
+      'q',
+      'equals',
+      'functions',
+      'sin',
+      'numbers',
+      'pi',
+      'right',
+      'enter, next line',
+    );
     await tap(grapher, '7');
     assert.deepEqual(await formulas(grapher), ['Q=\\sin\\left(\\pi\\right)', '7']);
     await tap(grapher, 'delete', 'delete');
@@ -80,24 +110,40 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await grapher.page.close();
   });
 
-  for (const [name, context] of /** @type {const} */ ([['an upright phone', PHONE], ['a lying phone', LYING]])) {
+  for (const [name, context] of /** @type {const} */ ([
+    ['an upright phone', PHONE],
+    ['a lying phone', LYING],
+  ])) {
     test(`it does not cover what is typed, and its keys are large enough: ${name}`, async () => {
       const grapher = await lab.page({ state: stateOf('y=1', 'y=2', 'y=3', 'y=4', 'y=5', 'y=6', 'y=7'), context });
       for (const index of [0, 6]) {
         await open(grapher, index);
         await grapher.page.waitForFunction((wanted) => {
-          const field = /** @type {Element} */ (document.querySelectorAll('.graph-row')[wanted].querySelector('math-field')).getBoundingClientRect();
+          const field = /** @type {Element} */ (
+            document.querySelectorAll('.graph-row')[wanted].querySelector('math-field')
+          ).getBoundingClientRect();
           const plate = document.querySelector('.MLK__plate')?.getBoundingClientRect();
           return plate && field.top >= 0 && field.bottom <= plate.top + 1 && plate.bottom <= innerHeight + 1;
         }, index);
       }
       for (const page of ['numbers', 'functions', 'letters']) {
         if (page !== 'numbers') await tap(grapher, page);
-        const small = await keypad(grapher).getByRole('button').evaluateAll((nodes) => nodes
-          .filter((node) => node.checkVisibility())
-          .map((node) => ({ name: node.getAttribute('aria-label'), box: node.getBoundingClientRect(), over: node.scrollWidth - node.clientWidth }))
-          .filter(({ box, over }) => box.width < 43.99 || box.height < 43.99 || box.left < 0 || box.right > innerWidth || over > 3)
-          .map(({ name: key, box, over }) => `${key} ${box.width} ${box.height} ${over}`));
+        const small = await keypad(grapher)
+          .getByRole('button')
+          .evaluateAll((nodes) =>
+            nodes
+              .filter((node) => node.checkVisibility())
+              .map((node) => ({
+                name: node.getAttribute('aria-label'),
+                box: node.getBoundingClientRect(),
+                over: node.scrollWidth - node.clientWidth,
+              }))
+              .filter(
+                ({ box, over }) =>
+                  box.width < 43.99 || box.height < 43.99 || box.left < 0 || box.right > innerWidth || over > 3,
+              )
+              .map(({ name: key, box, over }) => `${key} ${box.width} ${box.height} ${over}`),
+          );
         assert.deepEqual(small, [], page);
       }
       await grapher.page.close();
@@ -116,11 +162,16 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
   });
 
   test('on a tablet the list and the plane reach down to it', async () => {
-    const grapher = await lab.page({ state: stateOf('a=1'), context: { ...PHONE, viewport: { width: 820, height: 1180 } } });
+    const grapher = await lab.page({
+      state: stateOf('a=1'),
+      context: { ...PHONE, viewport: { width: 820, height: 1180 } },
+    });
     await open(grapher, 0);
     await grapher.page.waitForFunction(() => {
       const plate = document.querySelector('.MLK__plate')?.getBoundingClientRect();
-      const bottoms = ['.graph-list', '.graph-plane'].map((part) => document.querySelector(part)?.getBoundingClientRect().bottom ?? 0);
+      const bottoms = ['.graph-list', '.graph-plane'].map(
+        (part) => document.querySelector(part)?.getBoundingClientRect().bottom ?? 0,
+      );
       return plate && bottoms.every((bottom) => Math.abs(bottom - plate.top) < 3);
     });
     const over = await grapher.page.locator('.graph-list').evaluate((list) => list.scrollWidth - list.clientWidth);
@@ -134,12 +185,18 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await grapher.page.keyboard.type('y=dhkmpqrs');
     await grapher.page.getByRole('button', { name: 'Add all sliders' }).waitFor();
     await settle(grapher.page);
-    const [bar, field, message] = await Promise.all(['.graph-list-bar', '.graph-row:last-child math-field', '.graph-row:last-child .graph-message']
-      .map((part) => grapher.page.locator(part).boundingBox()));
+    const [bar, field, message] = await Promise.all(
+      ['.graph-list-bar', '.graph-row:last-child math-field', '.graph-row:last-child .graph-message'].map((part) =>
+        grapher.page.locator(part).boundingBox(),
+      ),
+    );
     const keys = await keypad(grapher).locator('.MLK__plate').boundingBox();
     assert.ok(bar && field && message && keys);
     assert.ok(message.height + field.height > keys.y - bar.y - bar.height, 'there is no room for both');
-    assert.ok(field.y >= bar.y + bar.height - 1 && field.y + field.height <= keys.y + 1, `the field is at ${field.y}, under ${bar.y + bar.height}, above ${keys.y}`);
+    assert.ok(
+      field.y >= bar.y + bar.height - 1 && field.y + field.height <= keys.y + 1,
+      `the field is at ${field.y}, under ${bar.y + bar.height}, above ${keys.y}`,
+    );
     await grapher.page.close();
   });
 
@@ -161,10 +218,13 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await open(grapher, 0);
     await tap(grapher, 'keyboard of the device');
     assert.equal(await keypad(grapher).count(), 0);
-    assert.deepEqual(await grapher.page.evaluate(() => {
-      const { activeElement } = document;
-      return activeElement instanceof HTMLInputElement && [activeElement.value, activeElement.inputMode];
-    }), ['y = x^2', '']);
+    assert.deepEqual(
+      await grapher.page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement instanceof HTMLInputElement && [activeElement.value, activeElement.inputMode];
+      }),
+      ['y = x^2', ''],
+    );
     await grapher.page.keyboard.type('+1');
     assert.deepEqual(await formulas(grapher), ['y=x^{2}+1', 'y=1']);
     const toggle = grapher.page.getByRole('button', { name: 'Keypad' });
@@ -190,7 +250,11 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Enter');
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', ' ']) await page.keyboard.press(key);
     assert.deepEqual(await formulas(grapher), ['y=1', 'y=2x\\sqrt{}']);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'button', 'the focus stays on the key');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute('role')),
+      'button',
+      'the focus stays on the key',
+    );
     await page.keyboard.press('Escape');
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'MATH-FIELD');
     await page.close();
@@ -211,8 +275,20 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
       await grapher.page.evaluate(axe);
       for (const page of ['functions', 'letters', 'numbers']) {
         await tap(grapher, page);
-        const { violations } = /** @type {any} */ (await grapher.page.evaluate('axe.run(document, options)'.replace('options', OPTIONS)));
-        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ').slice(0, 400)}`), [], page);
+        const { violations } = /** @type {any} */ (
+          await grapher.page.evaluate('axe.run(document, options)'.replace('options', OPTIONS))
+        );
+        assert.deepEqual(
+          violations.map(
+            (/** @type {any} */ { id, nodes }) =>
+              `${id}: ${nodes
+                .map((/** @type {any} */ node) => node.html)
+                .join(' ')
+                .slice(0, 400)}`,
+          ),
+          [],
+          page,
+        );
       }
       await grapher.page.close();
     });

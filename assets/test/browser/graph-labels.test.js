@@ -16,7 +16,10 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
   after(() => lab.close());
 
   /** @param {unknown[]} list */
-  const open = (list) => lab.page({ state: { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list } } });
+  const open = (list) =>
+    lab.page({
+      state: { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } }, expressions: { list } },
+    });
 
   /**
    * @param {Awaited<ReturnType<typeof open>>} grapher
@@ -29,7 +32,17 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
     const at = await pixelAt(page, x, y);
     return page.locator('canvas').evaluate((element, [left, middle]) => {
       const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(80, 24).getContext('2d'));
-      copy.drawImage(/** @type {HTMLCanvasElement} */ (element), Math.round(left) + 8, Math.round(middle) - 12, 80, 24, 0, 0, 80, 24);
+      copy.drawImage(
+        /** @type {HTMLCanvasElement} */ (element),
+        Math.round(left) + 8,
+        Math.round(middle) - 12,
+        80,
+        24,
+        0,
+        0,
+        80,
+        24,
+      );
       const { data } = copy.getImageData(0, 0, 80, 24);
       let count = 0;
       for (let i = 0; i < data.length; i += 4) count += Number(data[i + 2] - data[i] > 60);
@@ -43,7 +56,7 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
     assert.equal(await written(grapher, -3, 5.5), 0);
     await page.getByRole('button', { name: 'Options of expression 1' }).click();
     await page.getByRole('textbox', { name: 'Label' }).fill('keystone');
-    assert.ok(await written(grapher, -3, 5.5) > 60);
+    assert.ok((await written(grapher, -3, 5.5)) > 60);
     const [{ label, showLabel }] = (await grapher.state()).expressions.list;
     assert.deepEqual([label, showLabel], ['keystone', true]);
     await page.getByRole('checkbox', { name: 'Show the label' }).click();
@@ -54,17 +67,23 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
 
   test('a label stays when its point is hidden, and is turned by its angle', async () => {
     const label = { showLabel: true, label: 'keystone', dragMode: 'NONE' };
-    const grapher = await open([line('1', '\\left(-3,5.5\\right)', label), line('2', '\\left(-3,-5.5\\right)', { ...label, labelAngle: '\\frac{\\pi}{2}', labelOrientation: 'center' })]);
+    const grapher = await open([
+      line('1', '\\left(-3,5.5\\right)', label),
+      line('2', '\\left(-3,-5.5\\right)', { ...label, labelAngle: '\\frac{\\pi}{2}', labelOrientation: 'center' }),
+    ]);
     const level = await written(grapher, -3, 5.5);
     assert.ok(level > 60);
-    assert.ok(await written(grapher, -3, -5.5) < level / 4, 'this one stands upright');
+    assert.ok((await written(grapher, -3, -5.5)) < level / 4, 'this one stands upright');
     await grapher.page.getByRole('button', { name: 'Expression 1, blue, shown' }).click();
-    assert.ok(await written(grapher, -3, 5.5) > 60);
+    assert.ok((await written(grapher, -3, 5.5)) > 60);
     await grapher.page.close();
   });
 
   test('a value in a label follows its slider', async () => {
-    const grapher = await open([line('1', '\\left(-3,5.5\\right)', { showLabel: true, label: '${a}', dragMode: 'NONE' }), line('2', 'a=1')]);
+    const grapher = await open([
+      line('1', '\\left(-3,5.5\\right)', { showLabel: true, label: '${a}', dragMode: 'NONE' }),
+      line('2', 'a=1'),
+    ]);
     const one = await written(grapher, -3, 5.5);
     await grapher.page.getByRole('slider', { name: 'Slider for a' }).fill('-8.8');
     const more = await written(grapher, -3, 5.5);

@@ -68,13 +68,15 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
   });
 
   test('a formula longer than its field is seen from its beginning when the cursor has left it', async () => {
-    const { page } = await lab.page({ state: stateOf([line('1', 'y=a\\left(x-h\\right)^{2}+k\\left\\{0<x<3\\right\\}+\\sin x')]) });
+    const { page } = await lab.page({
+      state: stateOf([line('1', 'y=a\\left(x-h\\right)^{2}+k\\left\\{0<x<3\\right\\}+\\sin x')]),
+    });
     const field = page.locator('math-field');
     const scrolled = () => field.evaluate((it) => it.shadowRoot?.querySelector('[part~="content"]')?.scrollLeft);
     await field.focus();
     await page.keyboard.press('End');
     await settle(page);
-    assert.ok((await scrolled() ?? 0) > 20, 'the cursor at the end is in sight');
+    assert.ok(((await scrolled()) ?? 0) > 20, 'the cursor at the end is in sight');
     await page.locator('canvas').focus();
     await settle(page);
     assert.equal(await scrolled(), 0);
@@ -83,14 +85,18 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
 
   test('a formula that is longer than its field fades out where it goes on, and has room on a tablet', async () => {
     const latex = 'y=ax^{4}+bx^{3}+cx^{2}+dx+k\\left\\{-6.57\\le x\\le6.23\\right\\}';
-    const grapher = await lab.page({ state: stateOf([line('1', latex)]), context: { hasTouch: true, isMobile: true, viewport: { width: 820, height: 1180 } } });
+    const grapher = await lab.page({
+      state: stateOf([line('1', latex)]),
+      context: { hasTouch: true, isMobile: true, viewport: { width: 820, height: 1180 } },
+    });
     const { page } = grapher;
     const field = page.locator('math-field');
     await field.waitFor();
-    const content = () => field.evaluate((it) => {
-      const part = /** @type {Element} */ (it.shadowRoot?.querySelector('[part~="content"]'));
-      return { width: part.getBoundingClientRect().width, mask: getComputedStyle(part).maskImage };
-    });
+    const content = () =>
+      field.evaluate((it) => {
+        const part = /** @type {Element} */ (it.shadowRoot?.querySelector('[part~="content"]'));
+        return { width: part.getBoundingClientRect().width, mask: getComputedStyle(part).maskImage };
+      });
     const { width, mask } = await content();
     assert.match(mask, /gradient/);
     assert.ok(width >= 160, `${width} px for the formula`);
@@ -116,13 +122,18 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
   });
 
   test('what is said of the last line, and the sliders it gets, come in sight', async () => {
-    const grapher = await lab.page({ state: stateOf(Array.from({ length: 12 }, (_, i) => line(String(i), i < 11 ? `y=${i}` : ''))) });
+    const grapher = await lab.page({
+      state: stateOf(Array.from({ length: 12 }, (_, i) => line(String(i), i < 11 ? `y=${i}` : ''))),
+    });
     const { page } = grapher;
     /** @param {string} selector of the last of what is to be seen */
-    const isInSight = (selector) => page.waitForFunction((wanted) => {
-      const [list, bar, part] = ['.graph-list', '.graph-list-bar', wanted].map((one) => [...document.querySelectorAll(one)].at(-1)?.getBoundingClientRect());
-      return list && bar && part && part.height > 0 && part.top >= bar.bottom - 1 && part.bottom <= list.bottom + 1;
-    }, selector);
+    const isInSight = (selector) =>
+      page.waitForFunction((wanted) => {
+        const [list, bar, part] = ['.graph-list', '.graph-list-bar', wanted].map((one) =>
+          [...document.querySelectorAll(one)].at(-1)?.getBoundingClientRect(),
+        );
+        return list && bar && part && part.height > 0 && part.top >= bar.bottom - 1 && part.bottom <= list.bottom + 1;
+      }, selector);
     // Those that are not seen have no field yet.
     await page.locator('.graph-row').last().scrollIntoViewIfNeeded();
     await page.locator('.graph-row').last().locator('math-field').focus();
@@ -208,8 +219,14 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     // As on the German keyboard of a Mac.
     /** @type {Record<string, [code: string, modifiers: number]>} */
     const keys = {
-      '{': ['Digit8', alt], '}': ['Digit9', alt], '|': ['Digit7', alt], '/': ['Digit7', shift], '(': ['Digit8', shift],
-      ')': ['Digit9', shift], '<': ['IntlBackslash', 0], '-': ['Slash', 0],
+      '{': ['Digit8', alt],
+      '}': ['Digit9', alt],
+      '|': ['Digit7', alt],
+      '/': ['Digit7', shift],
+      '(': ['Digit8', shift],
+      ')': ['Digit9', shift],
+      '<': ['IntlBackslash', 0],
+      '-': ['Slash', 0],
     };
     for (const key of '||x|-3|/(\u221ax){x<1}') {
       const [code, modifiers] = keys[key] ?? ['', 0];
@@ -320,8 +337,16 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     const state = { ...stateOf(list), unknownAtTheTop: [true] };
     const grapher = await lab.page({ state });
     await grapher.page.getByRole('button', { name: 'Open Arches' }).waitFor();
-    const rows = await grapher.page.locator('.graph-row').evaluateAll((nodes) => nodes.map((node) => (
-      [node.textContent, ...Array.from(node.querySelectorAll('input, textarea'), (field) => Reflect.get(field, 'value'))].join(' '))));
+    const rows = await grapher.page
+      .locator('.graph-row')
+      .evaluateAll((nodes) =>
+        nodes.map((node) =>
+          [
+            node.textContent,
+            ...Array.from(node.querySelectorAll('input, textarea'), (field) => Reflect.get(field, 'value')),
+          ].join(' '),
+        ),
+      );
     const words = ['The arch is 12 m wide.', 'Simulation', 'Arches', 'bridge.jpg', 'Something made elsewhere'];
     words.forEach((word, index) => assert.match(rows[index], new RegExp(word)));
     await grapher.page.getByRole('button', { name: 'Expression 6, red, shown' }).click();
@@ -372,7 +397,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
-  test('on a phone the device\'s own keyboard types, and the formula is shown as mathematics', async () => {
+  test("on a phone the device's own keyboard types, and the formula is shown as mathematics", async () => {
     const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
     const grapher = await lab.page({ state: stateOf([line('1', 'y=x')]), context });
     const { page } = grapher;
@@ -434,12 +459,21 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
   });
 
   test('going through the rows respells nothing', async () => {
-    const odd = ['y=2x(x+1)', 'x^2', '\\frac12x', 'y=||x|-3|', '\\operatorname{sin}x', 'f\\left(x\\right)=\\ln{x}', 'y \\le x'];
+    const odd = [
+      'y=2x(x+1)',
+      'x^2',
+      '\\frac12x',
+      'y=||x|-3|',
+      '\\operatorname{sin}x',
+      'f\\left(x\\right)=\\ln{x}',
+      'y \\le x',
+    ];
     const state = stateOf(odd.map((latex, index) => line(String(index + 1), latex)));
     const grapher = await lab.page({ state });
     await grapher.page.locator('math-field').first().focus();
     for (let i = 0; i < odd.length; i++) {
-      for (const key of ['Home', 'ArrowRight', 'Shift', 'End', 'Escape', 'ArrowDown']) await grapher.page.keyboard.press(key);
+      for (const key of ['Home', 'ArrowRight', 'Shift', 'End', 'Escape', 'ArrowDown'])
+        await grapher.page.keyboard.press(key);
     }
     await grapher.page.getByRole('button', { name: 'Add expression' }).focus();
     await settle(grapher.page);

@@ -42,11 +42,17 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     await dialog.getByRole('slider', { name: 'Width' }).fill('6');
     await dialog.getByRole('textbox', { name: 'Line opacity' }).fill('1');
     await dialog.getByRole('textbox', { name: 'Line opacity' }).press('Enter');
-    assert.deepEqual(await items(grapher), [line('1', 'y=3', { color: '#2d70b3', lineStyle: 'DASHED', lineWidth: '6', lineOpacity: '1' })]);
+    assert.deepEqual(await items(grapher), [
+      line('1', 'y=3', { color: '#2d70b3', lineStyle: 'DASHED', lineWidth: '6', lineOpacity: '1' }),
+    ]);
     await dialog.getByRole('radio', { name: 'Solid' }).click();
     await dialog.getByRole('textbox', { name: 'Width' }).fill('2.5');
     await page.keyboard.press('Tab');
-    assert.deepEqual(await items(grapher), [line('1', 'y=3', { color: '#2d70b3', lineOpacity: '1' })], 'defaults are left out');
+    assert.deepEqual(
+      await items(grapher),
+      [line('1', 'y=3', { color: '#2d70b3', lineOpacity: '1' })],
+      'defaults are left out',
+    );
     await dialog.getByLabel('Another colour').fill('#123456');
     assert.equal((await items(grapher))[0].color, '#123456');
     await page.locator('canvas').click({ position: { x: 560, y: 500 } });
@@ -74,8 +80,15 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Options of expression 1');
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Move down' }).press('Enter');
-    assert.deepEqual((await items(grapher)).map(({ id }) => id), ['2', '1']);
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Move down', 'it can be pressed again');
+    assert.deepEqual(
+      (await items(grapher)).map(({ id }) => id),
+      ['2', '1'],
+    );
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.textContent),
+      'Move down',
+      'it can be pressed again',
+    );
     await page.close();
   });
 
@@ -85,7 +98,12 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     ['a shaded region', 'y>x', ['Fill', 'Fill opacity', 'Edge', 'Width'], ['Label', 't from']],
     ['a path', '\\left(\\cos t,\\sin t\\right)', ['Width', 'Fill', 't from', 't to'], ['Label', 'Size']],
     ['a polar curve', 'r=\\theta', ['Width', 'Fill', '\u03b8 from'], ['Label', 'Size']],
-    ['a point', '\\left(1,2\\right)', ['Size', 'Point opacity', 'Label', 'Show the label'], ['Width', 'Fill', 'Join the points']],
+    [
+      'a point',
+      '\\left(1,2\\right)',
+      ['Size', 'Point opacity', 'Label', 'Show the label'],
+      ['Width', 'Fill', 'Join the points'],
+    ],
     ['points', '\\left(\\left[1,2\\right],3\\right)', ['Size', 'Join the points', 'Label'], ['Fill', 't from']],
     ['a number', 'a=2', [], ['Width', 'Size', 'Fill', 'Label']],
   ];
@@ -95,8 +113,10 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     for (const [i, [name, , has, lacks]] of kinds.entries()) {
       await page.getByRole('button', { name: `Options of expression ${i + 1}` }).click();
       const dialog = page.getByRole('dialog');
-      for (const label of has) assert.ok(await dialog.getByLabel(label, { exact: true }).count() > 0, `${name}: ${label}`);
-      for (const label of lacks) assert.equal(await dialog.getByLabel(label, { exact: true }).count(), 0, `${name}: ${label}`);
+      for (const label of has)
+        assert.ok((await dialog.getByLabel(label, { exact: true }).count()) > 0, `${name}: ${label}`);
+      for (const label of lacks)
+        assert.equal(await dialog.getByLabel(label, { exact: true }).count(), 0, `${name}: ${label}`);
       assert.equal(await dialog.getByRole('radio', { name: 'red' }).count(), 1);
       await page.keyboard.press('Escape');
     }
@@ -105,18 +125,26 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
   });
 
   test('ends of a parameter, label and the way a point moves', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', '\\left(t,3\\right)'), line('2', '\\left(1,2\\right)')]) });
+    const grapher = await lab.page({
+      state: stateOf([line('1', '\\left(t,3\\right)'), line('2', '\\left(1,2\\right)')]),
+    });
     const { page } = grapher;
     await page.getByRole('button', { name: 'Options of expression 1' }).click();
     await page.getByRole('textbox', { name: 't from' }).fill('-2');
     await page.getByRole('textbox', { name: 't to' }).fill('2pi');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await items(grapher))[0], line('1', '\\left(t,3\\right)', { parametricDomain: { min: '-2', max: '2\\pi' } }));
+    assert.deepEqual(
+      (await items(grapher))[0],
+      line('1', '\\left(t,3\\right)', { parametricDomain: { min: '-2', max: '2\\pi' } }),
+    );
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Options of expression 2' }).click();
     await page.getByRole('textbox', { name: 'Label' }).fill('Top of the arch');
     await page.getByRole('radio', { name: 'Left and right' }).click();
-    assert.deepEqual((await items(grapher))[1], line('2', '\\left(1,2\\right)', { label: 'Top of the arch', showLabel: true, dragMode: 'X' }));
+    assert.deepEqual(
+      (await items(grapher))[1],
+      line('2', '\\left(1,2\\right)', { label: 'Top of the arch', showLabel: true, dragMode: 'X' }),
+    );
     await page.close();
   });
 
@@ -134,8 +162,12 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     await settle(page);
     assert.equal(await page.getByRole('dialog').isVisible(), true, 'it stays when the finger is lifted');
     assert.equal(await grapher.edits(), 0);
-    const sizes = await page.getByRole('dialog').locator('button, label, input:not([type="radio"], [type="color"], [type="checkbox"])').evaluateAll((nodes) =>
-      nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
+    const sizes = await page
+      .getByRole('dialog')
+      .locator('button, label, input:not([type="radio"], [type="color"], [type="checkbox"])')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+      );
     assert.ok(Math.min(...sizes) >= 43.9, `${sizes}`);
     await page.touchscreen.tap(200, 780);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -155,14 +187,25 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Options of table 3' }).click();
     await page.getByRole('button', { name: 'Duplicate' }).click();
     list = await items(grapher);
-    assert.equal(new Set(list.flatMap(({ id, columns = [] }) => [id, ...columns.map((/** @type {any} */ column) => column.id)])).size, 6);
+    assert.equal(
+      new Set(list.flatMap(({ id, columns = [] }) => [id, ...columns.map((/** @type {any} */ column) => column.id)]))
+        .size,
+      6,
+    );
     await page.getByRole('button', { name: 'Options of expression 2' }).click();
     await page.getByRole('button', { name: 'Put in a new folder' }).click();
     await page.keyboard.type('Arches');
     list = await items(grapher);
-    assert.deepEqual(list.map(({ type, folderId }) => [type, folderId]), [
-      ['expression', undefined], ['folder', undefined], ['expression', list[1].id], ['table', undefined], ['table', undefined],
-    ]);
+    assert.deepEqual(
+      list.map(({ type, folderId }) => [type, folderId]),
+      [
+        ['expression', undefined],
+        ['folder', undefined],
+        ['expression', list[1].id],
+        ['table', undefined],
+        ['table', undefined],
+      ],
+    );
     assert.equal(list[1].title, 'Arches');
     await page.getByRole('button', { name: 'Options of folder Arches' }).click();
     await page.getByRole('button', { name: 'Delete with its lines' }).click();
@@ -173,14 +216,21 @@ describe('the options of a row', { skip: NO_BROWSER }, () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing in the options, and they fit on a phone: ${colorScheme}`, async () => {
       const context = { viewport: { width: 320, height: 640 }, colorScheme };
-      const grapher = await lab.page({ state: stateOf([line('1', '\\left(\\cos t,\\sin t\\right)'), line('2', '\\left(1,2\\right)')]), context });
+      const grapher = await lab.page({
+        state: stateOf([line('1', '\\left(\\cos t,\\sin t\\right)'), line('2', '\\left(1,2\\right)')]),
+        context,
+      });
       const { page } = grapher;
       await page.evaluate(axe);
       for (const name of ['Options of expression 1', 'Options of expression 2']) {
         await page.getByRole('button', { name }).click();
         const dialog = page.getByRole('dialog');
         const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-        assert.deepEqual(violations.map((/** @type {any} */ violation) => `${violation.id} ${violation.nodes[0].html}`), [], name);
+        assert.deepEqual(
+          violations.map((/** @type {any} */ violation) => `${violation.id} ${violation.nodes[0].html}`),
+          [],
+          name,
+        );
         const box = await dialog.boundingBox();
         assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= 320 && box.y + box.height <= 640);
         assert.equal(await dialog.evaluate((node) => node.scrollWidth - node.clientWidth), 0);

@@ -37,12 +37,17 @@ const items = async (grapher) => {
  * @param {string} text
  */
 const paste = async (grapher, selector, text) => {
-  await grapher.page.locator(selector).first().evaluate((node, words) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', words);
-    const target = node.shadowRoot?.querySelector('[part~="keyboard-sink"]') ?? node;
-    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
-  }, text);
+  await grapher.page
+    .locator(selector)
+    .first()
+    .evaluate((node, words) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', words);
+      const target = node.shadowRoot?.querySelector('[part~="keyboard-sink"]') ?? node;
+      target.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+      );
+    }, text);
   await settle(grapher.page);
 };
 
@@ -60,9 +65,14 @@ describe('pasting', { skip: NO_BROWSER }, () => {
       const grapher = await lab.page({ state: stateOf([{ type: 'expression', id: '1', color: '#c74440' }]), mathLive });
       await paste(grapher, field, 'y = 2x^2 + 1\n\ny = 4\n"a note');
       const list = await items(grapher);
-      assert.deepEqual(list.map(({ type, latex, text }) => [type, latex ?? text]), [
-        ['expression', 'y=2x^{2}+1'], ['expression', 'y=4'], ['text', 'a note'],
-      ]);
+      assert.deepEqual(
+        list.map(({ type, latex, text }) => [type, latex ?? text]),
+        [
+          ['expression', 'y=2x^{2}+1'],
+          ['expression', 'y=4'],
+          ['text', 'a note'],
+        ],
+      );
       assert.notEqual(list[0].color, list[1].color);
       assert.ok(isColor(await grapher.colorAt(4.5, 4), list[1].color));
       assert.match(await grapher.page.locator('.graph-notice').innerText(), /Pasted: 3 lines/);
@@ -85,7 +95,10 @@ describe('pasting', { skip: NO_BROWSER }, () => {
   });
 
   test('a graph is added to a list that has lines, which stay as they are', async () => {
-    const mine = [{ type: 'expression', id: '1', color: '#c74440', latex: 'y=3' }, { type: 'expression', id: '2', color: '#2d70b3' }];
+    const mine = [
+      { type: 'expression', id: '1', color: '#c74440', latex: 'y=3' },
+      { type: 'expression', id: '2', color: '#2d70b3' },
+    ];
     const grapher = await lab.page({ state: stateOf(mine) });
     await paste(grapher, 'math-field >> nth=1', JSON.stringify(foreign));
     const list = await items(grapher);
@@ -102,7 +115,10 @@ describe('pasting', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf([{ type: 'text', id: '1', text: 'a' }]) });
     await grapher.page.locator('canvas').focus();
     await paste(grapher, 'canvas', 'y = 5');
-    assert.deepEqual((await items(grapher)).map(({ latex, text }) => latex ?? text), ['a', 'y=5']);
+    assert.deepEqual(
+      (await items(grapher)).map(({ latex, text }) => latex ?? text),
+      ['a', 'y=5'],
+    );
     await grapher.page.locator('canvas').focus();
     await paste(grapher, 'canvas', 'https://example.org/abc');
     assert.match(await grapher.page.locator('.graph-notice').innerText(), /That is a link/);
@@ -115,7 +131,10 @@ describe('pasting', { skip: NO_BROWSER }, () => {
 
   test('what counts is where the focus is, also in Firefox, which pastes at the page or at the formula that was left', async () => {
     const grapher = await lab.page({ state: stateOf([{ type: 'expression', id: '1', latex: 'y=1' }]) });
-    for (const [at, text] of [['body', 'y = 2'], ['math-field', 'y = 3']]) {
+    for (const [at, text] of [
+      ['body', 'y = 2'],
+      ['math-field', 'y = 3'],
+    ]) {
       await grapher.page.locator('math-field').first().focus();
       await grapher.page.locator('canvas').focus();
       await paste(grapher, at, text);

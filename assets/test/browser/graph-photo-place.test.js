@@ -15,14 +15,27 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const PICTURE = 'data:image/gif;base64,R0lGODlhAgABAPAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw==';
 
 const PHOTO = {
-  type: 'image', id: '1', image_url: PICTURE, name: 'arch.jpg', center: '\\left(0,0\\right)', width: '8', height: '4', draggable: true,
+  type: 'image',
+  id: '1',
+  image_url: PICTURE,
+  name: 'arch.jpg',
+  center: '\\left(0,0\\right)',
+  width: '8',
+  height: '4',
+  draggable: true,
 };
 
 /** @param {object} [photo] @param {object} [graph] */
 function stateOf(photo = {}, graph = {}) {
   return {
-    version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 }, degreeMode: true, ...graph },
-    expressions: { list: [{ type: 'expression', id: '0', color: '#c74440', latex: 'y=x' }, { ...PHOTO, ...photo }] },
+    version: 11,
+    graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 }, degreeMode: true, ...graph },
+    expressions: {
+      list: [
+        { type: 'expression', id: '0', color: '#c74440', latex: 'y=x' },
+        { ...PHOTO, ...photo },
+      ],
+    },
   };
 }
 
@@ -58,7 +71,8 @@ async function at({ page }, x, y) {
 async function drag({ page }, from, to) {
   await page.mouse.move(...from);
   await page.mouse.down();
-  for (let i = 1; i <= 5; i++) await page.mouse.move(from[0] + ((to[0] - from[0]) * i) / 5, from[1] + ((to[1] - from[1]) * i) / 5);
+  for (let i = 1; i <= 5; i++)
+    await page.mouse.move(from[0] + ((to[0] - from[0]) * i) / 5, from[1] + ((to[1] - from[1]) * i) / 5);
   await page.mouse.up();
   await settle(page);
 }
@@ -69,14 +83,18 @@ async function drag({ page }, from, to) {
  */
 async function touching({ page }) {
   const session = await page.context().newCDPSession(page);
-  return (type, ...fingers) => session.send('Input.dispatchTouchEvent', {
-    type: /** @type {any} */ (type), touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
-  });
+  return (type, ...fingers) =>
+    session.send('Input.dispatchTouchEvent', {
+      type: /** @type {any} */ (type),
+      touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+    });
 }
 
 /** @param {GrapherPage} grapher */
 async function isShown({ page }) {
-  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  await page.waitForFunction(
+    () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
+  );
 }
 
 /** @param {GrapherPage} grapher */
@@ -111,7 +129,11 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     await drag(grapher, [x, y - 34], [x - (middle - y + 34), middle]); // from above to the left
     assert.equal((await photo(grapher)).angle, 90);
 
-    for (const expected of [{ angle: 0, width: 12 }, { width: 8, x: 2 }, { x: 0, y: 0 }]) {
+    for (const expected of [
+      { angle: 0, width: 12 },
+      { width: 8, x: 2 },
+      { x: 0, y: 0 },
+    ]) {
       await page.getByRole('button', { name: 'Undo' }).click();
       await settle(page);
       const before = await photo(grapher);
@@ -124,7 +146,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
   test('with the shift key a corner goes where it is pulled, and turns are steps', async () => {
     const grapher = await lab.page({ state: stateOf() });
     await isShown(grapher);
-    await grapher.page.mouse.click(...await at(grapher, 1, 1));
+    await grapher.page.mouse.click(...(await at(grapher, 1, 1)));
     await grapher.page.keyboard.down('Shift');
     await drag(grapher, await at(grapher, 4, 2), await at(grapher, 5, 5));
     const { width, height } = await photo(grapher);
@@ -142,7 +164,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     assert.notEqual(xmin, -10);
     near((await photo(grapher)).x, 0);
 
-    await page.mouse.click(...await at(grapher, 1, 1));
+    await page.mouse.click(...(await at(grapher, 1, 1)));
     await page.getByRole('button', { name: /^Done/ }).click();
     assert.equal((await photo(grapher)).draggable, false);
     assert.equal(await page.getByRole('button', { name: /^Done/ }).isVisible(), false);
@@ -250,20 +272,28 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     assert.equal(await image.evaluate((node) => node.style.opacity), '0.4');
 
     await page.getByRole('textbox', { name: /What is on photo 2/ }).fill('An old stone arch');
-    await page.waitForFunction(() => document.querySelector('canvas')?.ariaLabel?.includes('With a photo: An old stone arch.'));
+    await page.waitForFunction(() =>
+      document.querySelector('canvas')?.ariaLabel?.includes('With a photo: An old stone arch.'),
+    );
 
     await page.getByRole('button', { name: 'Photo 2, shown' }).click();
     await image.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Photo 2, hidden' }).click();
     await isShown(grapher);
 
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Replace photo 2' }).click()]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Replace photo 2' }).click(),
+    ]);
     const bytes = Buffer.from(PICTURE.split(',')[1], 'base64');
     await chooser.setFiles({ name: 'bridge.gif', mimeType: 'image/gif', buffer: bytes });
     await page.getByText('bridge.gif').waitFor();
     const item = (await state()).expressions.list[1];
     assert.match(item.image_url, /^data:image\/webp/);
-    assert.deepEqual([item.width, item.height, item.future, item.description], ['8', '4', { kept: 1 }, 'An old stone arch']);
+    assert.deepEqual(
+      [item.width, item.height, item.future, item.description],
+      ['8', '4', { kept: 1 }, 'An old stone arch'],
+    );
 
     await page.getByRole('button', { name: 'Delete photo 2' }).click();
     await image.waitFor({ state: 'detached' });
@@ -326,14 +356,26 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
         await page.getByRole('textbox', { name: /What is on photo 2/ }).focus();
         await page.getByRole('button', { name: 'Add a photo' }).click();
         await page.getByRole('group', { name: 'Add a photo' }).waitFor();
-        if (process.env.TEST_PICTURES) await page.screenshot({ path: join(process.env.TEST_PICTURES, `photo-${device}-${colorScheme}.png`) });
+        if (process.env.TEST_PICTURES)
+          await page.screenshot({ path: join(process.env.TEST_PICTURES, `photo-${device}-${colorScheme}.png`) });
         await page.evaluate(axe);
         const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`), []);
-        const boxes = await page.locator('.graph button, .graph input').evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility())
-          .map((node) => ({ name: node.ariaLabel ?? node.textContent, ...node.getBoundingClientRect().toJSON() })));
+        assert.deepEqual(
+          violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`),
+          [],
+        );
+        const boxes = await page
+          .locator('.graph button, .graph input')
+          .evaluateAll((nodes) =>
+            nodes
+              .filter((node) => node.checkVisibility())
+              .map((node) => ({ name: node.ariaLabel ?? node.textContent, ...node.getBoundingClientRect().toJSON() })),
+          );
         const least = device === 'phone' ? 43.9 : 23.9;
-        assert.deepEqual(boxes.filter(({ width, height }) => Math.min(width, height) < least), []);
+        assert.deepEqual(
+          boxes.filter(({ width, height }) => Math.min(width, height) < least),
+          [],
+        );
         await page.close();
       });
     }

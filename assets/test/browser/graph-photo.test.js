@@ -25,14 +25,22 @@ async function choose(page, name, buffer) {
 /** @param {Page} page @param {string} way in, by its words */
 async function chooserOf(page, way) {
   await page.getByRole('button', { name: 'Add a photo' }).click();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: way }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: way }).click(),
+  ]);
   return chooser;
 }
 
 /** @param {Page} page @param {number} [count] */
 async function shown(page, count = 1) {
-  await page.waitForFunction((wanted) =>
-    [...document.querySelectorAll('.graph-plane img')].filter((image) => /** @type {HTMLElement} */ (image).style.transform !== '').length === wanted, count);
+  await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('.graph-plane img')].filter(
+        (image) => /** @type {HTMLElement} */ (image).style.transform !== '',
+      ).length === wanted,
+    count,
+  );
 }
 
 /** @param {string} url of an embedded photo */
@@ -48,13 +56,18 @@ function bytesOf(url) {
  * @returns {Promise<Buffer>}
  */
 async function picture(page, width, height, type) {
-  return Buffer.from(await page.evaluate(async ([columns, rows, kind]) => {
-    const canvas = new OffscreenCanvas(columns, rows);
-    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.fillStyle = 'rgb(30 30 220)';
-    context.fillRect(0, 0, columns, rows);
-    return [...new Uint8Array(await (await canvas.convertToBlob({ type: kind })).arrayBuffer())];
-  }, /** @type {[number, number, string]} */ ([width, height, type])));
+  return Buffer.from(
+    await page.evaluate(
+      async ([columns, rows, kind]) => {
+        const canvas = new OffscreenCanvas(columns, rows);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        context.fillStyle = 'rgb(30 30 220)';
+        context.fillRect(0, 0, columns, rows);
+        return [...new Uint8Array(await (await canvas.convertToBlob({ type: kind })).arrayBuffer())];
+      },
+      /** @type {[number, number, string]} */ ([width, height, type]),
+    ),
+  );
 }
 
 describe('adding photos', { skip: NO_BROWSER }, () => {
@@ -74,7 +87,10 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
       await choose(page, `${orientation}.jpg`, file);
       await shown(page, orientation);
       const { image_url: url } = (await images(grapher)).at(-1);
-      assert.ok(!bytesOf(url).includes(PLACE_MARK) && !bytesOf(url).includes('Exif'), `orientation ${orientation} keeps no place`);
+      assert.ok(
+        !bytesOf(url).includes(PLACE_MARK) && !bytesOf(url).includes('Exif'),
+        `orientation ${orientation} keeps no place`,
+      );
       const { width, height, quarters } = await lookAt(page, url);
       assert.deepEqual([width, height], [160, 80], `orientation ${orientation}`);
       quarters.forEach((color, i) => {
@@ -87,10 +103,17 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
   });
 
   test('on a phone the camera is opened at once, the one that looks away from its holder', async () => {
-    const grapher = await lab.page({ context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true } });
+    const grapher = await lab.page({
+      context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true },
+    });
     const { page } = grapher;
     const chooser = await chooserOf(page, 'Take a photo');
-    assert.deepEqual(await chooser.element().evaluate((/** @type {any} */ input) => [input.getAttribute('capture'), input.getAttribute('accept')]), ['environment', 'image/*']);
+    assert.deepEqual(
+      await chooser
+        .element()
+        .evaluate((/** @type {any} */ input) => [input.getAttribute('capture'), input.getAttribute('accept')]),
+      ['environment', 'image/*'],
+    );
     await chooser.setFiles({ name: 'image.jpg', mimeType: '', buffer: await cameraPhoto(page, 6) });
     await shown(page);
     const [{ image_url: url }] = await images(grapher);
@@ -127,11 +150,13 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
   test('a picture that is pasted, or dropped where it is to lie', async () => {
     const grapher = await lab.page();
     const { page } = grapher;
-    const bytes = [...await picture(page, 60, 40, 'image/png')];
+    const bytes = [...(await picture(page, 60, 40, 'image/png'))];
     await page.evaluate((content) => {
       const data = new DataTransfer();
       data.items.add(new File([Uint8Array.from(content)], 'image.png', { type: 'image/png' }));
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
     }, bytes);
     await shown(page, 1);
     await page.evaluate((content) => {
@@ -169,7 +194,9 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
       const data = new DataTransfer();
       data.setData('text/plain', '1\t2');
       data.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
     });
     assert.equal(await page.getByRole('alert').isVisible(), false);
     assert.deepEqual(await images(grapher), []);
@@ -182,12 +209,20 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     /** @type {[string, Buffer, RegExp][]} */
     const files = [
       ['photo.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), /HEIC.*Most Compatible/],
-      ['drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), /drawing/],
+      [
+        'drawing.svg',
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        /drawing/,
+      ],
       ['arch.jpg', (await picture(page, 300, 300, 'image/jpeg')).subarray(0, 400), /damaged/],
       ['essay.pdf', Buffer.from('%PDF-1.7'), /PDF/],
       ['notes.txt', Buffer.from('Dear diary'), /JPEG, PNG and WebP/],
       ['nothing.jpg', Buffer.alloc(0), /empty/],
-      ['bomb.png', Buffer.from('89504e470d0a1a0a0000000d49484452000186a0000186a008060000000000000049444154', 'hex'), /too large/],
+      [
+        'bomb.png',
+        Buffer.from('89504e470d0a1a0a0000000d49484452000186a0000186a008060000000000000049444154', 'hex'),
+        /too large/,
+      ],
     ];
     for (const [name, file, words] of files) {
       await choose(page, name, file);
@@ -201,12 +236,21 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
   test('of a moving picture the first one is added, and that is said', async () => {
     const grapher = await lab.page();
     const { page } = grapher;
-    const frame = (/** @type {number} */ color) => Buffer.from([0x21, 0xf9, 4, 0, 9, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, color ? 0x4c : 0x44, 1, 0]);
-    const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255]), frame(0), frame(1), Buffer.from([0x3b])]);
+    const frame = (/** @type {number} */ color) =>
+      Buffer.from([0x21, 0xf9, 4, 0, 9, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, color ? 0x4c : 0x44, 1, 0]);
+    const gif = Buffer.concat([
+      Buffer.from('GIF89a'),
+      Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255]),
+      frame(0),
+      frame(1),
+      Buffer.from([0x3b]),
+    ]);
     await choose(page, 'dance.gif', gif);
     await shown(page);
     await page.getByRole('alert').filter({ hasText: 'first picture' }).waitFor();
-    const { quarters: [color] } = await lookAt(page, (await images(grapher))[0].image_url);
+    const {
+      quarters: [color],
+    } = await lookAt(page, (await images(grapher))[0].image_url);
     assert.ok(color[0] > 200 && color[2] < 60, `${color}`);
     await page.close();
   });

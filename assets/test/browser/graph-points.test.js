@@ -44,7 +44,10 @@ describe('points that move', { skip: NO_BROWSER }, () => {
   const assertNear = (latex, want) => {
     const got = numbers(latex);
     assert.equal(got.length, want.length, latex);
-    assert.ok(got.every((value, i) => Math.abs(value - want[i]) < 0.1), `${latex} is not near ${want}`);
+    assert.ok(
+      got.every((value, i) => Math.abs(value - want[i]) < 0.1),
+      `${latex} is not near ${want}`,
+    );
   };
 
   test('the mouse drags a point; a whole drag is one step of undo', async () => {
@@ -53,7 +56,11 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     await mouse.move(...(await onScreen(grapher, 1, 2)));
     assert.equal(await grapher.page.locator('canvas').evaluate((canvas) => canvas.style.cursor), 'move');
     await mouse.down();
-    for (const [x, y] of [[2, 3], [4, 6], [5, -3]]) {
+    for (const [x, y] of [
+      [2, 3],
+      [4, 6],
+      [5, -3],
+    ]) {
       await mouse.move(...(await onScreen(grapher, x, y)));
       await settle(grapher.page);
     }
@@ -63,12 +70,21 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     await mouse.move(...(await onScreen(grapher, 5, -4)));
     await mouse.up();
     assertNear((await formulas(grapher))[0], [5, -4]);
-    assert.ok(isColor(await grapher.colorAt(...(/** @type {[number, number]} */ (numbers((await formulas(grapher))[0])))), '#c74440'));
+    assert.ok(
+      isColor(
+        await grapher.colorAt(.../** @type {[number, number]} */ (numbers((await formulas(grapher))[0]))),
+        '#c74440',
+      ),
+    );
     await grapher.page.keyboard.press('Control+z');
     assert.equal((await formulas(grapher))[0], '\\left(1,2\\right)');
     await grapher.page.keyboard.press('Control+Shift+z');
     assertNear((await formulas(grapher))[0], [5, -4]);
-    assert.deepEqual((await grapher.state()).graph.viewport, stateOf([]).graph.viewport, 'the plane itself did not move');
+    assert.deepEqual(
+      (await grapher.state()).graph.viewport,
+      stateOf([]).graph.viewport,
+      'the plane itself did not move',
+    );
     await grapher.page.close();
   });
 
@@ -82,10 +98,12 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     /** @param {string} type @param {...[number, number]} fingers */
     const touch = (type, ...fingers) =>
       session.send('Input.dispatchTouchEvent', {
-        type: /** @type {any} */ (type), touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+        type: /** @type {any} */ (type),
+        touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
       });
     await touch('touchStart', [u + 14, v + 14]);
-    for (let i = 1; i <= 5; i++) await touch('touchMove', [u + 14 + ((endU - u) * i) / 5, v + 14 + ((endV - v) * i) / 5]);
+    for (let i = 1; i <= 5; i++)
+      await touch('touchMove', [u + 14 + ((endU - u) * i) / 5, v + 14 + ((endV - v) * i) / 5]);
     await touch('touchEnd');
     const [point, a, b] = await formulas(grapher);
     assert.equal(point, '\\left(a,b\\right)');
@@ -102,7 +120,9 @@ describe('points that move', { skip: NO_BROWSER }, () => {
   });
 
   test('by keys: P goes to a point, arrows move it and are heard, Escape goes back', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', '(1,2)'), line('2', '(a,a^{2})', { label: 'Q' }), line('3', 'a=1')]) });
+    const grapher = await lab.page({
+      state: stateOf([line('1', '(1,2)'), line('2', '(a,a^{2})', { label: 'Q' }), line('3', 'a=1')]),
+    });
     const { keyboard } = grapher.page;
     const handle = grapher.page.locator('.graph-handle');
     await grapher.page.locator('canvas').focus();
@@ -122,7 +142,10 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     assert.deepEqual(await formulas(grapher), ['(1.09,2.1)', '(a,a^{2})', 'a=0.9']);
     await settle(grapher.page);
     const [box, at] = [await handle.boundingBox(), await onScreen(grapher, 0.9, 0.81)];
-    assert.ok(box && Math.hypot(box.x + box.width / 2 - at[0], box.y + box.height / 2 - at[1]) < 2, 'the handle is where the point is');
+    assert.ok(
+      box && Math.hypot(box.x + box.width / 2 - at[0], box.y + box.height / 2 - at[1]) < 2,
+      'the handle is where the point is',
+    );
     await keyboard.press('Escape');
     assert.equal(await grapher.page.locator('canvas').evaluate((node) => node === document.activeElement), true);
     await grapher.page.close();
@@ -157,13 +180,17 @@ describe('points that move', { skip: NO_BROWSER }, () => {
     await mouse.move(...(await onScreen(grapher, -6, 3)), { steps: 4 });
     await mouse.up();
     await settle(grapher.page);
-    const values = async () => (await grapher.state()).expressions.list[0].columns.map((/** @type {any} */ column) => column.values);
+    const values = async () =>
+      (await grapher.state()).expressions.list[0].columns.map((/** @type {any} */ column) => column.values);
     const [xs, ys] = await values();
     assert.deepEqual([xs[0], ys[0]], ['1', '2']);
     assertNear(`${xs[1]} ${ys[1]}`, [-6, 3]);
     await grapher.page.keyboard.press('Control+z');
     await settle(grapher.page);
-    assert.deepEqual(await values(), [['1', '-4'], ['2', '-4']]);
+    assert.deepEqual(await values(), [
+      ['1', '-4'],
+      ['2', '-4'],
+    ]);
     await grapher.page.close();
   });
 

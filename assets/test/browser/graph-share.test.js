@@ -13,7 +13,16 @@ const line = (id, latex, more) => ({ type: 'expression', id, color: '#c74440', l
 const state = {
   version: 11,
   graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } },
-  expressions: { list: [line('1', 'y=x^{2}-2'), line('2', 'y=\\frac{1}{x-1}'), line('3', 'x^{2}+y^{2}=9'), line('4', 'y<-5'), line('5', '\\left(-6,5\\right)', { showLabel: true, label: 'keystone', labelAngle: '0.5' }), line('6', '\\left(6,-2\\right)', { showLabel: true, label: 'gate', hidden: true })] },
+  expressions: {
+    list: [
+      line('1', 'y=x^{2}-2'),
+      line('2', 'y=\\frac{1}{x-1}'),
+      line('3', 'x^{2}+y^{2}=9'),
+      line('4', 'y<-5'),
+      line('5', '\\left(-6,5\\right)', { showLabel: true, label: 'keystone', labelAngle: '0.5' }),
+      line('6', '\\left(6,-2\\right)', { showLabel: true, label: 'gate', hidden: true }),
+    ],
+  },
 };
 
 describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
@@ -39,7 +48,10 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
   test('pictures have the size of the plane, and twice that', async () => {
     const { page, complaints } = await lab.page({ state });
     const box = await page.locator('canvas').boundingBox();
-    for (const [name, file, scale] of /** @type {const} */ ([['Save as picture (PNG)', 'graph.png', 1], ['Save as large picture (PNG)', 'graph@2x.png', 2]])) {
+    for (const [name, file, scale] of /** @type {const} */ ([
+      ['Save as picture (PNG)', 'graph.png', 1],
+      ['Save as large picture (PNG)', 'graph@2x.png', 2],
+    ])) {
       const picture = await saved(page, name);
       assert.equal(picture.file, file);
       assert.equal(picture.bytes.toString('latin1', 1, 4), 'PNG');
@@ -73,7 +85,8 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
       };
       const [a, b] = [pixels(canvas), pixels(image)];
       let different = 0;
-      for (let i = 0; i < a.length; i += 4) if (Math.abs(a[i] - b[i]) + Math.abs(a[i + 1] - b[i + 1]) + Math.abs(a[i + 2] - b[i + 2]) > 150) different += 1;
+      for (let i = 0; i < a.length; i += 4)
+        if (Math.abs(a[i] - b[i]) + Math.abs(a[i + 1] - b[i + 1]) + Math.abs(a[i + 2] - b[i + 2]) > 150) different += 1;
       return different / (a.length / 4);
     }, source);
     assert.ok(off < 0.002, `${off} of the pixels differ`);
@@ -113,12 +126,23 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
     await words.waitFor();
     const text = (await words.innerText()).replaceAll(/\s+/g, ' ');
     for (const part of [
-      'y equals x squared minus 2', 'A parabola.', 'It falls until x = 0, then rises.', 'x-intercepts: (−√2, 0) ≈ (−1.414, 0); (√2, 0) ≈ (1.414, 0).',
-      'Minimum: (0, −2).', 'A rational curve.', 'It falls.', 'Asymptotes: x = 1; y = 0.', 'A region, bounded by this curve.',
-    ]) assert.ok(text.includes(part), `${part} is not in: ${text}`);
+      'y equals x squared minus 2',
+      'A parabola.',
+      'It falls until x = 0, then rises.',
+      'x-intercepts: (−√2, 0) ≈ (−1.414, 0); (√2, 0) ≈ (1.414, 0).',
+      'Minimum: (0, −2).',
+      'A rational curve.',
+      'It falls.',
+      'Asymptotes: x = 1; y = 0.',
+      'A region, bounded by this curve.',
+    ])
+      assert.ok(text.includes(part), `${part} is not in: ${text}`);
     await page.evaluate(axe);
     const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-    assert.deepEqual(violations.map((/** @type {any} */ { id }) => id), []);
+    assert.deepEqual(
+      violations.map((/** @type {any} */ { id }) => id),
+      [],
+    );
     await page.keyboard.press('Escape');
     assert.equal(await words.isVisible(), false);
     await page.waitForFunction(() => document.activeElement?.tagName === 'CANVAS');
@@ -134,7 +158,9 @@ describe('what a graph is taken elsewhere by', { skip: NO_BROWSER }, () => {
     const box = await menu.boundingBox();
     assert.ok(box && box.x >= 0 && box.x + box.width <= 320 && box.y >= 0 && box.y + box.height <= 640);
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.graph-status')?.textContent?.startsWith('Tracing y equals x squared'));
+    await page.waitForFunction(() =>
+      document.querySelector('.graph-status')?.textContent?.startsWith('Tracing y equals x squared'),
+    );
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'CANVAS');
     await page.close();
   });

@@ -31,7 +31,11 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   };
 
   /** What a slider shows at this moment, which the state need not. @param {Grapher} grapher */
-  const shown = (grapher) => grapher.page.locator('.graph-slider-range').first().evaluate((range) => /** @type {HTMLInputElement} */ (range).valueAsNumber);
+  const shown = (grapher) =>
+    grapher.page
+      .locator('.graph-slider-range')
+      .first()
+      .evaluate((range) => /** @type {HTMLInputElement} */ (range).valueAsNumber);
 
   /** @param {Grapher} grapher @param {(value: number) => boolean} holds */
   const until = async (grapher, holds) => {
@@ -47,7 +51,13 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf([line('1', 'a=2'), line('2', 'y=ax')]) });
     const range = grapher.page.getByRole('slider', { name: 'Slider for a' });
     await range.focus();
-    for (const [key, want] of [['ArrowRight', 'a=2.1'], ['ArrowDown', 'a=2'], ['End', 'a=10'], ['PageDown', 'a=8'], ['Home', 'a=-10']]) {
+    for (const [key, want] of [
+      ['ArrowRight', 'a=2.1'],
+      ['ArrowDown', 'a=2'],
+      ['End', 'a=10'],
+      ['PageDown', 'a=8'],
+      ['Home', 'a=-10'],
+    ]) {
       await grapher.page.keyboard.press(key);
       assert.equal((await item(grapher)).latex, want, key);
     }
@@ -85,10 +95,19 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('0.5');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await item(grapher)).slider, { min: '-b', hardMin: true, max: '2\\pi', hardMax: true, step: '0.5' });
+    assert.deepEqual((await item(grapher)).slider, {
+      min: '-b',
+      hardMin: true,
+      max: '2\\pi',
+      hardMax: true,
+      step: '0.5',
+    });
     assert.equal(await page.getByRole('group', { name: 'Settings of the slider for a' }).isVisible(), false);
     const range = page.getByRole('slider', { name: 'Slider for a' });
-    assert.deepEqual(await range.evaluate((node) => [node.getAttribute('min'), node.getAttribute('step')]), ['-4', '0.5']);
+    assert.deepEqual(await range.evaluate((node) => [node.getAttribute('min'), node.getAttribute('step')]), [
+      '-4',
+      '0.5',
+    ]);
     assert.equal(await page.getByRole('button', { name: 'Largest a: 2\u03c0' }).isVisible(), true);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
@@ -98,7 +117,9 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('limits that leave no room are told, and can be set right', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=1', { slider: { hardMin: true, min: '8', hardMax: true, max: '3' } })]) });
+    const grapher = await lab.page({
+      state: stateOf([line('1', 'a=1', { slider: { hardMin: true, min: '8', hardMax: true, max: '3' } })]),
+    });
     const { page } = grapher;
     assert.match(await page.locator('.graph-slider-fault').innerText(), /below the largest/);
     await page.getByRole('textbox', { name: 'From', exact: true }).fill('-3');
@@ -110,12 +131,17 @@ describe('sliders', { skip: NO_BROWSER }, () => {
 
   test('a slider plays without a flood of edits, and keeps where it was paused', async () => {
     const PERIOD = 8000; // a slow machine has time enough to see it on its way up, and on its way down
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1 } }), line('2', 'y=a')]) });
+    const grapher = await lab.page({
+      state: stateOf([line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1 } }), line('2', 'y=a')]),
+    });
     const { page } = grapher;
     await page.getByRole('button', { name: 'Play a' }).click();
     await until(grapher, (value) => value > 4);
     assert.equal(await grapher.edits(), 1, 'that it plays is an edit, where it is in between is none');
-    assert.deepEqual(await item(grapher), line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1, isPlaying: true } }));
+    assert.deepEqual(
+      await item(grapher),
+      line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1, isPlaying: true } }),
+    );
     await until(grapher, (value) => value < 4);
     await page.getByRole('button', { name: 'Pause a' }).click();
     const paused = await item(grapher);
@@ -125,7 +151,11 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     assert.equal(await grapher.edits(), 2);
     await page.keyboard.press('Control+z');
     assert.equal((await item(grapher)).latex, 'a=0');
-    assert.equal(await page.getByRole('button', { name: 'Play a' }).isVisible(), true, 'undo does not set it playing again');
+    assert.equal(
+      await page.getByRole('button', { name: 'Play a' }).isVisible(),
+      true,
+      'undo does not set it playing again',
+    );
     await page.close();
   });
 
@@ -156,12 +186,21 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('a number typed while it plays is where it goes on from, and dragging stops it', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=0', { slider: { isPlaying: true, animationPeriod: 20_000 } })]) });
-    await grapher.page.evaluate('probe.grapher.setState({expressions: {list: [{type: "expression", id: "1", latex: "a=7", slider: {isPlaying: true, animationPeriod: 20000}}]}})');
+    const grapher = await lab.page({
+      state: stateOf([line('1', 'a=0', { slider: { isPlaying: true, animationPeriod: 20_000 } })]),
+    });
+    await grapher.page.evaluate(
+      'probe.grapher.setState({expressions: {list: [{type: "expression", id: "1", latex: "a=7", slider: {isPlaying: true, animationPeriod: 20000}}]}})',
+    );
     await until(grapher, (value) => value > 7);
     await grapher.page.locator('.graph-slider-range').focus();
     await grapher.page.keyboard.press('Home');
-    assert.deepEqual(await item(grapher), { type: 'expression', id: '1', latex: 'a=-10', slider: { animationPeriod: 20_000 } });
+    assert.deepEqual(await item(grapher), {
+      type: 'expression',
+      id: '1',
+      latex: 'a=-10',
+      slider: { animationPeriod: 20_000 },
+    });
     await grapher.page.close();
   });
 
@@ -171,10 +210,12 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     await grapher.page.locator('math-field').waitFor();
     await grapher.page.getByRole('button', { name: /Largest a/ }).tap();
     await grapher.page.getByRole('textbox', { name: 'From', exact: true }).waitFor();
-    const sizes = await grapher.page.locator('.graph-slider :is(button, input, select)').evaluateAll((nodes) => nodes.map((node) => {
-      const { width, height } = node.getBoundingClientRect();
-      return Math.min(width, height);
-    }));
+    const sizes = await grapher.page.locator('.graph-slider :is(button, input, select)').evaluateAll((nodes) =>
+      nodes.map((node) => {
+        const { width, height } = node.getBoundingClientRect();
+        return Math.min(width, height);
+      }),
+    );
     assert.ok(sizes.length > 8 && Math.min(...sizes) >= 43.99, sizes.join(' '));
     const [inner, scroll] = await grapher.page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
     assert.ok(scroll <= inner);
@@ -185,7 +226,10 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('who only looks slides nothing, and nothing plays', async () => {
-    const grapher = await lab.page({ state: stateOf([line('1', 'a=2', { slider: { isPlaying: true } })]), readOnly: true });
+    const grapher = await lab.page({
+      state: stateOf([line('1', 'a=2', { slider: { isPlaying: true } })]),
+      readOnly: true,
+    });
     assert.equal(await grapher.page.locator('.graph-slider-play').isVisible(), false);
     assert.equal(await grapher.page.locator('.graph-slider-range').isDisabled(), true);
     assert.equal(await shown(grapher), 2);

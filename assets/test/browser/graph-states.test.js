@@ -46,8 +46,15 @@ describe('states made elsewhere', { skip: NO_BROWSER }, () => {
   });
 
   test('a version that is not known is said to be one, and kept', async () => {
-    for (const [version, words] of /** @type {const} */ ([[11, ''], [8, ''], [12, 'something newer'], [2, 'a long time ago']])) {
-      const grapher = await lab.page({ state: { version, graph: {}, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } } });
+    for (const [version, words] of /** @type {const} */ ([
+      [11, ''],
+      [8, ''],
+      [12, 'something newer'],
+      [2, 'a long time ago'],
+    ])) {
+      const grapher = await lab.page({
+        state: { version, graph: {}, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } },
+      });
       const hints = (await grapher.page.locator('.graph-hint:visible').allInnerTexts()).join(' ');
       if (words === '') assert.equal(hints, '', String(version));
       else assert.match(hints, new RegExp(words));
@@ -58,7 +65,9 @@ describe('states made elsewhere', { skip: NO_BROWSER }, () => {
 
   test('axes that are not drawn as the state asks are told of, and the state keeps them', async () => {
     const graph = { xAxisScale: 'linear', yAxisScale: 'logarithmic' };
-    const grapher = await lab.page({ state: { version: 11, graph, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } } });
+    const grapher = await lab.page({
+      state: { version: 11, graph, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } },
+    });
     await grapher.page.getByText('This graph asks for logarithmic axes.').waitFor();
     assert.deepEqual((await grapher.state()).graph, graph);
     await grapher.page.close();

@@ -42,23 +42,30 @@ describe('tables', { skip: NO_BROWSER }, () => {
   };
 
   /** @param {Grapher} grapher @returns {Promise<string[][]>} values by column */
-  const values = async (grapher) => (await item(grapher)).columns.map((/** @type {{values?: string[]}} */ column) => column.values);
+  const values = async (grapher) =>
+    (await item(grapher)).columns.map((/** @type {{values?: string[]}} */ column) => column.values);
 
   /** @param {Grapher} grapher @param {string} label */
   const cell = ({ page }, label) => page.getByRole('textbox', { name: label, exact: true });
 
   /** What the cursor is in. @param {Grapher} grapher */
-  const focused = ({ page }) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent);
+  const focused = ({ page }) =>
+    page.evaluate(() => document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent);
 
   /** @param {Grapher} grapher @param {string} text */
-  const paste = async ({ page }, text) => page.evaluate((data) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', data);
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
-  }, text);
+  const paste = async ({ page }, text) =>
+    page.evaluate((data) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', data);
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
+      );
+    }, text);
 
   test('a column that is touched puts its table at hand, and keeps it; the words count it as its row', async () => {
-    const { page, complaints } = await lab.page({ state: stateOf([{ type: 'expression', id: '1', color: '#000000', latex: 'y=-5' }, table()]) });
+    const { page, complaints } = await lab.page({
+      state: stateOf([{ type: 'expression', id: '1', color: '#000000', latex: 'y=-5' }, table()]),
+    });
     const [x, y] = await pixelAt(page, 3, 6);
     await page.locator('canvas').click({ position: { x, y } });
     const row = page.locator('[aria-current="true"]');
@@ -68,22 +75,32 @@ describe('tables', { skip: NO_BROWSER }, () => {
     await settle(page);
     assert.equal(await row.count(), 1, 'after the graph has changed');
     await page.keyboard.press('t');
-    await page.waitForFunction(() => /^Tracing the point x sub 1, y sub 1/.test(document.querySelector('.graph-status')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /^Tracing the point x sub 1, y sub 1/.test(document.querySelector('.graph-status')?.textContent ?? ''),
+    );
     await page.keyboard.press('Escape');
     await page.keyboard.press('d');
     const headings = page.getByRole('dialog', { name: 'The graph in words' }).locator('h3');
     await headings.first().waitFor();
     const titles = await headings.allInnerTexts();
-    assert.deepEqual(titles.map((title) => title.split('.')[0]), ['1', '2', '2']);
+    assert.deepEqual(
+      titles.map((title) => title.split('.')[0]),
+      ['1', '2', '2'],
+    );
     assert.deepEqual(complaints, []);
     await page.close();
   });
 
   test('it shows its cells, works columns out, and draws its points', async () => {
-    const grapher = await lab.page({ state: stateOf([table(), { type: 'expression', id: '9', latex: 'y_{1}\\left[2\\right]' }]) });
+    const grapher = await lab.page({
+      state: stateOf([table(), { type: 'expression', id: '9', latex: 'y_{1}\\left[2\\right]' }]),
+    });
     assert.equal(await cell(grapher, 'y\u2081, row 2').inputValue(), '4');
     assert.equal(await cell(grapher, 'y\u2081\u00b2, row 3').inputValue(), '36');
-    assert.equal(await cell(grapher, 'y\u2081\u00b2, row 3').evaluate((node) => /** @type {HTMLInputElement} */ (node).readOnly), true);
+    assert.equal(
+      await cell(grapher, 'y\u2081\u00b2, row 3').evaluate((node) => /** @type {HTMLInputElement} */ (node).readOnly),
+      true,
+    );
     assert.ok(isColor(await grapher.colorAt(2, 4), '#2d70b3'));
     assert.ok(isColor(await grapher.colorAt(1, 4), '#fa7e19'));
     assert.equal(await grapher.page.getByRole('listitem').nth(1).locator('.graph-message').innerText(), '= 4');
@@ -153,7 +170,10 @@ describe('tables', { skip: NO_BROWSER }, () => {
     assert.equal(await focused(grapher), 'y\u2081, row 1');
     await page.getByRole('button', { name: 'Delete row 1' }).click();
     ({ columns } = await item(grapher));
-    assert.deepEqual(columns.map((/** @type {any} */ column) => column.values), [['2', '3'], ['4', '6'], undefined]);
+    assert.deepEqual(
+      columns.map((/** @type {any} */ column) => column.values),
+      [['2', '3'], ['4', '6'], undefined],
+    );
     await page.keyboard.press('Control+z');
     assert.deepEqual((await values(grapher))[0], ['1', '2', '3']);
     await page.close();
@@ -173,7 +193,9 @@ describe('tables', { skip: NO_BROWSER }, () => {
     await page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).setSelectionRange(0, 0));
     const copied = await page.evaluate(() => {
       const clipboardData = new DataTransfer();
-      document.activeElement?.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+      );
       return clipboardData.getData('text/plain');
     });
     assert.equal(copied, 'x_1\ty_1\ty_1^2\tz_1\n1\t2\t4\t10\n2\t4\t16\t20\n3\t1.5\t2.25\t\n\t2.5\t6.25\t');
@@ -181,21 +203,36 @@ describe('tables', { skip: NO_BROWSER }, () => {
   });
 
   test('a table is made by its button, by its name, and of cells that are pasted in an empty line', async () => {
-    const grapher = await lab.page({ state: stateOf([{ type: 'expression', id: '1', latex: 'y_{1}\\sim mx_{1}+b' }, { type: 'expression', id: '2', folderId: '7', color: '#c74440' }]) });
+    const grapher = await lab.page({
+      state: stateOf([
+        { type: 'expression', id: '1', latex: 'y_{1}\\sim mx_{1}+b' },
+        { type: 'expression', id: '2', folderId: '7', color: '#c74440' },
+      ]),
+    });
     const { page } = grapher;
     await page.locator('math-field').nth(1).focus();
     await paste(grapher, 'time\theight\n1\t2\n2\t4,5\n');
     const pasted = await item(grapher);
-    assert.deepEqual(pasted.columns.map((/** @type {any} */ { latex, values: cells, hidden }) => [latex, cells, hidden]), [
-      ['x_{1}', ['1', '2'], true], ['y_{1}', ['2', '4.5'], undefined],
-    ]);
+    assert.deepEqual(
+      pasted.columns.map((/** @type {any} */ { latex, values: cells, hidden }) => [latex, cells, hidden]),
+      [
+        ['x_{1}', ['1', '2'], true],
+        ['y_{1}', ['2', '4.5'], undefined],
+      ],
+    );
     assert.deepEqual([pasted.id, pasted.folderId, pasted.color], ['2', '7', undefined]);
     assert.match(await page.getByRole('listitem').first().innerText(), /m/);
     await page.getByRole('button', { name: 'Add\u2026' }).click();
     await page.getByRole('button', { name: 'Table', exact: true }).click();
     await page.keyboard.type('5');
     const second = (await grapher.state()).expressions.list[2];
-    assert.deepEqual(second.columns.map((/** @type {any} */ { latex, values: cells }) => [latex, cells]), [['x_{2}', ['5']], ['y_{2}', ['']]]);
+    assert.deepEqual(
+      second.columns.map((/** @type {any} */ { latex, values: cells }) => [latex, cells]),
+      [
+        ['x_{2}', ['5']],
+        ['y_{2}', ['']],
+      ],
+    );
     await page.getByRole('button', { name: 'Add expression' }).click();
     await page.keyboard.type('table');
     await settle(page);
@@ -205,21 +242,32 @@ describe('tables', { skip: NO_BROWSER }, () => {
   });
 
   test('points that lie elsewhere are gone to by a button and by the options, and come back by undo', async () => {
-    const far = { type: 'table', id: '5', columns: [{ id: '6', latex: 'x_{1}', values: ['100', '200', ''] }, { id: '7', color: '#2d70b3', latex: 'y_{1}', values: ['5', '9'] }] };
+    const far = {
+      type: 'table',
+      id: '5',
+      columns: [
+        { id: '6', latex: 'x_{1}', values: ['100', '200', ''] },
+        { id: '7', color: '#2d70b3', latex: 'y_{1}', values: ['5', '9'] },
+      ],
+    };
     const grapher = await lab.page({ state: stateOf([far]) });
     const { page } = grapher;
     const viewport = async () => (await grapher.state()).graph.viewport;
     /** Whether both points are seen. */
-    const areSeen = () => page.waitForFunction(() => {
-      const { xmin, xmax, ymin, ymax } = /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport;
-      return xmin < 100 && xmax > 200 && xmax < 250 && ymin < 5 && ymax > 9 && ymax < 20;
-    });
+    const areSeen = () =>
+      page.waitForFunction(() => {
+        const { xmin, xmax, ymin, ymax } = /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport;
+        return xmin < 100 && xmax > 200 && xmax < 250 && ymin < 5 && ymax > 9 && ymax < 20;
+      });
     const start = await viewport();
     await cell(grapher, 'x₁, row 1').focus();
     await page.getByRole('button', { name: 'See all points' }).click();
     await areSeen();
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
-    await page.waitForFunction((xmax) => /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport.xmax === xmax, start.xmax);
+    await page.waitForFunction(
+      (xmax) => /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport.xmax === xmax,
+      start.xmax,
+    );
     await page.getByRole('button', { name: 'Options of table 1' }).click();
     await page.getByRole('button', { name: 'See all its points' }).click();
     await areSeen();
@@ -258,8 +306,16 @@ describe('tables', { skip: NO_BROWSER }, () => {
 
   test('five hundred rows stay quick', async () => {
     const numbers = Array.from({ length: 500 }, (_, i) => String(Math.round(1000 * Math.sin(i)) / 100));
-    const columns = ['x_{1}', 'y_{1}', 'z_{1}'].map((latex, i) => ({ id: String(i), color: '#2d70b3', latex, values: numbers }));
-    const list = [{ type: 'table', id: 't', columns }, { type: 'expression', id: 'a', latex: 'a=1' }];
+    const columns = ['x_{1}', 'y_{1}', 'z_{1}'].map((latex, i) => ({
+      id: String(i),
+      color: '#2d70b3',
+      latex,
+      values: numbers,
+    }));
+    const list = [
+      { type: 'table', id: 't', columns },
+      { type: 'expression', id: 'a', latex: 'a=1' },
+    ];
     const grapher = await lab.page();
     const { page } = grapher;
     // Too long for the address of the page.
@@ -311,12 +367,23 @@ describe('tables', { skip: NO_BROWSER }, () => {
         await cell(grapher, 'y\u2081, row 2').focus();
         await page.evaluate(axe);
         const { violations } = /** @type {any} */ (await page.evaluate('axe.run()'));
-        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`), []);
+        assert.deepEqual(
+          violations.map(
+            (/** @type {any} */ { id, nodes }) =>
+              `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`,
+          ),
+          [],
+        );
         const least = 'hasTouch' in screen ? 44 : 24;
-        const small = await page.locator('.graph-list :is(button, input, select)').evaluateAll((nodes, wanted) => nodes
-          .filter((node) => node.checkVisibility())
-          .map((node) => ({ name: node.ariaLabel ?? node.textContent, box: node.getBoundingClientRect() }))
-          .filter(({ box }) => Math.min(box.width, box.height) < wanted - 0.01).map(({ name, box }) => `${name} ${box.width} ${box.height}`), least);
+        const small = await page.locator('.graph-list :is(button, input, select)').evaluateAll(
+          (nodes, wanted) =>
+            nodes
+              .filter((node) => node.checkVisibility())
+              .map((node) => ({ name: node.ariaLabel ?? node.textContent, box: node.getBoundingClientRect() }))
+              .filter(({ box }) => Math.min(box.width, box.height) < wanted - 0.01)
+              .map(({ name, box }) => `${name} ${box.width} ${box.height}`),
+          least,
+        );
         assert.deepEqual(small, []);
         const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
         assert.ok(scroll <= inner);

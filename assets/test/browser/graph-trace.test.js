@@ -49,11 +49,15 @@ describe('tracing', { skip: NO_BROWSER }, () => {
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 5 });
     const [x, y] = (await label(page)).replaceAll('−', '-').slice(1, -1).split(', ').map(Number);
-    assert.ok(Math.abs(x - 2.5) < 0.05 && Math.abs(y - (x * x - 4)) < 0.03, `${x}, ${y} is on the curve, below the mouse`);
+    assert.ok(
+      Math.abs(x - 2.5) < 0.05 && Math.abs(y - (x * x - 4)) < 0.03,
+      `${x}, ${y} is on the curve, below the mouse`,
+    );
     const zero = await place(page, 2.05, 1);
     await page.mouse.move(zero.x, zero.y, { steps: 3 });
     // Points of interest are known some time after the curve was taken hold of.
-    for (let tries = 0; tries < 100 && (await label(page)) !== '(2, 0)'; tries++) await page.mouse.move(zero.x - (tries % 2), zero.y);
+    for (let tries = 0; tries < 100 && (await label(page)) !== '(2, 0)'; tries++)
+      await page.mouse.move(zero.x - (tries % 2), zero.y);
     assert.equal(await label(page), '(2, 0)', 'it is drawn to a point of interest');
     await page.mouse.up();
     await says(page, /^x-intercept: x 2, y 0$/);
@@ -67,27 +71,41 @@ describe('tracing', { skip: NO_BROWSER }, () => {
   });
 
   test('with a finger: likewise; beside all curves the plane moves', async () => {
-    const { page, state } = await lab.page({ state: stateOf('y=x'), context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true } });
+    const { page, state } = await lab.page({
+      state: stateOf('y=x'),
+      context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true },
+    });
     const session = await page.context().newCDPSession(page);
     /** @param {[number, number][]} way on the plane */
     const drag = async (way) => {
       const points = [];
       for (const [x, y] of way) points.push(await place(page, x, y));
       await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [points[0]] });
-      for (const point of points.slice(1)) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] });
+      for (const point of points.slice(1))
+        await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] });
       await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
-    await drag([[4, 4], [5, 4], [6.5, 4]]);
+    await drag([
+      [4, 4],
+      [5, 4],
+      [6.5, 4],
+    ]);
     const [x, y] = (await label(page)).slice(1, -1).split(', ').map(Number);
     assert.ok(Math.abs(x - 6.5) < 0.1 && x === y);
     assert.deepEqual((await state()).graph.viewport, VIEW);
-    await drag([[5, -5], [4, -5], [2, -5]]);
+    await drag([
+      [5, -5],
+      [4, -5],
+      [2, -5],
+    ]);
     assert.notDeepEqual((await state()).graph.viewport, VIEW);
     await page.close();
   });
 
   test('by keyboard: T begins, arrows go along and to other curves, Escape ends', async () => {
-    const { page, state } = await lab.page({ state: stateOf('y=2x', 'y=\\sqrt{x}', 'x^{2}+y^{2}=25', '\\left(3\\cos t,3\\sin t\\right)') });
+    const { page, state } = await lab.page({
+      state: stateOf('y=2x', 'y=\\sqrt{x}', 'x^{2}+y^{2}=25', '\\left(3\\cos t,3\\sin t\\right)'),
+    });
     await page.locator('canvas').focus();
     await page.keyboard.press('t');
     await says(page, /^Tracing y equals 2 x\. x 0, y 0\. Left and right/);
@@ -111,12 +129,12 @@ describe('tracing', { skip: NO_BROWSER }, () => {
     };
     for (let i = 0; i < 30; i++) {
       await page.keyboard.press('ArrowRight');
-      assert.ok(Math.abs(await onCircle() - 5) < 0.01);
+      assert.ok(Math.abs((await onCircle()) - 5) < 0.01);
     }
     await page.keyboard.press('ArrowDown');
     await says(page, /^the point 3 cosine of t, 3 sine of t\. /);
     await page.keyboard.press('ArrowRight');
-    assert.ok(Math.abs(await onCircle() - 3) < 0.01);
+    assert.ok(Math.abs((await onCircle()) - 3) < 0.01);
     await page.keyboard.press('Escape');
     await says(page, /^Tracing ended\.$/);
     assert.equal(await page.locator('.graph-point-label').count(), 0);
@@ -168,7 +186,8 @@ describe('tracing', { skip: NO_BROWSER }, () => {
       Object.assign(globalThis, { AudioContext: Counted, begun });
     });
     const states = () => /** @type {Promise<string[]>} */ (page.evaluate('begun.map(({ state }) => state)'));
-    const isIn = (/** @type {string} */ wanted) => page.waitForFunction((state) => /** @type {any} */ (globalThis).begun[0].state === state, wanted);
+    const isIn = (/** @type {string} */ wanted) =>
+      page.waitForFunction((state) => /** @type {any} */ (globalThis).begun[0].state === state, wanted);
     await page.locator('canvas').focus();
     await page.keyboard.press('t');
     await page.keyboard.press('s');

@@ -84,16 +84,21 @@ describe('the plane', { skip: NO_BROWSER }, () => {
 
   test('regions: a tone, and an edge that is solid if it belongs to them and dashed if not', async () => {
     const { page, colorAt } = await lab.page({
-      state: stateOf([
-        line('1', 'y<-4.3'),
-        line('2', 'y\\ge x+9', { color: BLUE }),
-        line('3', 'x^{2}+y^{2}<4', { fillOpacity: '1', lineOpacity: '0' }),
-      ], { showGrid: false, showXAxis: false, showYAxis: false }),
+      state: stateOf(
+        [
+          line('1', 'y<-4.3'),
+          line('2', 'y\\ge x+9', { color: BLUE }),
+          line('3', 'x^{2}+y^{2}<4', { fillOpacity: '1', lineOpacity: '0' }),
+        ],
+        { showGrid: false, showXAxis: false, showYAxis: false },
+      ),
     });
     const paper = await colorAt(4.3, 4.3);
     const tone = await colorAt(4.3, -7.3);
     // 0.4 of the colour on paper.
-    [0xc7, 0x44, 0x40].forEach((part, i) => assert.ok(Math.abs(tone[i] - (0.4 * part + 0.6 * paper[i])) < 4, `${tone}`));
+    [0xc7, 0x44, 0x40].forEach((part, i) =>
+      assert.ok(Math.abs(tone[i] - (0.4 * part + 0.6 * paper[i])) < 4, `${tone}`),
+    );
     const along = async (/** @type {(t: number) => [number, number]} */ edge, /** @type {string} */ color) => {
       let on = 0;
       for (let i = 0; i < 40; i++) if (isColor(await colorAt(...edge(i / 40)), color)) on += 1;
@@ -106,27 +111,35 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     // Many tiles make it up; none of their seams shows, neither along a row nor along a column. The browser itself may
     // get a pixel wrong where a polygon leaves the canvas.
     const [left, top] = await pixelAt(page, -9.9, -5);
-    const odd = await page.evaluate(([left, top]) => {
-      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
-      const [width, height] = [Math.floor(canvas.width - 2 * left), Math.floor(canvas.height - top)];
-      const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d'));
-      copy.drawImage(canvas, left, top, width, height, 0, 0, width, height);
-      const { data } = copy.getImageData(0, 0, width, height);
-      const middle = data[4 * (Math.floor(height / 2) * width + Math.floor(width / 2)) + 1];
-      let count = 0;
-      for (let i = 1; i < data.length; i += 4) if (Math.abs(data[i] - middle) > 1) count += 1;
-      return count;
-    }, [Math.max(0, Math.round(left)), Math.round(top)]);
+    const odd = await page.evaluate(
+      ([left, top]) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+        const [width, height] = [Math.floor(canvas.width - 2 * left), Math.floor(canvas.height - top)];
+        const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (
+          new OffscreenCanvas(width, height).getContext('2d')
+        );
+        copy.drawImage(canvas, left, top, width, height, 0, 0, width, height);
+        const { data } = copy.getImageData(0, 0, width, height);
+        const middle = data[4 * (Math.floor(height / 2) * width + Math.floor(width / 2)) + 1];
+        let count = 0;
+        for (let i = 1; i < data.length; i += 4) if (Math.abs(data[i] - middle) > 1) count += 1;
+        return count;
+      },
+      [Math.max(0, Math.round(left)), Math.round(top)],
+    );
     assert.ok(odd < 5, `${odd} pixels have another tone`);
     await page.close();
   });
 
   test('polar and parametric curves, as far as their parameters go', async () => {
     const { page, colorAt } = await lab.page({
-      state: stateOf([
-        line('1', 'r=8\\cos\\left(3\\theta\\right)'),
-        line('2', '\\left(9\\cos t,9\\sin t\\right)', { color: BLUE, parametricDomain: { min: '0', max: '\\pi' } }),
-      ], { showXAxis: false }),
+      state: stateOf(
+        [
+          line('1', 'r=8\\cos\\left(3\\theta\\right)'),
+          line('2', '\\left(9\\cos t,9\\sin t\\right)', { color: BLUE, parametricDomain: { min: '0', max: '\\pi' } }),
+        ],
+        { showXAxis: false },
+      ),
     });
     for (const angle of [0, 0.2, 2.3, 4.1]) {
       const r = 8 * Math.cos(3 * angle);
@@ -139,7 +152,9 @@ describe('the plane', { skip: NO_BROWSER }, () => {
   });
 
   test('what takes long is drawn over several pictures, and then no more', async () => {
-    const { page } = await lab.page({ state: stateOf([line('1', '\\sin\\left(x^{2}+y^{2}\\right)=\\cos\\left(xy\\right)')]) });
+    const { page } = await lab.page({
+      state: stateOf([line('1', '\\sin\\left(x^{2}+y^{2}\\right)=\\cos\\left(xy\\right)')]),
+    });
     const pictures = await page.evaluate(async () => {
       let count = 0;
       const { fillRect } = CanvasRenderingContext2D.prototype;
@@ -149,7 +164,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
       };
       // Comes to an end only if the pictures do.
       const rest = async () => {
-        for (let before = -1; before !== count;) {
+        for (let before = -1; before !== count; ) {
           before = count;
           await new Promise((done) => setTimeout(done, 1000));
         }
@@ -169,11 +184,14 @@ describe('the plane', { skip: NO_BROWSER }, () => {
   test('ends of curves are full or empty circles; asymptotes are seen of the curve at hand', async () => {
     const bare = { showGrid: false, showXAxis: false, showYAxis: false };
     const { page, colorAt } = await lab.page({
-      state: stateOf([
-        line('1', 'y=x\\left\\{-2<x\\le2\\right\\}', { lineWidth: '6' }),
-        line('2', 'y=\\frac{\\left(x+5\\right)\\left(x+7\\right)}{x+5}', { color: BLUE, lineWidth: '6' }),
-        line('3', 'y=6+\\frac{1}{x-6}', { color: BLUE }),
-      ], bare),
+      state: stateOf(
+        [
+          line('1', 'y=x\\left\\{-2<x\\le2\\right\\}', { lineWidth: '6' }),
+          line('2', 'y=\\frac{\\left(x+5\\right)\\left(x+7\\right)}{x+5}', { color: BLUE, lineWidth: '6' }),
+          line('3', 'y=6+\\frac{1}{x-6}', { color: BLUE }),
+        ],
+        bare,
+      ),
     });
     const scale = (await pixelAt(page, 1, 0))[0] - (await pixelAt(page, 0, 0))[0];
     const paper = await colorAt(0, 8);
@@ -182,7 +200,8 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     assert.ok(isColor(await colorAt(2 + 4 / scale, 2 + 4 / scale), RED), 'an end that belongs to it is full');
     const along = async () => {
       let seen = 0;
-      for (let y = -9; y < 0; y += 0.3) if ((await colorAt(6, y)).some((part, i) => Math.abs(part - paper[i]) > 20)) seen += 1;
+      for (let y = -9; y < 0; y += 0.3)
+        if ((await colorAt(6, y)).some((part, i) => Math.abs(part - paper[i]) > 20)) seen += 1;
       return seen;
     };
     assert.equal(await along(), 0, 'no asymptote while nothing is at hand');
@@ -197,7 +216,13 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     const { page, colorAt } = await lab.page({ state: stateOf([line('1', 'y=9\\sin\\left(18x\\right)')], bare) });
     assert.ok(isColor(await colorAt(5, 9), RED), 'sin 90 degrees is 1');
     const paper = await colorAt(7.3, 9.1);
-    for (const [x, y] of [[0, 5.5], [-3.3, 0], [2, 1.3], [4, 1.3]]) assert.deepEqual(await colorAt(x, y), paper);
+    for (const [x, y] of [
+      [0, 5.5],
+      [-3.3, 0],
+      [2, 1.3],
+      [4, 1.3],
+    ])
+      assert.deepEqual(await colorAt(x, y), paper);
     await page.close();
   });
 
@@ -225,16 +250,25 @@ describe('the plane', { skip: NO_BROWSER }, () => {
   test('a pinch on the touchpad zooms in Safari too, once where fingers are told of as well, and never the page', async () => {
     const { page, state } = await lab.page({ state: stateOf([]) });
     /** @param {readonly number[]} scales as Safari tells them @param {boolean} isTouch */
-    const pinch = (scales, isTouch) => page.locator('canvas').evaluate((canvas, [scales, isTouch]) => {
-      const { left, top, width, height } = canvas.getBoundingClientRect();
-      const at = { clientX: left + width / 2, clientY: top + height / 2, cancelable: true };
-      const press = (/** @type {string} */ type) => canvas.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 7, pointerType: 'touch' }));
-      if (isTouch) press('pointerdown');
-      const isPrevented = scales.map((scale, index) =>
-        !canvas.dispatchEvent(Object.assign(new MouseEvent(index === 0 ? 'gesturestart' : 'gesturechange', at), { scale })));
-      if (isTouch) press('pointerup');
-      return isPrevented.every(Boolean);
-    }, /** @type {const} */ ([scales, isTouch]));
+    const pinch = (scales, isTouch) =>
+      page.locator('canvas').evaluate(
+        (canvas, [scales, isTouch]) => {
+          const { left, top, width, height } = canvas.getBoundingClientRect();
+          const at = { clientX: left + width / 2, clientY: top + height / 2, cancelable: true };
+          const press = (/** @type {string} */ type) =>
+            canvas.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 7, pointerType: 'touch' }));
+          if (isTouch) press('pointerdown');
+          const isPrevented = scales.map(
+            (scale, index) =>
+              !canvas.dispatchEvent(
+                Object.assign(new MouseEvent(index === 0 ? 'gesturestart' : 'gesturechange', at), { scale }),
+              ),
+          );
+          if (isTouch) press('pointerup');
+          return isPrevented.every(Boolean);
+        },
+        /** @type {const} */ ([scales, isTouch]),
+      );
     const width = async () => {
       await settle(page);
       const { xmin, xmax } = (await state()).graph.viewport;
@@ -259,12 +293,20 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
     const session = await page.context().newCDPSession(page);
     /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {[number, number][]} fingers */
-    const touch = (type, fingers) => session.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
-    });
-    await touch('touchStart', [[cx - 30, cy], [cx + 30, cy]]);
-    for (const reach of [40, 50, 60]) await touch('touchMove', [[cx - reach, cy], [cx + reach, cy]]);
+    const touch = (type, fingers) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+      });
+    await touch('touchStart', [
+      [cx - 30, cy],
+      [cx + 30, cy],
+    ]);
+    for (const reach of [40, 50, 60])
+      await touch('touchMove', [
+        [cx - reach, cy],
+        [cx + reach, cy],
+      ]);
     await touch('touchEnd', []);
     await settle(page);
     const pinched = (await state()).graph.viewport;
@@ -355,19 +397,23 @@ describe('the plane', { skip: NO_BROWSER }, () => {
 
   test('the canvas is as sharp as the screen', async () => {
     const { page } = await lab.page({ context: { deviceScaleFactor: 2 } });
-    const [bitmap, box] = await page.locator('canvas').evaluate((canvas) => [
-      /** @type {HTMLCanvasElement} */ (canvas).width,
-      canvas.getBoundingClientRect().width,
-    ]);
+    const [bitmap, box] = await page
+      .locator('canvas')
+      .evaluate((canvas) => [/** @type {HTMLCanvasElement} */ (canvas).width, canvas.getBoundingClientRect().width]);
     assert.equal(bitmap, Math.round(box * 2));
     await page.close();
   });
 
   test('its name follows what it shows', async () => {
     const { page } = await lab.page({ state: stateOf([line('1', 'y=\\sqrt{x}'), line('2', 'y=2', { hidden: true })]) });
-    await page.waitForFunction(() => document.querySelector('canvas')?.ariaLabel?.startsWith('Graph of y equals the square root of x.'));
+    await page.waitForFunction(() =>
+      document.querySelector('canvas')?.ariaLabel?.startsWith('Graph of y equals the square root of x.'),
+    );
     const name = await page.locator('canvas').getAttribute('aria-label');
-    assert.match(String(name), /^Graph of y equals the square root of x\. x from −[\d.]+ to [\d.]+, y from −10 to 10\.$/);
+    assert.match(
+      String(name),
+      /^Graph of y equals the square root of x\. x from −[\d.]+ to [\d.]+, y from −10 to 10\.$/,
+    );
     await page.close();
   });
 });

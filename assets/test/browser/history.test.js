@@ -55,7 +55,10 @@ async function openHistory({ page }) {
 
 /** @param {Visitor} visitor @param {string} notes */
 async function showsNotes({ page }, notes) {
-  await page.waitForFunction((text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text, notes);
+  await page.waitForFunction(
+    (text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text,
+    notes,
+  );
 }
 
 /** @param {Visitor} visitor */
@@ -84,8 +87,18 @@ test('an earlier version is looked at and compared with what hangs now', { skip:
   await dialog.getByRole('checkbox', { name: 'Compare with now' }).check();
   const now = dialog.getByRole('region', { name: 'Now' });
   await now.waitFor();
-  assert.deepEqual(await now.locator('.version-panel__notes mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['with one turning point']);
-  assert.deepEqual(await now.locator('.version-panel__lines mark').evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)), ['y = x']);
+  assert.deepEqual(
+    await now
+      .locator('.version-panel__notes mark')
+      .evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)),
+    ['with one turning point'],
+  );
+  assert.deepEqual(
+    await now
+      .locator('.version-panel__lines mark')
+      .evaluateAll((all) => all.map((each) => each.childNodes[1].textContent)),
+    ['y = x'],
+  );
   await ben.leave();
 });
 
@@ -165,9 +178,18 @@ test('by keyboard on a narrow screen', { skip: SKIP }, async () => {
   await finn.leave();
 });
 
-for (const [width, colorScheme] of /** @type {const} */ ([[320, 'light'], [1280, 'light'], [320, 'dark'], [1280, 'dark']])) {
+for (const [width, colorScheme] of /** @type {const} */ ([
+  [320, 'light'],
+  [1280, 'light'],
+  [320, 'dark'],
+  [1280, 'dark'],
+])) {
   test(`the history at ${width} px, ${colorScheme}`, { skip: SKIP }, async () => {
-    const gus = await writeTwice(`gus.${width}.${colorScheme}@school.example`, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+    const gus = await writeTwice(`gus.${width}.${colorScheme}@school.example`, {
+      viewport: { width, height: 800 },
+      colorScheme,
+      bypassCSP: true,
+    });
     const dialog = await openHistory(gus);
     await dialog.locator('.version').first().waitFor();
     await checkLooks(gus, 'earlier versions');

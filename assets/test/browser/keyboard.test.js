@@ -49,7 +49,7 @@ test('the skip link leads past the head of the page to the works', { skip: SKIP 
   assert.equal(await focused(ann), 'Skip to the works');
   await ann.page.keyboard.press('Enter');
   await ann.page.keyboard.press('Tab');
-  assert.match(await focused(ann) ?? '', /^Linear \(empty/);
+  assert.match((await focused(ann)) ?? '', /^Linear \(empty/);
   await ann.leave();
 });
 

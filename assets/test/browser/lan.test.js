@@ -23,10 +23,18 @@ let port;
 before(async () => {
   if (SKIP || NO_CERTUTIL) return;
   folder = await mkdtemp(join(tmpdir(), 'mathmuseums-lan-'));
-  program = spawn(BINARY, ['serve', '--tls', 'lan', '--addr', '127.0.0.1:0', '--data-dir', join(folder, 'museum')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  program = spawn(BINARY, ['serve', '--tls', 'lan', '--addr', '127.0.0.1:0', '--data-dir', join(folder, 'museum')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let log = '';
-  program.stdout?.on('data', (data) => { log += data; });
-  await until(async () => log.includes('Ctrl+C closes it'), 60_000, () => `The museum did not start:\n${log}`);
+  program.stdout?.on('data', (data) => {
+    log += data;
+  });
+  await until(
+    async () => log.includes('Ctrl+C closes it'),
+    60_000,
+    () => `The museum did not start:\n${log}`,
+  );
   port = /https:\/\/localhost:(\d+)\//.exec(log)?.[1] ?? '';
 });
 after(async () => {
@@ -53,24 +61,33 @@ async function device(name, installs) {
   return chromium.launchPersistentContext(join(home, 'profile'), { ...OPTIONS, env: { ...process.env, HOME: home } });
 }
 
-test('a device that trusts the authority keeps the museum, and opens it without the network', { skip: SKIP || NO_CERTUTIL }, async () => {
+test('a device that trusts the authority keeps the museum, and opens it without the network', {
+  skip: SKIP || NO_CERTUTIL,
+}, async () => {
   const browser = await device('with', true);
   const page = await browser.newPage();
   await page.goto(`https://127.0.0.1:${port}/`);
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
+    timeout: 60_000,
+  });
   await browser.setOffline(true);
   await page.reload();
   await page.getByRole('link', { name: 'Linear' }).or(page.getByText('Linear')).first().waitFor();
   await browser.close();
 });
 
-test('a device that does not is refused, and finds by http how to install it', { skip: SKIP || NO_CERTUTIL }, async () => {
+test('a device that does not is refused, and finds by http how to install it', {
+  skip: SKIP || NO_CERTUTIL,
+}, async () => {
   const browser = await device('without', false);
   const refused = await browser.newPage();
   await assert.rejects(refused.goto(`https://127.0.0.1:${port}/`), /ERR_CERT_AUTHORITY_INVALID/);
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.getByRole('heading', { name: 'Let this device trust the museum' }).waitFor();
-  assert.equal(await page.getByRole('link', { name: 'Open the museum' }).getAttribute('href'), `https://127.0.0.1:${port}/`);
+  assert.equal(
+    await page.getByRole('link', { name: 'Open the museum' }).getAttribute('href'),
+    `https://127.0.0.1:${port}/`,
+  );
   await browser.close();
 });

@@ -37,7 +37,9 @@ async function walkThrough(visitor) {
   await page.getByLabel('Six-digit code').fill('12345');
   await page.keyboard.press('Enter');
   await checkLooks(visitor, 'the second step of signing in');
-  await page.getByLabel('Six-digit code').fill(await server.code('long.name.of.a.student@a.school.with.a.long.name.example'));
+  await page
+    .getByLabel('Six-digit code')
+    .fill(await server.code('long.name.of.a.student@a.school.with.a.long.name.example'));
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.locator('#account').click();
@@ -60,7 +62,11 @@ async function walkThrough(visitor) {
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const width of [320, 1280]) {
     test(`the museum at ${width} px, ${colorScheme}`, { skip: SKIP }, async () => {
-      const visitor = await Visitor.arrive(browser, server, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+      const visitor = await Visitor.arrive(browser, server, {
+        viewport: { width, height: 800 },
+        colorScheme,
+        bypassCSP: true,
+      });
       await walkThrough(visitor);
       await visitor.leave();
     });
@@ -68,7 +74,11 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 }
 
 test('forced colours and reduced motion', { skip: SKIP }, async () => {
-  const visitor = await Visitor.arrive(browser, server, { forcedColors: 'active', reducedMotion: 'reduce', bypassCSP: true });
+  const visitor = await Visitor.arrive(browser, server, {
+    forcedColors: 'active',
+    reducedMotion: 'reduce',
+    bypassCSP: true,
+  });
   await walkThrough(visitor);
   await visitor.leave();
 });
@@ -81,7 +91,9 @@ test('the first visit is small, asks nobody else, and nothing jumps', { skip: SK
   /** @type {string[]} */
   const foreign = [];
   await network.send('Network.enable');
-  network.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
+  network.on('Network.loadingFinished', (event) => {
+    bytes += event.encodedDataLength;
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url)) foreign.push(request.url());
   });

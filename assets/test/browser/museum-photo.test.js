@@ -22,7 +22,10 @@ after(async () => {
 /** @param {Visitor} visitor @param {Buffer} buffer */
 async function addPhoto({ page }, buffer) {
   await page.getByRole('button', { name: 'Add a photo' }).click();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a picture' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose a picture' }).click(),
+  ]);
   await chooser.setFiles({ name: 'arch.jpg', mimeType: 'image/jpeg', buffer });
   await page.getByRole('button', { name: /^Done/ }).click();
 }
@@ -30,7 +33,9 @@ async function addPhoto({ page }, buffer) {
 /** @param {Visitor} visitor @returns {Promise<string>} the address of the photo on the plane, once it is seen */
 async function shownPhoto({ page }) {
   const image = page.locator('.graph-plane img');
-  await page.waitForFunction(() => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform);
+  await page.waitForFunction(
+    () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
+  );
   return String(await image.getAttribute('src'));
 }
 
@@ -40,16 +45,23 @@ async function shownPhoto({ page }) {
  * @returns {Promise<number>} pixels of the work's picture in the colours of the photo
  */
 function colourful({ page }, family) {
-  return page.getByRole('link', { name: new RegExp(`^${family} \\(`) }).locator('canvas').evaluate((element) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (element);
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let count = 0;
-    for (let i = 0; i < pixels.length; i += 4) if (Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) > 100) count += 1;
-    return count;
-  });
+  return page
+    .getByRole('link', { name: new RegExp(`^${family} \\(`) })
+    .locator('canvas')
+    .evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let count = 0;
+      for (let i = 0; i < pixels.length; i += 4)
+        if (Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) > 100)
+          count += 1;
+      return count;
+    });
 }
 
-test('a photo that is added is seen on another device, and says nowhere where it was taken', { skip: SKIP }, async () => {
+test('a photo that is added is seen on another device, and says nowhere where it was taken', {
+  skip: SKIP,
+}, async () => {
   const ann = await Visitor.arrive(browser, server);
   await ann.signIn('ann@school.example');
   await ann.openTile('Quadratic');
@@ -61,12 +73,22 @@ test('a photo that is added is seen on another device, and says nowhere where it
   const elsewhere = await Visitor.arrive(browser, server);
   elsewhere.expect(/willReadFrequently/);
   await elsewhere.signIn('ann@school.example');
-  await until(async () => (await elsewhere.page.getByRole('link', { name: /^Quadratic \(graph/ }).count()) > 0, 30_000, () => 'The work has not arrived.');
-  await until(async () => (await colourful(elsewhere, 'Quadratic')) > 200, 30_000, () => 'The photo is not on the poster.');
+  await until(
+    async () => (await elsewhere.page.getByRole('link', { name: /^Quadratic \(graph/ }).count()) > 0,
+    30_000,
+    () => 'The work has not arrived.',
+  );
+  await until(
+    async () => (await colourful(elsewhere, 'Quadratic')) > 200,
+    30_000,
+    () => 'The photo is not on the poster.',
+  );
   await elsewhere.openTile('Quadratic');
   const address = await shownPhoto(elsewhere);
   assert.match(address, /^api\/images\/[0-9a-f]{64}$/);
-  const kept = Buffer.from(await elsewhere.page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())], address));
+  const kept = Buffer.from(
+    await elsewhere.page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())], address),
+  );
   assert.ok(kept.length > 500 && !kept.includes(PLACE_MARK) && !kept.includes('Exif'));
 
   await ann.page.reload();
@@ -76,7 +98,9 @@ test('a photo that is added is seen on another device, and says nowhere where it
   await elsewhere.leave();
 });
 
-test('without a network a photo is added, and kept when the page is left; with one it goes to the server', { skip: SKIP }, async () => {
+test('without a network a photo is added, and kept when the page is left; with one it goes to the server', {
+  skip: SKIP,
+}, async () => {
   const ben = await Visitor.arrive(browser, server);
   ben.expect(EXPECTED.offline, /willReadFrequently/);
   await ben.signIn('ben@school.example');
@@ -88,7 +112,11 @@ test('without a network a photo is added, and kept when the page is left; with o
   assert.match(await shownPhoto(ben), /^data:image\/webp/);
   await ben.waitForStatus('Saved on this device');
   await ben.backToMuseum();
-  await until(async () => (await colourful(ben, 'Cubic')) > 200, 30_000, () => 'The photo is not on the poster.');
+  await until(
+    async () => (await colourful(ben, 'Cubic')) > 200,
+    30_000,
+    () => 'The photo is not on the poster.',
+  );
   await ben.openTile('Cubic');
   await shownPhoto(ben);
 
@@ -110,7 +138,9 @@ test('without a network a photo is added, and kept when the page is left; with o
   await elsewhere.leave();
 });
 
-test('a photo that one tab brings to the server is edited in another that shows it as it was, and nobody is asked to choose', { skip: SKIP }, async () => {
+test('a photo that one tab brings to the server is edited in another that shows it as it was, and nobody is asked to choose', {
+  skip: SKIP,
+}, async () => {
   const cem = await Visitor.arrive(browser, server);
   cem.expect(EXPECTED.offline);
   await cem.signIn('cem@school.example');
@@ -130,7 +160,8 @@ test('a photo that one tab brings to the server is edited in another that shows 
   await cem.waitForStatus('Saved on the server');
   await words.fill('An arch.');
   assert.match(await shownPhoto(other), /^data:image/, 'it is shown as it was while somebody is at work on it');
-  const hasArrived = () => cem.page.evaluate(async () => (await (await fetch('api/tiles/')).text()).includes('An arch.'));
+  const hasArrived = () =>
+    cem.page.evaluate(async () => (await (await fetch('api/tiles/')).text()).includes('An arch.'));
   await until(hasArrived, 30_000, () => 'The words have not arrived.');
 
   const elsewhere = await Visitor.arrive(browser, server);
@@ -144,7 +175,9 @@ test('a photo that one tab brings to the server is edited in another that shows 
   await elsewhere.leave();
 });
 
-test('a museum that is put back to an older day gets its photos back, and they are seen meanwhile', { skip: SKIP }, async () => {
+test('a museum that is put back to an older day gets its photos back, and they are seen meanwhile', {
+  skip: SKIP,
+}, async () => {
   const cleo = await Visitor.arrive(browser, server);
   cleo.expect(EXPECTED.refused, EXPECTED.offline);
   await cleo.signIn('cleo@school.example');
@@ -162,7 +195,13 @@ test('a museum that is put back to an older day gets its photos back, and they a
   await cleo.graphIsOpen();
   await cleo.page.locator('.graph-plane img[src^="blob:"]').waitFor();
   await cleo.page.unroute('**/api/images/*');
-  await until(async () => (await cleo.page.evaluate((url) => fetch(url, { cache: 'no-store' }).then(({ status }) => status), address)) === 200, 30_000, () => 'The photo is not on the server.');
+  await until(
+    async () =>
+      (await cleo.page.evaluate((url) => fetch(url, { cache: 'no-store' }).then(({ status }) => status), address)) ===
+      200,
+    30_000,
+    () => 'The photo is not on the server.',
+  );
   await cleo.waitForStatus('Saved on the server');
 
   const elsewhere = await Visitor.arrive(browser, server);
@@ -173,7 +212,9 @@ test('a museum that is put back to an older day gets its photos back, and they a
   await cleo.leave();
 });
 
-test('undo takes back the own last step alone, also after a photo has gone to the server and another device has drawn', { skip: SKIP }, async () => {
+test('undo takes back the own last step alone, also after a photo has gone to the server and another device has drawn', {
+  skip: SKIP,
+}, async () => {
   const dora = await Visitor.arrive(browser, server);
   await dora.signIn('dora@school.example');
   await dora.openTile('Cubic');
@@ -181,7 +222,11 @@ test('undo takes back the own last step alone, also after a photo has gone to th
   await addPhoto(dora, await cameraPhoto(dora.page, 6, 500));
   await dora.waitForStatus('Saved on the server');
   await dora.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // what arrives is shown once nobody is at work in the graph
-  await until(async () => (await shownPhoto(dora)).startsWith('api/images/'), 30_000, () => 'The photo is still within the graph.');
+  await until(
+    async () => (await shownPhoto(dora)).startsWith('api/images/'),
+    30_000,
+    () => 'The photo is still within the graph.',
+  );
 
   const elsewhere = await Visitor.arrive(browser, server);
   await elsewhere.signIn('dora@school.example');
@@ -191,14 +236,22 @@ test('undo takes back the own last step alone, also after a photo has gone to th
   await elsewhere.waitForStatus('Saved on the server');
 
   const rows = dora.page.locator('math-field');
-  await until(async () => (await rows.count()) === 2, 30_000, () => 'The other device’s line has not arrived.');
+  await until(
+    async () => (await rows.count()) === 2,
+    30_000,
+    () => 'The other device’s line has not arrived.',
+  );
   const undo = dora.page.getByRole('button', { name: 'Undo' });
   const redo = dora.page.getByRole('button', { name: 'Redo' });
   const photos = dora.page.locator('.graph-plane img');
   const formulas = () => rows.evaluateAll((fields) => fields.map((field) => /** @type {any} */ (field).value));
   await undo.click(); // of where the photo was put,
   await undo.click(); // and of the photo
-  await until(async () => (await photos.count()) === 0, 30_000, () => 'The photo was not taken back.');
+  await until(
+    async () => (await photos.count()) === 0,
+    30_000,
+    () => 'The photo was not taken back.',
+  );
   assert.deepEqual(await formulas(), ['y=x', 'y=2']);
   await redo.click();
   assert.match(await shownPhoto(dora), /^api\/images\//);

@@ -20,22 +20,30 @@ after(async () => {
 
 /** @param {Visitor} visitor how much ink is on the picture of a family: the number of pixels far from the paper's colour */
 function ink(visitor, name = 'Square root') {
-  return visitor.page.getByRole('link', { name: new RegExp(`^${name} \\(`) }).locator('canvas').evaluate((element) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (element);
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let count = 0;
-    for (let i = 0; i < pixels.length; i += 4) {
-      const colourful = Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]);
-      if (pixels[i + 3] > 0 && colourful > 60) count += 1;
-    }
-    return count;
-  });
+  return visitor.page
+    .getByRole('link', { name: new RegExp(`^${name} \\(`) })
+    .locator('canvas')
+    .evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let count = 0;
+      for (let i = 0; i < pixels.length; i += 4) {
+        const colourful =
+          Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]);
+        if (pixels[i + 3] > 0 && colourful > 60) count += 1;
+      }
+      return count;
+    });
 }
 
 /** @param {Visitor} visitor */
 async function seesTheWork(visitor) {
   await visitor.page.getByRole('link', { name: 'Square root (graph and notes, completed)' }).waitFor();
-  await until(async () => (await ink(visitor)) > 50, 60_000, () => 'The curve is not drawn on the picture.');
+  await until(
+    async () => (await ink(visitor)) > 50,
+    60_000,
+    () => 'The curve is not drawn on the picture.',
+  );
   await visitor.openTile('Square root');
   assert.equal(await visitor.notes(), 'It starts at the origin.');
   assert.equal(await visitor.page.getByRole('checkbox', { name: 'Mark as complete' }).isChecked(), true);
@@ -80,12 +88,14 @@ test('what another device did arrives without a reload', { skip: SKIP }, async (
   await one.write('An S.');
   await one.waitForStatus('Saved on the server');
   await other.page.evaluate(() => window.dispatchEvent(new Event('focus')));
-  await other.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'An S.');
+  await other.page.waitForFunction(
+    () => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'An S.',
+  );
   await one.leave();
   await other.leave();
 });
 
-test('two tabs show each other\'s work at once', { skip: SKIP }, async () => {
+test("two tabs show each other's work at once", { skip: SKIP }, async () => {
   const tab = await Visitor.arrive(browser, server);
   const other = await tab.secondTab();
   await tab.openTile('Linear');
@@ -113,7 +123,9 @@ test('a graph under a pressed pointer waits with what arrives until it is let go
   await other.draw('y=x+1');
   await other.waitForStatus('Saved on this device');
   await other.write('Both are here.');
-  await hand.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Both are here.');
+  await hand.page.waitForFunction(
+    () => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Both are here.',
+  );
   assert.equal(await lines(), before);
   await hand.page.mouse.up();
   await hand.page.waitForFunction((count) => document.querySelectorAll('.graph-row').length > count, before);
@@ -135,8 +147,14 @@ test('what is done on a graph takes nothing away that arrives before the next fr
   });
   await other.draw('y=2x');
   const lines = () => hand.page.locator('.graph-row').count();
-  await until(async () => (await lines()) === 2, 30_000, () => 'The line that arrived is not shown.');
-  await hand.page.evaluate(() => Object.assign(window, { requestAnimationFrame: /** @type {any} */ (window).nextFrame }));
+  await until(
+    async () => (await lines()) === 2,
+    30_000,
+    () => 'The line that arrived is not shown.',
+  );
+  await hand.page.evaluate(() =>
+    Object.assign(window, { requestAnimationFrame: /** @type {any} */ (window).nextFrame }),
+  );
   await other.backToMuseum();
   await hand.backToMuseum(); // by which all is told and written
   await hand.openTile('Linear');
@@ -146,7 +164,9 @@ test('what is done on a graph takes nothing away that arrives before the next fr
   await hand.leave();
 });
 
-test('a wrong code is explained, a code is pasted with spaces, and the address can be changed', { skip: SKIP }, async () => {
+test('a wrong code is explained, a code is pasted with spaces, and the address can be changed', {
+  skip: SKIP,
+}, async () => {
   const cleo = await Visitor.arrive(browser, server);
   cleo.expect(EXPECTED.refused);
   const { page } = cleo;
@@ -193,7 +213,10 @@ test('work made before signing in moves into the account', { skip: SKIP }, async
   await elsewhere.signIn('dora@school.example');
   await elsewhere.page.getByText('Nothing was replaced').waitFor();
   await elsewhere.waitForStatus('Saved on the server');
-  assert.deepEqual(await keptTexts(elsewhere), [['Something else.', 'none'], ['Two branches.', 'open']]);
+  assert.deepEqual(await keptTexts(elsewhere), [
+    ['Something else.', 'none'],
+    ['Two branches.', 'open'],
+  ]);
   await elsewhere.openTile('Rational');
   assert.equal(await elsewhere.notes(), 'Something else.');
   await elsewhere.signOut();
@@ -207,9 +230,13 @@ test('work made before signing in moves into the account', { skip: SKIP }, async
  * @param {Visitor} visitor
  */
 async function keptTexts(visitor) {
-  const get = (/** @type {string} */ path) => visitor.page.evaluate((from) => fetch(from).then((response) => response.json()), path);
+  const get = (/** @type {string} */ path) =>
+    visitor.page.evaluate((from) => fetch(from).then((response) => response.json()), path);
   const [{ id }] = await get('api/tiles/');
-  return (await get(`api/tiles/${id}/versions/`)).map((/** @type {any} */ version) => [version.description, version.conflict]);
+  return (await get(`api/tiles/${id}/versions/`)).map((/** @type {any} */ version) => [
+    version.description,
+    version.conflict,
+  ]);
 }
 
 test('a second person on the same computer sees nothing of the first', { skip: SKIP }, async () => {
@@ -224,18 +251,22 @@ test('a second person on the same computer sees nothing of the first', { skip: S
   assert.equal(await laptop.notes(), '');
   await laptop.signOut();
   await laptop.signIn('eve@school.example');
-  await laptop.page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Eve was here.');
+  await laptop.page.waitForFunction(
+    () => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === 'Eve was here.',
+  );
   await laptop.leave();
 });
 
-test('what is typed for one account never goes into another\'s', { skip: SKIP }, async () => {
+test("what is typed for one account never goes into another's", { skip: SKIP }, async () => {
   const gina = await Visitor.arrive(browser, server);
   gina.expect(EXPECTED.offline);
   await gina.page.route('**/api/events/', (route) => route.abort()); // it would hear of it there
   await gina.signIn('gina@school.example');
   await gina.openTile('Linear');
   await gina.waitForStatus('Saved on the server');
-  await gina.page.evaluate(() => fetch('auth/logout/', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }));
+  await gina.page.evaluate(() =>
+    fetch('auth/logout/', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }),
+  );
   await signInBehindThePage(gina, 'hugo@school.example');
   await gina.write('This is for Gina alone.');
   await gina.page.getByRole('button', { name: 'Your account: hugo@school.example' }).waitFor();
@@ -256,10 +287,14 @@ test('what is typed for one account never goes into another\'s', { skip: SKIP },
  */
 async function signInBehindThePage(visitor, email) {
   /** @param {string} path @param {object} body */
-  const post = (path, body) => visitor.page.evaluate(
-    ({ to, text }) => fetch(to, { method: 'POST', body: text, headers: { 'Content-Type': 'application/json' } }).then((response) => response.ok),
-    { to: path, text: JSON.stringify(body) },
-  );
+  const post = (path, body) =>
+    visitor.page.evaluate(
+      ({ to, text }) =>
+        fetch(to, { method: 'POST', body: text, headers: { 'Content-Type': 'application/json' } }).then(
+          (response) => response.ok,
+        ),
+      { to: path, text: JSON.stringify(body) },
+    );
   assert.ok(await post('auth/request-otp/', { email }));
   assert.ok(await post('auth/verify-otp/', { email, otp_code: await server.code(email) }));
 }

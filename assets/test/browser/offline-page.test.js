@@ -23,7 +23,9 @@ after(async () => {
 
 /** @param {Visitor} visitor */
 async function museumIsKept({ page }) {
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
+    timeout: 60_000,
+  });
 }
 
 /** @param {Visitor} visitor */
@@ -33,12 +35,16 @@ function versionsKept({ page }) {
 
 /** @param {Visitor} visitor */
 function versionShown({ page }) {
-  return page.evaluate(() => /static\/([^/]+)\//.exec(document.querySelector('script[src]')?.getAttribute('src') ?? '')?.[1]);
+  return page.evaluate(
+    () => /static\/([^/]+)\//.exec(document.querySelector('script[src]')?.getAttribute('src') ?? '')?.[1],
+  );
 }
 
 /** @param {Visitor} visitor */
 function lookForUpdate({ page }) {
-  return page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
+  return page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
 }
 
 /** @param {Visitor} visitor */
@@ -104,10 +110,18 @@ test('a new version is offered, and nothing is reloaded before the student says 
   assert.deepEqual(new Set(await versionsKept(dora)), new Set([former, '00000000beef']));
 
   await offer(dora).getByRole('button', { name: 'Update now' }).click();
-  await until(async () => (await versionShown(dora).catch(() => '')) === '00000000beef', 60_000, () => 'The page did not change.');
+  await until(
+    async () => (await versionShown(dora).catch(() => '')) === '00000000beef',
+    60_000,
+    () => 'The page did not change.',
+  );
   await dora.graphIsOpen();
   assert.equal(await dora.notes(), 'An S, half wri');
-  await until(async () => (await versionsKept(dora)).join() === '00000000beef', 60_000, () => 'The former version is still kept.');
+  await until(
+    async () => (await versionsKept(dora)).join() === '00000000beef',
+    60_000,
+    () => 'The former version is still kept.',
+  );
   assert.equal(await offer(dora).count(), 0);
   await dora.leave();
   site.close();
@@ -124,8 +138,12 @@ test('work that cannot be saved holds the new version back', { skip: SKIP }, asy
   await eve.page.evaluate(() => {
     const put = IDBObjectStore.prototype.put;
     const full = /** @type {any} */ (window);
-    full.makeRoom = () => { IDBObjectStore.prototype.put = put; };
-    IDBObjectStore.prototype.put = () => { throw new DOMException('No room.', 'QuotaExceededError'); };
+    full.makeRoom = () => {
+      IDBObjectStore.prototype.put = put;
+    };
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('No room.', 'QuotaExceededError');
+    };
   });
   await eve.write('Not to be lost.');
   await offer(eve).getByRole('button', { name: 'Update now' }).click();
@@ -135,14 +153,20 @@ test('work that cannot be saved holds the new version back', { skip: SKIP }, asy
   await eve.page.evaluate(() => /** @type {any} */ (window).makeRoom());
   await eve.waitForStatus('Saved on this device.');
   await held.getByRole('button', { name: 'Update now' }).click();
-  await until(async () => (await versionShown(eve).catch(() => '')) === '00000000cafe', 60_000, () => 'The page did not change.');
+  await until(
+    async () => (await versionShown(eve).catch(() => '')) === '00000000cafe',
+    60_000,
+    () => 'The page did not change.',
+  );
   await eve.graphIsOpen();
   assert.equal(await eve.notes(), 'Not to be lost.');
   await eve.leave();
   site.close();
 });
 
-test('a second tab is offered the version that the first one changed to, and goes on meanwhile', { skip: SKIP }, async () => {
+test('a second tab is offered the version that the first one changed to, and goes on meanwhile', {
+  skip: SKIP,
+}, async () => {
   const site = await openSite(server);
   const first = await Visitor.arrive(browser, { ...server, url: site.url });
   await museumIsKept(first);
@@ -152,13 +176,21 @@ test('a second tab is offered the version that the first one changed to, and goe
   await lookForUpdate(first);
   await offer(first).waitFor({ timeout: 60_000 });
   await offer(first).getByRole('button', { name: 'Update now' }).click();
-  await until(async () => (await versionShown(first).catch(() => '')) === '00000000feed', 60_000, () => 'The page did not change.');
+  await until(
+    async () => (await versionShown(first).catch(() => '')) === '00000000feed',
+    60_000,
+    () => 'The page did not change.',
+  );
   await offer(second).waitFor();
   assert.equal(await versionShown(second), former);
   await second.openTile('Quadratic');
   assert.ok((await versionsKept(second)).includes(former), 'the files of its own version are still kept');
   await offer(second).getByRole('button', { name: 'Update now' }).click();
-  await until(async () => (await versionShown(second).catch(() => '')) === '00000000feed', 60_000, () => 'The second page did not change.');
+  await until(
+    async () => (await versionShown(second).catch(() => '')) === '00000000feed',
+    60_000,
+    () => 'The second page did not change.',
+  );
   await second.graphIsOpen();
   second.checkComplaints();
   await first.leave();
@@ -172,7 +204,11 @@ test('a page that has the new version already from the network is offered nothin
   site.update('00000000f00d');
   await finn.page.reload();
   assert.equal(await versionShown(finn), '00000000f00d');
-  await until(async () => (await versionsKept(finn)).join() === '00000000f00d', 60_000, () => 'The new version did not take over.');
+  await until(
+    async () => (await versionsKept(finn)).join() === '00000000f00d',
+    60_000,
+    () => 'The new version did not take over.',
+  );
   assert.equal(await offer(finn).count(), 0);
   await finn.leave();
   site.close();
@@ -186,17 +222,34 @@ test('what is not the museum’s page and files goes to the network', { skip: SK
     return all.flat().map((request) => new URL(request.url).pathname);
   });
   assert.ok(kept.includes('/'));
-  assert.ok(kept.some((path) => /\/js\/(main\/)?main\.js$/.test(path)) && kept.some((path) => path.endsWith('mathlive.min.mjs')));
-  assert.deepEqual(kept.filter((path) => path !== '/' && !path.startsWith('/static/')), []);
+  assert.ok(
+    kept.some((path) => /\/js\/(main\/)?main\.js$/.test(path)) &&
+      kept.some((path) => path.endsWith('mathlive.min.mjs')),
+  );
+  assert.deepEqual(
+    kept.filter((path) => path !== '/' && !path.startsWith('/static/')),
+    [],
+  );
   await gus.page.context().setOffline(true);
   gus.expect(EXPECTED.offline);
-  assert.equal(await gus.page.evaluate(() => fetch('api/tiles/').then(() => 'answered', () => 'no answer')), 'no answer');
+  assert.equal(
+    await gus.page.evaluate(() =>
+      fetch('api/tiles/').then(
+        () => 'answered',
+        () => 'no answer',
+      ),
+    ),
+    'no answer',
+  );
   await gus.leave();
 });
 
 test('on a plain http address it is said once what that means, and drafts are kept', { skip: SKIP }, async () => {
   const { port } = new URL(server.url);
-  const lan = await chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, `--host-resolver-rules=MAP ${hostname()} 127.0.0.1`] });
+  const lan = await chromium.launch({
+    ...OPTIONS,
+    args: [...OPTIONS.args, `--host-resolver-rules=MAP ${hostname()} 127.0.0.1`],
+  });
   const hal = await Visitor.arrive(lan, { ...server, url: `http://${hostname()}:${port}/` });
   hal.expect(/Cross-Origin-Opener-Policy header has been ignored/);
   assert.equal(await hal.page.evaluate(() => window.isSecureContext || 'serviceWorker' in navigator), false);
@@ -220,7 +273,8 @@ test('who works on the pages hears of no new version at the first visit', { skip
   const eve = await Visitor.arrive(browser, workshop);
   await eve.page.evaluate(async () => {
     // The worker of such a museum keeps nothing, and leaves as soon as it is there.
-    while ((await navigator.serviceWorker.getRegistrations()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await navigator.serviceWorker.getRegistrations()).length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 50));
   });
   await eve.page.waitForTimeout(1_000);
   assert.equal(await eve.page.getByText('A new version of the museum is ready.').count(), 0);

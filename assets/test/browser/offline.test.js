@@ -40,10 +40,20 @@ async function notesElsewhere(email, family) {
  * @param {number} count
  */
 function manyStudents(count) {
-  const lines = Array.from({ length: count }, (_, i) => JSON.stringify({
-    kind: 'user', id: 10_000 + i, email: `student${i}@school.example`, display_name: 'A student with a long name'.repeat(20), is_active: true, is_staff: false,
-    is_superuser: false, date_joined: '2026-11-28T10:00:00Z', last_login: null, photos: [],
-  }));
+  const lines = Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      kind: 'user',
+      id: 10_000 + i,
+      email: `student${i}@school.example`,
+      display_name: 'A student with a long name'.repeat(20),
+      is_active: true,
+      is_staff: false,
+      is_superuser: false,
+      date_joined: '2026-11-28T10:00:00Z',
+      last_login: null,
+      photos: [],
+    }),
+  );
   return ['{"kind":"math-museums","format":1}', ...lines, '{"kind":"end"}', ''].join('\n');
 }
 
@@ -78,7 +88,9 @@ test('a server that stops and starts again gets what was written meanwhile', { s
   assert.equal(await notesElsewhere('ben@school.example', 'Linear'), 'Written without a server.');
 });
 
-test('what is written while an import has the museum stays on the device, and is sent when that is done', { skip: SKIP }, async () => {
+test('what is written while an import has the museum stays on the device, and is sent when that is done', {
+  skip: SKIP,
+}, async () => {
   const eva = await Visitor.arrive(browser, server);
   eva.expect(EXPECTED.busy);
   await eva.signIn('eva@school.example');
@@ -132,7 +144,9 @@ test('a tile that the server does not take does not hold up the others', { skip:
   await eve.waitForStatus('Could not send Cubic. The text is too long to save');
   await eve.backToMuseum();
   await eve.openTile('Linear');
-  const sent = eve.page.waitForResponse((response) => response.ok() && response.request().postData()?.includes('Still sent.') === true);
+  const sent = eve.page.waitForResponse(
+    (response) => response.ok() && response.request().postData()?.includes('Still sent.') === true,
+  );
   await eve.write('Still sent.');
   await sent;
   await eve.waitForStatus('Could not send Cubic');
@@ -186,14 +200,23 @@ test('only what changed is sent', { skip: SKIP }, async () => {
   await saved;
   await finn.waitForStatus('Saved on the server');
   assert.equal(sent.length, 1);
-  assert.match(sent[0], /^POST \{"cursor":1,"epoch":"\w+","changes":\[\{"change_id":"\w+","concept_type":"linear","base_version":1,"fields":\{"description":"Second\."\}\}\]\}$/);
+  assert.match(
+    sent[0],
+    /^POST \{"cursor":1,"epoch":"\w+","changes":\[\{"change_id":"\w+","concept_type":"linear","base_version":1,"fields":\{"description":"Second\."\}\}\]\}$/,
+  );
   await finn.leave();
 });
 
 test('a browser that keeps nothing says so, and still sends', { skip: SKIP }, async () => {
   const gus = await Visitor.arrive(browser, server);
   await gus.page.addInitScript(() => {
-    Object.defineProperty(window, 'indexedDB', { value: { open() { throw new DOMException('No.', 'SecurityError'); } } });
+    Object.defineProperty(window, 'indexedDB', {
+      value: {
+        open() {
+          throw new DOMException('No.', 'SecurityError');
+        },
+      },
+    });
   });
   await gus.page.reload();
   await gus.waitForStatus('This browser keeps nothing when you close it. Sign in to keep your work.');
@@ -211,8 +234,12 @@ test('a device without room says so, and saves once there is some', { skip: SKIP
   await jane.page.evaluate(() => {
     const put = IDBObjectStore.prototype.put;
     const full = /** @type {any} */ (window);
-    full.makeRoom = () => { IDBObjectStore.prototype.put = put; };
-    IDBObjectStore.prototype.put = () => { throw new DOMException('No room.', 'QuotaExceededError'); };
+    full.makeRoom = () => {
+      IDBObjectStore.prototype.put = put;
+    };
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('No room.', 'QuotaExceededError');
+    };
   });
   await jane.write('Too much.');
   await jane.waitForStatus('Not saved: this device has no room left.');

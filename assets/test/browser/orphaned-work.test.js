@@ -68,7 +68,10 @@ test('they are removed after a second question, which names them and offers a fi
   const ask = page.getByRole('button', { name: 'Remove it…' });
   await ask.click();
   const dialog = page.getByRole('dialog', { name: 'Remove it from this device?' });
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save it as a file first' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save it as a file first' }).click(),
+  ]);
   assert.match(download.suggestedFilename(), /^math-museum-\d{4}-\d\d-\d\d\.mathmuseums$/);
   assert.equal(JSON.parse(await readFile(await download.path(), 'utf8')).concepts[0].description, 'A straight line.');
   await checkLooks(ben, 'aside-question');

@@ -34,7 +34,8 @@ test('under a path of a larger site', { skip: SKIP }, async () => {
 test('on a plain http address, where locks and persistent storage do not exist', { skip: SKIP }, async () => {
   const ben = await Visitor.arrive(browser, server);
   await ben.page.addInitScript(() => {
-    for (const name of ['locks', 'storage', 'serviceWorker']) Object.defineProperty(navigator, name, { value: undefined });
+    for (const name of ['locks', 'storage', 'serviceWorker'])
+      Object.defineProperty(navigator, name, { value: undefined });
     for (const name of ['randomUUID', 'subtle']) Object.defineProperty(crypto, name, { value: undefined });
   });
   await ben.page.reload();

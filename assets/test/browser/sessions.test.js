@@ -20,7 +20,8 @@ after(async () => {
   await server?.remove();
 });
 
-const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0';
 
 test('other devices are listed and signed out by keyboard', { skip: SKIP }, async () => {
@@ -46,14 +47,27 @@ test('other devices are listed and signed out by keyboard', { skip: SKIP }, asyn
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Where you are signed in' });
   await dialog.waitFor();
-  assert.deepEqual(await dialog.getByRole('listitem').locator('.sessions__name').allTextContents(), ['Chrome on Linux', 'Firefox on Windows', 'Firefox on Windows', 'Safari on an iPhone']);
-  assert.equal(await dialog.getByRole('listitem').first().locator('.sessions__about').first().textContent(), 'This device');
+  assert.deepEqual(await dialog.getByRole('listitem').locator('.sessions__name').allTextContents(), [
+    'Chrome on Linux',
+    'Firefox on Windows',
+    'Firefox on Windows',
+    'Safari on an iPhone',
+  ]);
+  assert.equal(
+    await dialog.getByRole('listitem').first().locator('.sessions__about').first().textContent(),
+    'This device',
+  );
   assert.equal(await dialog.getByText(/^Signed in today at /).count(), 4);
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Where you are signed in');
   await checkLooks(ann, 'where one is signed in');
 
   const out = dialog.getByRole('button', { name: /^Sign out: Safari on an iPhone, last used today at/ });
-  for (let presses = 0; presses < 8 && !(await out.evaluate((button) => button === document.activeElement)); presses += 1) await page.keyboard.press('Tab');
+  for (
+    let presses = 0;
+    presses < 8 && !(await out.evaluate((button) => button === document.activeElement));
+    presses += 1
+  )
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await dialog.getByText('You are signed out on Safari on an iPhone.').waitFor();
   await phone.waitForStatus('Please sign in again.');

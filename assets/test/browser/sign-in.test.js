@@ -19,7 +19,9 @@ after(async () => {
   await server?.remove();
 });
 
-test('without a mail server the teacher has the code, and it may be written in any digits', { skip: SKIP }, async () => {
+test('without a mail server the teacher has the code, and it may be written in any digits', {
+  skip: SKIP,
+}, async () => {
   const ann = await Visitor.arrive(browser, server);
   await ann.page.locator('#account').click();
   await ann.page.getByLabel('Your e-mail address').fill('ann@school.example');

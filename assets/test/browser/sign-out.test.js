@@ -28,7 +28,20 @@ const CLASSROOM = `${hostname().split('.')[0].toLowerCase()}.lan`;
 /** What the browser says of headers that it follows only where the page came safely. */
 const UNSAFE = /untrustworthy|Not supported for insecure origins/;
 
-const FAMILIES = ['linear', 'quadratic', 'cubic', 'polynomial', 'square_root', 'cube_root', 'absolute_value', 'rational', 'exponential', 'logarithmic', 'trigonometric', 'piecewise'];
+const FAMILIES = [
+  'linear',
+  'quadratic',
+  'cubic',
+  'polynomial',
+  'square_root',
+  'cube_root',
+  'absolute_value',
+  'rational',
+  'exponential',
+  'logarithmic',
+  'trigonometric',
+  'piecewise',
+];
 
 /**
  * Hangs works with photos, one each, behind the page's back.
@@ -38,25 +51,41 @@ const FAMILIES = ['linear', 'quadratic', 'cubic', 'polynomial', 'square_root', '
  * @returns {Promise<string[]>} addresses of the photos
  */
 function hangPhotos({ page }, count) {
-  return page.evaluate(async (families) => {
-    const send = (/** @type {string} */ path, /** @type {any} */ body, /** @type {string} */ kind) =>
-      fetch(path, { method: 'POST', body, headers: { 'Content-Type': kind, Accept: 'application/json' } }).then((answer) => answer.json());
-    const urls = [];
-    for (const [i, family] of families.entries()) {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 600 });
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-      for (let x = 0; x < 800; x += 4) {
-        context.fillStyle = `hsl(${(x * (i + 3)) % 360} 90% ${30 + (x % 40)}%)`;
-        context.fillRect(x, 0, 4, 600);
+  return page.evaluate(
+    async (families) => {
+      const send = (/** @type {string} */ path, /** @type {any} */ body, /** @type {string} */ kind) =>
+        fetch(path, { method: 'POST', body, headers: { 'Content-Type': kind, Accept: 'application/json' } }).then(
+          (answer) => answer.json(),
+        );
+      const urls = [];
+      for (const [i, family] of families.entries()) {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 600 });
+        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        for (let x = 0; x < 800; x += 4) {
+          context.fillStyle = `hsl(${(x * (i + 3)) % 360} 90% ${30 + (x % 40)}%)`;
+          context.fillRect(x, 0, 4, 600);
+        }
+        const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+        const { url } = await send('api/images/', blob, 'application/octet-stream');
+        const state = {
+          version: 11,
+          expressions: {
+            list: [
+              { type: 'image', id: '1', image_url: url, name: 'photo', width: '10', height: '8', center: '(0,0)' },
+            ],
+          },
+        };
+        await send(
+          'api/tiles/',
+          JSON.stringify({ concept_type: family, desmos_state: state, description: 'A photo that is mine alone.' }),
+          'application/json',
+        );
+        urls.push(url);
       }
-      const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
-      const { url } = await send('api/images/', blob, 'application/octet-stream');
-      const state = { version: 11, expressions: { list: [{ type: 'image', id: '1', image_url: url, name: 'photo', width: '10', height: '8', center: '(0,0)' }] } };
-      await send('api/tiles/', JSON.stringify({ concept_type: family, desmos_state: state, description: 'A photo that is mine alone.' }), 'application/json');
-      urls.push(url);
-    }
-    return urls;
-  }, FAMILIES.slice(0, count));
+      return urls;
+    },
+    FAMILIES.slice(0, count),
+  );
 }
 
 /**
@@ -125,8 +154,15 @@ test('on a device that she says is shared, her work is to be removed when she si
 });
 
 for (const isClassroom of [false, true]) {
-  test(`nothing of hers is left when she takes it off the device, ${isClassroom ? 'by http in a classroom' : 'on a page that came safely'}`, { skip: SKIP }, async (t) => {
-    const own = isClassroom ? await chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, `--host-resolver-rules=MAP ${CLASSROOM} 127.0.0.1`] }) : browser;
+  test(`nothing of hers is left when she takes it off the device, ${isClassroom ? 'by http in a classroom' : 'on a page that came safely'}`, {
+    skip: SKIP,
+  }, async (t) => {
+    const own = isClassroom
+      ? await chromium.launch({
+          ...OPTIONS,
+          args: [...OPTIONS.args, `--host-resolver-rules=MAP ${CLASSROOM} 127.0.0.1`],
+        })
+      : browser;
     if (isClassroom) t.after(() => own.close());
     const museum = isClassroom ? { ...server, url: server.url.replace('127.0.0.1', CLASSROOM) } : server;
     const email = isClassroom ? 'cleo@school.example' : 'ann@school.example';
@@ -137,7 +173,11 @@ for (const isClassroom of [false, true]) {
     await ann.waitForStatus('Saved on the server');
     const urls = await hangPhotos(ann, 3);
     await ann.page.reload();
-    await until(async () => (await left(ann, urls)).bytes === 3, 30_000, () => 'The photos are not kept on the device.');
+    await until(
+      async () => (await left(ann, urls)).bytes === 3,
+      30_000,
+      () => 'The photos are not kept on the device.',
+    );
     for (const url of urls) await ann.page.evaluate((each) => fetch(each).then((answer) => answer.arrayBuffer()), url);
     const before = await left(ann, urls);
     assert.deepEqual(before.cached, urls);
@@ -154,7 +194,11 @@ for (const isClassroom of [false, true]) {
     await ann.page.keyboard.press('Space');
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await ann.page.getByText('your work is no longer on this device').waitFor();
-    await until(async () => (await tab.page.locator('.account__name').textContent()) === 'Sign in', 30_000, () => 'The other tab is signed in.');
+    await until(
+      async () => (await tab.page.locator('.account__name').textContent()) === 'Sign in',
+      30_000,
+      () => 'The other tab is signed in.',
+    );
     const after = await left(ann, urls);
     assert.doesNotMatch(after.text, new RegExp(`${email}|mine alone|${urls.map((url) => url.slice(-64)).join('|')}`));
     assert.deepEqual([after.bytes, after.cached], [0, []]);
@@ -164,11 +208,18 @@ for (const isClassroom of [false, true]) {
     await ann.signIn(isClassroom ? 'dan@school.example' : 'ben@school.example');
     await ann.waitForStatus('Saved on the server');
     assert.equal(await ann.page.evaluate((url) => fetch(url).then((answer) => answer.status), urls[0]), 404);
-    assert.ok(await (await openAccount(ann)).getByLabel('Remove my work from this device').isChecked(), 'it is a device of several people by now');
+    assert.ok(
+      await (await openAccount(ann)).getByLabel('Remove my work from this device').isChecked(),
+      'it is a device of several people by now',
+    );
     await ann.page.keyboard.press('Escape');
     await ann.signOut();
     await ann.signIn(email); // and all of it comes back
-    await until(async () => (await left(ann, urls)).bytes === 3, 30_000, () => 'The photos do not come back.');
+    await until(
+      async () => (await left(ann, urls)).bytes === 3,
+      30_000,
+      () => 'The photos do not come back.',
+    );
     await tab.page.close();
     await ann.leave();
   });
@@ -200,7 +251,8 @@ test('what is not sent is not removed', { skip: SKIP }, async () => {
   await gus.page.route('**/api/sync/', (route) => route.abort());
   await gus.write('Nobody has this yet.');
   const dialog = await openAccount(gus);
-  if (await dialog.getByLabel('Remove my work from this device').isVisible()) { // what was typed is not written yet
+  if (await dialog.getByLabel('Remove my work from this device').isVisible()) {
+    // what was typed is not written yet
     await dialog.getByLabel('Remove my work from this device').check();
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await dialog.getByText('It is removed from here only when everything is sent.').waitFor();
@@ -217,27 +269,41 @@ test('what is not sent is not removed', { skip: SKIP }, async () => {
   await gus.leave();
 });
 
-test('a poster with twelve photos is as quick as before: each is asked for and not sent again', { skip: SKIP }, async () => {
+test('a poster with twelve photos is as quick as before: each is asked for and not sent again', {
+  skip: SKIP,
+}, async () => {
   const ivy = await Visitor.arrive(browser, server);
   ivy.expect(/willReadFrequently/);
   await ivy.signIn('ivy@school.example');
   await ivy.waitForStatus('Saved on the server');
   const urls = await hangPhotos(ivy, 12);
   await ivy.page.reload();
-  await until(async () => (await left(ivy, [])).bytes === 12, 60_000, () => 'The photos are not kept.');
+  await until(
+    async () => (await left(ivy, [])).bytes === 12,
+    60_000,
+    () => 'The photos are not kept.',
+  );
   /** @type {number[]} */
   const sizes = [];
   ivy.page.on('requestfinished', async (request) => {
     if (/api\/images\/[0-9a-f]{64}$/.test(request.url())) sizes.push((await request.sizes()).responseBodySize);
   });
   await ivy.page.reload();
-  await until(async () => sizes.length >= urls.length, 30_000, () => `${sizes.length} photos were asked for.`);
+  await until(
+    async () => sizes.length >= urls.length,
+    30_000,
+    () => `${sizes.length} photos were asked for.`,
+  );
   const [status, took] = await ivy.page.evaluate(async (all) => {
     const began = performance.now();
-    const answers = await Promise.all(all.map((url) => fetch(url).then((answer) => answer.arrayBuffer().then(() => answer.status))));
+    const answers = await Promise.all(
+      all.map((url) => fetch(url).then((answer) => answer.arrayBuffer().then(() => answer.status))),
+    );
     return [answers, performance.now() - began];
   }, urls);
-  console.log(`12 photos asked for again: ${took.toFixed()} ms, ${sizes.reduce((sum, size) => sum + size, 0)} bytes of bodies`);
+  console.log(
+    `12 photos asked for again: ${took.toFixed()} ms, ${sizes.reduce((sum, size) => sum + size, 0)} bytes of bodies`,
+  );
   assert.ok(status.every((each) => each === 200) && sizes.every((size) => size === 0), `bodies of ${sizes} bytes`);
   await ivy.leave();
 });

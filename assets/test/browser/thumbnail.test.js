@@ -22,21 +22,29 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
    * @returns {Promise<{size: number[], colors: number[][]}>}
    */
   const draw = (state, points) =>
-    page.evaluate(async ([state, points]) => {
-      const path = new URL('/js/graph/thumbnail.js', location.href).href;
-      const { drawThumbnail } = await import(path);
-      const canvas = document.createElement('canvas');
-      await drawThumbnail(canvas, state, { width: 200, height: 100, pixelRatio: 2 });
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-      const colors = /** @type {number[][]} */ (points).map(([x, y]) => [...context.getImageData(2 * x, 2 * y, 1, 1).data]);
-      return { size: [canvas.width, canvas.height], colors };
-    }, /** @type {const} */ ([state, points]));
+    page.evaluate(
+      async ([state, points]) => {
+        const path = new URL('/js/graph/thumbnail.js', location.href).href;
+        const { drawThumbnail } = await import(path);
+        const canvas = document.createElement('canvas');
+        await drawThumbnail(canvas, state, { width: 200, height: 100, pixelRatio: 2 });
+        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        const colors = /** @type {number[][]} */ (points).map(([x, y]) => [
+          ...context.getImageData(2 * x, 2 * y, 1, 1).data,
+        ]);
+        return { size: [canvas.width, canvas.height], colors };
+      },
+      /** @type {const} */ ([state, points]),
+    );
 
   test('shows the curve, without the page having loaded MathLive', async () => {
     const viewport = { xmin: -10, xmax: 10, ymin: -5, ymax: 5 };
     const list = [{ type: 'expression', id: '1', color: '#c74440', latex: 'y=3' }];
     const state = { version: 11, graph: { viewport }, expressions: { list } };
-    const { size, colors } = await draw(state, [[33, 20], [33, 83]]);
+    const { size, colors } = await draw(state, [
+      [33, 20],
+      [33, 83],
+    ]);
     assert.deepEqual(size, [400, 200]);
     assert.ok(isColor(colors[0], '#c74440'));
     assert.ok(!isColor(colors[1], '#c74440'));
@@ -45,9 +53,18 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
 
   test('shows regions and equations, quickly', async () => {
     const viewport = { xmin: -10, xmax: 10, ymin: -5, ymax: 5 };
-    const list = ['y\\le-1', 'x^{2}+y^{2}=9', 'r=2\\cos\\left(3\\theta\\right)'].map((latex, i) => ({ type: 'expression', id: String(i), color: '#c74440', latex }));
+    const list = ['y\\le-1', 'x^{2}+y^{2}=9', 'r=2\\cos\\left(3\\theta\\right)'].map((latex, i) => ({
+      type: 'expression',
+      id: String(i),
+      color: '#c74440',
+      latex,
+    }));
     const state = { version: 11, graph: { viewport }, expressions: { list } };
-    const { colors } = await draw(state, [[33, 90], [33, 20], [100, 20]]);
+    const { colors } = await draw(state, [
+      [33, 90],
+      [33, 20],
+      [100, 20],
+    ]);
     assert.ok(!isColor(colors[0], '#c74440') && colors[0][1] < colors[1][1] - 40, 'a tone');
     assert.ok(isColor(colors[2], '#c74440'), 'the top of the circle');
     const fastest = await page.evaluate(async (state) => {
@@ -68,7 +85,8 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
     const { before, then, isAtOnce } = await fresh.evaluate(async () => {
       const { drawThumbnail } = await import(new URL('/js/graph/thumbnail.js', location.href).href);
       const state = {
-        version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+        version: 11,
+        graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
         expressions: { list: [{ type: 'expression', id: '1', color: '#c74440', latex: 'x^{2}+y^{2}=9' }] },
       };
       const [canvas, other] = [document.createElement('canvas'), document.createElement('canvas')];
@@ -87,20 +105,37 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
   });
 
   test('shows labels, also where their points are hidden', async () => {
-    const label = { type: 'expression', id: '1', color: '#c74440', latex: '\\left(-5,0\\right)', showLabel: true, label: 'IIIIIIII', labelSize: '4' };
+    const label = {
+      type: 'expression',
+      id: '1',
+      color: '#c74440',
+      latex: '\\left(-5,0\\right)',
+      showLabel: true,
+      label: 'IIIIIIII',
+      labelSize: '4',
+    };
     const beside = Array.from({ length: 60 }, (_, i) => [62 + i, 50]);
     /** @param {object} item */
     const written = async (item) => {
-      const state = { version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 }, showXAxis: false }, expressions: { list: [{ ...label, ...item }] } };
+      const state = {
+        version: 11,
+        graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 }, showXAxis: false },
+        expressions: { list: [{ ...label, ...item }] },
+      };
       return (await draw(state, beside)).colors.filter((color) => isColor(color, '#c74440')).length;
     };
-    assert.ok(await written({}) > 5);
-    assert.ok(await written({ hidden: true }) > 5);
+    assert.ok((await written({})) > 5);
+    assert.ok((await written({ hidden: true })) > 5);
     assert.equal(await written({ showLabel: false }), 0);
   });
 
   test('never throws, whatever the state is', async () => {
-    for (const state of [null, {}, 'state', { graph: 1, expressions: { list: [null, { type: 'expression', latex: '((' }] } }]) {
+    for (const state of [
+      null,
+      {},
+      'state',
+      { graph: 1, expressions: { list: [null, { type: 'expression', latex: '((' }] } },
+    ]) {
       const { colors } = await draw(state, [[33, 33]]);
       assert.equal(colors[0][3], 255, 'there is paper');
     }
@@ -115,12 +150,29 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
       pen.fillRect(0, 0, 40, 20);
       const url = URL.createObjectURL(await photo.convertToBlob());
       const state = {
-        version: 11, graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
-        expressions: { list: [
-          { type: 'image', id: '1', image_url: 'api/images/x', width: '8', height: '4', center: '\\left(-4,0\\right)' },
-          { type: 'image', id: '2', image_url: 'https://pictures.example/x', width: '8', height: '4', center: '\\left(4,0\\right)' },
-          { type: 'expression', id: '3', color: '#c74440', latex: 'y=0' },
-        ] },
+        version: 11,
+        graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+        expressions: {
+          list: [
+            {
+              type: 'image',
+              id: '1',
+              image_url: 'api/images/x',
+              width: '8',
+              height: '4',
+              center: '\\left(-4,0\\right)',
+            },
+            {
+              type: 'image',
+              id: '2',
+              image_url: 'https://pictures.example/x',
+              width: '8',
+              height: '4',
+              center: '\\left(4,0\\right)',
+            },
+            { type: 'expression', id: '3', color: '#c74440', latex: 'y=0' },
+          ],
+        },
       };
       const canvas = document.createElement('canvas');
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
@@ -153,7 +205,10 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
         pen.fillRect((i * 131) % 800, (i * 197) % 600, 12, 12);
       }
       const url = URL.createObjectURL(await photo.convertToBlob());
-      const state = { version: 11, expressions: { list: [{ type: 'image', id: '1', image_url: url, width: '20', height: '15' }] } };
+      const state = {
+        version: 11,
+        expressions: { list: [{ type: 'image', id: '1', image_url: url, width: '20', height: '15' }] },
+      };
       const file = await thumbnailFile(state, { resolveImage: (/** @type {string} */ name) => name });
       return { type: file.type, size: file.size };
     });

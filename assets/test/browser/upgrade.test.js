@@ -19,7 +19,8 @@ after(async () => {
 });
 
 /** A photo of one red point. */
-const PHOTO = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+const PHOTO =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 test('a museum kept by an earlier version of the page opens with all that was in it', { skip: SKIP }, async () => {
   const context = await browser.newContext();
@@ -46,9 +47,20 @@ function keepAsVersion1() {
       opening.result.createObjectStore('settings');
     };
     opening.onsuccess = () => {
-      const tile = { concept_type: 'cubic', position_x: 618, position_y: 16, width: 264, height: 268, desmos_state: {}, description: 'Typed long ago.', completed: false };
+      const tile = {
+        concept_type: 'cubic',
+        position_x: 618,
+        position_y: 16,
+        width: 264,
+        height: 268,
+        desmos_state: {},
+        description: 'Typed long ago.',
+        completed: false,
+      };
       const transaction = opening.result.transaction(['tiles', 'settings'], 'readwrite');
-      transaction.objectStore('tiles').put({ owner: '', type: 'cubic', tile, id: null, version: 0, edits: 3, pending: { description: 3 } });
+      transaction
+        .objectStore('tiles')
+        .put({ owner: '', type: 'cubic', tile, id: null, version: 0, edits: 3, pending: { description: 3 } });
       transaction.objectStore('settings').put('', 'account');
       transaction.oncomplete = () => {
         opening.result.close();
@@ -58,19 +70,43 @@ function keepAsVersion1() {
   });
 }
 
-test('a photo that an older client has put into a graph moves into the store, on plain http, too', { skip: SKIP }, async () => {
+test('a photo that an older client has put into a graph moves into the store, on plain http, too', {
+  skip: SKIP,
+}, async () => {
   const visitor = await Visitor.arrive(browser, server);
-  await visitor.page.context().addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+  await visitor.page
+    .context()
+    .addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
   await visitor.signIn('bea@school.example');
-  const state = { version: 11, expressions: { list: [{ type: 'image', id: '1', image_url: PHOTO, name: 'A point', width: '10', height: '10' }] } };
+  const state = {
+    version: 11,
+    expressions: { list: [{ type: 'image', id: '1', image_url: PHOTO, name: 'A point', width: '10', height: '10' }] },
+  };
   const get = () => visitor.page.evaluate(() => fetch('api/tiles/').then((response) => response.json()));
-  await visitor.page.evaluate((body) => fetch('api/tiles/', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }),
-    JSON.stringify({ concept_type: 'linear', desmos_state: state }));
+  await visitor.page.evaluate(
+    (body) => fetch('api/tiles/', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }),
+    JSON.stringify({ concept_type: 'linear', desmos_state: state }),
+  );
   await visitor.page.reload();
-  await until(async () => (await get())[0].desmos_state.expressions.list[0].image_url.startsWith('api/images/'), 60_000, () => 'The photo is still in the graph.');
-  const [{ desmos_state: { expressions: { list: [{ image_url: address, name }] } } }] = await get();
+  await until(
+    async () => (await get())[0].desmos_state.expressions.list[0].image_url.startsWith('api/images/'),
+    60_000,
+    () => 'The photo is still in the graph.',
+  );
+  const [
+    {
+      desmos_state: {
+        expressions: {
+          list: [{ image_url: address, name }],
+        },
+      },
+    },
+  ] = await get();
   assert.equal(name, 'A point');
-  const kind = await visitor.page.evaluate((path) => fetch(path).then((response) => response.headers.get('Content-Type')), address);
+  const kind = await visitor.page.evaluate(
+    (path) => fetch(path).then((response) => response.headers.get('Content-Type')),
+    address,
+  );
   assert.equal(kind, 'image/png');
   await visitor.leave();
 });

@@ -41,11 +41,19 @@ async function open(family) {
 async function backToMuseum() {
   await webkit.press('//a[contains(., "Back to the museum")]');
   await webkit.find(work('Linear'));
-  await webkit.until(() => !document.documentElement.matches(':active-view-transition'), 'The change of pages does not end.');
+  await webkit.until(
+    () => !document.documentElement.matches(':active-view-transition'),
+    'The change of pages does not end.',
+  );
 }
 
 /** @param {RegExp} words */
-const seesStatus = (words) => webkit.until((text) => new RegExp(text).test(document.getElementById('status')?.textContent ?? ''), `The status is not ${words}`, words.source);
+const seesStatus = (words) =>
+  webkit.until(
+    (text) => new RegExp(text).test(document.getElementById('status')?.textContent ?? ''),
+    `The status is not ${words}`,
+    words.source,
+  );
 
 /** Where something is seen of the first colour of curves, on the wall itself rather than in a canvas's memory. @param {string} family */
 async function hangs(family) {
@@ -57,7 +65,10 @@ async function hangs(family) {
   await webkit.until(() => /** @type {any} */ (globalThis).looked.complete, 'The picture does not come.');
   const red = await webkit.run(() => {
     const { looked } = /** @type {{looked: HTMLImageElement} & typeof globalThis} */ (globalThis);
-    const canvas = Object.assign(document.createElement('canvas'), { width: looked.naturalWidth, height: looked.naturalHeight });
+    const canvas = Object.assign(document.createElement('canvas'), {
+      width: looked.naturalWidth,
+      height: looked.naturalHeight,
+    });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.drawImage(looked, 0, 0);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
@@ -80,7 +91,9 @@ async function takePhoto() {
   await writeFile(photo, Buffer.from(url.split(',')[1], 'base64'));
 }
 
-test('a student signs in, draws, fits a curve over a photo, and finds both on the wall, in WebKit', { skip: SKIP }, async () => {
+test('a student signs in, draws, fits a curve over a photo, and finds both on the wall, in WebKit', {
+  skip: SKIP,
+}, async () => {
   await webkit.goto(server.url);
   await webkit.find('/html[@data-ready]');
   await webkit.press('//*[@id="account"]');
@@ -93,25 +106,44 @@ test('a student signs in, draws, fits a curve over a photo, and finds both on th
   await webkit.pressButton('Add expression');
   await webkit.until(() => document.activeElement?.localName === 'math-field', 'The formula has no cursor.');
   await webkit.keys('y=x/2');
-  await webkit.until(() => /** @type {any} */ (document.querySelector('math-field')).value === 'y=\\frac{x}{2}', 'The formula is not what was typed.');
+  await webkit.until(
+    () => /** @type {any} */ (document.querySelector('math-field')).value === 'y=\\frac{x}{2}',
+    'The formula is not what was typed.',
+  );
   for (const held of ['.graph-canvas', '.graph-tab']) {
-    const marks = await webkit.run((name) => getComputedStyle(/** @type {Element} */ (document.querySelector(name))).webkitUserSelect, held);
+    const marks = await webkit.run(
+      (name) => getComputedStyle(/** @type {Element} */ (document.querySelector(name))).webkitUserSelect,
+      held,
+    );
     assert.equal(marks, 'none', `a finger that rests on ${held} marks text`);
   }
   await backToMuseum();
   await seesStatus(/Saved on the server/); // after which it is not drawn again
-  await until(() => hangs('Linear'), 30_000, () => 'The line is not on the wall.');
+  await until(
+    () => hangs('Linear'),
+    30_000,
+    () => 'The line is not on the wall.',
+  );
 
   await open('Quadratic');
   await takePhoto();
   await webkit.type('//*[contains(@class, "graph-photo-add")]/input[@type="file"]', photo);
-  await webkit.until(() => /** @type {HTMLImageElement | null} */ (document.querySelector('.graph-under img'))?.naturalWidth === 1200, 'The photo is not there.');
+  await webkit.until(
+    () => /** @type {HTMLImageElement | null} */ (document.querySelector('.graph-under img'))?.naturalWidth === 1200,
+    'The photo is not there.',
+  );
   await webkit.pressButton('Done');
   await webkit.pressButton('Fit a curve to points');
   await webkit.until(() => document.querySelector('.graph-fit'), 'Nothing asks for points.');
-  const { left, top, width, height } = await webkit.run(() => document.querySelector('.graph-canvas')?.getBoundingClientRect().toJSON());
-  for (const x of [-0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]) await webkit.tap(left + (0.5 + x) * width, top + (0.7 - 3 * x * x) * height);
-  await webkit.until(() => /^8 points/m.test(/** @type {HTMLElement} */ (document.querySelector('.graph-fit')).innerText), 'Not all points were set.');
+  const { left, top, width, height } = await webkit.run(() =>
+    document.querySelector('.graph-canvas')?.getBoundingClientRect().toJSON(),
+  );
+  for (const x of [-0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3])
+    await webkit.tap(left + (0.5 + x) * width, top + (0.7 - 3 * x * x) * height);
+  await webkit.until(
+    () => /^8 points/m.test(/** @type {HTMLElement} */ (document.querySelector('.graph-fit')).innerText),
+    'Not all points were set.',
+  );
   await webkit.find('//*[contains(@class, "graph-fit-offer")][contains(., "Quadratic")]//input');
   await webkit.pressButton('Add to the list');
   await webkit.type('//*[@id="notes"]', 'It bends.');
@@ -120,7 +152,11 @@ test('a student signs in, draws, fits a curve over a photo, and finds both on th
 
   await backToMuseum();
   await webkit.find(`${work('Quadratic')}[contains(., "graph and notes, completed")]`);
-  await until(() => hangs('Quadratic'), 30_000, () => 'The curve is not on the wall.');
+  await until(
+    () => hangs('Quadratic'),
+    30_000,
+    () => 'The curve is not on the wall.',
+  );
   assert.ok(await hangs('Linear'), 'what hung there before is still seen');
   assert.deepEqual(await webkit.complaints(), []);
 });

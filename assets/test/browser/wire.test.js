@@ -46,9 +46,19 @@ async function hangEverything(visitor) {
   const photos = [];
   for (const _ of FAMILIES) photos.push(await visitor.page.evaluate(takePhoto, SIDE));
   for (const { size } of photos) assert.ok(size > 2_000_000, `a photo of ${size} bytes`);
-  const tiles = FAMILIES.map(({ type }, i) => ({ concept_type: type, desmos_state: graph(photos[i].address), description: 'Found it.', last_synced: new Date().toISOString() }));
-  const status = await visitor.page.evaluate((body) => fetch('api/tiles/sync/', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
-    .then((response) => response.status), JSON.stringify({ tiles }));
+  const tiles = FAMILIES.map(({ type }, i) => ({
+    concept_type: type,
+    desmos_state: graph(photos[i].address),
+    description: 'Found it.',
+    last_synced: new Date().toISOString(),
+  }));
+  const status = await visitor.page.evaluate(
+    (body) =>
+      fetch('api/tiles/sync/', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }).then(
+        (response) => response.status,
+      ),
+    JSON.stringify({ tiles }),
+  );
   assert.equal(status, 200);
 }
 
@@ -60,22 +70,40 @@ async function hangEverything(visitor) {
 async function takePhoto(side) {
   const canvas = new OffscreenCanvas(side, side);
   const picture = new ImageData(side, side);
-  for (let at = 0; at < picture.data.length; at += 65_536) crypto.getRandomValues(picture.data.subarray(at, at + 65_536));
+  for (let at = 0; at < picture.data.length; at += 65_536)
+    crypto.getRandomValues(picture.data.subarray(at, at + 65_536));
   for (let at = 3; at < picture.data.length; at += 4) picture.data[at] = 255;
   /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')).putImageData(picture, 0, 0);
   const photo = await canvas.convertToBlob({ type: 'image/png' });
-  const hash = async () => (await (await fetch('api/images/', { method: 'POST', body: photo, headers: { 'Content-Type': 'application/octet-stream' } })).json()).sha256;
+  const hash = async () =>
+    (
+      await (
+        await fetch('api/images/', {
+          method: 'POST',
+          body: photo,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        })
+      ).json()
+    ).sha256;
   return { address: `api/images/${await hash()}`, size: photo.size };
 }
 
 /** A graph of about 5 KB with a slider and a photo. @param {string} photo */
 function graph(photo) {
   const list = Array.from({ length: 40 }, (_, i) => ({
-    type: 'expression', id: `${1_000_000 + i}`, color: '#c74440', latex: `y=a\\left(x-${i}\\right)^{2}+\\sin\\left(${i}x\\right)`,
+    type: 'expression',
+    id: `${1_000_000 + i}`,
+    color: '#c74440',
+    latex: `y=a\\left(x-${i}\\right)^{2}+\\sin\\left(${i}x\\right)`,
   }));
   const image = { type: 'image', id: '7', image_url: photo, width: '10', height: '10' };
   const slider = { type: 'expression', id: '8', color: '#2d70b3', latex: 'a=1', hidden: true };
-  return { version: 11, randomSeed: '0'.repeat(32), graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } }, expressions: { list: [slider, image, ...list] } };
+  return {
+    version: 11,
+    randomSeed: '0'.repeat(32),
+    graph: { viewport: { xmin: -10, xmax: 10, ymin: -5, ymax: 5 } },
+    expressions: { list: [slider, image, ...list] },
+  };
 }
 
 /**
@@ -85,7 +113,12 @@ function graph(photo) {
 async function bytesOf(requests) {
   const sizes = await Promise.all(requests.map((request) => request.sizes()));
   const sum = (/** @type {keyof typeof sizes[0]} */ of) => sizes.reduce((total, size) => total + size[of], 0);
-  return { up: sum('requestBodySize'), down: sum('responseBodySize'), upHeaders: sum('requestHeadersSize'), downHeaders: sum('responseHeadersSize') };
+  return {
+    up: sum('requestBodySize'),
+    down: sum('responseBodySize'),
+    upHeaders: sum('requestHeadersSize'),
+    downHeaders: sum('responseHeadersSize'),
+  };
 }
 
 /** @param {Bytes} bytes */
@@ -98,7 +131,8 @@ function watch(visitor) {
   /** @type {Request[]} */
   const requests = [];
   visitor.page.context().on('request', (request) => {
-    if (new URL(request.url()).pathname.startsWith('/api/') && !request.url().endsWith('/api/events/')) requests.push(request);
+    if (new URL(request.url()).pathname.startsWith('/api/') && !request.url().endsWith('/api/events/'))
+      requests.push(request);
   });
   return requests;
 }
@@ -115,33 +149,48 @@ function isEdit(request) {
 
 /** How many photos the device keeps, which it fetches once. @param {Visitor} visitor @returns {Promise<number>} */
 function photosKept({ page }) {
-  return page.evaluate(() => new Promise((resolve, reject) => {
-    const opening = indexedDB.open('mathmuseums:/');
-    opening.onerror = reject;
-    opening.onsuccess = () => {
-      const counting = opening.result.transaction('photos').objectStore('photos').count();
-      counting.onsuccess = () => resolve(counting.result);
-      counting.onerror = reject;
-      opening.result.close();
-    };
-  }));
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('mathmuseums:/');
+        opening.onerror = reject;
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('photos').objectStore('photos').count();
+          counting.onsuccess = () => resolve(counting.result);
+          counting.onerror = reject;
+          opening.result.close();
+        };
+      }),
+  );
 }
 
 test('moving one slider costs less than 2 KiB up and down', { skip: SKIP }, async (context) => {
   await ann.page.reload();
   await ann.openTile('Quadratic');
   await ann.waitForStatus('Saved on the server');
-  await until(async () => (await photosKept(ann)) === FAMILIES.length, 60_000, () => 'The photos are not kept on the device.');
+  await until(
+    async () => (await photosKept(ann)) === FAMILIES.length,
+    60_000,
+    () => 'The photos are not kept on the device.',
+  );
   const slider = ann.page.getByRole('slider').first();
   const move = async () => {
     const value = await slider.inputValue();
     await slider.press('ArrowRight');
-    await until(async () => (await slider.inputValue()) !== value, 20_000, () => 'The slider does not move.');
+    await until(
+      async () => (await slider.inputValue()) !== value,
+      20_000,
+      () => 'The slider does not move.',
+    );
   };
   const requests = watch(ann);
   const edits = () => requests.filter(isEdit);
   await move();
-  await until(async () => edits().length > 0, 20_000, () => 'Nothing is sent.');
+  await until(
+    async () => edits().length > 0,
+    20_000,
+    () => 'Nothing is sent.',
+  );
   await ann.waitForStatus('Saved on the server');
   const sent = edits();
   const bytes = await bytesOf(sent);
@@ -149,7 +198,11 @@ test('moving one slider costs less than 2 KiB up and down', { skip: SKIP }, asyn
   context.diagnostic(`the change: ${sent[0].postData()}`);
   assert.equal(sent.length, 1);
   assert.ok(bytes.up + bytes.upHeaders < BUDGET && bytes.down + bytes.downHeaders < BUDGET, inWords(bytes));
-  assert.deepEqual(requests.filter((request) => !isSync(request)).map((request) => request.url()), [], 'no photo moves');
+  assert.deepEqual(
+    requests.filter((request) => !isSync(request)).map((request) => request.url()),
+    [],
+    'no photo moves',
+  );
 });
 
 test('the first sync of a new device is one request, without the photos', { skip: SKIP }, async (context) => {
@@ -160,9 +213,14 @@ test('the first sync of a new device is one request, without the photos', { skip
   await laptop.waitForStatus('Saved on the server');
   const syncs = requests.filter(isSync);
   const bytes = await bytesOf(syncs.slice(0, 1));
-  const text = await laptop.page.evaluate(() => fetch('api/sync/', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } })
-    .then((response) => response.text()));
-  context.diagnostic(`first sync of twelve works: ${syncs.length} request, ${inWords(bytes)}; unpacked they are ${text.length}`);
+  const text = await laptop.page.evaluate(() =>
+    fetch('api/sync/', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }).then(
+      (response) => response.text(),
+    ),
+  );
+  context.diagnostic(
+    `first sync of twelve works: ${syncs.length} request, ${inWords(bytes)}; unpacked they are ${text.length}`,
+  );
   assert.equal(JSON.parse(text).tiles.length, FAMILIES.length);
   assert.ok(bytes.up + bytes.upHeaders < BUDGET && bytes.down + bytes.downHeaders < FIRST_BUDGET, inWords(bytes));
   const photos = requests.filter((request) => !isSync(request));
@@ -170,7 +228,10 @@ test('the first sync of a new device is one request, without the photos', { skip
   await laptop.leave();
 });
 
-for (const [graph, formula] of /** @type {const} */ ([['a curve', 'y=x^2-4'], ['an equation', 'x^2+y^2=16']])) {
+for (const [graph, formula] of /** @type {const} */ ([
+  ['a curve', 'y=x^2-4'],
+  ['an equation', 'x^2+y^2=16'],
+])) {
   test(`a first visit to a poster with ${graph} costs less than 120 KB`, { skip: SKIP }, async (context) => {
     const bea = await Visitor.arrive(browser, server);
     await bea.signIn(`${graph.replace(' ', '.')}@school.example`);
@@ -207,9 +268,15 @@ for (const [graph, formula] of /** @type {const} */ ([['a curve', 'y=x^2-4'], ['
 function hasColor() {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector('.work__drawing'));
   if (!canvas || canvas.width === 0) return false;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
   for (let at = 0; at < data.length; at += 4) {
-    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80) return true;
+    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80)
+      return true;
   }
   return false;
 }

@@ -40,7 +40,14 @@ async function deleteUnheard(device, email) {
 
 /** @param {string} path @param {object} body */
 function post(path, body) {
-  return { url: new URL(path, server.url), options: { method: 'POST', body: JSON.stringify(body), headers: { Accept: 'application/json', 'Content-Type': 'application/json' } } };
+  return {
+    url: new URL(path, server.url),
+    options: {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    },
+  };
 }
 
 /** Returns the notes on the server. @param {SimDevice} device */
@@ -49,8 +56,13 @@ async function notesOnServer(device) {
   return (await answer.json()).map((/** @type {any} */ tile) => tile.description);
 }
 
-for (const [choice, expected] of /** @type {const} */ ([['hang', ['of the first account']], ['drop', []]])) {
-  test(`what an earlier account of the same address left on the device waits until somebody says: ${choice}`, { skip: NO_BINARY }, async () => {
+for (const [choice, expected] of /** @type {const} */ ([
+  ['hang', ['of the first account']],
+  ['drop', []],
+])) {
+  test(`what an earlier account of the same address left on the device waits until somebody says: ${choice}`, {
+    skip: NO_BINARY,
+  }, async () => {
     const email = `ann-${choice}@school.example`;
     const device = await arrive(email);
     await deleteUnheard(device, email);
@@ -65,7 +77,10 @@ for (const [choice, expected] of /** @type {const} */ ([['hang', ['of the first 
 
     await orphanedWork[choice]();
     await device.flush();
-    assert.deepEqual(await notesOnServer(device), choice === 'hang' ? [...expected, 'typed before the news came'] : expected);
+    assert.deepEqual(
+      await notesOnServer(device),
+      choice === 'hang' ? [...expected, 'typed before the news came'] : expected,
+    );
     assert.deepEqual(await orphanedWork.types(), []);
     assert.equal(store.tile('linear').description, expected[0] ?? '');
   });

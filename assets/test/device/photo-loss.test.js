@@ -39,7 +39,9 @@ async function others(email) {
 }
 
 for (const side of [20, 400]) {
-  test(`a photo of ${side} pixels comes back after the museum was put back to an older day`, { skip: NO_BINARY }, async () => {
+  test(`a photo of ${side} pixels comes back after the museum was put back to an older day`, {
+    skip: NO_BINARY,
+  }, async () => {
     const photo = noise(side);
     const device = await arrive('ann@school.example');
     const putBack = await server.backUp();
@@ -55,7 +57,9 @@ for (const side of [20, 400]) {
   });
 }
 
-test('a photo whose graph was in the backup comes back, too, and one that was uploaded without its graph', { skip: NO_BINARY }, async () => {
+test('a photo whose graph was in the backup comes back, too, and one that was uploaded without its graph', {
+  skip: NO_BINARY,
+}, async () => {
   const [first, second] = [noise(20), noise(21)];
   const device = await arrive('ann@school.example');
   const [{ store }] = device.tabs;
@@ -66,7 +70,10 @@ test('a photo whose graph was in the backup comes back, too, and one that was up
   await device.flush();
   store.edit('quadratic', { desmos_state: graph(second) });
   await store.save();
-  device.network.instead = ({ url, options }) => (url.pathname === '/api/sync/' && String(options.body).includes(addressOf(second)) ? json(503, { detail: 'Busy.' }) : undefined);
+  device.network.instead = ({ url, options }) =>
+    url.pathname === '/api/sync/' && String(options.body).includes(addressOf(second))
+      ? json(503, { detail: 'Busy.' })
+      : undefined;
   await device.sync(false);
   device.network.instead = () => undefined;
   assert.ok(await isOnServer(device, second));
@@ -76,7 +83,9 @@ test('a photo whose graph was in the backup comes back, too, and one that was up
   assert.ok(await isOnServer(device, second));
 });
 
-test('a photo comes back to an emptied museum, with the same number and with another one', { skip: NO_BINARY }, async () => {
+test('a photo comes back to an emptied museum, with the same number and with another one', {
+  skip: NO_BINARY,
+}, async () => {
   const photo = noise(20);
   const empty = await server.backUp();
   for (const takesNumber of [false, true]) {
@@ -98,7 +107,9 @@ test('a photo comes back to an emptied museum, with the same number and with ano
   }
 });
 
-test('a photo that only another device has is said to be missing, until that one brings it', { skip: NO_BINARY }, async () => {
+test('a photo that only another device has is said to be missing, until that one brings it', {
+  skip: NO_BINARY,
+}, async () => {
   const photo = noise(20);
   const putBack = await server.backUp();
   const phone = await arrive('ann@school.example');
@@ -111,7 +122,10 @@ test('a photo that only another device has is said to be missing, until that one
   await laptop.signIn('ann@school.example', () => server.code('ann@school.example'));
   await laptop.flush();
   assert.deepEqual(laptop.tabs[0].exchange.unsure, ['linear']);
-  assert.match(laptop.tabs[0].exchange.photoProblem('linear'), /A photo is missing on the server; it may be on another of your devices\./);
+  assert.match(
+    laptop.tabs[0].exchange.photoProblem('linear'),
+    /A photo is missing on the server; it may be on another of your devices\./,
+  );
   await phone.signIn('ann@school.example', () => server.code('ann@school.example'));
   await phone.flush();
   assert.ok(await isOnServer(phone, photo));
@@ -145,13 +159,21 @@ test('no room makes the device drop only what the server has', { skip: NO_BINARY
   await device.flush();
   store.edit('cubic', { desmos_state: graph(waiting) });
   await store.save();
-  device.network.instead = ({ url, options }) => (url.pathname === '/api/sync/' && String(options.body).includes(addressOf(waiting)) ? json(503, { detail: 'Busy.' }) : undefined);
+  device.network.instead = ({ url, options }) =>
+    url.pathname === '/api/sync/' && String(options.body).includes(addressOf(waiting))
+      ? json(503, { detail: 'Busy.' })
+      : undefined;
   await device.sync(false);
   await exchange.makeRoom();
-  assert.deepEqual((await device.photosKept()).map(({ hash }) => `api/images/${hash}`), [addressOf(waiting)]);
+  assert.deepEqual(
+    (await device.photosKept()).map(({ hash }) => `api/images/${hash}`),
+    [addressOf(waiting)],
+  );
 });
 
-test('a photo deleted elsewhere while this device was offline is neither missed nor brought back', { skip: NO_BINARY }, async () => {
+test('a photo deleted elsewhere while this device was offline is neither missed nor brought back', {
+  skip: NO_BINARY,
+}, async () => {
   const photo = noise(20);
   const [phone, laptop] = [await arrive('ann@school.example'), await arrive('ann@school.example')];
   phone.tabs[0].store.edit('linear', { desmos_state: graph(photo) });
@@ -163,19 +185,24 @@ test('a photo deleted elsewhere while this device was offline is neither missed 
   await laptop.flush();
   await phone.flush();
   await laptop.flush();
-  for (const { tabs: [{ store, exchange }] } of [phone, laptop]) {
+  for (const {
+    tabs: [{ store, exchange }],
+  } of [phone, laptop]) {
     assert.deepEqual(store.tile('linear').desmos_state.expressions.list, []);
     assert.equal(store.tile('linear').description, 'typed offline');
     assert.deepEqual([exchange.unsure, exchange.photoProblem('linear'), store.conflicts('linear')], [[], '', []]);
   }
 });
 
-test('a photo that the server keeps with other bytes is named as the server names it, also when it has to be sent again', { skip: NO_BINARY }, async () => {
+test('a photo that the server keeps with other bytes is named as the server names it, also when it has to be sent again', {
+  skip: NO_BINARY,
+}, async () => {
   const [sent, kept, later] = [noise(20), noise(21), noise(22)];
   const device = await arrive('ann@school.example');
   const { send } = device.network;
   let becomes = kept;
-  device.network.send = (url, options) => send(url, url.pathname === '/api/images/' ? { ...options, body: new Uint8Array(becomes) } : options);
+  device.network.send = (url, options) =>
+    send(url, url.pathname === '/api/images/' ? { ...options, body: new Uint8Array(becomes) } : options);
   await device.reload();
   device.tabs[0].store.edit('linear', { desmos_state: graph(sent) });
   await device.flush();
@@ -184,7 +211,10 @@ test('a photo that the server keeps with other bytes is named as the server name
   const missing = json(200, { missing: [addressOf(kept).slice(-64)] });
   let isLost = true;
   becomes = later;
-  device.network.instead = ({ url, options }) => (url.pathname === '/api/images/missing/' && isLost && String(options.body).includes(addressOf(kept).slice(-64)) ? missing.clone() : undefined);
+  device.network.instead = ({ url, options }) =>
+    url.pathname === '/api/images/missing/' && isLost && String(options.body).includes(addressOf(kept).slice(-64))
+      ? missing.clone()
+      : undefined;
   await device.forgetWhatIsThere();
   await device.reload();
   await device.flush();

@@ -16,7 +16,15 @@ after(() => server?.remove());
 
 /** @param {string} url @param {string} [width] @returns {any} */
 function graph(url, width = '3') {
-  return { version: 11, expressions: { list: [{ id: '1', type: 'image', image_url: url, width }, { id: '2', type: 'expression', latex: 'y=x' }] } };
+  return {
+    version: 11,
+    expressions: {
+      list: [
+        { id: '1', type: 'image', image_url: url, width },
+        { id: '2', type: 'expression', latex: 'y=x' },
+      ],
+    },
+  };
 }
 
 /** @param {string} email */
@@ -32,7 +40,9 @@ function urlShown(device) {
   return device.tabs[0].store.tile('linear').desmos_state.expressions.list[0].image_url;
 }
 
-test('a large photo goes in parts, goes on after a break, and its graph is sent when it is there', { skip: NO_BINARY }, async () => {
+test('a large photo goes in parts, goes on after a break, and its graph is sent when it is there', {
+  skip: NO_BINARY,
+}, async () => {
   const photo = noise(400);
   const phone = await arrive('ann@school.example');
   /** @type {string[]} */
@@ -98,7 +108,12 @@ test('a photo can be edited while another one of its graph is still on its way',
   const view = store.view('linear');
   /** @param {string} width of the first one @param {(photo: Buffer) => string} [url] @returns {any} */
   const both = (width, url = dataUrl) => {
-    const list = [first, second].map((photo, i) => ({ id: `${i + 1}`, type: 'image', image_url: url(photo), width: i === 0 ? width : '3' }));
+    const list = [first, second].map((photo, i) => ({
+      id: `${i + 1}`,
+      type: 'image',
+      image_url: url(photo),
+      width: i === 0 ? width : '3',
+    }));
     return { version: 11, expressions: { list } };
   };
   view.edit({ desmos_state: both('3') });
@@ -106,7 +121,11 @@ test('a photo can be edited while another one of its graph is still on its way',
   assert.equal(uploads, 2);
   assert.deepEqual(store.tile('linear').desmos_state, both('4', addressOf));
   assert.deepEqual(store.conflicts('linear'), []);
-  assert.doesNotMatch(phone.network.arrived.map(({ options }) => textOf(options)).join(), /data:image/, 'no photo is sent within its graph');
+  assert.doesNotMatch(
+    phone.network.arrived.map(({ options }) => textOf(options)).join(),
+    /data:image/,
+    'no photo is sent within its graph',
+  );
 });
 
 test('photos of older clients move once a newer one is signed in', { skip: NO_BINARY }, async () => {
@@ -119,7 +138,9 @@ test('photos of older clients move once a newer one is signed in', { skip: NO_BI
   assert.equal(urlShown(phone), addressOf(photo));
 });
 
-test('what is no photo after all stays in its graph, is sent with it, and is not tried again at the next visit', { skip: NO_BINARY }, async () => {
+test('what is no photo after all stays in its graph, is sent with it, and is not tried again at the next visit', {
+  skip: NO_BINARY,
+}, async () => {
   const phone = await arrive('dan@school.example');
   const odd = dataUrl(Buffer.from('no photo'));
   /** @type {string[]} */

@@ -37,16 +37,23 @@ async function museum() {
 after(() => server?.remove());
 
 for (const seed of SEEDS) {
-  test(`devices on a bad network, seed ${seed}`, { skip: NO_BINARY }, async () => new World(await museum(), seed).run(STEPS));
+  test(`devices on a bad network, seed ${seed}`, { skip: NO_BINARY }, async () =>
+    new World(await museum(), seed).run(STEPS),
+  );
 }
 
 for (const seed of SEEDS) {
-  test(`devices on a bad network and a museum that is put back to an older day, seed ${seed}`, { skip: NO_BINARY },
-    async () => new World(await museum(), 20_000 + seed).runPutBack(STEPS));
+  test(
+    `devices on a bad network and a museum that is put back to an older day, seed ${seed}`,
+    { skip: NO_BINARY },
+    async () => new World(await museum(), 20_000 + seed).runPutBack(STEPS),
+  );
 }
 
 for (const seed of SEEDS) {
-  test(`devices on a bad network and a museum that is set up anew, seed ${seed}`, { skip: NO_BINARY }, async () => new World(await museum(), 30_000 + seed).runEmptied(STEPS));
+  test(`devices on a bad network and a museum that is set up anew, seed ${seed}`, { skip: NO_BINARY }, async () =>
+    new World(await museum(), 30_000 + seed).runEmptied(STEPS),
+  );
 }
 
 test('a device alone is in conflict with nobody', { skip: NO_BINARY }, async () => {
@@ -54,7 +61,9 @@ test('a device alone is in conflict with nobody', { skip: NO_BINARY }, async () 
 });
 
 for (const tabs of [1, 2]) {
-  test(`a student alone with photos, in ${tabs} of a browser's tabs, is asked to choose nothing and sees what was done last`, { skip: NO_BINARY }, async () => {
+  test(`a student alone with photos, in ${tabs} of a browser's tabs, is asked to choose nothing and sees what was done last`, {
+    skip: NO_BINARY,
+  }, async () => {
     for (const seed of SEEDS) {
       await new LoneStudent(await museum(), seed, tabs).run(STEPS).catch((error) => {
         throw new Error(`seed ${seed}: ${error.stack}`);

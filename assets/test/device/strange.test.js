@@ -26,12 +26,14 @@ async function arrive(email, tabs = 1) {
 
 /** Returns every text in the history of a tile. @param {SimDevice} device */
 async function history(device) {
-  const get = async (/** @type {string} */ path) => (await device.network.arrive({ url: new URL(path, server.url), options: {} })).json();
+  const get = async (/** @type {string} */ path) =>
+    (await device.network.arrive({ url: new URL(path, server.url), options: {} })).json();
   const id = device.tabs[0].store.tileId('linear');
   return (await get(`api/tiles/${id}/versions/`)).map((/** @type {any} */ version) => version.description);
 }
 
-const html = (/** @type {number} */ status) => new Response('<html>Please accept the terms.', { status, headers: { 'Content-Type': 'text/html' } });
+const html = (/** @type {number} */ status) =>
+  new Response('<html>Please accept the terms.', { status, headers: { 'Content-Type': 'text/html' } });
 
 /** @type {[string, () => Response][]} */
 const STRANGERS = [
@@ -44,7 +46,9 @@ const STRANGERS = [
 ];
 
 for (const [name, answer] of STRANGERS) {
-  test(`${name} is no answer: all stays as it is, and is sent when the museum answers again`, { skip: NO_BINARY }, async () => {
+  test(`${name} is no answer: all stays as it is, and is sent when the museum answers again`, {
+    skip: NO_BINARY,
+  }, async () => {
     const email = `ann-${STRANGERS.findIndex(([each]) => each === name)}@school.example`;
     const device = await arrive(email);
     const [{ store, account }] = device.tabs;
@@ -101,8 +105,14 @@ test('signing in or out by a stranger’s answer does not count', { skip: NO_BIN
   }
 });
 
-test('what two tabs typed over each other is kept while the museum refuses, and reaches it later', { skip: NO_BINARY }, async () => {
-  for (const [number, refusal] of [json(400, { changes: ['No.'] }), json(413, { detail: 'Too large.' }), json(404, { detail: 'Not found.' })].entries()) {
+test('what two tabs typed over each other is kept while the museum refuses, and reaches it later', {
+  skip: NO_BINARY,
+}, async () => {
+  for (const [number, refusal] of [
+    json(400, { changes: ['No.'] }),
+    json(413, { detail: 'Too large.' }),
+    json(404, { detail: 'Not found.' }),
+  ].entries()) {
     const device = await arrive(`eve-${number}@school.example`, 2);
     const [one, other] = device.tabs;
     one.store.edit('linear', { description: 'before' });
@@ -117,7 +127,10 @@ test('what two tabs typed over each other is kept while the museum refuses, and 
     for (const tab of [other, one, other]) {
       tab.exchange.retry();
       await device.sync(false, tab);
-      assert.ok(tab.exchange.refused.some(({ type }) => type === 'linear'), 'it is shown as refused');
+      assert.ok(
+        tab.exchange.refused.some(({ type }) => type === 'linear'),
+        'it is shown as refused',
+      );
       assert.equal(tab.store.pending, true);
     }
     device.network.instead = () => undefined;
@@ -125,6 +138,7 @@ test('what two tabs typed over each other is kept while the museum refuses, and 
     await device.reload();
     await device.flush();
     const kept = await history(device);
-    for (const words of ['typed in one tab', 'typed in the other']) assert.ok(kept.includes(words), `${words}: ${kept}`);
+    for (const words of ['typed in one tab', 'typed in the other'])
+      assert.ok(kept.includes(words), `${words}: ${kept}`);
   }
 });

@@ -4,7 +4,9 @@ import { createGrapher } from '../../js/graph/index.js';
 const stateOf = (...formulas) => ({
   version: 11,
   graph: { viewport: { xmin: -10, xmax: 10, ymin: -10, ymax: 10 } },
-  expressions: { list: formulas.map((latex, i) => ({ type: 'expression', id: String(i + 1), color: '#2d70b3', latex })) },
+  expressions: {
+    list: formulas.map((latex, i) => ({ type: 'expression', id: String(i + 1), color: '#2d70b3', latex })),
+  },
 });
 
 const GRAPHS = [

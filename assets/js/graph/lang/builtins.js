@@ -11,33 +11,87 @@ import { CHANCE } from './chance/random.js';
  * @type {Record<string, string>}
  */
 export const CONSTANTS = {
-  '\\pi': '\\pi', '\\e': 'e', '\\exponentialE': 'e', '\\infty': '\\infty', '\\infinity': '\\infty', '\\tau': '\\tau',
+  '\\pi': '\\pi',
+  '\\e': 'e',
+  '\\exponentialE': 'e',
+  '\\infty': '\\infty',
+  '\\infinity': '\\infty',
+  '\\tau': '\\tau',
 };
 
 /** @type {Record<string, number>} */
 export const CONSTANT_VALUES = { '\\pi': Math.PI, e: Math.E, '\\infty': Infinity, '\\tau': 2 * Math.PI };
 
 /** Functions of one number that are a single operation of the same name. */
-const UNARY = ('sin cos tan sec csc cot arcsin arccos arctan arcsec arccsc arccot sinh cosh tanh sech csch coth ' +
-  'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign erf').split(' ');
+const UNARY = (
+  'sin cos tan sec csc cot arcsin arccos arctan arcsec arccsc arccot sinh cosh tanh sech csch coth ' +
+  'arsinh arcosh artanh arsech arcsch arcoth exp ln log abs sqrt cbrt floor ceil sign erf'
+).split(' ');
 
 /** @type {Record<string, string>} other spellings */
 const ALIASES = {
-  asin: 'arcsin', acos: 'arccos', atan: 'arctan', arctg: 'arctan', tg: 'tan', ctg: 'cot', cotg: 'cot', cosec: 'csc',
-  arcsinh: 'arsinh', arccosh: 'arcosh', arctanh: 'artanh', asinh: 'arsinh', acosh: 'arcosh', atanh: 'artanh',
-  arcsech: 'arsech', arccsch: 'arcsch', arccoth: 'arcoth', sh: 'sinh', ch: 'cosh', th: 'tanh', lg: 'log',
-  sgn: 'sign', signum: 'sign', ceiling: 'ceil', average: 'mean', stddev: 'stdev', stddevp: 'stdevp',
-  sum: 'total', nPr: 'npr', nCr: 'ncr',
+  asin: 'arcsin',
+  acos: 'arccos',
+  atan: 'arctan',
+  arctg: 'arctan',
+  tg: 'tan',
+  ctg: 'cot',
+  cotg: 'cot',
+  cosec: 'csc',
+  arcsinh: 'arsinh',
+  arccosh: 'arcosh',
+  arctanh: 'artanh',
+  asinh: 'arsinh',
+  acosh: 'arcosh',
+  atanh: 'artanh',
+  arcsech: 'arsech',
+  arccsch: 'arcsch',
+  arccoth: 'arcoth',
+  sh: 'sinh',
+  ch: 'cosh',
+  th: 'tanh',
+  lg: 'log',
+  sgn: 'sign',
+  signum: 'sign',
+  ceiling: 'ceil',
+  average: 'mean',
+  stddev: 'stdev',
+  stddevp: 'stdevp',
+  sum: 'total',
+  nPr: 'npr',
+  nCr: 'ncr',
 };
 
 /** @type {Record<string, [number, number]>} the least and greatest number of inputs of a function */
 const ARITY = {
-  arctan: [1, 2], log: [1, 2], round: [1, 2], mod: [2, 2], gcd: [1, Infinity], lcm: [1, Infinity], ncr: [2, 2], npr: [2, 2],
-  min: [1, Infinity], max: [1, Infinity], nthroot: [1, 2], hypot: [2, 2],
-  distance: [2, 2], midpoint: [2, 2], segment: [2, 2], polygon: [1, Infinity], repeat: [2, 2],
-  random: [0, 3], shuffle: [1, 2],
-  cov: [2, 2], covp: [2, 2], corr: [2, 2], spearman: [2, 2],
-  normaldist: [0, 2], uniformdist: [0, 2], tdist: [1, 1], binomialdist: [1, 2], poissondist: [1, 1],
+  arctan: [1, 2],
+  log: [1, 2],
+  round: [1, 2],
+  mod: [2, 2],
+  gcd: [1, Infinity],
+  lcm: [1, Infinity],
+  ncr: [2, 2],
+  npr: [2, 2],
+  min: [1, Infinity],
+  max: [1, Infinity],
+  nthroot: [1, 2],
+  hypot: [2, 2],
+  distance: [2, 2],
+  midpoint: [2, 2],
+  segment: [2, 2],
+  polygon: [1, Infinity],
+  repeat: [2, 2],
+  random: [0, 3],
+  shuffle: [1, 2],
+  cov: [2, 2],
+  covp: [2, 2],
+  corr: [2, 2],
+  spearman: [2, 2],
+  normaldist: [0, 2],
+  uniformdist: [0, 2],
+  tdist: [1, 1],
+  binomialdist: [1, 2],
+  poissondist: [1, 1],
 };
 
 /** Functions from a list to a number. */
@@ -66,29 +120,48 @@ const UNSUPPORTED = {
   distribution: 'chisqdist fdist geodist',
   color: 'rgb hsv okhsv oklab oklch',
   sound: 'tone',
-  shape: 'vector circle line ray arc angle directedangle rotate dilate translate reflect intersection glider strictintersection ' +
+  shape:
+    'vector circle line ray arc angle directedangle rotate dilate translate reflect intersection glider strictintersection ' +
     'perpendicular parallel anglebisector coterminal sphere triangle',
   other: 'det inv trace rref transpose real imag arg conj validateRangeLength width height',
 };
 
 /** @type {Map<string, string>} name to subject */
 export const UNSUPPORTED_FUNCTIONS = new Map(
-  Object.entries(UNSUPPORTED).flatMap(([about, names]) => names.split(' ').map((name) => /** @type {[string, string]} */ ([name, about]))),
+  Object.entries(UNSUPPORTED).flatMap(([about, names]) =>
+    names.split(' ').map((name) => /** @type {[string, string]} */ ([name, about])),
+  ),
 );
 
 /** Functions that are also recognized when typed letter by letter, as in sin(x) without a backslash. */
-export const TYPED_NAMES = ('arcsin arccos arctan sinh cosh tanh floor round sqrt ceil sign sin cos tan sec csc cot log exp ' +
-  'abs min max mod ln random shuffle').split(' ');
+export const TYPED_NAMES = (
+  'arcsin arccos arctan sinh cosh tanh floor round sqrt ceil sign sin cos tan sec csc cot log exp ' +
+  'abs min max mod ln random shuffle'
+).split(' ');
 
 /** Every name that is followed by inputs. */
 export const FUNCTION_NAMES = new Set([
-  ...UNARY, ...Object.keys(ALIASES), ...Object.keys(ARITY), ...LIST_TO_NUMBER, ...LIST_TO_LIST,
+  ...UNARY,
+  ...Object.keys(ALIASES),
+  ...Object.keys(ARITY),
+  ...LIST_TO_NUMBER,
+  ...LIST_TO_LIST,
 ]);
 
 /** @type {Record<string, string>} for \sin^{-1} */
 export const INVERSES = {
-  sin: 'arcsin', cos: 'arccos', tan: 'arctan', sec: 'arcsec', csc: 'arccsc', cot: 'arccot',
-  sinh: 'arsinh', cosh: 'arcosh', tanh: 'artanh', sech: 'arsech', csch: 'arcsch', coth: 'arcoth',
+  sin: 'arcsin',
+  cos: 'arccos',
+  tan: 'arctan',
+  sec: 'arcsec',
+  csc: 'arccsc',
+  cot: 'arccot',
+  sinh: 'arsinh',
+  cosh: 'arcosh',
+  tanh: 'artanh',
+  sech: 'arsech',
+  csch: 'arcsch',
+  coth: 'arcoth',
 };
 
 /** Functions of an angle and functions that return an angle: the ones that degree mode affects. */

@@ -24,7 +24,8 @@ export const DEGREE = Math.PI / 180;
  */
 export function callBuiltin(name, args, degreeMode) {
   const [first, ...rest] = args;
-  if (first !== undefined && isDistribution(first) && LIST_TO_NUMBER.has(name)) return liftCores(rest, (cores) => measure(name, first, cores));
+  if (first !== undefined && isDistribution(first) && LIST_TO_NUMBER.has(name))
+    return liftCores(rest, (cores) => measure(name, first, cores));
   if (LIST_TO_NUMBER.has(name) || LIST_TO_LIST.has(name)) return listFunction(name, args);
   if (TWO_LISTS.has(name)) return ofTwoLists(name, args);
   if (DISTRIBUTIONS.has(name)) return distribution(name, args.map(asCore));
@@ -38,11 +39,16 @@ export function callBuiltin(name, args, degreeMode) {
 /** @param {string} name @param {Core[]} args @param {boolean} degreeMode @returns {Core} */
 function ofNumbers(name, [a, b], degreeMode) {
   switch (name) {
-    case 'log': return b === undefined ? unary('log', a) : binary('logb', a, b);
-    case 'round': return binary('round', a, b ?? num(0));
-    case 'nthroot': return binary('root', a, b ?? num(2));
-    case 'hypot': return unary('sqrt', binary('add', binary('pow', a, num(2)), binary('pow', b, num(2))));
-    case 'arctan': if (b !== undefined) return angle(binary('arctan2', a, b), degreeMode);
+    case 'log':
+      return b === undefined ? unary('log', a) : binary('logb', a, b);
+    case 'round':
+      return binary('round', a, b ?? num(0));
+    case 'nthroot':
+      return binary('root', a, b ?? num(2));
+    case 'hypot':
+      return unary('sqrt', binary('add', binary('pow', a, num(2)), binary('pow', b, num(2))));
+    case 'arctan':
+      if (b !== undefined) return angle(binary('arctan2', a, b), degreeMode);
   }
   if (b !== undefined) return binary(name, a, b);
   if (TAKES_ANGLE.has(name) && degreeMode) return unary(name, binary('mul', a, num(DEGREE)));
@@ -72,9 +78,11 @@ function ofPoints(name, args) {
  * @returns {Value}
  */
 function outline(args, closed) {
-  const corners = args.flatMap((arg) => (isList(arg) ? arg.list : [arg])).map((corner) => {
-    if (!isPoint(corner)) throw new LangError(words.needsPoint());
-    return corner;
-  });
+  const corners = args
+    .flatMap((arg) => (isList(arg) ? arg.list : [arg]))
+    .map((corner) => {
+      if (!isPoint(corner)) throw new LangError(words.needsPoint());
+      return corner;
+    });
   return { outline: corners, closed: closed && corners.length > 2 };
 }

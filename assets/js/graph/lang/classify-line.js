@@ -107,7 +107,8 @@ function defined(definition, scope) {
     if (value.op !== 'num') throw new LangError(words.nameOfX(name));
     return { kind: 'value', name, value: value.value, definition: true };
   }
-  if (isList(value) && value.list.every(isCore) && varsOf(value) === 0) return { kind: 'list', name, values: numbers(value) };
+  if (isList(value) && value.list.every(isCore) && varsOf(value) === 0)
+    return { kind: 'list', name, values: numbers(value) };
   if (varsOf(value) !== 0) throw new LangError(words.nameOfX(name));
   return /** @type {Meaning} */ ({ ...drawn(lowerer, value), name });
 }
@@ -121,14 +122,24 @@ function defined(definition, scope) {
  * @returns {Meaning}
  */
 function definedFunction({ name, body, restrictions }, params, lowerer) {
-  const probe = lowerer.restricted(body, restrictions, params.map((param) => [param, variable(lowerer.newSlot())]));
+  const probe = lowerer.restricted(
+    body,
+    restrictions,
+    params.map((param) => [param, variable(lowerer.newSlot())]),
+  );
   checkMissing(lowerer, probe, X | Y);
   if (params.length !== 1 || (varsOf(probe) & (X | Y)) !== 0) return { kind: 'definition', name };
   const [param] = params;
-  const isWay = param === PARAMETER && isPoint(isList(probe) ? probe.list[0] ?? probe : probe);
-  if (isWay) return /** @type {Meaning} */ ({ ...drawn(lowerer, lowerer.restricted(body, restrictions, [[param, variable(SLOT.t)]])), name });
+  const isWay = param === PARAMETER && isPoint(isList(probe) ? (probe.list[0] ?? probe) : probe);
+  if (isWay)
+    return /** @type {Meaning} */ ({
+      ...drawn(lowerer, lowerer.restricted(body, restrictions, [[param, variable(SLOT.t)]])),
+      name,
+    });
   const of = param === 'y' ? 'y' : 'x';
   const value = lowerer.restricted(body, restrictions, [[param, variable(SLOT[of])]]);
   const items = isList(value) ? value.list : [value];
-  return items.every(isCore) ? { kind: 'function', of, name, curves: curves(value, SLOT[of]) } : { kind: 'definition', name };
+  return items.every(isCore)
+    ? { kind: 'function', of, name, curves: curves(value, SLOT[of]) }
+    : { kind: 'definition', name };
 }

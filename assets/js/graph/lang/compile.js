@@ -54,12 +54,18 @@ export function memorySize(core) {
 /** @param {string} op @param {Run} a @returns {Run} */
 function unary(op, a) {
   switch (op) {
-    case 'neg': return () => -a();
-    case 'abs': return () => Math.abs(a());
-    case 'sqrt': return () => Math.sqrt(a());
-    case 'sin': return () => Math.sin(a());
-    case 'cos': return () => Math.cos(a());
-    case 'exp': return () => Math.exp(a());
+    case 'neg':
+      return () => -a();
+    case 'abs':
+      return () => Math.abs(a());
+    case 'sqrt':
+      return () => Math.sqrt(a());
+    case 'sin':
+      return () => Math.sin(a());
+    case 'cos':
+      return () => Math.cos(a());
+    case 'exp':
+      return () => Math.exp(a());
   }
   const f = UNARY[op];
   return () => f(a());
@@ -71,14 +77,18 @@ function binary(core, a, b) {
   if (right.op === 'num') return withNumberRight(core.op, a, right.value);
   if (left.op === 'num') return withNumberLeft(core.op, left.value, b);
   switch (core.op) {
-    case 'add': return () => a() + b();
-    case 'sub': return () => a() - b();
-    case 'mul': return () => a() * b();
-    case 'div': return () => {
-      const top = a();
-      const bottom = b();
-      return bottom === 0 ? NaN : top / bottom;
-    };
+    case 'add':
+      return () => a() + b();
+    case 'sub':
+      return () => a() - b();
+    case 'mul':
+      return () => a() * b();
+    case 'div':
+      return () => {
+        const top = a();
+        const bottom = b();
+        return bottom === 0 ? NaN : top / bottom;
+      };
   }
   const f = BINARY[core.op];
   return () => f(a(), b());
@@ -87,10 +97,14 @@ function binary(core, a, b) {
 /** @param {string} op @param {Run} a @param {number} k @returns {Run} */
 function withNumberRight(op, a, k) {
   switch (op) {
-    case 'add': return () => a() + k;
-    case 'sub': return () => a() - k;
-    case 'mul': return () => a() * k;
-    case 'div': return k === 0 ? () => NaN : () => a() / k;
+    case 'add':
+      return () => a() + k;
+    case 'sub':
+      return () => a() - k;
+    case 'mul':
+      return () => a() * k;
+    case 'div':
+      return k === 0 ? () => NaN : () => a() / k;
   }
   const f = BINARY[op];
   return () => f(a(), k);
@@ -99,13 +113,17 @@ function withNumberRight(op, a, k) {
 /** @param {string} op @param {number} k @param {Run} b @returns {Run} */
 function withNumberLeft(op, k, b) {
   switch (op) {
-    case 'add': return () => k + b();
-    case 'sub': return () => k - b();
-    case 'mul': return () => k * b();
-    case 'div': return () => {
-      const bottom = b();
-      return bottom === 0 ? NaN : k / bottom;
-    };
+    case 'add':
+      return () => k + b();
+    case 'sub':
+      return () => k - b();
+    case 'mul':
+      return () => k * b();
+    case 'div':
+      return () => {
+        const bottom = b();
+        return bottom === 0 ? NaN : k / bottom;
+      };
   }
   const f = BINARY[op];
   return () => f(k, b());
@@ -113,8 +131,14 @@ function withNumberLeft(op, k, b) {
 
 /** @type {Record<string, (core: Core, memory: Float64Array) => Run>} */
 const SPECIAL = {
-  num: ({ value }) => () => value,
-  var: ({ slot }, memory) => () => memory[slot],
+  num:
+    ({ value }) =>
+    () =>
+      value,
+  var:
+    ({ slot }, memory) =>
+    () =>
+      memory[slot],
   powi: wholePowerOf,
   powq: ({ args, p, q }, memory) => {
     const a = compile(args[0], memory);

@@ -70,13 +70,21 @@ export function interpret(lines, { degreeMode = false, solve, randomSeed = '' } 
   const settings = `${degreeMode ? 'degrees' : 'radians'} ${solverNumber(solve)}\n${known}`;
   const keyOf = (/** @type {ReadLine} */ line) => `${settings}\n${scope.dependencies(line)}`;
   const scope = new Scope(read, degreeMode, (line, names) =>
-    fits.get(keyOf(line), () => fit(line, scope, names, solve ?? null)));
+    fits.get(keyOf(line), () => fit(line, scope, names, solve ?? null)),
+  );
   /** @type {Map<string, Meaning>} */
   const result = new Map(lines.map(({ id }) => [id, EMPTY]));
   beginList();
   for (const { id } of long) result.set(id, TOO_LONG);
   written.forEach(({ id }, i) => {
-    result.set(id, meanings.get(keyOf(read[i]), () => meaningOf(read[i], scope), () => !isCutShort()));
+    result.set(
+      id,
+      meanings.get(
+        keyOf(read[i]),
+        () => meaningOf(read[i], scope),
+        () => !isCutShort(),
+      ),
+    );
   });
   return result;
 }
@@ -89,8 +97,12 @@ export function interpret(lines, { degreeMode = false, solve, randomSeed = '' } 
  */
 function readOnce(line, functions, known) {
   const { latex, cells } = line;
-  if (cells !== undefined) return reads.get(`${known}\n${columnKey(latex, cells)}`, () => readColumn(latex, cells, functions));
-  return withRegression(reads.get(`${known}\n${latex}`, () => readLine(latex, functions)), line);
+  if (cells !== undefined)
+    return reads.get(`${known}\n${columnKey(latex, cells)}`, () => readColumn(latex, cells, functions));
+  return withRegression(
+    reads.get(`${known}\n${latex}`, () => readLine(latex, functions)),
+    line,
+  );
 }
 
 /** @param {import('./types.js').Solve} [solve] */

@@ -160,7 +160,18 @@ export function repeated(value, times) {
 /** @param {string} name @param {Item[]} items @returns {Value} */
 function ofPoints(name, items) {
   const coordinates = items.map(coordinatesOf);
-  return { point: [numberOf(name, coordinates.map((c) => c[0])), numberOf(name, coordinates.map((c) => c[1]))] };
+  return {
+    point: [
+      numberOf(
+        name,
+        coordinates.map((c) => c[0]),
+      ),
+      numberOf(
+        name,
+        coordinates.map((c) => c[1]),
+      ),
+    ],
+  };
 }
 
 /** @param {string} name @param {Core[]} cores @returns {Core} */
@@ -168,7 +179,8 @@ function numberOf(name, cores) {
   if (name === 'length' || name === 'count') return num(cores.length);
   const two = name === 'min' || name === 'max' || name === 'gcd' || name === 'lcm';
   // Long lists of variable numbers would nest too deeply, which min and max do not need.
-  if (two && cores.length > 0 && (cores.length <= 64 || STATISTICS[name] === undefined)) return cores.reduce((a, b) => binary(name, a, b));
+  if (two && cores.length > 0 && (cores.length <= 64 || STATISTICS[name] === undefined))
+    return cores.reduce((a, b) => binary(name, a, b));
   if (STATISTICS[name] === undefined) throw new LangError(words.unknownFunction(name));
   return statistic(name, cores);
 }
@@ -195,4 +207,3 @@ function arranged(name, items, rest) {
 function keyOf(item) {
   return isCore(item) ? String(fixed(item)) : coordinatesOf(item).map(fixed).join();
 }
-

@@ -32,7 +32,9 @@ export function lowerApply(lowerer, definition, node) {
   const [first] = args;
   const inputs = args.length === 1 && params.length === 2 && isPoint(first) ? first.point : args;
   if (inputs.length !== params.length) throw new LangError(words.inputCount(name, params.length, params.length));
-  return lowerer.path.calling(definition, inputs.every(isCore), () => unfold(lowerer, definition, params, inputs, node.primes));
+  return lowerer.path.calling(definition, inputs.every(isCore), () =>
+    unfold(lowerer, definition, params, inputs, node.primes),
+  );
 }
 
 /**
@@ -48,12 +50,18 @@ function unfold(lowerer, definition, params, args, primes) {
   if (primes > 0) return lift(args, ([arg]) => derivativeAt(lowerer, definition, asCore(arg), primes));
   /** @type {[number, Core][]} */
   const bound = [];
-  const names = params.map((param, i) => /** @type {[string, Value]} */ ([param, mapCores(args[i], (core) => {
-    if (core.op === 'num' || core.op === 'var') return core;
-    const slot = lowerer.newSlot();
-    bound.push([slot, core]);
-    return variable(slot);
-  })]));
+  const names = params.map(
+    (param, i) =>
+      /** @type {[string, Value]} */ ([
+        param,
+        mapCores(args[i], (core) => {
+          if (core.op === 'num' || core.op === 'var') return core;
+          const slot = lowerer.newSlot();
+          bound.push([slot, core]);
+          return variable(slot);
+        }),
+      ]),
+  );
   const body = lowerer.restricted(definition.body, definition.restrictions, names);
   return mapCores(body, (core) => bound.reduceRight((inner, [slot, value]) => bind(slot, value, inner), core));
 }
@@ -77,5 +85,8 @@ function derivativeAt(lowerer, definition, arg, order) {
 export function lowerMethod(lowerer, { of, name, args }) {
   const value = lowerer.value(of);
   if (!isDistribution(value)) throw new LangError(words.needsDistribution(name));
-  return liftCores(args.map((arg) => lowerer.value(arg)), (cores) => askDistribution(value, name, cores, () => lowerer.newSlot()));
+  return liftCores(
+    args.map((arg) => lowerer.value(arg)),
+    (cores) => askDistribution(value, name, cores, () => lowerer.newSlot()),
+  );
 }

@@ -32,10 +32,12 @@ export function lowerRestrictions(lowerer, body, groups, ownName) {
   const operands = lowerer.with(names, () => operandsOf(lowerer, groups));
   return lift([body, ...operands], ([item, ...rest]) => {
     const condition = conditionOf(groups, rest.map(asCore));
-    return /** @type {Item} */ (mapCores(item, (core) => {
-      if (ownName === undefined) return cases([[condition, core]], null);
-      return bind(slot, core, cases([[condition, variable(slot)]], null));
-    }));
+    return /** @type {Item} */ (
+      mapCores(item, (core) => {
+        if (ownName === undefined) return cases([[condition, core]], null);
+        return bind(slot, core, cases([[condition, variable(slot)]], null));
+      })
+    );
   });
 }
 
@@ -58,10 +60,18 @@ function operandsOf(lowerer, groups) {
 /** @param {Branch[][]} groups @param {Core[]} operands as operandsOf() tells them @returns {Core} */
 function conditionOf(groups, operands) {
   let at = 0;
-  return combine('all', groups.map((group) => combine('any', group.map(({ condition: { args, ops } }) => {
-    at += args.length;
-    return compare(operands.slice(at - args.length, at), ops);
-  }))));
+  return combine(
+    'all',
+    groups.map((group) =>
+      combine(
+        'any',
+        group.map(({ condition: { args, ops } }) => {
+          at += args.length;
+          return compare(operands.slice(at - args.length, at), ops);
+        }),
+      ),
+    ),
+  );
 }
 
 /**
@@ -75,7 +85,9 @@ function conditionOf(groups, operands) {
 export function lowerCases(lowerer, branches, otherwise) {
   const flat = branches.flatMap((b) => [...b.condition.args, b.value]).concat(otherwise);
   const values = flat.map((node) => (node === null ? num(1) : lowerer.value(node)));
-  const points = values.some((value) => coresOf(value).length > 0 && (isPoint(value) || (isList(value) && isPoint(value.list[0]))));
+  const points = values.some(
+    (value) => coresOf(value).length > 0 && (isPoint(value) || (isList(value) && isPoint(value.list[0]))),
+  );
   const build = (/** @type {Core[]} */ cores) => buildCases(branches, cores, otherwise !== null);
   if (!points) return liftCores(values, build);
   return lift(values, (items) => {

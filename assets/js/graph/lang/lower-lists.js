@@ -25,7 +25,8 @@ export function lowerComprehension(lowerer, { body, names, args }) {
     if (!isList(value)) throw new LangError(words.needsList('for'));
     return value.list;
   });
-  if (lists.reduce((count, list) => count * list.length, 1) > MAX_ITEMS) throw new LangError(words.listTooLong(MAX_ITEMS));
+  if (lists.reduce((count, list) => count * list.length, 1) > MAX_ITEMS)
+    throw new LangError(words.listTooLong(MAX_ITEMS));
   /** @type {[string, Value][][]} */
   let rows = [[]];
   // The last name changes slowest.
@@ -44,7 +45,10 @@ export function lowerComprehension(lowerer, { body, names, args }) {
  */
 export function lowerRange(lowerer, { from, to }) {
   if (to === null) throw new LangError(words.needsRange());
-  return range(from.map((n) => asCore(lowerer.value(n))), asCore(lowerer.value(to)));
+  return range(
+    from.map((n) => asCore(lowerer.value(n))),
+    asCore(lowerer.value(to)),
+  );
 }
 
 /**
@@ -56,7 +60,11 @@ export function lowerRange(lowerer, { from, to }) {
  */
 export function lowerIndex(lowerer, { list, index }) {
   const value = lowerer.value(list);
-  if (index.type === 'range' && index.to === null) return openRange(value, index.from.map((n) => asCore(lowerer.value(n))));
+  if (index.type === 'range' && index.to === null)
+    return openRange(
+      value,
+      index.from.map((n) => asCore(lowerer.value(n))),
+    );
   if (index.type !== 'compare') return itemAt(value, lowerer.value(index));
   if (!isList(value)) throw new LangError(words.needsList('[…]'));
   const args = index.args.map((arg) => lowerer.value(arg));
@@ -72,7 +80,7 @@ export function lowerIndex(lowerer, { list, index }) {
  * @param {number} i
  */
 function holds(args, ops, i) {
-  const cores = args.map((arg) => asCore(isList(arg) ? arg.list[i] ?? num(NaN) : arg));
+  const cores = args.map((arg) => asCore(isList(arg) ? (arg.list[i] ?? num(NaN)) : arg));
   if (!cores.every((core) => isCore(core) && core.op === 'num')) throw new LangError(words.needsFixedNumber());
   return compileCondition(compare(cores, ops), new Float64Array(1))();
 }

@@ -80,27 +80,49 @@ export class Lowerer {
     if (++this.#steps > MAX_STEPS) throw new LangError(words.tooLong());
     spend(NODE_WORK);
     switch (node.type) {
-      case 'number': return num(node.value);
-      case 'name': return this.#name(node.name, node.called);
-      case 'operation': return this.#operation(node.op, node.args);
+      case 'number':
+        return num(node.value);
+      case 'name':
+        return this.#name(node.name, node.called);
+      case 'operation':
+        return this.#operation(node.op, node.args);
       case 'builtin':
         if (CHANCE.has(node.name)) return lowerChance(this, node);
-        return callBuiltin(node.name, node.args.map((arg) => this.value(arg)), this.#scope.degreeMode);
-      case 'apply': return lowerApply(this, this.#scope.definition(node.name), node);
-      case 'point': return this.#point(node.args);
-      case 'list': return makeList(node.args.map((arg) => this.#itemOf(arg)));
-      case 'range': return lowerRange(this, node);
-      case 'comprehension': return lowerComprehension(this, node);
-      case 'index': return lowerIndex(this, node);
-      case 'method': return lowerMethod(this, node);
-      case 'with': return this.#with(node);
-      case 'along': throw new LangError(words.needsBounds());
-      case 'member': return member(this.value(node.of), node.member);
-      case 'cases': return lowerCases(this, node.branches, node.otherwise);
-      case 'restrict': return this.restrict(this.value(node.body), [node.branches]);
-      case 'derivative': return lowerDerivative(this, node);
-      case 'compare': throw new LangError(words.equationInside());
-      default: return lowerBig(this, node);
+        return callBuiltin(
+          node.name,
+          node.args.map((arg) => this.value(arg)),
+          this.#scope.degreeMode,
+        );
+      case 'apply':
+        return lowerApply(this, this.#scope.definition(node.name), node);
+      case 'point':
+        return this.#point(node.args);
+      case 'list':
+        return makeList(node.args.map((arg) => this.#itemOf(arg)));
+      case 'range':
+        return lowerRange(this, node);
+      case 'comprehension':
+        return lowerComprehension(this, node);
+      case 'index':
+        return lowerIndex(this, node);
+      case 'method':
+        return lowerMethod(this, node);
+      case 'with':
+        return this.#with(node);
+      case 'along':
+        throw new LangError(words.needsBounds());
+      case 'member':
+        return member(this.value(node.of), node.member);
+      case 'cases':
+        return lowerCases(this, node.branches, node.otherwise);
+      case 'restrict':
+        return this.restrict(this.value(node.body), [node.branches]);
+      case 'derivative':
+        return lowerDerivative(this, node);
+      case 'compare':
+        throw new LangError(words.equationInside());
+      default:
+        return lowerBig(this, node);
     }
   }
 
@@ -223,9 +245,12 @@ export class Lowerer {
     const missingBefore = this.missing.size;
     const [local, item] = [this.#local, this.#item];
     [this.#local, this.#item] = [new Map(), ''];
-    const value = this.path.within(definition, () => this.restrict(this.value(definition.body), definition.restrictions));
+    const value = this.path.within(definition, () =>
+      this.restrict(this.value(definition.body), definition.restrictions),
+    );
     [this.#local, this.#item] = [local, item];
-    if (isUsual && varsOf(value) === 0 && this.missing.size === missingBefore) this.#scope.values.set(definition.name, value);
+    if (isUsual && varsOf(value) === 0 && this.missing.size === missingBefore)
+      this.#scope.values.set(definition.name, value);
     return value;
   }
 
@@ -254,9 +279,12 @@ export class Lowerer {
 
   /** @param {Node[]} nodes @returns {Value} */
   #point(nodes) {
-    return lift(nodes.map((node) => this.value(node)), (items) => {
-      const [x, y] = items.map(asCore);
-      return { point: [x, y] };
-    });
+    return lift(
+      nodes.map((node) => this.value(node)),
+      (items) => {
+        const [x, y] = items.map(asCore);
+        return { point: [x, y] };
+      },
+    );
   }
 }

@@ -19,18 +19,24 @@ export const words = {
   notAFunction: (/** @type {string} */ name) => `${readable(name)} is not a function, so it cannot be used like one.`,
   functionWithoutInput: (/** @type {string} */ name) =>
     `${readable(name)} is a function and needs something to work on, like ${readable(name)}(x).`,
-  needsBrackets: (/** @type {string} */ name) => `${readable(name)} needs brackets, even empty ones: ${readable(name)}()`,
-  missingName: (/** @type {string} */ name) => `I don't know what ${readable(name)} is yet. Give it a value: ${readable(name)}=1`,
+  needsBrackets: (/** @type {string} */ name) =>
+    `${readable(name)} needs brackets, even empty ones: ${readable(name)}()`,
+  missingName: (/** @type {string} */ name) =>
+    `I don't know what ${readable(name)} is yet. Give it a value: ${readable(name)}=1`,
   missingNames: (/** @type {string[]} */ names) => {
     const read = names.map(readable);
-    return `I don't know what ${read.slice(0, -1).join(', ')} and ${read[read.length - 1]} are yet. ` +
-      `Give each a value, like ${read[0]}=1`;
+    return (
+      `I don't know what ${read.slice(0, -1).join(', ')} and ${read[read.length - 1]} are yet. ` +
+      `Give each a value, like ${read[0]}=1`
+    );
   },
   missingFunction: (/** @type {string} */ name) =>
     `I don't know what ${readable(name)} is yet. Write a line for it, like ${readable(name)}(x)=x+1`,
   brokenLine: (/** @type {string} */ name) => `Something is not right yet on the line for ${readable(name)}.`,
-  comma: () => 'A comma can only stand in brackets, as in a point (1,2). Write 2.5 with a point, and a thousand as 1000.',
-  definedTwice: (/** @type {string} */ name) => `${readable(name)} is given on more than one line. Keep only one of them.`,
+  comma: () =>
+    'A comma can only stand in brackets, as in a point (1,2). Write 2.5 with a point, and a thousand as 1000.',
+  definedTwice: (/** @type {string} */ name) =>
+    `${readable(name)} is given on more than one line. Keep only one of them.`,
   reservedName: (/** @type {string} */ name) => `${readable(name)} already has a meaning. Choose another letter.`,
   loop: (/** @type {string[]} */ names) => {
     const read = names.map(readable);
@@ -42,14 +48,16 @@ export const words = {
   tooMuchWork: () => 'This would take too long to compute. Try smaller numbers.',
   listTooLong: (/** @type {number} */ most) => `This list is too long. A list can have up to ${most} numbers.`,
   inputCount: (/** @type {string} */ name, /** @type {number} */ least, /** @type {number} */ most) => {
-    if (least !== most) return `${readable(name)} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
+    if (least !== most)
+      return `${readable(name)} needs ${most === Infinity ? `at least ${least}` : `${least} to ${most}`} numbers.`;
     return least === 1 ? `${readable(name)} works on one number.` : `${readable(name)} needs ${least} numbers.`;
   },
   needsNumber: () => 'A number is needed here, not a point or a list.',
   mixedList: () => 'A list holds numbers or points, not both.',
   needsList: (/** @type {string} */ name) => `${readable(name)} needs a list, like [1,2,3].`,
   needsPoint: () => 'This works for points only, like (1,2).',
-  needsDistribution: (/** @type {string} */ name) => `${name} needs a distribution before its point, like normaldist(0,1).${name}(1).`,
+  needsDistribution: (/** @type {string} */ name) =>
+    `${name} needs a distribution before its point, like normaldist(0,1).${name}(1).`,
   needsFixedNumber: () => 'A fixed number is needed here.',
   needsAssignment: () => 'After “with”, give names a value, like a=3.',
   needsBounds: () => 'After “for”, say from where to where, like 0<t<2. A list needs brackets: [n^2 for n=[1...5]].',
@@ -82,13 +90,20 @@ export const words = {
     derivative: 'this derivative',
     functionAbout: (/** @type {string} */ about, /** @type {string} */ name) => {
       switch (about) {
-        case 'chart': return `charts of data (${name})`;
-        case 'test': return `statistical tests (${name})`;
-        case 'distribution': return `this distribution (${name})`;
-        case 'color': return `colours made by a formula (${name})`;
-        case 'sound': return `sounds (${name})`;
-        case 'shape': return `shapes of geometry (${name})`;
-        default: return `the function ${name}`;
+        case 'chart':
+          return `charts of data (${name})`;
+        case 'test':
+          return `statistical tests (${name})`;
+        case 'distribution':
+          return `this distribution (${name})`;
+        case 'color':
+          return `colours made by a formula (${name})`;
+        case 'sound':
+          return `sounds (${name})`;
+        case 'shape':
+          return `shapes of geometry (${name})`;
+        default:
+          return `the function ${name}`;
       }
     },
     inverseShare: 'drawing the inverse of this distribution (fixed numbers work)',

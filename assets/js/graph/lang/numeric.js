@@ -125,8 +125,12 @@ export function digamma(x) {
   let shift = 0;
   for (; x < 10; x += 1) shift -= 1 / x;
   const i = 1 / (x * x);
-  return shift + Math.log(x) - 0.5 / x -
-    i * (1 / 12 - i * (1 / 120 - i * (1 / 252 - i * (1 / 240 - i * (1 / 132 - i * (691 / 32760 - i / 12))))));
+  return (
+    shift +
+    Math.log(x) -
+    0.5 / x -
+    i * (1 / 12 - i * (1 / 120 - i * (1 / 252 - i * (1 / 240 - i * (1 / 132 - i * (691 / 32760 - i / 12))))))
+  );
 }
 
 /**

@@ -107,9 +107,12 @@ const STEPS = {
   round: ({ tie }, [a, digits]) => make('round', [plus(a, tie), digits]),
   sign: (tied, [a]) => tied.once(a, (v) => cases([[tied.isZero(v), num(0)]], unary('sign', v))),
   sqrt: (tied, [a]) => tied.once(a, (v) => cases([[tied.isZero(v), num(0)]], unary('sqrt', v))),
-  mod: (tied, [a, b]) => tied.once(a, (u) => tied.once(b, (v) => {
-    return minus(u, binary('mul', v, STEPS.floor(tied, [binary('div', u, v)], [])));
-  })),
+  mod: (tied, [a, b]) =>
+    tied.once(a, (u) =>
+      tied.once(b, (v) => {
+        return minus(u, binary('mul', v, STEPS.floor(tied, [binary('div', u, v)], [])));
+      }),
+    ),
   div: (tied, [a, b]) => {
     if (b.op === 'num') return binary('div', a, b);
     return tied.once(b, (v) => cases([[tied.isZero(v), UNDEFINED]], binary('div', a, v)));

@@ -46,7 +46,12 @@ const NOT_DEFINABLE = new Set(['x', 'y', ...Object.keys(CONSTANT_VALUES).filter(
 export const POLAR_NAME = 'r';
 /** @type {Definition} a definition without a body */
 export const UNKNOWN = {
-  name: '', params: null, body: { type: 'number', value: NaN, depth: 1 }, restrictions: [], error: false, regression: null,
+  name: '',
+  params: null,
+  body: { type: 'number', value: NaN, depth: 1 },
+  restrictions: [],
+  error: false,
+  regression: null,
 };
 
 /** The defaults of fields that most lines do not have. */
@@ -113,8 +118,13 @@ function paramsOf(args) {
  * @param {string} latex
  */
 function brokenDefinition(latex) {
-  const name = definedFunction(latex) ?? /^\s*([a-zA-Z])(?:_\{?([a-zA-Z0-9]+)\}?)?\s*=(?!=)/.exec(latex.slice(0, HEAD_LENGTH))?.slice(1, 3)
-    .map((part, i) => (part === undefined ? '' : i === 0 ? part : `_{${part}}`)).join('');
+  const name =
+    definedFunction(latex) ??
+    /^\s*([a-zA-Z])(?:_\{?([a-zA-Z0-9]+)\}?)?\s*=(?!=)/
+      .exec(latex.slice(0, HEAD_LENGTH))
+      ?.slice(1, 3)
+      .map((part, i) => (part === undefined ? '' : i === 0 ? part : `_{${part}}`))
+      .join('');
   if (name === undefined || NOT_DEFINABLE.has(name) || name === POLAR_NAME) return null;
   return { ...UNKNOWN, name, params: definedFunction(latex) === null ? null : [], error: true };
 }

@@ -122,7 +122,10 @@ function modelOf(lowerer, side, free) {
   const names = free.filter((name) => !(name in CONSTANT_VALUES));
   const usual = names.map((name) => firstNumber(lowerer, name));
   const slots = names.map(() => lowerer.newSlot());
-  const value = lowerer.valueWith(side, names.map((name, i) => [name, variable(slots[i])]));
+  const value = lowerer.valueWith(
+    side,
+    names.map((name, i) => [name, variable(slots[i])]),
+  );
   const memory = memoryFor([value], slots);
   const run = compile(rowsOf(value)[0] ?? UNDEFINED, memory);
   return (values) => {
@@ -150,13 +153,19 @@ function problemOf(left, right, { names, slots, memory, start, logMode }) {
   const lists = [left, right].filter(isList);
   if (lists.length === 0 || names.length === 0) return null;
   const size = Math.min(...lists.map(({ list }) => list.length));
-  const [above, below] = [left, right].map((side) => (isList(side) ? rowsOf(side) : new Array(size).fill(asCore(side))));
+  const [above, below] = [left, right].map((side) =>
+    isList(side) ? rowsOf(side) : new Array(size).fill(asCore(side)),
+  );
   const rows = above.slice(0, size).flatMap((core, i) => (hasGap(core) || hasGap(below[i]) ? [] : [i]));
   if (rows.length === 0) return null;
-  if (rows.reduce((cost, i) => cost + above[i].cost + below[i].cost, 0) > MAX_COST) throw new LangError(words.tooMuchWork());
+  if (rows.reduce((cost, i) => cost + above[i].cost + below[i].cost, 0) > MAX_COST)
+    throw new LangError(words.tooMuchWork());
   const runAll = (/** @type {Core[]} */ cores, /** @type {number[]} */ chosen) => {
     const runs = chosen.map((i) => compile(cores[i], memory));
-    return (/** @type {ArrayLike<number>} */ values, /** @type {Float64Array} */ out = new Float64Array(runs.length)) => {
+    return (
+      /** @type {ArrayLike<number>} */ values,
+      /** @type {Float64Array} */ out = new Float64Array(runs.length),
+    ) => {
       for (let i = 0; i < slots.length; i++) memory[slots[i]] = values[i];
       for (let i = 0; i < runs.length; i++) out[i] = runs[i]();
       return out;
@@ -173,7 +182,8 @@ function problemOf(left, right, { names, slots, memory, start, logMode }) {
 function columnsOf(cores) {
   const rows = cores.map(numbersIn);
   const [first = []] = rows;
-  return first.map((_, k) => rows.flatMap((row) => row.slice(k, k + 1)))
+  return first
+    .map((_, k) => rows.flatMap((row) => row.slice(k, k + 1)))
     .filter((column) => column.some((value) => value !== column[0]))
     .slice(0, MAX_COLUMNS);
 }

@@ -67,7 +67,8 @@ export class Relations {
    */
   #solved(alone, other) {
     const letter = alone.type === 'name' || (alone.type === 'apply' && alone.args.length === 1) ? alone.name : '';
-    const headed = alone.type === 'apply' && alone.args[0].type === 'name' && alone.args[0].name === 'x' && letter === 'y';
+    const headed =
+      alone.type === 'apply' && alone.args[0].type === 'name' && alone.args[0].name === 'x' && letter === 'y';
     if (letter !== 'y' && letter !== 'x') return null;
     if (alone.type === 'apply' && !headed) return null;
     const value = this.#lowerer.value(other);

@@ -35,7 +35,9 @@ export class Scope {
   constructor(lines, degreeMode, fit) {
     this.degreeMode = degreeMode;
     this.#fit = fit;
-    const polarIsNumber = lines.some(({ names, definition }) => names.has(POLAR_NAME) && definition?.name !== POLAR_NAME);
+    const polarIsNumber = lines.some(
+      ({ names, definition }) => names.has(POLAR_NAME) && definition?.name !== POLAR_NAME,
+    );
     for (const read of lines) {
       const { definition } = read;
       if (definition === null || (definition.name === POLAR_NAME && !polarIsNumber)) continue;

@@ -31,7 +31,9 @@ export function namesIn(line) {
  */
 export function freeNames(node) {
   if (node.type === 'name') return [node.name];
-  const own = new Set(node.type === 'comprehension' ? node.names : 'index' in node && typeof node.index === 'string' ? [node.index] : []);
+  const own = new Set(
+    node.type === 'comprehension' ? node.names : 'index' in node && typeof node.index === 'string' ? [node.index] : [],
+  );
   return Object.values(node).flatMap((part) => partNames(part).filter((name) => !own.has(name)));
 }
 

@@ -71,7 +71,8 @@ export function mapCores(value, f) {
   if (isCore(value)) return f(value);
   if (isPoint(value)) return { point: [f(value.point[0]), f(value.point[1])] };
   if (isDistribution(value)) return { ...value, params: value.params.map(f) };
-  if (isOutline(value)) return { ...value, outline: value.outline.map((corner) => /** @type {PointValue} */ (mapCores(corner, f))) };
+  if (isOutline(value))
+    return { ...value, outline: value.outline.map((corner) => /** @type {PointValue} */ (mapCores(corner, f))) };
   return { list: value.list.map((item) => /** @type {Item} */ (mapCores(item, f))) };
 }
 
@@ -88,7 +89,8 @@ export function lift(values, f) {
   const length = Math.min(...lists.map(({ list }) => list.length));
   spend(length * NODE_WORK);
   const items = [];
-  for (let i = 0; i < length; i++) items.push(f(values.map((value) => (isList(value) ? value.list[i] : asItem(value)))));
+  for (let i = 0; i < length; i++)
+    items.push(f(values.map((value) => (isList(value) ? value.list[i] : asItem(value)))));
   return { list: items };
 }
 

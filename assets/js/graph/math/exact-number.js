@@ -99,7 +99,8 @@ function inverseOfE(number) {
 function multipleOf(number, unit, sign, word, denominators) {
   for (const q of denominators) {
     const p = Math.round((number.value / unit) * q);
-    if (p !== 0 && Math.abs(p) <= MOST_DENOMINATOR && fits(number, (p / q) * unit, 10 * q)) return { ...fraction(p, sign, q, word), isDecimal: false };
+    if (p !== 0 && Math.abs(p) <= MOST_DENOMINATOR && fits(number, (p / q) * unit, 10 * q))
+      return { ...fraction(p, sign, q, word), isDecimal: false };
   }
   return null;
 }
@@ -131,7 +132,12 @@ function rootOver(number, term) {
     const square = Math.round(rest * rest);
     if (square < 2 || square > MOST_RADICAND * q * q) continue;
     const { factor, radicand } = withoutSquares(square);
-    if (radicand === 1 || radicand > MOST_RADICAND || (term !== 0 && commonDivisor(commonDivisor(factor, q), Math.abs(term)) > 1)) continue;
+    if (
+      radicand === 1 ||
+      radicand > MOST_RADICAND ||
+      (term !== 0 && commonDivisor(commonDivisor(factor, q), Math.abs(term)) > 1)
+    )
+      continue;
     const candidate = (term + Math.sign(rest) * Math.sqrt(square)) / q;
     const density = 2 * Math.abs(rest) * q * (term === 0 ? q : 2 * MOST_TERM * q);
     if (fits(number, candidate, density)) return written(term, Math.sign(rest) * factor, radicand, q);
@@ -144,7 +150,11 @@ function logarithm(number) {
   const n = Math.round(Math.exp(Math.abs(number.value)));
   if (n < 2 || n > MOST_LOGARITHM || !fits(number, Math.sign(number.value) * Math.log(n), MOST_LOGARITHM)) return null;
   const minus = number.value < 0;
-  return { text: `${minus ? '−' : ''}ln ${n}`, spoken: `${minus ? 'minus ' : ''}the natural logarithm of ${n}`, isDecimal: false };
+  return {
+    text: `${minus ? '−' : ''}ln ${n}`,
+    spoken: `${minus ? 'minus ' : ''}the natural logarithm of ${n}`,
+    isDecimal: false,
+  };
 }
 
 /** @param {number} value @returns {string} with a true minus sign */

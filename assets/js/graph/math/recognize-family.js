@@ -13,8 +13,19 @@ const BY_DEGREE = ['constant', 'linear', 'quadratic', 'cubic'];
 
 /** @type {Record<string, Family>} operations that determine a family */
 const BY_OPERATION = {
-  abs: 'absolute_value', sqrt: 'square_root', cbrt: 'cube_root', exp: 'exponential', ln: 'logarithmic', log: 'logarithmic',
-  logb: 'logarithmic', sin: 'trigonometric', cos: 'trigonometric', tan: 'trigonometric', sec: 'trigonometric', csc: 'trigonometric', cot: 'trigonometric',
+  abs: 'absolute_value',
+  sqrt: 'square_root',
+  cbrt: 'cube_root',
+  exp: 'exponential',
+  ln: 'logarithmic',
+  log: 'logarithmic',
+  logb: 'logarithmic',
+  sin: 'trigonometric',
+  cos: 'trigonometric',
+  tan: 'trigonometric',
+  sec: 'trigonometric',
+  csc: 'trigonometric',
+  cot: 'trigonometric',
 };
 
 /** Operations that only scale and shift. */

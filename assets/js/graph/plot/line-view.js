@@ -32,7 +32,12 @@ export class LineView {
   show(viewport, size, work) {
     const { content, isWhole } = this.#map.show(viewport, size, work);
     if (this.#last === null || this.#last.content !== content || !isSame(this.#last, viewport, size)) {
-      this.#last = { content, viewport: { ...viewport }, size: { ...size }, lines: this.#seen(content, viewport, size) };
+      this.#last = {
+        content,
+        viewport: { ...viewport },
+        size: { ...size },
+        lines: this.#seen(content, viewport, size),
+      };
     }
     return { lines: this.#last.lines, isWhole };
   }
@@ -65,6 +70,12 @@ export class LineView {
 /** @param {{viewport: Viewport, size: Size}} last @param {Viewport} viewport @param {Size} size */
 function isSame(last, { xmin, xmax, ymin, ymax }, { width, height }) {
   const { viewport, size } = last;
-  return viewport.xmin === xmin && viewport.xmax === xmax && viewport.ymin === ymin && viewport.ymax === ymax &&
-    size.width === width && size.height === height;
+  return (
+    viewport.xmin === xmin &&
+    viewport.xmax === xmax &&
+    viewport.ymin === ymin &&
+    viewport.ymax === ymax &&
+    size.width === width &&
+    size.height === height
+  );
 }

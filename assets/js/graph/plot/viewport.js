@@ -29,8 +29,12 @@ export function isUsable(v) {
 function isUsableAxis(min, max) {
   const span = max - min;
   const reach = Math.max(Math.abs(min), Math.abs(max));
-  return span >= MIN_SPAN * 0.999 && span <= MAX_SPAN * 1.001 && reach <= MAX_SPAN &&
-    span >= MIN_RELATIVE_SPAN * 0.999 * reach;
+  return (
+    span >= MIN_SPAN * 0.999 &&
+    span <= MAX_SPAN * 1.001 &&
+    reach <= MAX_SPAN &&
+    span >= MIN_RELATIVE_SPAN * 0.999 * reach
+  );
 }
 
 /** @param {Viewport} v @param {Size} size @param {number} x @returns {number} pixels from the left */

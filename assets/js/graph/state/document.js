@@ -121,7 +121,10 @@ export class GraphDocument {
    * @returns {string} the key of the new entry
    */
   insertExpression(index, latex = '') {
-    return this.insert(index, withChanges({ type: 'expression', color: this.nextColor }, { latex: latex || undefined }));
+    return this.insert(
+      index,
+      withChanges({ type: 'expression', color: this.nextColor }, { latex: latex || undefined }),
+    );
   }
 
   /** @returns {string} the colour of the next item */

@@ -106,5 +106,7 @@ function pastFolder(entries, place) {
  */
 export function unfolded(entries, folder) {
   const members = new Set(membersOf(entries, folder));
-  return entries.filter((entry) => entry !== folder).map((entry) => (members.has(entry) ? within(entry, undefined) : entry));
+  return entries
+    .filter((entry) => entry !== folder)
+    .map((entry) => (members.has(entry) ? within(entry, undefined) : entry));
 }

@@ -48,26 +48,28 @@ const PLAIN_POINT = /^\s*(?:\\left)?\(([^,]*),([^,]*?)(?:\\right)?\)\s*$/;
  * @returns {Photo[]} in the order of the list, bottom to top
  */
 export function photosOf(entries, meanings, { degreeMode }, hiddenFolders) {
-  return entries.filter(({ item }) => itemKind(item) === 'image').map((entry) => {
-    const { key, item } = entry;
-    /** @type {(field: string, fallback: number) => number} */
-    const number = (field, fallback) => readNumber(entry, field, meanings, fallback);
-    return {
-      key,
-      url: itemText(item, 'image_url'),
-      name: itemText(item, 'name'),
-      description: itemText(item, 'description'),
-      center: readPoint(entry, 'center', meanings, { x: 0, y: 0 }),
-      width: number('width', SIZE),
-      height: number('height', SIZE),
-      angle: number('angle', 0) * (degreeMode ? Math.PI / 180 : 1),
-      opacity: Math.min(1, Math.max(0, number('opacity', 1))),
-      foreground: isRecord(item) && item.foreground === true,
-      draggable: isRecord(item) && item.draggable === true,
-      hidden: isHidden(item) || hiddenFolders.has(itemText(item, 'folderId')),
-      free: freedoms(item),
-    };
-  });
+  return entries
+    .filter(({ item }) => itemKind(item) === 'image')
+    .map((entry) => {
+      const { key, item } = entry;
+      /** @type {(field: string, fallback: number) => number} */
+      const number = (field, fallback) => readNumber(entry, field, meanings, fallback);
+      return {
+        key,
+        url: itemText(item, 'image_url'),
+        name: itemText(item, 'name'),
+        description: itemText(item, 'description'),
+        center: readPoint(entry, 'center', meanings, { x: 0, y: 0 }),
+        width: number('width', SIZE),
+        height: number('height', SIZE),
+        angle: number('angle', 0) * (degreeMode ? Math.PI / 180 : 1),
+        opacity: Math.min(1, Math.max(0, number('opacity', 1))),
+        foreground: isRecord(item) && item.foreground === true,
+        draggable: isRecord(item) && item.draggable === true,
+        hidden: isHidden(item) || hiddenFolders.has(itemText(item, 'folderId')),
+        free: freedoms(item),
+      };
+    });
 }
 
 /**

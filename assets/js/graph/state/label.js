@@ -33,7 +33,9 @@ const MAX_INSERTED = 20;
  */
 export function labelLines({ key, item }) {
   if (!hasLabel(item)) return [];
-  return partsOf(item).flatMap((part, i) => (i % 2 === 0 || part.includes('=') ? [] : [{ id: labelKey(key, i), latex: part }]));
+  return partsOf(item).flatMap((part, i) =>
+    i % 2 === 0 || part.includes('=') ? [] : [{ id: labelKey(key, i), latex: part }],
+  );
 }
 
 /**
@@ -46,11 +48,20 @@ export function readLabel(entry, meanings, { degreeMode }) {
   const { key, item } = entry;
   const meaning = meanings.get(key);
   if (meaning?.kind !== 'point' || !hasLabel(item)) return null;
-  const parts = itemText(item, 'label') === '' ? null : partsOf(item).map((part, i) => (i % 2 === 0 ? part : valuesOf(meanings.get(labelKey(key, i))) ?? `\${${part}}`));
+  const parts =
+    itemText(item, 'label') === ''
+      ? null
+      : partsOf(item).map((part, i) =>
+          i % 2 === 0 ? part : (valuesOf(meanings.get(labelKey(key, i))) ?? `\${${part}}`),
+        );
   const size = Math.min(4, Math.max(0.5, readNumber(entry, 'labelSize', meanings, 1)));
   const { color, dotted, pointSize } = readStyle(entry, meaning, meanings);
   return {
-    key, points: meaning.points, color, parts, size,
+    key,
+    points: meaning.points,
+    color,
+    parts,
+    size,
     radius: dotted && !isHidden(item) ? pointSize / 2 : 0,
     // Before version 9 the longer words had a field of their own.
     place: itemText(item, 'extendedLabelOrientation') || itemText(item, 'labelOrientation'),

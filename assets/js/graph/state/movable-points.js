@@ -50,7 +50,9 @@ export function movableOf(entry, entries, meanings) {
   const isSame = x !== null && y !== null && x.key !== null && x.key === y.key;
   const movesY = y !== null && isFreeY && !(isSame && movesX);
   const { key } = entry;
-  return movesX || movesY ? { key, entry: key, drawable: key, at, movesX, movesY, steps: { x: x?.step ?? 0, y: y?.step ?? 0 } } : null;
+  return movesX || movesY
+    ? { key, entry: key, drawable: key, at, movesX, movesY, steps: { x: x?.step ?? 0, y: y?.step ?? 0 } }
+    : null;
 }
 
 /**
@@ -72,7 +74,18 @@ export function tableMovables(entry, drawables) {
       const movesX = isFreeX && isNumberCell(columns[0], row);
       const movesY = isFreeY && isNumberCell(columns[column], row);
       if (!(movesX || movesY) || !Number.isFinite(at.x) || !Number.isFinite(at.y)) return [];
-      return [{ key: `${key} ${row}`, entry: entry.key, drawable: key, cell: { column, row }, at, movesX, movesY, steps: { x: 0, y: 0 } }];
+      return [
+        {
+          key: `${key} ${row}`,
+          entry: entry.key,
+          drawable: key,
+          cell: { column, row },
+          at,
+          movesX,
+          movesY,
+          steps: { x: 0, y: 0 },
+        },
+      ];
     });
   });
 }
@@ -89,12 +102,16 @@ export function tableMovables(entry, drawables) {
  */
 export function movedTo(movable, to, unit, entries, meanings) {
   const entry = entries.find(({ key }) => key === movable.entry);
-  if (entry && movable.cell) return [{ key: entry.key, changes: cellsMovedTo(entry.item, movable, movable.cell, to, unit) }];
+  if (entry && movable.cell)
+    return [{ key: entry.key, changes: cellsMovedTo(entry.item, movable, movable.cell, to, unit) }];
   const parts = entry && partsOf(entry.item);
   if (!entry || !parts) return [];
   const coordinates = [...parts.coordinates];
   const edits = [];
-  for (const [index, axis, moves] of /** @type {const} */ ([[0, 'x', movable.movesX], [1, 'y', movable.movesY]])) {
+  for (const [index, axis, moves] of /** @type {const} */ ([
+    [0, 'x', movable.movesX],
+    [1, 'y', movable.movesY],
+  ])) {
     if (!moves) continue;
     const value = rounded(to[axis], unit[axis]);
     if (NUMBER.test(coordinates[index])) {
@@ -102,7 +119,8 @@ export function movedTo(movable, to, unit, entries, meanings) {
       continue;
     }
     const slider = sliderEntry(coordinates[index], entries, meanings);
-    if (slider) edits.push({ key: slider.key, changes: { latex: slidTo(slider, Number(value), unit[axis], meanings) } });
+    if (slider)
+      edits.push({ key: slider.key, changes: { latex: slidTo(slider, Number(value), unit[axis], meanings) } });
   }
   const latex = `${parts.before}${coordinates.join(',')}${parts.after}`;
   return latex === itemLatex(entry.item) ? edits : [...edits, { key: entry.key, changes: { latex } }];
@@ -225,6 +243,8 @@ function isNumberCell({ cells, isComputed }, row) {
  * @returns {import('./table.js').TableChanges}
  */
 function cellsMovedTo(table, { movesX, movesY }, { column, row }, to, unit) {
-  const { columns } = movesX ? withCell(table, 0, row, rounded(to.x, unit.x)) : { columns: readTable(table).columns.map(({ item }) => item) };
+  const { columns } = movesX
+    ? withCell(table, 0, row, rounded(to.x, unit.x))
+    : { columns: readTable(table).columns.map(({ item }) => item) };
   return movesY ? withCell({ columns }, column, row, rounded(to.y, unit.y)) : { columns };
 }

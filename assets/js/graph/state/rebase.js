@@ -39,7 +39,9 @@ export function rebase(before, after) {
   };
   return (step) => {
     if (step === before) return after;
-    const kept = withPhotos(step.entries, moved).filter(({ key }) => is.has(key) || !was.has(key)).map(carryEntry);
+    const kept = withPhotos(step.entries, moved)
+      .filter(({ key }) => is.has(key) || !was.has(key))
+      .map(carryEntry);
     return {
       ...step,
       root: /** @type {Record<string, unknown>} */ (carry(step.root, formerRoot, root)),
@@ -74,7 +76,13 @@ function carry(value, before, after) {
     }
     return result;
   }
-  if (Array.isArray(before) && Array.isArray(after) && Array.isArray(value) && before.length === after.length && value.length === before.length) {
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    Array.isArray(value) &&
+    before.length === after.length &&
+    value.length === before.length
+  ) {
     return value.map((element, i) => carry(element, before[i], after[i]));
   }
   return after;

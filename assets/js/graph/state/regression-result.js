@@ -43,7 +43,8 @@ export function fitCurveKey(key) {
 export function regressionFields(item) {
   const kept = isRecord(item) && isRecord(item.regressionParameters) ? item.regressionParameters : {};
   const start = Object.entries(kept).flatMap(([name, value]) =>
-    (typeof value === 'number' && Number.isFinite(value) ? [[name.replace(/_(\w+)$/, '_{$1}'), value]] : []));
+    typeof value === 'number' && Number.isFinite(value) ? [[name.replace(/_(\w+)$/, '_{$1}'), value]] : [],
+  );
   return {
     ...(itemText(item, 'residualVariable') ? { residuals: itemText(item, 'residualVariable') } : {}),
     start: Object.fromEntries(start),
@@ -62,7 +63,8 @@ export function keepFits(document, meanings) {
   for (const { key, item } of document.entries) {
     const meaning = meanings.get(key);
     const values = meaning?.kind === 'regression' && meaning.solution?.values;
-    if (values && !isSame(values, regressionFields(item).start)) document.settle(key, { regressionParameters: { ...values } });
+    if (values && !isSame(values, regressionFields(item).start))
+      document.settle(key, { regressionParameters: { ...values } });
   }
 }
 
@@ -74,6 +76,8 @@ function isSame(a, b) {
   const names = Object.keys(a);
   // A parameter that is 0 is found as rounding noise of the others.
   const nothing = SAME * Math.max(...Object.values(a).map(Math.abs));
-  return names.length === Object.keys(b).length
-    && names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name]), nothing));
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Math.abs(a[name] - b[name]) <= SAME * Math.max(Math.abs(a[name]), Math.abs(b[name]), nothing))
+  );
 }

@@ -21,7 +21,7 @@ export function adopt(items, others, folderId) {
   const folders = new Map(copies.filter(({ item }) => item.type === 'folder').map(({ item, id }) => [item.id, id]));
   return copies.map(({ item, id }) => {
     const { folderId: before, columns, ...rest } = item;
-    const folder = item.type === 'folder' ? undefined : folders.get(before) ?? folderId;
+    const folder = item.type === 'folder' ? undefined : (folders.get(before) ?? folderId);
     return {
       ...rest,
       id,
@@ -36,5 +36,7 @@ export function adopt(items, others, folderId) {
  * @param {() => string} fresh
  */
 function withOwnIds(columns, fresh) {
-  return Array.isArray(columns) ? columns.map((column) => (isRecord(column) ? { ...column, id: fresh() } : column)) : columns;
+  return Array.isArray(columns)
+    ? columns.map((column) => (isRecord(column) ? { ...column, id: fresh() } : column))
+    : columns;
 }

@@ -51,14 +51,16 @@ export function sceneOf(entries, { degreeMode, randomSeed }, solve) {
   const meanings = interpret(lines, { degreeMode, solve, randomSeed });
   const hiddenFolders = idsOfHiddenFolders(entries);
   const shown = entries.filter(({ item }) => !hiddenFolders.has(itemText(item, 'folderId')));
-  const drawables = shown.filter(({ item }) => !isHidden(item)).flatMap((entry) => {
-    if (itemKind(entry.item) === 'table') return tableDrawables(entry, meanings);
-    const own = meanings.get(entry.key);
-    const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
-    if (!meaning || !isDrawn(meaning)) return [];
-    const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
-    return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
-  });
+  const drawables = shown
+    .filter(({ item }) => !isHidden(item))
+    .flatMap((entry) => {
+      if (itemKind(entry.item) === 'table') return tableDrawables(entry, meanings);
+      const own = meanings.get(entry.key);
+      const meaning = own?.kind === 'regression' ? meanings.get(fitCurveKey(entry.key)) : own;
+      if (!meaning || !isDrawn(meaning)) return [];
+      const [style, domain] = [readStyle(entry, meaning, meanings), readDomain(entry, meaning, meanings)];
+      return [{ key: entry.key, latex: itemLatex(entry.item), meaning, style, domain }];
+    });
   const labels = shown.flatMap((entry) => readLabel(entry, meanings, { degreeMode }) ?? []);
   return { meanings, drawables, labels, photos: photosOf(entries, meanings, { degreeMode }, hiddenFolders) };
 }

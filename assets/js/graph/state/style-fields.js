@@ -4,7 +4,11 @@ import { isRecord, withChanges } from './json.js';
 
 /** Default numbers of a style. */
 const DEFAULTS = Object.freeze({
-  lineWidth: 2.5, lineOpacity: 0.9, pointSize: 9, pointOpacity: 0.9, fillOpacity: 0.4,
+  lineWidth: 2.5,
+  lineOpacity: 0.9,
+  pointSize: 9,
+  pointOpacity: 0.9,
+  fillOpacity: 0.4,
 });
 
 /** @typedef {keyof typeof DEFAULTS} Measure */

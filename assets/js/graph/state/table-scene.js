@@ -51,7 +51,10 @@ export function tableLines(entry) {
   return readTable(entry.item).columns.flatMap((column, index) => {
     const key = columnKey(entry.key, index);
     const latex = headerOf(column, index);
-    return [column.isComputed ? { id: key, latex } : { id: key, latex, cells: column.cells }, ...numberLines({ key, item: column.item })];
+    return [
+      column.isComputed ? { id: key, latex } : { id: key, latex, cells: column.cells },
+      ...numberLines({ key, item: column.item }),
+    ];
   });
 }
 
@@ -65,7 +68,8 @@ export function columnValues(entry, index, meanings) {
   const { columns, rows } = readTable(entry.item);
   const meaning = meanings.get(columnKey(entry.key, index));
   if (meaning?.kind === 'list') return meaning.values;
-  if (meaning?.kind === 'value') return columns[index].isComputed ? Array.from({ length: rows }, () => meaning.value) : [];
+  if (meaning?.kind === 'value')
+    return columns[index].isComputed ? Array.from({ length: rows }, () => meaning.value) : [];
   // `x^{2}` beside a column with the header x alone.
   if (meaning?.kind !== 'function' || index === 0 || columns[0].header.trim() !== meaning.of) return [];
   return columnValues(entry, 0, meanings).map((value) => meaning.curves[0].value(value));

@@ -245,7 +245,9 @@ function placed(cells, row, latex) {
  * @returns {TableChanges}
  */
 function withColumn(item, index, change) {
-  const columns = readTable(item).columns.map((column, i) => (i === index ? withChanges(column.item, change(column)) : column.item));
+  const columns = readTable(item).columns.map((column, i) =>
+    i === index ? withChanges(column.item, change(column)) : column.item,
+  );
   return { columns };
 }
 

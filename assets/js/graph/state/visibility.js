@@ -23,7 +23,8 @@ export function toggleShown(document, key) {
   document.asOneStep(() => {
     document.update(folder.key, { hidden: undefined });
     for (const member of membersOf(entries, folder)) {
-      if (SWITCHED.has(itemKind(member.item))) document.update(member.key, { hidden: member === entry ? undefined : true });
+      if (SWITCHED.has(itemKind(member.item)))
+        document.update(member.key, { hidden: member === entry ? undefined : true });
     }
   });
 }

@@ -68,7 +68,10 @@ export class Grapher {
    * @param {HTMLElement} host
    * @param {GrapherOptions} options
    */
-  constructor(host, { state = null, readOnly = false, family, onChange = () => {}, resolveImage = onlyEmbedded, keepImage = asDataUrl }) {
+  constructor(
+    host,
+    { state = null, readOnly = false, family, onChange = () => {}, resolveImage = onlyEmbedded, keepImage = asDataUrl },
+  ) {
     this.#host = host;
     this.#family = family ?? null;
     this.#images = { resolve: resolveImage, keep: keepImage };

@@ -105,7 +105,11 @@ class DatabaseDevice {
     const tiles = transaction.objectStore('tiles');
     const before = (await tiles.get([owner, type])) ?? newRecord(owner, type);
     const after = change(before);
-    await Promise.all([after !== before && tiles.put(after), ...photos.flatMap((photo) => putPhoto(transaction, owner, photo)), transaction.done]);
+    await Promise.all([
+      after !== before && tiles.put(after),
+      ...photos.flatMap((photo) => putPhoto(transaction, owner, photo)),
+      transaction.done,
+    ]);
     return after;
   }
 
@@ -116,10 +120,12 @@ class DatabaseDevice {
   async changeAll(owners, change) {
     const transaction = await this.#begin('tiles', 'museums');
     const [tiles, museums] = [transaction.objectStore('tiles'), transaction.objectStore('museums')];
-    const holdings = await Promise.all(owners.map(async (owner) => {
-      const [records, museum] = await Promise.all([tiles.getAll(rangeOf(owner)), museums.get(owner)]);
-      return { records, museum: museum ?? newMuseum(owner) };
-    }));
+    const holdings = await Promise.all(
+      owners.map(async (owner) => {
+        const [records, museum] = await Promise.all([tiles.getAll(rangeOf(owner)), museums.get(owner)]);
+        return { records, museum: museum ?? newMuseum(owner) };
+      }),
+    );
     const { records, museum } = change(...holdings);
     await Promise.all([...records.map((record) => tiles.put(record)), museum && museums.put(museum), transaction.done]);
     return records;
@@ -150,7 +156,10 @@ class DatabaseDevice {
   async dropPhotos(photos) {
     const transaction = await this.#begin(...PHOTO_STORES);
     const stores = PHOTO_STORES.map((name) => transaction.objectStore(name));
-    await Promise.all([...photos.flatMap(({ owner, hash }) => stores.map((store) => store.delete([owner, hash]))), transaction.done]);
+    await Promise.all([
+      ...photos.flatMap(({ owner, hash }) => stores.map((store) => store.delete([owner, hash]))),
+      transaction.done,
+    ]);
   }
 
   async accounts() {
@@ -184,16 +193,22 @@ class DatabaseDevice {
     const transaction = await this.#begin('tiles', 'museums', 'settings', ...PHOTO_STORES);
     const [settings, museums] = [transaction.objectStore('settings'), transaction.objectStore('museums')];
     const [adopts, museum, records] = await Promise.all([
-      settings.get('adopt').then((adopting) => adopting === owner), museums.get(owner), transaction.objectStore('tiles').getAll(rangeOf(owner)),
+      settings.get('adopt').then((adopting) => adopting === owner),
+      museums.get(owner),
+      transaction.objectStore('tiles').getAll(rangeOf(owner)),
     ]);
     const isDue = when({ records, museum: museum ?? newMuseum(owner) });
-    await Promise.all(!isDue ? [transaction.done] : [
-      ...[owner, ...(museum?.aside ?? [])].map((each) => transaction.objectStore('tiles').delete(rangeOf(each))),
-      museums.delete(owner),
-      ...PHOTO_STORES.map((name) => transaction.objectStore(name).delete(rangeOf(owner))),
-      adopts && settings.delete('adopt'),
-      transaction.done,
-    ]);
+    await Promise.all(
+      !isDue
+        ? [transaction.done]
+        : [
+            ...[owner, ...(museum?.aside ?? [])].map((each) => transaction.objectStore('tiles').delete(rangeOf(each))),
+            museums.delete(owner),
+            ...PHOTO_STORES.map((name) => transaction.objectStore(name).delete(rangeOf(owner))),
+            adopts && settings.delete('adopt'),
+            transaction.done,
+          ],
+    );
     return isDue;
   }
 
@@ -229,21 +244,29 @@ class DatabaseDevice {
    * writable for older pages.
    */
   #open() {
-    const forget = () => { this.#database = undefined; };
+    const forget = () => {
+      this.#database = undefined;
+    };
     const callbacks = {
-      blocking(/** @type {number} */ _current, /** @type {number | null} */ _wanted, /** @type {IDBVersionChangeEvent} */ event) {
+      blocking(
+        /** @type {number} */ _current,
+        /** @type {number | null} */ _wanted,
+        /** @type {IDBVersionChangeEvent} */ event,
+      ) {
         /** @type {IDBDatabase} */ (event.target).close();
         forget();
       },
       terminated: forget,
     };
-    this.#database ??= openDB(this.#name, VERSION, { upgrade, ...callbacks }).catch((error) => {
-      if (error.name === 'VersionError') return openDB(this.#name, undefined, callbacks);
-      throw error;
-    }).catch((error) => {
-      forget();
-      throw error;
-    });
+    this.#database ??= openDB(this.#name, VERSION, { upgrade, ...callbacks })
+      .catch((error) => {
+        if (error.name === 'VersionError') return openDB(this.#name, undefined, callbacks);
+        throw error;
+      })
+      .catch((error) => {
+        forget();
+        throw error;
+      });
     return this.#database;
   }
 }

@@ -102,7 +102,12 @@ export class Drafts {
    */
   add({ owner, type, typed, settled }) {
     const before = this.get(owner, type) ?? { typed: {}, settled: [] };
-    this.#all.set(keyOf(owner, type), { owner, type, typed: mergeTyped(before.typed, typed), settled: [...before.settled, ...settled] });
+    this.#all.set(keyOf(owner, type), {
+      owner,
+      type,
+      typed: mergeTyped(before.typed, typed),
+      settled: [...before.settled, ...settled],
+    });
     this.#save.request();
   }
 
@@ -159,7 +164,12 @@ export class Drafts {
     /** @type {(entry: [string, Typed]) => boolean} */
     const isLeft = ([name, thing]) => !(name in written.typed && sameValue(thing, written.typed[name]));
     const left = Object.entries(now.typed).filter(isLeft);
-    const typed = Object.fromEntries(left.map(([name, thing]) => [name, name in written.typed ? { ...thing, was: valueOf(written.typed[name]) } : thing]));
+    const typed = Object.fromEntries(
+      left.map(([name, thing]) => [
+        name,
+        name in written.typed ? { ...thing, was: valueOf(written.typed[name]) } : thing,
+      ]),
+    );
     const settled = now.settled.slice(written.settled.length);
     if (left.length === 0 && settled.length === 0) this.#all.delete(key);
     else this.#all.set(key, { ...now, typed, settled });
@@ -170,7 +180,8 @@ export class Drafts {
   #failed(error) {
     this.#problem = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
     this.#onFailed([...this.#all.values()].map(({ type }) => type));
-    if (this.#problem === 'full') void this.#makeRoom().catch((problem) => console.info('No room could be made:', String(problem)));
+    if (this.#problem === 'full')
+      void this.#makeRoom().catch((problem) => console.info('No room could be made:', String(problem)));
     this.#again.request();
   }
 }

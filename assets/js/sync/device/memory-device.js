@@ -51,7 +51,9 @@ export class MemoryDevice {
    * @param {(...holdings: Holdings[]) => {records: TileRecord[], museum?: Museum}} change
    */
   async changeAll(owners, change) {
-    const holdings = await Promise.all(owners.map(async (owner) => ({ records: await this.list(owner), museum: await this.museum(owner) })));
+    const holdings = await Promise.all(
+      owners.map(async (owner) => ({ records: await this.list(owner), museum: await this.museum(owner) })),
+    );
     const { records, museum } = change(...holdings);
     for (const record of records) this.#records.set(keyOf(record.owner, record.type), record);
     if (museum) this.#museums.set(museum.owner, museum);

@@ -41,9 +41,13 @@ export class TabLock {
    * @returns {Promise<T>}
    */
   async exclusively(name, task) {
-    if (globalThis.navigator?.locks) return navigator.locks.request(`${this.#name}:${name}`, () => task(new AbortController().signal));
+    if (globalThis.navigator?.locks)
+      return navigator.locks.request(`${this.#name}:${name}`, () => task(new AbortController().signal));
     const result = (this.#last.get(name) ?? Promise.resolve()).then(() => this.#leased(name, task));
-    this.#last.set(name, result.catch(() => undefined));
+    this.#last.set(
+      name,
+      result.catch(() => undefined),
+    );
     return result;
   }
 

@@ -65,11 +65,16 @@ export function readdress(record, typed) {
   /** @type {(name: string, value: FieldValue) => FieldValue} */
   const named = (name, thing) => {
     if (!('value' in thing)) return thing;
-    return { ...thing, value: name === 'state' ? withAddresses(thing.value, addresses) : withAddress(thing.value, addresses) };
+    return {
+      ...thing,
+      value: name === 'state' ? withAddresses(thing.value, addresses) : withAddress(thing.value, addresses),
+    };
   };
-  return Object.fromEntries(Object.entries(typed).map(([name, thing]) => {
-    return [name, isGraph(name) ? { ...thing, ...named(name, thing), was: named(name, thing.was) } : thing];
-  }));
+  return Object.fromEntries(
+    Object.entries(typed).map(([name, thing]) => {
+      return [name, isGraph(name) ? { ...thing, ...named(name, thing), was: named(name, thing.was) } : thing];
+    }),
+  );
 }
 
 /** @param {string} name of a field */
@@ -80,7 +85,9 @@ function isGraph(name) {
 /** Returns the photos embedded in a typed value. @param {[string, Typed]} entry @returns {string[]} */
 function photosOf([name, { value, was }]) {
   if (!isGraph(name)) return [];
-  return [value, was.value].flatMap((each) => embeddedPhotos(name === 'state' ? each : { expressions: { list: [each] } }));
+  return [value, was.value].flatMap((each) =>
+    embeddedPhotos(name === 'state' ? each : { expressions: { list: [each] } }),
+  );
 }
 
 /** @param {any} state @returns {Set<string>} */

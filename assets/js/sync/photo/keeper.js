@@ -37,19 +37,26 @@ export class PhotoKeeper {
   keepShown(owner) {
     this.#fetching ??= this.#keepShown(owner)
       .catch((error) => console.info('Photos could not be kept on this device:', String(error)))
-      .finally(() => { this.#fetching = undefined; });
+      .finally(() => {
+        this.#fetching = undefined;
+      });
     return this.#fetching;
   }
 
   /** @param {string} owner */
   async #keepShown(owner) {
-    const kept = new Set((await this.#device.photos()).filter((photo) => photo.owner === owner).map(({ hash }) => hash));
+    const kept = new Set(
+      (await this.#device.photos()).filter((photo) => photo.owner === owner).map(({ hash }) => hash),
+    );
     const there = thereIn(await this.#device.museum(owner));
     const named = namedIn(await this.#device.list(owner));
     for (const hash of [...named.keys()].filter((each) => there.has(each) && !kept.has(each))) {
       if (this.#isFull) return;
       const bytes = await this.#client.photo(hash);
-      if ((await sha256(bytes)) === hash) await this.#device.keepPhoto(owner, { hash, bytes }).catch(() => { this.#isFull = true; });
+      if ((await sha256(bytes)) === hash)
+        await this.#device.keepPhoto(owner, { hash, bytes }).catch(() => {
+          this.#isFull = true;
+        });
       await this.tidy();
     }
   }
@@ -84,14 +91,21 @@ export class PhotoKeeper {
   async #spare() {
     const photos = await this.#device.photos();
     const owners = [...new Set(photos.map(({ owner }) => owner))];
-    const spare = await Promise.all(owners.map(async (owner) => {
-      const museum = await this.#device.museum(owner);
-      const records = await this.#device.list(owner);
-      const aside = (await Promise.all((museum.aside ?? []).map((key) => this.#device.list(key)))).flat();
-      const needed = new Set([...unconfirmedIn(records, museum), ...unconfirmedIn(aside, { ...museum, photos: undefined })]);
-      const named = namedIn(records);
-      return photos.filter((photo) => photo.owner === owner && !needed.has(photo.hash)).map((photo) => ({ ...photo, isShown: named.has(photo.hash) }));
-    }));
+    const spare = await Promise.all(
+      owners.map(async (owner) => {
+        const museum = await this.#device.museum(owner);
+        const records = await this.#device.list(owner);
+        const aside = (await Promise.all((museum.aside ?? []).map((key) => this.#device.list(key)))).flat();
+        const needed = new Set([
+          ...unconfirmedIn(records, museum),
+          ...unconfirmedIn(aside, { ...museum, photos: undefined }),
+        ]);
+        const named = namedIn(records);
+        return photos
+          .filter((photo) => photo.owner === owner && !needed.has(photo.hash))
+          .map((photo) => ({ ...photo, isShown: named.has(photo.hash) }));
+      }),
+    );
     return spare.flat().sort((a, b) => Number(a.isShown) - Number(b.isShown) || a.kept - b.kept);
   }
 }

@@ -15,7 +15,9 @@ const ADDRESS = /api\/images\/([0-9a-f]{64})/g;
  */
 export function namedIn(records) {
   const confirmed = new Set(records.flatMap(({ known }) => namedPhotos(known.desmos_state)));
-  return new Map(records.flatMap((record) => namedPhotos(shown(record).desmos_state)).map((hash) => [hash, confirmed.has(hash)]));
+  return new Map(
+    records.flatMap((record) => namedPhotos(shown(record).desmos_state)).map((hash) => [hash, confirmed.has(hash)]),
+  );
 }
 
 /**
@@ -37,7 +39,11 @@ export function thereIn(museum) {
  */
 export function unconfirmedIn(records, museum) {
   const there = thereIn(museum);
-  const unsure = [...namedIn(records)].filter(([hash, isConfirmed]) => !isConfirmed || !there.has(hash)).map(([hash]) => hash);
-  const waiting = [...JSON.stringify(records.map(({ pending, flights }) => [pending, flights])).matchAll(ADDRESS)].map(([, hash]) => hash);
+  const unsure = [...namedIn(records)]
+    .filter(([hash, isConfirmed]) => !isConfirmed || !there.has(hash))
+    .map(([hash]) => hash);
+  const waiting = [...JSON.stringify(records.map(({ pending, flights }) => [pending, flights])).matchAll(ADDRESS)].map(
+    ([, hash]) => hash,
+  );
   return new Set([...unsure, ...waiting.filter((hash) => !there.has(hash))]);
 }

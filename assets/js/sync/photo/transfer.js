@@ -107,7 +107,9 @@ export class PhotoTransfer {
    */
   recall({ unfit = {} }) {
     const now = Date.now();
-    this.#unfit = Object.fromEntries(Object.entries(unfit).filter(([, { at }]) => at <= now && now - at < TRY_AGAIN_AFTER));
+    this.#unfit = Object.fromEntries(
+      Object.entries(unfit).filter(([, { at }]) => at <= now && now - at < TRY_AGAIN_AFTER),
+    );
   }
 
   /**
@@ -118,7 +120,13 @@ export class PhotoTransfer {
    * @returns {string} '' if all photos are there
    */
   problem(type, state) {
-    return embeddedPhotos(state).map((url) => this.#unfit[markOf(url)]?.words).find((words) => words !== undefined) ?? this.#problems.get(type) ?? '';
+    return (
+      embeddedPhotos(state)
+        .map((url) => this.#unfit[markOf(url)]?.words)
+        .find((words) => words !== undefined) ??
+      this.#problems.get(type) ??
+      ''
+    );
   }
 
   /**
@@ -145,11 +153,14 @@ export class PhotoTransfer {
     this.#era = era;
     const there = thereIn(museum);
     const named = namedIn(await this.#device.list(owner));
-    const due = [...named].filter(([hash, confirmed]) => !(confirmed && there.has(hash)) && this.#isDue(hash, confirmed));
+    const due = [...named].filter(
+      ([hash, confirmed]) => !(confirmed && there.has(hash)) && this.#isDue(hash, confirmed),
+    );
     for (let i = 0; i < due.length; i += MOST_ASKED) {
       const part = due.slice(i, i + MOST_ASKED);
       const missing = new Set(await this.#client.missingImages(part.map(([hash]) => hash)));
-      for (const [hash, confirmed] of part) this.#seen.set(hash, { missing: missing.has(hash), at: performance.now(), confirmed });
+      for (const [hash, confirmed] of part)
+        this.#seen.set(hash, { missing: missing.has(hash), at: performance.now(), confirmed });
     }
     if (due.length > 0) await this.#note(owner, era);
     await this.review(owner);
@@ -179,7 +190,10 @@ export class PhotoTransfer {
         const seen = this.#seen.get(hash);
         return seen?.confirmed ? !seen.missing : before.has(hash);
       };
-      return { records: [], museum: { ...museum, photos: { era, there: [...namedIn(records).keys()].filter(isThere) } } };
+      return {
+        records: [],
+        museum: { ...museum, photos: { era, there: [...namedIn(records).keys()].filter(isThere) } },
+      };
     });
   }
 
@@ -189,16 +203,28 @@ export class PhotoTransfer {
    * @param {string} owner
    */
   async review(owner) {
-    const [museum, records, photos] = await Promise.all([this.#device.museum(owner), this.#device.list(owner), this.#device.photos()]);
+    const [museum, records, photos] = await Promise.all([
+      this.#device.museum(owner),
+      this.#device.list(owner),
+      this.#device.photos(),
+    ]);
     if (owner !== this.#store.owner) return;
     const there = thereIn(museum);
     this.#kept = new Set(photos.filter((photo) => photo.owner === owner).map(({ hash }) => hash));
-    this.#unsure = new Set(records.filter(({ known }) => namedPhotos(known.desmos_state).some((hash) => !there.has(hash))).map(({ type }) => type));
-    this.#problems = new Map(records.flatMap((record) => {
-      const missing = namedPhotos(shown(record).desmos_state).filter((hash) => this.#seen.get(hash)?.missing);
-      const words = missing.map((hash) => (this.#kept.has(hash) ? this.#unfit[hash]?.words : LOST)).find((each) => each !== undefined);
-      return words === undefined ? [] : [[record.type, words]];
-    }));
+    this.#unsure = new Set(
+      records
+        .filter(({ known }) => namedPhotos(known.desmos_state).some((hash) => !there.has(hash)))
+        .map(({ type }) => type),
+    );
+    this.#problems = new Map(
+      records.flatMap((record) => {
+        const missing = namedPhotos(shown(record).desmos_state).filter((hash) => this.#seen.get(hash)?.missing);
+        const words = missing
+          .map((hash) => (this.#kept.has(hash) ? this.#unfit[hash]?.words : LOST))
+          .find((each) => each !== undefined);
+        return words === undefined ? [] : [[record.type, words]];
+      }),
+    );
   }
 
   /**
@@ -230,7 +256,8 @@ export class PhotoTransfer {
    */
   async #move(owner, type, moved) {
     const addresses = new Map([...moved].map(([url, { hash }]) => [url, addressOf(hash)]));
-    const change = () => this.#device.change(owner, type, (record) => movePhotos(record, addresses), [...moved.values()]);
+    const change = () =>
+      this.#device.change(owner, type, (record) => movePhotos(record, addresses), [...moved.values()]);
     const record = await change().catch(async () => {
       await this.keeper.makeRoom();
       return change();
@@ -247,9 +274,13 @@ export class PhotoTransfer {
     const photo = bytes && (await this.#tryUpload(owner, hash, () => bytes));
     if (!photo || photo.hash === hash) return;
     await this.#device.keepPhoto(owner, photo); // the server stores it with different bytes than before
-    const records = (await this.#device.list(owner)).filter((record) => namedPhotos(shown(record).desmos_state).includes(hash));
+    const records = (await this.#device.list(owner)).filter((record) =>
+      namedPhotos(shown(record).desmos_state).includes(hash),
+    );
     for (const { type } of records) {
-      this.#store.arrived([await this.#device.change(owner, type, (record) => renamePhoto(record, hash, addressOf(photo.hash)))]);
+      this.#store.arrived([
+        await this.#device.change(owner, type, (record) => renamePhoto(record, hash, addressOf(photo.hash))),
+      ]);
     }
   }
 
@@ -260,7 +291,9 @@ export class PhotoTransfer {
 
   /** Returns the photos that a tile names, the server misses and this device stores. @param {TileRecord} record */
   #lacking(record) {
-    return namedPhotos(shown(record).desmos_state).filter((hash) => this.#seen.get(hash)?.missing && this.#kept.has(hash) && !(hash in this.#unfit));
+    return namedPhotos(shown(record).desmos_state).filter(
+      (hash) => this.#seen.get(hash)?.missing && this.#kept.has(hash) && !(hash in this.#unfit),
+    );
   }
 
   /**
@@ -280,7 +313,10 @@ export class PhotoTransfer {
       console.info('A photo is not taken:', String(error));
       const words = error instanceof RequestError ? error.words || REFUSED : UNREADABLE;
       this.#unfit = { ...this.#unfit, [mark]: { words, at: Date.now() } };
-      await this.#device.changeAll([owner], ({ museum }) => ({ records: [], museum: { ...museum, unfit: this.#unfit } }));
+      await this.#device.changeAll([owner], ({ museum }) => ({
+        records: [],
+        museum: { ...museum, unfit: this.#unfit },
+      }));
       return undefined;
     }
   }
@@ -300,7 +336,12 @@ export class PhotoTransfer {
     const there = new Set(positions);
     for (let position = 0; position < bytes.length; position += step) {
       if (there.has(position)) continue;
-      const answer = await this.#client.sendPart({ hash, size: bytes.length, position, bytes: bytes.slice(position, position + step) });
+      const answer = await this.#client.sendPart({
+        hash,
+        size: bytes.length,
+        position,
+        bytes: bytes.slice(position, position + step),
+      });
       if ('sha256' in answer) return answer;
     }
     const { image: whole } = await this.#client.findUpload(hash);

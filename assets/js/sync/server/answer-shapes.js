@@ -29,7 +29,8 @@ const listOf = (shape) => (value) => Array.isArray(value) && value.every(shape);
 const optional = (shape) => (value) => value === undefined || shape(value);
 
 /** @param {Record<string, Shape>} shapes of the fields that are checked @returns {Shape} */
-const withFields = (shapes) => (value) => isObject(value) && Object.entries(shapes).every(([name, shape]) => shape(value[name]));
+const withFields = (shapes) => (value) =>
+  isObject(value) && Object.entries(shapes).every(([name, shape]) => shape(value[name]));
 
 /** The tile's fields that every document of a tile has. */
 const TILE = {
@@ -45,7 +46,13 @@ const TILE = {
 };
 
 /** A tile in a sync answer: complete, or deleted. */
-const TOLD = { id: isNumber, concept_type: isText, version: isNumber, conflicts: optional(listOf(isNumber)), common: optional(isCount) };
+const TOLD = {
+  id: isNumber,
+  concept_type: isText,
+  version: isNumber,
+  conflicts: optional(listOf(isNumber)),
+  common: optional(isCount),
+};
 const isDeleted = withFields({ ...TOLD, deleted: (value) => value === true });
 const isThere = withFields({ ...TOLD, ...TILE, deleted: (value) => value === undefined });
 
@@ -74,7 +81,9 @@ const isRound = withFields({
  * @returns {Shape}
  */
 export function roundOf(ids) {
-  return (value) => isRound(value) && (value.set_back || ids.every((id) => value.results.some((/** @type {any} */ result) => result.change_id === id)));
+  return (value) =>
+    isRound(value) &&
+    (value.set_back || ids.every((id) => value.results.some((/** @type {any} */ result) => result.change_id === id)));
 }
 
 /** An answer without data. */
@@ -84,16 +93,27 @@ export const isDone = withFields({ message: isText });
 export const isCodeMade = withFields({ message: isText, delivery: optional(isText) });
 
 /** The user was signed in. */
-export const isSignedIn = withFields({ message: isText, is_new_user: (value) => typeof value === 'boolean', email: optional(isText) });
+export const isSignedIn = withFields({
+  message: isText,
+  is_new_user: (value) => typeof value === 'boolean',
+  email: optional(isText),
+});
 
 /** The profile of the signed-in user. */
-export const isProfile = withFields({ email: (value) => isText(value) && value.includes('@'), is_authenticated: (value) => value === true });
+export const isProfile = withFields({
+  email: (value) => isText(value) && value.includes('@'),
+  is_authenticated: (value) => value === true,
+});
 
 /** A stored photo. */
 export const isImage = withFields({ sha256: (value) => HASH.test(value), url: isText, size: isNumber });
 
 /** The progress of a photo that is uploaded in parts. */
-export const isUpload = withFields({ part_size: isNumber, positions: listOf(isCount), image: (value) => value === null || isImage(value) });
+export const isUpload = withFields({
+  part_size: isNumber,
+  positions: listOf(isCount),
+  image: (value) => value === null || isImage(value),
+});
 
 /** The photos that the server does not have. */
 export const isMissing = withFields({ missing: listOf((value) => HASH.test(value)) });
@@ -102,9 +122,15 @@ export const isMissing = withFields({ missing: listOf((value) => HASH.test(value
 const isTime = (value) => !Number.isNaN(Date.parse(value));
 
 /** The sessions of an account. */
-export const isSessions = listOf(withFields({
-  id: isNumber, device: isText, this_device: (value) => typeof value === 'boolean', signed_in_at: isTime, last_seen_at: isTime,
-}));
+export const isSessions = listOf(
+  withFields({
+    id: isNumber,
+    device: isText,
+    this_device: (value) => typeof value === 'boolean',
+    signed_in_at: isTime,
+    last_seen_at: isTime,
+  }),
+);
 
 /** The number of ended sessions. */
 export const isEnded = withFields({ ended: isCount });

@@ -2,7 +2,19 @@
  * The client of the museum server's HTTP API: one method per request and one type of error. Only answers of the API
  * itself are accepted, see answer-shapes.js; anything else counts as no answer.
  */
-import { isCodeMade, isDone, isEnded, isImage, isMissing, isOwnError, isProfile, isSessions, isSignedIn, isUpload, roundOf } from './answer-shapes.js';
+import {
+  isCodeMade,
+  isDone,
+  isEnded,
+  isImage,
+  isMissing,
+  isOwnError,
+  isProfile,
+  isSessions,
+  isSignedIn,
+  isUpload,
+  roundOf,
+} from './answer-shapes.js';
 
 /** @typedef {import('./answer-shapes.js').Shape} Shape */
 
@@ -191,7 +203,12 @@ export class Client {
    * @returns {Promise<Image | Upload>} the photo once it is complete
    */
   sendPart({ hash, size, position, bytes }) {
-    return this.request('PUT', `api/images/${hash}/parts/${position}?size=${size}`, (value) => isImage(value) || isUpload(value), bytes);
+    return this.request(
+      'PUT',
+      `api/images/${hash}/parts/${position}?size=${size}`,
+      (value) => isImage(value) || isUpload(value),
+      bytes,
+    );
   }
 
   /**
@@ -215,7 +232,11 @@ export class Client {
     try {
       const response = await this.#fetch(`api/images/${hash}`, { cache: 'force-cache', signal: patience.signal });
       if (!response.ok) throw new RequestError(0);
-      return new Uint8Array(await response.arrayBuffer().catch(() => { throw new RequestError(0); }));
+      return new Uint8Array(
+        await response.arrayBuffer().catch(() => {
+          throw new RequestError(0);
+        }),
+      );
     } finally {
       patience.end();
     }
@@ -229,7 +250,9 @@ export class Client {
    */
   async dropCached(hashes) {
     if (globalThis.isSecureContext) return;
-    await Promise.all(hashes.map((hash) => this.#fetch(`api/images/${hash}`, { cache: 'reload' }).catch(() => undefined)));
+    await Promise.all(
+      hashes.map((hash) => this.#fetch(`api/images/${hash}`, { cache: 'reload' }).catch(() => undefined)),
+    );
   }
 
   /**
@@ -275,7 +298,11 @@ export class Client {
    * @throws {RequestError}
    */
   async request(method, path, shape, body) {
-    const sent = body && (body instanceof Uint8Array ? { kind: 'application/octet-stream', content: body } : await packed(JSON.stringify(body)));
+    const sent =
+      body &&
+      (body instanceof Uint8Array
+        ? { kind: 'application/octet-stream', content: body }
+        : await packed(JSON.stringify(body)));
     const patience = new Patience(ANSWER_WITHIN + (sent?.content.length ?? 0) / SLOWEST_LINE);
     try {
       const response = await this.#fetch(path, {
@@ -286,7 +313,11 @@ export class Client {
         signal: patience.signal,
       });
       if (shape === null && response.status === 204) return undefined;
-      const answer = isJson(response) ? await read(response, patience).then(JSON.parse).catch(() => undefined) : undefined;
+      const answer = isJson(response)
+        ? await read(response, patience)
+            .then(JSON.parse)
+            .catch(() => undefined)
+        : undefined;
       if (response.ok && shape?.(answer)) return answer;
       const status = isOwnError(response.status, answer) ? response.status : 0;
       throw new RequestError(status, retryAfter(response), status === 0 ? '' : wordsOf(answer));
@@ -318,7 +349,11 @@ async function packed(text) {
   const kind = 'application/json';
   if (text.length < PACKED_FROM || typeof CompressionStream === 'undefined') return { kind, content: text };
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
-  return { kind, content: new Uint8Array(await new Response(stream).arrayBuffer()), headers: { 'Content-Encoding': 'gzip' } };
+  return {
+    kind,
+    content: new Uint8Array(await new Response(stream).arrayBuffer()),
+    headers: { 'Content-Encoding': 'gzip' },
+  };
 }
 
 /** Aborts a request when nothing has happened for a while. */

@@ -84,7 +84,9 @@ export class ServerEvents {
         resolve(this.#isOpen ? how : 'refused');
         this.#isOpen = false;
       };
-      source.addEventListener('open', () => { this.#isOpen = true; });
+      source.addEventListener('open', () => {
+        this.#isOpen = true;
+      });
       source.addEventListener('change', (event) => void this.#synchroniser.handlePush(Number(event.data)));
       source.addEventListener('end', (event) => {
         end('told to stop');

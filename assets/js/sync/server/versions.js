@@ -59,7 +59,12 @@ export class VersionClient {
     const { sent, why } = await this.#store.flush();
     if (!sent && this.#store.pending) throw new UnsentError(why); // missing photos do not matter here
     const [before] = await this.list(type);
-    await this.#client.request('POST', `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`, isTile, {});
+    await this.#client.request(
+      'POST',
+      `api/tiles/${this.#store.tileId(type)}/versions/${version}/restore/`,
+      isTile,
+      {},
+    );
     await this.#synchroniser.round({ pull: true });
     return before?.version;
   }

@@ -36,31 +36,42 @@ export function takeCurve(page, color) {
  *   not nearby
  */
 export function compareCurves(page, before, after) {
-  return page.evaluate(async ([first, second, reach]) => {
-    const read = async (/** @type {string} */ url) => {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      const { width, height } = image;
-      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d'));
-      context.drawImage(image, 0, 0);
-      const { data } = context.getImageData(0, 0, width, height);
-      return { width, height, has: (/** @type {number} */ x, /** @type {number} */ y) => x >= 0 && y >= 0 && x < width && y < height && data[4 * (y * width + x)] < 128 };
-    };
-    const [a, b] = [await read(first), await read(second)];
-    const apart = (/** @type {typeof a} */ one, /** @type {typeof a} */ other) => {
-      let [all, alone] = [0, 0];
-      for (let y = 0; y < one.height; y++) {
-        for (let x = 0; x < one.width; x++) {
-          if (!one.has(x, y)) continue;
-          all++;
-          let isNear = false;
-          for (let dy = -reach; dy <= reach && !isNear; dy++) for (let dx = -reach; dx <= reach && !isNear; dx++) isNear = other.has(x + dx, y + dy);
-          alone += Number(!isNear);
+  return page.evaluate(
+    async ([first, second, reach]) => {
+      const read = async (/** @type {string} */ url) => {
+        const image = new Image();
+        image.src = url;
+        await image.decode();
+        const { width, height } = image;
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+          new OffscreenCanvas(width, height).getContext('2d')
+        );
+        context.drawImage(image, 0, 0);
+        const { data } = context.getImageData(0, 0, width, height);
+        return {
+          width,
+          height,
+          has: (/** @type {number} */ x, /** @type {number} */ y) =>
+            x >= 0 && y >= 0 && x < width && y < height && data[4 * (y * width + x)] < 128,
+        };
+      };
+      const [a, b] = [await read(first), await read(second)];
+      const apart = (/** @type {typeof a} */ one, /** @type {typeof a} */ other) => {
+        let [all, alone] = [0, 0];
+        for (let y = 0; y < one.height; y++) {
+          for (let x = 0; x < one.width; x++) {
+            if (!one.has(x, y)) continue;
+            all++;
+            let isNear = false;
+            for (let dy = -reach; dy <= reach && !isNear; dy++)
+              for (let dx = -reach; dx <= reach && !isNear; dx++) isNear = other.has(x + dx, y + dy);
+            alone += Number(!isNear);
+          }
         }
-      }
-      return all === 0 ? 1 : alone / all;
-    };
-    return { missing: apart(a, b), added: apart(b, a) };
-  }, /** @type {const} */ ([before, after, REACH]));
+        return all === 0 ? 1 : alone / all;
+      };
+      return { missing: apart(a, b), added: apart(b, a) };
+    },
+    /** @type {const} */ ([before, after, REACH]),
+  );
 }

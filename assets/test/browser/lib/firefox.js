@@ -4,7 +4,9 @@ import puppeteer from 'puppeteer-core';
 const EXECUTABLE = '/usr/bin/firefox-esr';
 
 /** Why the tests in Firefox cannot run here, or false. */
-export const NO_FIREFOX = existsSync(EXECUTABLE) ? false : `there is no ${EXECUTABLE}: install Debian's package firefox-esr`;
+export const NO_FIREFOX = existsSync(EXECUTABLE)
+  ? false
+  : `there is no ${EXECUTABLE}: install Debian's package firefox-esr`;
 
 /** Milliseconds, generous for busy machines. */
 const WITHIN = 60_000;
@@ -15,7 +17,12 @@ const WITHIN = 60_000;
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
 export function launchFirefox() {
-  return puppeteer.launch({ browser: 'firefox', executablePath: EXECUTABLE, timeout: WITHIN, protocolTimeout: 2 * WITHIN });
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: EXECUTABLE,
+    timeout: WITHIN,
+    protocolTimeout: 2 * WITHIN,
+  });
 }
 
 /**
@@ -34,7 +41,9 @@ export async function openPage(browser) {
     if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
   });
   await page.evaluateOnNewDocument(() => {
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`refused by ${violatedDirective}: ${blockedURI}`));
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`refused by ${violatedDirective}: ${blockedURI}`),
+    );
   });
   return { page, complaints };
 }

@@ -55,8 +55,16 @@ export class GrapherLab {
       if (!LOOKED_AT.test(message.text())) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
-    if (mathLive !== true) await page.route('**/mathlive.min.mjs', async (route) => (await mathLive) === false ? route.abort() : route.continue());
-    const query = new URLSearchParams({ state: JSON.stringify(state), pause: String(pause), ...(readOnly ? { readonly: '' } : {}), ...(family ? { family } : {}) });
+    if (mathLive !== true)
+      await page.route('**/mathlive.min.mjs', async (route) =>
+        (await mathLive) === false ? route.abort() : route.continue(),
+      );
+    const query = new URLSearchParams({
+      state: JSON.stringify(state),
+      pause: String(pause),
+      ...(readOnly ? { readonly: '' } : {}),
+      ...(family ? { family } : {}),
+    });
     await page.goto(`${this.#server.url}test/browser/pages/graph.html?${query}`);
     await page.waitForFunction(() => 'probe' in globalThis);
     if (mathLive === true) await page.waitForFunction(() => customElements.get('math-field') !== undefined);
@@ -116,16 +124,14 @@ async function colorAt(page, x, y) {
  * @returns {Promise<[number, number]>}
  */
 export async function pixelAt(page, x, y) {
-  const { xmin, xmax, ymin, ymax } = /** @type {any} */ (await page.evaluate('probe.grapher.getState()')).graph.viewport;
+  const { xmin, xmax, ymin, ymax } = /** @type {any} */ (await page.evaluate('probe.grapher.getState()')).graph
+    .viewport;
   const box = await page.locator('canvas').evaluate((canvas) => {
     const { width, height } = canvas.getBoundingClientRect();
     return { width, height };
   });
   const scale = Math.min(box.width / (xmax - xmin), box.height / (ymax - ymin));
-  return [
-    box.width / 2 + (x - (xmin + xmax) / 2) * scale,
-    box.height / 2 - (y - (ymin + ymax) / 2) * scale,
-  ];
+  return [box.width / 2 + (x - (xmin + xmax) / 2) * scale, box.height / 2 - (y - (ymin + ymax) / 2) * scale];
 }
 
 /**

@@ -20,15 +20,25 @@ export async function checkLooks({ page }, where) {
   axe ||= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.waitForTimeout(300);
   if (PICTURES) await takePicture(page, where);
-  const over = await page.evaluate(() => Math.max(...[document.documentElement, ...document.querySelectorAll('dialog[open]')]
-    .map((part) => part.scrollWidth - part.clientWidth)));
+  const over = await page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('dialog[open]')].map(
+        (part) => part.scrollWidth - part.clientWidth,
+      ),
+    ),
+  );
   assert.ok(over <= 0, `${where} runs over by ${over} px`);
   const violations = await page.evaluate(async (source) => {
     // eval, since the page's policy forbids foreign scripts; bypassCSP allows this.
     if (!('axe' in window)) (0, eval)(source);
     const { axe } = /** @type {any} */ (window);
-    const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return result.violations.map((/** @type {any} */ violation) => ({ id: violation.id, nodes: violation.nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`) }));
+    const result = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map((/** @type {any} */ violation) => ({
+      id: violation.id,
+      nodes: violation.nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`),
+    }));
   }, axe);
   assert.deepEqual(violations, [], where);
 }
@@ -40,5 +50,7 @@ export async function checkLooks({ page }, where) {
 async function takePicture(page, where) {
   const width = page.viewportSize()?.width;
   const scheme = (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'light';
-  await page.screenshot({ path: join(/** @type {string} */ (PICTURES), `${where.replaceAll(/\W+/g, '-')}-${width}-${scheme}.png`) });
+  await page.screenshot({
+    path: join(/** @type {string} */ (PICTURES), `${where.replaceAll(/\W+/g, '-')}-${width}-${scheme}.png`),
+  });
 }

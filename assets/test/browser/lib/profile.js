@@ -54,14 +54,28 @@ export class Profile {
 
   async #start() {
     await rm(join(this.#folder, 'DevToolsActivePort'), { force: true });
-    this.#program = spawn(OPTIONS.executablePath, [...OPTIONS.args, '--headless=new', '--remote-debugging-port=0', '--hide-crash-restore-bubble',
-      `--user-data-dir=${this.#folder}`, 'about:blank'], { stdio: 'ignore' });
+    this.#program = spawn(
+      OPTIONS.executablePath,
+      [
+        ...OPTIONS.args,
+        '--headless=new',
+        '--remote-debugging-port=0',
+        '--hide-crash-restore-bubble',
+        `--user-data-dir=${this.#folder}`,
+        'about:blank',
+      ],
+      { stdio: 'ignore' },
+    );
     let port = '';
-    await until(async () => {
-      const text = await readFile(join(this.#folder, 'DevToolsActivePort'), 'utf8').catch(() => '');
-      port = text.split('\n')[0];
-      return port !== '' && text.includes('\n');
-    }, START_WITHIN, () => 'Chromium did not start.');
+    await until(
+      async () => {
+        const text = await readFile(join(this.#folder, 'DevToolsActivePort'), 'utf8').catch(() => '');
+        port = text.split('\n')[0];
+        return port !== '' && text.includes('\n');
+      },
+      START_WITHIN,
+      () => 'Chromium did not start.',
+    );
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   }
 
@@ -75,7 +89,11 @@ export class Profile {
     const killed = await renderers();
     for (const id of killed) process.kill(id, 'SIGKILL');
     // A spare process for the next page died with them, and must not be given to that page.
-    await until(async () => !(await renderers()).some((id) => killed.includes(id)), GONE_WITHIN, () => 'Killed tabs are still there.');
+    await until(
+      async () => !(await renderers()).some((id) => killed.includes(id)),
+      GONE_WITHIN,
+      () => 'Killed tabs are still there.',
+    );
     await session.detach();
   }
 

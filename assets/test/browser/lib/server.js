@@ -68,13 +68,24 @@ export async function startServer({ demo = false, dev = false } = {}) {
   let program;
 
   async function start() {
-    program = spawn(/** @type {string} */ (BINARY), ['serve', '--data-dir', folder, '--addr', address, ...(dev ? ['--dev'] : [])], {
-      cwd: new URL('../../../..', import.meta.url),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...LIMITS, MATHMUSEUMS_TEST_CLOCK: clock },
-    });
-    for (const stream of [program.stdout, program.stderr]) stream?.on('data', (data) => { log += data; });
-    await until(() => answers(url), START_WITHIN, () => `The museum did not start:\n${log}`);
+    program = spawn(
+      /** @type {string} */ (BINARY),
+      ['serve', '--data-dir', folder, '--addr', address, ...(dev ? ['--dev'] : [])],
+      {
+        cwd: new URL('../../../..', import.meta.url),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...LIMITS, MATHMUSEUMS_TEST_CLOCK: clock },
+      },
+    );
+    for (const stream of [program.stdout, program.stderr])
+      stream?.on('data', (data) => {
+        log += data;
+      });
+    await until(
+      () => answers(url),
+      START_WITHIN,
+      () => `The museum did not start:\n${log}`,
+    );
   }
 
   /** @param {NodeJS.Signals} signal */
@@ -109,7 +120,11 @@ export async function startServer({ demo = false, dev = false } = {}) {
     const grown = (await size(log)) + IMPORTED;
     const importer = spawn(/** @type {string} */ (BINARY), ['import', file, '--data-dir', folder], { stdio: 'ignore' });
     const ended = once(importer, 'exit');
-    await until(async () => importer.exitCode !== null || (await size(log)) > grown, START_WITHIN, () => 'The import does not write.');
+    await until(
+      async () => importer.exitCode !== null || (await size(log)) > grown,
+      START_WITHIN,
+      () => 'The import does not write.',
+    );
     importer.kill('SIGSTOP');
     return async () => {
       importer.kill('SIGCONT');
@@ -120,13 +135,15 @@ export async function startServer({ demo = false, dev = false } = {}) {
 
   async function remove() {
     await stop();
-    for (const each of [folder, clock, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)]) await rm(each, { recursive: true, force: true });
+    for (const each of [folder, clock, ...Array.from({ length: copies }, (_, i) => `${folder}.${i + 1}`)])
+      await rm(each, { recursive: true, force: true });
   }
 
   /** @param {number} milliseconds */
   async function shiftClock(milliseconds) {
     hasClock ??= (await readFile(/** @type {string} */ (BINARY))).includes('MATHMUSEUMS_TEST_CLOCK');
-    if (!hasClock) throw new Error('The clock of this program cannot be moved. Build it with "go build -tags testclock".');
+    if (!hasClock)
+      throw new Error('The clock of this program cannot be moved. Build it with "go build -tags testclock".');
     await writeFile(`${clock}.next`, `${milliseconds}ms`);
     await rename(`${clock}.next`, clock); // atomic, so that the program never reads half a file
   }
@@ -135,7 +152,11 @@ export async function startServer({ demo = false, dev = false } = {}) {
   async function code(email) {
     const pattern = new RegExp(`code (?:to delete the account )?for ${email.replaceAll('.', '\\.')}: (\\d{6})`, 'gi');
     const newest = () => [...log.matchAll(pattern)].at(-1)?.[1];
-    await until(async () => newest() !== undefined, CODE_WITHIN, () => `No code for ${email}:\n${log}`);
+    await until(
+      async () => newest() !== undefined,
+      CODE_WITHIN,
+      () => `No code for ${email}:\n${log}`,
+    );
     const found = /** @type {string} */ (newest());
     log = log.replaceAll(pattern, 'code used');
     return found;
@@ -146,7 +167,9 @@ export async function startServer({ demo = false, dev = false } = {}) {
    * @param {string} password
    */
   async function addSuperuser(email, password) {
-    await run(['createsuperuser', '--noinput', '--email', email, '--data-dir', folder], { MATHMUSEUMS_SUPERUSER_PASSWORD: password });
+    await run(['createsuperuser', '--noinput', '--email', email, '--data-dir', folder], {
+      MATHMUSEUMS_SUPERUSER_PASSWORD: password,
+    });
   }
 
   await start();
@@ -180,12 +203,18 @@ export async function until(holds, within, complaint) {
 
 /** Returns the size of a file in bytes, 0 if it does not exist. @param {string} path */
 async function size(path) {
-  return stat(path).then((file) => file.size, () => 0);
+  return stat(path).then(
+    (file) => file.size,
+    () => 0,
+  );
 }
 
 /** @param {string} url */
 async function answers(url) {
-  return fetch(url).then((response) => response.ok, () => false);
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
 }
 
 /** @returns {Promise<number>} */

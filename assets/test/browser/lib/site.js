@@ -26,17 +26,25 @@ export async function openSite(server, prefix = '/') {
     }
     const path = incoming.url.slice(prefix.length - 1);
     const { hostname, port } = new URL(server.url);
-    const headers = { ...incoming.headers, ...(namesVersion(path) && { 'accept-encoding': 'identity', 'if-none-match': '' }) };
+    const headers = {
+      ...incoming.headers,
+      ...(namesVersion(path) && { 'accept-encoding': 'identity', 'if-none-match': '' }),
+    };
     const passed = request({ hostname, port, path, method: incoming.method, headers }, async (answer) => {
       if (version === '' || !namesVersion(path)) {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
         return;
       }
-      const text = (await answer.toArray()).join('').replaceAll(/static\/[0-9a-f]{12}\//g, `static/${version}/`)
+      const text = (await answer.toArray())
+        .join('')
+        .replaceAll(/static\/[0-9a-f]{12}\//g, `static/${version}/`)
         .replace(/"version":"[0-9a-f]{12}/, `"version":"${version}`);
       const { 'content-length': _length, etag: _etag, ...kept } = answer.headers;
-      outgoing.writeHead(answer.statusCode ?? 502, { ...kept, 'content-security-policy': policy(`${kept['content-security-policy']}`, text) });
+      outgoing.writeHead(answer.statusCode ?? 502, {
+        ...kept,
+        'content-security-policy': policy(`${kept['content-security-policy']}`, text),
+      });
       outgoing.end(text);
     });
     passed.on('error', () => outgoing.destroy());
@@ -46,7 +54,9 @@ export async function openSite(server, prefix = '/') {
   const address = /** @type {import('node:net').AddressInfo} */ (site.address());
   return {
     url: `http://127.0.0.1:${address.port}${prefix}`,
-    update: (to) => { version = to; },
+    update: (to) => {
+      version = to;
+    },
     close() {
       site.closeAllConnections();
       site.close();

@@ -120,9 +120,13 @@ export class Visitor {
 
   /** @param {RegExp | string} words */
   async waitForStatus(words) {
-    await this.page.locator('#status').filter({ hasText: words }).waitFor({ timeout: 60_000 }).catch(async () => {
-      assert.fail(`The status line says “${await this.page.locator('#status').textContent()}”, not ${words}`);
-    });
+    await this.page
+      .locator('#status')
+      .filter({ hasText: words })
+      .waitFor({ timeout: 60_000 })
+      .catch(async () => {
+        assert.fail(`The status line says “${await this.page.locator('#status').textContent()}”, not ${words}`);
+      });
   }
 
   /** Closes the browser context, and fails on any unexpected error, including refused scripts and styles. */
@@ -132,7 +136,10 @@ export class Visitor {
   }
 
   checkComplaints() {
-    assert.deepEqual(this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text))), []);
+    assert.deepEqual(
+      this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text))),
+      [],
+    );
   }
 
   /** @param {Page} page */

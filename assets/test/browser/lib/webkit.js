@@ -14,7 +14,9 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 const SCREEN = '/usr/bin/Xvfb';
 
 /** Why no WebKit can run here, or false. */
-export const NO_WEBKIT = [DRIVER, SCREEN].every(existsSync) ? false : "install Debian's packages webkit2gtk-driver and xvfb to run the tests in WebKit";
+export const NO_WEBKIT = [DRIVER, SCREEN].every(existsSync)
+  ? false
+  : "install Debian's packages webkit2gtk-driver and xvfb to run the tests in WebKit";
 
 /** Milliseconds, generous for busy machines. */
 const STARTS_WITHIN = 60_000;
@@ -50,18 +52,37 @@ export class WebKit {
       await rm(home, { recursive: true, force: true, maxRetries: 10 });
     };
     try {
-      const screen = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', '1280x960x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
+      const screen = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', '1280x960x24', '-nolisten', 'tcp'], {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+        detached: true,
+      });
       programs.push(screen);
       const [number] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
       const port = await freePort();
       const env = {
-        ...process.env, DISPLAY: `:${String(number).trim()}`, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
-        HOME: home, XDG_RUNTIME_DIR: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home,
+        ...process.env,
+        DISPLAY: `:${String(number).trim()}`,
+        GDK_BACKEND: 'x11',
+        LIBGL_ALWAYS_SOFTWARE: '1',
+        NO_AT_BRIDGE: '1',
+        HOME: home,
+        XDG_RUNTIME_DIR: home,
+        XDG_DATA_HOME: home,
+        XDG_CACHE_HOME: home,
+        XDG_CONFIG_HOME: home,
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // it would need rights that containers do not have; only our own pages are opened
       };
       programs.push(spawn(DRIVER, [`--port=${port}`], { stdio: 'ignore', detached: true, env }));
       const driver = `http://127.0.0.1:${port}`;
-      await until(() => fetch(`${driver}/status`).then(({ ok }) => ok, () => false), STARTS_WITHIN, () => 'WebKitWebDriver did not start.');
+      await until(
+        () =>
+          fetch(`${driver}/status`).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        STARTS_WITHIN,
+        () => 'WebKitWebDriver did not start.',
+      );
       const { sessionId } = await ask(`${driver}/session`, 'POST', { capabilities: {} });
       return new WebKit(`${driver}/session/${sessionId}`, end);
     } catch (error) {
@@ -74,11 +95,16 @@ export class WebKit {
   async goto(url) {
     await this.#post('url', { url });
     await this.run(() => {
-      const complaints = /** @type {{complaints?: string[]} & typeof globalThis} */ (globalThis).complaints = /** @type {string[]} */ ([]);
+      /** @type {string[]} */
+      const complaints = [];
+      Object.assign(globalThis, { complaints });
       addEventListener('error', ({ message }) => complaints.push(message));
       addEventListener('unhandledrejection', ({ reason }) => complaints.push(`${reason}`));
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => complaints.push(violatedDirective));
-      for (const kind of /** @type {const} */ (['error', 'warn'])) console[kind] = (...words) => complaints.push(words.join(' '));
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+        complaints.push(violatedDirective),
+      );
+      for (const kind of /** @type {const} */ (['error', 'warn']))
+        console[kind] = (...words) => complaints.push(words.join(' '));
     });
   }
 
@@ -101,14 +127,22 @@ export class WebKit {
 
   /** @param {(...values: any[]) => unknown} holds in the page @param {string} complaint @param {...unknown} values */
   until(holds, complaint, ...values) {
-    return until(async () => Boolean(await this.run(holds, ...values)), COMES_WITHIN, () => complaint);
+    return until(
+      async () => Boolean(await this.run(holds, ...values)),
+      COMES_WITHIN,
+      () => complaint,
+    );
   }
 
   /** Waits for an element. @param {string} path in XPath @returns {Promise<Found>} */
   async find(path) {
     /** @type {Found[]} */
     let found = [];
-    await until(async () => (found = await this.#post('elements', { using: 'xpath', value: path })).length > 0, COMES_WITHIN, () => `There is no ${path}`);
+    await until(
+      async () => (found = await this.#post('elements', { using: 'xpath', value: path })).length > 0,
+      COMES_WITHIN,
+      () => `There is no ${path}`,
+    );
     return found[0];
   }
 
@@ -116,10 +150,14 @@ export class WebKit {
   async press(path) {
     /** @type {unknown} */
     let problem;
-    const isPressed = async () => this.#post(`element/${(await this.find(path))[ELEMENT]}/click`, {}).then(() => true, (error) => {
-      problem = error;
-      return false;
-    });
+    const isPressed = async () =>
+      this.#post(`element/${(await this.find(path))[ELEMENT]}/click`, {}).then(
+        () => true,
+        (error) => {
+          problem = error;
+          return false;
+        },
+      );
     await until(isPressed, COMES_WITHIN, () => `${path} cannot be pressed: ${problem}`);
   }
 
@@ -135,7 +173,10 @@ export class WebKit {
 
   /** Types to whatever has the focus. @param {string} text */
   async keys(text) {
-    const actions = [...text].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]);
+    const actions = [...text].flatMap((value) => [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
+    ]);
     await this.#post('actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
@@ -143,7 +184,9 @@ export class WebKit {
   async tap(x, y) {
     const move = { type: 'pointerMove', x: Math.round(x), y: Math.round(y) };
     const actions = [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
-    await this.#post('actions', { actions: [{ type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' }, actions }] });
+    await this.#post('actions', {
+      actions: [{ type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' }, actions }],
+    });
   }
 
   /** @param {string} path @returns {Promise<string>} what is seen of an element: a PNG as a data address */

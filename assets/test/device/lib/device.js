@@ -152,11 +152,13 @@ export class SimDevice {
 
   /** Returns what the device shows, in comparable form. */
   shows(tab = this.tabs[0]) {
-    return Object.fromEntries(TYPES.map((type) => {
-      const { description, completed, position_x, desmos_state: state } = tab.store.tile(type);
-      const { list = [], ...inner } = state.expressions ?? {};
-      return [type, { description, completed, position_x, list, inner, graph: state.graph }];
-    }));
+    return Object.fromEntries(
+      TYPES.map((type) => {
+        const { description, completed, position_x, desmos_state: state } = tab.store.tile(type);
+        const { list = [], ...inner } = state.expressions ?? {};
+        return [type, { description, completed, position_x, list, inner, graph: state.graph }];
+      }),
+    );
   }
 
   /**
@@ -183,14 +185,16 @@ export class SimDevice {
     const closed = new Promise((/** @type {(_: void) => void} */ resolve) => (end = resolve));
     const close = () => {
       isClosed = true;
-      for (const all of [this.#listeners, this.#readers]) for (const each of all) if (each.from === self) all.delete(/** @type {any} */ (each));
+      for (const all of [this.#listeners, this.#readers])
+        for (const each of all) if (each.from === self) all.delete(/** @type {any} */ (each));
       end();
     };
     const tabs = {
       tell: (/** @type {Message} */ message) => {
         for (const { from, listener } of [...this.#listeners]) if (from !== self) listener(message);
       },
-      onMessage: (/** @type {(message: Message) => void} */ listener) => void this.#listeners.add({ from: self, listener }),
+      onMessage: (/** @type {(message: Message) => void} */ listener) =>
+        void this.#listeners.add({ from: self, listener }),
     };
     const journal = {
       put: (/** @type {Draft[]} */ drafts) => this.#tellJournal(self, structuredClone(drafts)),
@@ -202,9 +206,13 @@ export class SimDevice {
       },
       giveBack: (/** @type {Draft[]} */ drafts) => void this.#journal.set({}, drafts),
       onPut: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'put', listener }),
-      onStrike: (/** @type {() => void} */ listener) => void this.#readers.add({ from: self, kind: 'strike', listener }),
+      onStrike: (/** @type {() => void} */ listener) =>
+        void this.#readers.add({ from: self, kind: 'strike', listener }),
     };
-    const tabLock = { exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) => task(new AbortController().signal) };
+    const tabLock = {
+      exclusively: (/** @type {string} */ _, /** @type {(lost: AbortSignal) => Promise<any>} */ task) =>
+        task(new AbortController().signal),
+    };
     const device = closable(this.#memory, () => isClosed);
     const client = new Client(this.#url, async (/** @type {URL} */ url, /** @type {RequestInit} */ options) => {
       await this.meanwhile();
@@ -249,7 +257,8 @@ function closable(device, isClosed) {
     get(target, name) {
       const value = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
-      return (/** @type {unknown[]} */ ...values) => (isClosed() ? new Promise(() => undefined) : value.apply(target, values));
+      return (/** @type {unknown[]} */ ...values) =>
+        isClosed() ? new Promise(() => undefined) : value.apply(target, values);
     },
   });
 }

@@ -38,7 +38,13 @@ export class LoneStudent {
     this.#dice = new Dice(seed);
     this.#server = server;
     this.#email = `lone-${tabs}-${seed}@school.example`;
-    this.#device = new SimDevice({ number: 1, url: server.url, network: new Network(this.#dice, () => undefined), tabs, code: server.code });
+    this.#device = new SimDevice({
+      number: 1,
+      url: server.url,
+      network: new Network(this.#dice, () => undefined),
+      tabs,
+      code: server.code,
+    });
   }
 
   /** @param {number} steps */
@@ -49,7 +55,8 @@ export class LoneStudent {
     this.#device.network.isStrange = true;
     for (let i = 0; i < steps; i++) {
       for (const { account } of this.#device.tabs) if (account.ended) await account.checkSession();
-      if (this.#dice.chance(20) && this.#device.tabs.some(({ account }) => account.ended)) await this.#device.renewSession();
+      if (this.#dice.chance(20) && this.#device.tabs.some(({ account }) => account.ended))
+        await this.#device.renewSession();
       this.#device.network.isGood = this.#dice.chance(50);
       await this.#step();
       this.#checkNobodyElse();
@@ -135,7 +142,11 @@ export class LoneStudent {
     this.#isBusy = true;
     const { desmos_state: state } = view.tile;
     const before = { description: view.tile.description, list: state.expressions?.list ?? [] };
-    assert.deepEqual(this.#moved(before), this.#moved(this.#made[this.#made.length - 1]), 'the page shows what was made last');
+    assert.deepEqual(
+      this.#moved(before),
+      this.#moved(this.#made[this.#made.length - 1]),
+      'the page shows what was made last',
+    );
     const { description, list } = this.#change(before);
     this.#made.push({ description, list });
     view.edit({ description, desmos_state: { version: 11, expressions: { list } } });
@@ -146,11 +157,20 @@ export class LoneStudent {
     const [n, name, at] = [this.#dice.pick(20), `${++this.#count}`, this.#dice.pick(list.length || 1)];
     if (n < 3) return { description: `Notes ${name}.`, list };
     if (n < 5) return this.#made[Math.max(0, this.#made.length - 2)]; // undo, with the photos as they were then
-    if (n < 8 || list.length === 0) return { description, list: [...list, { id: `${100 + this.#count}`, type: 'image', image_url: this.#photo(), width: name }] };
-    if (n < 10) return { description, list: [...list, { id: `${100 + this.#count}`, type: 'expression', latex: `y=x^{${name}}` }] };
+    if (n < 8 || list.length === 0)
+      return {
+        description,
+        list: [...list, { id: `${100 + this.#count}`, type: 'image', image_url: this.#photo(), width: name }],
+      };
+    if (n < 10)
+      return {
+        description,
+        list: [...list, { id: `${100 + this.#count}`, type: 'expression', latex: `y=x^{${name}}` }],
+      };
     if (n < 11) return { description, list: list.toSpliced(at, 1) };
     if (n < 12) return { description, list: [...list.slice(at), ...list.slice(0, at)] };
-    if (n < 14 && list[at].type === 'image') return { description, list: list.with(at, { ...list[at], image_url: this.#photo() }) };
+    if (n < 14 && list[at].type === 'image')
+      return { description, list: list.with(at, { ...list[at], image_url: this.#photo() }) };
     return { description, list: list.with(at, { ...list[at], width: name }) };
   }
 
@@ -165,7 +185,12 @@ export class LoneStudent {
 
   /** @param {Work} work @returns {Work} with every photo replaced by its address */
   #moved({ description, list }) {
-    return { description, list: list.map((item) => (item.image_url ? { ...item, image_url: this.#addresses.get(item.image_url) ?? item.image_url } : item)) };
+    return {
+      description,
+      list: list.map((item) =>
+        item.image_url ? { ...item, image_url: this.#addresses.get(item.image_url) ?? item.image_url } : item,
+      ),
+    };
   }
 
   #checkNobodyElse() {
@@ -173,11 +198,19 @@ export class LoneStudent {
   }
 
   async #checkServer() {
-    const fresh = new SimDevice({ number: 2, url: this.#server.url, network: new Network(this.#dice, () => undefined), tabs: 1 });
+    const fresh = new SimDevice({
+      number: 2,
+      url: this.#server.url,
+      network: new Network(this.#dice, () => undefined),
+      tabs: 1,
+    });
     fresh.network.borrow(this.#device.network);
     await fresh.wipe();
     await fresh.flush();
     const { description, desmos_state: state } = fresh.tabs[0].store.tile(TYPE);
-    assert.deepEqual({ description, list: state.expressions?.list ?? [] }, this.#moved(this.#made[this.#made.length - 1]));
+    assert.deepEqual(
+      { description, list: state.expressions?.list ?? [] },
+      this.#moved(this.#made[this.#made.length - 1]),
+    );
   }
 }

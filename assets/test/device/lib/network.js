@@ -78,7 +78,8 @@ export class Network {
    */
   send = async (url, options) => {
     const answer = await this.#pass({ url, options });
-    if (options.method === 'POST' && url.pathname === '/api/images/' && answer.ok) await this.#noteUpload(answer.clone());
+    if (options.method === 'POST' && url.pathname === '/api/images/' && answer.ok)
+      await this.#noteUpload(answer.clone());
     return answer;
   };
 
@@ -156,7 +157,9 @@ export class Network {
 
 /** @param {RequestInit} options @returns {string} the body, unpacked */
 export function textOf({ body, headers }) {
-  return new Headers(headers).get('Content-Encoding') === 'gzip' ? gunzipSync(/** @type {Uint8Array} */ (body)).toString() : String(body);
+  return new Headers(headers).get('Content-Encoding') === 'gzip'
+    ? gunzipSync(/** @type {Uint8Array} */ (body)).toString()
+    : String(body);
 }
 
 /** @param {number} status */

@@ -158,8 +158,16 @@ export class World extends Dice {
     for (const view of device.tabs[0].views.values()) view.refresh(); // work made before signing in is seen before it continues
     for (let i = 0; i < steps; i++) await this.#step(WITH_NOBODY);
     await this.#check();
-    const [{ tabs: [{ store }] }] = this.#devices;
-    assert.deepEqual(TYPES.map((type) => store.conflicts(type)), TYPES.map(() => []), 'no conflict is made up');
+    const [
+      {
+        tabs: [{ store }],
+      },
+    ] = this.#devices;
+    assert.deepEqual(
+      TYPES.map((type) => store.conflicts(type)),
+      TYPES.map(() => []),
+      'no conflict is made up',
+    );
   }
 
   async #check() {
@@ -192,7 +200,13 @@ export class World extends Dice {
     const network = new Network(this, (body, isSure) => this.#note(body, isSure));
     network.isStrange = true;
     network.refuses = this.#refuses;
-    return new SimDevice({ number: this.#devices.length, url: this.#server.url, network, tabs, code: this.#server.code });
+    return new SimDevice({
+      number: this.#devices.length,
+      url: this.#server.url,
+      network,
+      tabs,
+      code: this.#server.code,
+    });
   }
 
   /** @param {number} kinds 100, or WITH_NOBODY */
@@ -284,7 +298,8 @@ export class World extends Dice {
     const others = this.#devices.filter((each) => each !== device);
     const shown = JSON.stringify(others.flatMap((each) => each.tabs.map((tab) => each.shows(tab))));
     for (const edit of this.#edits) {
-      if (!edit.taken && (edit.device === device || (edit.everybodys && !shown.includes(edit.value)))) edit.replaced = true;
+      if (!edit.taken && (edit.device === device || (edit.everybodys && !shown.includes(edit.value))))
+        edit.replaced = true;
     }
     device.network.isGood = true;
     await device.wipe();
@@ -390,7 +405,8 @@ export class World extends Dice {
    */
   #replace(device, type, condition) {
     for (const edit of this.#edits) {
-      if ((edit.device === device || edit.everybodys) && edit.type === type && !edit.fixed && condition(edit)) edit.replaced = true;
+      if ((edit.device === device || edit.everybodys) && edit.type === type && !edit.fixed && condition(edit))
+        edit.replaced = true;
     }
   }
 
@@ -420,9 +436,13 @@ export class World extends Dice {
    * @param {SimDevice} device
    */
   async #editByOlderClient(device) {
-    const last_synced = new Date(Date.now() + this.oneOf([0, this.#ahead]) + (this.pick(48) - 24) * 3_600_000).toISOString();
+    const last_synced = new Date(
+      Date.now() + this.oneOf([0, this.#ahead]) + (this.pick(48) - 24) * 3_600_000,
+    ).toISOString();
     const type = TYPES[this.pick(TYPES.length)];
-    const body = JSON.stringify({ tiles: [{ concept_type: type, description: `older ${++this.#count}.`, last_synced }] });
+    const body = JSON.stringify({
+      tiles: [{ concept_type: type, description: `older ${++this.#count}.`, last_synced }],
+    });
     const answer = await this.#ask(device, 'api/tiles/sync/', post(body));
     const [{ status }] = await answer.json();
     assert.ok(['created', 'updated', 'server_newer'].includes(status));
@@ -432,7 +452,8 @@ export class World extends Dice {
   async #checkConverged() {
     const expected = await this.#serverShows();
     for (const device of this.#devices) {
-      for (const tab of device.tabs) assert.deepEqual(device.shows(tab), expected, `device ${device.number} shows what the server has`);
+      for (const tab of device.tabs)
+        assert.deepEqual(device.shows(tab), expected, `device ${device.number} shows what the server has`);
     }
   }
 
@@ -448,7 +469,10 @@ export class World extends Dice {
   async #checkNothingLost() {
     const kept = await this.#keptTexts();
     const lost = this.#edits.filter(({ value, replaced }) => !replaced && !kept.includes(value));
-    assert.deepEqual(lost.map(({ device, type, what, value }) => [device.number, type, what, value]), []);
+    assert.deepEqual(
+      lost.map(({ device, type, what, value }) => [device.number, type, what, value]),
+      [],
+    );
   }
 
   /**
@@ -461,12 +485,24 @@ export class World extends Dice {
     const uploaded = this.#devices.flatMap((device) => [...device.network.uploaded]);
     for (const [type, { list }] of Object.entries(await this.#serverShows())) {
       /** @type {string[]} */
-      const named = list.map((/** @type {any} */ item) => item.image_url).filter((/** @type {any} */ url) => url?.startsWith('api/images/'));
-      const answers = await Promise.all(named.map((url) => network.arrive({ url: new URL(url, this.#server.url), options: {} })));
+      const named = list
+        .map((/** @type {any} */ item) => item.image_url)
+        .filter((/** @type {any} */ url) => url?.startsWith('api/images/'));
+      const answers = await Promise.all(
+        named.map((url) => network.arrive({ url: new URL(url, this.#server.url), options: {} })),
+      );
       const missing = named.filter((_, i) => !answers[i].ok);
-      assert.deepEqual(missing.filter((url) => [...kept, ...uploaded].includes(url.slice(-64))), [], 'what a device has, or has uploaded, is brought back');
+      assert.deepEqual(
+        missing.filter((url) => [...kept, ...uploaded].includes(url.slice(-64))),
+        [],
+        'what a device has, or has uploaded, is brought back',
+      );
       for (const { number, tabs } of this.#devices) {
-        assert.equal(tabs[0].exchange.unsure.includes(type), missing.length > 0, `device ${number} knows whether the photos of ${type} are there`);
+        assert.equal(
+          tabs[0].exchange.unsure.includes(type),
+          missing.length > 0,
+          `device ${number} knows whether the photos of ${type} are there`,
+        );
       }
     }
   }
@@ -490,10 +526,13 @@ export class World extends Dice {
   async #keptTexts() {
     const get = (/** @type {string} */ path) => this.#ask(this.#devices[0], path);
     let all = '';
-    for (const { tabs: [{ store }] } of this.#devices.slice(0, 1)) {
+    for (const {
+      tabs: [{ store }],
+    } of this.#devices.slice(0, 1)) {
       for (const id of TYPES.map((type) => store.tileId(type)).filter((each) => each !== null)) {
         const answer = await get(`api/tiles/${id}/versions/`);
-        for (const { version } of answer.ok ? await answer.json() : []) all += await (await get(`api/tiles/${id}/versions/${version}/`)).text();
+        for (const { version } of answer.ok ? await answer.json() : [])
+          all += await (await get(`api/tiles/${id}/versions/${version}/`)).text();
       }
     }
     return all;
@@ -502,7 +541,8 @@ export class World extends Dice {
   /** Repeats every request that ever arrived, and checks that nothing changes. */
   async #checkRepeating() {
     const [before, kept] = [await this.#serverShows(), await this.#keptTexts()];
-    for (const { network } of this.#devices) for (const sent of [...network.arrived]) assert.ok((await network.arrive(sent)).ok);
+    for (const { network } of this.#devices)
+      for (const sent of [...network.arrived]) assert.ok((await network.arrive(sent)).ok);
     assert.deepEqual(await this.#serverShows(), before, 'repeated requests have no effect');
     assert.equal(await this.#keptTexts(), kept);
   }

@@ -8,13 +8,21 @@ test('pauses double from one second to a minute', () => {
 });
 
 test('a pause is never shorter than half, so that devices spread out but do not rush', () => {
-  assert.equal(pauseAfter(3, () => 0), 2000);
+  assert.equal(
+    pauseAfter(3, () => 0),
+    2000,
+  );
 });
 
 test('a delayed call waits for quiet', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   let calls = 0;
-  const delayed = new Delayed(() => { calls += 1; }, { quiet: 100, longest: 1000 });
+  const delayed = new Delayed(
+    () => {
+      calls += 1;
+    },
+    { quiet: 100, longest: 1000 },
+  );
   delayed.request();
   context.mock.timers.tick(80);
   delayed.request();
@@ -28,7 +36,12 @@ test('a delayed call waits for quiet', (context) => {
 test('a delayed call does not wait for ever', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   let calls = 0;
-  const delayed = new Delayed(() => { calls += 1; }, { quiet: 100, longest: 300 });
+  const delayed = new Delayed(
+    () => {
+      calls += 1;
+    },
+    { quiet: 100, longest: 300 },
+  );
   for (let i = 0; i < 10; i += 1) {
     delayed.request();
     context.mock.timers.tick(60);
@@ -39,7 +52,12 @@ test('a delayed call does not wait for ever', (context) => {
 test('a cancelled call is not made', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   let calls = 0;
-  const delayed = new Delayed(() => { calls += 1; }, { quiet: 100, longest: 300 });
+  const delayed = new Delayed(
+    () => {
+      calls += 1;
+    },
+    { quiet: 100, longest: 300 },
+  );
   delayed.request();
   delayed.cancel();
   context.mock.timers.tick(1000);

@@ -5,10 +5,23 @@ import { POSTER, defaultPlace } from '../../../js/museum/poster.js';
 import { FIELDS, emptyTile, hasGraph, hasWork } from '../../../js/museum/tile.js';
 
 test('the families hang in the agreed order', () => {
-  assert.deepEqual(FAMILIES.map((family) => family.type), [
-    'linear', 'quadratic', 'cubic', 'polynomial', 'square_root', 'cube_root', 'absolute_value', 'rational', 'exponential',
-    'logarithmic', 'trigonometric', 'piecewise',
-  ]);
+  assert.deepEqual(
+    FAMILIES.map((family) => family.type),
+    [
+      'linear',
+      'quadratic',
+      'cubic',
+      'polynomial',
+      'square_root',
+      'cube_root',
+      'absolute_value',
+      'rational',
+      'exponential',
+      'logarithmic',
+      'trigonometric',
+      'piecewise',
+    ],
+  );
 });
 
 test('a family is found by its address and by its type', () => {
@@ -27,8 +40,11 @@ function checkDefaultPlaces(families) {
   }
   for (const [i, a] of places.entries()) {
     for (const b of places.slice(i + 1)) {
-      const apart = a.position_x + a.width <= b.position_x || b.position_x + b.width <= a.position_x
-        || a.position_y + a.height <= b.position_y || b.position_y + b.height <= a.position_y;
+      const apart =
+        a.position_x + a.width <= b.position_x ||
+        b.position_x + b.width <= a.position_x ||
+        a.position_y + a.height <= b.position_y ||
+        b.position_y + b.height <= a.position_y;
       assert.ok(apart, `${JSON.stringify(a)} and ${JSON.stringify(b)}`);
     }
   }
@@ -51,17 +67,22 @@ test('an empty tile has every field and no work', () => {
 /** @type {[string, unknown, boolean][]} */
 const STATES = [
   ['nothing', undefined, false],
-  ['an older client\'s list', [], false],
-  ['an older client\'s text', 'text', false],
+  ["an older client's list", [], false],
+  ["an older client's text", 'text', false],
   ['a viewport alone', { graph: { viewport: {} }, expressions: { list: [] } }, false],
-  ['a blank line', { expressions: { list: [{ type: 'expression', latex: ' ' }, { type: 'expression' }, null] } }, false],
+  [
+    'a blank line',
+    { expressions: { list: [{ type: 'expression', latex: ' ' }, { type: 'expression' }, null] } },
+    false,
+  ],
   ['an empty folder', { expressions: { list: [{ type: 'folder', title: 'f' }] } }, false],
   ['a curve', { expressions: { list: [{ type: 'expression', latex: 'y=x' }] } }, true],
   ['a photo', { expressions: { list: [{ type: 'image', image_url: 'x' }] } }, true],
 ];
 
 for (const [name, state, expected] of STATES) {
-  test(`a graph of ${name} ${expected ? 'is' : 'is not'} something to look at`, () => assert.equal(hasGraph(state), expected));
+  test(`a graph of ${name} ${expected ? 'is' : 'is not'} something to look at`, () =>
+    assert.equal(hasGraph(state), expected));
 }
 
 test('notes, a graph or the completed mark are work; blanks are not', () => {

@@ -16,7 +16,16 @@ test('a photo within the graph is shown as it is', () => {
 
 test('nothing else is asked for', () => {
   for (const url of [
-    '', 'arch.png', `https://other.example/api/images/${HASH}`, `//other.example/api/images/${HASH}`, `javascript:api/images/${HASH}`,
-    `api/images/${HASH}/parts/`, 'data:image/svg+xml,<svg/>', 'data:text/html,hello', 'api/images/abc', 'auth/logout/',
-  ]) assert.equal(shownPhoto(url), null, url);
+    '',
+    'arch.png',
+    `https://other.example/api/images/${HASH}`,
+    `//other.example/api/images/${HASH}`,
+    `javascript:api/images/${HASH}`,
+    `api/images/${HASH}/parts/`,
+    'data:image/svg+xml,<svg/>',
+    'data:text/html,hello',
+    'api/images/abc',
+    'auth/logout/',
+  ])
+    assert.equal(shownPhoto(url), null, url);
 });

@@ -11,7 +11,15 @@ function graph(...list) {
 }
 
 test('embedded photos are found, each once, and nothing else', () => {
-  const state = graph({ image_url: PNG }, { image_url: PNG }, { image_url: SVG }, { image_url: 'api/images/ab' }, { latex: PNG }, null, 5);
+  const state = graph(
+    { image_url: PNG },
+    { image_url: PNG },
+    { image_url: SVG },
+    { image_url: 'api/images/ab' },
+    { latex: PNG },
+    null,
+    5,
+  );
   assert.deepEqual(embeddedPhotos(state), [PNG]);
   for (const odd of [null, {}, 5, [], { expressions: { list: 5 } }]) assert.deepEqual(embeddedPhotos(odd), []);
 });
@@ -19,7 +27,10 @@ test('embedded photos are found, each once, and nothing else', () => {
 test('a photo gets another address, and all else stays as it is', () => {
   const addresses = new Map([[PNG, 'api/images/ab']]);
   const other = { id: '2', image_url: SVG };
-  assert.deepEqual(withAddresses(graph({ id: '1', image_url: PNG, width: '3' }, other), addresses), graph({ id: '1', image_url: 'api/images/ab', width: '3' }, other));
+  assert.deepEqual(
+    withAddresses(graph({ id: '1', image_url: PNG, width: '3' }, other), addresses),
+    graph({ id: '1', image_url: 'api/images/ab', width: '3' }, other),
+  );
   const state = graph(other);
   assert.equal(withAddresses(state, addresses), state);
   assert.equal(withAddress(other, addresses), other);

@@ -14,7 +14,10 @@ function both(left, right) {
 }
 
 test('words that differ are marked, and nothing else', () => {
-  assert.deepEqual(both('It doubles with each step.', 'It triples with each step.'), ['It [doubles] with each step.', 'It [triples] with each step.']);
+  assert.deepEqual(both('It doubles with each step.', 'It triples with each step.'), [
+    'It [doubles] with each step.',
+    'It [triples] with each step.',
+  ]);
   assert.deepEqual(both('It climbs.', 'It climbs.'), ['It climbs.', 'It climbs.']);
   assert.deepEqual(both('', 'New.'), ['', '[New.]']);
   assert.deepEqual(both('', ''), ['', '']);
@@ -38,13 +41,18 @@ test('words are found where a language writes no blanks', () => {
 test('the stretches are the texts, and what is not marked is the same in both', () => {
   let seed = 7;
   const random = (/** @type {number} */ below) => (seed = (seed * 48271) % 2147483647) % below;
-  const text = () => Array.from({ length: random(40) }, () => ['a', 'b', 'c', ' ', '\n', '.', 'word', 'ä', '👩‍🏫'][random(9)]).join('');
+  const text = () =>
+    Array.from({ length: random(40) }, () => ['a', 'b', 'c', ' ', '\n', '.', 'word', 'ä', '👩‍🏫'][random(9)]).join('');
   for (let i = 0; i < 500; i += 1) {
     const [a, b] = [text(), text()];
     const { left, right } = difference(a, b);
     assert.equal(left.map((each) => each.text).join(''), a);
     assert.equal(right.map((each) => each.text).join(''), b);
-    const shared = (/** @type {typeof left} */ side) => side.filter((each) => !each.differs).map((each) => each.text).join('');
+    const shared = (/** @type {typeof left} */ side) =>
+      side
+        .filter((each) => !each.differs)
+        .map((each) => each.text)
+        .join('');
     assert.equal(shared(left), shared(right));
   }
 });

@@ -31,12 +31,19 @@ const LINKED = linked(SHEETS);
  */
 function sheetsOf(sheet) {
   const source = readFileSync(join(ASSETS, 'css', sheet), 'utf8');
-  return [sheet, ...[...source.matchAll(/@import "([^"]+)"/g)].flatMap(([, name]) => sheetsOf(join(dirname(sheet), name)))];
+  return [
+    sheet,
+    ...[...source.matchAll(/@import "([^"]+)"/g)].flatMap(([, name]) => sheetsOf(join(dirname(sheet), name))),
+  ];
 }
 
 test('every style sheet is linked by the page, or brought along by what needs it', () => {
-  const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })].map(String).filter((name) => name.endsWith('.css'));
-  const pages = readdirSync(join(ASSETS, 'js/pages')).map((name) => readFileSync(join(ASSETS, 'js/pages', name), 'utf8')).join('\n');
+  const sheets = [...readdirSync(join(ASSETS, 'css'), { recursive: true })]
+    .map(String)
+    .filter((name) => name.endsWith('.css'));
+  const pages = readdirSync(join(ASSETS, 'js/pages'))
+    .map((name) => readFileSync(join(ASSETS, 'js/pages', name), 'utf8'))
+    .join('\n');
   const brought = new Set([...pages.matchAll(/loadStyles\(\['([a-z-]+)'\]\)/g)].map(([, name]) => `${name}.css`));
   const used = new Set([...LINKED, ...linked(SHEETS, SETUP_PAGE), ...brought].flatMap(sheetsOf));
   assert.deepEqual([...used].sort(), sheets.sort());
@@ -86,12 +93,21 @@ test('a password that is refused is answered in the server’s words, where ther
 test('each way in which earlier versions cannot be had has its own words', () => {
   const said = [0, 403, 404, 503, 500].map((status) => versionError(new RequestError(status)));
   assert.equal(new Set(said).size, said.length);
-  assert.match(versionError(new UnsentError('Offline. Saved on this device.')), /has to reach the server first\. Offline/);
+  assert.match(
+    versionError(new UnsentError('Offline. Saved on this device.')),
+    /has to reach the server first\. Offline/,
+  );
 });
 
 test('what became of earlier work is said by name, or by number where there is much', () => {
   assert.equal(adoptionWords({ moved: [], joined: [] }), '');
-  assert.match(adoptionWords({ moved: ['square_root', 'linear'], joined: [] }), /in your museum: Linear and Square root\./);
-  assert.match(adoptionWords({ moved: FAMILIES.map((family) => family.type), joined: [] }), /in your museum: 12 works\./);
+  assert.match(
+    adoptionWords({ moved: ['square_root', 'linear'], joined: [] }),
+    /in your museum: Linear and Square root\./,
+  );
+  assert.match(
+    adoptionWords({ moved: FAMILIES.map((family) => family.type), joined: [] }),
+    /in your museum: 12 works\./,
+  );
   assert.match(adoptionWords({ moved: [], joined: ['cubic'] }), /work of its own: Cubic\. Nothing was replaced/);
 });

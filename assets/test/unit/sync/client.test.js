@@ -44,8 +44,25 @@ test('a photo goes as it is', async () => {
 });
 
 const HASH = 'a'.repeat(64);
-const TILE = { id: 1, concept_type: 'linear', position_x: 0, position_y: 0, width: 1, height: 1, desmos_state: {}, description: '', completed: false, version: 1 };
-const ROUND = { account: 1, cursor: 1, epoch: 'e', results: [{ change_id: 'change01', status: 'saved', id: 1, version: 1 }], tiles: [TILE] };
+const TILE = {
+  id: 1,
+  concept_type: 'linear',
+  position_x: 0,
+  position_y: 0,
+  width: 1,
+  height: 1,
+  desmos_state: {},
+  description: '',
+  completed: false,
+  version: 1,
+};
+const ROUND = {
+  account: 1,
+  cursor: 1,
+  epoch: 'e',
+  results: [{ change_id: 'change01', status: 'saved', id: 1, version: 1 }],
+  tiles: [TILE],
+};
 const IMAGE = { sha256: HASH, url: `api/images/${HASH}`, size: 3 };
 
 /**
@@ -55,12 +72,21 @@ const IMAGE = { sha256: HASH, url: `api/images/${HASH}`, size: 3 };
  */
 const ASKED = {
   'a round': { ask: (client) => client.sync({ cursor: 0, changes: [{ change_id: 'change01' }] }), answer: ROUND },
-  'who is signed in': { ask: (client) => client.whoAmI(), answer: { email: 'ann@school.example', is_authenticated: true } },
+  'who is signed in': {
+    ask: (client) => client.whoAmI(),
+    answer: { email: 'ann@school.example', is_authenticated: true },
+  },
   'a code': { ask: (client) => client.requestCode('ann@school.example'), answer: { message: 'OTP sent to email' } },
-  'signing in': { ask: (client) => client.verifyCode('ann@school.example', '123456'), answer: { message: 'Authentication successful', is_new_user: false } },
+  'signing in': {
+    ask: (client) => client.verifyCode('ann@school.example', '123456'),
+    answer: { message: 'Authentication successful', is_new_user: false },
+  },
   'signing out': { ask: (client) => client.signOut(), answer: { message: 'Logged out successfully' } },
   'a photo': { ask: (client) => client.addImage(new Uint8Array([1])), answer: IMAGE },
-  'how far a photo has come': { ask: (client) => client.findUpload(HASH), answer: { part_size: 98304, positions: [0], image: null } },
+  'how far a photo has come': {
+    ask: (client) => client.findUpload(HASH),
+    answer: { part_size: 98304, positions: [0], image: null },
+  },
   'which photos are missing': { ask: (client) => client.missingImages([HASH]), answer: { missing: [HASH] } },
 };
 
@@ -68,11 +94,13 @@ const ASKED = {
 const FOREIGN = {
   'JSON of something else': () => json(200, { status: 'ok' }),
   'a list': () => json(200, []),
-  'nothing': () => json(200, null),
+  nothing: () => json(200, null),
   'no content': () => new Response(null, { status: 204 }),
-  'the sign-in page of a network': () => new Response('<html>Please accept', { headers: { 'Content-Type': 'text/html' } }),
+  'the sign-in page of a network': () =>
+    new Response('<html>Please accept', { headers: { 'Content-Type': 'text/html' } }),
   'JSON that is called HTML': () => json(200, ROUND, 'text/html'),
-  'a refusal as a page': () => new Response('<html>Forbidden', { status: 403, headers: { 'Content-Type': 'text/html' } }),
+  'a refusal as a page': () =>
+    new Response('<html>Forbidden', { status: 403, headers: { 'Content-Type': 'text/html' } }),
   'a refusal of another kind': () => json(403, { message: 'Blocked by your school' }),
   'a missing page': () => new Response('<html>Not found', { status: 404 }),
   'a request for a password': () => json(401, { detail: 'A proxy wants a password.' }),
@@ -91,24 +119,50 @@ for (const [asked, { ask, answer }] of Object.entries(ASKED)) {
 
 test('a round has to answer what was sent, in every part', async () => {
   const spoilt = [
-    { ...ROUND, account: undefined }, { ...ROUND, account: '1' }, { ...ROUND, cursor: -1 }, { ...ROUND, epoch: undefined }, { ...ROUND, results: [] }, { ...ROUND, tiles: {} },
-    { ...ROUND, results: [{ change_id: 'another1', status: 'saved' }] }, { ...ROUND, tiles: [{ ...TILE, description: undefined }] }, { ...ROUND, tiles: [{ id: 1 }] },
+    { ...ROUND, account: undefined },
+    { ...ROUND, account: '1' },
+    { ...ROUND, cursor: -1 },
+    { ...ROUND, epoch: undefined },
+    { ...ROUND, results: [] },
+    { ...ROUND, tiles: {} },
+    { ...ROUND, results: [{ change_id: 'another1', status: 'saved' }] },
+    { ...ROUND, tiles: [{ ...TILE, description: undefined }] },
+    { ...ROUND, tiles: [{ id: 1 }] },
   ];
-  for (const value of spoilt) await assert.rejects(ASKED['a round'].ask(new Client('http://museum.example/', async () => json(200, value))), { status: 0 });
-  const gone = { ...ROUND, set_back: true, results: [], tiles: [{ id: 1, concept_type: 'linear', version: 3, deleted: true, common: 0 }] };
+  for (const value of spoilt)
+    await assert.rejects(ASKED['a round'].ask(new Client('http://museum.example/', async () => json(200, value))), {
+      status: 0,
+    });
+  const gone = {
+    ...ROUND,
+    set_back: true,
+    results: [],
+    tiles: [{ id: 1, concept_type: 'linear', version: 3, deleted: true, common: 0 }],
+  };
   await ASKED['a round'].ask(new Client('http://museum.example/', async () => json(200, gone)));
 });
 
 test('the museum says itself what is wrong', async () => {
   const { ask } = ASKED['a round'];
   const refusal = (/** @type {Response} */ response) => ask(new Client('http://museum.example/', async () => response));
-  await assert.rejects(refusal(json(403, { detail: 'Authentication credentials were not provided.' })), { status: 403 });
-  await assert.rejects(refusal(json(400, { changes: ['Expected a list of changes.'] })), { status: 400, isRefusal: true });
+  await assert.rejects(refusal(json(403, { detail: 'Authentication credentials were not provided.' })), {
+    status: 403,
+  });
+  await assert.rejects(refusal(json(400, { changes: ['Expected a list of changes.'] })), {
+    status: 400,
+    isRefusal: true,
+  });
   await assert.rejects(refusal(json(413, { error: 'Too large.' })), { status: 413, words: 'Too large.' });
-  await assert.rejects(refusal(new Response('', { status: 503, headers: { 'Retry-After': '7' } })), { status: 0, retryAfter: 7000 });
+  await assert.rejects(refusal(new Response('', { status: 503, headers: { 'Retry-After': '7' } })), {
+    status: 0,
+    retryAfter: 7000,
+  });
 });
 
 test('an account counts as deleted only if the server does not know who this is any more', async () => {
   const answers = [new Response(null, { status: 204 }), json(200, ASKED['who is signed in'].answer)];
-  await assert.rejects(new Client('http://museum.example/', async () => /** @type {Response} */ (answers.shift())).deleteAccount('123456'), { status: 0 });
+  await assert.rejects(
+    new Client('http://museum.example/', async () => /** @type {Response} */ (answers.shift())).deleteAccount('123456'),
+    { status: 0 },
+  );
 });

@@ -26,12 +26,21 @@ for (const { name, state, versions, patch, base, next, merged, mergedVersions, c
 
 test('the difference and its application lead from any state to any other', () => {
   let seed = 1;
-  const random = (/** @type {number} */ n) => { seed = (seed * 48_271) % 2_147_483_647; return seed % n; };
+  const random = (/** @type {number} */ n) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % n;
+  };
   const state = () => {
-    const ids = ['1', '2', '3', '__proto__', 'constructor', 'ä', '𝑥', '～'].filter(() => random(2) === 0).sort(() => random(3) - 1);
+    const ids = ['1', '2', '3', '__proto__', 'constructor', 'ä', '𝑥', '～']
+      .filter(() => random(2) === 0)
+      .sort(() => random(3) - 1);
     const keys = ['graph', 'version', '__proto__', 'odd'].filter(() => random(2) === 0);
     const pairs = keys.map((key) => [key, random(2) === 0 ? null : { a: random(3) }]);
-    return JSON.parse(JSON.stringify(Object.fromEntries([...pairs, ['expressions', { list: ids.map((id) => ({ id, latex: `${random(3)}` })) }]])));
+    return JSON.parse(
+      JSON.stringify(
+        Object.fromEntries([...pairs, ['expressions', { list: ids.map((id) => ({ id, latex: `${random(3)}` })) }]]),
+      ),
+    );
   };
   for (let i = 0; i < 2_000; i++) {
     const [from, to] = [state(), state()];

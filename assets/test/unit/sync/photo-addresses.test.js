@@ -12,7 +12,10 @@ const PHOTO = 'data:image/jpeg;base64,/9j/4AAQ';
 const ADDRESS = 'api/images/1f';
 
 /** @param {...Record<string, unknown>} photos */
-const stateOf = (...photos) => ({ version: 11, expressions: { list: photos.map((photo, i) => ({ type: 'image', id: `${i + 1}`, ...photo })) } });
+const stateOf = (...photos) => ({
+  version: 11,
+  expressions: { list: photos.map((photo, i) => ({ type: 'image', id: `${i + 1}`, ...photo })) },
+});
 
 /** Pages of a device on which a photo is moved. */
 class PhotoPages extends Pages {
@@ -29,7 +32,10 @@ class PhotoPages extends Pages {
     const sent = makeChanges(record);
     assert.equal(sent.flights.length, 1);
     assert.equal(sent.flights[0].base, record.version);
-    assert.deepEqual(confirm(sent, { change_id: sent.flights[0].id, status: 'saved', version: record.version + 1 }, 1).pending, {});
+    assert.deepEqual(
+      confirm(sent, { change_id: sent.flights[0].id, status: 'saved', version: record.version + 1 }, 1).pending,
+      {},
+    );
   }
 }
 
@@ -108,7 +114,10 @@ test('a graph that can only be replaced whole is as well off', async () => {
   const pages = new PhotoPages();
   const store = await pages.open();
   const view = store.view(TYPE);
-  const whole = (/** @type {Record<string, unknown>} */ photo) => ({ ...stateOf(photo), 'expressions.list': 'not a key that a state has' });
+  const whole = (/** @type {Record<string, unknown>} */ photo) => ({
+    ...stateOf(photo),
+    'expressions.list': 'not a key that a state has',
+  });
   view.edit({ desmos_state: whole({ image_url: PHOTO }) });
   await store.save();
   view.edit({ desmos_state: whole({ image_url: PHOTO, draggable: false }) });

@@ -1,6 +1,17 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { applyEdit, confirm, makeChanges, isPending, newRecord, resolve, shown, toSend, touch, mergeTyped } from '../../../js/sync/queue.js';
+import {
+  applyEdit,
+  confirm,
+  makeChanges,
+  isPending,
+  newRecord,
+  resolve,
+  shown,
+  toSend,
+  touch,
+  mergeTyped,
+} from '../../../js/sync/queue.js';
 import { forgetServer, applyRestoredServer, applyServerTile, applyServerTiles } from '../../../js/sync/server-state.js';
 import { emptyTile } from '../../../js/museum/tile.js';
 
@@ -44,11 +55,18 @@ function saved(record, version, id = 'change-1') {
 }
 
 test('only what was edited is sent, with the version that was seen', () => {
-  const record = applyEdit(synced({ desmos_state: graph(['1', 'a=1'], ['2', 'y=ax']) }), { description: 'steep', desmos_state: graph(['1', 'a=2'], ['2', 'y=ax']) });
-  assert.deepEqual(wire(record), [{
-    change_id: 'change-1', concept_type: 'linear', base_version: 3,
-    fields: { description: 'steep', desmos_patch: { items: { 1: { id: '1', latex: 'a=2' } } } },
-  }]);
+  const record = applyEdit(synced({ desmos_state: graph(['1', 'a=1'], ['2', 'y=ax']) }), {
+    description: 'steep',
+    desmos_state: graph(['1', 'a=2'], ['2', 'y=ax']),
+  });
+  assert.deepEqual(wire(record), [
+    {
+      change_id: 'change-1',
+      concept_type: 'linear',
+      base_version: 3,
+      fields: { description: 'steep', desmos_patch: { items: { 1: { id: '1', latex: 'a=2' } } } },
+    },
+  ]);
 });
 
 test('an edit that changes nothing is not pending', () => {
@@ -68,11 +86,16 @@ test('what is on its way stays as it is until it is answered, whatever is edited
   const flying = sent(applyEdit(synced(), { description: 'ste' }));
   const edited = applyEdit(flying, { description: 'steep', completed: true });
   assert.equal(sent(edited), edited);
-  assert.deepEqual(edited.flights.map(({ things }) => things), [{ description: { value: 'ste' } }]);
+  assert.deepEqual(
+    edited.flights.map(({ things }) => things),
+    [{ description: { value: 'ste' } }],
+  );
 });
 
 test('an answer settles what was sent, and what was typed since stays pending from there on', () => {
-  const edited = applyEdit(sent(applyEdit(synced(), { description: 'ste', completed: true })), { description: 'steep' });
+  const edited = applyEdit(sent(applyEdit(synced(), { description: 'ste', completed: true })), {
+    description: 'steep',
+  });
   const after = saved(edited, 4);
   assert.equal(shown(after).description, 'steep');
   assert.equal(after.known.description, 'ste');
@@ -92,19 +115,40 @@ test('a refused change stays pending', () => {
 });
 
 test('a pull replaces what is not pending, and only that', () => {
-  const record = applyEdit(synced({ desmos_state: graph(['1', 'a']) }), { description: 'mine', desmos_state: graph(['1', 'a'], ['2', 'mine']) });
-  const after = applyServerTile(record, serverTile({ version: 9, description: 'theirs', completed: true, desmos_state: graph(['1', 'theirs'], ['9', 'new']) }));
+  const record = applyEdit(synced({ desmos_state: graph(['1', 'a']) }), {
+    description: 'mine',
+    desmos_state: graph(['1', 'a'], ['2', 'mine']),
+  });
+  const after = applyServerTile(
+    record,
+    serverTile({
+      version: 9,
+      description: 'theirs',
+      completed: true,
+      desmos_state: graph(['1', 'theirs'], ['9', 'new']),
+    }),
+  );
   const tile = shown(after);
   assert.deepEqual([tile.description, tile.completed], ['mine', true]);
-  assert.deepEqual(tile.desmos_state.expressions.list.map((/** @type {any} */ item) => item.latex), ['theirs', 'new', 'mine']);
+  assert.deepEqual(
+    tile.desmos_state.expressions.list.map((/** @type {any} */ item) => item.latex),
+    ['theirs', 'new', 'mine'],
+  );
   assert.equal(after.pending.description.base, 3, 'the server is to see that theirs was not known');
 });
 
 test('what began with different versions is sent apart, the oldest first; what knows no conflict goes last', () => {
   const first = applyEdit(synced(), { description: 'mine', position_x: 5 });
-  const second = applyEdit(applyServerTile(first, serverTile({ version: 5, desmos_state: graph(['1', 'theirs']) })), { desmos_state: graph(['1', 'mine']) });
-  assert.deepEqual(wire(second).map(({ base_version, fields }) => [base_version, Object.keys(fields ?? {})]),
-    [[3, ['description']], [5, ['position_x', 'desmos_patch']]]);
+  const second = applyEdit(applyServerTile(first, serverTile({ version: 5, desmos_state: graph(['1', 'theirs']) })), {
+    desmos_state: graph(['1', 'mine']),
+  });
+  assert.deepEqual(
+    wire(second).map(({ base_version, fields }) => [base_version, Object.keys(fields ?? {})]),
+    [
+      [3, ['description']],
+      [5, ['position_x', 'desmos_patch']],
+    ],
+  );
 });
 
 test('what was typed over something unseen keeps the version that was seen', () => {
@@ -121,7 +165,9 @@ test('what is typed on keeps what stood there first', () => {
   assert.deepEqual(mergeTyped(first, next).description, { value: 'ab', was: { value: '' }, seen: 1 });
   const item = { 'item:1': { value: { id: '1' }, was: {}, seen: 1 } };
   assert.deepEqual(Object.keys(mergeTyped(item, { state: { value: 5, was: {}, seen: 1 } })), ['state']);
-  assert.deepEqual(Object.keys(mergeTyped(mergeTyped(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), ['description']);
+  assert.deepEqual(Object.keys(mergeTyped(mergeTyped(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), [
+    'description',
+  ]);
 });
 
 test('what is made and taken away before the server heard of it is never sent', () => {
@@ -141,7 +187,10 @@ test('a tile taken down is empty, and an edit brings it back', () => {
   const record = applyEdit(synced({ description: 'old' }), { completed: true });
   const down = touch(record, { deleted: { value: true, was: {}, seen: 3 } });
   assert.deepEqual(shown(down), emptyTile('linear'));
-  assert.deepEqual(wire(down).map(({ deleted, fields }) => [deleted, fields]), [[true, undefined]]);
+  assert.deepEqual(
+    wire(down).map(({ deleted, fields }) => [deleted, fields]),
+    [[true, undefined]],
+  );
   const back = applyEdit(down, { completed: true });
   assert.deepEqual(Object.keys(back.pending), ['completed']);
   assert.equal(shown(saved(sent(down), 4)).description, '');
@@ -158,7 +207,9 @@ test('conflicts are kept until they are settled here or elsewhere', () => {
   const after = confirm(flying, { change_id: 'change-1', status: 'conflict', id: 7, version: 5, conflict: 4 }, 1);
   assert.deepEqual(after.conflicts, [2, 4]);
   const settled = resolve(after, [4, 2]);
-  assert.deepEqual(wire(settled), [{ change_id: 'change-1', concept_type: 'linear', base_version: 5, resolves: [4, 2] }]);
+  assert.deepEqual(wire(settled), [
+    { change_id: 'change-1', concept_type: 'linear', base_version: 5, resolves: [4, 2] },
+  ]);
   assert.deepEqual(saved(sent(settled), 5).conflicts, []);
   assert.deepEqual(applyServerTile(after, serverTile({ version: 5 })).conflicts, []);
 });
@@ -182,16 +233,32 @@ test('a server that was set back gets what it has lost, and no more', () => {
 
 test('a list brings new tiles, changes and losses, and leaves out what stays the same', () => {
   const linear = synced();
-  const cubic = applyServerTile(newRecord(OWNER, 'cubic'), { ...emptyTile('cubic'), id: 8, version: 1, description: 'lost' });
+  const cubic = applyServerTile(newRecord(OWNER, 'cubic'), {
+    ...emptyTile('cubic'),
+    id: 8,
+    version: 1,
+    description: 'lost',
+  });
   const answers = [serverTile(), { ...emptyTile('rational'), id: 9, version: 1, completed: true }];
-  const told = (/** @type {boolean} */ all) => applyServerTiles(OWNER, [linear, cubic], answers, () => all).map((record) => [record.type, record.id, isPending(record)]);
-  assert.deepEqual(told(true), [['rational', 9, false], ['cubic', null, true]]);
+  const told = (/** @type {boolean} */ all) =>
+    applyServerTiles(OWNER, [linear, cubic], answers, () => all).map((record) => [
+      record.type,
+      record.id,
+      isPending(record),
+    ]);
+  assert.deepEqual(told(true), [
+    ['rational', 9, false],
+    ['cubic', null, true],
+  ]);
   assert.deepEqual(told(false), [['rational', 9, false]]);
 });
 
 test('of several tiles of one type the newest counts', () => {
   const gone = { id: 5, concept_type: 'linear', version: 2, deleted: true };
-  for (const answers of [[gone, serverTile({ description: 'hangs' })], [serverTile({ description: 'hangs' }), gone]]) {
+  for (const answers of [
+    [gone, serverTile({ description: 'hangs' })],
+    [serverTile({ description: 'hangs' }), gone],
+  ]) {
     assert.equal(applyServerTiles(OWNER, [], answers, () => false)[0].known.description, 'hangs');
   }
   const record = synced();
@@ -207,29 +274,57 @@ test('functions leave their records alone', () => {
   const record = frozen(synced({ desmos_state: graph(['1', 'a']) }));
   const edited = frozen(applyEdit(record, { completed: true, desmos_state: graph(['2', 'b']) }));
   const flying = frozen(sent(edited));
-  assert.doesNotThrow(() => forgetServer(frozen(applyServerTile(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))));
+  assert.doesNotThrow(() =>
+    forgetServer(frozen(applyServerTile(frozen(saved(flying, 8)), frozen(serverTile({ version: 9 }))))),
+  );
 });
 
-test('what one tab types over another\'s words unseen does not take their place: both are sent', () => {
+test("what one tab types over another's words unseen does not take their place: both are sent", () => {
   const typed = (/** @type {string} */ value) => ({ description: { value, was: { value: 'told' }, seen: 3 } });
   const record = touch(touch(synced({ description: 'told', version: 3 }), typed('in one tab')), typed('in the other'));
   assert.equal(shown(record).description, 'in the other');
   const [first] = record.flights;
   assert.deepEqual([first.base, first.things], [3, { description: { value: 'in one tab' } }]);
   const answered = confirm(record, { change_id: first.id, status: 'saved', id: 7, version: 4 }, 0);
-  const { flights: [second] } = makeChanges(answered);
-  assert.deepEqual([second.base, second.things], [3, { description: { value: 'in the other' } }], 'as by who has not seen the first: the server finds both');
-  assert.equal(touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length, 1, 'who sees what is there types on');
+  const {
+    flights: [second],
+  } = makeChanges(answered);
+  assert.deepEqual(
+    [second.base, second.things],
+    [3, { description: { value: 'in the other' } }],
+    'as by who has not seen the first: the server finds both',
+  );
+  assert.equal(
+    touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length,
+    1,
+    'who sees what is there types on',
+  );
 });
 
 test('what a server that was set back has lost is sent before what was typed over it unseen', () => {
-  const seen = { ...newRecord('ann@school.example', 'linear'), id: 1, version: 5, known: { ...emptyTile('linear'), description: 'lost' } };
+  const seen = {
+    ...newRecord('ann@school.example', 'linear'),
+    id: 1,
+    version: 5,
+    known: { ...emptyTile('linear'), description: 'lost' },
+  };
   const typed = touch(seen, { description: { value: 'typed', was: { value: 'older' }, seen: 3 } });
-  const [back] = applyRestoredServer('ann@school.example', [typed], [{ id: 1, concept_type: 'linear', version: 4, common: 3, description: 'older' }]);
+  const [back] = applyRestoredServer(
+    'ann@school.example',
+    [typed],
+    [{ id: 1, concept_type: 'linear', version: 4, common: 3, description: 'older' }],
+  );
   assert.equal(shown(back).description, 'typed');
-  assert.deepEqual(back.flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'lost' } }]]);
+  assert.deepEqual(
+    back.flights.map(({ base, things }) => [base, things]),
+    [[3, { description: { value: 'lost' } }]],
+  );
   const sent = confirm(back, { change_id: back.flights[0].id, status: 'saved', id: 1, version: 6 }, 0);
-  assert.deepEqual(makeChanges(sent).flights.map(({ base, things }) => [base, things]), [[3, { description: { value: 'typed' } }]], 'not as by who has seen it');
+  assert.deepEqual(
+    makeChanges(sent).flights.map(({ base, things }) => [base, things]),
+    [[3, { description: { value: 'typed' } }]],
+    'not as by who has seen it',
+  );
 });
 
 test('an item that was taken away and comes back while that is on its way comes back to its place', () => {
@@ -238,7 +333,10 @@ test('an item that was taken away and comes back while that is on its way comes 
   const record = applyEdit(sent(applyEdit(made, { desmos_state: two })), { desmos_state: three });
   const confirmed = saved(record, 4);
   assert.deepEqual(shown(confirmed).desmos_state, three);
-  assert.deepEqual(wire(confirmed).map(({ fields }) => fields?.desmos_patch), [{ items: { 2: { id: '2', latex: 'y=2' } } }, { order: ['1', '2', '3'] }]);
+  assert.deepEqual(
+    wire(confirmed).map(({ fields }) => fields?.desmos_patch),
+    [{ items: { 2: { id: '2', latex: 'y=2' } } }, { order: ['1', '2', '3'] }],
+  );
 });
 
 test('a tile that one tab takes down does not take along what another tab typed unseen: that is sent first', () => {
@@ -247,10 +345,22 @@ test('a tile that one tab takes down does not take along what another tab typed 
   const typed = applyEdit(before, { description: 'of the other tab', completed: true });
   const down = touch(typed, takesDown);
   const [first] = wire(down);
-  assert.deepEqual([first.fields, first.base_version, first.deleted], [{ description: 'of the other tab' }, 3, undefined]);
+  assert.deepEqual(
+    [first.fields, first.base_version, first.deleted],
+    [{ description: 'of the other tab' }, 3, undefined],
+  );
   assert.equal(shown(down).description, '');
-  assert.deepEqual(wire(saved(down, 4, down.flights[0].id)).map(({ deleted, base_version }) => [deleted, base_version]), [[true, 3]]);
-  assert.deepEqual(wire(touch(typed, { deleted: { ...takesDown.deleted, edits: typed.edits } })).map(({ deleted, fields }) => ({ deleted, fields })), [{ deleted: true, fields: undefined }]);
+  assert.deepEqual(
+    wire(saved(down, 4, down.flights[0].id)).map(({ deleted, base_version }) => [deleted, base_version]),
+    [[true, 3]],
+  );
+  assert.deepEqual(
+    wire(touch(typed, { deleted: { ...takesDown.deleted, edits: typed.edits } })).map(({ deleted, fields }) => ({
+      deleted,
+      fields,
+    })),
+    [{ deleted: true, fields: undefined }],
+  );
 });
 
 test('a graph that one tab replaces whole does not take along an item that another tab typed unseen', () => {
@@ -267,10 +377,23 @@ test('what is refused is made anew, but for what another tab has typed over unse
   assert.equal(shown(refused(first)).description, 'mine');
   const over = touch(first, { description: { value: 'of the other tab', was: { value: '' }, seen: 3 } });
   const kept = refused(over);
-  assert.deepEqual(kept.flights.map(({ id, refused: isRefused, things }) => [id, isRefused, things.description.value]), [['change-1', true, 'mine']]);
+  assert.deepEqual(
+    kept.flights.map(({ id, refused: isRefused, things }) => [id, isRefused, things.description.value]),
+    [['change-1', true, 'mine']],
+  );
   const both = makeChanges(kept, () => 'change-2');
-  assert.deepEqual(both.flights.map(({ id, things }) => [id, things.description.value]), [['change-1', 'mine'], ['change-2', 'of the other tab']]);
-  const last = confirm(confirm(both, { change_id: 'change-1', status: 'error' }, 1), { change_id: 'change-2', status: 'saved', id: 7, version: 4 }, 1);
+  assert.deepEqual(
+    both.flights.map(({ id, things }) => [id, things.description.value]),
+    [
+      ['change-1', 'mine'],
+      ['change-2', 'of the other tab'],
+    ],
+  );
+  const last = confirm(
+    confirm(both, { change_id: 'change-1', status: 'error' }, 1),
+    { change_id: 'change-2', status: 'saved', id: 7, version: 4 },
+    1,
+  );
   assert.deepEqual([last.flights.length, isPending(last), shown(last).description], [1, true, 'of the other tab']);
 });
 
@@ -279,5 +402,8 @@ test('a refused change stays if another tab has deleted the tile without seeing 
   const deleted = touch(typed, { deleted: { value: true, was: {}, seen: 0, edits: 0 } });
   const [{ id }] = deleted.flights;
   const kept = confirm(deleted, { change_id: id, status: 'error' }, 1);
-  assert.deepEqual(kept.flights.map(({ refused, things }) => [refused, things.description.value]), [[true, 'mine']]);
+  assert.deepEqual(
+    kept.flights.map(({ refused, things }) => [refused, things.description.value]),
+    [[true, 'mine']],
+  );
 });

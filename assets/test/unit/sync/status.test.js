@@ -4,8 +4,18 @@ import { describe, describeTile, onServer } from '../../../js/sync/status.js';
 
 /** @type {import('../../../js/sync/status.js').Situation} */
 const CALM = {
-  keeps: true, saving: false, saveProblem: 'none', touched: false, signedIn: true, sessionEnded: false, online: true,
-  sending: false, pending: false, problem: 'none', refused: [], savedAt: null,
+  keeps: true,
+  saving: false,
+  saveProblem: 'none',
+  touched: false,
+  signedIn: true,
+  sessionEnded: false,
+  online: true,
+  sending: false,
+  pending: false,
+  problem: 'none',
+  refused: [],
+  savedAt: null,
 };
 
 /** @type {[string, Partial<import('../../../js/sync/status.js').Situation>, RegExp][]} */
@@ -15,21 +25,49 @@ const CASES = [
   ['on the device, not sent', { pending: true }, /^Saved on this device$/],
   ['being sent', { pending: true, sending: true }, /^Sending…$/],
   ['offline', { pending: true, online: false, problem: 'silent' }, /^Offline\. Saved on this device\.$/],
-  ['server silent', { pending: true, problem: 'silent' }, /^Could not send: the museum does not answer\. Saved on this device/],
+  [
+    'server silent',
+    { pending: true, problem: 'silent' },
+    /^Could not send: the museum does not answer\. Saved on this device/,
+  ],
   ['server silent, nothing to send', { problem: 'silent' }, /^Saved on this device\. The museum does not answer/],
-  ['server full', { pending: true, problem: 'full' }, /^The museum’s disk is full\. Your work is kept on this device\.$/],
+  [
+    'server full',
+    { pending: true, problem: 'full' },
+    /^The museum’s disk is full\. Your work is kept on this device\.$/,
+  ],
   ['server busy', { pending: true, problem: 'busy' }, /^Could not send: the museum is busy/],
-  ['one tile refused', { pending: true, refused: [{ name: 'Cubic', status: 413 }] }, /^Could not send Cubic: the work is too large\. It is kept/],
-  ['one tile refused in words', { pending: true, refused: [{ name: 'Cubic', status: 400, words: 'Your museum is full.' }] }, /^Could not send Cubic\. Your museum is full\.$/],
+  [
+    'one tile refused',
+    { pending: true, refused: [{ name: 'Cubic', status: 413 }] },
+    /^Could not send Cubic: the work is too large\. It is kept/,
+  ],
+  [
+    'one tile refused in words',
+    { pending: true, refused: [{ name: 'Cubic', status: 400, words: 'Your museum is full.' }] },
+    /^Could not send Cubic\. Your museum is full\.$/,
+  ],
   ['works of an earlier account wait', { aside: true }, /^Works of your earlier account are on this device only\.$/],
-  ['a photo is nowhere at hand', { pending: true, photos: [{ name: 'Cubic', words: 'A photo is missing on the server.' }] }, /^Cubic: A photo is missing on the server\.$/],
+  [
+    'a photo is nowhere at hand',
+    { pending: true, photos: [{ name: 'Cubic', words: 'A photo is missing on the server.' }] },
+    /^Cubic: A photo is missing on the server\.$/,
+  ],
   ['private window, with works of an earlier account', { keeps: false, aside: true }, /^Not sent yet/],
-  ['session over', { pending: true, sessionEnded: true }, /^Please sign in again\. Your work is kept on this device\.$/],
+  [
+    'session over',
+    { pending: true, sessionEnded: true },
+    /^Please sign in again\. Your work is kept on this device\.$/,
+  ],
   ['signed out', { signedIn: false }, /^Kept on this device only\. Sign in to keep it safe\.$/],
   ['signed out, edited', { signedIn: false, touched: true, pending: true }, /^Saved on this device\. Sign in/],
   ['signed out, typing', { signedIn: false, saving: true, pending: true }, /^Saving…$/],
   ['no room', { saveProblem: 'full', saving: true }, /^Not saved: this device has no room left/],
-  ['this device cannot write what it sends', { pending: true, problem: 'unwritten' }, /^Could not send: this browser could not write/],
+  [
+    'this device cannot write what it sends',
+    { pending: true, problem: 'unwritten' },
+    /^Could not send: this browser could not write/,
+  ],
   ['private window, signed out', { keeps: false, signedIn: false }, /keeps nothing when you close it/],
   ['private window, unsent', { keeps: false, pending: true }, /^Not sent yet/],
   ['private window, sent', { keeps: false }, /^Saved on the server$/],
@@ -65,7 +103,10 @@ test('a tile says why its photo stays within the graph', () => {
   const { tone, text } = describeTile({ ...CALM, savedAt: 0 }, why);
   assert.equal(tone, 'warn');
   assert.match(text, /^Saved on the server on \w+ \d+\. About its photo: This photo is larger/);
-  assert.match(describeTile({ ...CALM, pending: true, refused: [{ name: 'Cubic', status: 413 }] }, why).text, /It is kept on this device\. About its photo: /);
+  assert.match(
+    describeTile({ ...CALM, pending: true, refused: [{ name: 'Cubic', status: 413 }] }, why).text,
+    /It is kept on this device\. About its photo: /,
+  );
 });
 
 test('a tile in which nobody did anything says nothing', () => {

@@ -19,14 +19,20 @@ async function settle(t) {
   }
 }
 
-for (const [name, ahead] of /** @type {[string, number][]} */ ([['put back by a day', DAY], ['put back by a minute', 60_000], ['put ahead by a day', -DAY]])) {
+for (const [name, ahead] of /** @type {[string, number][]} */ ([
+  ['put back by a day', DAY],
+  ['put back by a minute', 60_000],
+  ['put ahead by a day', -DAY],
+])) {
   test(`a lease of a tab that is gone does not keep others from sending when the clock was ${name}`, async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: NOW + ahead });
     const device = new MemoryDevice();
     assert.equal(await device.claim('sync', 'gone', Date.now() + 10_000, Date.now()), true);
     t.mock.timers.setTime(NOW);
     let runs = 0;
-    void tab(device).exclusively('sync', async () => { runs += 1; });
+    void tab(device).exclusively('sync', async () => {
+      runs += 1;
+    });
     await settle(t);
     assert.equal(runs, 1);
   });
@@ -39,12 +45,18 @@ test('a tab that is at work keeps its turn', async (t) => {
   let end = () => undefined;
   /** @type {string[]} */
   const order = [];
-  void tab(device).exclusively('sync', () => new Promise((resolve) => {
-    order.push('first');
-    end = () => resolve(undefined);
-  }));
+  void tab(device).exclusively(
+    'sync',
+    () =>
+      new Promise((resolve) => {
+        order.push('first');
+        end = () => resolve(undefined);
+      }),
+  );
   await settle(t);
-  void tab(device).exclusively('sync', async () => { order.push('second'); });
+  void tab(device).exclusively('sync', async () => {
+    order.push('second');
+  });
   for (let i = 0; i < 15; i++) await settle(t);
   assert.deepEqual(order, ['first']);
   end();

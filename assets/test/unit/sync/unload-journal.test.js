@@ -53,7 +53,8 @@ test('other pages hear of what is put down and struck out, and not of what is gi
     does();
     for (const key of new Set([...Object.keys(seen), ...Object.keys(localStorage)])) {
       const newValue = localStorage.getItem(key);
-      if (newValue !== (seen[key] ?? null)) window.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
+      if (newValue !== (seen[key] ?? null))
+        window.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
     }
   };
   tell(() => other.put([draft('linear')]));

@@ -141,7 +141,11 @@ class Derivation {
     sum: ({ args: [from, to, body], slot }) => big('sum', slot, from, to, this.of(body)),
     prod: (f) => this.#product(f),
     int: (f) => this.#integral(f),
-    cases: ({ args }) => core('cases', args.map((arg, i) => (isCondition(args, i) ? arg : this.of(arg)))),
+    cases: ({ args }) =>
+      core(
+        'cases',
+        args.map((arg, i) => (isCondition(args, i) ? arg : this.of(arg))),
+      ),
     pick: ({ args: [index, ...items] }) => core('pick', [index, ...items.map((item) => this.of(item))]),
     'stat:total': ({ args }) => args.map((arg) => this.of(arg)).reduce(add, ZERO),
     'stat:mean': ({ args }) => div(args.map((arg) => this.of(arg)).reduce(add, ZERO), num(args.length)),
@@ -163,7 +167,14 @@ class Derivation {
     const [da, db] = [this.of(a), this.of(b)];
     // Where they meet, there is a slope only if they touch.
     const touch = combine('all', [compare([a, b], ['=']), compare([da, db], ['='])]);
-    return cases([[compare([a, b], [op]), da], [compare([a, b], [other]), db], [touch, da]], null);
+    return cases(
+      [
+        [compare([a, b], [op]), da],
+        [compare([a, b], [other]), db],
+        [touch, da],
+      ],
+      null,
+    );
   }
 
   /** The variable of a let gets a companion that holds its derivative. @param {Core} f @returns {Core} */
@@ -181,7 +192,8 @@ class Derivation {
 
   /** @param {Core} f @returns {Core} */
   #product({ args: [from, to, body], slot }) {
-    if (from.op !== 'num' || to.op !== 'num' || to.value - from.value >= MAX_FACTORS) return unsupported(words.things.derivative);
+    if (from.op !== 'num' || to.op !== 'num' || to.value - from.value >= MAX_FACTORS)
+      return unsupported(words.things.derivative);
     let product = ONE;
     for (let n = Math.ceil(from.value); n <= to.value; n++) product = mul(product, bind(slot, num(n), body));
     return this.of(product);

@@ -11,7 +11,7 @@ const RULE = [
   [0.991455371120812639206854697526, 0.022935322010529224963732008059, 0],
   [0.949107912342758524526189684048, 0.063092092629978553290700663189, 0.129484966168869693270611432679],
   [0.864864423359769072789712788641, 0.104790010322250183839876322542, 0],
-  [0.741531185599394439863864773281, 0.140653259715525918745189590510, 0.279705391489276667901467771424],
+  [0.741531185599394439863864773281, 0.14065325971552591874518959051, 0.279705391489276667901467771424],
   [0.586087235467691130294144691694, 0.169004726639267902826583426599, 0],
   [0.405845151377397166906606412077, 0.190350578064785409913256402421, 0.381830050505118944950369775489],
   [0.207784955007898467600689403773, 0.204432940075298892414161999235, 0],
@@ -55,7 +55,12 @@ export function integrandValues() {
  * @returns {number} NaN if f is undefined somewhere in the range, or the integral does not converge
  */
 export function integrate(f, from, to) {
-  return integrateBy((a, b) => adaptive(f, a, b, PANELS, MAX_HALVINGS), (a, b) => adaptive(onUnit(f), a, b, PANELS, MAX_HALVINGS), from, to);
+  return integrateBy(
+    (a, b) => adaptive(f, a, b, PANELS, MAX_HALVINGS),
+    (a, b) => adaptive(onUnit(f), a, b, PANELS, MAX_HALVINGS),
+    from,
+    to,
+  );
 }
 
 /**
@@ -139,7 +144,8 @@ function suspect(whole, pieces) {
     error += piece.error;
   }
   const difference = Math.abs(whole.kronrod - value);
-  if (difference > TOLERANCE * whole.absolute && error < SUSPICIOUS * difference) for (const piece of pieces) piece.error = difference;
+  if (difference > TOLERANCE * whole.absolute && error < SUSPICIOUS * difference)
+    for (const piece of pieces) piece.error = difference;
 }
 
 /** The sum of the errors, and the index of the largest. @param {{error: number}[]} pieces */

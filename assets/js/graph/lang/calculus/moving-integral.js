@@ -36,7 +36,13 @@ const MOST_NUMBER = 2 ** 50;
 export function movingIntegral(f) {
   const finite = new Cells(f);
   const unit = new Cells(onUnit(f));
-  return (from, to) => integrateBy((a, b) => finite.sum(a, b), (a, b) => unit.sum(a, b), from, to);
+  return (from, to) =>
+    integrateBy(
+      (a, b) => finite.sum(a, b),
+      (a, b) => unit.sum(a, b),
+      from,
+      to,
+    );
 }
 
 class Cells {

@@ -34,7 +34,9 @@ export function askDistribution({ distribution: name, params }, method, args, ne
 function inverseShare({ distribution: name, params }, upTo) {
   const { inverse } = KINDS[name];
   if (inverse !== null) return inverse(upTo, params);
-  return [upTo, ...params].every(({ op }) => op === 'num') ? num(inverseOf(name, params)(upTo.value)) : unsupported(words.things.inverseShare);
+  return [upTo, ...params].every(({ op }) => op === 'num')
+    ? num(inverseOf(name, params)(upTo.value))
+    : unsupported(words.things.inverseShare);
 }
 
 /**
@@ -50,12 +52,20 @@ export function measure(name, value, args) {
   const [least, most] = name === 'quantile' ? [1, 1] : [0, 0];
   if (args.length < least || args.length > most) throw new LangError(words.inputCount(name, least + 1, most + 1));
   switch (name) {
-    case 'mean': return kind.mean(value.params);
-    case 'var': case 'varp': return kind.variance(value.params);
-    case 'stdev': case 'stdevp': return unary('sqrt', kind.variance(value.params));
-    case 'median': return inverseShare(value, num(0.5));
-    case 'quantile': return inverseShare(value, args[0]);
-    default: throw new LangError(words.needsList(name));
+    case 'mean':
+      return kind.mean(value.params);
+    case 'var':
+    case 'varp':
+      return kind.variance(value.params);
+    case 'stdev':
+    case 'stdevp':
+      return unary('sqrt', kind.variance(value.params));
+    case 'median':
+      return inverseShare(value, num(0.5));
+    case 'quantile':
+      return inverseShare(value, args[0]);
+    default:
+      throw new LangError(words.needsList(name));
   }
 }
 

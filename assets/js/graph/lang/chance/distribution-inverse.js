@@ -60,7 +60,10 @@ export function inverseOf(name, params) {
   if (name === 'tdist') return (share) => studentInverse(share, params[0].value);
   const { inverse, pdf } = KINDS[name];
   if (inverse !== null) return (share) => inverse(num(share), params).value;
-  return wholeInverse((n) => pdf(num(n), params).value, name === 'binomialdist' ? Math.floor(params[0].value) : Infinity);
+  return wholeInverse(
+    (n) => pdf(num(n), params).value,
+    name === 'binomialdist' ? Math.floor(params[0].value) : Infinity,
+  );
 }
 
 /**

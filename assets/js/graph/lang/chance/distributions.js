@@ -18,7 +18,18 @@ const mul = (a, b) => binary('mul', a, b);
 const div = (a, b) => binary('div', a, b);
 /** @param {[Core, string, Core][]} conditions @param {Core} value @param {Core|null} [otherwise] */
 const where = (conditions, value, otherwise = null) =>
-  cases([[combine('all', conditions.map(([a, op, b]) => compare([a, b], [op]))), value]], otherwise);
+  cases(
+    [
+      [
+        combine(
+          'all',
+          conditions.map(([a, op, b]) => compare([a, b], [op])),
+        ),
+        value,
+      ],
+    ],
+    otherwise,
+  );
 
 /**
  * @typedef {object} Kind
@@ -47,19 +58,39 @@ export const KINDS = {
       const scaled = div(sub(x, mean), mul(num(Math.SQRT2), deviation));
       return where([[deviation, '>', ZERO]], div(add(ONE, unary('erf', scaled)), TWO));
     },
-    inverse: (share, [mean, deviation]) => where([[deviation, '>', ZERO]], add(mean, mul(deviation, unary('probit', share)))),
+    inverse: (share, [mean, deviation]) =>
+      where([[deviation, '>', ZERO]], add(mean, mul(deviation, unary('probit', share)))),
     mean: ([mean, deviation]) => where([[deviation, '>', ZERO]], mean),
     variance: ([, deviation]) => where([[deviation, '>', ZERO]], power(deviation, TWO)),
   },
   uniformdist: {
     defaults: [ZERO, ONE],
     whole: false,
-    pdf: (x, [from, to]) => where([[from, '<', to]], where([[x, '>=', from], [x, '<=', to]], div(ONE, sub(to, from)), ZERO)),
+    pdf: (x, [from, to]) =>
+      where(
+        [[from, '<', to]],
+        where(
+          [
+            [x, '>=', from],
+            [x, '<=', to],
+          ],
+          div(ONE, sub(to, from)),
+          ZERO,
+        ),
+      ),
     cdf: (x, [from, to]) => {
       const share = binary('min', ONE, binary('max', ZERO, div(sub(x, from), sub(to, from))));
       return where([[from, '<', to]], share);
     },
-    inverse: (share, [from, to]) => where([[from, '<', to], [share, '>=', ZERO], [share, '<=', ONE]], add(from, mul(share, sub(to, from)))),
+    inverse: (share, [from, to]) =>
+      where(
+        [
+          [from, '<', to],
+          [share, '>=', ZERO],
+          [share, '<=', ONE],
+        ],
+        add(from, mul(share, sub(to, from))),
+      ),
     mean: ([from, to]) => where([[from, '<', to]], div(add(from, to), TWO)),
     variance: ([from, to]) => where([[from, '<', to]], div(power(sub(to, from), TWO), num(12))),
   },
@@ -76,20 +107,55 @@ export const KINDS = {
     defaults: [ONE, num(0.5)],
     whole: true,
     pdf: (x, params) => {
-      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO], [x, '<=', params[0]]], binomial(x, params), ZERO);
-      return where([[params[1], '>=', ZERO], [params[1], '<=', ONE]], possible);
+      const possible = where(
+        [
+          [x, '=', unary('floor', x)],
+          [x, '>=', ZERO],
+          [x, '<=', params[0]],
+        ],
+        binomial(x, params),
+        ZERO,
+      );
+      return where(
+        [
+          [params[1], '>=', ZERO],
+          [params[1], '<=', ONE],
+        ],
+        possible,
+      );
     },
     cdf: null,
     single: binomial,
     inverse: null,
-    mean: ([count, chance]) => where([[chance, '>=', ZERO], [chance, '<=', ONE]], mul(count, chance)),
-    variance: ([count, chance]) => where([[chance, '>=', ZERO], [chance, '<=', ONE]], mul(count, mul(chance, sub(ONE, chance)))),
+    mean: ([count, chance]) =>
+      where(
+        [
+          [chance, '>=', ZERO],
+          [chance, '<=', ONE],
+        ],
+        mul(count, chance),
+      ),
+    variance: ([count, chance]) =>
+      where(
+        [
+          [chance, '>=', ZERO],
+          [chance, '<=', ONE],
+        ],
+        mul(count, mul(chance, sub(ONE, chance))),
+      ),
   },
   poissondist: {
     defaults: [],
     whole: true,
     pdf: (x, params) => {
-      const possible = where([[x, '=', unary('floor', x)], [x, '>=', ZERO]], poisson(x, params), ZERO);
+      const possible = where(
+        [
+          [x, '=', unary('floor', x)],
+          [x, '>=', ZERO],
+        ],
+        poisson(x, params),
+        ZERO,
+      );
       return where([[params[0], '>', ZERO]], possible);
     },
     cdf: null,
@@ -113,9 +179,14 @@ function poisson(x, [mean]) {
 /** The density of Student's t. @param {Core} x @param {Core[]} params */
 function student(x, [degrees]) {
   const half = div(add(degrees, ONE), TWO);
-  const height = div(unary('factorial', sub(half, ONE)),
-    mul(unary('sqrt', mul(num(Math.PI), degrees)), unary('factorial', sub(div(degrees, TWO), ONE))));
-  return where([[degrees, '>', ZERO]], mul(height, binary('pow', add(ONE, div(power(x, TWO), degrees)), unary('neg', half))));
+  const height = div(
+    unary('factorial', sub(half, ONE)),
+    mul(unary('sqrt', mul(num(Math.PI), degrees)), unary('factorial', sub(div(degrees, TWO), ONE))),
+  );
+  return where(
+    [[degrees, '>', ZERO]],
+    mul(height, binary('pow', add(ONE, div(power(x, TWO), degrees)), unary('neg', half))),
+  );
 }
 
 /**

@@ -43,7 +43,8 @@ export function withChance(read, id, graphSeed) {
   let count = 0;
   const visit = (/** @type {unknown} */ part) => {
     if (part === null || typeof part !== 'object') return;
-    if ('type' in part && 'name' in part && part.type === 'builtin' && CHANCE.has(String(part.name))) places.set(part, ++count);
+    if ('type' in part && 'name' in part && part.type === 'builtin' && CHANCE.has(String(part.name)))
+      places.set(part, ++count);
     Object.values(part).forEach(visit);
   };
   visit(read.line);

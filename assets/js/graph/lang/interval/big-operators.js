@@ -66,8 +66,14 @@ export function integralInterval({ args, slot }, machine) {
     // Quadrature is not exact.
     const slack = 1e-4 * Math.max(Math.abs(lo[at]), Math.abs(hi[at]));
     if (!bounded) return entire(lo, hi, at, inner === 2 && first === 2 && second === 2 ? 2 : 1);
-    return set(lo, hi, at, lo[at] - slack, hi[at] + slack, /** @type {Decoration} */ (Math.min(first, second, length, product)));
+    return set(
+      lo,
+      hi,
+      at,
+      lo[at] - slack,
+      hi[at] + slack,
+      /** @type {Decoration} */ (Math.min(first, second, length, product)),
+    );
   };
   return { run, at };
 }
-

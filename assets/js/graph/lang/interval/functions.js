@@ -133,7 +133,8 @@ export function mod(lo, hi, r, a, b) {
 /** @type {BinaryInterval} */
 export function round(lo, hi, r, a, b) {
   const digits = Math.floor(lo[b]);
-  if (digits !== Math.floor(hi[b])) return set(lo, hi, r, lower(lo[a]) - 10 ** -digits, upper(hi[a]) + 10 ** -digits, 1);
+  if (digits !== Math.floor(hi[b]))
+    return set(lo, hi, r, lower(lo[a]) - 10 ** -digits, upper(hi[a]) + 10 ** -digits, 1);
   const scale = 10 ** digits;
   const from = Math.floor(lower(lower(lo[a] * scale) + 0.5)) / scale;
   const to = Math.floor(upper(upper(hi[a] * scale) + 0.5)) / scale;
@@ -167,7 +168,12 @@ export function digammaWith(f) {
 /** @type {BinaryInterval} */
 export function arctan2(lo, hi, r, y, x) {
   if (lo[x] <= 0 && lo[y] <= 0 && hi[y] >= 0) return set(lo, hi, r, -upper(Math.PI), upper(Math.PI), 1);
-  const corners = [Math.atan2(lo[y], lo[x]), Math.atan2(lo[y], hi[x]), Math.atan2(hi[y], lo[x]), Math.atan2(hi[y], hi[x])];
+  const corners = [
+    Math.atan2(lo[y], lo[x]),
+    Math.atan2(lo[y], hi[x]),
+    Math.atan2(hi[y], lo[x]),
+    Math.atan2(hi[y], hi[x]),
+  ];
   return set(lo, hi, r, lower(Math.min(...corners), LIBRARY), upper(Math.max(...corners), LIBRARY));
 }
 

@@ -129,7 +129,9 @@ export function mul(lo, hi, r, a, b) {
     hi[r] = to === 0 ? 0 : upper(to);
   }
   const unbounded = from === -Infinity || to === Infinity;
-  return unbounded && ((al <= 0 && ah >= 0) || (bl <= 0 && bh >= 0)) && (isUnbounded(al, ah) || isUnbounded(bl, bh)) ? 1 : 2;
+  return unbounded && ((al <= 0 && ah >= 0) || (bl <= 0 && bh >= 0)) && (isUnbounded(al, ah) || isUnbounded(bl, bh))
+    ? 1
+    : 2;
 }
 
 /** @param {number} from @param {number} to */
@@ -186,7 +188,9 @@ function divideByZero(lo, hi, r, al, ah, bl, bh) {
   const far = bl === 0 ? bh : bl;
   const positive = al >= 0 === far > 0;
   const nearest = al >= 0 ? al / far : ah / far;
-  return positive ? set(lo, hi, r, Math.max(0, lower(nearest)), Infinity, 1) : set(lo, hi, r, -Infinity, Math.min(0, upper(nearest)), 1);
+  return positive
+    ? set(lo, hi, r, Math.max(0, lower(nearest)), Infinity, 1)
+    : set(lo, hi, r, -Infinity, Math.min(0, upper(nearest)), 1);
 }
 
 /** @type {UnaryInterval} */

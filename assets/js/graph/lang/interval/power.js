@@ -32,8 +32,14 @@ function symmetric(f, even, pole) {
     const top = even && crosses && pole ? Infinity : Math.max(p, q);
     const atLeast = even || from >= 0 ? 0 : -Infinity;
     const atMost = !even && to <= 0 ? 0 : Infinity;
-    return set(lo, hi, r, Math.max(atLeast, bottom === 0 ? 0 : lower(bottom, ERROR)),
-      Math.min(atMost, top === 0 ? 0 : upper(top, ERROR)), touches ? 1 : 2);
+    return set(
+      lo,
+      hi,
+      r,
+      Math.max(atLeast, bottom === 0 ? 0 : lower(bottom, ERROR)),
+      Math.min(atMost, top === 0 ? 0 : upper(top, ERROR)),
+      touches ? 1 : 2,
+    );
   };
 }
 
@@ -67,7 +73,14 @@ export function realPowerInterval(k) {
     const [p, q] = [start ** k, to ** k];
     const defined = k < 0 ? from > 0 : from >= 0;
     const bottom = Math.min(p, q);
-    return set(lo, hi, r, bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)), upper(Math.max(p, q), ERROR), defined ? 2 : 1);
+    return set(
+      lo,
+      hi,
+      r,
+      bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)),
+      upper(Math.max(p, q), ERROR),
+      defined ? 2 : 1,
+    );
   };
 }
 
@@ -81,7 +94,14 @@ export function pow(lo, hi, r, a, b) {
   const [p, q, s, t] = [al ** bl, al ** bh, ah ** bl, ah ** bh];
   const defined = p === p && q === q && s === s && t === t;
   const bottom = Math.min(p, q, s, t);
-  return set(lo, hi, r, bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)), upper(Math.max(p, q, s, t), ERROR), defined ? 2 : 1);
+  return set(
+    lo,
+    hi,
+    r,
+    bottom === 0 ? 0 : Math.max(0, lower(bottom, ERROR)),
+    upper(Math.max(p, q, s, t), ERROR),
+    defined ? 2 : 1,
+  );
 }
 
 /**
@@ -109,7 +129,14 @@ export function root(lo, hi, r, a, b) {
   if (al < 0 || (bl <= 0 && bh >= 0)) return entire(lo, hi, r, 1);
   const corners = [power(al, 1 / bl), power(al, 1 / bh), power(ah, 1 / bl), power(ah, 1 / bh)];
   const defined = al > 0 || bl > 0;
-  return set(lo, hi, r, Math.max(0, lower(Math.min(...corners), ERROR)), upper(Math.max(...corners), ERROR), defined ? 2 : 1);
+  return set(
+    lo,
+    hi,
+    r,
+    Math.max(0, lower(Math.min(...corners), ERROR)),
+    upper(Math.max(...corners), ERROR),
+    defined ? 2 : 1,
+  );
 }
 
 /** @type {UnaryInterval} */

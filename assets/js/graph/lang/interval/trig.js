@@ -37,7 +37,8 @@ function wave(f, top) {
   return (lo, hi, r, a) => {
     const [from, to] = [lo[a], hi[a]];
     // The sine of an overflow is undefined.
-    if (!(to - from < TURN) || Math.max(-from, to) > FARTHEST) return set(lo, hi, r, -1, 1, to - from < Infinity ? 2 : 1);
+    if (!(to - from < TURN) || Math.max(-from, to) > FARTHEST)
+      return set(lo, hi, r, -1, 1, to - from < Infinity ? 2 : 1);
     const [p, q] = [f(from), f(to)];
     lo[r] = meets(from, to, top + HALF, TURN) ? -1 : Math.max(-1, lower(Math.min(p, q), LIBRARY));
     hi[r] = meets(from, to, top, TURN) ? 1 : Math.min(1, upper(Math.max(p, q), LIBRARY));
@@ -58,7 +59,8 @@ export const cos = wave(Math.cos, 0);
 function betweenPoles(f, pole) {
   return (lo, hi, r, a) => {
     const [from, to] = [lo[a], hi[a]];
-    if (!(to - from < HALF) || Math.max(-from, to) > FARTHEST || meets(from, to, pole, HALF)) return entire(lo, hi, r, 1);
+    if (!(to - from < HALF) || Math.max(-from, to) > FARTHEST || meets(from, to, pole, HALF))
+      return entire(lo, hi, r, 1);
     const [p, q] = [f(from), f(to)];
     return set(lo, hi, r, lower(Math.min(p, q), LIBRARY), upper(Math.max(p, q), LIBRARY));
   };
@@ -77,7 +79,8 @@ export const cot = betweenPoles((x) => Math.cos(x) / Math.sin(x), 0);
 function overWave(inner, pole) {
   return (lo, hi, r, a) => {
     const [from, to] = [lo[a], hi[a]];
-    if (!(to - from < HALF) || Math.max(-from, to) > FARTHEST || meets(from, to, pole, HALF)) return entire(lo, hi, r, 1);
+    if (!(to - from < HALF) || Math.max(-from, to) > FARTHEST || meets(from, to, pole, HALF))
+      return entire(lo, hi, r, 1);
     inner(lo, hi, r, a);
     return divideBounds(lo, hi, r, 1, 1, lo[r], hi[r]);
   };

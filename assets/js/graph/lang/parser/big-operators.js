@@ -90,7 +90,9 @@ export function isDerivative(p) {
   if (p.peek(3).text === 'y' && p.peek(4).text === '}' && p.peek(6).text === 'd') unsupported(words.things.leibniz);
   let i = 3;
   if (p.peek(i).text === '^') i = p.peek(i + 1).text === '{' ? i + 4 : i + 2;
-  return p.peek(i).text === '}' && p.peek(i + 1).text === '{' && p.peek(i + 2).text === 'd' && p.peek(i + 3).type === 'name';
+  return (
+    p.peek(i).text === '}' && p.peek(i + 1).text === '{' && p.peek(i + 2).text === 'd' && p.peek(i + 3).type === 'name'
+  );
 }
 
 /** @param {Parser} p at \frac @returns {Node} */

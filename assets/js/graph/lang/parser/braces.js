@@ -71,7 +71,8 @@ function entries(p) {
     const first = p.sum();
     if (!COMPARISONS.has(p.token.text)) {
       // {x>0, 5} is 1 where x>0; after several conditions without values it is ambiguous.
-      if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null) throw new LangError(words.conditionNeeded());
+      if (branches.length !== 1 && (branches.at(-1)?.value ?? null) === null)
+        throw new LangError(words.conditionNeeded());
       return { branches, otherwise: first };
     }
     const condition = parseComparison(p, first);

@@ -54,7 +54,9 @@ function unclosed(p, open, close, start) {
     if (text === ',' && close.endsWith('}')) return new LangError(words.conditionNeeded());
   }
   const known = type === 'end' || [')', ']', '}', '\\}', ',', 'r|', '|', '=', '<', '>', '<=', '>='].includes(text);
-  return new LangError(known ? words.missingBracket(VISIBLE[open], p.plain(start, start + SHOWN)) : words.notUnderstood(text));
+  return new LangError(
+    known ? words.missingBracket(VISIBLE[open], p.plain(start, start + SHOWN)) : words.notUnderstood(text),
+  );
 }
 
 /** @param {Parser} p @param {string} close */
@@ -152,7 +154,8 @@ export function parseBars(p) {
   p.openBars = sided ? 0 : outside + 1;
   p.depth += 1;
   const inside = p.nested(() => p.sum());
-  if (!p.skip('r|') && !p.skip('|')) throw new LangError(p.token.type === 'end' || sided ? words.missingBar() : words.missingBracket());
+  if (!p.skip('r|') && !p.skip('|'))
+    throw new LangError(p.token.type === 'end' || sided ? words.missingBar() : words.missingBracket());
   p.depth -= 1;
   p.openBars = outside;
   return operation('abs', inside);

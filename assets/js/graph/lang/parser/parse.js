@@ -112,7 +112,8 @@ function pointsInARow(p, first) {
 
 /** @param {Token} token the token found where the line should end @param {string} [before] the text before it */
 function leftOver(token, before) {
-  if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text)) return new LangError(words.extraBracket(VISIBLE_CLOSING[token.text], before));
+  if ([')', ']', '\\}', '}', '\\rfloor', '\\rceil'].includes(token.text))
+    return new LangError(words.extraBracket(VISIBLE_CLOSING[token.text], before));
   if (token.text.endsWith('|')) return new LangError(words.missingBar());
   if (token.text === ',') return new LangError(words.comma());
   return new LangError(words.notUnderstood(token.text));

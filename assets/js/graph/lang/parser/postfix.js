@@ -81,7 +81,9 @@ export function parseArgument(p) {
 
 /** @param {Node} value */
 function canBeIndexed(value) {
-  return value.type !== 'number' && !(value.type === 'name' && ['x', 'y', 't', '\\theta', 'e', '\\pi'].includes(value.name));
+  return (
+    value.type !== 'number' && !(value.type === 'name' && ['x', 'y', 't', '\\theta', 'e', '\\pi'].includes(value.name))
+  );
 }
 
 /**
@@ -106,7 +108,8 @@ function member(p, of) {
 function memberName(p) {
   if (p.token.type === 'function' || p.token.type === 'word') return p.take().text;
   let name = '';
-  while (p.token.type === 'name' && /^[a-z]$/.test(p.token.text) && !(name === 'x' || name === 'y')) name += p.take().text;
+  while (p.token.type === 'name' && /^[a-z]$/.test(p.token.text) && !(name === 'x' || name === 'y'))
+    name += p.take().text;
   return name;
 }
 

@@ -64,7 +64,9 @@ export class TokenCursor {
    * @returns {string}
    */
   plain(from, to) {
-    const words = this.#tokens.slice(Math.max(0, from), to).map(({ type, text }) => (type === 'name' ? readable(text) : text));
+    const words = this.#tokens
+      .slice(Math.max(0, from), to)
+      .map(({ type, text }) => (type === 'name' ? readable(text) : text));
     const end = words.findIndex((word) => word === '' || /[\\{}_]/.test(word));
     return words.slice(0, end < 0 ? undefined : end).join('');
   }

@@ -21,26 +21,105 @@ export const MAX_LENGTH = 50_000;
 const MAX_DEPTH = 20;
 
 const SPACING = new Set(
-  ('\\, \\: \\; \\! \\> \\  \\quad \\qquad \\displaystyle \\textstyle \\limits \\nolimits \\left \\right \\mleft \\mright ' +
-    '\\middle \\big \\Big \\bigl \\bigr \\Bigl \\Bigr \\bigg \\Bigg \\biggl \\biggr \\Biggl \\Biggr \\mathopen \\mathclose')
-    .split(' ').concat('\\ '),
+  (
+    '\\, \\: \\; \\! \\> \\  \\quad \\qquad \\displaystyle \\textstyle \\limits \\nolimits \\left \\right \\mleft \\mright ' +
+    '\\middle \\big \\Big \\bigl \\bigr \\Bigl \\Bigr \\bigg \\Bigg \\biggl \\biggr \\Biggl \\Biggr \\mathopen \\mathclose'
+  )
+    .split(' ')
+    .concat('\\ '),
 );
 
 /** @type {Record<string, string>} commands and characters that are another spelling of a sign */
 const SIGNS = {
-  '\\cdot': '*', '\\times': '*', '\\ast': '*', '*': '*', '·': '*', '×': '*', '⋅': '*', '∗': '*', '\\bullet': '*',
-  '\\div': '/', '÷': '/', '/': '/', '\\slash': '/', '+': '+', '-': '-', '−': '-', '–': '-',
-  '\\le': '<=', '\\leq': '<=', '\\leqslant': '<=', '≤': '<=', '\\ge': '>=', '\\geq': '>=', '\\geqslant': '>=', '≥': '>=',
-  '\\lt': '<', '<': '<', '\\gt': '>', '>': '>', '\\ne': '!=', '\\neq': '!=', '≠': '!=', '=': '=',
-  '\\sim': '~', '∼': '~', '\\to': '->', '\\rightarrow': '->', '→': '->',
-  '(': '(', ')': ')', '\\lparen': '(', '\\rparen': ')', '[': '[', ']': ']', '\\lbrack': '[', '\\rbrack': ']',
-  '{': '{', '}': '}', '\\{': '\\{', '\\}': '\\}', '\\lbrace': '\\{', '\\rbrace': '\\}',
-  '|': '|', '\\vert': '|', '\\mid': '|', '\\lvert': 'l|', '\\rvert': 'r|', '∣': '|',
-  '\\lfloor': '\\lfloor', '\\rfloor': '\\rfloor', '\\lceil': '\\lceil', '\\rceil': '\\rceil',
-  '⌊': '\\lfloor', '⌋': '\\rfloor', '⌈': '\\lceil', '⌉': '\\rceil',
-  ',': ',', ':': ':', '\\colon': ':', ';': ',', '^': '^', '_': '_', '!': '!', "'": "'", '′': "'", '’': "'", '\\prime': "'",
-  '\\doubleprime': "''", '\\%': '%', '%': '%', '\\circ': '°', '\\degree': '°', '°': '°',
-  '\\dots': '...', '\\ldots': '...', '\\cdots': '...', '…': '...', '&': '&', '\\\\': '\\\\',
+  '\\cdot': '*',
+  '\\times': '*',
+  '\\ast': '*',
+  '*': '*',
+  '·': '*',
+  '×': '*',
+  '⋅': '*',
+  '∗': '*',
+  '\\bullet': '*',
+  '\\div': '/',
+  '÷': '/',
+  '/': '/',
+  '\\slash': '/',
+  '+': '+',
+  '-': '-',
+  '−': '-',
+  '–': '-',
+  '\\le': '<=',
+  '\\leq': '<=',
+  '\\leqslant': '<=',
+  '≤': '<=',
+  '\\ge': '>=',
+  '\\geq': '>=',
+  '\\geqslant': '>=',
+  '≥': '>=',
+  '\\lt': '<',
+  '<': '<',
+  '\\gt': '>',
+  '>': '>',
+  '\\ne': '!=',
+  '\\neq': '!=',
+  '≠': '!=',
+  '=': '=',
+  '\\sim': '~',
+  '∼': '~',
+  '\\to': '->',
+  '\\rightarrow': '->',
+  '→': '->',
+  '(': '(',
+  ')': ')',
+  '\\lparen': '(',
+  '\\rparen': ')',
+  '[': '[',
+  ']': ']',
+  '\\lbrack': '[',
+  '\\rbrack': ']',
+  '{': '{',
+  '}': '}',
+  '\\{': '\\{',
+  '\\}': '\\}',
+  '\\lbrace': '\\{',
+  '\\rbrace': '\\}',
+  '|': '|',
+  '\\vert': '|',
+  '\\mid': '|',
+  '\\lvert': 'l|',
+  '\\rvert': 'r|',
+  '∣': '|',
+  '\\lfloor': '\\lfloor',
+  '\\rfloor': '\\rfloor',
+  '\\lceil': '\\lceil',
+  '\\rceil': '\\rceil',
+  '⌊': '\\lfloor',
+  '⌋': '\\rfloor',
+  '⌈': '\\lceil',
+  '⌉': '\\rceil',
+  ',': ',',
+  ':': ':',
+  '\\colon': ':',
+  ';': ',',
+  '^': '^',
+  _: '_',
+  '!': '!',
+  "'": "'",
+  '′': "'",
+  '’': "'",
+  '\\prime': "'",
+  '\\doubleprime': "''",
+  '\\%': '%',
+  '%': '%',
+  '\\circ': '°',
+  '\\degree': '°',
+  '°': '°',
+  '\\dots': '...',
+  '\\ldots': '...',
+  '\\cdots': '...',
+  '…': '...',
+  '&': '&',
+  '\\\\': '\\\\',
 };
 
 /** Commands whose arguments the parser reads. */
@@ -48,30 +127,51 @@ const COMMANDS = new Set(['\\frac', '\\sqrt', '\\sum', '\\prod', '\\int', '\\bin
 
 /** @type {Record<string, string>} */
 const COMMAND_SPELLINGS = {
-  '\\dfrac': '\\frac', '\\tfrac': '\\frac', '\\cfrac': '\\frac', '√': '\\sqrt', '∑': '\\sum', '∏': '\\prod', '∫': '\\int',
-  '\\dbinom': '\\binom', '\\tbinom': '\\binom',
+  '\\dfrac': '\\frac',
+  '\\tfrac': '\\frac',
+  '\\cfrac': '\\frac',
+  '√': '\\sqrt',
+  '∑': '\\sum',
+  '∏': '\\prod',
+  '∫': '\\int',
+  '\\dbinom': '\\binom',
+  '\\tbinom': '\\binom',
 };
 
 /** Commands around a text, which are ignored. */
 const TEXT_COMMANDS = new Set(
-  '\\operatorname \\operatorname* \\mathrm \\mathit \\mathbf \\mathsf \\text \\textrm \\textit \\mathop \\mbox'.split(' '),
+  '\\operatorname \\operatorname* \\mathrm \\mathit \\mathbf \\mathsf \\text \\textrm \\textit \\mathop \\mbox'.split(
+    ' ',
+  ),
 );
 
 /** @type {Record<string, string>} */
 const UNSUPPORTED_COMMANDS = {
-  '\\lim': words.things.limits, '\\iint': words.things.doubleIntegral, '\\vec': words.things.vectors, '\\overrightarrow': words.things.vectors,
-  '\\in': words.things.sets, '\\cup': words.things.sets, '\\cap': words.things.sets, '\\pm': words.things.plusMinus, '\\mp': words.things.plusMinus,
+  '\\lim': words.things.limits,
+  '\\iint': words.things.doubleIntegral,
+  '\\vec': words.things.vectors,
+  '\\overrightarrow': words.things.vectors,
+  '\\in': words.things.sets,
+  '\\cup': words.things.sets,
+  '\\cap': words.things.sets,
+  '\\pm': words.things.plusMinus,
+  '\\mp': words.things.plusMinus,
 };
 
 const GREEK = new Set(
-  ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi ' +
-    'omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta varphi varrho varsigma')
-    .split(' ').map((name) => `\\${name}`),
+  (
+    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi ' +
+    'omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta varphi varrho varsigma'
+  )
+    .split(' ')
+    .map((name) => `\\${name}`),
 );
 
 const GREEK_CHARACTERS = 'αβγδεζηθικλμνξοπρστυφχψω';
-const GREEK_NAMES = ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau ' +
-  'upsilon phi chi psi omega').split(' ');
+const GREEK_NAMES = (
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau ' +
+  'upsilon phi chi psi omega'
+).split(' ');
 
 /** Superscript digits, as some keyboards type them: x². */
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';

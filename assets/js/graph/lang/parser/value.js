@@ -23,12 +23,20 @@ export function parseValue(p) {
   if (type === 'command') return command(p);
   if (type === 'word') return word(p);
   switch (text) {
-    case '(': return parseRound(p);
-    case '[': return parseSquare(p);
-    case '|': case 'l|': return parseBars(p);
-    case '\\lfloor': return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [p.sum()]));
-    case '\\lceil': return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [p.sum()]));
-    case '{': case '\\{': return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => p.sum());
+    case '(':
+      return parseRound(p);
+    case '[':
+      return parseSquare(p);
+    case '|':
+    case 'l|':
+      return parseBars(p);
+    case '\\lfloor':
+      return bracketed(p, text, '\\rfloor', () => builtinNode('floor', [p.sum()]));
+    case '\\lceil':
+      return bracketed(p, text, '\\rceil', () => builtinNode('ceil', [p.sum()]));
+    case '{':
+    case '\\{':
+      return isConditionBrace(p) ? pieces(p) : bracketed(p, '{', '}', () => p.sum());
   }
   throw missingValue(p);
 }
@@ -75,8 +83,10 @@ function digitFraction(p) {
   const texts = shape.map((t) => t.text);
   if (texts[0] !== '\\frac') return null;
   const braced = texts[1] === '{' && texts[3] === '}' && texts[4] === '{' && texts[6] === '}';
-  if (braced && isWhole(shape[2]) && isWhole(shape[5])) return { top: Number(texts[2]), bottom: Number(texts[5]), length: 7 };
-  if (isWhole(shape[1]) && texts[1].length === 2) return { top: Number(texts[1][0]), bottom: Number(texts[1][1]), length: 2 };
+  if (braced && isWhole(shape[2]) && isWhole(shape[5]))
+    return { top: Number(texts[2]), bottom: Number(texts[5]), length: 7 };
+  if (isWhole(shape[1]) && texts[1].length === 2)
+    return { top: Number(texts[1][0]), bottom: Number(texts[1][1]), length: 2 };
   return null;
 }
 
@@ -88,7 +98,9 @@ function isWhole(token) {
 /** @param {Parser} p @returns {Node} */
 function nameOrCall(p) {
   const name = p.name();
-  return p.isFunction(name) || p.is("'") || isPrimeExponent(p) ? call(p, name) : { type: 'name', name, called: p.is('('), depth: 1 };
+  return p.isFunction(name) || p.is("'") || isPrimeExponent(p)
+    ? call(p, name)
+    : { type: 'name', name, called: p.is('('), depth: 1 };
 }
 
 /**
@@ -223,13 +235,20 @@ function command(p) {
   if (text === '\\frac') return isDerivative(p) ? parseDerivative(p) : fraction(p);
   p.take();
   switch (text) {
-    case '\\sqrt': return root(p);
-    case '\\sum': return parseSeries(p, 'sum');
-    case '\\prod': return parseSeries(p, 'prod');
-    case '\\int': return parseIntegral(p);
-    case '\\binom': return parseBinomial(p);
-    case '\\begin': return parseCasesEnvironment(p);
-    default: throw new LangError(words.notUnderstood(text));
+    case '\\sqrt':
+      return root(p);
+    case '\\sum':
+      return parseSeries(p, 'sum');
+    case '\\prod':
+      return parseSeries(p, 'prod');
+    case '\\int':
+      return parseIntegral(p);
+    case '\\binom':
+      return parseBinomial(p);
+    case '\\begin':
+      return parseCasesEnvironment(p);
+    default:
+      throw new LangError(words.notUnderstood(text));
   }
 }
 
@@ -243,7 +262,9 @@ function fraction(p) {
 /** Reports whether dx is the numerator of a fraction in an integral: \int_0^1\frac{dx}{1+x} @param {Parser} p */
 function isDifferential(p) {
   const [open, d, variable, close] = [0, 1, 2, 3].map((i) => p.peek(i));
-  return p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}';
+  return (
+    p.integralDepth === p.depth && open.text === '{' && d.text === 'd' && variable.type === 'name' && close.text === '}'
+  );
 }
 
 /** @param {Parser} p @returns {Node} the implied factor 1 */

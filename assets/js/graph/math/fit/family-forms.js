@@ -216,8 +216,13 @@ const STEP = {
   basis: (u, t) => (u < t ? [1, u, 0, 0] : [0, 0, 1, u]),
   shapes: (us) => inGaps(us.slice(1, -1), 1),
   isKinked: true,
-  natural: ([b, m, d, n], t, { mid, half }) =>
-    [mid + half * t, m / half, b - (m * mid) / half, n / half, d - (n * mid) / half],
+  natural: ([b, m, d, n], t, { mid, half }) => [
+    mid + half * t,
+    m / half,
+    b - (m * mid) / half,
+    n / half,
+    d - (n * mid) / half,
+  ],
   value: ([c, m, b, n, d], x) => (x < c ? m * x + b : n * x + d),
 };
 
@@ -227,8 +232,23 @@ const STEP = {
  */
 export function formsOf({ degreeMode = false } = {}) {
   return [
-    LINE, PARABOLA, SHIFTED_CUBE, CUBIC, QUARTIC, ROOT, ROOT_TO_THE_LEFT, CUBE_ROOT, ABSOLUTE, HYPERBOLA, POWER,
-    SHIFTED_POWER, LOGARITHM, LOGARITHM_TO_THE_LEFT, wave(degreeMode ? Math.PI / 180 : 1), BROKEN_LINE, STEP,
+    LINE,
+    PARABOLA,
+    SHIFTED_CUBE,
+    CUBIC,
+    QUARTIC,
+    ROOT,
+    ROOT_TO_THE_LEFT,
+    CUBE_ROOT,
+    ABSOLUTE,
+    HYPERBOLA,
+    POWER,
+    SHIFTED_POWER,
+    LOGARITHM,
+    LOGARITHM_TO_THE_LEFT,
+    wave(degreeMode ? Math.PI / 180 : 1),
+    BROKEN_LINE,
+    STEP,
   ];
 }
 
@@ -256,7 +276,9 @@ function expand(coefficients, { mid, half }) {
   let result = [];
   for (const coefficient of coefficients.toReversed()) {
     const longer = [coefficient, ...result.map((value) => value / half)];
-    result.forEach((value, i) => { longer[i] -= (value * mid) / half; });
+    result.forEach((value, i) => {
+      longer[i] -= (value * mid) / half;
+    });
     result = longer;
   }
   return result;

@@ -120,7 +120,8 @@ function fitForm(form, sight) {
   if (shape === null) return null;
   const parameters = form.natural(solve(form, sight, shape).coefficients, shape, frame);
   const residualsOf = (/** @type {readonly number[]} */ values) => points.map(({ x, y }) => y - form.value(values, x));
-  const isUsable = parameters.every(Number.isFinite) && Number.isFinite(costOf(Float64Array.from(residualsOf(parameters))));
+  const isUsable =
+    parameters.every(Number.isFinite) && Number.isFinite(costOf(Float64Array.from(residualsOf(parameters))));
   if (!isUsable) return null;
   const nice = rounded(parameters, residualsOf, steadiness);
   const residuals = residualsOf(nice);
@@ -136,7 +137,10 @@ function fitForm(form, sight) {
  */
 function solve(form, sight, shape) {
   const rows = sight.us.map((u) => form.basis(u, shape));
-  return leastSquares(rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])), sight.ys);
+  return leastSquares(
+    rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])),
+    sight.ys,
+  );
 }
 
 /**

@@ -9,7 +9,9 @@
  * @returns {string} the right side of `y=`
  */
 export function withNames({ latex }, names, variable = 'x') {
-  return latex.replace(/\\[a-zA-Z]+|#(\d)|x/g, (part, place) => (place ? names[Number(place)] : part === 'x' ? variable : part));
+  return latex.replace(/\\[a-zA-Z]+|#(\d)|x/g, (part, place) =>
+    place ? names[Number(place)] : part === 'x' ? variable : part,
+  );
 }
 
 /**
@@ -22,7 +24,9 @@ export function withNumbers({ latex }, parameters) {
   const written = latex
     .replace(/x-#(\d)/g, (_, place) => (number(place) === 0 ? 'x' : `x${signed(-number(place))}`))
     .replace(/#(\d)-x/g, (_, place) => `${number(place) === 0 ? '' : spell(number(place))}-x`)
-    .replace(/\+#(\d)((?:x(?:\^\{\d\})?|\\left\(x[-+\d.]*\\right\))?)(?=[+,\\]|$)/g, (_, place, factor) => term(number(place), factor))
+    .replace(/\+#(\d)((?:x(?:\^\{\d\})?|\\left\(x[-+\d.]*\\right\))?)(?=[+,\\]|$)/g, (_, place, factor) =>
+      term(number(place), factor),
+    )
     .replace(/#(\d)(?=x|\\left|\\sqrt|\\ln|\\sin)/g, (_, place) => coefficient(number(place)))
     .replace(/#(\d)/g, (_, place) => spell(number(place)));
   const bare = written.replace(/(\\ln|\\sin)?\\left\(x\\right\)/g, (whole, before) => (before ? whole : 'x'));

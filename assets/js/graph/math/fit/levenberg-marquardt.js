@@ -49,8 +49,14 @@ export function minimize(residuals, start, steps = 100) {
   let slopes = null;
   for (let step = 0; step < steps && cost > 0 && damping < LAST_DAMPING; step++) {
     slopes ??= jacobian(residuals, at, value);
-    slopes.forEach((slope, i) => { scale[i] = Math.max(scale[i], norm(slope)); });
-    const move = dampedStep(slopes, value, scale.map((length) => Math.sqrt(damping) * (length || 1)));
+    slopes.forEach((slope, i) => {
+      scale[i] = Math.max(scale[i], norm(slope));
+    });
+    const move = dampedStep(
+      slopes,
+      value,
+      scale.map((length) => Math.sqrt(damping) * (length || 1)),
+    );
     const next = at.map((parameter, i) => parameter + move[i]);
     if (next.every((parameter, i) => Math.abs(parameter - at[i]) <= ARRIVED * Math.abs(at[i]))) break;
     const nextValue = residuals(next);

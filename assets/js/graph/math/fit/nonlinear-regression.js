@@ -126,7 +126,8 @@ function search({ residuals, searched }, given, columns) {
   const own = given.every(Number.isFinite) ? minimize(residuals, given, STEPS) : null;
   const rim = Math.min(...hollows.map(({ cost }) => cost)) * (1 + BETTER) + ZERO * tried[tried.length >> 1].cost;
   if (own && own.cost <= rim) return own.parameters;
-  return hollows.filter(({ cost }) => cost <= rim).reduce((best, fit) => (oddness(fit) < oddness(best) ? fit : best)).parameters;
+  return hollows.filter(({ cost }) => cost <= rim).reduce((best, fit) => (oddness(fit) < oddness(best) ? fit : best))
+    .parameters;
 }
 
 /**

@@ -38,7 +38,9 @@ export function around(reach, count) {
  * @returns {number[]} the inner points, and `count` places in each gap between points
  */
 export function interior(us, count) {
-  const places = us.flatMap((low, i) => (i + 1 < us.length ? [low, ...between(low, us[i + 1], count + 2).slice(1, -1)] : []));
+  const places = us.flatMap((low, i) =>
+    i + 1 < us.length ? [low, ...between(low, us[i + 1], count + 2).slice(1, -1)] : [],
+  );
   return [...new Set(places.slice(1))];
 }
 
@@ -48,7 +50,9 @@ export function interior(us, count) {
  * @returns {number[]} evenly spaced places in the gaps between points
  */
 export function inGaps(us, count) {
-  return us.flatMap((low, i) => (i + 1 < us.length && us[i + 1] > low ? between(low, us[i + 1], count + 2).slice(1, -1) : []));
+  return us.flatMap((low, i) =>
+    i + 1 < us.length && us[i + 1] > low ? between(low, us[i + 1], count + 2).slice(1, -1) : [],
+  );
 }
 
 /**

@@ -21,12 +21,18 @@ export function rounded(parameters, residualsOf, unseen) {
   };
   const first = spread(parameters);
   const allowance = Math.max(first * WORSE, Math.hypot(first, unseen) - first);
-  return parameters.reduce((values, value, i) => {
-    // Each parameter gets its share, so that the last one is not left with many digits because the first has used the
-    // allowance.
-    const limit = first + (allowance * (i + 1)) / parameters.length;
-    return values.with(i, roundOne(value, (short) => spread(values.with(i, short)) <= limit));
-  }, [...parameters]);
+  return parameters.reduce(
+    (values, value, i) => {
+      // Each parameter gets its share, so that the last one is not left with many digits because the first has used the
+      // allowance.
+      const limit = first + (allowance * (i + 1)) / parameters.length;
+      return values.with(
+        i,
+        roundOne(value, (short) => spread(values.with(i, short)) <= limit),
+      );
+    },
+    [...parameters],
+  );
 }
 
 /**
@@ -39,8 +45,10 @@ function roundOne(value, isGood) {
   const top = Math.floor(Math.log10(Math.abs(value))) + 1;
   for (let exponent = top; exponent > top - DIGITS; exponent--) {
     // Dividing by a power of ten is exact where multiplying by a fraction is not.
-    const short = exponent >= 0 ? Math.round(value / 10 ** exponent) * 10 ** exponent
-      : Math.round(value * 10 ** -exponent) / 10 ** -exponent;
+    const short =
+      exponent >= 0
+        ? Math.round(value / 10 ** exponent) * 10 ** exponent
+        : Math.round(value * 10 ** -exponent) / 10 ** -exponent;
     if (isGood(short)) return short;
   }
   return value;

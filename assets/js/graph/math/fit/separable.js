@@ -36,8 +36,9 @@ export function linearParameters(residuals, count) {
   /** @type {number[]} */
   const linear = [];
   for (let i = 0; i < count; i++) {
-    const fits = bases.every((base) => isStraight(residuals, base, i)
-      && linear.every((other) => isIndependent(residuals, base, i, other)));
+    const fits = bases.every(
+      (base) => isStraight(residuals, base, i) && linear.every((other) => isIndependent(residuals, base, i, other)),
+    );
     if (fits) linear.push(i);
   }
   return linear;
@@ -53,8 +54,9 @@ function isStraight(residuals, base, i) {
   return STEPS.every((step) => {
     const above = residuals(base.with(i, base[i] + step));
     const below = residuals(base.with(i, base[i] - step));
-    return middle.every((value, k) => !Number.isFinite(value)
-      || isZero(above[k] + below[k] - 2 * value, above[k], below[k], value));
+    return middle.every(
+      (value, k) => !Number.isFinite(value) || isZero(above[k] + below[k] - 2 * value, above[k], below[k], value),
+    );
   });
 }
 
@@ -71,8 +73,10 @@ function isIndependent(residuals, base, i, j) {
   const one = residuals(base.with(i, base[i] + step));
   const other = residuals(base.with(j, base[j] + step));
   const both = residuals(base.with(i, base[i] + step).with(j, base[j] + step));
-  return none.every((value, k) => !Number.isFinite(value)
-    || isZero(both[k] - one[k] - other[k] + value, both[k], one[k], other[k], value));
+  return none.every(
+    (value, k) =>
+      !Number.isFinite(value) || isZero(both[k] - one[k] - other[k] + value, both[k], one[k], other[k], value),
+  );
 }
 
 /**
@@ -103,7 +107,9 @@ export function reduce(residuals, count, linear) {
   /** @type {(values: readonly number[]) => number[]} */
   const withZeros = (values) => {
     const all = new Array(count).fill(0);
-    searched.forEach((place, i) => { all[place] = values[i]; });
+    searched.forEach((place, i) => {
+      all[place] = values[i];
+    });
     return all;
   };
   /** @type {(values: readonly number[]) => {all: number[], residuals: Float64Array}} */
@@ -116,7 +122,9 @@ export function reduce(residuals, count, linear) {
       return base.map((value, k) => value - one[k]);
     });
     const solution = leastSquares(columns, base);
-    linear.forEach((place, i) => { all[place] = solution.coefficients[i]; });
+    linear.forEach((place, i) => {
+      all[place] = solution.coefficients[i];
+    });
     return { all, residuals: solution.residuals };
   };
   return { searched, residuals: (values) => solve(values).residuals, complete: (values) => solve(values).all };

@@ -29,14 +29,20 @@ export function startsOf(given, columns, limit) {
   if (size === 0) return [];
   const kinds = columns.flatMap(kindsFor);
   const all = [...kinds, ...GENERAL];
-  const starts = [given.map((value) => (Number.isFinite(value) ? value : 1)), new Array(size).fill(1), new Array(size).fill(0.1)];
+  const starts = [
+    given.map((value) => (Number.isFinite(value) ? value : 1)),
+    new Array(size).fill(1),
+    new Array(size).fill(0.1),
+  ];
   const count = Math.min(limit, 90 * 2 ** Math.min(size, 3));
   for (let i = 1; starts.length < count; i++) {
-    starts.push(Array.from({ length: size }, (_, k) => {
-      if (k >= SPREAD) return 1;
-      const kind = all[Math.floor(halton(i, PRIMES[2 * k]) * all.length)];
-      return kind(halton(i, PRIMES[2 * k + 1]));
-    }));
+    starts.push(
+      Array.from({ length: size }, (_, k) => {
+        if (k >= SPREAD) return 1;
+        const kind = all[Math.floor(halton(i, PRIMES[2 * k]) * all.length)];
+        return kind(halton(i, PRIMES[2 * k + 1]));
+      }),
+    );
   }
   return starts;
 }

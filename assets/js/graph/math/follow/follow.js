@@ -37,5 +37,8 @@ export function followersOf(meaning, domain) {
   if (meaning.kind === 'polar') return meaning.paths.map((path) => new PathFollower(path, domain));
   if (meaning.kind === 'parametric') return meaning.curves.map((path) => new PathFollower(path, domain));
   const { graphs, relations } = partsOf(meaning);
-  return [...graphs.map((graph) => new FunctionFollower(graph)), ...relations.map((relation) => new RelationFollower(relation))];
+  return [
+    ...graphs.map((graph) => new FunctionFollower(graph)),
+    ...relations.map((relation) => new RelationFollower(relation)),
+  ];
 }

@@ -17,7 +17,10 @@ export class PointsFollower {
 
   /** @param {Point} at @param {import('./follow.js').Seen} seen */
   distance(at, { pixel }) {
-    return Math.min(Infinity, ...this.#points.map(({ x, y }) => Math.hypot((x - at.x) / pixel.x, (y - at.y) / pixel.y)).filter((d) => d === d));
+    return Math.min(
+      Infinity,
+      ...this.#points.map(({ x, y }) => Math.hypot((x - at.x) / pixel.x, (y - at.y) / pixel.y)).filter((d) => d === d),
+    );
   }
 
   /** @param {Point} at @param {import('./follow.js').Seen} seen */

@@ -54,7 +54,10 @@ export class RelationFollower {
     for (let i = 0; i < strides; i++) {
       const { dx, dy, size } = this.#slope(at, seen);
       const stride = pixels / strides / size;
-      const next = size > 0 ? this.near({ x: at.x + stride * dy * seen.pixel.x, y: at.y - stride * dx * seen.pixel.y }, seen) : null;
+      const next =
+        size > 0
+          ? this.near({ x: at.x + stride * dy * seen.pixel.x, y: at.y - stride * dx * seen.pixel.y }, seen)
+          : null;
       if (next === null || !isSeen(next, seen)) return at;
       at = next;
     }
@@ -63,7 +66,8 @@ export class RelationFollower {
 
   /** The change of the function over a pixel to the right and one up. @param {Point} at @param {Seen} seen */
   #slope({ x, y }, { pixel }) {
-    const f = (/** @type {number} */ right, /** @type {number} */ up) => this.#curve.value(x + right * FINE * pixel.x, y + up * FINE * pixel.y);
+    const f = (/** @type {number} */ right, /** @type {number} */ up) =>
+      this.#curve.value(x + right * FINE * pixel.x, y + up * FINE * pixel.y);
     const [dx, dy] = [(f(1, 0) - f(-1, 0)) / (2 * FINE), (f(0, 1) - f(0, -1)) / (2 * FINE)];
     return { value: f(0, 0), dx, dy, size: Math.hypot(dx, dy) };
   }
@@ -72,7 +76,12 @@ export class RelationFollower {
   #changesSign(x, y, { pixel }) {
     const [wide, high] = [pixel.x / 4, pixel.y / 4];
     const bounds = { lo: 0, hi: 0 };
-    const signs = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([right, up]) => Math.sign(this.#curve.value(x + right * wide, y + up * high)));
+    const signs = [
+      [-1, -1],
+      [-1, 1],
+      [1, -1],
+      [1, 1],
+    ].map(([right, up]) => Math.sign(this.#curve.value(x + right * wide, y + up * high)));
     return new Set(signs).size > 1 && this.#curve.interval(x - wide, x + wide, y - high, y + high, bounds) === 2;
   }
 }

@@ -24,9 +24,11 @@ const KNOWN = 2 ** -40;
 export function breaksOf(curve, from, to) {
   const narrow = unproved(curve, from, to);
   if (narrow === null) return null;
-  return narrow.map(({ lo, hi }) => narrowed(curve, lo, hi, NEAREST * (to - from))).filter(({ lo, hi }) => {
-    return hi - lo <= Math.max(KNOWN * (to - from), KNOWN * Math.max(Math.abs(lo), Math.abs(hi)));
-  });
+  return narrow
+    .map(({ lo, hi }) => narrowed(curve, lo, hi, NEAREST * (to - from)))
+    .filter(({ lo, hi }) => {
+      return hi - lo <= Math.max(KNOWN * (to - from), KNOWN * Math.max(Math.abs(lo), Math.abs(hi)));
+    });
 }
 
 /** @param {Curve} curve @param {number} lo @param {number} hi */

@@ -44,7 +44,10 @@ function constant(value) {
  * @returns {Curve} f - g
  */
 export function difference(f, g) {
-  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  const [a, b] = [
+    { lo: 0, hi: 0 },
+    { lo: 0, hi: 0 },
+  ];
   return {
     value: (t) => f.value(t) - g.value(t),
     interval: (lo, hi, out) => {
@@ -98,7 +101,10 @@ function composition(g, f) {
 
 /** @param {Curve} f @param {Curve} g @returns {Curve} without a derivative */
 function sum(f, g) {
-  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  const [a, b] = [
+    { lo: 0, hi: 0 },
+    { lo: 0, hi: 0 },
+  ];
   return {
     value: (t) => f.value(t) + g.value(t),
     interval: (lo, hi, out) => {
@@ -114,12 +120,17 @@ function sum(f, g) {
 
 /** @param {Curve} f @param {Curve} g @returns {Curve} without a derivative */
 function product(f, g) {
-  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  const [a, b] = [
+    { lo: 0, hi: 0 },
+    { lo: 0, hi: 0 },
+  ];
   return {
     value: (t) => f.value(t) * g.value(t),
     interval: (lo, hi, out) => {
       const proof = /** @type {Decoration} */ (Math.min(f.interval(lo, hi, a), g.interval(lo, hi, b)));
-      const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((corner) => (corner !== corner ? 0 : corner));
+      const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((corner) =>
+        corner !== corner ? 0 : corner,
+      );
       out.lo = lower(Math.min(...corners));
       out.hi = upper(Math.max(...corners));
       return proof;
@@ -145,7 +156,10 @@ export function along(relation, f, of) {
     interval: (lo, hi, out) => {
       const proof = f.interval(lo, hi, other);
       if (proof === 0) return 0;
-      const whole = of === 'x' ? relation.interval(lo, hi, other.lo, other.hi, out) : relation.interval(other.lo, other.hi, lo, hi, out);
+      const whole =
+        of === 'x'
+          ? relation.interval(lo, hi, other.lo, other.hi, out)
+          : relation.interval(other.lo, other.hi, lo, hi, out);
       return /** @type {Decoration} */ (Math.min(proof, whole));
     },
     derivative: () => {
@@ -164,7 +178,10 @@ export function along(relation, f, of) {
  * @returns {Curve}
  */
 export function alongPath(relation, { x, y }) {
-  const [a, b] = [{ lo: 0, hi: 0 }, { lo: 0, hi: 0 }];
+  const [a, b] = [
+    { lo: 0, hi: 0 },
+    { lo: 0, hi: 0 },
+  ];
   return {
     value: (t) => relation.value(x.value(t), y.value(t)),
     interval: (lo, hi, out) => {

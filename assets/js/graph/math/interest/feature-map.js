@@ -60,9 +60,19 @@ export class FeatureMap {
     const part = parts.get(i);
     if (part !== undefined) return part;
     const [lo, hi] = [i * width, (i + 1) * width];
-    const { ends, holes, poles, joints } = breakFeatures(curve, lo - OVERLAP * width, hi + OVERLAP * width, PART_PIXELS);
+    const { ends, holes, poles, joints } = breakFeatures(
+      curve,
+      lo - OVERLAP * width,
+      hi + OVERLAP * width,
+      PART_PIXELS,
+    );
     const isHere = (/** @type {number} */ t) => t >= lo && t < hi;
-    const made = { ends: ends.filter(({ t }) => isHere(t)), holes: holes.filter(({ t }) => isHere(t)), poles: poles.filter(isHere), joints: joints.filter(isHere) };
+    const made = {
+      ends: ends.filter(({ t }) => isHere(t)),
+      holes: holes.filter(({ t }) => isHere(t)),
+      poles: poles.filter(isHere),
+      joints: joints.filter(isHere),
+    };
     if (parts.size >= MOST_PARTS) parts.clear();
     parts.set(i, made);
     return made;

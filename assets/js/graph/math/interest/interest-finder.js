@@ -59,9 +59,15 @@ export class InterestFinder {
 
   /** @param {Graph} graph @returns {Generator<void, void>} */
   *intercepts(graph) {
-    const [own, other] = graph.of === 'x' ? /** @type {const} */ (['x-intercept', 'y-intercept']) : /** @type {const} */ (['y-intercept', 'x-intercept']);
-    for (const place of yield* zerosOf(graph.curve, this.#ranges[graph.of], BUDGET)) this.#place(own, graph.of, place, { v: 0, error: 0 });
-    for (const place of this.#bounds(graph)) if (isZeroAt(graph.curve, place, this.#ranges[graph.of].pixel)) this.#place(own, graph.of, place, { v: 0, error: 0 });
+    const [own, other] =
+      graph.of === 'x'
+        ? /** @type {const} */ (['x-intercept', 'y-intercept'])
+        : /** @type {const} */ (['y-intercept', 'x-intercept']);
+    for (const place of yield* zerosOf(graph.curve, this.#ranges[graph.of], BUDGET))
+      this.#place(own, graph.of, place, { v: 0, error: 0 });
+    for (const place of this.#bounds(graph))
+      if (isZeroAt(graph.curve, place, this.#ranges[graph.of].pixel))
+        this.#place(own, graph.of, place, { v: 0, error: 0 });
     this.#placeOn(other, graph, { t: 0, error: 0 });
   }
 
@@ -76,9 +82,15 @@ export class InterestFinder {
       const place = { t, error: Math.abs(t) * BREAK_ERROR };
       const value = valueAround(graph.curve, { t, error: 0 });
       // The height of an excluded end is a limit, whose error is unknown.
-      this.#place(closed ? 'end' : 'open-end', graph.of, place, closed && isNear(value.v, v) ? value : { v, error: Infinity });
+      this.#place(
+        closed ? 'end' : 'open-end',
+        graph.of,
+        place,
+        closed && isNear(value.v, v) ? value : { v, error: Infinity },
+      );
     }
-    for (const { t, v } of holes) this.#place('hole', graph.of, { t, error: Math.abs(t) * BREAK_ERROR }, { v, error: Infinity });
+    for (const { t, v } of holes)
+      this.#place('hole', graph.of, { t, error: Math.abs(t) * BREAK_ERROR }, { v, error: Infinity });
   }
 
   /** @param {Graph} graph */
@@ -100,16 +112,28 @@ export class InterestFinder {
    */
   #bounds(graph) {
     const { ends, joints } = this.#features(graph);
-    return [...ends.flatMap(({ t, closed }) => (closed ? [t] : [])), ...joints].map((t) => ({ t, error: Math.abs(t) * BREAK_ERROR }));
+    return [...ends.flatMap(({ t, closed }) => (closed ? [t] : [])), ...joints].map((t) => ({
+      t,
+      error: Math.abs(t) * BREAK_ERROR,
+    }));
   }
 
   /** @param {Graph} graph @returns {Generator<void, void>} */
   *extrema(graph) {
-    const names = graph.of === 'x' ? /** @type {const} */ ({ minimum: 'minimum', maximum: 'maximum' }) : /** @type {const} */ ({ minimum: 'leftmost', maximum: 'rightmost' });
-    for (const extremum of yield* extremaOf(graph.curve, this.#ranges[graph.of], BUDGET, this.#features(graph).joints)) {
+    const names =
+      graph.of === 'x'
+        ? /** @type {const} */ ({ minimum: 'minimum', maximum: 'maximum' })
+        : /** @type {const} */ ({ minimum: 'leftmost', maximum: 'rightmost' });
+    for (const extremum of yield* extremaOf(
+      graph.curve,
+      this.#ranges[graph.of],
+      BUDGET,
+      this.#features(graph).joints,
+    )) {
       const value = valueAround(graph.curve, extremum);
       this.#place(names[extremum.kind], graph.of, extremum, value);
-      if (isNothing(value)) this.#place(graph.of === 'x' ? 'x-intercept' : 'y-intercept', graph.of, extremum, { v: 0, error: 0 });
+      if (isNothing(value))
+        this.#place(graph.of === 'x' ? 'x-intercept' : 'y-intercept', graph.of, extremum, { v: 0, error: 0 });
     }
   }
 
@@ -119,7 +143,9 @@ export class InterestFinder {
     const range = this.#ranges[graph.of];
     const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
     const touches = yield* touchesOf(meeting, range, MEETING_BUDGET);
-    const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) => isZeroAt(meeting, place, range.pixel));
+    const bounds = [...this.#bounds(graph), ...(graph.of === other.of ? this.#bounds(other) : [])].filter((place) =>
+      isZeroAt(meeting, place, range.pixel),
+    );
     for (const place of [...crossings, ...touches, ...bounds]) {
       this.#placeOn('intersection', graph, place);
       // It is the same point on both curves, but one may know it better: a horizontal line knows its height.
@@ -132,7 +158,8 @@ export class InterestFinder {
     const meeting = along(relation, graph.curve, graph.of);
     const range = this.#ranges[graph.of];
     const crossings = yield* zerosOf(meeting, range, MEETING_BUDGET);
-    for (const place of [...crossings, ...(yield* touchesOf(meeting, range, MEETING_BUDGET))]) this.#placeOn('intersection', graph, place);
+    for (const place of [...crossings, ...(yield* touchesOf(meeting, range, MEETING_BUDGET))])
+      this.#placeOn('intersection', graph, place);
   }
 
   /** @param {Curve2} relation @returns {Generator<void, void>} */
@@ -148,7 +175,8 @@ export class InterestFinder {
 
   /** @param {Curve2} relation @returns {Generator<void, void>} */
   *relationTurns(relation) {
-    for (const { kind, ...point } of yield* turnsOf(relation, this.#viewport, this.#ranges.x.pixel, BUDGET)) this.add(kind, point);
+    for (const { kind, ...point } of yield* turnsOf(relation, this.#viewport, this.#ranges.x.pixel, BUDGET))
+      this.add(kind, point);
   }
 
   /** @param {Kind} kind @param {Graph} graph @param {Place} place a place on the curve */
@@ -159,9 +187,12 @@ export class InterestFinder {
   /** @param {Kind} kind @param {'x'|'y'} of @param {Place} place @param {Value} value */
   #place(kind, of, place, value) {
     if (!Number.isFinite(value.v)) return;
-    this.add(kind, of === 'x'
-      ? { x: place.t, y: value.v, errorX: place.error, errorY: value.error }
-      : { x: value.v, y: place.t, errorX: value.error, errorY: place.error });
+    this.add(
+      kind,
+      of === 'x'
+        ? { x: place.t, y: value.v, errorX: place.error, errorY: value.error }
+        : { x: value.v, y: place.t, errorX: value.error, errorY: place.error },
+    );
   }
 }
 

@@ -33,15 +33,27 @@ export function* pathInterest(finder, path, { min, max }, graphs, relations) {
   const add = (kind, places) => {
     for (const place of places.filter(isInside)) finder.add(kind, pointAt(path, place, kind));
   };
-  for (const [axis, kinds] of /** @type {const} */ ([['y', ['x-intercept', 'minimum', 'maximum']], ['x', ['y-intercept', 'leftmost', 'rightmost']]])) {
+  for (const [axis, kinds] of /** @type {const} */ ([
+    ['y', ['x-intercept', 'minimum', 'maximum']],
+    ['x', ['y-intercept', 'leftmost', 'rightmost']],
+  ])) {
     const extrema = yield* extremaOf(path[axis], range, BUDGET);
     add(kinds[0], yield* zerosOf(path[axis], range, BUDGET));
-    add(kinds[0], extrema.filter((place) => isNothing(valueAround(path[axis], place))));
+    add(
+      kinds[0],
+      extrema.filter((place) => isNothing(valueAround(path[axis], place))),
+    );
     for (const extremum of extrema) add(extremum.kind === 'minimum' ? kinds[1] : kinds[2], [extremum]);
   }
-  for (const { of, curve } of graphs) add('intersection', yield* zerosOf(throughPath(path, curve, of), range, MEETING_BUDGET));
-  for (const relation of relations) add('intersection', yield* zerosOf(alongPath(relation, path), range, MEETING_BUDGET));
-  if (!isClosed(path, min, max)) add('end', [{ t: min, error: 0 }, { t: max, error: 0 }]);
+  for (const { of, curve } of graphs)
+    add('intersection', yield* zerosOf(throughPath(path, curve, of), range, MEETING_BUDGET));
+  for (const relation of relations)
+    add('intersection', yield* zerosOf(alongPath(relation, path), range, MEETING_BUDGET));
+  if (!isClosed(path, min, max))
+    add('end', [
+      { t: min, error: 0 },
+      { t: max, error: 0 },
+    ]);
 }
 
 /**

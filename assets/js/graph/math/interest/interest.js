@@ -55,7 +55,8 @@ export function* interestOf(meaning, others, viewport, size, domain) {
     for (const graph of otherGraphs) yield* finder.crossings(relation, graph);
   }
   for (const path of pathsOf(meaning)) yield* pathInterest(finder, path, domain, otherGraphs, otherRelations);
-  if (meaning.kind === 'point') for (const { x, y } of meaning.points) finder.add('point', { x, y, errorX: 0, errorY: 0 });
+  if (meaning.kind === 'point')
+    for (const { x, y } of meaning.points) finder.add('point', { x, y, errorX: 0, errorY: 0 });
   return finder.found();
 }
 

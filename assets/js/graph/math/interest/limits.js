@@ -52,7 +52,8 @@ export function limitAtInfinity(f, sign) {
 function valuesToward(f, at, reach) {
   const values = [];
   const nearest = Math.abs(at) * NEAREST;
-  for (let k = 0, h = reach; k < MOST_HALVINGS && Math.abs(h) > nearest && at + h !== at; k++, h /= 2) values.push(f(at + h));
+  for (let k = 0, h = reach; k < MOST_HALVINGS && Math.abs(h) > nearest && at + h !== at; k++, h /= 2)
+    values.push(f(at + h));
   return values;
 }
 
@@ -61,7 +62,8 @@ function limitOfSequence(values) {
   // What is undefined further out may be another piece; closer in, a value too large for a double is undefined.
   const from = values.findLastIndex((value) => value !== value) + 1;
   const near = values.slice(from);
-  if (from >= values.length - 1 || near.length < FEWEST) return { kind: values.slice(-FEWEST).every(Number.isNaN) ? 'outside' : 'none' };
+  if (from >= values.length - 1 || near.length < FEWEST)
+    return { kind: values.slice(-FEWEST).every(Number.isNaN) ? 'outside' : 'none' };
   if (!Number.isFinite(near[near.length - 1])) return { kind: 'infinite', sign: near[near.length - 1] > 0 ? 1 : -1 };
   return settled(near) ?? growing(near) ?? { kind: 'none' };
 }

@@ -33,14 +33,20 @@ export function* turnsOf(relation, viewport, pixel, budget) {
   if (!fx || !fy) return [];
   /** @type {Turn[]} */
   const found = [];
-  for (const [slope, names] of /** @type {const} */ ([[fx, ['maximum', 'minimum']], [fy, ['rightmost', 'leftmost']]])) {
+  for (const [slope, names] of /** @type {const} */ ([
+    [fx, ['maximum', 'minimum']],
+    [fy, ['rightmost', 'leftmost']],
+  ])) {
     const [sx, sy] = [slope.partial('x'), slope.partial('y')];
     if (!sx || !sy) continue;
     for (const box of yield* boxesOf(relation, slope, viewport, pixel, budget)) {
       const place = newton([relation, fx, fy, slope, sx, sy], box);
       if (!place || found.some((other) => isSame(other, place, pixel))) continue;
       // y'' = -Fxx / Fy where Fx is 0; likewise with x and y exchanged.
-      const bend = slope === fx ? -sx.value(place.x, place.y) / fy.value(place.x, place.y) : -sy.value(place.x, place.y) / fx.value(place.x, place.y);
+      const bend =
+        slope === fx
+          ? -sx.value(place.x, place.y) / fy.value(place.x, place.y)
+          : -sy.value(place.x, place.y) / fx.value(place.x, place.y);
       if (bend !== 0 && Number.isFinite(bend)) found.push({ ...place, kind: names[bend < 0 ? 0 : 1] });
     }
   }
@@ -60,7 +66,8 @@ function* boxesOf(relation, slope, viewport, pixel, budget) {
   const small = [];
   const bounds = { lo: 0, hi: 0 };
   /** @type {(f: Curve2, box: Viewport, proof: 1 | 2) => boolean} proof: the decoration required */
-  const mayBeZero = (f, { xmin, xmax, ymin, ymax }, proof) => f.interval(xmin, xmax, ymin, ymax, bounds) >= proof && bounds.lo <= 0 && bounds.hi >= 0;
+  const mayBeZero = (f, { xmin, xmax, ymin, ymax }, proof) =>
+    f.interval(xmin, xmax, ymin, ymax, bounds) >= proof && bounds.lo <= 0 && bounds.hi >= 0;
   // Breadth first, so that a crowded corner does not take the budget of everything else.
   let boxes = [viewport];
   let left = budget / (PROOF * (relation.cost + slope.cost));
@@ -77,7 +84,12 @@ function* boxesOf(relation, slope, viewport, pixel, budget) {
       if (isSmall) small.push(box);
       else {
         const [x, y] = [(xmin + xmax) / 2, (ymin + ymax) / 2];
-        next.push({ xmin, xmax: x, ymin, ymax: y }, { xmin: x, xmax, ymin, ymax: y }, { xmin, xmax: x, ymin: y, ymax }, { xmin: x, xmax, ymin: y, ymax });
+        next.push(
+          { xmin, xmax: x, ymin, ymax: y },
+          { xmin: x, xmax, ymin, ymax: y },
+          { xmin, xmax: x, ymin: y, ymax },
+          { xmin: x, xmax, ymin: y, ymax },
+        );
       }
     }
     boxes = next;

@@ -56,13 +56,25 @@ export function drawAxisNames(context, view) {
   if (view.showXAxis && axes.x.name !== '') {
     context.textAlign = 'right';
     context.textBaseline = 'bottom';
-    drawLabel(context, axes.x.name, size.width - LABEL_GAP - ARROW_LENGTH, Math.max(origin.y - LABEL_GAP, NAME_SIZE + LABEL_GAP), view);
+    drawLabel(
+      context,
+      axes.x.name,
+      size.width - LABEL_GAP - ARROW_LENGTH,
+      Math.max(origin.y - LABEL_GAP, NAME_SIZE + LABEL_GAP),
+      view,
+    );
   }
   if (view.showYAxis && axes.y.name !== '') {
     context.textAlign = 'left';
     context.textBaseline = 'top';
     const room = size.width - LABEL_GAP - context.measureText(axes.y.name).width;
-    drawLabel(context, axes.y.name, Math.min(origin.x + LABEL_GAP + ARROW_HALF_WIDTH, Math.max(LABEL_GAP, room)), LABEL_GAP, view);
+    drawLabel(
+      context,
+      axes.y.name,
+      Math.min(origin.x + LABEL_GAP + ARROW_HALF_WIDTH, Math.max(LABEL_GAP, room)),
+      LABEL_GAP,
+      view,
+    );
   }
   context.font = `${LABEL_SIZE}px ${theme.font}`;
 }

@@ -28,7 +28,8 @@ export function drawItem(context, { meaning, style, domain }, view) {
       drawPoints(context, meaning.points, style, view);
       break;
     case 'function':
-      for (const curve of meaning.curves) drawCurve(context, sampledFunction(curve, viewport, size, meaning.of), style, view);
+      for (const curve of meaning.curves)
+        drawCurve(context, sampledFunction(curve, viewport, size, meaning.of), style, view);
       break;
     case 'implicit':
       for (const curve of meaning.curves) drawCurve(context, relations.lines(curve, viewport, size), style, view);
@@ -72,7 +73,9 @@ function drawPath(context, pieces, style, view) {
 function drawPolygon(context, corners, style, view) {
   const { viewport, size } = view;
   if (!corners.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))) return;
-  const outline = Float64Array.from([...corners, corners[0]].flatMap(({ x, y }) => [toPixelX(viewport, size, x), toPixelY(viewport, size, y)]));
+  const outline = Float64Array.from(
+    [...corners, corners[0]].flatMap(({ x, y }) => [toPixelX(viewport, size, x), toPixelY(viewport, size, y)]),
+  );
   if (style.filled) drawArea(context, [outline], style, 'evenodd');
   if (style.outlined) drawCurve(context, [outline], style, view);
 }
@@ -90,7 +93,10 @@ function drawRegion(context, region, style, view) {
   if (style.filled) drawArea(context, relations.area(region, viewport, size), style, 'nonzero');
   if (!style.outlined) return;
   for (const { curve, solved, strict } of region.edges) {
-    const lines = solved === null ? relations.lines(curve, viewport, size, true) : sampledFunction(solved.curve, viewport, size, solved.of);
+    const lines =
+      solved === null
+        ? relations.lines(curve, viewport, size, true)
+        : sampledFunction(solved.curve, viewport, size, solved.of);
     drawCurve(context, lines, strict ? { ...style, lineStyle: 'DASHED' } : style, view);
   }
 }

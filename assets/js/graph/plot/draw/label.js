@@ -27,7 +27,9 @@ export function drawLabels(context, labels, view) {
     context.strokeStyle = view.theme.paper;
     context.fillStyle = label.color;
     const place = { beside: besideOf(label.place), gap: (label.radius + GAP) * view.lineScale, size };
-    label.points.slice(0, MAX_LABELS).forEach((point, i) => writeLabel(context, labelText(label, point, i), point, { ...label, ...place }, view));
+    label.points
+      .slice(0, MAX_LABELS)
+      .forEach((point, i) => writeLabel(context, labelText(label, point, i), point, { ...label, ...place }, view));
   }
 }
 
@@ -39,7 +41,9 @@ export function drawLabels(context, labels, view) {
  */
 export function labelText({ parts }, { x, y }, i) {
   if (parts === null) return `(${numberText(x)}, ${numberText(y)})`;
-  return parts.map((part) => (typeof part === 'string' ? part : numberText(part.length === 1 ? part[0] : part[i]))).join('');
+  return parts
+    .map((part) => (typeof part === 'string' ? part : numberText(part.length === 1 ? part[0] : part[i])))
+    .join('');
 }
 
 /** @param {number | undefined} value */
@@ -67,7 +71,13 @@ function besideOf(place) {
  * @param {{beside: ReturnType<typeof besideOf>, gap: number, size: number, angle: number, rimmed: boolean}} place
  * @param {import('./draw.js').View} view
  */
-function writeLabel(context, text, point, { beside: { across, down }, gap, size: letters, angle, rimmed }, { viewport, size }) {
+function writeLabel(
+  context,
+  text,
+  point,
+  { beside: { across, down }, gap, size: letters, angle, rimmed },
+  { viewport, size },
+) {
   const [x, y] = [toPixelX(viewport, size, point.x), toPixelY(viewport, size, point.y)];
   // Written so that NaN is excluded, too.
   if (!(x >= 0 && x <= size.width && y >= 0 && y <= size.height)) return;

@@ -24,7 +24,9 @@ const FAINT = 0.45;
  * @param {View} view
  */
 export function drawMarks(context, drawables, view) {
-  const marked = drawables.flatMap((drawable) => featuresOf(drawable, view).map((features) => ({ ...drawable, features })));
+  const marked = drawables.flatMap((drawable) =>
+    featuresOf(drawable, view).map((features) => ({ ...drawable, features })),
+  );
   for (const { key, style, features } of marked) {
     if (key !== undefined && key === view.selected) drawAsymptotes(context, features, style, view);
   }
@@ -34,13 +36,19 @@ export function drawMarks(context, drawables, view) {
     drawPoints(context, open, markStyle(style, 'OPEN', OPEN), view);
   }
   for (const { style, features } of marked) {
-    drawPoints(context, features.ends.filter((end) => end.closed), markStyle(style, 'POINT', CLOSED), view);
+    drawPoints(
+      context,
+      features.ends.filter((end) => end.closed),
+      markStyle(style, 'POINT', CLOSED),
+      view,
+    );
   }
 }
 
 /** @param {Drawable} drawable @param {View} view @returns {CurveFeatures[]} features of its curves */
 function featuresOf({ meaning, style }, { features, viewport, size }) {
-  if (features === undefined || meaning.kind !== 'function' || style.lineWidth <= 0 || style.lineOpacity <= 0) return [];
+  if (features === undefined || meaning.kind !== 'function' || style.lineWidth <= 0 || style.lineOpacity <= 0)
+    return [];
   return meaning.curves.map((curve) => features.find(curve, meaning.of, viewport, size));
 }
 

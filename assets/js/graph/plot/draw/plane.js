@@ -41,7 +41,10 @@ function axisTicks(context, { viewport, size, axes, degreeMode }) {
   let across = ticks(xmin, xmax, size.width, { ...x, spacing });
   // Numbers far from the origin are long.
   for (let i = 0; i < MOST_WIDENINGS; i++) {
-    const widest = Math.max(0, ...[across.major[0], across.major.at(-1)].map((tick) => context.measureText(tick?.label ?? '').width));
+    const widest = Math.max(
+      0,
+      ...[across.major[0], across.major.at(-1)].map((tick) => context.measureText(tick?.label ?? '').width),
+    );
     if (widest + ROOM <= (across.step / (xmax - xmin)) * size.width) break;
     across = ticks(xmin, xmax, size.width, { ...x, spacing: widest + ROOM });
   }

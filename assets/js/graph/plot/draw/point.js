@@ -17,7 +17,8 @@ export function drawPoints(context, points, style, view) {
   if (style.joined) joinPoints(context, pixels, style, style.lineWidth * lineScale);
   const radius = (style.pointSize / 2) * lineScale;
   if (style.dotted && radius > 0) {
-    for (const pixel of pixels) if (isNear(pixel, size, radius)) MARKS[style.pointStyle](context, pixel, radius, style, theme);
+    for (const pixel of pixels)
+      if (isNear(pixel, size, radius)) MARKS[style.pointStyle](context, pixel, radius, style, theme);
   }
   context.globalAlpha = 1;
 }

@@ -49,7 +49,10 @@ function distances({ viewport: { xmin, xmax, ymin, ymax } }) {
  */
 function drawCircles(context, { viewport, size }, step, nearest, farthest, color) {
   const [x, y] = [toPixelX(viewport, size, 0), toPixelY(viewport, size, 0)];
-  const [scaleX, scaleY] = [size.width / (viewport.xmax - viewport.xmin), size.height / (viewport.ymax - viewport.ymin)];
+  const [scaleX, scaleY] = [
+    size.width / (viewport.xmax - viewport.xmin),
+    size.height / (viewport.ymax - viewport.ymin),
+  ];
   context.beginPath();
   for (let k = Math.max(1, Math.ceil(nearest / step)); k * step <= farthest; k++) {
     context.moveTo(x + k * step * scaleX, y);

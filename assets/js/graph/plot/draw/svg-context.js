@@ -6,7 +6,15 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** The properties kept by save and restored by restore. */
 const STATE = /** @type {const} */ ([
-  'fillStyle', 'strokeStyle', 'lineWidth', 'lineCap', 'lineJoin', 'globalAlpha', 'font', 'textAlign', 'textBaseline',
+  'fillStyle',
+  'strokeStyle',
+  'lineWidth',
+  'lineCap',
+  'lineJoin',
+  'globalAlpha',
+  'font',
+  'textAlign',
+  'textBaseline',
 ]);
 
 /** @type {Record<string, string>} */
@@ -58,7 +66,11 @@ export class SvgContext {
   }
 
   save() {
-    this.#saved.push({ values: STATE.map((name) => this[name]), dashes: this.#dashes, matrix: DOMMatrix.fromMatrix(this.#matrix) });
+    this.#saved.push({
+      values: STATE.map((name) => this[name]),
+      dashes: this.#dashes,
+      matrix: DOMMatrix.fromMatrix(this.#matrix),
+    });
   }
 
   restore() {
@@ -115,18 +127,26 @@ export class SvgContext {
 
   /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to */
   arc(x, y, radius, from, to) {
-    const at = (/** @type {number} */ angle) => `${round(x + radius * Math.cos(angle))} ${round(y + radius * Math.sin(angle))}`;
+    const at = (/** @type {number} */ angle) =>
+      `${round(x + radius * Math.cos(angle))} ${round(y + radius * Math.sin(angle))}`;
     const radii = `A${round(radius)} ${round(radius)} 0`;
     // An SVG arc cannot be a full circle, so it is drawn as two.
     const middle = (from + to) / 2;
     const isLarge = Math.abs(to - from) / 2 > Math.PI ? 1 : 0;
     const sweep = to >= from ? 1 : 0;
-    this.#path.push(`${this.#path.length === 0 ? 'M' : 'L'}${at(from)}${radii} ${isLarge} ${sweep} ${at(middle)}${radii} ${isLarge} ${sweep} ${at(to)}`);
+    this.#path.push(
+      `${this.#path.length === 0 ? 'M' : 'L'}${at(from)}${radii} ${isLarge} ${sweep} ${at(middle)}${radii} ${isLarge} ${sweep} ${at(to)}`,
+    );
   }
 
   /** @param {string} [rule] */
   fill(rule = 'nonzero') {
-    this.#add('path', { d: this.#path.join(''), fill: this.fillStyle, 'fill-rule': rule, 'fill-opacity': this.globalAlpha });
+    this.#add('path', {
+      d: this.#path.join(''),
+      fill: this.fillStyle,
+      'fill-rule': rule,
+      'fill-opacity': this.globalAlpha,
+    });
   }
 
   stroke() {
@@ -138,7 +158,14 @@ export class SvgContext {
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
-    this.#add('rect', { x: round(x), y: round(y), width: round(width), height: round(height), fill: this.fillStyle, 'fill-opacity': this.globalAlpha });
+    this.#add('rect', {
+      x: round(x),
+      y: round(y),
+      width: round(width),
+      height: round(height),
+      fill: this.fillStyle,
+      'fill-opacity': this.globalAlpha,
+    });
   }
 
   /** @param {string} text @param {number} x @param {number} y */
@@ -165,13 +192,23 @@ export class SvgContext {
    * @param {number} height
    */
   image(url, width, height) {
-    this.#add('image', { href: url, width: round(width), height: round(height), preserveAspectRatio: 'none', opacity: this.globalAlpha });
+    this.#add('image', {
+      href: url,
+      width: round(width),
+      height: round(height),
+      preserveAspectRatio: 'none',
+      opacity: this.globalAlpha,
+    });
   }
 
   #line() {
     return {
-      stroke: this.strokeStyle, 'stroke-width': round(this.lineWidth), 'stroke-linecap': this.lineCap, 'stroke-linejoin': this.lineJoin,
-      'stroke-opacity': this.globalAlpha, ...(this.#dashes.length > 0 ? { 'stroke-dasharray': this.#dashes.map(round).join(' ') } : {}),
+      stroke: this.strokeStyle,
+      'stroke-width': round(this.lineWidth),
+      'stroke-linecap': this.lineCap,
+      'stroke-linejoin': this.lineJoin,
+      'stroke-opacity': this.globalAlpha,
+      ...(this.#dashes.length > 0 ? { 'stroke-dasharray': this.#dashes.map(round).join(' ') } : {}),
     };
   }
 
@@ -180,7 +217,12 @@ export class SvgContext {
     const [, size, family] = /([\d.]+)px\s+(.*)$/.exec(this.font) ?? ['', '10', 'sans-serif'];
     const base = y + Number(size) * (BASELINES[this.textBaseline] ?? 0);
     const node = this.#add('text', {
-      x: round(x), y: round(base), 'font-size': size, 'font-family': family, 'text-anchor': ANCHORS[this.textAlign] ?? 'start', ...paint,
+      x: round(x),
+      y: round(base),
+      'font-size': size,
+      'font-family': family,
+      'text-anchor': ANCHORS[this.textAlign] ?? 'start',
+      ...paint,
     });
     if (/\bitalic\b/.test(this.font)) node.setAttribute('font-style', 'italic');
     const [weight] = /\b\d00\b/.exec(this.font) ?? [];

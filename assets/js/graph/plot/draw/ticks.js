@@ -39,9 +39,16 @@ const FINEST = 4;
  * @param {TickOptions} [options]
  * @returns {Ticks}
  */
-export function ticks(min, max, pixels, { spacing = DEFAULT_SPACING, step: wished = 0, parts: wishedParts = 0, degrees = false } = {}) {
+export function ticks(
+  min,
+  max,
+  pixels,
+  { spacing = DEFAULT_SPACING, step: wished = 0, parts: wishedParts = 0, degrees = false } = {},
+) {
   const least = ((max - min) * spacing) / Math.max(pixels, 1);
-  const { step, factor, parts, place } = isUsable(wished, least, max - min) ? wishedStep(wished, least) : niceStep(least);
+  const { step, factor, parts, place } = isUsable(wished, least, max - min)
+    ? wishedStep(wished, least)
+    : niceStep(least);
   const cuts = fitting(wishedParts > 1 ? wishedParts : parts, (step / (max - min)) * pixels);
   const name = axisLabel(wished > 0 ? { step, degrees, pi: !degrees } : { step, degrees: false, pi: false });
   const major = multiples(min, max, step).map((k) => {
@@ -49,7 +56,9 @@ export function ticks(min, max, pixels, { spacing = DEFAULT_SPACING, step: wishe
     return { value, label: name(value, k) };
   });
   const minorStep = step / cuts;
-  const minor = multiples(min, max, minorStep).filter((k) => k % cuts !== 0).map((k) => k * minorStep);
+  const minor = multiples(min, max, minorStep)
+    .filter((k) => k % cuts !== 0)
+    .map((k) => k * minorStep);
   return { step, minorStep, major, minor };
 }
 

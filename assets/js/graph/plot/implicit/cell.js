@@ -42,9 +42,13 @@ export function* fromLargeToSmall(tile, look) {
     for (const mark of waiting) {
       const [column, row] = [(mark >> KNOWN_BITS) & PLACES, mark >> (KNOWN_BITS + PLACE_BITS)];
       const [x0, y0] = [tile.x + column * width, tile.y + row * height];
-      const known = look({ x0, x1: tile.x + (column + 1) * width, y0, y1: tile.y + (row + 1) * height, depth }, mark & KNOWN);
+      const known = look(
+        { x0, x1: tile.x + (column + 1) * width, y0, y1: tile.y + (row + 1) * height, depth },
+        mark & KNOWN,
+      );
       if (known !== DONE) {
-        for (let i = 0; i < 4; i++) smaller.push((((2 * row + (i >> 1)) << PLACE_BITS | (2 * column + (i & 1))) << KNOWN_BITS) | known);
+        for (let i = 0; i < 4; i++)
+          smaller.push(((((2 * row + (i >> 1)) << PLACE_BITS) | (2 * column + (i & 1))) << KNOWN_BITS) | known);
       }
       yield;
     }
@@ -56,7 +60,10 @@ export function* fromLargeToSmall(tile, look) {
 export const DENSE_DEPTH = 5;
 /** Number of sample points, half a pixel apart, along lines from side to side. */
 const PROBES = 16;
-const LINES = [[0.13, 0.71], [0.91, -0.87]];
+const LINES = [
+  [0.13, 0.71],
+  [0.91, -0.87],
+];
 /**
  * Every other point is shifted by this fraction of a step, because a wave with the wavelength of the step would be
  * invisible.

@@ -46,7 +46,7 @@ export class TimedWork {
    * @returns {T | null} null if it is not finished yet
    */
   run(job) {
-    for (let since = this.#now(); this.#left > 0;) {
+    for (let since = this.#now(); this.#left > 0; ) {
       const { done, value } = job.next();
       const now = this.#now();
       this.#left -= now - since;

@@ -162,7 +162,8 @@ class TileTracer {
     // It is not continuous there.
     if (value !== value) return DONE;
     const above = value >= 0;
-    const isSame = this.#isAbove(x1, y0) === above && this.#isAbove(x0, y1) === above && this.#isAbove(x1, y1) === above;
+    const isSame =
+      this.#isAbove(x1, y0) === above && this.#isAbove(x0, y1) === above && this.#isAbove(x1, y1) === above;
     if ((!isSame || this.#isHiding(cell, above)) && isContinuous()) this.#march(cell, false, false, true);
     return DONE;
   }
@@ -180,7 +181,9 @@ class TileTracer {
   /** @param {Cell} cell */
   #isSomewhereDefined({ x0, x1, y0, y1 }) {
     this.#left -= SAMPLES.length ** 2;
-    return SAMPLES.some((u) => SAMPLES.some((v) => !Number.isNaN(this.#curve.value(x0 + (x1 - x0) * u, y0 + (y1 - y0) * v))));
+    return SAMPLES.some((u) =>
+      SAMPLES.some((v) => !Number.isNaN(this.#curve.value(x0 + (x1 - x0) * u, y0 + (y1 - y0) * v))),
+    );
   }
 
   /** @param {'x'|'y'} along @param {Cell} cell */
@@ -201,7 +204,12 @@ class TileTracer {
   #march(cell, steepX, steepY, isLast) {
     const { x0, x1, y0, y1 } = cell;
     this.#left -= 4;
-    const [sw, se, nw, ne] = [this.#isAbove(x0, y0), this.#isAbove(x1, y0), this.#isAbove(x0, y1), this.#isAbove(x1, y1)];
+    const [sw, se, nw, ne] = [
+      this.#isAbove(x0, y0),
+      this.#isAbove(x1, y0),
+      this.#isAbove(x0, y1),
+      this.#isAbove(x1, y1),
+    ];
     const changes = Number(sw !== se) + Number(nw !== ne) + Number(sw !== nw) + Number(se !== ne);
     // Monotone along both axes: if both ends of the diagonal are above 0, so is everything in between.
     if (changes === 0 && steepX && steepY) return true;
@@ -242,8 +250,13 @@ class TileTracer {
   #isHiding({ x0, x1, y0, y1 }, above) {
     const [x, y] = [x0 + (x1 - x0) / 2, y0 + (y1 - y0) / 2];
     this.#left -= 5;
-    return this.#isAbove(x, y) !== above || this.#isAbove(x, y0) !== above || this.#isAbove(x, y1) !== above ||
-      this.#isAbove(x0, y) !== above || this.#isAbove(x1, y) !== above;
+    return (
+      this.#isAbove(x, y) !== above ||
+      this.#isAbove(x, y0) !== above ||
+      this.#isAbove(x, y1) !== above ||
+      this.#isAbove(x0, y) !== above ||
+      this.#isAbove(x1, y) !== above
+    );
   }
 
   /** @param {number} x @param {number} y */

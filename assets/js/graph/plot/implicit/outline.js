@@ -50,7 +50,10 @@ export class Outline {
 /** @param {Map<number, Turn[]>} lines @param {number} line @param {number} from @param {number} to */
 function addSide(lines, line, from, to) {
   const by = from < to ? 1 : -1;
-  const turns = [{ at: Math.min(from, to), by }, { at: Math.max(from, to), by: -by }];
+  const turns = [
+    { at: Math.min(from, to), by },
+    { at: Math.max(from, to), by: -by },
+  ];
   const known = lines.get(line);
   if (known === undefined) lines.set(line, turns);
   else known.push(...turns);
@@ -62,7 +65,7 @@ function remains(turns) {
   /** @type {[number, number][]} */
   const sides = [];
   let [sum, since] = [0, 0];
-  for (let i = 0; i < turns.length;) {
+  for (let i = 0; i < turns.length; ) {
     const { at } = turns[i];
     let change = 0;
     for (; i < turns.length && turns[i].at === at; i++) change += turns[i].by;
@@ -96,7 +99,8 @@ function chained(sides) {
   for (let point = 0; point < count; point++) {
     for (let side = take(point); side >= 0; side = take(point)) {
       const polygon = [];
-      for (; side >= 0; side = take(points.find(sides[4 * side + 2], sides[4 * side + 3]))) polygon.push(sides[4 * side], sides[4 * side + 1]);
+      for (; side >= 0; side = take(points.find(sides[4 * side + 2], sides[4 * side + 3])))
+        polygon.push(sides[4 * side], sides[4 * side + 1]);
       polygons.push(polygon);
     }
   }

@@ -51,7 +51,8 @@ export class Points {
     for (let i = 0; i < 4; i++) hash = Math.imul(hash ^ this.#bits[i], MIXER) ^ (hash >>> 13);
     hash = Math.imul(hash ^ (hash >>> 15), MIXER);
     let at = (hash ^ (hash >>> 16)) & this.#mask;
-    while (this.#names[at] >= 0 && (this.#places[2 * at] !== x || this.#places[2 * at + 1] !== y)) at = (at + 1) & this.#mask;
+    while (this.#names[at] >= 0 && (this.#places[2 * at] !== x || this.#places[2 * at + 1] !== y))
+      at = (at + 1) & this.#mask;
     return at;
   }
 }

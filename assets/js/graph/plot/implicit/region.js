@@ -21,7 +21,13 @@ const LAST_DEPTH = 8;
 const SKETCH_DEPTH = 7;
 /** Samples of a cell must be on the correct side of the chord, unless they are within this many pixels of it. */
 const NEAR = 1;
-const PROBES = [[0.5, 0.5], [0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75]];
+const PROBES = [
+  [0.5, 0.5],
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.25, 0.75],
+  [0.75, 0.75],
+];
 /** A cell with too fine a pattern is filled with this many stripes, as wide as its fraction in so many steps. */
 const STRIPES = 2;
 const STEPS = 4;
@@ -194,7 +200,8 @@ class TileFiller {
   #isPlain({ x0, x1, y0, y1 }, { polygon, crossings: [px, py, qx, qy] }) {
     const [unitX, unitY] = [this.#tile.width / TILE_PIXELS, this.#tile.height / TILE_PIXELS];
     const length = Math.hypot((qx - px) / unitX, (qy - py) / unitY) * unitX * unitY;
-    const side = (/** @type {number} */ x, /** @type {number} */ y) => ((qx - px) * (y - py) - (qy - py) * (x - px)) / length;
+    const side = (/** @type {number} */ x, /** @type {number} */ y) =>
+      ((qx - px) * (y - py) - (qy - py) * (x - px)) / length;
     const [ix, iy] = insideOf(polygon, px, py, qx, qy);
     const inner = side(ix, iy);
     for (const [u, v] of PROBES) {

@@ -82,7 +82,8 @@ export class Relations {
    * @returns {Float64Array[]} polygons in pixels that cover the region without overlap, valid until the next frame
    */
   area(region, viewport, size) {
-    const fill = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) => fillTile(region, tile, values);
+    const fill = (/** @type {import('./tiles.js').Tile} */ tile, /** @type {number} */ values) =>
+      fillTile(region, tile, values);
     return this.#show(this.#regions, region, () => new LineView(new TileMap(fill, flat, region.cost)), viewport, size);
   }
 

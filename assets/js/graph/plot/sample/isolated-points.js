@@ -18,7 +18,8 @@ export function withDots(pieces) {
     const after = pieces[i + 1]?.[0] ?? Infinity;
     return before <= u - COMPANY && after >= u + COMPANY;
   };
-  return pieces.filter((piece, i) => !isPoint(piece) || !isLonely(i))
+  return pieces
+    .filter((piece, i) => !isPoint(piece) || !isLonely(i))
     .map((piece) => (piece.length === 2 ? [...piece, ...piece] : piece));
 }
 

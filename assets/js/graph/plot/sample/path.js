@@ -205,7 +205,8 @@ class PathSampler {
       return;
     }
     const m = this.#point(middle);
-    const isOff = distance(m, p, q) > TOLERANCE ||
+    const isOff =
+      distance(m, p, q) > TOLERANCE ||
       (thrice && [0.23, 0.71].some((share) => distance(this.#point(a + (b - a) * share), p, q) > TOLERANCE));
     if (isOff) {
       this.#refine(a, p, middle, m, thrice && !isFine);
@@ -227,7 +228,11 @@ class PathSampler {
 
 /** @param {number} pixel @param {number} length of the screen */
 function within(pixel, length) {
-  return pixel < -SCREENS * length ? -SCREENS * length : pixel > (SCREENS + 1) * length ? (SCREENS + 1) * length : pixel;
+  return pixel < -SCREENS * length
+    ? -SCREENS * length
+    : pixel > (SCREENS + 1) * length
+      ? (SCREENS + 1) * length
+      : pixel;
 }
 
 /** The distance of a point from a segment; NaN counts as far. @param {Pixel} m @param {Pixel} p @param {Pixel} q */

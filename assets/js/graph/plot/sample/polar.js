@@ -52,7 +52,8 @@ export function samplePolar(path, domain, turn, viewport, size) {
  */
 function repetition({ x, y }, { xmin, xmax, ymin, ymax }, { width, height }) {
   const [scaleX, scaleY] = [width / (xmax - xmin), height / (ymax - ymin)];
-  return (t, period) => isNear(x.value(t), x.value(t - period), SAME / scaleX) && isNear(y.value(t), y.value(t - period), SAME / scaleY);
+  return (t, period) =>
+    isNear(x.value(t), x.value(t - period), SAME / scaleX) && isNear(y.value(t), y.value(t - period), SAME / scaleY);
 }
 
 /** @param {number} a @param {number} b @param {number} most @returns {boolean} true if neither is defined */

@@ -30,6 +30,12 @@ export function sampledFunction(curve, viewport, size, of = 'x') {
 
 /** @param {Picture} known @param {Viewport} viewport @param {Size} size */
 function isSame({ viewport: { xmin, xmax, ymin, ymax }, size: { width, height } }, viewport, size) {
-  return xmin === viewport.xmin && xmax === viewport.xmax && ymin === viewport.ymin && ymax === viewport.ymax &&
-    width === size.width && height === size.height;
+  return (
+    xmin === viewport.xmin &&
+    xmax === viewport.xmax &&
+    ymin === viewport.ymin &&
+    ymax === viewport.ymax &&
+    width === size.width &&
+    height === size.height
+  );
 }

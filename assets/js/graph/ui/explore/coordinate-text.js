@@ -22,7 +22,11 @@ export function coordinate(value, error, pixel) {
   if (exact === null) return { text: decimal, decimal, spoken: spokenNumber(decimal) };
   if (exact.isDecimal) return { text: exact.text, decimal: exact.text, spoken: exact.spoken };
   const isRoundedOff = Number(value.toPrecision(14)) !== roundedTo(value, pixel);
-  return { text: exact.text, decimal, spoken: `${exact.spoken}, ${isRoundedOff ? 'about ' : ''}${spokenNumber(decimal)}` };
+  return {
+    text: exact.text,
+    decimal,
+    spoken: `${exact.spoken}, ${isRoundedOff ? 'about ' : ''}${spokenNumber(decimal)}`,
+  };
 }
 
 /**
@@ -46,6 +50,9 @@ function roundedTo(value, pixel) {
  * @returns {string}
  */
 function spokenNumber(text) {
-  const plain = text.replace(/10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, power) => `10 to the ${[...power].map((c) => (c === '⁻' ? 'minus ' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('')}`);
+  const plain = text.replace(
+    /10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/,
+    (_, power) => `10 to the ${[...power].map((c) => (c === '⁻' ? 'minus ' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('')}`,
+  );
   return plain.replace('×', ' times ').replaceAll('−', 'minus ');
 }

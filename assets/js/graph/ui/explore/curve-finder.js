@@ -27,7 +27,10 @@ export class CurveFinder {
   /** @returns {import('../../math/follow/follow.js').Seen} */
   get seen() {
     const { viewport, size } = this.#editing.plane;
-    const pixel = { x: (viewport.xmax - viewport.xmin) / Math.max(1, size.width), y: (viewport.ymax - viewport.ymin) / Math.max(1, size.height) };
+    const pixel = {
+      x: (viewport.xmax - viewport.xmin) / Math.max(1, size.width),
+      y: (viewport.ymax - viewport.ymin) / Math.max(1, size.height),
+    };
     return { viewport, pixel };
   }
 

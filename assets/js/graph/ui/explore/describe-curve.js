@@ -15,10 +15,25 @@ const MOST_POINTS = 8;
 const MOST_STRETCHES = 4;
 
 /** Descriptions of curves by family. @type {Readonly<Record<string, string>>} */
-const CURVES = Object.freeze({ constant: 'A level line.', ...Object.fromEntries(FAMILIES.map(({ type, curve }) => [type, curve])) });
+const CURVES = Object.freeze({
+  constant: 'A level line.',
+  ...Object.fromEntries(FAMILIES.map(({ type, curve }) => [type, curve])),
+});
 
 /** @type {readonly Kind[]} in the order of the description */
-const ORDER = ['x-intercept', 'y-intercept', 'minimum', 'maximum', 'leftmost', 'rightmost', 'intersection', 'end', 'open-end', 'hole', 'point'];
+const ORDER = [
+  'x-intercept',
+  'y-intercept',
+  'minimum',
+  'maximum',
+  'leftmost',
+  'rightmost',
+  'intersection',
+  'end',
+  'open-end',
+  'hole',
+  'point',
+];
 
 /**
  * @param {Graph} graph graph of one function
@@ -33,12 +48,17 @@ export function describeShape({ of, curve }, points, seen, size) {
   const family = familyOf(curve);
   const sentences = family ? [CURVES[family]] : [];
   if (of === 'x') {
-    const turns = points.filter(({ kinds }) => kinds.some((kind) => kind !== 'x-intercept' && kind !== 'y-intercept' && kind !== 'intersection'));
+    const turns = points.filter(({ kinds }) =>
+      kinds.some((kind) => kind !== 'x-intercept' && kind !== 'y-intercept' && kind !== 'intersection'),
+    );
     const cuts = [...turns.map(({ x }) => x), ...asymptotes.vertical];
     const course = courseWords(courseOf(curve, viewport.xmin, viewport.xmax, cuts), pixel.x);
     if (course) sentences.push(course);
   }
-  const lines = [...asymptotes.vertical.map((x) => `x = ${coordinate(x, Math.abs(x) * 1e-14, pixel.x).text}`), ...asymptotes.horizontal.map((y) => `y = ${decimalText(y, pixel.y)}`)];
+  const lines = [
+    ...asymptotes.vertical.map((x) => `x = ${coordinate(x, Math.abs(x) * 1e-14, pixel.x).text}`),
+    ...asymptotes.horizontal.map((y) => `y = ${decimalText(y, pixel.y)}`),
+  ];
   if (lines.length > 0) sentences.push(`Asymptotes: ${listed(lines)}.`);
   return sentences;
 }
@@ -46,8 +66,11 @@ export function describeShape({ of, curve }, points, seen, size) {
 /** @param {readonly import('../../math/monotonicity.js').Stretch[]} stretches @param {number} pixel @returns {string} */
 function courseWords(stretches, pixel) {
   if (stretches.length === 0) return '';
-  if (stretches.length > MOST_STRETCHES) return `It changes between rising and falling ${stretches.length - 1} times in this view.`;
-  const words = stretches.map(({ direction, to }, i) => (i < stretches.length - 1 ? `${direction} until x = ${decimalText(to, pixel)}` : direction));
+  if (stretches.length > MOST_STRETCHES)
+    return `It changes between rising and falling ${stretches.length - 1} times in this view.`;
+  const words = stretches.map(({ direction, to }, i) =>
+    i < stretches.length - 1 ? `${direction} until x = ${decimalText(to, pixel)}` : direction,
+  );
   return `It ${words.join(', then ')}.`;
 }
 

@@ -36,7 +36,12 @@ export function colorName(color) {
  * @returns {string} the graph in words
  */
 export function describeGraph({ drawables = [], labels = [], photos = [] }, viewport) {
-  const named = drawables.slice(0, NAMED_CURVES).map((drawable) => nameOf(drawable, labels.find(({ key }) => key === drawable.key)));
+  const named = drawables.slice(0, NAMED_CURVES).map((drawable) =>
+    nameOf(
+      drawable,
+      labels.find(({ key }) => key === drawable.key),
+    ),
+  );
   const more = drawables.length - named.length;
   if (more > 0) named.push(`${more} more`);
   const what = named.length > 0 ? `Graph of ${named.join('; ')}.` : 'Empty graph.';
@@ -61,7 +66,9 @@ function describeLabels(labels) {
 /** @param {readonly import('../../state/image.js').Photo[]} photos */
 function describePhotos(photos) {
   const shown = photos.filter(({ hidden }) => !hidden);
-  return shown.map(({ description }) => (description.trim() ? ` With a photo: ${description.trim()}.` : ' With a photo.')).join('');
+  return shown
+    .map(({ description }) => (description.trim() ? ` With a photo: ${description.trim()}.` : ' With a photo.'))
+    .join('');
 }
 
 /**
@@ -135,7 +142,11 @@ function valueText(meaning, latex) {
  * @returns {boolean} whether the line is just that number, alone or after a name
  */
 function isWrittenOut(latex, value) {
-  return toPlain(latex).replace(/^.* = /, '').replace('-', '\u2212') === value;
+  return (
+    toPlain(latex)
+      .replace(/^.* = /, '')
+      .replace('-', '\u2212') === value
+  );
 }
 
 /**
@@ -173,5 +184,8 @@ export function describeKept(item) {
  */
 function columnNames(item) {
   const columns = isRecord(item) && Array.isArray(item.columns) ? item.columns : [];
-  return columns.map((column) => toPlain(itemText(column, 'latex'))).filter(Boolean).join(', ');
+  return columns
+    .map((column) => toPlain(itemText(column, 'latex')))
+    .filter(Boolean)
+    .join(', ');
 }

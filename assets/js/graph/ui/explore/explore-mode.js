@@ -52,9 +52,11 @@ export class ExploreMode {
   #key({ key, ctrlKey, metaKey, altKey }) {
     if (ctrlKey || metaKey || altKey || (key !== 'd' && key !== 'D')) return false;
     // The focus returns to where the key was pressed, not to the button with the same action.
-    void this.#describe(() => queueMicrotask(() => {
-      if (document.activeElement === this.#opener) this.#editing.plane.focus();
-    }));
+    void this.#describe(() =>
+      queueMicrotask(() => {
+        if (document.activeElement === this.#opener) this.#editing.plane.focus();
+      }),
+    );
     return true;
   }
 
@@ -75,7 +77,11 @@ export class ExploreMode {
       this.#share('Save as picture (PNG)', async ({ savePng }) => savePng(this.#editing.plane, 1)),
       this.#share('Save as large picture (PNG)', async ({ savePng }) => savePng(this.#editing.plane, 2)),
       this.#share('Save as drawing (SVG)', async ({ saveSvg }) => saveSvg(this.#editing.plane)),
-      this.#share('Copy the graph as text', async ({ copyState }) => copyState(this.#editing.document.toState()), 'Copied: paste it into the list of any graph.'),
+      this.#share(
+        'Copy the graph as text',
+        async ({ copyState }) => copyState(this.#editing.document.toState()),
+        'Copied: paste it into the list of any graph.',
+      ),
       this.#deed('Print', () => window.print()),
     ];
     this.#popup.open(this.#opener, 'Explore and share', [element('div', { class: 'graph-menu' }, ...deeds)]);
@@ -116,7 +122,12 @@ export class ExploreMode {
   /** @param {() => void} [onClose] */
   async #describe(onClose) {
     const { descriptionOf } = await import('./graph-description.js');
-    const content = descriptionOf(this.#editing, new CurveFinder(this.#editing), (drawable) => this.#interest.pointsOf(drawable), () => this.#popup.close());
+    const content = descriptionOf(
+      this.#editing,
+      new CurveFinder(this.#editing),
+      (drawable) => this.#interest.pointsOf(drawable),
+      () => this.#popup.close(),
+    );
     const text = element('div', { class: 'graph-words', tabindex: 0 }, ...content);
     this.#popup.open(this.#opener, 'The graph in words', [text], onClose);
     text.focus();

@@ -22,17 +22,32 @@ const MOST_CURVES = 12;
  * @returns {HTMLElement[]}
  */
 export function descriptionOf(editing, finder, pointsOf, close) {
-  const { scene, document: { entries }, plane } = editing;
+  const {
+    scene,
+    document: { entries },
+    plane,
+  } = editing;
   const curves = scene.drawables.slice(0, MOST_CURVES).map((drawable) => {
     const number = entries.findIndex(({ key }) => key === entryKeyOf(drawable.key)) + 1;
     const heading = `${number}. ${toSpoken(drawable.latex)}`;
     const label = scene.labels.find(({ key }) => key === drawable.key);
     const words = label ? labelWords(label, drawable.latex) : '';
-    const sentences = [`Drawn in ${colorName(drawable.style.color)}.`, ...(words ? [`Labelled ${words}.`] : []), ...sentencesOf(drawable, finder, pointsOf(drawable), plane.size)];
-    return element('section', {}, element('h3', {}, heading), ...sentences.map((sentence) => element('p', {}, sentence)));
+    const sentences = [
+      `Drawn in ${colorName(drawable.style.color)}.`,
+      ...(words ? [`Labelled ${words}.`] : []),
+      ...sentencesOf(drawable, finder, pointsOf(drawable), plane.size),
+    ];
+    return element(
+      'section',
+      {},
+      element('h3', {}, heading),
+      ...sentences.map((sentence) => element('p', {}, sentence)),
+    );
   });
   const more = scene.drawables.length - curves.length;
-  const photos = entries.filter(({ item }) => itemKind(item) === 'image' && !isHidden(item)).map(({ item }) => itemText(item, 'description') || itemText(item, 'name') || 'without a description');
+  const photos = entries
+    .filter(({ item }) => itemKind(item) === 'image' && !isHidden(item))
+    .map(({ item }) => itemText(item, 'description') || itemText(item, 'name') || 'without a description');
   return [
     element('h2', {}, 'The graph in words'),
     element('p', {}, `${curves.length === 0 ? 'Empty graph. ' : ''}In view: ${describeView(plane.viewport)}`),
@@ -53,7 +68,12 @@ export function descriptionOf(editing, finder, pointsOf, close) {
  */
 function sentencesOf({ meaning }, finder, points, size) {
   const { graphs } = partsOf(meaning);
-  const shape = graphs.length === 1 ? describeShape(graphs[0], points, finder.seen, size) : graphs.length > 1 ? [`${graphs.length} curves.`] : [];
+  const shape =
+    graphs.length === 1
+      ? describeShape(graphs[0], points, finder.seen, size)
+      : graphs.length > 1
+        ? [`${graphs.length} curves.`]
+        : [];
   if (meaning.kind === 'inequality') shape.unshift('A region, bounded by this curve.');
   return [...shape, ...describePoints(points, finder.seen)];
 }

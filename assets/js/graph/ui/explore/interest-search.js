@@ -78,7 +78,8 @@ export class InterestSearch {
     const found = this.#found.get(drawable.key);
     if (found && isSame(found, result)) return found.points;
     const search = this.#search(result);
-    for (let step = search.next(); ; step = search.next()) if (step.done) return this.#keep(drawable.key, result, step.value);
+    for (let step = search.next(); ; step = search.next())
+      if (step.done) return this.#keep(drawable.key, result, step.value);
   }
 
   #start() {
@@ -108,7 +109,8 @@ export class InterestSearch {
 
   /** @param {string} key @param {Omit<Found, 'points'>} result @param {readonly Interest[]} points */
   #keep(key, result, points) {
-    for (const other of this.#found.keys()) if (!this.#editing.scene.drawables.some((drawable) => drawable.key === other)) this.#found.delete(other);
+    for (const other of this.#found.keys())
+      if (!this.#editing.scene.drawables.some((drawable) => drawable.key === other)) this.#found.delete(other);
     this.#found.set(key, { ...result, points });
     return points;
   }
@@ -117,8 +119,17 @@ export class InterestSearch {
   #view(drawable) {
     const { key, meaning } = drawable;
     const { scene, plane } = this.#editing;
-    const others = scene.drawables.filter((other) => other.key !== key && other.meaning.kind !== 'point').map((other) => other.meaning);
-    return { meaning, others, viewport: plane.viewport, width: plane.size.width, height: plane.size.height, domain: parameterOf(drawable) };
+    const others = scene.drawables
+      .filter((other) => other.key !== key && other.meaning.kind !== 'point')
+      .map((other) => other.meaning);
+    return {
+      meaning,
+      others,
+      viewport: plane.viewport,
+      width: plane.size.width,
+      height: plane.size.height,
+      domain: parameterOf(drawable),
+    };
   }
 }
 
@@ -129,5 +140,11 @@ function isSame(a, b) {
 
 /** @param {Omit<Found, 'points'>} a @param {Omit<Found, 'points'>} b */
 function isSameGraph(a, b) {
-  return a.meaning === b.meaning && a.domain.min === b.domain.min && a.domain.max === b.domain.max && a.others.length === b.others.length && a.others.every((other, i) => other === b.others[i]);
+  return (
+    a.meaning === b.meaning &&
+    a.domain.min === b.domain.min &&
+    a.domain.max === b.domain.max &&
+    a.others.length === b.others.length &&
+    a.others.every((other, i) => other === b.others[i])
+  );
 }

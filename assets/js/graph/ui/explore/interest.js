@@ -163,7 +163,8 @@ export class InterestPoints {
     const others = this.#pinned.filter(({ point }) => point !== spot.point);
     const isNew = others.length === this.#pinned.length;
     this.#pinned = isNew ? [...others, spot] : others;
-    if (isNew) this.#editing.announce(`${kindWords(spot.point)}: ${pointWords(spot.point, this.#finder.seen.pixel).spoken}`);
+    if (isNew)
+      this.#editing.announce(`${kindWords(spot.point)}: ${pointWords(spot.point, this.#finder.seen.pixel).spoken}`);
     this.#showLabels();
   }
 
@@ -201,7 +202,8 @@ export class InterestPoints {
     }
     const before = this.#current;
     const last = points.findIndex((point) => point.x === before?.point.x && point.y === before.point.y);
-    const index = last < 0 ? (direction === 1 ? 0 : points.length - 1) : (last + direction + points.length) % points.length;
+    const index =
+      last < 0 ? (direction === 1 ? 0 : points.length - 1) : (last + direction + points.length) % points.length;
     this.#current = { key: drawable.key, meaning: drawable.meaning, point: points[index] };
     const { spoken } = pointWords(points[index], this.#finder.seen.pixel);
     this.#editing.announce(`${name}${kindWords(points[index])}: ${spoken}. ${index + 1} of ${points.length}.`);
@@ -214,10 +216,14 @@ export class InterestPoints {
 
   #showLabels() {
     const { pixel } = this.#finder.seen;
-    this.#labels.show(new Map(this.#labelled.map(({ key, point }) => {
-      const { text, about } = pointWords(point, pixel);
-      return [`${key} ${point.x} ${point.y}`, { at: point, text, about }];
-    })));
+    this.#labels.show(
+      new Map(
+        this.#labelled.map(({ key, point }) => {
+          const { text, about } = pointWords(point, pixel);
+          return [`${key} ${point.x} ${point.y}`, { at: point, text, about }];
+        }),
+      ),
+    );
   }
 
   /**

@@ -76,11 +76,16 @@ export class Tracing {
   /** The curve may have changed or may be gone. */
   show() {
     if (!this.#at) return;
-    const { drawable: { key }, index, position } = this.#at;
+    const {
+      drawable: { key },
+      index,
+      position,
+    } = this.#at;
     const drawable = this.#finder.drawable(key);
     const follower = drawable && this.#finder.followers(drawable)[index];
     if (!follower) this.#end();
-    else if (drawable.meaning !== this.#at.drawable.meaning) this.#go(drawable, index, follower.along(position, 0, this.#finder.seen), false);
+    else if (drawable.meaning !== this.#at.drawable.meaning)
+      this.#go(drawable, index, follower.along(position, 0, this.#finder.seen), false);
   }
 
   destroy() {
@@ -100,7 +105,9 @@ export class Tracing {
     this.#editing.plane.focus();
     this.#start(drawable, 0, null);
     const place = this.#at ? this.#words(this.#at) : '';
-    this.#editing.announce(`Tracing ${toSpoken(drawable.latex)}. ${place}. Left and right move along it, up and down change the curve, S switches the sound, Escape ends.`);
+    this.#editing.announce(
+      `Tracing ${toSpoken(drawable.latex)}. ${place}. Left and right move along it, up and down change the curve, S switches the sound, Escape ends.`,
+    );
   }
 
   /**
@@ -113,7 +120,9 @@ export class Tracing {
     const follower = this.#finder.followers(drawable)[index];
     const { xmin, xmax, ymin, ymax } = this.#finder.seen.viewport;
     const starts = x === null ? STARTS : [(x - xmin) / (xmax - xmin), ...STARTS];
-    const places = starts.map((share) => follower.near({ x: xmin + share * (xmax - xmin), y: ymin + share * (ymax - ymin) }, this.#finder.seen));
+    const places = starts.map((share) =>
+      follower.near({ x: xmin + share * (xmax - xmin), y: ymin + share * (ymax - ymin) }, this.#finder.seen),
+    );
     const place = (x === null ? null : places[0]) ?? places.find((found) => found && isDefined(found)) ?? places[0];
     if (place) this.#go(drawable, index, place, false);
     else this.#end();
@@ -148,7 +157,8 @@ export class Tracing {
    * @param {boolean} isHeld by a pointer, which snaps to points of interest
    */
   #go(drawable, index, position, isHeld) {
-    const snapped = isHeld && isDefined(position) ? this.#interest.near(drawable, this.#editing.plane.toPixel(position), SNAP) : null;
+    const snapped =
+      isHeld && isDefined(position) ? this.#interest.near(drawable, this.#editing.plane.toPixel(position), SNAP) : null;
     this.#at = { drawable, index, position: snapped ? { ...position, x: snapped.x, y: snapped.y } : position, snapped };
     const { ymin, ymax } = this.#finder.seen.viewport;
     this.#tone.play((this.#at.position.y - ymin) / (ymax - ymin));
@@ -183,7 +193,8 @@ export class Tracing {
     const { drawable, index, position } = this.#at;
     const follower = this.#finder.followers(drawable)[index];
     const step = shiftKey ? 1 : STEP;
-    if (key === 'ArrowLeft' || key === 'ArrowRight') this.#along(follower.along(position, key === 'ArrowRight' ? step : -step, this.#finder.seen));
+    if (key === 'ArrowLeft' || key === 'ArrowRight')
+      this.#along(follower.along(position, key === 'ArrowRight' ? step : -step, this.#finder.seen));
     else if (key === 'ArrowUp' || key === 'ArrowDown') this.#change(key === 'ArrowDown' ? 1 : -1);
     else if (key === 's' || key === 'S') this.#toggleTone();
     else if (key === 'Escape' || key === 't' || key === 'T' || key === 'Enter') {
@@ -204,8 +215,12 @@ export class Tracing {
   /** @param {1 | -1} direction moves to the next or previous curve of the list */
   #change(direction) {
     if (!this.#at) return;
-    const all = this.#finder.drawables.flatMap((drawable) => this.#finder.followers(drawable).map((_, index) => ({ drawable, index })));
-    const now = all.findIndex(({ drawable, index }) => drawable.key === this.#at?.drawable.key && index === this.#at.index);
+    const all = this.#finder.drawables.flatMap((drawable) =>
+      this.#finder.followers(drawable).map((_, index) => ({ drawable, index })),
+    );
+    const now = all.findIndex(
+      ({ drawable, index }) => drawable.key === this.#at?.drawable.key && index === this.#at.index,
+    );
     const { drawable, index } = all[(now + direction + all.length) % all.length];
     this.#start(drawable, index, this.#at.position.x);
     this.#saying.stop();
@@ -220,7 +235,10 @@ export class Tracing {
 
   /** @param {Traced} at */
   #words({ position, snapped }) {
-    const { pixel, viewport: { ymin, ymax } } = this.#finder.seen;
+    const {
+      pixel,
+      viewport: { ymin, ymax },
+    } = this.#finder.seen;
     if (snapped) return `${kindWords(snapped)}: ${pointWords(snapped, pixel).spoken}`;
     const [x, y] = [coordinate(position.x, Infinity, pixel.x).spoken, coordinate(position.y, Infinity, pixel.y).spoken];
     if (!isDefined(position)) return Number.isNaN(position.x) ? `y ${y}, not defined here` : `x ${x}, not defined here`;

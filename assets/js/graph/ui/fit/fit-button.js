@@ -5,7 +5,11 @@ import { icon } from '../parts/icons.js';
 export class FitButton {
   #editing;
   #button;
-  #failure = element('p', { class: 'graph-fit-failure', hidden: true }, 'This tool could not be loaded. Your graph is safe. Check the network and press Fit again.');
+  #failure = element(
+    'p',
+    { class: 'graph-fit-failure', hidden: true },
+    'This tool could not be loaded. Your graph is safe. Check the network and press Fit again.',
+  );
   /** @type {import('./mode.js').FitMode | null} */
   #mode = null;
   #isOpen = false;

@@ -45,7 +45,12 @@ const ENDS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
  * @param {{asRegression: boolean, onSpan?: boolean}} how `onSpan` restricts the curve to the range of the points
  * @returns {NewItem[]} in the order of the list
  */
-export function fitItems(fit, points, { formulas, color, newId, columns: known = null }, { asRegression, onSpan = false }) {
+export function fitItems(
+  fit,
+  points,
+  { formulas, color, newId, columns: known = null },
+  { asRegression, onSpan = false },
+) {
   const taken = namesIn(formulas);
   const number = freeNumber((n) => ['x', 'y'].every((letter) => !taken.has(`${letter}_{${n}}`)));
   const columns = known ?? { x: `x_{${number}}`, y: `y_{${number}}` };
@@ -129,13 +134,16 @@ function limitsOf(fit, index, points) {
 function sizeOf({ family, form, nice }, index, points) {
   const name = form.names[index];
   const size = Math.abs(nice[index]);
-  if (name === 'h' || (name === 'c' && family === 'piecewise')) return Math.max(size, ...points.map(({ x }) => Math.abs(x))) || 1;
+  if (name === 'h' || (name === 'c' && family === 'piecewise'))
+    return Math.max(size, ...points.map(({ x }) => Math.abs(x))) || 1;
   if (name === 'k') return Math.max(size, ...points.map(({ y }) => Math.abs(y))) || 1;
   const heights = points.map(({ y }) => y);
   const height = Math.max(...heights) - Math.min(...heights) || Math.max(...heights.map(Math.abs)) || 1;
   const nudge = 1e-6 * (size || 1);
   const moved = nice.with(index, nice[index] + nudge);
-  const slopes = points.map(({ x }) => Math.abs(form.value(moved, x) - form.value(nice, x)) / nudge).filter(Number.isFinite);
+  const slopes = points
+    .map(({ x }) => Math.abs(form.value(moved, x) - form.value(nice, x)) / nudge)
+    .filter(Number.isFinite);
   const slope = Math.max(0, ...slopes);
   return Math.max(size, slope > 0 ? (VISIBLE * height) / slope : 0) || 1;
 }
@@ -151,9 +159,12 @@ const EXACT = 1e-9;
 function stepOf(value, size) {
   const wanted = STEP * size;
   const magnitude = 10 ** Math.floor(Math.log10(wanted));
-  const rounds = [magnitude / 10, magnitude].flatMap((power) => STEPS.slice(0, -1).map((digit) => digit * power)).concat(10 * magnitude);
+  const rounds = [magnitude / 10, magnitude]
+    .flatMap((power) => STEPS.slice(0, -1).map((digit) => digit * power))
+    .concat(10 * magnitude);
   const byDistance = rounds.toSorted((a, b) => Math.abs(Math.log(a / wanted)) - Math.abs(Math.log(b / wanted)));
-  const meets = (/** @type {number} */ step) => Math.abs(value / step - Math.round(value / step)) < EXACT * Math.max(1, Math.abs(value / step));
+  const meets = (/** @type {number} */ step) =>
+    Math.abs(value / step - Math.round(value / step)) < EXACT * Math.max(1, Math.abs(value / step));
   return Number((byDistance.find(meets) ?? byDistance[0]).toPrecision(12));
 }
 
@@ -184,7 +195,7 @@ function namesIn(formulas) {
   const names = new Set();
   for (const formula of formulas) {
     for (const [, letter, long, short] of formula.matchAll(NAME)) {
-      if (letter) names.add(long ?? short ? `${letter}_{${long ?? short}}` : letter);
+      if (letter) names.add((long ?? short) ? `${letter}_{${long ?? short}}` : letter);
     }
   }
   return names;
@@ -200,7 +211,8 @@ function freeNames(names, taken) {
   const isFree = (/** @type {readonly string[]} */ some) => some.every((name) => !taken.has(name));
   if (isFree(names)) return [...names];
   const lettered = LETTERS.map((letter) => names.map((name) => name.replace(/^[a-z](?=_)/, letter))).find(isFree);
-  const numbered = (/** @type {number} */ n) => names.map((name) => `${name[0]}_{${name.slice(1).replace(/[_{}]/g, '')}${n}}`);
+  const numbered = (/** @type {number} */ n) =>
+    names.map((name) => `${name[0]}_{${name.slice(1).replace(/[_{}]/g, '')}${n}}`);
   return lettered ?? numbered(freeNumber((n) => isFree(numbered(n))));
 }
 

@@ -97,7 +97,9 @@ export class FitMode {
     });
     this.#show(this.#fits);
     plane.focus();
-    announce('Fit a curve. Tap points along the shape, or move the crosshair with the arrow keys and add points with Enter.');
+    announce(
+      'Fit a curve. Tap points along the shape, or move the crosshair with the arrow keys and add points with Enter.',
+    );
   }
 
   /** Closes the mode; the points stay for the next time. */
@@ -148,7 +150,8 @@ export class FitMode {
    */
   #inOrder(fits) {
     // Points at one height have no R², and the level line goes through all of them.
-    const isFirst = (/** @type {Fit} */ { family, rSquared }) => family === this.#family && !(rSquared < FAIR_R_SQUARED);
+    const isFirst = (/** @type {Fit} */ { family, rSquared }) =>
+      family === this.#family && !(rSquared < FAIR_R_SQUARED);
     return [...fits.filter(isFirst), ...fits.filter((fit) => !isFirst(fit))];
   }
 
@@ -163,7 +166,9 @@ export class FitMode {
 
   #tell() {
     const fit = this.#fit;
-    this.#editing.announce(fit ? `${this.#points.all.length} points. ${FAMILY_NAMES[fit.family]}: ${equationText(fit)}` : 'No curve found.');
+    this.#editing.announce(
+      fit ? `${this.#points.all.length} points. ${FAMILY_NAMES[fit.family]}: ${equationText(fit)}` : 'No curve found.',
+    );
   }
 
   /** @returns {Fit | undefined} the chosen fit */
@@ -179,13 +184,20 @@ export class FitMode {
     const formulas = document.entries.flatMap(({ item }) => [itemLatex(item), ...columnHeaders(item)]);
     const points = this.#points.all;
     const columns = this.#source?.points === points ? this.#source.columns : null;
-    const items = fitItems(fit, points, { formulas, color: document.nextColor, newId: () => document.newId(), columns }, { asRegression, onSpan });
+    const items = fitItems(
+      fit,
+      points,
+      { formulas, color: document.nextColor, newId: () => document.newId(), columns },
+      { asRegression, onSpan },
+    );
     const keys = document.asOneStep(() => items.map((item) => document.insert(document.entries.length, item)));
     this.#points.clear();
     this.#editing.restructured();
     this.close();
     this.#editing.goToRow(keys[items.findIndex(({ type }) => type === 'expression')]);
-    this.#editing.announce(`${FAMILY_NAMES[fit.family]} curve added to the list${asRegression ? '' : ', with sliders'}.`);
+    this.#editing.announce(
+      `${FAMILY_NAMES[fit.family]} curve added to the list${asRegression ? '' : ', with sliders'}.`,
+    );
   }
 
   /**
@@ -199,7 +211,12 @@ export class FitMode {
     // While the points move, the last fit may have fewer points.
     if (fit && fit.residuals.length === points.length) {
       const { degreeMode } = document.settings;
-      drawFit(context, view, { fit, points, onSpan: this.#panel.onSpan, color: document.nextColor, degreeMode }, (point) => plane.toPixel(point));
+      drawFit(
+        context,
+        view,
+        { fit, points, onSpan: this.#panel.onSpan, color: document.nextColor, degreeMode },
+        (point) => plane.toPixel(point),
+      );
     }
     this.#points.paint(context, view);
   }

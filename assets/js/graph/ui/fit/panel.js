@@ -27,7 +27,11 @@ export class FitPanel {
   #actions;
   #advice = element('p', { class: 'graph-fit-advice' });
   #family = element('select', { class: 'graph-fit-select' });
-  #offers = element('div', { class: 'graph-fit-offers', role: 'radiogroup', 'aria-label': 'Curves that suit the points' });
+  #offers = element('div', {
+    class: 'graph-fit-offers',
+    role: 'radiogroup',
+    'aria-label': 'Curves that suit the points',
+  });
   #asRegression = element('input', { type: 'checkbox', class: 'graph-fit-check' });
   #onSpan = element('input', { type: 'checkbox', class: 'graph-fit-check' });
   #all;
@@ -57,15 +61,31 @@ export class FitPanel {
     this.#asRegression.addEventListener('change', () => this.#uncheck(this.#asRegression, this.#onSpan));
     this.#onSpan.addEventListener('change', () => this.#uncheck(this.#onSpan, this.#asRegression));
     this.element = element(
-      'section', { class: 'graph-fit', 'aria-label': 'Fit a curve' },
-      element('div', { class: 'graph-fit-head' }, element('p', { class: 'graph-fit-title' }, 'Fit a curve'), this.#advice),
+      'section',
+      { class: 'graph-fit', 'aria-label': 'Fit a curve' },
+      element(
+        'div',
+        { class: 'graph-fit-head' },
+        element('p', { class: 'graph-fit-title' }, 'Fit a curve'),
+        this.#advice,
+      ),
       element('div', { class: 'graph-fit-tools' }, this.#take, this.#remove, this.#clear),
       element('label', { class: 'graph-fit-label' }, 'Try ', this.#family),
       this.#offers,
       this.#all,
       element('label', { class: 'graph-fit-label' }, this.#onSpan, 'Only from the first point to the last'),
-      element('label', { class: 'graph-fit-label' }, this.#asRegression, 'Let the curve follow the points (a regression)'),
-      element('div', { class: 'graph-fit-tools graph-fit-end' }, this.#add, textButton('Close', () => actions.close())),
+      element(
+        'label',
+        { class: 'graph-fit-label' },
+        this.#asRegression,
+        'Let the curve follow the points (a regression)',
+      ),
+      element(
+        'div',
+        { class: 'graph-fit-tools graph-fit-end' },
+        this.#add,
+        textButton('Close', () => actions.close()),
+      ),
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') actions.close();
@@ -123,15 +143,23 @@ export class FitPanel {
 
   /** @param {Fit} fit */
   #offer(fit) {
-    const radio = element('input', { type: 'radio', name: 'graph-fit-offer', class: 'graph-fit-check', checked: fit.family === this.#chosen });
+    const radio = element('input', {
+      type: 'radio',
+      name: 'graph-fit-offer',
+      class: 'graph-fit-check',
+      checked: fit.family === this.#chosen,
+    });
     radio.addEventListener('change', () => {
       this.#chosen = fit.family;
       this.#actions.chooseOffer(fit.family);
     });
     return element(
-      'label', { class: 'graph-fit-offer' }, radio,
+      'label',
+      { class: 'graph-fit-offer' },
+      radio,
       element(
-        'span', { class: 'graph-fit-words' },
+        'span',
+        { class: 'graph-fit-words' },
         element('span', { class: 'graph-fit-name' }, FAMILY_NAMES[fit.family]),
         element('span', { class: 'graph-fit-equation' }, equationText(fit)),
         element('span', { class: 'graph-fit-quality' }, qualityText(fit)),

@@ -251,7 +251,10 @@ export class FitPoints {
   }
 
   #unit() {
-    const { viewport: { xmin, xmax, ymin, ymax }, size: { width, height } } = this.#plane;
+    const {
+      viewport: { xmin, xmax, ymin, ymax },
+      size: { width, height },
+    } = this.#plane;
     return { x: unitOf((xmax - xmin) / Math.max(1, width)), y: unitOf((ymax - ymin) / Math.max(1, height)) };
   }
 
@@ -287,7 +290,10 @@ function drawCross(context, { x, y }, theme) {
   context.moveTo(x, y - CROSS);
   context.lineTo(x, y + CROSS);
   // Light below dark is visible on any background.
-  for (const [color, width] of /** @type {const} */ ([[theme.paper, 5], [theme.label, 2]])) {
+  for (const [color, width] of /** @type {const} */ ([
+    [theme.paper, 5],
+    [theme.label, 2],
+  ])) {
     context.strokeStyle = color;
     context.lineWidth = width;
     context.stroke();

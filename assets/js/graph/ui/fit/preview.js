@@ -20,10 +20,14 @@ const RESIDUAL_WIDTH = 1.5;
  * @param {(point: import('../../math/fit/fit.js').Point) => import('../plane/tools.js').Pixel} toPixel
  */
 export function drawFit(context, { viewport, size }, { fit, points, onSpan, color, degreeMode }, toPixel) {
-  const meaning = interpret([{ id: 'fit', latex: `y=${withNumbers(fit.form, fit.nice)}${onSpan ? spanOf(points) : ''}` }], { degreeMode }).get('fit');
+  const meaning = interpret(
+    [{ id: 'fit', latex: `y=${withNumbers(fit.form, fit.nice)}${onSpan ? spanOf(points) : ''}` }],
+    { degreeMode },
+  ).get('fit');
   if (meaning?.kind !== 'function') return;
   const style = /** @type {const} */ ({ ...STYLE, color });
-  for (const curve of meaning.curves) drawCurve(context, sampleFunction(curve, viewport, size), style, { lineScale: 1 });
+  for (const curve of meaning.curves)
+    drawCurve(context, sampleFunction(curve, viewport, size), style, { lineScale: 1 });
   context.strokeStyle = color;
   context.lineWidth = RESIDUAL_WIDTH;
   context.setLineDash([2, 3]);
@@ -39,6 +43,15 @@ export function drawFit(context, { viewport, size }, { fit, points, onSpan, colo
 }
 
 const STYLE = Object.freeze({
-  lineStyle: 'SOLID', lineWidth: LINE_WIDTH, lineOpacity: 1, pointStyle: 'POINT', pointSize: 0, pointOpacity: 1,
-  joined: false, dotted: false, filled: false, fillOpacity: 0, outlined: false,
+  lineStyle: 'SOLID',
+  lineWidth: LINE_WIDTH,
+  lineOpacity: 1,
+  pointStyle: 'POINT',
+  pointSize: 0,
+  pointOpacity: 1,
+  joined: false,
+  dotted: false,
+  filled: false,
+  fillOpacity: 0,
+  outlined: false,
 });

@@ -51,6 +51,7 @@ export const ENOUGH = 3;
  */
 export function adviceText(count) {
   if (count === 0) return 'Tap points along the shape. Five to eight are good.';
-  if (count < ENOUGH) return count === 1 ? '1 point. Tap more along the shape.' : `${count} points. Tap more along the shape.`;
+  if (count < ENOUGH)
+    return count === 1 ? '1 point. Tap more along the shape.' : `${count} points. Tap more along the shape.`;
   return `${count} points. Drag one to move it.`;
 }

@@ -67,7 +67,11 @@ export class FormulaInput {
     this.element.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     this.element.addEventListener('input', (event) => this.#onInput(event), { capture: true });
     this.element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
-    const whenLoaded = () => loadMathLive().then((Field) => this.#upgradeWhenIdle(Field), () => {});
+    const whenLoaded = () =>
+      loadMathLive().then(
+        (Field) => this.#upgradeWhenIdle(Field),
+        () => {},
+      );
     whenVisible(this.element, whenLoaded);
   }
 
@@ -151,7 +155,9 @@ export class FormulaInput {
   #takeData(text) {
     const rows = this.#latex === '' ? readCells(text) : null;
     if (!rows || !isData(rows) || !this.#events.data) return false;
-    this.#events.data((isHead(rows[0]) ? rows.slice(1) : rows).map((row) => row.map((cell) => normalizeLatex(fromPlain(cell)))));
+    this.#events.data(
+      (isHead(rows[0]) ? rows.slice(1) : rows).map((row) => row.map((cell) => normalizeLatex(fromPlain(cell)))),
+    );
     return true;
   }
 
@@ -174,7 +180,8 @@ export class FormulaInput {
       this.#upgrade(Field);
       this.#forget = keypad.listen(() => this.#upgrade(Field));
     };
-    if (document.activeElement === plain && this.#isTyped && !isDeviceTyped()) plain.addEventListener('blur', upgrade, { once: true });
+    if (document.activeElement === plain && this.#isTyped && !isDeviceTyped())
+      plain.addEventListener('blur', upgrade, { once: true });
     else upgrade();
   }
 

@@ -6,15 +6,20 @@ const LENGTH_LIMIT = 5000;
 
 /** Names that are LaTeX commands. */
 const COMMANDS = new Set(
-  ('sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp min max pi theta alpha beta gamma delta ' +
-    'phi tau lambda omega sigma infty gcd').split(' '),
+  (
+    'sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp min max pi theta alpha beta gamma delta ' +
+    'phi tau lambda omega sigma infty gcd'
+  ).split(' '),
 );
 
 /** Functions without a LaTeX command. */
 const NAMES = new Set([...OPERATORS, ...JOINING]);
 
 /** Commands with a plain spelling. */
-const SPELLED = new Set([...COMMANDS, ...'frac sqrt left right cdot times div le ge ne to sim pm operatorname'.split(' ')]);
+const SPELLED = new Set([
+  ...COMMANDS,
+  ...'frac sqrt left right cdot times div le ge ne to sim pm operatorname'.split(' '),
+]);
 
 const WORD = new RegExp(
   `^(${[...COMMANDS, ...OPERATORS, 'sqrt', 'cbrt', 'nthroot'].sort((a, b) => b.length - a.length).join('|')})`,
@@ -37,9 +42,24 @@ const ROOT = new RegExp(`(\u221a|\u221b|sqrt|cbrt) *(${NUMBER}|pi|theta|[a-zA-Z]
 
 /** @type {[RegExp, string][]} */
 const PLAIN_SIGNS = [
-  [/^(<=|≤)/, '\\le '], [/^(>=|≥)/, '\\ge '], [/^(!=|≠)/, '\\ne '], [/^->/, '\\to '], [/^~/, '\\sim '],
-  [/^[*·⋅]/, '\\cdot '], [/^±/, '\\pm '], [/^(\.{2,3}|…)/, '...'], [/^×/, '\\times '], [/^÷/, '\\div '], [/^[−–]/, '-'],
-  [/^π/, '\\pi '], [/^θ/, '\\theta '], [/^½/, '\\frac{1}{2}'], [/^¼/, '\\frac{1}{4}'], [/^¾/, '\\frac{3}{4}'], [/^\{/, '\\left\\{'], [/^\}/, '\\right\\}'],
+  [/^(<=|≤)/, '\\le '],
+  [/^(>=|≥)/, '\\ge '],
+  [/^(!=|≠)/, '\\ne '],
+  [/^->/, '\\to '],
+  [/^~/, '\\sim '],
+  [/^[*·⋅]/, '\\cdot '],
+  [/^±/, '\\pm '],
+  [/^(\.{2,3}|…)/, '...'],
+  [/^×/, '\\times '],
+  [/^÷/, '\\div '],
+  [/^[−–]/, '-'],
+  [/^π/, '\\pi '],
+  [/^θ/, '\\theta '],
+  [/^½/, '\\frac{1}{2}'],
+  [/^¼/, '\\frac{1}{4}'],
+  [/^¾/, '\\frac{3}{4}'],
+  [/^\{/, '\\left\\{'],
+  [/^\}/, '\\right\\}'],
 ];
 
 /** Superscript characters, by the characters they stand for. */
@@ -52,7 +72,10 @@ const LOWERED = new Map(Array.from('₀₁₂₃₄₅₆₇₈₉', (sign, i) =
  */
 export function fromPlain(text) {
   if (text.includes('\\') || text.length > LENGTH_LIMIT) return text.trim();
-  const spelled = text.trim().replace(ROOT, withBrackets).replaceAll('**', '^')
+  const spelled = text
+    .trim()
+    .replace(ROOT, withBrackets)
+    .replaceAll('**', '^')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ]+/g, (signs) => `^(${Array.from(signs, (sign) => RAISED.get(sign)).join('')})`)
     .replace(/[₀-₉]+/g, (signs) => `_${Array.from(signs, (sign) => LOWERED.get(sign)).join('')}`);
   return convert(spelled, 0).replace(/ +(?=[^a-zA-Z]|$)/g, '');
@@ -75,7 +98,9 @@ function convert(text, depth) {
   while (rest) {
     const before = text.slice(0, text.length - rest.length);
     const joining = /[a-zA-Z]$/.test(before) ? null : JOINING_WORD.exec(rest);
-    const [part, length] = joining ? convertWord(joining[0], rest, depth) : convertFraction(before, rest, depth) ?? convertNext(rest, depth);
+    const [part, length] = joining
+      ? convertWord(joining[0], rest, depth)
+      : (convertFraction(before, rest, depth) ?? convertNext(rest, depth));
     latex += part;
     rest = rest.slice(length);
   }

@@ -76,12 +76,16 @@ class Keypad {
     field.addEventListener('focusout', () => this.leave());
     // MathLive's field takes the focus back from its keyboard, so that keys could never be pressed without a pointer;
     // not telling it that it has lost the focus prevents that.
-    field.addEventListener('blur', (event) => {
-      if (event.relatedTarget instanceof Element && event.relatedTarget.closest('.graph-keypad')) {
-        this.#isLossUntold = true;
-        event.stopPropagation();
-      }
-    }, { capture: true });
+    field.addEventListener(
+      'blur',
+      (event) => {
+        if (event.relatedTarget instanceof Element && event.relatedTarget.closest('.graph-keypad')) {
+          this.#isLossUntold = true;
+          event.stopPropagation();
+        }
+      },
+      { capture: true },
+    );
   }
 
   /** Called when a field is removed from the page, possibly with the focus. */
@@ -102,10 +106,16 @@ class Keypad {
       this.#width = width;
       this.#hide();
       keyboard.editToolbar = 'none';
-      keyboard.layouts = [/** @type {any} */ ({
-        label: 'keypad', displayEditToolbar: false,
-        layers: PAGES.map((page) => ({ id: PAGE_ID + page, rows: keysOf(width, page).map((row) => row.map(keycapOf)) })),
-      })];
+      keyboard.layouts = [
+        /** @type {any} */ ({
+          label: 'keypad',
+          displayEditToolbar: false,
+          layers: PAGES.map((page) => ({
+            id: PAGE_ID + page,
+            rows: keysOf(width, page).map((row) => row.map(keycapOf)),
+          })),
+        }),
+      ];
     }
     if (!this.#isSetUp) this.#setUp();
     const isNew = !keyboard.visible;
@@ -140,12 +150,14 @@ class Keypad {
     const width = /** @type {'narrow' | 'wide'} */ (this.#width);
     for (const page of PAGES) {
       const caps = element.querySelectorAll(`#${PAGE_ID}${page} ${CAP}`);
-      keysOf(width, page).flat().forEach((key, index) => {
-        const cap = caps[index];
-        cap?.setAttribute('role', 'button');
-        cap?.setAttribute('aria-label', key.name);
-        cap?.setAttribute('tabindex', index === 0 ? '0' : '-1');
-      });
+      keysOf(width, page)
+        .flat()
+        .forEach((key, index) => {
+          const cap = caps[index];
+          cap?.setAttribute('role', 'button');
+          cap?.setAttribute('aria-label', key.name);
+          cap?.setAttribute('tabindex', index === 0 ? '0' : '-1');
+        });
     }
     element.addEventListener('keydown', this.#onKey);
     // A click without a pointer comes from a screen reader or a switch.
@@ -157,7 +169,8 @@ class Keypad {
 
   #hideWhenLeft() {
     const { activeElement } = document;
-    const isHere = activeElement !== null && (activeElement === this.#target?.field || this.#element?.contains(activeElement));
+    const isHere =
+      activeElement !== null && (activeElement === this.#target?.field || this.#element?.contains(activeElement));
     if (isHere) return;
     if (this.#isLossUntold) this.#target?.field.blur();
     this.#isLossUntold = false;
@@ -260,7 +273,11 @@ function keyEvent(key) {
 
 /** @param {Key} key */
 function keycapOf({ label, latex, command, isAction }) {
-  return { ...(latex === undefined ? { label } : { latex }), command, class: isAction ? 'action' : (label ?? '').length > 3 ? 'small' : '' };
+  return {
+    ...(latex === undefined ? { label } : { latex }),
+    command,
+    class: isAction ? 'action' : (label ?? '').length > 3 ? 'small' : '',
+  };
 }
 
 /**
@@ -269,7 +286,9 @@ function keycapOf({ label, latex, command, isAction }) {
  * @returns {boolean} whether the focus moved to the next key in that direction
  */
 function go(cap, key) {
-  const rows = [...(cap.closest('.MLK__layer')?.querySelectorAll('.MLK__row') ?? [])].map((row) => [...row.querySelectorAll(CAP)]);
+  const rows = [...(cap.closest('.MLK__layer')?.querySelectorAll('.MLK__row') ?? [])].map((row) => [
+    ...row.querySelectorAll(CAP),
+  ]);
   const y = rows.findIndex((row) => row.includes(cap));
   const x = rows[y].indexOf(cap);
   const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];

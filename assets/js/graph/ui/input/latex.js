@@ -6,22 +6,63 @@
 /** Commands that Desmos spells differently; an empty spelling is left out. */
 const RENAMED = new Map(
   Object.entries({
-    '\\lbrace': '\\{', '\\rbrace': '\\}', '\\lbrack': '[', '\\rbrack': ']', '\\lparen': '(', '\\rparen': ')',
-    '\\vert': '|', '\\lvert': '|', '\\rvert': '|', '\\mid': '|',
-    '\\leq': '\\le', '\\leqslant': '\\le', '\\geq': '\\ge', '\\geqslant': '\\ge', '\\lt': '<', '\\gt': '>',
-    '≤': '\\le', '≥': '\\ge', '≠': '\\ne', '\\neq': '\\ne',
-    '\\ast': '\\cdot', '*': '\\cdot', '·': '\\cdot', '⋅': '\\cdot', '×': '\\times', '÷': '\\div', '−': '-',
-    '\\dfrac': '\\frac', '\\tfrac': '\\frac', '\\cfrac': '\\frac',
-    '\\exponentialE': 'e', '\\imaginaryI': 'i', '\\differentialD': 'd',
-    '\\rightarrow': '\\to', 'π': '\\pi', 'θ': '\\theta', '∞': '\\infty',
-    '\\prime': "'", '\\doubleprime': "''",
-    '\\,': '', '\\!': '', '\\:': '', '\\;': '', '\\ ': '', '~': '', '\\quad': '', '\\qquad': '', '\\middle': '',
-    '\\displaystyle': '', '\\textstyle': '', '\\nolimits': '', '\\limits': '',
+    '\\lbrace': '\\{',
+    '\\rbrace': '\\}',
+    '\\lbrack': '[',
+    '\\rbrack': ']',
+    '\\lparen': '(',
+    '\\rparen': ')',
+    '\\vert': '|',
+    '\\lvert': '|',
+    '\\rvert': '|',
+    '\\mid': '|',
+    '\\leq': '\\le',
+    '\\leqslant': '\\le',
+    '\\geq': '\\ge',
+    '\\geqslant': '\\ge',
+    '\\lt': '<',
+    '\\gt': '>',
+    '≤': '\\le',
+    '≥': '\\ge',
+    '≠': '\\ne',
+    '\\neq': '\\ne',
+    '\\ast': '\\cdot',
+    '*': '\\cdot',
+    '·': '\\cdot',
+    '⋅': '\\cdot',
+    '×': '\\times',
+    '÷': '\\div',
+    '−': '-',
+    '\\dfrac': '\\frac',
+    '\\tfrac': '\\frac',
+    '\\cfrac': '\\frac',
+    '\\exponentialE': 'e',
+    '\\imaginaryI': 'i',
+    '\\differentialD': 'd',
+    '\\rightarrow': '\\to',
+    π: '\\pi',
+    θ: '\\theta',
+    '∞': '\\infty',
+    '\\prime': "'",
+    '\\doubleprime': "''",
+    '\\,': '',
+    '\\!': '',
+    '\\:': '',
+    '\\;': '',
+    '\\ ': '',
+    '~': '',
+    '\\quad': '',
+    '\\qquad': '',
+    '\\middle': '',
+    '\\displaystyle': '',
+    '\\textstyle': '',
+    '\\nolimits': '',
+    '\\limits': '',
   }),
 );
 
 /** Commands by their number of arguments in braces. */
-const ARGUMENTS = new Map(Object.entries({ '\\frac': 2, '\\sqrt': 1, '^': 1, '_': 1 }));
+const ARGUMENTS = new Map(Object.entries({ '\\frac': 2, '\\sqrt': 1, '^': 1, _: 1 }));
 
 /** Names with a command of their own; every other name of several letters is an `\operatorname`. */
 const OWN_COMMANDS = new Set(
@@ -30,7 +71,10 @@ const OWN_COMMANDS = new Set(
 
 const NAMING = new Set(['\\operatorname', '\\mathrm', '\\mathit', '\\mathop', '\\operatorname*']);
 
-const CLOSING = new Map([['(', ')'], ['[', ']']]);
+const CLOSING = new Map([
+  ['(', ')'],
+  ['[', ']'],
+]);
 
 /** Longer or deeper than any student's formula; beyond, a formula is stored unchanged. */
 const LENGTH_LIMIT = 20_000;
@@ -181,7 +225,9 @@ function fence(nodes) {
     open.pop();
     fences.set(last.index, '\\left').set(index, '\\right');
   });
-  return nodes.flatMap((node, index) => (fences.has(index) ? [/** @type {string} */ (fences.get(index)), node] : [node]));
+  return nodes.flatMap((node, index) =>
+    fences.has(index) ? [/** @type {string} */ (fences.get(index)), node] : [node],
+  );
 }
 
 /**
@@ -189,7 +235,10 @@ function fence(nodes) {
  * @returns {string}
  */
 function writeName(nodes) {
-  const name = nodes.map((node) => (typeof node === 'string' ? node : node.join(''))).filter((t) => !NAMING.has(t)).join('');
+  const name = nodes
+    .map((node) => (typeof node === 'string' ? node : node.join('')))
+    .filter((t) => !NAMING.has(t))
+    .join('');
   if (OWN_COMMANDS.has(name)) return `\\${name}`;
   return name.length < 2 ? name : `\\operatorname{${name}}`;
 }

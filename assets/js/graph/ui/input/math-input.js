@@ -39,11 +39,15 @@ export class MathInput {
       event.preventDefault();
     });
     // In the capture phase, because the field itself listens inside.
-    field.addEventListener('keydown', (event) => {
-      if (field.readOnly || !applyTypingRules(field, event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    }, { capture: true });
+    field.addEventListener(
+      'keydown',
+      (event) => {
+        if (field.readOnly || !applyTypingRules(field, event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      { capture: true },
+    );
     keypad.serve(field, events.enter);
     field.addEventListener('paste', (event) => pastePlain(field, event), { capture: true });
     this.#field = field;

@@ -82,9 +82,8 @@ function isTyped(event) {
  * @returns {Atom | null} the atom left of the cursor
  */
 function atomAtCursor(field) {
-  const model = /** @type {{_mathfield?: {model?: {at?: (offset: number) => Atom}}}} */ (
-    /** @type {unknown} */ (field)
-  )._mathfield?.model;
+  const model = /** @type {{_mathfield?: {model?: {at?: (offset: number) => Atom}}}} */ (/** @type {unknown} */ (field))
+    ._mathfield?.model;
   return model?.at?.(field.position) ?? null;
 }
 
@@ -118,9 +117,13 @@ function passSpace(_field, atom, key) {
  */
 function leaveScript(field, atom, key) {
   const branch = atom.parentBranch;
-  if ((branch !== 'superscript' && branch !== 'subscript') || atom.type === 'first' || !atom.isLastSibling) return false;
+  if ((branch !== 'superscript' && branch !== 'subscript') || atom.type === 'first' || !atom.isLastSibling)
+    return false;
   const isFunction = atom.parent?.type === 'mop' || atom.parent?.type === 'operator';
-  const begins = key === '(' ? isFunction || branch === 'subscript' : isFunction && /^[a-zA-Z]$/.test(key) && /^\d$/.test(atom.value ?? '');
+  const begins =
+    key === '('
+      ? isFunction || branch === 'subscript'
+      : isFunction && /^[a-zA-Z]$/.test(key) && /^\d$/.test(atom.value ?? '');
   const leaves = '+-=<>{'.includes(key) || begins || (inDigitIndex.has(field) && !/\d/.test(key));
   if (leaves && key.length === 1) field.executeCommand('moveAfterParent');
   return false;

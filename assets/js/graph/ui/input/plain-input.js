@@ -11,7 +11,11 @@ import { normalizeLatex } from './latex.js';
  */
 export class PlainInput {
   element = element('input', {
-    type: 'text', class: 'graph-formula', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    type: 'text',
+    class: 'graph-formula',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
   });
 
   /** @param {import('./formula-input.js').FormulaEvents} events */

@@ -3,14 +3,46 @@
 /** Commands for a single character of plain text. */
 const SIGNS = new Map(
   Object.entries({
-    '\\cdot': '*', '\\times': '*', '\\div': '/', '\\le': '<=', '\\ge': '>=', '\\ne': '!=', '\\to': '->', '\\sim': '~',
-    '\\left': '', '\\right': '', '\\{': '{', '\\}': '}', '\\lbrace': '{', '\\rbrace': '}', '\\middle': '',
-    '\\ ': ' ', '\\,': ' ', '\\%': '%',
+    '\\cdot': '*',
+    '\\times': '*',
+    '\\div': '/',
+    '\\le': '<=',
+    '\\ge': '>=',
+    '\\ne': '!=',
+    '\\to': '->',
+    '\\sim': '~',
+    '\\left': '',
+    '\\right': '',
+    '\\{': '{',
+    '\\}': '}',
+    '\\lbrace': '{',
+    '\\rbrace': '}',
+    '\\middle': '',
+    '\\ ': ' ',
+    '\\,': ' ',
+    '\\%': '%',
   }),
 );
 
 /** Before these, or at an end, a fraction needs no parentheses. */
-const ENDS = new Set([undefined, '+', '-', '=', '<', '>', ',', ':', '}', ')', ']', '\\right', '\\le', '\\ge', '\\}', '\\rbrace']);
+const ENDS = new Set([
+  undefined,
+  '+',
+  '-',
+  '=',
+  '<',
+  '>',
+  ',',
+  ':',
+  '}',
+  ')',
+  ']',
+  '\\right',
+  '\\le',
+  '\\ge',
+  '\\}',
+  '\\rbrace',
+]);
 
 /** Marks the ends of words until it is known where they would run into their neighbours. */
 const EDGE = '\u0001';

@@ -21,8 +21,9 @@ class Speaker {
   /** @param {string} latex */
   constructor(latex) {
     /** @type {readonly string[]} */
-    this.#tokens = (latex.match(/\\[a-zA-Z]+|\\[^]|\s+|\d+\.?\d*|\.\.\.|[^]/g) ?? [])
-      .filter((token) => token.trim() !== '' && !/^\\[ ,;:!]$/.test(token));
+    this.#tokens = (latex.match(/\\[a-zA-Z]+|\\[^]|\s+|\d+\.?\d*|\.\.\.|[^]/g) ?? []).filter(
+      (token) => token.trim() !== '' && !/^\\[ ,;:!]$/.test(token),
+    );
   }
 
   /** @param {...string} ends the tokens to stop before @returns {string} */
@@ -30,7 +31,8 @@ class Speaker {
     /** @type {string[]} */
     const words = [];
     this.#depth += 1;
-    while (this.#index < this.#tokens.length && !ends.includes(this.#tokens[this.#index])) words.push(...this.#readOne(words));
+    while (this.#index < this.#tokens.length && !ends.includes(this.#tokens[this.#index]))
+      words.push(...this.#readOne(words));
     this.#depth -= 1;
     this.#index += 1;
     return words.join(' ').replaceAll(' ,', ',');
@@ -57,7 +59,8 @@ class Speaker {
     if (token === '_') return ['sub', this.#argument()];
     if (token === '\\frac') return [this.#fraction()];
     if (token === '\\sqrt') return [this.#root()];
-    if (token === '\\left' || token === '\\right' || token === '\\middle') return this.#next === '.' ? (this.#index++, []) : [];
+    if (token === '\\left' || token === '\\right' || token === '\\middle')
+      return this.#next === '.' ? (this.#index++, []) : [];
     if (token === '(') return this.#group(before);
     if (token === '|' && this.#tokens[this.#index - 2] === '\\left') return [this.#bars()];
     if (token === '[') return [`the list ${this.readUntil(']').replace(/, \.\.\.,/, ' to')}`];
@@ -69,7 +72,8 @@ class Speaker {
   /** @param {string} token @returns {string[] | null} a function with its argument */
   #name(token) {
     const name = token === '\\operatorname' || token === '\\mathrm' ? this.#raw() : token.slice(1);
-    if (token[0] !== '\\') return FUNCTION_LETTERS.test(token) && this.#opensArguments() ? [token, 'of', this.#arguments()] : null;
+    if (token[0] !== '\\')
+      return FUNCTION_LETTERS.test(token) && this.#opensArguments() ? [token, 'of', this.#arguments()] : null;
     const spoken = FUNCTIONS[name];
     if (!spoken) return name === token.slice(1) ? null : [name];
     return [this.#applied(spoken)];
@@ -110,9 +114,14 @@ class Speaker {
   #group(before) {
     this.#index -= 1;
     const text = this.#parenthesized();
-    if (text.includes(',')) return [before.length === 0 || before[before.length - 1] === ',' ? 'the point' : 'at', text];
+    if (text.includes(','))
+      return [before.length === 0 || before[before.length - 1] === ',' ? 'the point' : 'at', text];
     const isFactor = before.length > 0 && !OPENS.test(before[before.length - 1]);
-    return [...(isFactor ? ['times'] : []), whole(text), ...(isSimple(text) || this.#next === '^' || this.#isAtEnd ? [] : [PAUSE])];
+    return [
+      ...(isFactor ? ['times'] : []),
+      whole(text),
+      ...(isSimple(text) || this.#next === '^' || this.#isAtEnd ? [] : [PAUSE]),
+    ];
   }
 
   get #isAtEnd() {
@@ -157,7 +166,10 @@ class Speaker {
   /** @param {string} name @returns {string} a sum, product or integral with its limits */
   #range(name) {
     let text = name;
-    for (const [sign, word] of /** @type {const} */ ([['_', 'from'], ['^', 'to']])) {
+    for (const [sign, word] of /** @type {const} */ ([
+      ['_', 'from'],
+      ['^', 'to'],
+    ])) {
       if (this.#next !== sign) continue;
       this.#index += 1;
       text += ` ${word} ${this.#argument()}`;
@@ -219,5 +231,10 @@ function whole(text) {
  * @returns {string} such as `y equals a times the quantity x minus h squared plus k`
  */
 export function toSpoken(latex) {
-  return new Speaker(latex).readUntil().replace(/\s+/g, ' ').replace(/(\s*,)+/g, ',').replace(/,$/, '').trim();
+  return new Speaker(latex)
+    .readUntil()
+    .replace(/\s+/g, ' ')
+    .replace(/(\s*,)+/g, ',')
+    .replace(/,$/, '')
+    .trim();
 }

@@ -48,8 +48,15 @@ export class ListBar {
     for (const opener of [this.#add, wrench]) opener.setAttribute('aria-haspopup', 'dialog');
     this.#editButtons = [this.#add, this.#undo, this.#redo, this.#keypad, wrench];
     this.element = element(
-      'div', { class: 'graph-list-bar', role: 'group', 'aria-label': 'The list' },
-      this.#add, this.#undo, this.#redo, element('span', { class: 'graph-gap' }), this.#keypad, wrench, button('graph-step', 'Help', help, icon('help')),
+      'div',
+      { class: 'graph-list-bar', role: 'group', 'aria-label': 'The list' },
+      this.#add,
+      this.#undo,
+      this.#redo,
+      element('span', { class: 'graph-gap' }),
+      this.#keypad,
+      wrench,
+      button('graph-step', 'Help', help, icon('help')),
     );
   }
 

@@ -70,12 +70,16 @@ export class ListController {
     this.#sliders = new SliderController(editing, player);
     this.#forgetKeypad = keypad.listen(() => this.#bar.showKeypad(keypad.isWanted));
     this.#bar.showKeypad(keypad.isWanted);
-    this.#list = new ExpressionList(this.#rowActions(), {
-      add: () => this.#edits.add(editing.document.entries.length),
-      write: () => this.#edits.writeAtEnd(),
-      undo: () => this.step('undo'),
-      select: (key) => editing.select(key),
-    }, this.#bar.element);
+    this.#list = new ExpressionList(
+      this.#rowActions(),
+      {
+        add: () => this.#edits.add(editing.document.entries.length),
+        write: () => this.#edits.writeAtEnd(),
+        undo: () => this.step('undo'),
+        select: (key) => editing.select(key),
+      },
+      this.#bar.element,
+    );
     this.#edits = new ListEdits(editing, this.#list);
     this.#tables = new TableEdits(editing, this.#edits);
     this.#paste = new ListPaste(editing, this.#list);
@@ -101,7 +105,10 @@ export class ListController {
     const { document, scene, readOnly } = this.#editing;
     this.#list.show(entries, scene, readOnly);
     this.#list.showSelected(this.#editing.selected);
-    const words = [VERSION_WORDS[versionKind(document.version)], document.settings.logarithmic ? LOGARITHMIC_WORDS : ''];
+    const words = [
+      VERSION_WORDS[versionKind(document.version)],
+      document.settings.logarithmic ? LOGARITHMIC_WORDS : '',
+    ];
     this.#list.showRemark(words.filter(Boolean).join(' '));
     this.#bar.show(readOnly);
     this.#bar.showSteps(document.steps);

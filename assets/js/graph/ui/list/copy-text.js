@@ -12,10 +12,12 @@ import { toPlain } from '../input/to-plain.js';
  * @returns {string}
  */
 export function rowsAsText(entries) {
-  return entries.flatMap((entry) => {
-    const margin = folderOf(entries, entry) ? '  ' : '';
-    return linesOf(entry.item).map((line) => margin + line);
-  }).join('\n');
+  return entries
+    .flatMap((entry) => {
+      const margin = folderOf(entries, entry) ? '  ' : '';
+      return linesOf(entry.item).map((line) => margin + line);
+    })
+    .join('\n');
 }
 
 /** @param {import('../../state/item.js').Item} item @returns {string[]} */
@@ -24,7 +26,9 @@ function linesOf(item) {
     case 'expression':
       return itemLatex(item) === '' ? [] : [formula(itemLatex(item))];
     case 'text':
-      return itemText(item, 'text').split('\n').map((line) => `"${line}`);
+      return itemText(item, 'text')
+        .split('\n')
+        .map((line) => `"${line}`);
     case 'folder':
       return [`# ${itemText(item, 'title')}`];
     case 'table':
@@ -48,5 +52,8 @@ function tableLines(item) {
   const cells = columns.map((column) => (Array.isArray(column.values) ? column.values : []));
   const rows = Math.max(0, ...cells.map((values) => values.length));
   const head = columns.map((column) => formula(itemText(column, 'latex'))).join('\t');
-  return [head, ...Array.from({ length: rows }, (_, row) => cells.map((values) => formula(String(values[row] ?? ''))).join('\t'))];
+  return [
+    head,
+    ...Array.from({ length: rows }, (_, row) => cells.map((values) => formula(String(values[row] ?? ''))).join('\t')),
+  ];
 }

@@ -18,7 +18,11 @@ const SMALL_STEP = 0.5;
 
 export class ListDivider {
   element = element('div', {
-    class: 'graph-divider', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Width of the list',
+    class: 'graph-divider',
+    role: 'separator',
+    tabindex: 0,
+    'aria-orientation': 'vertical',
+    'aria-label': 'Width of the list',
     'aria-keyshortcuts': 'ArrowLeft ArrowRight Home End Enter',
   });
   #layout;
@@ -35,7 +39,8 @@ export class ListDivider {
     this.element.addEventListener('pointermove', ({ clientX }) => {
       if (this.#grip !== null) this.#show((clientX - this.#left - this.#grip) / rem());
     });
-    for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) this.element.addEventListener(end, () => this.#letGo());
+    for (const end of /** @type {const} */ (['pointerup', 'pointercancel']))
+      this.element.addEventListener(end, () => this.#letGo());
     this.element.addEventListener('dblclick', () => this.#move(null));
     this.element.addEventListener('keydown', (event) => {
       if (this.#key(event)) event.preventDefault();
@@ -88,7 +93,11 @@ export class ListDivider {
   /** @param {number | null} width in rem, limited by the space available; null for the default */
   #show(width) {
     if (width === null) this.#layout.style.removeProperty('--graph-list-width');
-    else this.#layout.style.setProperty('--graph-list-width', `clamp(${NARROWEST}rem, ${width.toFixed(2)}rem, 100% - ${PLANE}rem)`);
+    else
+      this.#layout.style.setProperty(
+        '--graph-list-width',
+        `clamp(${NARROWEST}rem, ${width.toFixed(2)}rem, 100% - ${PLANE}rem)`,
+      );
     this.#describe();
   }
 

@@ -44,7 +44,11 @@ export class ListEdits {
    */
   add(index, folderId) {
     const { document } = this.#editing;
-    const key = document.insert(index, { type: 'expression', color: document.nextColor, ...(folderId ? { folderId } : {}) });
+    const key = document.insert(index, {
+      type: 'expression',
+      color: document.nextColor,
+      ...(folderId ? { folderId } : {}),
+    });
     this.#editing.restructured();
     this.#list.focusRow(key);
   }
@@ -106,7 +110,9 @@ export class ListEdits {
   become(key, type, rest) {
     const { item } = this.#entry(key) ?? {};
     if (!isRecord(item)) return;
-    const gone = Object.keys(item).filter((name) => !KEPT.has(name)).map((name) => [name, undefined]);
+    const gone = Object.keys(item)
+      .filter((name) => !KEPT.has(name))
+      .map((name) => [name, undefined]);
     this.#document.update(key, { ...Object.fromEntries(gone), ...rest, type });
     this.#editing.restructured();
     this.#list.focusRow(key);
@@ -177,7 +183,11 @@ export class ListEdits {
     const { entries } = this.#document;
     const block = [entry, ...membersOf(entries, entry)];
     const folderId = itemText(folderOf(entries, entry)?.item, 'id');
-    const copies = adopt(block.map(({ item }) => item), entries.map(({ item }) => item), folderId);
+    const copies = adopt(
+      block.map(({ item }) => item),
+      entries.map(({ item }) => item),
+      folderId,
+    );
     const index = Math.max(...block.map((other) => entries.indexOf(other))) + 1;
     const keys = this.#document.insertAll(index, copies);
     this.#editing.restructured();

@@ -40,8 +40,14 @@ export class ExpressionList {
     });
     this.#notice = new ListNotice(undo);
     this.element = element(
-      'section', { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
-      bar, this.#list, this.#add, this.#hint, this.#remark, this.#notice.element,
+      'section',
+      { class: 'graph-list', 'aria-label': 'Expressions', tabindex: -1 },
+      bar,
+      this.#list,
+      this.#add,
+      this.#hint,
+      this.#remark,
+      this.#notice.element,
     );
     // Students click the empty space below the list to write the next line. A click on the scroll bar is outside the
     // width.
@@ -84,7 +90,12 @@ export class ExpressionList {
 
   /** @param {string | null} selected the key of the selected row */
   showSelected(selected) {
-    for (const [key, { row: { element } }] of this.#rows) {
+    for (const [
+      key,
+      {
+        row: { element },
+      },
+    ] of this.#rows) {
       if (key === selected) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
@@ -113,7 +124,8 @@ export class ExpressionList {
     if (!row || row.hidden || row.contains(document.activeElement)) return;
     const [box, list, bar] = [row, this.element, this.element.children[0]].map((part) => part.getBoundingClientRect());
     if (box.top < bar.bottom) this.element.scrollTop += box.top - bar.bottom;
-    else if (box.bottom > list.bottom) this.element.scrollTop += Math.min(box.bottom - list.bottom, box.top - bar.bottom);
+    else if (box.bottom > list.bottom)
+      this.element.scrollTop += Math.min(box.bottom - list.bottom, box.top - bar.bottom);
   }
 
   /** @param {string} key of a row to select and scroll to, without focusing it */
@@ -184,7 +196,8 @@ export class ExpressionList {
       const { row } = this.#rows.get(key) ?? this.#make(key, kind);
       if (row.element === next) next = next.nextElementSibling;
       // The row that was here has moved down and is placed when its turn comes. The row with the cursor stays.
-      else if (next?.nextElementSibling === row.element && !next.contains(document.activeElement)) next = row.element.nextElementSibling;
+      else if (next?.nextElementSibling === row.element && !next.contains(document.activeElement))
+        next = row.element.nextElementSibling;
       else this.#list.insertBefore(row.element, next);
     }
   }
@@ -211,7 +224,16 @@ const PLAIN = new Set(['expression', 'text', 'folder', 'unknown']);
  * @returns {boolean}
  */
 function isShown(before, after) {
-  return before !== undefined && PLAIN.has(itemKind(after.entry.item)) && before.entry === after.entry
-    && before.number === after.number && before.meaning === after.meaning && before.folder === after.folder
-    && before.count === after.count && before.readOnly === after.readOnly && before.slider === null && after.slider === null;
+  return (
+    before !== undefined &&
+    PLAIN.has(itemKind(after.entry.item)) &&
+    before.entry === after.entry &&
+    before.number === after.number &&
+    before.meaning === after.meaning &&
+    before.folder === after.folder &&
+    before.count === after.count &&
+    before.readOnly === after.readOnly &&
+    before.slider === null &&
+    after.slider === null
+  );
 }

@@ -41,7 +41,9 @@ export class ListPaste {
   /** Handles a paste outside text fields: on the plane or on a button. */
   #onPaste = (/** @type {ClipboardEvent} */ event) => {
     const place = placeOf(event);
-    const isMeant = this.#editing.host.contains(place) && !place?.closest('input, textarea, math-field, .graph-table-scroller, dialog, [popover]');
+    const isMeant =
+      this.#editing.host.contains(place) &&
+      !place?.closest('input, textarea, math-field, .graph-table-scroller, dialog, [popover]');
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (event.defaultPrevented || !isMeant || this.#editing.readOnly || text.trim() === '') return;
     event.preventDefault();
@@ -54,7 +56,8 @@ export class ListPaste {
    * @param {string | null} key key of the selected row
    */
   #take(pasted, key) {
-    if (pasted.kind === 'link') this.#list.notify('That is a link, not a graph. Open it, copy the formulas there, and paste them here.', false);
+    if (pasted.kind === 'link')
+      this.#list.notify('That is a link, not a graph. Open it, copy the formulas there, and paste them here.', false);
     else if (pasted.kind === 'graph') this.#takeGraph(pasted.state);
     else this.#takeLines(pasted.items, key);
     return true;
@@ -70,7 +73,10 @@ export class ListPaste {
       this.#list.notify(`The graph that you pasted is here, with ${lines(list.length)}.`);
       return;
     }
-    const items = adopt(list, document.entries.map(({ item }) => item));
+    const items = adopt(
+      list,
+      document.entries.map(({ item }) => item),
+    );
     const keys = document.insertAll(document.entries.length, items);
     this.#editing.restructured();
     this.#list.notify(`Below your own lines: ${lines(keys.length)} of the graph that you pasted.`);
@@ -88,7 +94,11 @@ export class ListPaste {
     const isEmpty = over !== undefined && itemKind(over.item) === 'expression' && itemLatex(over.item) === '';
     const { index, folder } = over ? dropPlace(entries, over, over, true) : { index: entries.length };
     const added = colored(
-      adopt(items, entries.map(({ item }) => item), itemText(folder?.item, 'id')),
+      adopt(
+        items,
+        entries.map(({ item }) => item),
+        itemText(folder?.item, 'id'),
+      ),
       entries.map(({ item }) => itemText(item, 'color')),
     );
     const keys = document.asOneStep(() => {

@@ -26,9 +26,9 @@ function uniqueId() {
  */
 export function choice(legend, choices, onChange) {
   const name = uniqueId();
-  const inputs = new Map(choices.map(({ value, label }) => [
-    value, element('input', { type: 'radio', name, value, 'aria-label': label }),
-  ]));
+  const inputs = new Map(
+    choices.map(({ value, label }) => [value, element('input', { type: 'radio', name, value, 'aria-label': label })]),
+  );
   const options = choices.map(({ value, label, picture }) => {
     const input = /** @type {HTMLInputElement} */ (inputs.get(value));
     input.addEventListener('change', () => onChange(value));
@@ -36,7 +36,12 @@ export function choice(legend, choices, onChange) {
     return element('label', { class: 'graph-choice', title: label }, input, icon(picture));
   });
   return {
-    element: element('fieldset', { class: 'graph-setting' }, element('legend', {}, legend), element('div', { class: 'graph-choices' }, ...options)),
+    element: element(
+      'fieldset',
+      { class: 'graph-setting' },
+      element('legend', {}, legend),
+      element('div', { class: 'graph-choices' }, ...options),
+    ),
     show: (value) => {
       for (const [other, input] of inputs) input.checked = other === value;
     },
@@ -52,7 +57,9 @@ export function choice(legend, choices, onChange) {
  */
 export function colorChoice(colors, onChange) {
   const name = uniqueId();
-  const inputs = colors.map(({ value, label }) => element('input', { type: 'radio', name, value, 'aria-label': label }));
+  const inputs = colors.map(({ value, label }) =>
+    element('input', { type: 'radio', name, value, 'aria-label': label }),
+  );
   const own = element('input', { type: 'color', class: 'graph-own-color', 'aria-label': 'Another colour' });
   own.addEventListener('input', () => onChange(own.value));
   const options = inputs.map((input) => {
@@ -63,7 +70,12 @@ export function colorChoice(colors, onChange) {
   });
   const other = element('label', { class: 'graph-choice', title: 'Another colour' }, own);
   return {
-    element: element('fieldset', { class: 'graph-setting' }, element('legend', {}, 'Colour'), element('div', { class: 'graph-choices' }, ...options, other)),
+    element: element(
+      'fieldset',
+      { class: 'graph-setting' },
+      element('legend', {}, 'Colour'),
+      element('div', { class: 'graph-choices' }, ...options, other),
+    ),
     show: (color) => {
       for (const input of inputs) input.checked = input.value === color.toLowerCase();
       const isOwn = !inputs.some((input) => input.checked);
@@ -85,7 +97,13 @@ export function colorChoice(colors, onChange) {
 export function measure(label, { min, max, step }, onChange) {
   const id = uniqueId();
   const slider = element('input', { type: 'range', min, max, step, 'aria-labelledby': id });
-  const text = element('input', { type: 'text', class: 'graph-measure-text', inputmode: 'decimal', autocomplete: 'off', 'aria-labelledby': id });
+  const text = element('input', {
+    type: 'text',
+    class: 'graph-measure-text',
+    inputmode: 'decimal',
+    autocomplete: 'off',
+    'aria-labelledby': id,
+  });
   slider.addEventListener('input', () => {
     text.value = slider.value;
     onChange(slider.value);
@@ -129,7 +147,12 @@ export function toggle(label, onChange) {
  */
 export function textLine(label, onChange, { placeholder = '', isNumber = false } = {}) {
   const input = element('input', {
-    type: 'text', class: 'graph-text-line', placeholder, autocomplete: 'off', spellcheck: 'false', ...(isNumber ? { inputmode: 'decimal' } : {}),
+    type: 'text',
+    class: 'graph-text-line',
+    placeholder,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    ...(isNumber ? { inputmode: 'decimal' } : {}),
   });
   input.addEventListener(isNumber ? 'change' : 'input', () => onChange(input.value));
   return {

@@ -120,7 +120,8 @@ export class HelpSheet {
     const close = button('graph-step', 'Close', () => this.#dialog.close(), icon('remove'));
     const title = element('h2', { class: 'graph-help-title', id: 'graph-help-title' }, 'Shortcuts and gestures');
     this.#dialog = element(
-      'dialog', { class: 'graph-help', 'aria-labelledby': title.id },
+      'dialog',
+      { class: 'graph-help', 'aria-labelledby': title.id },
       element('div', { class: 'graph-help-head' }, title, close),
       element('div', { class: 'graph-help-body', tabindex: 0 }, ...inOrder().map(sectionOf)),
     );
@@ -137,13 +138,21 @@ export class HelpSheet {
 /** @param {Part} part */
 function sectionOf({ title, rows }) {
   return element(
-    'section', { class: 'graph-help-part' }, element('h3', {}, title),
-    element('dl', {}, ...rows.map(([keys, words]) => element('div', {}, element('dt', {}, ...keysOf(keys)), element('dd', {}, words)))),
+    'section',
+    { class: 'graph-help-part' },
+    element('h3', {}, title),
+    element(
+      'dl',
+      {},
+      ...rows.map(([keys, words]) => element('div', {}, element('dt', {}, ...keysOf(keys)), element('dd', {}, words))),
+    ),
   );
 }
 
 /** @param {string} keys @returns {(Node | string)[]} */
 function keysOf(keys) {
   const named = isApple ? keys.replaceAll('Ctrl', '\u2318').replaceAll('Alt', '\u2325') : keys;
-  return named.split(/(, | \+ | (?:in|at) .*)/).map((part, i) => (i % 2 === 0 && part !== '' ? element('kbd', {}, part) : part));
+  return named
+    .split(/(, | \+ | (?:in|at) .*)/)
+    .map((part, i) => (i % 2 === 0 && part !== '' ? element('kbd', {}, part) : part));
 }

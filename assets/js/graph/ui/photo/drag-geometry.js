@@ -39,7 +39,9 @@ export function resizedPhoto(placement, { u, v }, to, { keepsShape, least }) {
   const { width, height, angle } = placement;
   const fixed = pointOfPhoto(placement, 1 - u, 1 - v);
   const [right, up] = turnedBy(to.x - fixed.x, to.y - fixed.y, -angle);
-  const [alongWidth, alongHeight] = [(u - 0.5) * Math.sign(width), (0.5 - v) * Math.sign(height)].map((side) => 2 * side);
+  const [alongWidth, alongHeight] = [(u - 0.5) * Math.sign(width), (0.5 - v) * Math.sign(height)].map(
+    (side) => 2 * side,
+  );
   const pulled = { width: Math.max(least, right * alongWidth), height: Math.max(least, up * alongHeight) };
   const [w, h] = [Math.abs(width), Math.abs(height)];
   const scale = Math.max(least / Math.min(w, h), (right * alongWidth * w + up * alongHeight * h) / (w * w + h * h));

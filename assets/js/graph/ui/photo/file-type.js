@@ -25,10 +25,13 @@ const SIGNATURES = [
 ];
 
 /** The brands of HEIC and AVIF files. */
-const BRANDS = new Map(/** @type {[string, PhotoKind][]} */ ([
-  ['avif', 'avif'], ['avis', 'avif'],
-  ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'].map((brand) => [brand, 'heic']),
-]));
+const BRANDS = new Map(
+  /** @type {[string, PhotoKind][]} */ ([
+    ['avif', 'avif'],
+    ['avis', 'avif'],
+    ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'].map((brand) => [brand, 'heic']),
+  ]),
+);
 
 /** JPEG markers without a length field. */
 const JPEG_ALONE = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
@@ -61,7 +64,7 @@ function kindOf(bytes) {
 /** @type {Partial<Record<PhotoKind, (view: DataView) => Partial<PhotoHead>>>} */
 const READERS = {
   jpeg: (view) => {
-    for (let at = 2; ;) {
+    for (let at = 2; ; ) {
       const marker = view.getUint8(at + 1);
       if (view.getUint8(at) !== 0xff) return {};
       if (marker === 0xff || JPEG_ALONE.has(marker)) at += marker === 0xff ? 1 : 2;
@@ -81,10 +84,16 @@ const READERS = {
   gif: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true), moves: hasSecondPicture(view) }),
   webp: (view) => {
     const chunk = view.getUint32(12);
-    if (chunk === 0x56503858) { // VP8X
-      return { moves: (view.getUint8(20) & 2) !== 0, width: 1 + (view.getUint32(24, true) & 0xffffff), height: 1 + (view.getUint32(26, true) >>> 8) };
+    if (chunk === 0x56503858) {
+      // VP8X
+      return {
+        moves: (view.getUint8(20) & 2) !== 0,
+        width: 1 + (view.getUint32(24, true) & 0xffffff),
+        height: 1 + (view.getUint32(26, true) >>> 8),
+      };
     }
-    if (chunk === 0x5650384c) { // VP8L
+    if (chunk === 0x5650384c) {
+      // VP8L
       const bits = view.getUint32(21, true);
       return { width: 1 + (bits & 0x3fff), height: 1 + ((bits >>> 14) & 0x3fff) };
     }
@@ -105,7 +114,7 @@ function isFrame(marker) {
 function hasSecondPicture(view) {
   const colors = (/** @type {number} */ flags) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
   let at = 13 + colors(view.getUint8(10));
-  for (let pictures = 0; at < view.byteLength;) {
+  for (let pictures = 0; at < view.byteLength; ) {
     const block = view.getUint8(at);
     if (block === 0x2c) {
       pictures += 1;
@@ -113,7 +122,7 @@ function hasSecondPicture(view) {
       at += 11 + colors(view.getUint8(at + 9));
     } else if (block === 0x21) at += 2;
     else return false;
-    for (let length; (length = view.getUint8(at)) !== 0;) at += 1 + length;
+    for (let length; (length = view.getUint8(at)) !== 0; ) at += 1 + length;
     at += 1;
   }
   return false;

@@ -21,7 +21,12 @@ const MARGIN_PX = 14;
 const REACH_PX = { touch: 22, pen: 16, mouse: 12 };
 
 /** @type {readonly [0 | 1, 0 | 1][]} going round */
-const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
 
 /** The outline and handles of the selected photo. */
 export class PhotoHandles {
@@ -49,7 +54,9 @@ export class PhotoHandles {
   show(placement, free) {
     const corners = CORNERS.map(([u, v]) => this.#pixel(placement, u, v));
     this.#handles = [
-      ...(free.has('size') && free.has('center') ? CORNERS.map(([u, v], i) => /** @type {Handle} */ ({ kind: 'corner', u, v, at: corners[i] })) : []),
+      ...(free.has('size') && free.has('center')
+        ? CORNERS.map(([u, v], i) => /** @type {Handle} */ ({ kind: 'corner', u, v, at: corners[i] }))
+        : []),
       ...(free.has('angle') ? [this.#turnHandle(placement)] : []),
     ];
     this.element.style.display = '';
@@ -93,16 +100,26 @@ export class PhotoHandles {
   #turnHandle(placement) {
     const middle = this.#pixel(placement, 0.5, 0.5);
     /** @type {[number, number][]} */
-    const sides = [[0.5, 0], [0.5, 1], [1, 0.5], [0, 0.5]];
+    const sides = [
+      [0.5, 0],
+      [0.5, 1],
+      [1, 0.5],
+      [0, 0.5],
+    ];
     const handles = sides.map(([u, v]) => {
       const foot = this.#pixel(placement, u, v);
       const length = Math.hypot(foot.x - middle.x, foot.y - middle.y) || 1;
       const by = 1 + STEM_PX / length;
-      return { kind: /** @type {const} */ ('turn'), foot, at: { x: middle.x + (foot.x - middle.x) * by, y: middle.y + (foot.y - middle.y) * by } };
+      return {
+        kind: /** @type {const} */ ('turn'),
+        foot,
+        at: { x: middle.x + (foot.x - middle.x) * by, y: middle.y + (foot.y - middle.y) * by },
+      };
     });
     const { width, height } = this.#plane.size;
     /** @type {(handle: Handle) => boolean} */
-    const isInside = ({ at: { x, y } }) => x > MARGIN_PX && y > MARGIN_PX && x < width - MARGIN_PX && y < height - MARGIN_PX;
+    const isInside = ({ at: { x, y } }) =>
+      x > MARGIN_PX && y > MARGIN_PX && x < width - MARGIN_PX && y < height - MARGIN_PX;
     return handles.find(isInside) ?? handles[0];
   }
 

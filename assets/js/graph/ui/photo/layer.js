@@ -120,7 +120,8 @@ export class PhotoLayer {
   #arrange() {
     const seen = [...this.#views.values()].filter(({ state }) => state === 'shown');
     /** @param {boolean} foreground */
-    const images = (foreground) => seen.filter(({ photo }) => photo.foreground === foreground).map((view) => view.element);
+    const images = (foreground) =>
+      seen.filter(({ photo }) => photo.foreground === foreground).map((view) => view.element);
     arrange(this.#plane.under, images(false));
     arrange(this.#plane.over, images(true));
     this.#plane.repaint();
@@ -133,7 +134,12 @@ export class PhotoLayer {
    * @param {readonly string[]} words
    */
   #drawFrame(context, { theme }, placement, words) {
-    const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([u, v]) => this.#plane.toPixel(pointOfPhoto(placement, u, v)));
+    const corners = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ].map(([u, v]) => this.#plane.toPixel(pointOfPhoto(placement, u, v)));
     context.beginPath();
     for (const { x, y } of corners) context.lineTo(x, y);
     context.closePath();

@@ -28,11 +28,20 @@ export class Photos {
     this.#layer = new PhotoLayer(plane, editing.images.resolve);
     this.#tool = new PhotoTool(editing, this.#layer, () => this.#finish());
     this.#removeTool = plane.use(this.#tool);
-    this.#sources = new PhotoSources({
-      add: (files) => void this.#addAll(files),
-      tell: (text) => this.#tell(text),
-    }, WORDS);
-    this.#done = button('graph-bar-button graph-bar-button-strong', 'Done: lock the photo in place', () => this.#finish(), icon('done'), 'Done');
+    this.#sources = new PhotoSources(
+      {
+        add: (files) => void this.#addAll(files),
+        tell: (text) => this.#tell(text),
+      },
+      WORDS,
+    );
+    this.#done = button(
+      'graph-bar-button graph-bar-button-strong',
+      'Done: lock the photo in place',
+      () => this.#finish(),
+      icon('done'),
+      'Done',
+    );
     this.#hint.textContent = matchMedia('(pointer: coarse)').matches ? WORDS.placeByTouch : WORDS.place;
     plane.bar.append(this.#sources.element, this.#done);
     editing.offer({ label: 'Photo', picture: 'photo', run: () => this.#sources.open() });
@@ -112,7 +121,15 @@ export class Photos {
     const how = { degreeMode: document.settings.degreeMode, grain: this.#tool.grain };
     const free = /** @type {const} */ (['center', 'size']);
     const { width, height, center } = placementChanges({ free: new Set(free) }, placement, how);
-    const key = document.insert(document.entries.length, { type: 'image', image_url: url, name, width, height, center, draggable: true });
+    const key = document.insert(document.entries.length, {
+      type: 'image',
+      image_url: url,
+      name,
+      width,
+      height,
+      center,
+      draggable: true,
+    });
     restructured();
     select(key);
     plane.focus();
@@ -132,7 +149,8 @@ export class Photos {
 
   /** Adds an image pasted anywhere except into a text field outside the grapher. */
   #onPaste = (/** @type {ClipboardEvent} */ event) => {
-    const isMeant = event.target === document.body || (event.target instanceof Node && this.#host.contains(event.target));
+    const isMeant =
+      event.target === document.body || (event.target instanceof Node && this.#host.contains(event.target));
     const pictures = isMeant && !this.#editing.readOnly ? picturesIn(event.clipboardData) : [];
     if (pictures.length === 0) return;
     event.preventDefault();

@@ -38,7 +38,8 @@ export async function readPhoto(file) {
  * @returns {Promise<ReadyPhoto | {problem: PhotoProblem}>}
  */
 function inWorker(file) {
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return Promise.reject(new Error('No worker can draw.'));
+  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined')
+    return Promise.reject(new Error('No worker can draw.'));
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new Error('The worker does not answer.'));

@@ -22,11 +22,28 @@ export class PhotoRow {
   #picture = element('span', { class: 'graph-photo-thumb' });
   #toggle;
   #name = element('p', { class: 'graph-photo-name' });
-  #description = element('input', { class: 'graph-photo-text', type: 'text', placeholder: WORDS.askDescription, autocomplete: 'off' });
+  #description = element('input', {
+    class: 'graph-photo-text',
+    type: 'text',
+    placeholder: WORDS.askDescription,
+    autocomplete: 'off',
+  });
   #fade = element('input', { class: 'graph-photo-fade', type: 'range', ...FADE });
-  #fader = element('div', { class: 'graph-photo-fader' }, element('span', {}, 'Faint'), this.#fade, element('span', {}, 'Clear'));
+  #fader = element(
+    'div',
+    { class: 'graph-photo-fader' },
+    element('span', {}, 'Faint'),
+    this.#fade,
+    element('span', {}, 'Clear'),
+  );
   #lock;
-  #file = element('input', { type: 'file', accept: 'image/*,.heic,.heif', hidden: true, tabindex: -1, 'aria-hidden': 'true' });
+  #file = element('input', {
+    type: 'file',
+    accept: 'image/*,.heic,.heif',
+    hidden: true,
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
   #replace = element('button', { type: 'button', class: 'graph-offer-button' }, 'Replace');
   #tools;
   #message = element('p', { class: 'graph-message', hidden: true });
@@ -54,7 +71,11 @@ export class PhotoRow {
 
   /** @param {import('../list/make-row.js').RowContent} content */
   show(content) {
-    const { entry: { item }, number, readOnly } = content;
+    const {
+      entry: { item },
+      number,
+      readOnly,
+    } = content;
     const name = `photo ${number}`;
     this.#frame.show(content, name);
     this.#name.textContent = itemText(item, 'name') || 'Photo';
@@ -111,7 +132,8 @@ export class PhotoRow {
     this.#tell(WORDS.opening, 'value');
     try {
       const { url, name, width, height, moved } = await takePhoto(file, this.#actions.images.keep);
-      const fitted = this.#height > 0 ? { width: numberLatex((this.#height * width) / height, this.#height / 1000) } : {};
+      const fitted =
+        this.#height > 0 ? { width: numberLatex((this.#height * width) / height, this.#height / 1000) } : {};
       this.#actions.update(this.#key, { image_url: url, name, ...fitted });
       this.#tell(moved ? WORDS.moved : '', 'value');
     } catch (error) {
@@ -161,7 +183,10 @@ export class PhotoRow {
     this.#url = url;
     const source = await Promise.resolve(this.#actions.images.resolve(url)).catch(() => null);
     if (url !== this.#url) return;
-    const image = source === null ? icon('photo') : element('img', { class: 'graph-photo-small', src: source, alt: '', decoding: 'async' });
+    const image =
+      source === null
+        ? icon('photo')
+        : element('img', { class: 'graph-photo-small', src: source, alt: '', decoding: 'async' });
     this.#picture.replaceChildren(image);
     const host = hostOf(url);
     if (source === null) this.#tell(host ? WORDS.elsewhere(host) : WORDS.noPicture, 'value');

@@ -24,7 +24,12 @@ async function open(file) {
     URL.revokeObjectURL(url);
     throw error;
   }
-  return { source: image, width: image.naturalWidth, height: image.naturalHeight, close: () => URL.revokeObjectURL(url) };
+  return {
+    source: image,
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+    close: () => URL.revokeObjectURL(url),
+  };
 }
 
 /** @type {import('./shrink.js').Draw} */

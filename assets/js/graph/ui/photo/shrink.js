@@ -60,7 +60,10 @@ export async function shrink(file, { open, draw }) {
     const { source, ...from } = opened;
     if (!(from.width > 0 && from.height > 0)) return { problem: 'unreadable' };
     const scale = Math.min(1, LONGEST_SIDE / Math.max(from.width, from.height));
-    const to = { width: Math.max(1, Math.round(from.width * scale)), height: Math.max(1, Math.round(from.height * scale)) };
+    const to = {
+      width: Math.max(1, Math.round(from.width * scale)),
+      height: Math.max(1, Math.round(from.height * scale)),
+    };
     const blob = await encode((paper) => draw(source, from, to, paper));
     return blob ? { blob, ...to, moved: head.moves } : { problem: 'unreadable' };
   } finally {

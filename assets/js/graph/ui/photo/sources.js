@@ -15,8 +15,22 @@ const ACCEPT = 'image/*,.heic,.heif';
 
 /** A button that opens a small panel with the sources of photos. */
 export class PhotoSources {
-  #file = element('input', { type: 'file', accept: ACCEPT, multiple: true, hidden: true, tabindex: -1, 'aria-hidden': 'true' });
-  #camera = element('input', { type: 'file', accept: 'image/*', capture: 'environment', hidden: true, tabindex: -1, 'aria-hidden': 'true' });
+  #file = element('input', {
+    type: 'file',
+    accept: ACCEPT,
+    multiple: true,
+    hidden: true,
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
+  #camera = element('input', {
+    type: 'file',
+    accept: 'image/*',
+    capture: 'environment',
+    hidden: true,
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
   #panel;
   #button;
   element;
@@ -32,7 +46,12 @@ export class PhotoSources {
         input.value = ''; // So that the same file can be chosen again.
       });
     }
-    this.#button = button('graph-bar-button', 'Add a photo', () => this.#toggle(this.#panel.hasAttribute('hidden')), icon('photo'));
+    this.#button = button(
+      'graph-bar-button',
+      'Add a photo',
+      () => this.#toggle(this.#panel.hasAttribute('hidden')),
+      icon('photo'),
+    );
     this.#button.setAttribute('aria-expanded', 'false');
     this.#panel = element(
       'div',

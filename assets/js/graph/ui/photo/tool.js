@@ -93,7 +93,10 @@ export class PhotoTool {
   hover(at) {
     if (!at) return '';
     const handle = this.photo && this.#handles.handleAt(at, 'mouse');
-    if (handle) return handle.kind === 'turn' ? 'grab' : cursorOf(this.#editing.plane.toPixel(this.photo?.center ?? { x: 0, y: 0 }), handle.at);
+    if (handle)
+      return handle.kind === 'turn'
+        ? 'grab'
+        : cursorOf(this.#editing.plane.toPixel(this.photo?.center ?? { x: 0, y: 0 }), handle.at);
     return this.#photoAt(at) ? 'move' : '';
   }
 
@@ -105,7 +108,7 @@ export class PhotoTool {
     // On many keyboards brackets need AltGr, which some systems report as Control with Alt.
     if (TURNS[key]) return this.#press(photo, { ...photo, angle: photo.angle + TURNS[key] });
     if (ctrlKey || metaKey || altKey) return false;
-    const step = (shiftKey ? FINE_STEP_PX : STEP_PX);
+    const step = shiftKey ? FINE_STEP_PX : STEP_PX;
     if (ARROWS[key]) {
       const { plane } = this.#editing;
       const [right, down] = ARROWS[key];
@@ -152,10 +155,13 @@ export class PhotoTool {
   #photoAt(at) {
     const point = this.#editing.plane.toPlane(at);
     const rank = (/** @type {Photo} */ photo) => (photo.key === this.#editing.selected ? 2 : Number(photo.foreground));
-    return this.#movable.toReversed().sort((a, b) => rank(b) - rank(a)).find((photo) => {
-      const { u, v } = partOfPhoto(this.#layer.placementOf(photo), point);
-      return u >= 0 && u <= 1 && v >= 0 && v <= 1;
-    });
+    return this.#movable
+      .toReversed()
+      .sort((a, b) => rank(b) - rank(a))
+      .find((photo) => {
+        const { u, v } = partOfPhoto(this.#layer.placementOf(photo), point);
+        return u >= 0 && u <= 1 && v >= 0 && v <= 1;
+      });
   }
 
   /**

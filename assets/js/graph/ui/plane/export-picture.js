@@ -54,7 +54,8 @@ export function svgOf(plane) {
 function photosIn(layer) {
   return [...layer.querySelectorAll('img')].flatMap((image) => {
     const style = getComputedStyle(image);
-    if (!image.complete || image.naturalWidth === 0 || style.visibility === 'hidden' || style.display === 'none') return [];
+    if (!image.complete || image.naturalWidth === 0 || style.visibility === 'hidden' || style.display === 'none')
+      return [];
     const matrix = new DOMMatrix(style.transform === 'none' ? '' : style.transform);
     return [{ image, matrix, width: image.offsetWidth, height: image.offsetHeight, opacity: Number(style.opacity) }];
   });

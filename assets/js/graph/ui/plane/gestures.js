@@ -34,11 +34,15 @@ export function listenToGestures(target, moves) {
     target.addEventListener(lost, (event) => drag.end(event.pointerId, false));
   }
 
-  target.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    const factor = wheelFactor(event);
-    if (factor !== 1) moves.zoom(pixelOf(event), factor);
-  }, { passive: false });
+  target.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      const factor = wheelFactor(event);
+      if (factor !== 1) moves.zoom(pixelOf(event), factor);
+    },
+    { passive: false },
+  );
   listenToSafarisPinch(target, (at, factor) => {
     if (!drag.isHeld) moves.zoom(at, factor);
   });
@@ -68,7 +72,12 @@ function listenToSafarisPinch(target, zoom) {
  * @returns {number}
  */
 function wheelFactor(event) {
-  const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? PAGE_PX : 1;
+  const unit =
+    event.deltaMode === WheelEvent.DOM_DELTA_LINE
+      ? LINE_PX
+      : event.deltaMode === WheelEvent.DOM_DELTA_PAGE
+        ? PAGE_PX
+        : 1;
   const rate = event.ctrlKey && Math.abs(event.deltaY) < 50 ? TOUCHPAD_PINCH_RATE : WHEEL_RATE;
   const factor = Math.exp(-event.deltaY * unit * rate);
   return Math.min(WHEEL_LIMIT, Math.max(1 / WHEEL_LIMIT, factor));

@@ -55,14 +55,19 @@ export class GraphSettings {
     this.#shows = [];
     this.#note.textContent = '';
     const parts = [
-      this.#angles(), this.#window(), this.#note,
+      this.#angles(),
+      this.#window(),
+      this.#note,
       element('div', { class: 'graph-toggles' }, ...SWITCHES.map((setting) => this.#switch(setting))),
-      this.#line('Name of the x-axis', 'xAxisLabel'), this.#line('Name of the y-axis', 'yAxisLabel'),
-      this.#step('Step on the x-axis', 'xAxisStep'), this.#step('Step on the y-axis', 'yAxisStep'),
+      this.#line('Name of the x-axis', 'xAxisLabel'),
+      this.#line('Name of the y-axis', 'yAxisLabel'),
+      this.#step('Step on the x-axis', 'xAxisStep'),
+      this.#step('Step on the y-axis', 'yAxisStep'),
     ];
     this.show();
     this.#popup.open(anchor, 'Settings of the graph', [
-      element('div', { class: 'graph-settings' }, ...parts), element('div', { class: 'graph-deeds' }, this.#copy),
+      element('div', { class: 'graph-settings' }, ...parts),
+      element('div', { class: 'graph-deeds' }, this.#copy),
     ]);
   }
 
@@ -91,9 +96,16 @@ export class GraphSettings {
   }
 
   #angles() {
-    const control = choice('Angles in', [{ value: 'radians', label: 'Radians' }, { value: 'degrees', label: 'Degrees' }], (unit) => {
-      this.#change({ degreeMode: unit === 'degrees' ? true : undefined });
-    });
+    const control = choice(
+      'Angles in',
+      [
+        { value: 'radians', label: 'Radians' },
+        { value: 'degrees', label: 'Degrees' },
+      ],
+      (unit) => {
+        this.#change({ degreeMode: unit === 'degrees' ? true : undefined });
+      },
+    );
     this.#shows.push(() => control.show(this.#graph.degreeMode === true ? 'degrees' : 'radians'));
     return control.element;
   }
@@ -114,7 +126,10 @@ export class GraphSettings {
    */
   #look(side, text) {
     const viewport = { ...this.#editing.plane.viewport, [side]: numberOf(text) };
-    const isRange = viewport.xmin < viewport.xmax && viewport.ymin < viewport.ymax && SIDES.every((name) => Number.isFinite(viewport[name]));
+    const isRange =
+      viewport.xmin < viewport.xmax &&
+      viewport.ymin < viewport.ymax &&
+      SIDES.every((name) => Number.isFinite(viewport[name]));
     this.#note.textContent = isRange ? '' : 'The first number has to be smaller than the second. Nothing has changed.';
     if (!isRange) return;
     // Typed numbers apply even if they stretch one of the axes.
@@ -144,10 +159,14 @@ export class GraphSettings {
    * @param {string} field a number; empty for automatic steps
    */
   #step(label, field) {
-    const control = textLine(label, (text) => {
-      const step = numberOf(text);
-      this.#change({ [field]: step > 0 && Number.isFinite(step) ? step : undefined });
-    }, { isNumber: true, placeholder: 'automatic' });
+    const control = textLine(
+      label,
+      (text) => {
+        const step = numberOf(text);
+        this.#change({ [field]: step > 0 && Number.isFinite(step) ? step : undefined });
+      },
+      { isNumber: true, placeholder: 'automatic' },
+    );
     this.#shows.push(() => {
       const step = this.#graph[field];
       control.show(typeof step === 'number' && step > 0 ? spell(step) : '');

@@ -25,7 +25,13 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
  */
 export class MovablePoints {
   #editing;
-  #handle = element('div', { class: 'graph-handle', tabindex: 0, role: 'application', 'aria-roledescription': 'point to move', hidden: true });
+  #handle = element('div', {
+    class: 'graph-handle',
+    tabindex: 0,
+    role: 'application',
+    'aria-roledescription': 'point to move',
+    hidden: true,
+  });
   #remove;
   /** @type {readonly Movable[]} */
   #points = [];
@@ -53,13 +59,18 @@ export class MovablePoints {
   }
 
   show() {
-    const { document: { entries }, scene, readOnly } = this.#editing;
+    const {
+      document: { entries },
+      scene,
+      readOnly,
+    } = this.#editing;
     const drawn = new Set(scene.drawables.map(({ key }) => key));
-    this.#points = readOnly ? [] : entries
-      .flatMap((entry) => {
-        if (itemKind(entry.item) === 'table') return tableMovables(entry, scene.drawables);
-        return drawn.has(entry.key) ? movableOf(entry, entries, scene.meanings) ?? [] : [];
-      });
+    this.#points = readOnly
+      ? []
+      : entries.flatMap((entry) => {
+          if (itemKind(entry.item) === 'table') return tableMovables(entry, scene.drawables);
+          return drawn.has(entry.key) ? (movableOf(entry, entries, scene.meanings) ?? []) : [];
+        });
     if (!this.#point(this.#key)) this.#key = this.#points[0]?.key ?? null;
     const had = document.activeElement === this.#handle;
     this.#handle.hidden = this.#key === null;
@@ -143,8 +154,14 @@ export class MovablePoints {
    * @returns {import('../../state/movable-points.js').Point} round steps of about this size at the current zoom
    */
   #unit(pixels) {
-    const { viewport: { xmin, xmax, ymin, ymax }, size: { width, height } } = this.#editing.plane;
-    return { x: unitOf((pixels * (xmax - xmin)) / Math.max(1, width)), y: unitOf((pixels * (ymax - ymin)) / Math.max(1, height)) };
+    const {
+      viewport: { xmin, xmax, ymin, ymax },
+      size: { width, height },
+    } = this.#editing.plane;
+    return {
+      x: unitOf((pixels * (xmax - xmin)) / Math.max(1, width)),
+      y: unitOf((pixels * (ymax - ymin)) / Math.max(1, height)),
+    };
   }
 
   /** @param {Pixel | null} at */
@@ -228,7 +245,11 @@ export class MovablePoints {
     const { item } = document.entries[document.indexOf(this.#points[index].entry)];
     const label = isRecord(item) && typeof item.label === 'string' && item.label ? ` ${item.label}` : '';
     const count = this.#points.length > 1 ? `, ${index + 1} of ${this.#points.length}; P for the next` : '';
-    setAttribute(this.#handle, 'aria-label', `Point${label}, ${this.#placeOf(this.#points[index])}; arrow keys move it${count}`);
+    setAttribute(
+      this.#handle,
+      'aria-label',
+      `Point${label}, ${this.#placeOf(this.#points[index])}; arrow keys move it${count}`,
+    );
   }
 
   /**

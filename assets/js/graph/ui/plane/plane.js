@@ -59,11 +59,28 @@ export class Plane {
   constructor(onMove) {
     this.#onMove = onMove;
     this.#canvas = element('canvas', {
-      class: 'graph-canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
-      'aria-label': 'Empty graph.', 'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T D',
+      class: 'graph-canvas',
+      tabindex: 0,
+      role: 'application',
+      'aria-roledescription': 'graph',
+      'aria-label': 'Empty graph.',
+      'aria-keyshortcuts': 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 I T D',
     });
-    this.element = element('div', { class: 'graph-plane' }, this.under, this.#canvas, this.over, this.bar, this.#zoomButtons());
-    this.#view = new CanvasView(this.#canvas, (...args) => this.#paint(...args), () => this.#relations.goOn(), () => this.#fit());
+    this.element = element(
+      'div',
+      { class: 'graph-plane' },
+      this.under,
+      this.#canvas,
+      this.over,
+      this.bar,
+      this.#zoomButtons(),
+    );
+    this.#view = new CanvasView(
+      this.#canvas,
+      (...args) => this.#paint(...args),
+      () => this.#relations.goOn(),
+      () => this.#fit(),
+    );
     listenToGestures(this.#canvas, {
       pan: (dx, dy) => this.#move(pan(this.#viewport, this.#view.size, dx, dy)),
       zoom: (at, factor) => this.#move(zoom(this.#viewport, this.#view.size, at, factor)),

@@ -49,7 +49,9 @@ export function seePoints(editing, key) {
  * @returns {{x: number, y: number}[]} the points drawn for it
  */
 export function pointsOf({ drawables }, key) {
-  return drawables.flatMap(({ key: drawn, meaning }) => (entryKeyOf(drawn) === key && meaning.kind === 'point' ? meaning.points : []));
+  return drawables.flatMap(({ key: drawn, meaning }) =>
+    entryKeyOf(drawn) === key && meaning.kind === 'point' ? meaning.points : [],
+  );
 }
 
 /**
@@ -57,7 +59,10 @@ export function pointsOf({ drawables }, key) {
  * @returns {[number, number]}
  */
 function range(values) {
-  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
   const free = most > least ? (most - least) * MARGIN : LEAST;
   return [least - free, most + free];
 }

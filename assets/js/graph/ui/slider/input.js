@@ -43,10 +43,18 @@ export class SliderInput {
     this.#play = button('graph-slider-play', '', actions.toggle, icon('play'));
     this.#min = this.#limitButton('min');
     this.#max = this.#limitButton('max');
-    this.element = element('div', { class: 'graph-slider', hidden: true }, this.#play, this.#min, this.#range, this.#max);
+    this.element = element(
+      'div',
+      { class: 'graph-slider', hidden: true },
+      this.#play,
+      this.#min,
+      this.#range,
+      this.#max,
+    );
     this.#range.addEventListener('input', () => actions.slide(this.#range.valueAsNumber));
     this.#range.addEventListener('pointerdown', actions.hold);
-    for (const letGo of ['change', 'pointerup', 'pointercancel', 'blur']) this.#range.addEventListener(letGo, actions.release);
+    for (const letGo of ['change', 'pointerup', 'pointercancel', 'blur'])
+      this.#range.addEventListener(letGo, actions.release);
   }
 
   /**
@@ -60,8 +68,18 @@ export class SliderInput {
     if (!slider) return;
     const { min, max, written } = slider;
     this.#showRange(slider, name, readOnly);
-    this.#showLimit(this.#min, `Smallest ${name}`, PLAIN_NUMBER.test(written.min) ? formatNumber(min) : pretty(toPlain(written.min)), readOnly);
-    this.#showLimit(this.#max, `Largest ${name}`, PLAIN_NUMBER.test(written.max) ? formatNumber(max) : pretty(toPlain(written.max)), readOnly);
+    this.#showLimit(
+      this.#min,
+      `Smallest ${name}`,
+      PLAIN_NUMBER.test(written.min) ? formatNumber(min) : pretty(toPlain(written.min)),
+      readOnly,
+    );
+    this.#showLimit(
+      this.#max,
+      `Largest ${name}`,
+      PLAIN_NUMBER.test(written.max) ? formatNumber(max) : pretty(toPlain(written.max)),
+      readOnly,
+    );
     setAttribute(this.#play, 'aria-label', isRunning ? `Pause ${name}` : `Play ${name}`);
     this.#play.hidden = readOnly;
     const look = isRunning ? 'pause' : 'play';

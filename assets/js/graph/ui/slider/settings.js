@@ -40,16 +40,26 @@ export class SliderSettings {
    */
   constructor(actions, close) {
     this.#announce = actions.announce;
-    this.#fields = { min: this.#field('min', actions), max: this.#field('max', actions), step: this.#field('step', actions) };
+    this.#fields = {
+      min: this.#field('min', actions),
+      max: this.#field('max', actions),
+      step: this.#field('step', actions),
+    };
     this.#mode = element('select', {}, ...MODES.map(([mode, name]) => element('option', { value: mode }, name)));
     this.#mode.addEventListener('change', () => actions.setPlay({ mode: /** @type {LoopMode} */ (this.#mode.value) }));
     this.#speed = element('select');
-    this.#speed.addEventListener('change', () => actions.setPlay({ period: DEFAULT_PERIOD / Number(this.#speed.value) }));
+    this.#speed.addEventListener('change', () =>
+      actions.setPlay({ period: DEFAULT_PERIOD / Number(this.#speed.value) }),
+    );
     const { min, max, step } = this.#fields;
     this.#group = element(
-      'div', { class: 'graph-slider-fields', role: 'group' },
-      labelled('From', min.element), labelled('To', max.element), labelled('Step', step.element),
-      labelled('Plays', this.#mode), labelled('Speed', this.#speed),
+      'div',
+      { class: 'graph-slider-fields', role: 'group' },
+      labelled('From', min.element),
+      labelled('To', max.element),
+      labelled('Step', step.element),
+      labelled('Plays', this.#mode),
+      labelled('Speed', this.#speed),
       button('graph-offer-button', 'Done', close, 'Done'),
     );
     this.element = element('div', { class: 'graph-slider-settings' }, this.#group, this.#fault);

@@ -10,8 +10,13 @@ const PLAIN_NUMBER = /^-?\d*\.?\d*$/;
 /** A cell of a table: one line of plain text. Hundreds of math fields would be too slow. */
 export class TableCell {
   #input = element('input', {
-    type: 'text', class: 'graph-cell-input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
-    enterkeyhint: 'next', tabindex: -1,
+    type: 'text',
+    class: 'graph-cell-input',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    enterkeyhint: 'next',
+    tabindex: -1,
   });
   #latex = '';
   #isHeader;

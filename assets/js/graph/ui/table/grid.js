@@ -126,7 +126,10 @@ export class TableGrid {
       this.#fitCells(line, cells, row);
       columns.forEach(({ label, cell, isComputed, faults }, column) => {
         cells[column].show({
-          latex: cell(row), label: `${label}, row ${row + 1}`, readOnly: readOnly || isComputed, isFaulty: faults.has(row),
+          latex: cell(row),
+          label: `${label}, row ${row + 1}`,
+          readOnly: readOnly || isComputed,
+          isFaulty: faults.has(row),
         });
         cells[column].element.classList.toggle('graph-cell-computed', isComputed);
       });
@@ -196,7 +199,16 @@ export class TableGrid {
   #onKey(event) {
     const place = this.#placeOf(/** @type {Node} */ (event.target));
     const cell = place && this.#cellAt(place);
-    if (!place || !cell || event.target !== cell.input || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      !place ||
+      !cell ||
+      event.target !== cell.input ||
+      event.isComposing ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     if (event.key === 'Escape') this.#events.escape();
     else if (event.key !== 'Backspace' || !this.#takeBack(place)) {
       const move = moveOf(event, cell.input);
@@ -218,7 +230,8 @@ export class TableGrid {
     let row = from.row + by.row;
     const last = this.#content.columns.length - 1 + (row === -1 && !this.#content.readOnly ? 1 : 0);
     if (isTab && column > last) [column, row] = [0, row + 1];
-    if (isTab && column < 0) [column, row] = [row === 0 ? this.#headers.length - 1 : this.#content.columns.length - 1, row - 1];
+    if (isTab && column < 0)
+      [column, row] = [row === 0 ? this.#headers.length - 1 : this.#content.columns.length - 1, row - 1];
     if (isNewHeader && by.row > 0) column -= 1;
     if (row < -1 || row >= this.#rows) {
       if (!isTab && by.row !== 0) this.#events.leave(by.row < 0 ? -1 : 1);

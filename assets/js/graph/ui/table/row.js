@@ -3,7 +3,16 @@ import { nextColor, safeColor } from '../../state/color.js';
 import { columnKey, columnValues } from '../../state/table-scene.js';
 import { isHead, readCells, writeCells } from '../../state/table-text.js';
 import {
-  freeHeader, readTable, withCell, withCells, withColumnStyle, withHeader, withNewColumn, withNewRow, withoutColumn, withoutRow,
+  freeHeader,
+  readTable,
+  withCell,
+  withCells,
+  withColumnStyle,
+  withHeader,
+  withNewColumn,
+  withNewRow,
+  withoutColumn,
+  withoutRow,
 } from '../../state/table.js';
 import { trackFocus } from '../list/row/focus-tracker.js';
 import { colorName } from '../explore/describe-graph.js';
@@ -60,7 +69,10 @@ export class TableRow {
       see: () => actions.tables.see(key),
       copy: () => this.#copyAll(),
     });
-    this.#message = new RowMessage((names) => actions.addSliders(key, names), (text) => actions.announce(text));
+    this.#message = new RowMessage(
+      (names) => actions.addSliders(key, names),
+      (text) => actions.announce(text),
+    );
     this.#frame = new RowFrame('graph-table-row', key, actions);
     const scroller = element('div', { class: 'graph-table-scroller' }, this.#grid.element);
     this.#frame.body.append(scroller, this.#message.element, this.#tools.element);
@@ -120,8 +132,10 @@ export class TableRow {
     const { entry, meanings } = /** @type {import('../list/make-row.js').RowContent} */ (this.#content);
     const meaning = meanings.get(columnKey(entry.key, index));
     const values = column.isComputed ? columnValues(entry, index, meanings) : [];
-    const faults = meaning?.kind === 'list' && meaning.faults
-      ? new Map(meaning.faults.map(({ row, message }) => [row, message])) : NO_FAULTS;
+    const faults =
+      meaning?.kind === 'list' && meaning.faults
+        ? new Map(meaning.faults.map(({ row, message }) => [row, message]))
+        : NO_FAULTS;
     return {
       label: nameOf(column, index),
       header: column.header,
@@ -145,7 +159,11 @@ export class TableRow {
       swatch.hidden = index === 0;
       swatch.style.setProperty('--swatch', color);
       swatch.dataset.look = isShown ? 'points' : 'hidden';
-      setAttribute(swatch, 'aria-label', `${nameOf(column, index)}, ${colorName(color)}, ${isShown ? 'shown' : 'hidden'}`);
+      setAttribute(
+        swatch,
+        'aria-label',
+        `${nameOf(column, index)}, ${colorName(color)}, ${isShown ? 'shown' : 'hidden'}`,
+      );
       swatch.disabled = readOnly;
       return swatch;
     });
@@ -153,10 +171,15 @@ export class TableRow {
 
   /** @param {number} index */
   #newSwatch(index) {
-    const swatch = button('graph-swatch', '', () => {
-      const isShown = this.#columns[index].item.hidden !== true;
-      this.#edit(withColumnStyle(this.#item, index, { hidden: isShown || undefined }));
-    }, element('span', { class: 'graph-disc' }));
+    const swatch = button(
+      'graph-swatch',
+      '',
+      () => {
+        const isShown = this.#columns[index].item.hidden !== true;
+        this.#edit(withColumnStyle(this.#item, index, { hidden: isShown || undefined }));
+      },
+      element('span', { class: 'graph-disc' }),
+    );
     // The tools offer the same, and Tab reaches them.
     swatch.tabIndex = -1;
     return swatch;
@@ -171,8 +194,10 @@ export class TableRow {
       const meaning = meanings.get(columnKey(entry.key, index));
       const name = nameOf(column, index);
       if (message || !meaning) return;
-      if (meaning.kind === 'error') message = { tone: 'error', text: `${name}: ${meaning.message}`, missing: meaning.missing ?? [] };
-      else if (meaning.kind === 'unsupported') message = { tone: 'note', text: `${name}: ${meaning.message}`, missing: [] };
+      if (meaning.kind === 'error')
+        message = { tone: 'error', text: `${name}: ${meaning.message}`, missing: meaning.missing ?? [] };
+      else if (meaning.kind === 'unsupported')
+        message = { tone: 'note', text: `${name}: ${meaning.message}`, missing: [] };
       else if (meaning.kind === 'list' && meaning.faults?.length) {
         const [{ row, message: text }] = meaning.faults;
         message = { tone: 'error', text: `${name}, row ${row + 1}: ${text}`, missing: [] };
@@ -202,8 +227,11 @@ export class TableRow {
   #input({ column, row }, latex) {
     const isNew = column >= this.#columns.length;
     if (isNew && latex === '') return;
-    const { columns } = isNew ? withNewColumn(this.#item, this.#newColumn(), latex)
-      : row < 0 ? withHeader(this.#item, column, latex) : withCell(this.#item, column, row, latex);
+    const { columns } = isNew
+      ? withNewColumn(this.#item, this.#newColumn(), latex)
+      : row < 0
+        ? withHeader(this.#item, column, latex)
+        : withCell(this.#item, column, row, latex);
     this.#edit({ columns }, `cell ${this.#key} ${column} ${row}`);
   }
 
@@ -228,11 +256,16 @@ export class TableRow {
     const { column, row } = this.#grid.place;
     const cells = isHead(rows[0]) && rows.length > 1 && row <= 0 ? rows.slice(1) : rows;
     const taken = this.#actions.tables.names();
-    const { columns } = withCells(this.#item, { column, row: Math.max(0, row) }, cells.map((line) => line.map(latexOf)), () => {
-      const header = freeHeader(taken);
-      taken.add(header);
-      return { ...this.#newColumn(), header };
-    });
+    const { columns } = withCells(
+      this.#item,
+      { column, row: Math.max(0, row) },
+      cells.map((line) => line.map(latexOf)),
+      () => {
+        const header = freeHeader(taken);
+        taken.add(header);
+        return { ...this.#newColumn(), header };
+      },
+    );
     this.#edit({ columns });
     this.#actions.announce(`${cells.length} ${cells.length === 1 ? 'row' : 'rows'} pasted.`);
   }

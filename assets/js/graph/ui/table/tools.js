@@ -1,7 +1,12 @@
 import { button, element, setAttribute } from '../parts/dom.js';
 
 /** @type {readonly [string, string][]} */
-const DRAG_MODES = [['NONE', 'Points stay'], ['XY', 'Points can be moved'], ['X', 'Moved left and right'], ['Y', 'Moved up and down']];
+const DRAG_MODES = [
+  ['NONE', 'Points stay'],
+  ['XY', 'Points can be moved'],
+  ['X', 'Moved left and right'],
+  ['Y', 'Moved up and down'],
+];
 
 /**
  * The actions of the tools; the table knows which row and column they apply to.
@@ -46,7 +51,11 @@ export class TableTools {
     this.#shown = toggle('Shown', (isOn) => events.style({ hidden: isOn ? undefined : true }));
     this.#points = toggle('Points', (isOn) => events.style({ points: isOn ? undefined : false }));
     this.#lines = toggle('Lines', (isOn) => events.style({ lines: isOn || undefined }));
-    this.#drag = element('select', { class: 'graph-table-drag' }, ...DRAG_MODES.map(([mode, name]) => element('option', { value: mode }, name)));
+    this.#drag = element(
+      'select',
+      { class: 'graph-table-drag' },
+      ...DRAG_MODES.map(([mode, name]) => element('option', { value: mode }, name)),
+    );
     this.#drag.addEventListener('change', () => {
       events.style({ dragMode: this.#drag.value === 'NONE' ? undefined : this.#drag.value });
     });
@@ -55,8 +64,17 @@ export class TableTools {
     this.#copy = textButton(events.copy);
     this.#copy.textContent = 'Copy table';
     this.element = element(
-      'div', { class: 'graph-table-tools', role: 'group', 'aria-label': 'Row and column', hidden: true },
-      this.#insertRow, this.#removeRow, this.#see, this.#shown, this.#points, this.#lines, this.#drag, this.#removeColumn, this.#copy,
+      'div',
+      { class: 'graph-table-tools', role: 'group', 'aria-label': 'Row and column', hidden: true },
+      this.#insertRow,
+      this.#removeRow,
+      this.#see,
+      this.#shown,
+      this.#points,
+      this.#lines,
+      this.#drag,
+      this.#removeColumn,
+      this.#copy,
     );
   }
 
@@ -73,7 +91,11 @@ export class TableTools {
     setAttribute(this.#shown, 'aria-pressed', String(points.hidden !== true));
     setAttribute(this.#points, 'aria-pressed', String(points.points !== false));
     setAttribute(this.#lines, 'aria-pressed', String(points.lines === true));
-    for (const [control, name] of /** @type {const} */ ([[this.#shown, 'shown'], [this.#points, 'points'], [this.#lines, 'lines']])) {
+    for (const [control, name] of /** @type {const} */ ([
+      [this.#shown, 'shown'],
+      [this.#points, 'points'],
+      [this.#lines, 'lines'],
+    ])) {
       setAttribute(control, 'aria-label', `${column} ${name}`);
     }
     setAttribute(this.#drag, 'aria-label', `Moving the points of ${column}`);

@@ -4,7 +4,12 @@ import { interpret } from '../../../../js/graph/lang/index.js';
 import { curvesOf, meaningOf } from '../support.js';
 
 /** @param {string[]} lines @param {string} [randomSeed] @returns {any[]} meanings in order */
-const meanings = (lines, randomSeed) => [...interpret(lines.map((latex, i) => ({ id: `line ${i}`, latex })), { randomSeed }).values()];
+const meanings = (lines, randomSeed) => [
+  ...interpret(
+    lines.map((latex, i) => ({ id: `line ${i}`, latex })),
+    { randomSeed },
+  ).values(),
+];
 /** @param {string} latex @param {string[]} [definitions] @returns {number[]} */
 const list = (latex, definitions) => /** @type {any} */ (meaningOf(latex, definitions)).values;
 /** @param {number[]} numbers */
@@ -28,7 +33,10 @@ test('a name keeps its number wherever it is used and wherever its line stands',
 });
 
 test('each item of a list made by a rule draws again, through functions too', () => {
-  for (const made of [list('[\\operatorname{random}()\\operatorname{for}n=[1...50]]'), list('[f(n)\\operatorname{for}n=[1...50]]', ['f(x)=0x+\\operatorname{random}()'])]) {
+  for (const made of [
+    list('[\\operatorname{random}()\\operatorname{for}n=[1...50]]'),
+    list('[f(n)\\operatorname{for}n=[1...50]]', ['f(x)=0x+\\operatorname{random}()']),
+  ]) {
     assert.equal(new Set(made).size, 50);
   }
 });
@@ -52,11 +60,17 @@ test('draws from lists and distributions', () => {
   assert.deepEqual(list('random(3,1)'), list('\\operatorname{random}(3,1)'));
   assert.ok(list('\\operatorname{random}([2,4],100)').every((x) => x === 2 || x === 4));
   assert.equal(new Set(list('[2,4].\\operatorname{random}(100)')).size, 2);
-  assert.deepEqual(list('\\operatorname{shuffle}([1...100])').sort((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i + 1));
+  assert.deepEqual(
+    list('\\operatorname{shuffle}([1...100])').sort((a, b) => a - b),
+    Array.from({ length: 100 }, (_, i) => i + 1),
+  );
   /** @type {[string, number, number, number][]} distribution, its mean, its deviation, degrees that the mean of 5000 may be off by */
   const kinds = [
-    ['normaldist(5,2)', 5, 2, 0.12], ['uniformdist(0,12)', 6, Math.sqrt(12), 0.2], ['binomialdist(20,0.3)', 6, Math.sqrt(4.2), 0.12],
-    ['poissondist(4)', 4, 2, 0.12], ['tdist(10)', 0, Math.sqrt(1.25), 0.08],
+    ['normaldist(5,2)', 5, 2, 0.12],
+    ['uniformdist(0,12)', 6, Math.sqrt(12), 0.2],
+    ['binomialdist(20,0.3)', 6, Math.sqrt(4.2), 0.12],
+    ['poissondist(4)', 4, 2, 0.12],
+    ['tdist(10)', 0, Math.sqrt(1.25), 0.08],
   ];
   for (const [call, middle, deviation, off] of kinds) {
     const drawn = list(`\\operatorname{random}(${call.replace(/^\w+/, '\\operatorname{$&}')},5000)`);
@@ -75,8 +89,13 @@ test('a curve with a number drawn by chance is whole', () => {
 });
 
 test('what cannot be drawn is said in words', () => {
-  const cases = { 'random(x)': /fixed number/, 'random(100000)': /too long/, 'shuffle(3)': /needs a list/, 'random(-1)': /fixed number/,
-    'random(poissondist(10^{12}),9)': /too long to compute/ };
+  const cases = {
+    'random(x)': /fixed number/,
+    'random(100000)': /too long/,
+    'shuffle(3)': /needs a list/,
+    'random(-1)': /fixed number/,
+    'random(poissondist(10^{12}),9)': /too long to compute/,
+  };
   for (const [call, words] of Object.entries(cases)) {
     const meaning = /** @type {any} */ (meaningOf(call.replace(/[a-z]{3,}/g, '\\operatorname{$&}')));
     assert.match(meaning.message, words, call);

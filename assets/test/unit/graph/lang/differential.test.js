@@ -47,7 +47,9 @@ function agree(a, b) {
 /** @param {Expression} expression @param {(part: Expression) => boolean} test @returns {boolean} whether it holds for some part */
 function someSubexpression(expression, test) {
   if (test(expression)) return true;
-  return 'ops' in expression && Array.isArray(expression.ops) && expression.ops.some((part) => someSubexpression(part, test));
+  return (
+    'ops' in expression && Array.isArray(expression.ops) && expression.ops.some((part) => someSubexpression(part, test))
+  );
 }
 
 /**
@@ -62,38 +64,55 @@ function agreesWhenClear({ latex, x, ours }, pattern, clear) {
   if (spelled === latex) return false;
   const expression = parse(spelled);
   const theirs = theirValue(expression, x);
-  return agree(ours, ourValue(spelled, x)) && (agree(ours, theirs) || reasonFor({ latex: spelled, x, ours, theirs, expression }) !== undefined);
+  return (
+    agree(ours, ourValue(spelled, x)) &&
+    (agree(ours, theirs) || reasonFor({ latex: spelled, x, ours, theirs, expression }) !== undefined)
+  );
 }
 
 /** @param {{expression: Expression, ours: number}} difference at the x that is assigned */
 function isComplexOnTheWay({ expression, ours }) {
-  return Number.isNaN(ours) && someSubexpression(expression, (part) => {
-    const { im } = part.N();
-    return Math.abs(im) > 1e-12;
-  });
+  return (
+    Number.isNaN(ours) &&
+    someSubexpression(expression, (part) => {
+      const { im } = part.N();
+      return Math.abs(im) > 1e-12;
+    })
+  );
 }
 
 /** @type {Record<string, (difference: Difference) => boolean>} */
 const REASONS = {
-  'a real graph has no point where a part of the formula is complex, even if the whole is real again': isComplexOnTheWay,
+  'a real graph has no point where a part of the formula is complex, even if the whole is real again':
+    isComplexOnTheWay,
 
-  'dividing by zero, or the logarithm of zero, gives no point; the other program says infinity': ({ ours, expression }) =>
-    Number.isNaN(ours) && someSubexpression(expression, (part) => !Number.isFinite(part.N().re) && !Number.isNaN(part.N().re)),
+  'dividing by zero, or the logarithm of zero, gives no point; the other program says infinity': ({
+    ours,
+    expression,
+  }) =>
+    Number.isNaN(ours) &&
+    someSubexpression(expression, (part) => !Number.isFinite(part.N().re) && !Number.isNaN(part.N().re)),
 
   'sin x cos x is a product: an input without brackets ends at the next function': (difference) =>
     agreesWhenClear(difference, /\\(sin|cos|ln) (\d?x)\\(sin|cos) x/g, '(\\$1($2)\\$3(x))'),
 
-  'two and three wholes is five: a mixed number may have any fraction, the other program multiplies by n/1': (difference) =>
-    agreesWhenClear(difference, /(\d)\\frac\{(\d)\}\{1\}/g, '($1+$2)'),
+  'two and three wholes is five: a mixed number may have any fraction, the other program multiplies by n/1': (
+    difference,
+  ) => agreesWhenClear(difference, /(\d)\\frac\{(\d)\}\{1\}/g, '($1+$2)'),
 
   'the other program knows that tan π is 0, where doubles are off by some 1e-16': ({ latex, expression }) =>
     latex.includes('\\pi') && someSubexpression(expression, (part) => part.N().re === 0 && part.json !== 0),
 
-  'bars of unknown side inside each other: the other program finds no way to read them': ({ latex, expression, x, ours }) =>
-    !expression.isValid && (latex.match(/\|/g) ?? []).length >= 4 && agree(ours, ourValue(withSides(latex), x)),
+  'bars of unknown side inside each other: the other program finds no way to read them': ({
+    latex,
+    expression,
+    x,
+    ours,
+  }) => !expression.isValid && (latex.match(/\|/g) ?? []).length >= 4 && agree(ours, ourValue(withSides(latex), x)),
 
   'at a step, a rounding error decides on which side it is': ({ latex, x, theirs }) =>
-    /floor|ceil|round|mod|sign/.test(latex) && [x - 1e-12, x + 1e-12].some((near) => Math.abs(ourValue(latex, near) - theirs) < 1e-6),
+    /floor|ceil|round|mod|sign/.test(latex) &&
+    [x - 1e-12, x + 1e-12].some((near) => Math.abs(ourValue(latex, near) - theirs) < 1e-6),
 };
 
 /** Bars with their sides said: |a|b|c| cannot mean |a|·b·|c| where an operation stands before the second. @param {string} latex */
@@ -127,9 +146,15 @@ test('500 formulas as they are written mean what another program takes them for,
         continue;
       }
       const reason = reasonFor({ latex, x, ours, theirs, expression });
-      assert.ok(reason, `${latex} at ${x}: ${ours}, the other program says ${theirs}: ${JSON.stringify(expression.json)}`);
+      assert.ok(
+        reason,
+        `${latex} at ${x}: ${ours}, the other program says ${theirs}: ${JSON.stringify(expression.json)}`,
+      );
       counts[reason] = (counts[reason] ?? 0) + 1;
     }
   }
-  assert.ok(same > 0.85 * FORMULAS * PLACES.length, `${same} values are the same; differences: ${JSON.stringify(counts)}`);
+  assert.ok(
+    same > 0.85 * FORMULAS * PLACES.length,
+    `${same} values are the same; differences: ${JSON.stringify(counts)}`,
+  );
 });

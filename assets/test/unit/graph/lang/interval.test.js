@@ -41,7 +41,10 @@ test('values lie within their intervals: random formulas on random boxes', () =>
     const latex = `y=${formula(random, 1 + Math.floor(random() * 3))}`;
     const meaning = meaningOf(latex, [FUNCTION]);
     if (meaning.kind !== 'function') {
-      assert.ok(meaning.kind === 'value' || /too long|don't/.test(JSON.stringify(meaning)), `${latex}: ${JSON.stringify(meaning)}`);
+      assert.ok(
+        meaning.kind === 'value' || /too long|don't/.test(JSON.stringify(meaning)),
+        `${latex}: ${JSON.stringify(meaning)}`,
+      );
       continue;
     }
     formulas += 1;
@@ -54,7 +57,10 @@ test('values lie within their intervals: random formulas on random boxes', () =>
     }
   }
   assert.ok(formulas > 3000, `${formulas} formulas`);
-  assert.ok(seen.every((count) => count > 500), `each decoration is met: ${seen}`);
+  assert.ok(
+    seen.every((count) => count > 500),
+    `each decoration is met: ${seen}`,
+  );
 });
 
 test('derivatives agree with differences', () => {
@@ -87,8 +93,21 @@ test('derivatives agree with differences', () => {
 test('what is continuous is proved so, on boxes of a size that a screen has', () => {
   const random = seededRandom(22);
   for (const [latex, from, to] of /** @type {[string, number, number][]} */ ([
-    ['y=x^{3}-3x', -50, 50], ['y=\\sin x', -50, 50], ['y=e^{x}', -50, 50], ['y=\\sqrt{x}', 0, 50], ['y=\\ln x', 0.01, 50], ['y=x^{\\frac{1}{3}}', -50, 50], ['y=|x-1|', -50, 50], ['y=\\sqrt{x^{2}+1}', -50, 50],
-    ['y=\\frac{1}{x^{2}+1}', -50, 50], ['y=\\sqrt{\\left|x\\right|}', -50, 50], ['y=\\max(x,0)', -50, 50], ['y=x^{2}\\left\\{x\\le3\\right\\}', -50, 3], ['y=\\left\\{x<0:-1,1\\right\\}', 0, 50], ['y=2^{x}', -50, 50], ['y=\\int_{0}^{x}\\operatorname{floor}(t)dt', -5, 5],
+    ['y=x^{3}-3x', -50, 50],
+    ['y=\\sin x', -50, 50],
+    ['y=e^{x}', -50, 50],
+    ['y=\\sqrt{x}', 0, 50],
+    ['y=\\ln x', 0.01, 50],
+    ['y=x^{\\frac{1}{3}}', -50, 50],
+    ['y=|x-1|', -50, 50],
+    ['y=\\sqrt{x^{2}+1}', -50, 50],
+    ['y=\\frac{1}{x^{2}+1}', -50, 50],
+    ['y=\\sqrt{\\left|x\\right|}', -50, 50],
+    ['y=\\max(x,0)', -50, 50],
+    ['y=x^{2}\\left\\{x\\le3\\right\\}', -50, 3],
+    ['y=\\left\\{x<0:-1,1\\right\\}', 0, 50],
+    ['y=2^{x}', -50, 50],
+    ['y=\\int_{0}^{x}\\operatorname{floor}(t)dt', -5, 5],
   ])) {
     const [curve] = curvesOf(latex);
     for (let i = 0; i < 50; i++) {
@@ -102,7 +121,23 @@ test('what is continuous is proved so, on boxes of a size that a screen has', ()
 test('what breaks is never called whole', () => {
   const random = seededRandom(23);
   for (const [latex, place] of /** @type {[string, number][]} */ ([
-    ['y=\\frac{1}{x}', 0], ['y=\\tan x', Math.PI / 2], ['y=\\sec x', -Math.PI / 2], ['y=\\cot x', Math.PI], ['y=\\operatorname{floor}(x)', 3], ['y=\\operatorname{sign}(x)', 0], ['y=\\operatorname{mod}(x,3)', 6], ['y=\\left\\{x<1:x,x+0.2\\right\\}', 1], ['y=\\frac{x}{|x|}', 0], ['y=\\frac{x^{2}-1}{x-1}', 1], ['y=\\ln x', 0], ['y=x^{-\\frac{1}{3}}', 0], ['y=x!', -1], ['y=\\operatorname{round}(x)', 0.5], ['y=2x\\left\\{x<4\\right\\}', 4], ['y=\\frac{d}{dx}|x|', 0], ['y=\\operatorname{coth}(x)', 0],
+    ['y=\\frac{1}{x}', 0],
+    ['y=\\tan x', Math.PI / 2],
+    ['y=\\sec x', -Math.PI / 2],
+    ['y=\\cot x', Math.PI],
+    ['y=\\operatorname{floor}(x)', 3],
+    ['y=\\operatorname{sign}(x)', 0],
+    ['y=\\operatorname{mod}(x,3)', 6],
+    ['y=\\left\\{x<1:x,x+0.2\\right\\}', 1],
+    ['y=\\frac{x}{|x|}', 0],
+    ['y=\\frac{x^{2}-1}{x-1}', 1],
+    ['y=\\ln x', 0],
+    ['y=x^{-\\frac{1}{3}}', 0],
+    ['y=x!', -1],
+    ['y=\\operatorname{round}(x)', 0.5],
+    ['y=2x\\left\\{x<4\\right\\}', 4],
+    ['y=\\frac{d}{dx}|x|', 0],
+    ['y=\\operatorname{coth}(x)', 0],
   ])) {
     const [curve] = curvesOf(latex);
     for (let i = 0; i < 50; i++) {
@@ -115,7 +150,13 @@ test('what breaks is never called whole', () => {
 
 test('equations in two variables are enclosed as well', () => {
   const random = seededRandom(24);
-  for (const latex of ['x^{2}+y^{2}=9', 'xy=1', '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)', 'y^{3}=\\sqrt{x}+\\ln y', '\\left|x\\right|+\\left|y\\right|=1\\left\\{x>y\\right\\}']) {
+  for (const latex of [
+    'x^{2}+y^{2}=9',
+    'xy=1',
+    '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)',
+    'y^{3}=\\sqrt{x}+\\ln y',
+    '\\left|x\\right|+\\left|y\\right|=1\\left\\{x>y\\right\\}',
+  ]) {
     const meaning = meaningOf(latex);
     assert.equal(meaning.kind, 'implicit', latex);
     if (meaning.kind !== 'implicit') continue;
@@ -136,7 +177,9 @@ test('where a relation is proved to rise or fall along an axis, it does', () => 
   const random = seededRandom(25);
   let proofs = 0;
   for (let i = 0; i < 3000; i++) {
-    const side = formula(random, 1 + Math.floor(random() * 2)).replace(/(?<![a-zA-Z\\])x(?![a-zA-Z])/g, () => (random() < 0.5 ? 'y' : 'x'));
+    const side = formula(random, 1 + Math.floor(random() * 2)).replace(/(?<![a-zA-Z\\])x(?![a-zA-Z])/g, () =>
+      random() < 0.5 ? 'y' : 'x',
+    );
     const meaning = meaningOf(`${side}+x=y^{2}`, [FUNCTION]);
     if (meaning.kind !== 'implicit') continue;
     const [{ value, interval, slope }] = meaning.curves;
@@ -151,7 +194,10 @@ test('where a relation is proved to rise or fall along an axis, it does', () => 
       const [from, to] = [random() * size, random() * size].sort((a, b) => a - b);
       const at = (/** @type {number} */ t) => (along === 'x' ? value(x + t, y + other) : value(x + other, y + t));
       const change = (at(to) - at(from)) * direction;
-      assert.ok(change >= -1e-9 * (1 + Math.abs(at(from))), `${side} along ${along} on ${x}, ${y} + ${size}: ${change}, said to go ${direction}`);
+      assert.ok(
+        change >= -1e-9 * (1 + Math.abs(at(from))),
+        `${side} along ${along} on ${x}, ${y} + ${size}: ${change}, said to go ${direction}`,
+      );
     }
   }
   assert.ok(proofs > 2000, `${proofs} slopes proved`);
@@ -160,9 +206,19 @@ test('where a relation is proved to rise or fall along an axis, it does', () => 
 test('what distributions and polar coordinates are made of is enclosed as well', () => {
   const random = seededRandom(26);
   for (const latex of [
-    'y=\\operatorname{erf}(x)', 'y=\\operatorname{erf}(x^{2}-1)', 'y=\\operatorname{normaldist}(0,1).\\operatorname{pdf}(x)', 'y=\\operatorname{normaldist}(1,2).\\operatorname{cdf}(x)', 'y=\\operatorname{normaldist}(0,1).\\operatorname{inversecdf}(x)',
-    'y=\\operatorname{normaldist}(0,x).\\operatorname{cdf}(0,1)', 'y=\\operatorname{uniformdist}(0,2).\\operatorname{cdf}(x)', 'y=\\operatorname{uniformdist}(0,2).\\operatorname{pdf}(x)', 'y=\\operatorname{tdist}(3).\\operatorname{pdf}(x)', 'y=\\operatorname{binomialdist}(5,0.3).\\operatorname{cdf}(x)', 'y=\\operatorname{poissondist}(3).\\operatorname{pdf}(x)',
-    "y=\\frac{d}{dx}\\operatorname{erf}(x)", 'y=\\operatorname{corr}([1,2,x],[2,x,4])',
+    'y=\\operatorname{erf}(x)',
+    'y=\\operatorname{erf}(x^{2}-1)',
+    'y=\\operatorname{normaldist}(0,1).\\operatorname{pdf}(x)',
+    'y=\\operatorname{normaldist}(1,2).\\operatorname{cdf}(x)',
+    'y=\\operatorname{normaldist}(0,1).\\operatorname{inversecdf}(x)',
+    'y=\\operatorname{normaldist}(0,x).\\operatorname{cdf}(0,1)',
+    'y=\\operatorname{uniformdist}(0,2).\\operatorname{cdf}(x)',
+    'y=\\operatorname{uniformdist}(0,2).\\operatorname{pdf}(x)',
+    'y=\\operatorname{tdist}(3).\\operatorname{pdf}(x)',
+    'y=\\operatorname{binomialdist}(5,0.3).\\operatorname{cdf}(x)',
+    'y=\\operatorname{poissondist}(3).\\operatorname{pdf}(x)',
+    'y=\\frac{d}{dx}\\operatorname{erf}(x)',
+    'y=\\operatorname{corr}([1,2,x],[2,x,4])',
   ]) {
     const [curve] = curvesOf(latex);
     for (let i = 0; i < 200; i++) {

@@ -16,26 +16,39 @@ import { isNear, meaningOf } from '../support.js';
 
 /** @type {Case[]} student-cases.json has what a student writes who knows Desmos, in the spelling that Desmos saves */
 const CASES = ['latex-cases', 'student-cases'].flatMap((name) =>
-  JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8')));
+  JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8')),
+);
 
 /** @param {unknown} expected a number, or "undefined" */
 const wanted = (expected) => (expected === 'undefined' ? NaN : Number(expected));
 
 /** @type {Record<Case['kind'], (c: Case, m: any) => boolean>} */
 const HOLDS = {
-  fn: (c, m) => m.kind === 'function' && c.expect.every((/** @type {any[]} */ [x, y]) => isNear(m.curves[0].value(x), wanted(y))),
+  fn: (c, m) =>
+    m.kind === 'function' && c.expect.every((/** @type {any[]} */ [x, y]) => isNear(m.curves[0].value(x), wanted(y))),
   val: (c, m) => m.kind === 'value' && isNear(m.value, wanted(c.expect)),
   pt: (c, m) => m.kind === 'point' && isNear(m.points[0].x, c.expect[0]) && isNear(m.points[0].y, c.expect[1]),
-  impl: (c, m) => (m.kind === 'function' && m.of === 'y'
-    ? (c.points ?? []).every(([x, y, difference]) => isNear(x - m.curves[0].value(y), difference))
-    : m.kind === 'implicit' && (c.points ?? []).every(([x, y, difference]) => isNear(m.curves[0].value(x, y), difference))),
-  ineq: (c, m) => m.kind === 'inequality' && (c.points ?? []).every(([x, y, holds]) => m.regions[0].holds(x, y) === holds),
-  polar: (c, m) => m.kind === 'polar' && c.expect.every((/** @type {number[]} */ [angle, r]) => isNear(m.curves[0].value(angle), wanted(r))),
+  impl: (c, m) =>
+    m.kind === 'function' && m.of === 'y'
+      ? (c.points ?? []).every(([x, y, difference]) => isNear(x - m.curves[0].value(y), difference))
+      : m.kind === 'implicit' &&
+        (c.points ?? []).every(([x, y, difference]) => isNear(m.curves[0].value(x, y), difference)),
+  ineq: (c, m) =>
+    m.kind === 'inequality' && (c.points ?? []).every(([x, y, holds]) => m.regions[0].holds(x, y) === holds),
+  polar: (c, m) =>
+    m.kind === 'polar' &&
+    c.expect.every((/** @type {number[]} */ [angle, r]) => isNear(m.curves[0].value(angle), wanted(r))),
   list: (c, m) => m.kind === 'list' && m.values.join() === c.expect.join(),
-  fnlist: (c, m) => m.kind === 'function' && c.expect.every((/** @type {[number, number[]]} */ [x, ys]) =>
-    m.curves.length === ys.length && ys.every((y, i) => isNear(m.curves[i].value(x), y))),
+  fnlist: (c, m) =>
+    m.kind === 'function' &&
+    c.expect.every(
+      (/** @type {[number, number[]]} */ [x, ys]) =>
+        m.curves.length === ys.length && ys.every((y, i) => isNear(m.curves[i].value(x), y)),
+    ),
   reg: (c, m) => {
-    const values = Object.fromEntries(Object.entries(c.at ?? {}).map(([name, value]) => [name.replace(/_(\d)/, '_{$1}'), value]));
+    const values = Object.fromEntries(
+      Object.entries(c.at ?? {}).map(([name, value]) => [name.replace(/_(\d)/, '_{$1}'), value]),
+    );
     return m.kind === 'regression' && isNear(m.right(values), c.expect);
   },
 };

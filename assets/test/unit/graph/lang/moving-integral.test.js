@@ -33,7 +33,10 @@ test('integrals between moving bounds are those of the antiderivative', () => {
     for (let i = 0; i < 300; i++) {
       const [from, to] = [i % 3 === 0 ? 0 : (random() - 0.5) * 20, (random() - 0.5) * 24 * 10 ** (-3 * random())];
       const [got, want] = [integral(from, to), upTo(to) - upTo(from)];
-      assert.ok(Math.abs(got - want) <= 1e-7 * Math.max(1, Math.abs(want)), `${name} from ${from} to ${to}: got ${got}, want ${want}`);
+      assert.ok(
+        Math.abs(got - want) <= 1e-7 * Math.max(1, Math.abs(want)),
+        `${name} from ${from} to ${to}: got ${got}, want ${want}`,
+      );
     }
   }
 });
@@ -47,7 +50,12 @@ test('on the whole line too', () => {
 
 test('results do not depend on what was asked before', () => {
   const random = seededRandom(8);
-  for (const f of [Math.cos, (/** @type {number} */ t) => Math.abs(Math.sin(10 * t)), (/** @type {number} */ t) => Math.sin(1 / t), Math.log]) {
+  for (const f of [
+    Math.cos,
+    (/** @type {number} */ t) => Math.abs(Math.sin(10 * t)),
+    (/** @type {number} */ t) => Math.sin(1 / t),
+    Math.log,
+  ]) {
     const bounds = Array.from({ length: 400 }, () => (random() - 0.3) * 10 ** (2 - 4 * random()));
     const upward = movingIntegral(f);
     const values = new Map([...bounds].sort((a, b) => a - b).map((x) => [x, upward(0.5, x)]));
@@ -57,7 +65,11 @@ test('results do not depend on what was asked before', () => {
 });
 
 test('a picture of a hard integral takes less than a third of the work of integrals one by one', () => {
-  for (const f of [(/** @type {number} */ t) => Math.abs(Math.sin(10 * t)), (/** @type {number} */ t) => Math.sin(1 / t), (/** @type {number} */ t) => Math.sin(1e6 * t)]) {
+  for (const f of [
+    (/** @type {number} */ t) => Math.abs(Math.sin(10 * t)),
+    (/** @type {number} */ t) => Math.sin(1 / t),
+    (/** @type {number} */ t) => Math.sin(1e6 * t),
+  ]) {
     let calls = 0;
     const counted = (/** @type {number} */ t) => (calls++, f(t));
     const integral = movingIntegral(counted);

@@ -20,7 +20,8 @@ function solve({ names, rows, left, right }) {
   const zero = names.map(() => 0);
   const base = at(zero);
   const slopes = names.map((_, k) => at(zero.map((_, i) => (i === k ? 1 : 0))).map((r, i) => base[i] - r));
-  const dot = (/** @type {Float64Array} */ a, /** @type {Float64Array} */ b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  const dot = (/** @type {Float64Array} */ a, /** @type {Float64Array} */ b) =>
+    a.reduce((sum, x, i) => sum + x * b[i], 0);
   const [p, q = p] = slopes;
   if (names.length === 1) return { values: { [names[0]]: dot(p, base) / dot(p, p) } };
   const determinant = dot(p, p) * dot(q, q) - dot(p, q) ** 2;
@@ -45,14 +46,23 @@ const Y = { latex: 'y_{1}', cells: ['1', '3', '5', '7'] };
 
 test('other lines know what a fit has found, as if it had been defined', () => {
   const [, , fit, curve, value, list, point] = meanings([
-    X, Y, 'y_1\\sim mx_1+b', 'y=mx+b', 'm+b', '\\left[m,b\\right]', '\\left(b,m\\right)',
+    X,
+    Y,
+    'y_1\\sim mx_1+b',
+    'y=mx+b',
+    'm+b',
+    '\\left[m,b\\right]',
+    '\\left(b,m\\right)',
   ]);
   assert.deepEqual(fit.names, ['m', 'b']);
   assert.deepEqual(fit.solution, { values: { m: 2, b: 1 }, rows: 4 });
   assert.ok(Math.abs(curve.curves[0].value(10) - 21) < 1e-9);
   assert.ok(Math.abs(value.value - 3) < 1e-9);
   assert.deepEqual(list.values.map(Math.round), [2, 1]);
-  assert.deepEqual(point.points.map((/** @type {{x: number, y: number}} */ { x, y }) => [Math.round(x), Math.round(y)]), [[1, 2]]);
+  assert.deepEqual(
+    point.points.map((/** @type {{x: number, y: number}} */ { x, y }) => [Math.round(x), Math.round(y)]),
+    [[1, 2]],
+  );
 });
 
 test('the order of the lines does not matter, and a fit can stand on what another has found', () => {
@@ -64,7 +74,11 @@ test('the order of the lines does not matter, and a fit can stand on what anothe
 
 test('what is left over is a list under the name that the line gives it', () => {
   const [, , , residuals, total] = meanings([
-    X, { latex: 'y_{1}', cells: ['1', '3', '5', '9'] }, { latex: 'y_1\\sim mx_1+1', residuals: 'e_{1}' }, 'e_1', '\\operatorname{total}(e_1x_1)',
+    X,
+    { latex: 'y_{1}', cells: ['1', '3', '5', '9'] },
+    { latex: 'y_1\\sim mx_1+1', residuals: 'e_{1}' },
+    'e_1',
+    '\\operatorname{total}(e_1x_1)',
   ]);
   assert.equal(residuals.kind, 'list');
   assert.equal(residuals.values.length, 4);
@@ -72,13 +86,23 @@ test('what is left over is a list under the name that the line gives it', () => 
 });
 
 test('rows with gaps take no part, nor do those that a condition leaves out', () => {
-  const gappy = [{ latex: 'x_{1}', cells: ['0', '', '2', '3', '9', ''] }, { latex: 'y_{1}', cells: ['1', '3', '5', 'oops+', '0'] }];
-  const [, column, fit, left] = meanings([...gappy, { latex: 'y_1\\sim mx_1+b\\left\\{x_1<5\\right\\}', residuals: 'e_1' }, 'e_{1}']);
+  const gappy = [
+    { latex: 'x_{1}', cells: ['0', '', '2', '3', '9', ''] },
+    { latex: 'y_{1}', cells: ['1', '3', '5', 'oops+', '0'] },
+  ];
+  const [, column, fit, left] = meanings([
+    ...gappy,
+    { latex: 'y_1\\sim mx_1+b\\left\\{x_1<5\\right\\}', residuals: 'e_1' },
+    'e_{1}',
+  ]);
   assert.deepEqual(fit.problem.rows, [0, 2]);
   assert.equal(fit.problem.size, 5, 'the empty row at the end is none');
   assert.deepEqual(fit.solution.values, { m: 2, b: 1 });
   assert.deepEqual(left.values.map(Number.isNaN), [false, true, false, true, true]);
-  assert.deepEqual(column.faults.map((/** @type {{row: number}} */ { row }) => row), [3]);
+  assert.deepEqual(
+    column.faults.map((/** @type {{row: number}} */ { row }) => row),
+    [3],
+  );
 });
 
 test('conditions on parameters keep the solver out of where they do not hold', () => {
@@ -134,8 +158,12 @@ test('what cannot be fitted is said, and the rest goes on', () => {
 
 test('columns: cells may be formulas, a header that is a formula is computed, pairs of columns are points', () => {
   const [, , first, computed, points, headed] = meanings([
-    'a=2', 'f(x)=x^2', { latex: 'x_{1}', cells: ['1', 'a', '\\frac{1}{2}', '', '-.5', 'f(3)', ''] }, { latex: 'ax_{1}+1', cells: [] },
-    '\\left(x_{1},ax_{1}+1\\right)', { latex: 'x', cells: ['1', '2'] },
+    'a=2',
+    'f(x)=x^2',
+    { latex: 'x_{1}', cells: ['1', 'a', '\\frac{1}{2}', '', '-.5', 'f(3)', ''] },
+    { latex: 'ax_{1}+1', cells: [] },
+    '\\left(x_{1},ax_{1}+1\\right)',
+    { latex: 'x', cells: ['1', '2'] },
   ]);
   assert.deepEqual(first, { kind: 'list', name: 'x_{1}', values: [1, 2, 0.5, NaN, -0.5, 9] });
   assert.deepEqual(computed, { kind: 'list', values: [3, 5, 2, NaN, 0, 19] });

@@ -36,7 +36,11 @@ export function table(title, rows, settings) {
   test(`${title} (${count})`, () => {
     for (const [latex, want, definitions] of rows) {
       for (const spelling of Array.isArray(latex) ? latex : [latex]) {
-        check(`${spelling}${definitions ? ` where ${definitions.join(', ')}` : ''}`, /** @type {any} */ (meaningOf(spelling, definitions, settings)), want);
+        check(
+          `${spelling}${definitions ? ` where ${definitions.join(', ')}` : ''}`,
+          /** @type {any} */ (meaningOf(spelling, definitions, settings)),
+          want,
+        );
       }
     }
   });
@@ -58,12 +62,15 @@ function check(line, meaning, want) {
   } else if (Array.isArray(want)) {
     const isPoints = Array.isArray(want[0]);
     is(isPoints ? 'point' : 'list');
-    const got = isPoints ? meaning.points.map((/** @type {{x: number, y: number}} */ { x, y }) => [x, y]) : meaning.values;
+    const got = isPoints
+      ? meaning.points.map((/** @type {{x: number, y: number}} */ { x, y }) => [x, y])
+      : meaning.values;
     assert.equal(got.length, want.length, told);
     want.flat().forEach((number, i) => near(got.flat()[i], number, `item ${i}`));
   } else if (typeof want === 'function') {
     is(want.length === 2 ? 'implicit' : 'function');
-    if (want.length === 2) for (const x of PLACES) for (const y of PLACES) near(meaning.curves[0].value(x, y), want(x, y), `at ${x}, ${y}`);
+    if (want.length === 2)
+      for (const x of PLACES) for (const y of PLACES) near(meaning.curves[0].value(x, y), want(x, y), `at ${x}, ${y}`);
     else curve(meaning, 'x', [/** @type {(x: number) => number} */ (want)]);
   } else checkObject(meaning, want);
 
@@ -85,11 +92,20 @@ function check(line, meaning, want) {
       assert.match(found.message, unsupported);
     }
     if (polar) PLACES.forEach((t) => near(found.curves[0].value(t), polar(t), `at ${t}`));
-    if (path) PLACES.forEach((t) => [found.curves[0].x, found.curves[0].y].forEach((c, i) => near(c.value(t), path(t)[i], `at ${t}`)));
+    if (path)
+      PLACES.forEach((t) =>
+        [found.curves[0].x, found.curves[0].y].forEach((c, i) => near(c.value(t), path(t)[i], `at ${t}`)),
+      );
     if (region) {
       is('inequality');
-      for (const x of PLACES) for (const y of PLACES) assert.equal(found.regions[0].holds(x, y), region(x, y), `${line} at ${x}, ${y}`);
+      for (const x of PLACES)
+        for (const y of PLACES) assert.equal(found.regions[0].holds(x, y), region(x, y), `${line} at ${x}, ${y}`);
     }
-    if (strict) assert.deepEqual(found.regions[0].edges.map((/** @type {{strict: boolean}} */ edge) => edge.strict), strict, line);
+    if (strict)
+      assert.deepEqual(
+        found.regions[0].edges.map((/** @type {{strict: boolean}} */ edge) => edge.strict),
+        strict,
+        line,
+      );
   }
 }

@@ -29,10 +29,14 @@ test('lines whose work multiplies are given up within a budget, with a message',
     ['[a+b\\operatorname{for}a=[1...10^6],b=[1...10^6]]'],
     ['[1...10^6]\\cdot[1...10^6]'],
     [`[${Array.from({ length: 60 }, () => '\\sum_{n=1}^{100000}n').join(',')}]`],
-    ['\\sum_{n=1}^{10^{12}}n'], ['\\prod_{n=1}^{10^{9}}\\sum_{k=1}^{10^{9}}nk'],
+    ['\\sum_{n=1}^{10^{12}}n'],
+    ['\\prod_{n=1}^{10^{9}}\\sum_{k=1}^{10^{9}}nk'],
     ['\\int_{0}^{1}\\int_{0}^{1}\\int_{0}^{1}xyzdxdydz'],
     ["y=f''''''(x)", ['f(x)=\\sin(\\cos(\\sin(x\\cos(x^{2}\\sin(x)))))']],
-    ['f_{0}(x)', Array.from({ length: 50 }, (_, i) => `f_{${i}}(x)=f_{${i + 1}}(x)+f_{${i + 1}}(x+1)`).concat('f_{50}(x)=x')],
+    [
+      'f_{0}(x)',
+      Array.from({ length: 50 }, (_, i) => `f_{${i}}(x)=f_{${i + 1}}(x)+f_{${i + 1}}(x+1)`).concat('f_{50}(x)=x'),
+    ],
     [`\\operatorname{polygon}((${TEN_THOUSAND},${TEN_THOUSAND}^2))`],
     [`y=${repeat('x', 49_000)}`],
     [`\\operatorname{repeat}(${THOUSAND},10^{9})`],
@@ -47,9 +51,15 @@ test('lines whose work multiplies are given up within a budget, with a message',
 
 test('what is honest, though long, is worked out within the budget', () => {
   for (const [latex, kind] of [
-    ['\\sum_{n=1}^{500000}n^{2}', 'value'], [`\\operatorname{sort}(${TEN_THOUSAND})`, 'list'], [`\\operatorname{spearman}(${TEN_THOUSAND},${TEN_THOUSAND})`, 'value'],
-    [`(${TEN_THOUSAND},${TEN_THOUSAND}^2)`, 'point'], ['\\int_{0}^{1}\\int_{0}^{1}xydxdy', 'value'], ['\\operatorname{nCr}(10^{15},5\\cdot10^{14})', 'value'],
-    [`y=${'x+'.repeat(5_000)}x`, 'function'], [`y=${THOUSAND}[1...100]x`, 'function'], [`[${Array.from({ length: 9000 }, (_, i) => i).join(',')}]`, 'list'],
+    ['\\sum_{n=1}^{500000}n^{2}', 'value'],
+    [`\\operatorname{sort}(${TEN_THOUSAND})`, 'list'],
+    [`\\operatorname{spearman}(${TEN_THOUSAND},${TEN_THOUSAND})`, 'value'],
+    [`(${TEN_THOUSAND},${TEN_THOUSAND}^2)`, 'point'],
+    ['\\int_{0}^{1}\\int_{0}^{1}xydxdy', 'value'],
+    ['\\operatorname{nCr}(10^{15},5\\cdot10^{14})', 'value'],
+    [`y=${'x+'.repeat(5_000)}x`, 'function'],
+    [`y=${THOUSAND}[1...100]x`, 'function'],
+    [`[${Array.from({ length: 9000 }, (_, i) => i).join(',')}]`, 'list'],
   ]) {
     const { meaning, work } = last(latex);
     assert.equal(meaning.kind, kind, `${latex.slice(0, 80)}: ${meaning.message}`);
@@ -68,7 +78,12 @@ test('a list of hostile lines is bounded as a whole, and its honest lines are wo
 
 test('a line of a megabyte is not even looked at', () => {
   const before = spentWork();
-  for (const latex of ['x+'.repeat(500_000), ' '.repeat(1_000_000), `f${' '.repeat(1_000_000)}(x)=`, '\\'.repeat(1_000_000)]) {
+  for (const latex of [
+    'x+'.repeat(500_000),
+    ' '.repeat(1_000_000),
+    `f${' '.repeat(1_000_000)}(x)=`,
+    '\\'.repeat(1_000_000),
+  ]) {
     assert.match(last(latex).meaning.message, /too long/);
   }
   assert.equal(spentWork(), before);

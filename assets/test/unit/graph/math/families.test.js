@@ -15,8 +15,22 @@ const XS = [-3.1, -2, -1.2, 0.3, 1.1, 2.2, 3.1, 4];
 
 /** True parameters, in the order of the forms. */
 const TRUTH = [
-  [2, -1], [-0.5, 0.5, 4], [0.4, 0.6, 1], [0.5, -1, -2, 3], [0.2, -0.3, -1.5, 1, 2], [2, -3.5, -2], [-1.5, 4.2, 3], [2, 0.7, -1],
-  [-1.2, 0.9, 4], [2, -4, 1], [3, 1.6], [2, 0.6, -3], [2, -4, 1], [-2, 5, 1], [2, 1.3, 0.4, 1], [0.6, 3, 1.2, -0.8],
+  [2, -1],
+  [-0.5, 0.5, 4],
+  [0.4, 0.6, 1],
+  [0.5, -1, -2, 3],
+  [0.2, -0.3, -1.5, 1, 2],
+  [2, -3.5, -2],
+  [-1.5, 4.2, 3],
+  [2, 0.7, -1],
+  [-1.2, 0.9, 4],
+  [2, -4, 1],
+  [3, 1.6],
+  [2, 0.6, -3],
+  [2, -4, 1],
+  [-2, 5, 1],
+  [2, 1.3, 0.4, 1],
+  [0.6, 3, 1.2, -0.8],
   [0.7, 0.5, 2, -1, -1],
 ];
 
@@ -78,10 +92,16 @@ test('every form is recovered from eight points: exactly, and as nearly as the n
         const fit = each.find((one) => one.form.latex === form.latex);
         assert.ok(fit, form.latex);
         const about = `${form.latex} at ${noise}, seed ${seed}: ${fit.parameters}`;
-        assert.ok(missOf(form, fit.parameters, points) <= missOf(form, TRUTH[i], points) + 1e-9 * height, `${about} is a worse fit than the truth`);
+        assert.ok(
+          missOf(form, fit.parameters, points) <= missOf(form, TRUTH[i], points) + 1e-9 * height,
+          `${about} is a worse fit than the truth`,
+        );
         if (noise === 0) checkExact(form, fit.parameters, TRUTH[i], about);
         else checkNear(form, fit.parameters, TRUTH[i], noise * height, about);
-        assert.ok(fit.rmse <= missOf(form, fit.parameters, points) * 1.021 + 0.003 * height, `${about} rounded too far: ${fit.nice}`);
+        assert.ok(
+          fit.rmse <= missOf(form, fit.parameters, points) * 1.021 + 0.003 * height,
+          `${about} rounded too far: ${fit.nice}`,
+        );
         const place = ranked.findIndex(({ family }) => family === form.family);
         first += Number(place === 0);
         third += Number(place < 3);
@@ -89,7 +109,8 @@ test('every form is recovered from eight points: exactly, and as nearly as the n
       }
       t.diagnostic(`${form.family} ${form.latex} | ${TRUTH[i].join(', ')} | ${shown} | ${first}, ${third} of ${seeds}`);
       if (noise === 0) assert.equal(first, seeds, `${form.latex} is offered first where the points lie on it`);
-      if (noise === 0.01) assert.ok(third === seeds && first >= seeds / 2, `${form.latex} is offered early: ${first}, ${third}`);
+      if (noise === 0.01)
+        assert.ok(third === seeds && first >= seeds / 2, `${form.latex} is offered early: ${first}, ${third}`);
     });
   }
 });
@@ -122,14 +143,21 @@ function checkNear(form, got, want, spread, about) {
   const misses = xs.map((x) => form.value(got, x) - form.value(want, x)).filter(Number.isFinite);
   assert.ok(misses.length > 0.8 * xs.length, about);
   // The error of a curve with p parameters is about the noise times the root of p / 8; few seeds are three times unlucky.
-  assert.ok(rms(misses) <= 3 * spread * Math.sqrt(want.length / 8), `${about}: ${rms(misses)} off where the noise is ${spread}`);
+  assert.ok(
+    rms(misses) <= 3 * spread * Math.sqrt(want.length / 8),
+    `${about}: ${rms(misses)} off where the noise is ${spread}`,
+  );
 }
 
 test('a line drawn by an unsteady hand is offered as a line, and an arch as a parabola', (t) => {
   const [line, parabola] = formsOf();
-  for (const [form, truth] of /** @type {const} */ ([[line, [2, -1]], [parabola, [-0.5, 0.5, 4]]])) {
+  for (const [form, truth] of /** @type {const} */ ([
+    [line, [2, -1]],
+    [parabola, [-0.5, 0.5, 4]],
+  ])) {
     let first = 0;
-    for (let seed = 1; seed <= 40; seed++) first += Number(fitAll(pointsOf(form, [...truth], 0.03, 7000 + seed).points).ranked[0].family === form.family);
+    for (let seed = 1; seed <= 40; seed++)
+      first += Number(fitAll(pointsOf(form, [...truth], 0.03, 7000 + seed).points).ranked[0].family === form.family);
     t.diagnostic(`${form.family} at 3 %: first ${first} times of 40`);
     assert.ok(first >= 37, `${form.family}: ${first}`);
   }
@@ -139,7 +167,10 @@ test('points on a parabola are offered no cubic without a cube, unless it is a c
   const points = [-5.12, -3.94, -2.62, -0.88, 0.79, 2.45, 3.85, 5.12].map((x) => ({ x, y: 1.93 - 0.155 * x * x }));
   const offered = fitAll(points).ranked;
   assert.equal(offered[0].family, 'quadratic');
-  assert.ok(offered.every(({ family, nice }) => ['linear', 'piecewise'].includes(family) || nice[0] !== 0), 'none is another family in disguise');
+  assert.ok(
+    offered.every(({ family, nice }) => ['linear', 'piecewise'].includes(family) || nice[0] !== 0),
+    'none is another family in disguise',
+  );
   assert.equal(fitAll(points, { families: ['cubic'] }).ranked[0].family, 'cubic');
 });
 
@@ -147,7 +178,10 @@ test('each form is written so that the language reads the same curve', () => {
   formsOf().forEach((form, i) => {
     const numbers = curvesOf(`y=${withNumbers(form, TRUTH[i])}`)[0];
     const names = form.names.map((_, k) => `p_{${k}}`);
-    const named = curvesOf(`y=${withNames(form, names)}`, names.map((name, k) => `${name}=${TRUTH[i][k]}`))[0];
+    const named = curvesOf(
+      `y=${withNames(form, names)}`,
+      names.map((name, k) => `${name}=${TRUTH[i][k]}`),
+    )[0];
     for (const x of XS) {
       const want = form.value(TRUTH[i], x);
       for (const curve of [numbers, named]) {
@@ -192,7 +226,11 @@ test('in degrees a wave is found and written in degrees', () => {
 
 test('where points lie and how large they are makes no difference', () => {
   const form = formsOf()[1];
-  for (const [scale, shift] of [[1e-6, 3e-6], [1e6, -4e7], [1, 1000]]) {
+  for (const [scale, shift] of [
+    [1e-6, 3e-6],
+    [1e6, -4e7],
+    [1, 1000],
+  ]) {
     const truth = [-0.5 / scale, shift + 0.5 * scale, 4 * scale];
     const points = XS.map((x) => ({ x: shift + scale * x, y: form.value(truth, shift + scale * x) }));
     const [fit] = fitAll(points).ranked;
@@ -204,8 +242,21 @@ test('where points lie and how large they are makes no difference', () => {
 test('few points, and points that no function goes through, are no accident', () => {
   assert.deepEqual(fitAll([]).ranked, []);
   assert.deepEqual(fitAll([{ x: 1, y: 1 }]).ranked, []);
-  assert.deepEqual(fitAll([{ x: 1, y: 1 }, { x: 1, y: 5 }]).ranked, [], 'above one another');
-  assert.equal(fitAll([{ x: 1, y: 1 }, { x: 2, y: 5 }]).ranked[0].family, 'linear');
+  assert.deepEqual(
+    fitAll([
+      { x: 1, y: 1 },
+      { x: 1, y: 5 },
+    ]).ranked,
+    [],
+    'above one another',
+  );
+  assert.equal(
+    fitAll([
+      { x: 1, y: 1 },
+      { x: 2, y: 5 },
+    ]).ranked[0].family,
+    'linear',
+  );
   const flat = fitAll(XS.map((x) => ({ x, y: 2 }))).ranked;
   assert.equal(flat[0].family, 'linear');
   assert.deepEqual(flat[0].nice, [0, 2]);
@@ -235,7 +286,10 @@ test('points by chance, of any size, never make numbers that are none', () => {
       y: high * (trial % 2 === 0 ? random() : Math.round(3 * random())),
     }));
     for (const fit of fitAll(points).ranked) {
-      assert.ok([...fit.parameters, ...fit.nice, fit.rmse, ...fit.residuals].every(Number.isFinite), `${fit.form.latex}: ${fit.nice}`);
+      assert.ok(
+        [...fit.parameters, ...fit.nice, fit.rmse, ...fit.residuals].every(Number.isFinite),
+        `${fit.form.latex}: ${fit.nice}`,
+      );
       assert.ok(curvesOf(`y=${withNumbers(fit.form, fit.nice)}`).length === 1);
     }
   }

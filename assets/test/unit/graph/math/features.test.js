@@ -26,7 +26,9 @@ function inShort({ ends, holes, asymptotes }) {
     ...holes.map(({ x, y }) => `◌(${round(x)},${round(y)})`),
     ...asymptotes.vertical.map((x) => `|${round(x)}`),
     ...asymptotes.horizontal.map((y) => `-${round(y)}`),
-  ].sort().join(' ');
+  ]
+    .sort()
+    .join(' ');
 }
 
 /** @param {string} short */
@@ -76,9 +78,17 @@ test('ends, holes and asymptotes are found where they are', () => {
 
 test('nothing is found where there is nothing', () => {
   for (const latex of [
-    'y=3', 'y=2x+1', 'y=x^{3}-3x', 'y=\\left|x\\right|', 'y=x^{\\frac{1}{3}}', 'y=\\sin\\left(x\\right)',
-    'y=\\sqrt{x^{2}}', 'y=\\max\\left(x,2\\right)', 'y=\\left|x\\right|^{\\frac{1}{2}}',
-  ]) assert.equal(inShort(find(latex)), '', latex);
+    'y=3',
+    'y=2x+1',
+    'y=x^{3}-3x',
+    'y=\\left|x\\right|',
+    'y=x^{\\frac{1}{3}}',
+    'y=\\sin\\left(x\\right)',
+    'y=\\sqrt{x^{2}}',
+    'y=\\max\\left(x,2\\right)',
+    'y=\\left|x\\right|^{\\frac{1}{2}}',
+  ])
+    assert.equal(inShort(find(latex)), '', latex);
   // It wavers: it has no end at 0, and no hole.
   assert.equal(inShort(find('y=\\sin\\left(\\frac{1}{x}\\right)')), '-0');
 });
@@ -86,28 +96,42 @@ test('nothing is found where there is nothing', () => {
 test('wherever the plane is looked at, and however closely', () => {
   const random = seededRandom(4);
   const places = /** @type {const} */ ([
-    ['y=\\frac{1}{x-0.7}+2', 0.7, 2, '|0.7'], ['y=\\frac{x^{2}-0.09}{x-0.3}', 0.3, 0.6, '◌(0.3,0.6)'],
+    ['y=\\frac{1}{x-0.7}+2', 0.7, 2, '|0.7'],
+    ['y=\\frac{x^{2}-0.09}{x-0.3}', 0.3, 0.6, '◌(0.3,0.6)'],
     ['y=\\left\\{x<1.1:0.5,0.5+10^{-4}\\right\\}', 1.1, 0.5, '●(1.1,0.5001) ○(1.1,0.5)'],
-    ['y=x+1\\left\\{x>0.3\\right\\}', 0.3, 1.3, '○(0.3,1.3)'], ['y=\\ln\\left(x-2\\right)', 2, 0, '|2'],
-    ['y=\\sqrt{5-x}', 5, 0, '●(5,0)'], ['y=\\operatorname{floor}\\left(x\\right)', 3, 2.5, '●(3,3) ○(3,2)'],
+    ['y=x+1\\left\\{x>0.3\\right\\}', 0.3, 1.3, '○(0.3,1.3)'],
+    ['y=\\ln\\left(x-2\\right)', 2, 0, '|2'],
+    ['y=\\sqrt{5-x}', 5, 0, '●(5,0)'],
+    ['y=\\operatorname{floor}\\left(x\\right)', 3, 2.5, '●(3,3) ○(3,2)'],
   ]);
   for (const [latex, x, y, want] of places) {
     for (let i = 0; i < VIEWS; i++) {
       const width = 10 ** (random() * 4 - (latex.includes('floor') ? 4 : 2.5));
       const [left, down] = [random() * width, 2 + random()];
       const view = { xmin: x - left, xmax: x - left + width, ymin: y - down, ymax: y + 3 };
-      const seen = inShort(find(latex, view)).split(' ').filter((part) => part[0] !== '-').join(' ');
-      if (latex.includes('floor')) assert.ok(view.xmax - view.xmin > 1 || seen === sorted(want), `${seen} in ${JSON.stringify(view)}`);
+      const seen = inShort(find(latex, view))
+        .split(' ')
+        .filter((part) => part[0] !== '-')
+        .join(' ');
+      if (latex.includes('floor'))
+        assert.ok(view.xmax - view.xmin > 1 || seen === sorted(want), `${seen} in ${JSON.stringify(view)}`);
       else assert.equal(seen, sorted(want), `${latex} in ${JSON.stringify(view)}`);
     }
   }
 });
 
 test('breaks too close together to be told apart are left alone, quickly', () => {
-  for (const latex of ['y=\\operatorname{floor}\\left(1000x\\right)', 'y=\\tan\\left(10^{4}x\\right)', 'y=\\tan\\left(x\\right)\\operatorname{floor}\\left(10^{9}x\\right)']) {
+  for (const latex of [
+    'y=\\operatorname{floor}\\left(1000x\\right)',
+    'y=\\tan\\left(10^{4}x\\right)',
+    'y=\\tan\\left(x\\right)\\operatorname{floor}\\left(10^{9}x\\right)',
+  ]) {
     const [curve] = curvesOf(latex);
     let proofs = 0;
-    const counted = { ...curve, interval: /** @type {typeof curve.interval} */ ((...args) => (proofs++, curve.interval(...args))) };
+    const counted = {
+      ...curve,
+      interval: /** @type {typeof curve.interval} */ ((...args) => (proofs++, curve.interval(...args))),
+    };
     assert.deepEqual(featuresOf(counted, 'x', HOME, SIZE).ends, [], latex);
     assert.ok(proofs < 1000, `${proofs} proofs for ${latex}`);
   }

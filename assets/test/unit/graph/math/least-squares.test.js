@@ -9,7 +9,9 @@ const column = (...values) => Float64Array.from(values);
 
 /** @param {ArrayLike<number>} got @param {number[]} want @param {number} [slack] */
 function assertNear(got, want, slack = 1e-9) {
-  want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) <= slack * Math.max(1, Math.abs(value)), `${Array.from(got)} for ${want}`));
+  want.forEach((value, i) =>
+    assert.ok(Math.abs(got[i] - value) <= slack * Math.max(1, Math.abs(value)), `${Array.from(got)} for ${want}`),
+  );
 }
 
 test('a line through points, and what is left over', () => {
@@ -22,7 +24,10 @@ test('a line through points, and what is left over', () => {
 test('columns of very different lengths keep their digits', () => {
   const xs = Array.from({ length: 9 }, (_, i) => 2000 + i);
   const columns = [xs.map(() => 1), xs, xs.map((x) => x * x)].map((values) => Float64Array.from(values));
-  const { coefficients } = leastSquares(columns, xs.map((x) => 3 * (x - 2004) ** 2 + 7));
+  const { coefficients } = leastSquares(
+    columns,
+    xs.map((x) => 3 * (x - 2004) ** 2 + 7),
+  );
   const at = (/** @type {number} */ x) => coefficients[0] + coefficients[1] * x + coefficients[2] * x * x;
   assertNear([at(2000), at(2004.5)], [55, 7.75], 1e-5);
 });
@@ -49,11 +54,16 @@ test('a step that leaves where the residuals are defined is not taken', () => {
 
 test('a minimum that is not zero is found to eight digits', () => {
   const xs = [0, 1, 2, 3];
-  const { parameters } = minimize(([a, b]) => Float64Array.from(xs, (x, i) => a * Math.exp(b * x) - [1, 2.5, 7, 21][i]), [1, 0.5], 200);
-  const slope = (/** @type {number} */ da, /** @type {number} */ db) => xs.reduce((sum, x, i) => {
-    const value = parameters[0] * Math.exp(parameters[1] * x);
-    return sum + (value - [1, 2.5, 7, 21][i]) * (da * (value / parameters[0]) + db * value * x);
-  }, 0);
+  const { parameters } = minimize(
+    ([a, b]) => Float64Array.from(xs, (x, i) => a * Math.exp(b * x) - [1, 2.5, 7, 21][i]),
+    [1, 0.5],
+    200,
+  );
+  const slope = (/** @type {number} */ da, /** @type {number} */ db) =>
+    xs.reduce((sum, x, i) => {
+      const value = parameters[0] * Math.exp(parameters[1] * x);
+      return sum + (value - [1, 2.5, 7, 21][i]) * (da * (value / parameters[0]) + db * value * x);
+    }, 0);
   assertNear([slope(1, 0), slope(0, 1)], [0, 0], 1e-4);
 });
 
@@ -77,7 +87,8 @@ test('which parameters are linear is found by trying', () => {
 
 test('what is linear follows from the rest', () => {
   const model = MODELS[0][1];
-  const residuals = (/** @type {readonly number[]} */ p) => Float64Array.from([1, 2, 3, 5], (x) => model([2, 1, -4], x) - model(p, x));
+  const residuals = (/** @type {readonly number[]} */ p) =>
+    Float64Array.from([1, 2, 3, 5], (x) => model([2, 1, -4], x) - model(p, x));
   const reduced = reduce(residuals, 3, [0, 2]);
   assert.deepEqual(reduced.searched, [1]);
   assertNear(reduced.complete([1]), [2, 1, -4]);

@@ -21,7 +21,9 @@ function fit(formula, xs, y, fields = {}, degreeMode = false) {
   ];
   const meaning = interpret(lines, { degreeMode, solve: solveRegression }).get('fit');
   assert.ok(meaning?.kind === 'regression', `${formula}: ${JSON.stringify(meaning)}`);
-  return /** @type {import('../../../../js/graph/math/fit/nonlinear-regression.js').Regression | null} */ (meaning.solution);
+  return /** @type {import('../../../../js/graph/math/fit/nonlinear-regression.js').Regression | null} */ (
+    meaning.solution
+  );
 }
 
 /** @type {[string, Record<string, number>, (x: number) => number][]} formulas with what they are to find */
@@ -37,10 +39,17 @@ const FORMS = [
   ['y_1\\sim a\\cdot b^{x_1}+k', { a: 2, b: 1.6, k: -2 }, (x) => 2 * 1.6 ** x - 2],
   ['y_1\\sim a\\ln\\left(x_1-h\\right)+k', { a: 2, h: -4, k: -2 }, (x) => 2 * Math.log(x + 4) - 2],
   ['y_1\\sim a\\sin\\left(bx_1+c\\right)+d', { a: 2, b: 1.4, c: 0.5, d: 1 }, (x) => 2 * Math.sin(1.4 * x + 0.5) + 1],
-  ['y_1\\sim\\left\\{x_1<c:m\\left(x_1-c\\right)+d,n\\left(x_1-c\\right)+d\\right\\}', { c: 0.7, m: 1, n: -2, d: 3 },
-    (x) => (x < 0.7 ? 1 : -2) * (x - 0.7) + 3],
+  [
+    'y_1\\sim\\left\\{x_1<c:m\\left(x_1-c\\right)+d,n\\left(x_1-c\\right)+d\\right\\}',
+    { c: 0.7, m: 1, n: -2, d: 3 },
+    (x) => (x < 0.7 ? 1 : -2) * (x - 0.7) + 3,
+  ],
   ['y_1\\sim\\frac{L}{1+ae^{-kx_1}}', { L: 100, a: 3, k: 0.9 }, (x) => 100 / (1 + 3 * Math.exp(-0.9 * x))],
-  ['y_1\\sim ae^{-\\frac{\\left(x_1-m\\right)^2}{2s^2}}', { a: 3, m: 1, s: 1.5 }, (x) => 3 * Math.exp(-((x - 1) ** 2) / 4.5)],
+  [
+    'y_1\\sim ae^{-\\frac{\\left(x_1-m\\right)^2}{2s^2}}',
+    { a: 3, m: 1, s: 1.5 },
+    (x) => 3 * Math.exp(-((x - 1) ** 2) / 4.5),
+  ],
   ['y_1-k\\sim m\\left(x_1-1\\right)', { k: 3, m: 2 }, (x) => 2 * (x - 1) + 3],
 ];
 
@@ -49,7 +58,10 @@ test('what lies on a formula is found again, without a hint', () => {
     const found = fit(formula, XS, y);
     assert.ok(found, formula);
     for (const [name, value] of Object.entries(want)) {
-      assert.ok(Math.abs(found.values[name] - value) < 1e-6 * Math.max(1, Math.abs(value)), `${formula}: ${JSON.stringify(found.values)}`);
+      assert.ok(
+        Math.abs(found.values[name] - value) < 1e-6 * Math.max(1, Math.abs(value)),
+        `${formula}: ${JSON.stringify(found.values)}`,
+      );
     }
     assert.ok(found.rSquared > 1 - 1e-12 && found.rmse < 1e-8 && found.isSure, `${formula}: ${JSON.stringify(found)}`);
   }
@@ -63,7 +75,10 @@ test('with noise, a fit is never worse than the truth that the noise was added t
       const errors = XS.map(() => noise * height * 3.46 * (random() - 0.5));
       const found = fit(formula, XS, (x) => y(x) + errors[XS.indexOf(x)]);
       const truth = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / XS.length);
-      assert.ok(found && found.rmse <= truth * (1 + 1e-6), `${formula} for ${JSON.stringify(want)} at ${noise}: ${JSON.stringify(found)}, ${truth}`);
+      assert.ok(
+        found && found.rmse <= truth * (1 + 1e-6),
+        `${formula} for ${JSON.stringify(want)} at ${noise}: ${JSON.stringify(found)}, ${truth}`,
+      );
     }
   }
 });
@@ -73,7 +88,13 @@ test('data far from 0 are fitted as well: years, angles in degrees', () => {
   const root = fit('y_1\\sim a\\sqrt{x_1-h}+k', years, (x) => 2 * Math.sqrt(x - 1985) + 1);
   assert.ok(root && Math.abs(root.values.h - 1985) < 1e-4, JSON.stringify(root));
   const degrees = [0, 40, 85, 130, 200, 250, 300, 350];
-  const wave = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', degrees, (x) => 3 * Math.sin((1.5 * x + 20) * Math.PI / 180), {}, true);
+  const wave = fit(
+    'y_1\\sim a\\sin\\left(bx_1+c\\right)+d',
+    degrees,
+    (x) => 3 * Math.sin(((1.5 * x + 20) * Math.PI) / 180),
+    {},
+    true,
+  );
   assert.ok(wave && Math.abs(wave.values.b - 1.5) < 1e-6, JSON.stringify(wave));
 });
 
@@ -81,7 +102,13 @@ test('kinks are found among years, and waves in degrees over a few of them', () 
   const years = [1990, 1995, 2001, 2004, 2010, 2016, 2021];
   const kink = fit('y_1\\sim a\\left|x_1-h\\right|+k', years, (x) => 2 * Math.abs(x - 2003) + 1);
   assert.ok(kink && Math.abs(kink.values.h - 2003) < 1e-6, JSON.stringify(kink));
-  const wave = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', XS, (x) => 3 * Math.sin((83 * x + 20) * Math.PI / 180) + 1, {}, true);
+  const wave = fit(
+    'y_1\\sim a\\sin\\left(bx_1+c\\right)+d',
+    XS,
+    (x) => 3 * Math.sin(((83 * x + 20) * Math.PI) / 180) + 1,
+    {},
+    true,
+  );
   assert.ok(wave && wave.rmse < 1e-6, JSON.stringify(wave));
 });
 
@@ -94,7 +121,13 @@ test('waves of any length are found, in radians and in degrees', () => {
     const from = 3 * span * random();
     const xs = Array.from({ length: 10 }, (_, i) => Number((from + (span * (i + 0.6 * random())) / 10).toFixed(6)));
     const [b, c] = [(turn / span) * (0.4 + 2.6 * random()), turn * random()];
-    const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', xs, (x) => 3 * Math.sin((b * x + c) * unit) + 1, {}, degreeMode);
+    const found = fit(
+      'y_1\\sim a\\sin\\left(bx_1+c\\right)+d',
+      xs,
+      (x) => 3 * Math.sin((b * x + c) * unit) + 1,
+      {},
+      degreeMode,
+    );
     assert.ok(found && found.rmse < 1e-5, `sin(${b} x + ${c}) from ${from} over ${span}: ${JSON.stringify(found)}`);
   }
 });
@@ -103,7 +136,11 @@ test('of many rows all count', () => {
   const random = seededRandom(9);
   const xs = Array.from({ length: 300 }, (_, i) => i / 20);
   const errors = xs.map(() => random() - 0.5);
-  const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', xs, (x) => 2 * Math.sin(1.7 * x + 0.5) + 1 + errors[Math.round(20 * x)]);
+  const found = fit(
+    'y_1\\sim a\\sin\\left(bx_1+c\\right)+d',
+    xs,
+    (x) => 2 * Math.sin(1.7 * x + 0.5) + 1 + errors[Math.round(20 * x)],
+  );
   const truth = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / xs.length);
   assert.ok(found && found.rmse <= truth && Math.abs(found.values.b - 1.7) < 0.02, JSON.stringify(found));
 });
@@ -115,7 +152,10 @@ test('R squared is that of textbooks', () => {
   assert.ok(Math.abs(found.values.m - 1.1) < 1e-12 && Math.abs(found.values.b) < 1e-12);
   assert.ok(Math.abs(found.rSquared - (1 - 2.7 / 8.75)) < 1e-12);
   assert.ok(Math.abs(found.rmse - Math.sqrt(2.7 / 4)) < 1e-12);
-  assert.ok(Number.isNaN(fit('y_1\\sim mx_1+b', [1, 2, 3], () => 2)?.rSquared), 'what does not scatter cannot be explained');
+  assert.ok(
+    Number.isNaN(fit('y_1\\sim mx_1+b', [1, 2, 3], () => 2)?.rSquared),
+    'what does not scatter cannot be explained',
+  );
 });
 
 test('in log mode logarithms are compared', () => {
@@ -124,7 +164,10 @@ test('in log mode logarithms are compared', () => {
   const found = fit('y_1\\sim a\\cdot b^{x_1}', XS, noisy, { logMode: true });
   const line = fit('\\ln y_1\\sim m x_1+c', XS, noisy);
   assert.ok(found && line);
-  assert.ok(Math.abs(Math.log(found.values.b) - line.values.m) < 1e-8 && Math.abs(Math.log(found.values.a) - line.values.c) < 1e-8);
+  assert.ok(
+    Math.abs(Math.log(found.values.b) - line.values.m) < 1e-8 &&
+      Math.abs(Math.log(found.values.a) - line.values.c) < 1e-8,
+  );
   assert.ok(Math.abs(found.rSquared - line.rSquared) < 1e-8);
 });
 
@@ -132,20 +175,33 @@ test('among fits that are as good, the one that the state names is kept', () => 
   const wave = (/** @type {number} */ x) => 2 * Math.sin(1.4 * x + 0.5) + 1;
   const start = { a: -2, b: 1.4, c: 0.5 + 3 * Math.PI, d: 1 };
   const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', XS, wave, { start });
-  for (const [name, value] of Object.entries(start)) assert.ok(Math.abs((found?.values[name] ?? NaN) - value) < 1e-6, JSON.stringify(found));
+  for (const [name, value] of Object.entries(start))
+    assert.ok(Math.abs((found?.values[name] ?? NaN) - value) < 1e-6, JSON.stringify(found));
 });
 
 test('a poor start does not hold a fit back', () => {
-  const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', XS, (x) => 2 * Math.sin(1.4 * x + 0.5) + 1, { start: { a: 1, b: 9, c: 3, d: 0 } });
+  const found = fit('y_1\\sim a\\sin\\left(bx_1+c\\right)+d', XS, (x) => 2 * Math.sin(1.4 * x + 0.5) + 1, {
+    start: { a: 1, b: 9, c: 3, d: 0 },
+  });
   assert.ok(found && found.rmse < 1e-8, JSON.stringify(found));
 });
 
 test('too few points, none that suit, and the same fit twice', () => {
   const few = fit('y_1\\sim a\\left(x_1-h\\right)^2+k', [1, 2], (x) => x);
   assert.ok(few && !few.isSure && few.rmse < 1e-9);
-  assert.equal(fit('y_1\\sim\\sqrt{-1-a^2}x_1', XS, (x) => x), null);
+  assert.equal(
+    fit('y_1\\sim\\sqrt{-1-a^2}x_1', XS, (x) => x),
+    null,
+  );
   const [, , y] = FORMS[10];
-  assert.deepEqual(fit(FORMS[10][0], XS, y), fit(FORMS[10][0], XS.map((x) => x), y));
+  assert.deepEqual(
+    fit(FORMS[10][0], XS, y),
+    fit(
+      FORMS[10][0],
+      XS.map((x) => x),
+      y,
+    ),
+  );
 });
 
 test('large and hostile data end', (t) => {

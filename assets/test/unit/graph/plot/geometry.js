@@ -15,12 +15,17 @@ export class Nearest {
 
   /** @param {readonly Float64Array[]} pieces x, y, … in pixels @param {Size} size what lies far off it is left out */
   constructor(pieces, { width, height }) {
-    const inside = (/** @type {number} */ v, /** @type {number} */ length) => Math.max(-SQUARE, Math.min(length + SQUARE, v));
+    const inside = (/** @type {number} */ v, /** @type {number} */ length) =>
+      Math.max(-SQUARE, Math.min(length + SQUARE, v));
     for (const piece of pieces) {
       for (let i = 0; i + 3 < piece.length; i += 2) {
         const segment = [...piece.slice(i, i + 4)];
-        const [left, right] = [segment[0], segment[2]].sort((a, b) => a - b).map((x) => Math.floor(inside(x, width) / SQUARE));
-        const [top, bottom] = [segment[1], segment[3]].sort((a, b) => a - b).map((y) => Math.floor(inside(y, height) / SQUARE));
+        const [left, right] = [segment[0], segment[2]]
+          .sort((a, b) => a - b)
+          .map((x) => Math.floor(inside(x, width) / SQUARE));
+        const [top, bottom] = [segment[1], segment[3]]
+          .sort((a, b) => a - b)
+          .map((y) => Math.floor(inside(y, height) / SQUARE));
         for (let x = left; x <= right; x++) for (let y = top; y <= bottom; y++) this.#put(`${x},${y}`, segment);
       }
     }

@@ -81,7 +81,10 @@ test('what is drawn lies on the curve, to half a pixel', () => {
         for (let k = 0; k + 3 < piece.length; k += 2) {
           for (const share of [0, 0.3, 0.5, 0.8]) {
             const [px, py] = [0, 1].map((axis) => piece[k + axis] + share * (piece[k + 2 + axis] - piece[k + axis]));
-            assert.ok(isOnCurve(curve, view, px, py, 0.45), `${latex}: nothing at ${px}, ${py} in ${JSON.stringify(view)}`);
+            assert.ok(
+              isOnCurve(curve, view, px, py, 0.45),
+              `${latex}: nothing at ${px}, ${py} in ${JSON.stringify(view)}`,
+            );
           }
           vertices += 1;
         }
@@ -142,7 +145,9 @@ test('no line runs across a pole or a step', () => {
       for (const piece of linesOf(curveOf(latex), view)) {
         for (let k = 0; k + 3 < piece.length; k += 2) {
           const [from, to] = [piece[k], piece[k + 2]].sort((a, b) => a - b);
-          const crossed = poles.find((x) => from < toPixelX(view, SIZE, x) - 1e-6 && toPixelX(view, SIZE, x) + 1e-6 < to);
+          const crossed = poles.find(
+            (x) => from < toPixelX(view, SIZE, x) - 1e-6 && toPixelX(view, SIZE, x) + 1e-6 < to,
+          );
           assert.equal(crossed, undefined, `${latex} in ${JSON.stringify(view)}`);
         }
       }
@@ -168,7 +173,11 @@ test('a line is one polyline with few points', () => {
 });
 
 test('curves cross without a hole', () => {
-  for (const [latex, slope] of /** @type {[string, number][]} */ ([['x^{2}=y^{2}', 1], ['x^{2}=9y^{2}', 1 / 3], ['\\left(y-0.1x\\right)\\left(y+0.1x\\right)=0', 0.1]])) {
+  for (const [latex, slope] of /** @type {[string, number][]} */ ([
+    ['x^{2}=y^{2}', 1],
+    ['x^{2}=9y^{2}', 1 / 3],
+    ['\\left(y-0.1x\\right)\\left(y+0.1x\\right)=0', 0.1],
+  ])) {
     for (const shift of [0, 0.0123, 0.37]) {
       const view = { xmin: -1 + shift, xmax: 1 + shift, ymin: -0.8, ymax: 0.8 };
       const nearest = new Nearest(linesOf(curveOf(latex), view), SIZE);
@@ -218,7 +227,10 @@ test('while the plane moves, the curve moves with it and does not tremble', () =
 test('a plane that was seen costs nothing to see again', () => {
   const curve = curveOf('x^{2}+y^{2}=9');
   let values = 0;
-  const counted = { ...curve, value: (/** @type {number} */ x, /** @type {number} */ y) => (values++, curve.value(x, y)) };
+  const counted = {
+    ...curve,
+    value: (/** @type {number} */ x, /** @type {number} */ y) => (values++, curve.value(x, y)),
+  };
   const relations = patient();
   linesOf(counted, VIEW, relations);
   assert.ok(values > 0 && values < 20_000, `${values} values`);
@@ -229,7 +241,10 @@ test('a plane that was seen costs nothing to see again', () => {
 
 test('until a new octave of zoom is whole, the old one is shown', () => {
   const curve = curveOf('\\sin\\left(x^{2}+y^{2}\\right)=\\cos\\left(xy\\right)');
-  const [clock, near] = [{ ms: 0, step: 0 }, { xmin: -4, xmax: 4, ymin: -3.2, ymax: 3.2 }];
+  const [clock, near] = [
+    { ms: 0, step: 0 },
+    { xmin: -4, xmax: 4, ymin: -3.2, ymax: 3.2 },
+  ];
   const relations = new Relations(undefined, () => (clock.ms += clock.step));
   const far = linesOf(curve, VIEW, relations);
   clock.step = 1;
@@ -243,16 +258,27 @@ test('until a new octave of zoom is whole, the old one is shown', () => {
 
 test('hostile relations take bounded work, and what cannot be told apart is a tone', () => {
   for (const latex of [
-    '\\sin\\left(1000xy\\right)=0', '\\left(x^{2}+y^{2}\\right)^{200}=1', '\\operatorname{floor}\\left(x\\right)=\\operatorname{floor}\\left(y\\right)',
-    '\\tan\\left(xy\\right)=1', 'x^{y}=y^{x}', '\\sin\\left(\\frac{1}{x}\\right)+y^{2}=1', '\\operatorname{mod}\\left(x,0.01\\right)=\\operatorname{mod}\\left(y,0.01\\right)',
-    'y+\\sum_{n=1}^{50}\\frac{\\sin\\left(nx\\right)}{n}=y^{2}', 'x!=y!', '\\frac{1}{\\sin\\left(1000x\\right)}-y=0', '10^{300}\\left(x^{3}-y\\right)=1', '\\ln\\left(x\\right)\\ln\\left(y\\right)=1',
+    '\\sin\\left(1000xy\\right)=0',
+    '\\left(x^{2}+y^{2}\\right)^{200}=1',
+    '\\operatorname{floor}\\left(x\\right)=\\operatorname{floor}\\left(y\\right)',
+    '\\tan\\left(xy\\right)=1',
+    'x^{y}=y^{x}',
+    '\\sin\\left(\\frac{1}{x}\\right)+y^{2}=1',
+    '\\operatorname{mod}\\left(x,0.01\\right)=\\operatorname{mod}\\left(y,0.01\\right)',
+    'y+\\sum_{n=1}^{50}\\frac{\\sin\\left(nx\\right)}{n}=y^{2}',
+    'x!=y!',
+    '\\frac{1}{\\sin\\left(1000x\\right)}-y=0',
+    '10^{300}\\left(x^{3}-y\\right)=1',
+    '\\ln\\left(x\\right)\\ln\\left(y\\right)=1',
   ]) {
     const curve = curveOf(latex);
     let work = 0;
     const counted = {
       ...curve,
       value: (/** @type {number} */ x, /** @type {number} */ y) => (work++, curve.value(x, y)),
-      interval: (/** @type {[number, number, number, number, import('../../../../js/graph/lang/types.js').Bounds]} */ ...box) => (work++, curve.interval(...box)),
+      interval: (
+        /** @type {[number, number, number, number, import('../../../../js/graph/lang/types.js').Bounds]} */ ...box
+      ) => (work++, curve.interval(...box)),
       /** @type {Curve2['slope']} */
       slope: (...box) => (work++, curve.slope(...box)),
       partial: curve.partial,
@@ -266,7 +292,11 @@ test('hostile relations take bounded work, and what cannot be told apart is a to
 
 test('for a thumbnail, little work gives a whole picture', () => {
   const size = { width: 320, height: 200 };
-  for (const latex of ['x^{2}+y^{2}=9', '\\sin\\left(x\\right)=\\cos\\left(y\\right)', '\\sin\\left(1000xy\\right)=0']) {
+  for (const latex of [
+    'x^{2}+y^{2}=9',
+    '\\sin\\left(x\\right)=\\cos\\left(y\\right)',
+    '\\sin\\left(1000xy\\right)=0',
+  ]) {
     const relations = new Relations(1e6);
     relations.begin();
     assert.ok(relations.lines(curveOf(latex), VIEW, size).length > 0, latex);

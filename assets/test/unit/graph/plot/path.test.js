@@ -39,7 +39,10 @@ test('the whole path is drawn, and nothing beside it, to half a pixel', () => {
     for (let i = 0; i < 6; i++) {
       const view = viewNear(random, 20, SIZE);
       const pieces = samplePath(path, domain, view, SIZE);
-      const place = (/** @type {number} */ t) => [toPixelX(view, SIZE, path.x.value(t)), toPixelY(view, SIZE, path.y.value(t))];
+      const place = (/** @type {number} */ t) => [
+        toPixelX(view, SIZE, path.x.value(t)),
+        toPixelY(view, SIZE, path.y.value(t)),
+      ];
       const drawn = new Nearest(pieces, SIZE);
       /** @type {number[][]} */
       const dense = [[]];
@@ -53,12 +56,18 @@ test('the whole path is drawn, and nothing beside it, to half a pixel', () => {
         if (!isSeen || px < 0 || py < 0 || px > SIZE.width || py > SIZE.height || k % 10 !== 0) continue;
         assert.ok(drawn.distance(px, py) < 0.5, `${latex}: nothing at ${px}, ${py} in ${JSON.stringify(view)}`);
       }
-      const truth = new Nearest(dense.map((line) => Float64Array.from(line.length === 2 ? [...line, ...line] : line)), SIZE);
+      const truth = new Nearest(
+        dense.map((line) => Float64Array.from(line.length === 2 ? [...line, ...line] : line)),
+        SIZE,
+      );
       for (const piece of pieces) {
         for (let k = 0; k + 3 < piece.length; k += 2) {
           const [px, py] = [(piece[k] + piece[k + 2]) / 2, (piece[k + 1] + piece[k + 3]) / 2];
           if (px < 0 || py < 0 || px > SIZE.width || py > SIZE.height) continue;
-          assert.ok(truth.distance(px, py) < 0.6, `${latex}: ${truth.distance(px, py)} off at ${px}, ${py} in ${JSON.stringify(view)}`);
+          assert.ok(
+            truth.distance(px, py) < 0.6,
+            `${latex}: ${truth.distance(px, py)} off at ${px}, ${py} in ${JSON.stringify(view)}`,
+          );
         }
       }
     }
@@ -70,7 +79,11 @@ test('paths break where they jump, and close where they close', () => {
   const [circle, ...more] = samplePath(...parts('\\left(3\\cos t,3\\sin t\\right)', { max: 2 * Math.PI }), VIEW, SIZE);
   assert.equal(more.length, 0);
   assert.ok(Math.hypot(circle[0] - circle[circle.length - 2], circle[1] - circle[circle.length - 1]) < 1e-9);
-  const [half] = samplePath(...parts('\\left(3\\cos t,3\\sin t\\right)\\left\\{t<\\pi\\right\\}', { max: 6 }), VIEW, SIZE);
+  const [half] = samplePath(
+    ...parts('\\left(3\\cos t,3\\sin t\\right)\\left\\{t<\\pi\\right\\}', { max: 6 }),
+    VIEW,
+    SIZE,
+  );
   assert.ok(Math.abs(half[half.length - 2] - toPixelX(VIEW, SIZE, -3)) < 0.1);
 });
 
@@ -83,17 +96,25 @@ function parts(latex, named) {
 /** @param {readonly Float64Array[]} pieces @returns {number} pixels */
 function lengthOf(pieces) {
   let sum = 0;
-  for (const piece of pieces) for (let k = 2; k < piece.length; k += 2) sum += Math.hypot(piece[k] - piece[k - 2], piece[k + 1] - piece[k - 1]);
+  for (const piece of pieces)
+    for (let k = 2; k < piece.length; k += 2) sum += Math.hypot(piece[k] - piece[k - 2], piece[k + 1] - piece[k - 1]);
   return sum;
 }
 
 test('a polar curve that goes over its own track is drawn once', () => {
   for (const [latex, rounds] of /** @type {[string, number][]} */ ([
-    ['r=2', 6], ['r=2\\cos\\left(3\\theta\\right)', 12], ['r=2\\cos\\left(2\\theta\\right)', 6], ['r=3\\sin\\left(\\frac{\\theta}{2}\\right)', 3],
-    ['r=\\theta', 1], ['r=3\\left\\{\\theta<6.5\\right\\}', 1], ['r=3+\\left\\{20<\\theta<20.01:1,0\\right\\}', 1.5],
+    ['r=2', 6],
+    ['r=2\\cos\\left(3\\theta\\right)', 12],
+    ['r=2\\cos\\left(2\\theta\\right)', 6],
+    ['r=3\\sin\\left(\\frac{\\theta}{2}\\right)', 3],
+    ['r=\\theta', 1],
+    ['r=3\\left\\{\\theta<6.5\\right\\}', 1],
+    ['r=3+\\left\\{20<\\theta<20.01:1,0\\right\\}', 1.5],
   ])) {
     const [path, domain] = parts(latex, {});
-    const [once, all] = [samplePolar(path, domain, 2 * Math.PI, VIEW, SIZE), samplePath(path, domain, VIEW, SIZE)].map(lengthOf);
+    const [once, all] = [samplePolar(path, domain, 2 * Math.PI, VIEW, SIZE), samplePath(path, domain, VIEW, SIZE)].map(
+      lengthOf,
+    );
     assert.ok(Math.abs(all / once - rounds) < 0.02, `${latex}: ${all / once} times as long`);
   }
 });
@@ -108,14 +129,23 @@ test('without a domain, t goes from 0 to 1 and an angle around six times, in its
 });
 
 test('wild paths take bounded work', () => {
-  for (const latex of ['r=\\tan\\left(1000\\theta\\right)', 'r=\\sin\\left(10^{6}\\theta\\right)', 'r=\\sin\\left(\\frac{1}{\\theta}\\right)', 'r=\\operatorname{floor}\\left(1000\\theta\\right)', '\\left(\\operatorname{mod}\\left(99999t,1\\right),t\\right)', '\\left(t!,\\frac{1}{t!}\\right)']) {
+  for (const latex of [
+    'r=\\tan\\left(1000\\theta\\right)',
+    'r=\\sin\\left(10^{6}\\theta\\right)',
+    'r=\\sin\\left(\\frac{1}{\\theta}\\right)',
+    'r=\\operatorname{floor}\\left(1000\\theta\\right)',
+    '\\left(\\operatorname{mod}\\left(99999t,1\\right),t\\right)',
+    '\\left(t!,\\frac{1}{t!}\\right)',
+  ]) {
     for (const named of [{}, { min: -1e9, max: 1e9 }]) {
       const { path, domain } = pathOf(latex, named);
       let work = 0;
       const counted = (/** @type {import('../../../../js/graph/lang/types.js').Curve} */ curve) => ({
         ...curve,
         value: (/** @type {number} */ t) => (work++, curve.value(t)),
-        interval: (/** @type {[number, number, import('../../../../js/graph/lang/types.js').Bounds]} */ ...args) => (work++, curve.interval(...args)),
+        interval: (/** @type {[number, number, import('../../../../js/graph/lang/types.js').Bounds]} */ ...args) => (
+          work++, curve.interval(...args)
+        ),
       });
       samplePath({ x: counted(path.x), y: counted(path.y) }, domain, VIEW, SIZE);
       assert.ok(work < 200_000, `${latex} took ${work} evaluations`);

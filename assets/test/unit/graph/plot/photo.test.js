@@ -21,7 +21,10 @@ test('a quarter turn to the left: its right side is up', () => {
 
 test('a point of the photo is found again, however it lies', () => {
   for (const angle of [0, 1, -2.5]) {
-    for (const [width, height] of [[4, 2], [-3, 5]]) {
+    for (const [width, height] of [
+      [4, 2],
+      [-3, 5],
+    ]) {
       const placement = { center: { x: -1, y: 3 }, width, height, angle };
       const { u, v } = partOfPhoto(placement, pointOfPhoto(placement, 0.2, 0.9));
       assert.deepEqual(rounded([u, v]), [0.2, 0.9]);

@@ -15,9 +15,23 @@ const SIZE = { width: 500, height: 400 };
 const VIEW = { xmin: -10, xmax: 10, ymin: -8, ymax: 8 };
 
 const REGIONS = [
-  'y<x^{2}', 'y\\ge2x-1', 'x<3', '1<x<3', 'x^{2}+y^{2}\\le9', 'y>x\\left\\{x>0\\right\\}', '\\sin\\left(x\\right)<y\\le3', 'x^{2}-y^{2}<1',
-  'y<\\tan\\left(x\\right)', 'xy>1', '\\left|x\\right|+\\left|y\\right|<4', 'y<\\frac{1}{x}', 'y>\\ln\\left(x\\right)', '\\cos\\left(x\\right)>\\sin\\left(y\\right)',
-  'x^{2}+y^{2}<9\\left\\{y>1\\right\\}', 'y<\\operatorname{floor}\\left(x\\right)', 'x\\ge y^{2}',
+  'y<x^{2}',
+  'y\\ge2x-1',
+  'x<3',
+  '1<x<3',
+  'x^{2}+y^{2}\\le9',
+  'y>x\\left\\{x>0\\right\\}',
+  '\\sin\\left(x\\right)<y\\le3',
+  'x^{2}-y^{2}<1',
+  'y<\\tan\\left(x\\right)',
+  'xy>1',
+  '\\left|x\\right|+\\left|y\\right|<4',
+  'y<\\frac{1}{x}',
+  'y>\\ln\\left(x\\right)',
+  '\\cos\\left(x\\right)>\\sin\\left(y\\right)',
+  'x^{2}+y^{2}<9\\left\\{y>1\\right\\}',
+  'y<\\operatorname{floor}\\left(x\\right)',
+  'x\\ge y^{2}',
 ];
 
 /** @param {string} latex @returns {Region} */
@@ -49,7 +63,8 @@ test('what holds is filled once, and nothing else, to half a pixel', () => {
       for (let k = 0; k < 400; k++) {
         const [px, py] = [random() * SIZE.width, random() * SIZE.height];
         const around = Array.from({ length: 24 }, (_, n) =>
-          holds(view, px + 0.25 * (1 + (n % 2)) * Math.cos(n), py + 0.25 * (1 + (n % 2)) * Math.sin(n)));
+          holds(view, px + 0.25 * (1 + (n % 2)) * Math.cos(n), py + 0.25 * (1 + (n % 2)) * Math.sin(n)),
+        );
         const here = holds(view, px, py);
         if (around.some((there) => there !== here)) continue;
         assert.equal(windings(area, px, py), here ? 1 : 0, `${latex} at ${px}, ${py} in ${JSON.stringify(view)}`);
@@ -68,7 +83,12 @@ test('an area has few corners, though it is made of many cells', () => {
 });
 
 test('an edge that is a function is one, and is where the area ends', () => {
-  for (const [latex, of] of /** @type {[string, 'x'|'y'][]} */ ([['y<x^{2}-5', 'x'], ['3>y-x+y+x-y', 'x'], ['x\\ge\\sin\\left(y\\right)', 'y'], ['2^{x}\\le y', 'x']])) {
+  for (const [latex, of] of /** @type {[string, 'x'|'y'][]} */ ([
+    ['y<x^{2}-5', 'x'],
+    ['3>y-x+y+x-y', 'x'],
+    ['x\\ge\\sin\\left(y\\right)', 'y'],
+    ['2^{x}\\le y', 'x'],
+  ])) {
     const region = regionOf(latex);
     const [{ solved }] = region.edges;
     if (latex.startsWith('3')) {
@@ -77,7 +97,10 @@ test('an edge that is a function is one, and is where the area ends', () => {
     }
     assert.equal(solved?.of, of, latex);
     assert.ok(solved);
-    const nearest = new Nearest(areaOf(region, VIEW).map((polygon) => Float64Array.of(...polygon, polygon[0], polygon[1])), SIZE);
+    const nearest = new Nearest(
+      areaOf(region, VIEW).map((polygon) => Float64Array.of(...polygon, polygon[0], polygon[1])),
+      SIZE,
+    );
     for (const piece of sampleFunction(solved.curve, VIEW, SIZE, solved.of)) {
       for (let k = 0; k < piece.length; k += 2) {
         const [px, py] = [piece[k], piece[k + 1]];
@@ -94,21 +117,36 @@ test('edges end where the other conditions do', () => {
   assert.equal(more.length, 0);
   assert.ok(Math.hypot(piece[0] - toPixelX(VIEW, SIZE, 0), piece[1] - toPixelY(VIEW, SIZE, 0)) < 0.1);
   const band = regionOf('x<y<3');
-  const [first, second] = band.edges.map(({ solved }) => sampleFunction(/** @type {any} */ (solved).curve, VIEW, SIZE)[0]);
+  const [first, second] = band.edges.map(
+    ({ solved }) => sampleFunction(/** @type {any} */ (solved).curve, VIEW, SIZE)[0],
+  );
   assert.ok(Math.abs(first[first.length - 2] - toPixelX(VIEW, SIZE, 3)) < 0.1, 'the slanted edge ends at the corner');
   assert.ok(Math.abs(second[second.length - 2] - toPixelX(VIEW, SIZE, 3)) < 0.1, 'the level one too');
-  assert.deepEqual(band.edges.map(({ strict }) => strict), [true, true]);
+  assert.deepEqual(
+    band.edges.map(({ strict }) => strict),
+    [true, true],
+  );
 });
 
 test('hostile regions take bounded work', () => {
-  for (const latex of ['\\sin\\left(1000xy\\right)>0', '\\operatorname{floor}\\left(100x\\right)>\\operatorname{floor}\\left(100y\\right)', '\\tan\\left(xy\\right)>1', 'x^{y}>y^{x}', '\\cos\\left(y^{2}-xy\\right)>0.1', 'y<\\sin\\left(\\frac{1}{x}\\right)']) {
+  for (const latex of [
+    '\\sin\\left(1000xy\\right)>0',
+    '\\operatorname{floor}\\left(100x\\right)>\\operatorname{floor}\\left(100y\\right)',
+    '\\tan\\left(xy\\right)>1',
+    'x^{y}>y^{x}',
+    '\\cos\\left(y^{2}-xy\\right)>0.1',
+    'y<\\sin\\left(\\frac{1}{x}\\right)',
+  ]) {
     const region = regionOf(latex);
     let work = 0;
-    const area = areaOf({
-      ...region,
-      holds: (x, y) => (work++, region.holds(x, y)),
-      decide: (...box) => (work++, region.decide(...box)),
-    }, VIEW);
+    const area = areaOf(
+      {
+        ...region,
+        holds: (x, y) => (work++, region.holds(x, y)),
+        decide: (...box) => (work++, region.decide(...box)),
+      },
+      VIEW,
+    );
     assert.ok(work < 5e6, `${latex} took ${work} tests`);
     const corners = area.reduce((sum, polygon) => sum + polygon.length / 2, 0);
     assert.ok(corners < 150_000, `${latex} has ${corners} corners`);

@@ -25,10 +25,12 @@ const FRAME_MS = 16;
 function drawer(latex, clock) {
   const meaning = meaningOf(latex);
   /** @template {unknown[]} A @template R @param {(...args: A) => R} f */
-  const timed = (f) => (/** @type {A} */ ...args) => {
-    clock.ms += MS;
-    return f(...args);
-  };
+  const timed =
+    (f) =>
+    (/** @type {A} */ ...args) => {
+      clock.ms += MS;
+      return f(...args);
+    };
   if (meaning.kind === 'implicit') {
     const [curve] = meaning.curves;
     const slow = { ...curve, value: timed(curve.value), interval: timed(curve.interval), slope: timed(curve.slope) };
@@ -41,8 +43,14 @@ function drawer(latex, clock) {
 }
 
 const WILD = [
-  'x^{y}=y^{x}', '\\tan\\left(xy\\right)=x', '\\left|\\sin\\left(x^{2}+y^{2}\\right)\\right|=0.5', '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)',
-  '\\tan\\left(xy\\right)<x', 'x^{y}>y^{x}', '\\sin\\left(1000xy\\right)=0', '\\operatorname{floor}\\left(x\\right)=\\operatorname{floor}\\left(y\\right)',
+  'x^{y}=y^{x}',
+  '\\tan\\left(xy\\right)=x',
+  '\\left|\\sin\\left(x^{2}+y^{2}\\right)\\right|=0.5',
+  '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)',
+  '\\tan\\left(xy\\right)<x',
+  'x^{y}>y^{x}',
+  '\\sin\\left(1000xy\\right)=0',
+  '\\operatorname{floor}\\left(x\\right)=\\operatorname{floor}\\left(y\\right)',
 ];
 
 for (const latex of WILD) {

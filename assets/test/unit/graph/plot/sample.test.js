@@ -17,13 +17,18 @@ const VIEWS = 40;
 const GAP = 0.1;
 
 /** All multiples of a step, shifted, within bounds; none if they are closer than four pixels. */
-const every = (/** @type {number} */ step, shift = 0) => (/** @type {number} */ lo, /** @type {number} */ hi) => {
-  const found = [];
-  if ((hi - lo) / step > SIZE.width / 4) return null;
-  for (let k = Math.ceil((lo - shift) / step); k * step + shift <= hi; k++) found.push(k * step + shift);
-  return found;
-};
-const at = (/** @type {number[]} */ ...places) => () => places;
+const every =
+  (/** @type {number} */ step, shift = 0) =>
+  (/** @type {number} */ lo, /** @type {number} */ hi) => {
+    const found = [];
+    if ((hi - lo) / step > SIZE.width / 4) return null;
+    for (let k = Math.ceil((lo - shift) / step); k * step + shift <= hi; k++) found.push(k * step + shift);
+    return found;
+  };
+const at =
+  (/** @type {number[]} */ ...places) =>
+  () =>
+    places;
 
 /**
  * Where each function breaks: poles, jumps, and the ends of its domain. null: too many to tell apart on the screen.
@@ -229,19 +234,32 @@ test('no step is left out where steps crowd together, in tall and flat views', (
 test('ends of a domain are met to a tenth of a pixel', () => {
   const random = seededRandom(5);
   for (const [latex, x] of /** @type {[string, number][]} */ ([
-    ['y=\\sqrt{x}', 0], ['y=\\sqrt{x-0.7}', 0.7], ['y=2-\\sqrt{3-x}', 3], ['y=x^{2}\\left\\{x\\le2\\right\\}', 2],
-    ['y=x+1\\left\\{x>0.3\\right\\}', 0.3], ['y=x^{0.5}-x', 0], ['y=\\arcsin\\left(x\\right)', 1], ['y=x^{1.5}', 0],
+    ['y=\\sqrt{x}', 0],
+    ['y=\\sqrt{x-0.7}', 0.7],
+    ['y=2-\\sqrt{3-x}', 3],
+    ['y=x^{2}\\left\\{x\\le2\\right\\}', 2],
+    ['y=x+1\\left\\{x>0.3\\right\\}', 0.3],
+    ['y=x^{0.5}-x', 0],
+    ['y=\\arcsin\\left(x\\right)', 1],
+    ['y=x^{1.5}', 0],
   ])) {
     const [curve] = curvesOf(latex);
     for (let i = 0; i < VIEWS; i++) {
       const width = 10 ** (random() * 4 - 2);
       const limit = curve.value(x) === curve.value(x) ? curve.value(x) : curve.value(x + 1e-13);
-      const view = { xmin: x - width * random(), xmax: x + width * (0.1 + random()), ymin: limit - width, ymax: limit + width * random() };
+      const view = {
+        xmin: x - width * random(),
+        xmax: x + width * (0.1 + random()),
+        ymin: limit - width,
+        ymax: limit + width * random(),
+      };
       const [px, py] = [pixelX(view, x), pixelY(view, limit)];
-      const nearest = Math.min(...sampleFunction(curve, view, SIZE).flatMap((piece) => {
-        const last = piece.length - 2;
-        return [Math.hypot(piece[0] - px, piece[1] - py), Math.hypot(piece[last] - px, piece[last + 1] - py)];
-      }));
+      const nearest = Math.min(
+        ...sampleFunction(curve, view, SIZE).flatMap((piece) => {
+          const last = piece.length - 2;
+          return [Math.hypot(piece[0] - px, piece[1] - py), Math.hypot(piece[last] - px, piece[last + 1] - py)];
+        }),
+      );
       assert.ok(nearest < 0.1, `${latex} ends ${nearest} pixels from its limit in ${JSON.stringify(view)}`);
     }
   }
@@ -249,8 +267,16 @@ test('ends of a domain are met to a tenth of a pixel', () => {
 
 test('curves beside a pole leave the screen', () => {
   const view = { xmin: -3, xmax: 5, ymin: -60, ymax: 60 };
-  for (const latex of ['y=\\ln\\left(x-1\\right)', 'y=-\\ln\\left(x-1\\right)', 'y=\\ln\\left(1-x\\right)', 'y=\\frac{1}{x-1}', 'y=\\log_{2}x']) {
-    const ys = sampleFunction(curvesOf(latex)[0], view, SIZE).flatMap((piece) => [...piece].filter((_, i) => i % 2 === 1));
+  for (const latex of [
+    'y=\\ln\\left(x-1\\right)',
+    'y=-\\ln\\left(x-1\\right)',
+    'y=\\ln\\left(1-x\\right)',
+    'y=\\frac{1}{x-1}',
+    'y=\\log_{2}x',
+  ]) {
+    const ys = sampleFunction(curvesOf(latex)[0], view, SIZE).flatMap((piece) =>
+      [...piece].filter((_, i) => i % 2 === 1),
+    );
     assert.ok(Math.min(...ys) <= 0 || Math.max(...ys) >= SIZE.height, latex);
   }
 });
@@ -267,7 +293,13 @@ function distanceToPoint(piece, px, py) {
   let least = Infinity;
   for (let i = 0; i + 3 < piece.length; i += 2) {
     for (let t = 0; t <= 1; t += 0.05) {
-      least = Math.min(least, Math.hypot(piece[i] + t * (piece[i + 2] - piece[i]) - px, piece[i + 1] + t * (piece[i + 3] - piece[i + 1]) - py));
+      least = Math.min(
+        least,
+        Math.hypot(
+          piece[i] + t * (piece[i + 2] - piece[i]) - px,
+          piece[i + 1] + t * (piece[i + 3] - piece[i + 1]) - py,
+        ),
+      );
     }
   }
   return least;
@@ -276,7 +308,9 @@ function distanceToPoint(piece, px, py) {
 test('a narrow peak is not stepped over', () => {
   const view = { xmin: -10, xmax: 10, ymin: -1, ymax: 2 };
   for (const latex of ['y=e^{-10^{5}\\left(x-1.234567\\right)^{2}}', 'y=\\frac{1}{1+10^{6}\\left(x-0.7\\right)^{2}}']) {
-    const ys = sampleFunction(curvesOf(latex)[0], view, SIZE).flatMap((piece) => [...piece].filter((_, i) => i % 2 === 1));
+    const ys = sampleFunction(curvesOf(latex)[0], view, SIZE).flatMap((piece) =>
+      [...piece].filter((_, i) => i % 2 === 1),
+    );
     assert.ok(Math.abs(Math.min(...ys) - pixelY(view, 1)) < 12, `${latex} rises to ${Math.min(...ys)}`);
   }
 });
@@ -284,15 +318,29 @@ test('a narrow peak is not stepped over', () => {
 test('wild curves take bounded work and still show', () => {
   const view = { xmin: -10, xmax: 10, ymin: -7.5, ymax: 7.5 };
   for (const latex of [
-    'y=\\sin\\left(\\frac{1}{x}\\right)', 'y=\\sin\\left(10^{6}x\\right)', 'y=\\tan\\left(1000x\\right)', 'y=\\operatorname{floor}\\left(1000x\\right)/1000',
-    'y=\\operatorname{mod}\\left(x,0.001\\right)', 'y=\\left(-2\\right)^{x}', 'y=x!', 'y=\\tan\\left(e^{x}\\right)', 'y=\\sum_{n=1}^{50}\\frac{\\sin\\left(n^{3}x\\right)}{n^{2}}',
-    'y=\\int_{0}^{x}\\sin\\left(t^{2}\\right)dt', 'y=\\operatorname{sign}\\left(\\sin\\left(\\frac{1}{x}\\right)\\right)', 'y=\\operatorname{mod}\\left(\\frac{100}{x},1\\right)', 'y=\\operatorname{floor}\\left(\\tan\\left(100x\\right)\\right)',
+    'y=\\sin\\left(\\frac{1}{x}\\right)',
+    'y=\\sin\\left(10^{6}x\\right)',
+    'y=\\tan\\left(1000x\\right)',
+    'y=\\operatorname{floor}\\left(1000x\\right)/1000',
+    'y=\\operatorname{mod}\\left(x,0.001\\right)',
+    'y=\\left(-2\\right)^{x}',
+    'y=x!',
+    'y=\\tan\\left(e^{x}\\right)',
+    'y=\\sum_{n=1}^{50}\\frac{\\sin\\left(n^{3}x\\right)}{n^{2}}',
+    'y=\\int_{0}^{x}\\sin\\left(t^{2}\\right)dt',
+    'y=\\operatorname{sign}\\left(\\sin\\left(\\frac{1}{x}\\right)\\right)',
+    'y=\\operatorname{mod}\\left(\\frac{100}{x},1\\right)',
+    'y=\\operatorname{floor}\\left(\\tan\\left(100x\\right)\\right)',
   ]) {
     const [curve] = curvesOf(latex);
     let work = 0;
     const counted = {
       value: (/** @type {number} */ t) => (work++, curve.value(t)),
-      interval: (/** @type {number} */ lo, /** @type {number} */ hi, /** @type {import('../../../../js/graph/lang/types.js').Bounds} */ out) => (work++, curve.interval(lo, hi, out)),
+      interval: (
+        /** @type {number} */ lo,
+        /** @type {number} */ hi,
+        /** @type {import('../../../../js/graph/lang/types.js').Bounds} */ out,
+      ) => (work++, curve.interval(lo, hi, out)),
       derivative: curve.derivative,
       cost: curve.cost,
     };
@@ -305,7 +353,11 @@ test('wild curves take bounded work and still show', () => {
 
 test('integrals that are hard everywhere take bounded work', () => {
   const view = { xmin: -10, xmax: 10, ymin: -7.5, ymax: 7.5 };
-  for (const latex of ['y=\\int_{0}^{1}\\sin\\left(\\frac{x}{t}\\right)dt', 'y=\\int_{0}^{x}\\sin\\left(10^{6}t\\right)dt', 'y=\\int_{0}^{x}\\sin\\left(\\frac{1}{t}\\right)dt']) {
+  for (const latex of [
+    'y=\\int_{0}^{1}\\sin\\left(\\frac{x}{t}\\right)dt',
+    'y=\\int_{0}^{x}\\sin\\left(10^{6}t\\right)dt',
+    'y=\\int_{0}^{x}\\sin\\left(\\frac{1}{t}\\right)dt',
+  ]) {
     const before = integrandValues();
     sampleFunction(curvesOf(latex)[0], view, SIZE);
     const took = integrandValues() - before;

@@ -16,7 +16,8 @@ function farthest(line, other) {
 test('a curve in short steps keeps its shape and loses most of its points', () => {
   /** @type {number[]} */
   const circle = [];
-  for (let i = 0; i <= 600; i++) circle.push(50 + 40 * Math.cos((i * Math.PI) / 300), 50 + 40 * Math.sin((i * Math.PI) / 300));
+  for (let i = 0; i <= 600; i++)
+    circle.push(50 + 40 * Math.cos((i * Math.PI) / 300), 50 + 40 * Math.sin((i * Math.PI) / 300));
   const line = thinned(circle, 1, 1);
   assert.ok(line.length < circle.length / 5, `${line.length / 2} points`);
   assert.ok(farthest(circle, line) < 0.11, `${farthest(circle, line)} pixels off`);
@@ -28,7 +29,12 @@ test('a level line has two points', () => {
 });
 
 test('corners, teeth and ways back are kept', () => {
-  for (const line of [[0, 0, 5, 0, 5, 5], [0, 0, 2, 0.4, 4, 0, 6, 0.4, 8, 0], [0, 0, 5, 0, 2, 0]]) assert.deepEqual(thinned(line, 1, 1), line);
+  for (const line of [
+    [0, 0, 5, 0, 5, 5],
+    [0, 0, 2, 0.4, 4, 0, 6, 0.4, 8, 0],
+    [0, 0, 5, 0, 2, 0],
+  ])
+    assert.deepEqual(thinned(line, 1, 1), line);
 });
 
 test('a pixel may be wider than it is high', () => {

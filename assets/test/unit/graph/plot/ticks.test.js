@@ -7,12 +7,18 @@ test('numbers stand at round places', () => {
   const { step, minorStep, major } = ticks(-10, 10, 800);
   assert.equal(step, 2);
   assert.equal(minorStep, 0.5);
-  assert.deepEqual(major.map((t) => t.value), [-10, -8, -6, -4, -2, 0, 2, 4, 6, 8, 10]);
+  assert.deepEqual(
+    major.map((t) => t.value),
+    [-10, -8, -6, -4, -2, 0, 2, 4, 6, 8, 10],
+  );
   assert.deepEqual(major.map((t) => t.label).slice(4, 7), ['−2', '0', '2']);
 });
 
 test('tenths are written as tenths', () => {
-  assert.deepEqual(ticks(0, 1, 800).major.map((t) => t.label), ['0', '0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1']);
+  assert.deepEqual(
+    ticks(0, 1, 800).major.map((t) => t.label),
+    ['0', '0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1'],
+  );
 });
 
 test('at every zoom the steps are 1, 2 or 5 times a power of ten and do not crowd', () => {
@@ -44,12 +50,25 @@ test('anywhere the plane can be taken to, numbers are told apart and as short as
     assert.equal(new Set(labels).size, labels.length, `${labels}`);
     for (const label of labels) assert.ok(label.length <= 19, label);
   }
-  assert.deepEqual(ticks(1e6, 1e6 + 1e-3, 400).major.map((t) => t.label).slice(0, 2), ['10⁶', '1000000.0002']);
-  assert.deepEqual(ticks(1e12, 3e12, 400).major.map((t) => t.label).slice(0, 2), ['10¹²', '1.5×10¹²']);
+  assert.deepEqual(
+    ticks(1e6, 1e6 + 1e-3, 400)
+      .major.map((t) => t.label)
+      .slice(0, 2),
+    ['10⁶', '1000000.0002'],
+  );
+  assert.deepEqual(
+    ticks(1e12, 3e12, 400)
+      .major.map((t) => t.label)
+      .slice(0, 2),
+    ['10¹²', '1.5×10¹²'],
+  );
 });
 
 test('steps that are wished for: parts of pi, degrees, and longer ones where they would crowd', () => {
-  const labels = (/** @type {Parameters<typeof ticks>} */ ...args) => ticks(...args).major.map((t) => t.label).join(' ');
+  const labels = (/** @type {Parameters<typeof ticks>} */ ...args) =>
+    ticks(...args)
+      .major.map((t) => t.label)
+      .join(' ');
   assert.equal(labels(-4, 7, 800, { step: Math.PI / 2 }), '−π −π/2 0 π/2 π 3π/2 2π');
   assert.equal(labels(0, 4.2, 800, { step: Math.PI / 3 }), '0 π/3 2π/3 π 4π/3');
   assert.equal(labels(-100, 200, 800, { step: 90, degrees: true }), '−90° 0° 90° 180°');

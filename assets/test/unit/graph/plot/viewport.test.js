@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUsable, pan, resize, squareAxes, toPixelX, toPixelY, toPlaneX, toPlaneY, zoom } from '../../../../js/graph/plot/viewport.js';
+import {
+  isUsable,
+  pan,
+  resize,
+  squareAxes,
+  toPixelX,
+  toPixelY,
+  toPlaneX,
+  toPlaneY,
+  zoom,
+} from '../../../../js/graph/plot/viewport.js';
 import { seededRandom } from '../support.js';
 
 const SIZE = { width: 800, height: 600 };

@@ -22,7 +22,14 @@ test('items come into a list with ids of their own', () => {
 });
 
 test('they can come into a folder; a folder cannot', () => {
-  const [folder, line] = adopt([{ type: 'folder', id: 'a' }, { type: 'text', id: 'b' }], [], 'F');
+  const [folder, line] = adopt(
+    [
+      { type: 'folder', id: 'a' },
+      { type: 'text', id: 'b' },
+    ],
+    [],
+    'F',
+  );
   assert.ok(!('folderId' in folder));
   assert.equal(line.folderId, 'F');
 });

@@ -25,11 +25,20 @@ function arrangement({ entries }) {
 
 test('members of folders are found by the folder they name', () => {
   const { entries } = opened();
-  assert.deepEqual(membersOf(entries, entries[1]).map(({ key }) => key), ['b', 'c']);
+  assert.deepEqual(
+    membersOf(entries, entries[1]).map(({ key }) => key),
+    ['b', 'c'],
+  );
   assert.deepEqual(membersOf(entries, entries[0]), []);
   assert.equal(folderOf(entries, entries[3])?.key, 'F');
   assert.equal(folderOf(entries, entries[4]), undefined, 'a folder that is not there holds nothing');
-  assert.deepEqual([...folders(entries)].map(([key, folder]) => [key, folder.key]), [['b', 'F'], ['c', 'F']]);
+  assert.deepEqual(
+    [...folders(entries)].map(([key, folder]) => [key, folder.key]),
+    [
+      ['b', 'F'],
+      ['c', 'F'],
+    ],
+  );
 });
 
 /** @type {[string, string, number, string | undefined, string][]} */

@@ -94,14 +94,20 @@ test('a new expression takes the next colour and an id nothing else has', () => 
 });
 
 test('items without an id, or with one that is taken, are told apart', () => {
-  const twins = [{ type: 'expression', id: '1', latex: 'a' }, { type: 'expression', id: '1', latex: 'b' }];
+  const twins = [
+    { type: 'expression', id: '1', latex: 'a' },
+    { type: 'expression', id: '1', latex: 'b' },
+  ];
   const document = new GraphDocument({ expressions: { list: [...twins, { type: 'expression', latex: 'c' }] } });
   const keys = document.entries.map((entry) => entry.key);
   assert.equal(new Set(keys).size, 3);
   document.update(keys[1], { latex: 'changed' });
   document.update(keys[2], { latex: 'changed too' });
   const { list } = /** @type {{list: {latex: string}[]}} */ (document.toState().expressions);
-  assert.deepEqual(list.map((item) => item.latex), ['a', 'changed', 'changed too']);
+  assert.deepEqual(
+    list.map((item) => item.latex),
+    ['a', 'changed', 'changed too'],
+  );
 });
 
 test('undo and redo walk through the edits of the list', () => {
@@ -123,9 +129,15 @@ test('several edits are one step where they are made as one', () => {
   const graph = new GraphDocument(null);
   graph.insertExpression(0, 'y=x');
   const before = graph.entries;
-  const keys = graph.asOneStep(() => [graph.insert(1, { type: 'text', text: 'a line' }), graph.insertExpression(2, 'a=1')]);
+  const keys = graph.asOneStep(() => [
+    graph.insert(1, { type: 'text', text: 'a line' }),
+    graph.insertExpression(2, 'a=1'),
+  ]);
   graph.update(keys[1], { latex: 'a=2' });
-  assert.deepEqual(graph.entries.map(({ key }) => key), [before[0].key, ...keys]);
+  assert.deepEqual(
+    graph.entries.map(({ key }) => key),
+    [before[0].key, ...keys],
+  );
   graph.undo();
   graph.undo();
   assert.equal(graph.entries, before);
@@ -188,7 +200,7 @@ test('an expression can be added where the list could not be read', () => {
   assert.deepEqual(state.graph, { viewport: { xmin: 0, xmax: 1, ymin: 0, ymax: 1 } });
 });
 
-test('what toState gives is the caller\'s own', () => {
+test("what toState gives is the caller's own", () => {
   const document = new GraphDocument(richState());
   const state = /** @type {ReturnType<typeof richState>} */ (document.toState());
   state.graph.viewport.xmin = 99;

@@ -45,10 +45,19 @@ test('only points that ask for it have one', () => {
 });
 
 test('a label stays when its point is hidden, but goes with its folder', () => {
-  const point = { type: 'expression', id: '1', latex: '\\left(1,2\\right)', showLabel: true, label: 'A', pointSize: '12' };
+  const point = {
+    type: 'expression',
+    id: '1',
+    latex: '\\left(1,2\\right)',
+    showLabel: true,
+    label: 'A',
+    pointSize: '12',
+  };
   /** @param {object} item @param {object} [folder] */
   const radii = (item, folder) => {
-    const document = new GraphDocument({ expressions: { list: [...(folder ? [{ type: 'folder', id: 'f', ...folder }] : []), { ...point, ...item }] } });
+    const document = new GraphDocument({
+      expressions: { list: [...(folder ? [{ type: 'folder', id: 'f', ...folder }] : []), { ...point, ...item }] },
+    });
     return sceneOf(document.entries, document.settings).labels.map(({ radius }) => radius);
   };
   assert.deepEqual(radii({}), [6]);
@@ -61,7 +70,10 @@ test('a label stays when its point is hidden, but goes with its folder', () => {
 test('a label is turned as the angles of the graph are measured', () => {
   /** @param {object} item @param {boolean} [degreeMode] */
   const angle = (item, degreeMode = false) => {
-    const list = [{ type: 'expression', id: '1', latex: '\\left(1,2\\right)', showLabel: true, ...item }, { type: 'expression', id: '2', latex: 'k=90' }];
+    const list = [
+      { type: 'expression', id: '1', latex: '\\left(1,2\\right)', showLabel: true, ...item },
+      { type: 'expression', id: '2', latex: 'k=90' },
+    ];
     const document = new GraphDocument({ graph: { degreeMode }, expressions: { list } });
     return sceneOf(document.entries, document.settings).labels[0].angle;
   };
@@ -74,11 +86,16 @@ test('a label is turned as the angles of the graph are measured', () => {
 test('the place of a label is read from older states, too', () => {
   /** @param {object} item */
   const label = (item) => {
-    const document = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: '\\left(1,2\\right)', showLabel: true, ...item }] } });
+    const document = new GraphDocument({
+      expressions: { list: [{ type: 'expression', id: '1', latex: '\\left(1,2\\right)', showLabel: true, ...item }] },
+    });
     const [{ place, rimmed }] = sceneOf(document.entries, document.settings).labels;
     return [place, rimmed];
   };
   assert.deepEqual(label({}), ['', true]);
   assert.deepEqual(label({ labelOrientation: 'above', suppressTextOutline: true }), ['above', false]);
-  assert.deepEqual(label({ labelOrientation: 'default', extendedLabelOrientation: 'below_left' }), ['below_left', true]);
+  assert.deepEqual(label({ labelOrientation: 'default', extendedLabelOrientation: 'below_left' }), [
+    'below_left',
+    true,
+  ]);
 });

@@ -10,7 +10,15 @@ const GOOD = {
   graph: { viewport: { xmin: -5, xmax: 5, ymin: -5, ymax: 5 }, degreeMode: true },
   expressions: {
     list: [
-      { type: 'expression', id: '1', color: '#c74440', latex: 'y=ax', lineWidth: 'a', lineStyle: 'DASHED', hidden: false },
+      {
+        type: 'expression',
+        id: '1',
+        color: '#c74440',
+        latex: 'y=ax',
+        lineWidth: 'a',
+        lineStyle: 'DASHED',
+        hidden: false,
+      },
       { type: 'expression', id: '2', latex: 'a=2', slider: { min: '-1', max: 'a', step: '0.5', hardMin: true } },
       { type: 'expression', id: '3', latex: '\\left(1,2\\right)', pointStyle: 'OPEN', pointSize: '20', folderId: '4' },
       { type: 'folder', id: '4', title: 'Points', hidden: true },

@@ -13,11 +13,16 @@ const UNIT = { x: 0.01, y: 0.01 };
  * @returns {string[] | null} the lines afterwards; null where the first one stands still
  */
 function dragged(to, ...lines) {
-  const entries = lines.map((line, i) => ({ key: String(i), item: { type: 'expression', ...(typeof line === 'string' ? { latex: line } : line) } }));
+  const entries = lines.map((line, i) => ({
+    key: String(i),
+    item: { type: 'expression', ...(typeof line === 'string' ? { latex: line } : line) },
+  }));
   const { meanings } = sceneOf(entries, { degreeMode: false });
   const movable = movableOf(entries[0], entries, meanings);
   if (!movable) return null;
-  const edits = new Map(movedTo(movable, to, UNIT, entries, meanings).map(({ key, changes }) => [key, String(changes.latex)]));
+  const edits = new Map(
+    movedTo(movable, to, UNIT, entries, meanings).map(({ key, changes }) => [key, String(changes.latex)]),
+  );
   return entries.map(({ key, item }) => edits.get(key) ?? item.latex);
 }
 
@@ -27,7 +32,11 @@ test('a point of plain numbers is written anew, in its own spelling', () => {
 });
 
 test('sliders move with the point that hangs on them', () => {
-  assert.deepEqual(dragged({ x: 3, y: 4 }, '\\left(a,b_1\\right)', 'a=1', 'b_{1}=2'), ['\\left(a,b_1\\right)', 'a=3', 'b_{1}=4']);
+  assert.deepEqual(dragged({ x: 3, y: 4 }, '\\left(a,b_1\\right)', 'a=1', 'b_{1}=2'), [
+    '\\left(a,b_1\\right)',
+    'a=3',
+    'b_{1}=4',
+  ]);
   assert.deepEqual(dragged({ x: 3, y: 4 }, '(a,a^2)', 'a=1'), ['(a,a^2)', 'a=3'], 'the other coordinate follows');
   assert.deepEqual(dragged({ x: 3, y: 4 }, '(a,a)', 'a=1'), ['(a,a)', 'a=3']);
   assert.deepEqual(dragged({ x: 3, y: 4 }, '(a,3)', 'a=1'), ['(a,4)', 'a=3']);
@@ -48,7 +57,14 @@ test('dragMode says which way a point may go', () => {
 });
 
 test('what is worked out stands still', () => {
-  for (const lines of [['(\\sqrt{2},1+1)'], ['(2a,b+1)', 'a=1', 'b=2'], ['(1,2)+(3,4)'], ['[(1,2),(3,4)]'], ['(a,c)', 'a=[1,2]', 'c=a+1'], ['y=x']]) {
+  for (const lines of [
+    ['(\\sqrt{2},1+1)'],
+    ['(2a,b+1)', 'a=1', 'b=2'],
+    ['(1,2)+(3,4)'],
+    ['[(1,2),(3,4)]'],
+    ['(a,c)', 'a=[1,2]', 'c=a+1'],
+    ['y=x'],
+  ]) {
     assert.equal(dragged({ x: 1, y: 1 }, ...lines), null, lines[0]);
   }
   assert.deepEqual(dragged({ x: 5, y: 6 }, '(1,\\frac{1}{2})'), ['(5,\\frac{1}{2})']);
@@ -70,7 +86,14 @@ test('points of a table move where their column says so, and write their cells',
   };
   assert.deepEqual(moved(), []);
   assert.deepEqual(moved('NONE'), []);
-  assert.deepEqual(moved('XY'), [['7  3', '-8 5 2+2'], ['1  7', '2 5 2+2']], 'what is worked out stays');
+  assert.deepEqual(
+    moved('XY'),
+    [
+      ['7  3', '-8 5 2+2'],
+      ['1  7', '2 5 2+2'],
+    ],
+    'what is worked out stays',
+  );
   assert.deepEqual(moved('Y'), [['1  3', '-8 5 2+2']]);
 });
 

@@ -62,7 +62,10 @@ test('a folder goes past lines and past folders, with what is in it', () => {
   const seen = [arrangement(document)];
   while (step(document, 'F', 1)) seen.push(arrangement(document));
   assert.deepEqual(seen, [
-    'a F (b) (c) G (d) H e', 'a G (d) F (b) (c) H e', 'a G (d) H F (b) (c) e', 'a G (d) H e F (b) (c)',
+    'a F (b) (c) G (d) H e',
+    'a G (d) F (b) (c) H e',
+    'a G (d) H F (b) (c) e',
+    'a G (d) H e F (b) (c)',
   ]);
   while (step(document, 'F', -1));
   assert.equal(arrangement(document), 'F (b) (c) a G (d) H e');

@@ -42,11 +42,21 @@ test('absent settings are as the format has them', () => {
 
 test('axes have names, arrows and steps, which may be parts of pi', () => {
   const { axes } = readSettings({
-    xAxisLabel: 'time', xAxisStep: '\\frac{\\pi}{2}', xAxisMinorSubdivisions: 3, yAxisArrowMode: 'BOTH', yAxisStep: 0.5,
+    xAxisLabel: 'time',
+    xAxisStep: '\\frac{\\pi}{2}',
+    xAxisMinorSubdivisions: 3,
+    yAxisArrowMode: 'BOTH',
+    yAxisStep: 0.5,
   });
   assert.deepEqual(axes.x, { name: 'time', step: Math.PI / 2, parts: 3, arrows: 'NONE' });
   assert.deepEqual(axes.y, { name: '', step: 0.5, parts: 0, arrows: 'BOTH' });
-  const odd = readSettings({ xAxisStep: -1, yAxisStep: 'a', xAxisLabel: 5, yAxisArrowMode: 'UP', yAxisMinorSubdivisions: 'x' }).axes;
+  const odd = readSettings({
+    xAxisStep: -1,
+    yAxisStep: 'a',
+    xAxisLabel: 5,
+    yAxisArrowMode: 'UP',
+    yAxisMinorSubdivisions: 'x',
+  }).axes;
   for (const axis of [odd.x, odd.y]) assert.deepEqual(axis, { name: '', step: 0, parts: 0, arrows: 'NONE' });
 });
 
@@ -67,7 +77,11 @@ test('ids of items and of the columns of tables are taken', () => {
 test('numbers of a style are read as LaTeX, and what is no plain number is asked of the language', () => {
   const entry = { key: '1', item: { lineWidth: '4', lineOpacity: 'b', pointSize: 'a=3', slider: { min: '-2' } } };
   const lines = numberLines(entry);
-  assert.deepEqual(lines.map((line) => line.latex), ['b'], 'and a style defines nothing');
+  assert.deepEqual(
+    lines.map((line) => line.latex),
+    ['b'],
+    'and a style defines nothing',
+  );
   /** @type {Map<string, import('../../../../js/graph/state/scene.js').Meaning>} */
   const meanings = new Map([[lines[0].id, { kind: 'value', value: 0.25, definition: false }]]);
   assert.equal(readNumber(entry, 'lineWidth', meanings, 2.5), 4);

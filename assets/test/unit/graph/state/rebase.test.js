@@ -24,7 +24,10 @@ function list(document) {
 
 /** @param {GraphDocument} document @param {(list: any[]) => any[]} change by another device */
 function arrive(document, change) {
-  document.rebase({ ...state(document), expressions: { ...state(document).expressions, list: change(list(document)) } });
+  document.rebase({
+    ...state(document),
+    expressions: { ...state(document).expressions, list: change(list(document)) },
+  });
 }
 
 test('a step that is taken back leaves what another device did', () => {
@@ -52,7 +55,12 @@ test('another key of the very item that a step changed stays, too', () => {
 });
 
 test('a photo that was moved is named by its new address in each step, and another one stays', () => {
-  const photo = (/** @type {string} */ url, /** @type {object} */ keys = {}) => ({ type: 'image', id: '1', image_url: url, ...keys });
+  const photo = (/** @type {string} */ url, /** @type {object} */ keys = {}) => ({
+    type: 'image',
+    id: '1',
+    image_url: url,
+    ...keys,
+  });
   const document = new GraphDocument(graph(photo('data:a')));
   document.update('1', { width: '5' });
   document.update('1', { image_url: 'data:b' });
@@ -97,10 +105,19 @@ test('settings, unknown keys and another order arrive in each step', () => {
   const document = new GraphDocument({ ...graph(line('1'), line('2'), line('3')), later: { a: 1 } });
   document.update('2', { color: 'blue' });
   const now = state(document);
-  document.rebase({ ...now, graph: { ...now.graph, degreeMode: true }, later: { a: 1, b: 2 }, expressions: { list: now.expressions.list.toReversed() } });
+  document.rebase({
+    ...now,
+    graph: { ...now.graph, degreeMode: true },
+    later: { a: 1, b: 2 },
+    expressions: { list: now.expressions.list.toReversed() },
+  });
   document.undo();
-  assert.deepEqual(state(document), { version: 11, graph: { ...now.graph, degreeMode: true }, later: { a: 1, b: 2 },
-    expressions: { list: [line('3'), line('2'), line('1')] } });
+  assert.deepEqual(state(document), {
+    version: 11,
+    graph: { ...now.graph, degreeMode: true },
+    later: { a: 1, b: 2 },
+    expressions: { list: [line('3'), line('2'), line('1')] },
+  });
 });
 
 /**
@@ -134,7 +151,13 @@ test('whatever is done here and elsewhere, each key is as the last one who was n
         case 0:
         case 1:
           document.update(id, { [key]: value });
-          edits.splice(0, edits.length, ...edits.filter(({ isTakenBack }) => !isTakenBack), { mine: true, id, key, value, isTakenBack: false });
+          edits.splice(0, edits.length, ...edits.filter(({ isTakenBack }) => !isTakenBack), {
+            mine: true,
+            id,
+            key,
+            value,
+            isTakenBack: false,
+          });
           steps = mine().length;
           break;
         case 2:
@@ -142,9 +165,15 @@ test('whatever is done here and elsewhere, each key is as the last one who was n
           edits.push({ mine: false, id, key, value, isTakenBack: false });
           break;
         case 3: {
-          const shown = new Set(list(document).map(({ image_url: url }) => url).filter((url) => url?.startsWith('data:')));
+          const shown = new Set(
+            list(document)
+              .map(({ image_url: url }) => url)
+              .filter((url) => url?.startsWith('data:')),
+          );
           const move = (/** @type {string} */ url) => (shown.has(url) ? `api/${url.slice(5)}` : url);
-          arrive(document, (items) => items.map((item) => ('image_url' in item ? { ...item, image_url: move(item.image_url) } : item)));
+          arrive(document, (items) =>
+            items.map((item) => ('image_url' in item ? { ...item, image_url: move(item.image_url) } : item)),
+          );
           for (const edit of edits) if (edit.key === 'image_url') edit.value = move(edit.value);
           moved += shown.size;
           break;
@@ -158,7 +187,11 @@ test('whatever is done here and elsewhere, each key is as the last one who was n
       for (const item of list(document)) {
         for (const name of KEYS) {
           const last = edits.findLast((edit) => edit.id === item.id && edit.key === name && !edit.isTakenBack);
-          assert.equal(item[name], last?.value ?? (name === 'latex' ? `y=${item.id}` : undefined), `seed ${seed}, action ${n}: ${name} of ${item.id}`);
+          assert.equal(
+            item[name],
+            last?.value ?? (name === 'latex' ? `y=${item.id}` : undefined),
+            `seed ${seed}, action ${n}: ${name} of ${item.id}`,
+          );
         }
       }
     }

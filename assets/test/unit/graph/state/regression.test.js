@@ -61,13 +61,22 @@ test('the residuals and log mode are as the state says', () => {
   const list = [
     { type: 'expression', id: '1', latex: 'x_{1}=\\left[0,1,2\\right]' },
     { type: 'expression', id: '2', latex: 'y_{1}=\\left[1,2,8\\right]' },
-    { type: 'expression', id: '3', latex: 'y_{1}\\sim a\\cdot b^{x_{1}}', residualVariable: 'e_{1}', isLogModeRegression: true },
+    {
+      type: 'expression',
+      id: '3',
+      latex: 'y_{1}\\sim a\\cdot b^{x_{1}}',
+      residualVariable: 'e_{1}',
+      isLogModeRegression: true,
+    },
     { type: 'expression', id: '4', latex: 'e_{1}' },
   ];
   const document = new GraphDocument({ expressions: { list } });
   const { meanings } = work(document);
   const fit = meanings.get('3');
-  assert.ok(fit?.kind === 'regression' && Math.abs((fit.solution?.values.b ?? 0) - Math.sqrt(8)) < 1e-9, JSON.stringify(fit));
+  assert.ok(
+    fit?.kind === 'regression' && Math.abs((fit.solution?.values.b ?? 0) - Math.sqrt(8)) < 1e-9,
+    JSON.stringify(fit),
+  );
   const residuals = meanings.get('4');
   assert.ok(residuals?.kind === 'list' && residuals.values.length === 3);
 });

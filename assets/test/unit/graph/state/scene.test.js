@@ -21,14 +21,25 @@ test('what is drawn, in the order of the list', () => {
     { type: 'expression', id: '8', latex: '\\left(a,2\\right)' },
     null,
   ]);
-  assert.deepEqual(drawables.map(({ key }) => key), ['1', '8']);
+  assert.deepEqual(
+    drawables.map(({ key }) => key),
+    ['1', '8'],
+  );
   assert.equal(meanings.get('2')?.kind, 'function', 'what is hidden still has a meaning');
   assert.equal(meanings.get('7')?.kind, 'error');
 });
 
 test('styles are read within bounds, and a name may stand for a number', () => {
   const [{ style }] = scene([
-    { type: 'expression', id: '1', latex: 'y=x', color: '#2d70b3', lineStyle: 'DASHED', lineWidth: 'w', lineOpacity: '7' },
+    {
+      type: 'expression',
+      id: '1',
+      latex: 'y=x',
+      color: '#2d70b3',
+      lineStyle: 'DASHED',
+      lineWidth: 'w',
+      lineOpacity: '7',
+    },
     { type: 'expression', id: '2', latex: 'w=5' },
   ]).drawables;
   assert.equal(style.color, '#2d70b3');
@@ -39,13 +50,22 @@ test('styles are read within bounds, and a name may stand for a number', () => {
 });
 
 test('the ends of a parameter are read wherever a state has them', () => {
-  const domainOf = (/** @type {object} */ item) => scene([{ type: 'expression', id: '1', ...item }, { type: 'expression', id: '2', latex: 'k=4' }]).drawables[0].domain;
+  const domainOf = (/** @type {object} */ item) =>
+    scene([
+      { type: 'expression', id: '1', ...item },
+      { type: 'expression', id: '2', latex: 'k=4' },
+    ]).drawables[0].domain;
   const path = '\\left(t,t\\right)';
   assert.deepEqual(domainOf({ latex: path }), {});
-  assert.deepEqual(domainOf({ latex: path, parametricDomain: { min: '-1', max: '2\\pi' } }), { min: -1, max: 2 * Math.PI });
+  assert.deepEqual(domainOf({ latex: path, parametricDomain: { min: '-1', max: '2\\pi' } }), {
+    min: -1,
+    max: 2 * Math.PI,
+  });
   assert.deepEqual(domainOf({ latex: path, domain: { min: '-0.2', max: 'k' } }), { min: -0.2, max: 4 });
   assert.deepEqual(domainOf({ latex: path, domain: { max: '9' }, parametricDomain: { max: '3' } }), { max: 3 });
-  assert.deepEqual(domainOf({ latex: 'r=\\theta', polarDomain: { max: '3' }, parametricDomain: { max: '8' } }), { max: 3 });
+  assert.deepEqual(domainOf({ latex: 'r=\\theta', polarDomain: { max: '3' }, parametricDomain: { max: '8' } }), {
+    max: 3,
+  });
   assert.deepEqual(domainOf({ latex: 'y=x', domain: { max: '9' } }), {});
 });
 
@@ -83,7 +103,8 @@ test('what is drawn by chance follows from the seed of the state', () => {
 });
 
 test('a polygon is shaded unless the state says otherwise, a segment never by itself', () => {
-  const filled = (/** @type {string} */ latex, /** @type {object} */ item = {}) => scene([{ type: 'expression', id: '1', latex, ...item }]).drawables[0].style.filled;
+  const filled = (/** @type {string} */ latex, /** @type {object} */ item = {}) =>
+    scene([{ type: 'expression', id: '1', latex, ...item }]).drawables[0].style.filled;
   const corners = '\\left(\\left(0,0\\right),\\left(1,0\\right),\\left(0,1\\right)\\right)';
   assert.equal(filled(`\\operatorname{polygon}${corners}`), true);
   assert.equal(filled(`\\operatorname{polygon}${corners}`, { fill: false }), false);
@@ -96,9 +117,15 @@ test('a polygon has its corners, wherever it is made, and none where a restricti
     return meaning.kind === 'parametric' ? meaning.corners : null;
   };
   const polygon = '\\operatorname{polygon}\\left(\\left(0,0\\right),\\left(a,0\\right),\\left(0,1\\right)\\right)';
-  const corners = [{ x: 0, y: 0 }, { x: 3, y: 0 }, { x: 0, y: 1 }];
+  const corners = [
+    { x: 0, y: 0 },
+    { x: 3, y: 0 },
+    { x: 0, y: 1 },
+  ];
   assert.deepEqual(cornersOf(polygon, 'a=3'), corners);
   assert.deepEqual(cornersOf('f\\left(3\\right)', `f\\left(a\\right)=${polygon}`), corners);
   assert.deepEqual(cornersOf(`${polygon}\\left\\{a>2\\right\\}`, 'a=3'), corners);
-  assert.ok(cornersOf(`${polygon}\\left\\{a>5\\right\\}`, 'a=3')?.every(({ x, y }) => Number.isNaN(x) && Number.isNaN(y)));
+  assert.ok(
+    cornersOf(`${polygon}\\left\\{a>5\\right\\}`, 'a=3')?.every(({ x, y }) => Number.isNaN(x) && Number.isNaN(y)),
+  );
 });

@@ -8,8 +8,13 @@ import { advance, beginning, valueAt } from '../../../../js/graph/state/slider-p
  * @param {LoopMode} mode
  * @param {{value?: number, step?: number, direction?: 1 | -1}} [more]
  */
-const track = (mode, { value = 0, step = 0, direction = 1 } = {}) =>
-  ({ value, min: -10, max: 10, step, play: { isPlaying: true, mode, period: 4000, direction } });
+const track = (mode, { value = 0, step = 0, direction = 1 } = {}) => ({
+  value,
+  min: -10,
+  max: 10,
+  step,
+  play: { isPlaying: true, mode, period: 4000, direction },
+});
 
 /**
  * @param {ReturnType<typeof track>} on

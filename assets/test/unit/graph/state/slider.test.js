@@ -12,11 +12,19 @@ import { limitChanges, playChanges, sliderOf, withSliderValue } from '../../../.
  */
 function slider(latex, value, slider, limits = []) {
   const entry = { key: '1', item: { type: 'expression', latex, slider } };
-  return sliderOf(entry, new Map([
-    ['1', /** @type {Meaning} */ ({ kind: 'value', value, definition: true, name: 'a' })],
-    ...limits.map(([name, limit]) => /** @type {[string, Meaning]} */ (
-      [`1\u0000slider.${name}`, { kind: 'value', value: limit, definition: false }])),
-  ]));
+  return sliderOf(
+    entry,
+    new Map([
+      ['1', /** @type {Meaning} */ ({ kind: 'value', value, definition: true, name: 'a' })],
+      ...limits.map(
+        ([name, limit]) =>
+          /** @type {[string, Meaning]} */ ([
+            `1\u0000slider.${name}`,
+            { kind: 'value', value: limit, definition: false },
+          ]),
+      ),
+    ]),
+  );
 }
 
 /** @param {ReturnType<typeof slider>} found */
@@ -24,7 +32,12 @@ const track = (found) => found && [found.value, found.min, found.max, found.step
 
 test('a number with a name has a slider', () => {
   assert.deepEqual(slider('a=2', 2), {
-    value: 2, min: -10, max: 10, step: 0, written: { min: '', max: '', step: '' }, fault: null,
+    value: 2,
+    min: -10,
+    max: 10,
+    step: 0,
+    written: { min: '', max: '', step: '' },
+    fault: null,
     play: { isPlaying: false, mode: 'LOOP_FORWARD_REVERSE', period: 4000, direction: 1 },
   });
   assert.deepEqual(track(slider('h_{1}=-0.5', -0.5)), [-0.5, -10, 10, 0]);
@@ -32,11 +45,14 @@ test('a number with a name has a slider', () => {
   assert.equal(slider('a=2^{2}', 4), null);
 });
 
-test('limits are the state\'s', () => {
+test("limits are the state's", () => {
   assert.deepEqual(track(slider('a=1', 1, { min: '-8', max: '12', step: '1.1' })), [1, -8, 12, 1.1]);
   assert.equal(slider('a=40', 40)?.max, 40, 'a soft limit gives way');
   assert.equal(slider('a=40', 40, { hardMax: true, max: '12' })?.max, 12, 'a hard one does not');
-  const bound = slider('a=1', 1, { hardMin: true, min: 'b', max: '2\\pi' }, [['min', -3], ['max', 6.28]]);
+  const bound = slider('a=1', 1, { hardMin: true, min: 'b', max: '2\\pi' }, [
+    ['min', -3],
+    ['max', 6.28],
+  ]);
   assert.deepEqual(track(bound), [1, -3, 6.28, 0]);
   assert.deepEqual(bound?.written, { min: 'b', max: '2\\pi', step: '' });
 });
@@ -52,13 +68,20 @@ test('limits that leave no track are told, and the usual ones used', () => {
 
 test('a limit that is set is hard, an empty one is gone, and other keys stay', () => {
   const item = { slider: { step: '1', isPlaying: true, unheard: 7 } };
-  assert.deepEqual(limitChanges(item, { min: 'b' }), { slider: { step: '1', isPlaying: true, unheard: 7, min: 'b', hardMin: true } });
+  assert.deepEqual(limitChanges(item, { min: 'b' }), {
+    slider: { step: '1', isPlaying: true, unheard: 7, min: 'b', hardMin: true },
+  });
   assert.deepEqual(limitChanges({ slider: { max: '4', hardMax: true } }, { max: '' }), { slider: undefined });
   assert.deepEqual(limitChanges({}, { step: '0.5' }), { slider: { step: '0.5' } });
 });
 
 test('how a slider plays is written as the format has it, what is usual left out', () => {
-  const play = slider('a=1', 1, { isPlaying: true, loopMode: 'PLAY_ONCE', animationPeriod: 2666.6, playDirection: -1 })?.play;
+  const play = slider('a=1', 1, {
+    isPlaying: true,
+    loopMode: 'PLAY_ONCE',
+    animationPeriod: 2666.6,
+    playDirection: -1,
+  })?.play;
   assert.deepEqual(play, { isPlaying: true, mode: 'PLAY_ONCE', period: 2666.6, direction: -1 });
   assert.equal(slider('a=1', 1, { loopMode: 'BACKWARDS', animationPeriod: -1 })?.play.mode, 'LOOP_FORWARD_REVERSE');
   const item = { slider: { isPlaying: true, loopMode: 'PLAY_ONCE', playDirection: -1, animationPeriod: 8000 } };

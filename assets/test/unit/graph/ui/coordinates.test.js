@@ -14,7 +14,11 @@ test('decimals have the digits that the screen can tell apart', () => {
 });
 
 test('a coordinate is said both ways where it is no decimal', () => {
-  assert.deepEqual(coordinate(SQRT2, 1e-15, 0.025), { text: '√2', decimal: '1.414', spoken: 'the square root of 2, about 1.414' });
+  assert.deepEqual(coordinate(SQRT2, 1e-15, 0.025), {
+    text: '√2',
+    decimal: '1.414',
+    spoken: 'the square root of 2, about 1.414',
+  });
   assert.deepEqual(coordinate(-2.5, 0, 0.025), { text: '−5/2', decimal: '−2.5', spoken: 'minus 5 over 2, minus 2.5' });
   assert.deepEqual(coordinate(3, 1e-15, 0.025), { text: '3', decimal: '3', spoken: '3' });
   assert.deepEqual(coordinate(0.73908513321516, 1e-15, 0.025), { text: '0.739', decimal: '0.739', spoken: '0.739' });

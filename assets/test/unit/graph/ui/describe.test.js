@@ -23,7 +23,10 @@ test('a graph is described by its curves and its range', () => {
   const viewport = { xmin: -10, xmax: 10, ymin: -6.4321, ymax: 6.4321 };
   const words = 'Graph of y equals the square root of x; the point 1, 2. x from −10 to 10, y from −6.4 to 6.4.';
   assert.equal(describeGraph(graph, viewport), words);
-  assert.equal(describeGraph({}, { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0], 'Empty graph. x from 10⁹ to 1.001×10⁹');
+  assert.equal(
+    describeGraph({}, { ...viewport, xmin: 1e9, xmax: 1.001e9 }).split(',')[0],
+    'Empty graph. x from 10⁹ to 1.001×10⁹',
+  );
 });
 
 test('many curves are counted, not read out', () => {
@@ -50,28 +53,41 @@ test('a fit says what it has found, and what it is in want of', () => {
     return messageOf(meanings.get(key), entries[lines.length - 1].item);
   };
   const [x, y] = ['x_{1}=\\left[1,2,3,4\\right]', 'y_{1}=\\left[1,3,2,5\\right]'];
-  assert.deepEqual(fit(x, y, 'y_{1}\\sim mx_{1}+b_{2}-1'), { tone: 'value', text: 'm = 1.1, b_2 = 1, R² = 0.6914', missing: [] });
+  assert.deepEqual(fit(x, y, 'y_{1}\\sim mx_{1}+b_{2}-1'), {
+    tone: 'value',
+    text: 'm = 1.1, b_2 = 1, R² = 0.6914',
+    missing: [],
+  });
   assert.equal(fit(x, 'y_{1}\\sim m'.replace('y', 'x'))?.text, 'm = 2.5, R² = 0');
   assert.match(fit('y_{1}\\sim mx_{1}+b')?.text ?? '', /needs data/);
   assert.match(fit(x, y, 'y_{1}\\sim\\sqrt{-1-a^{2}}x_{1}')?.text ?? '', /no values that suit/);
-  assert.match(fit('x_{1}=\\left[1,2\\right]', 'y_{1}=x_{1}', 'y_{1}\\sim ax_{1}^{2}+bx_{1}+c')?.text ?? '', /R² = 1\. More points are needed/);
+  assert.match(
+    fit('x_{1}=\\left[1,2\\right]', 'y_{1}=x_{1}', 'y_{1}\\sim ax_{1}^{2}+bx_{1}+c')?.text ?? '',
+    /R² = 1\. More points are needed/,
+  );
 });
 
 test('what is drawn says no more', () => {
-  for (const drawn of ['x^{2}+y^{2}=9', 'y\\le x', 'r=2\\theta', '\\left(t,t^{2}\\right)']) assert.equal(said(drawn), '');
+  for (const drawn of ['x^{2}+y^{2}=9', 'y\\le x', 'r=2\\theta', '\\left(t,t^{2}\\right)'])
+    assert.equal(said(drawn), '');
 });
 
 test('regions and paths are called what they are', () => {
   const viewport = { xmin: -10, xmax: 10, ymin: -6, ymax: 6 };
   const name = (/** @type {string} */ formula, /** @type {object} */ more = {}) => {
-    const document = new GraphDocument({ expressions: { list: [{ type: 'expression', id: '1', latex: formula, ...more }] } });
+    const document = new GraphDocument({
+      expressions: { list: [{ type: 'expression', id: '1', latex: formula, ...more }] },
+    });
     return describeGraph(sceneOf(document.entries, document.settings), viewport).split('. x from')[0];
   };
   assert.equal(name('x^{2}+y^{2}=9'), 'Graph of x squared plus y squared equals 9');
   assert.equal(name('y<2x'), 'Graph of the shaded region y is less than 2 x');
   assert.equal(name('y<2x', { fill: false }), 'Graph of the edge of y is less than 2 x');
   assert.equal(name('r=2\\theta'), 'Graph of the polar curve r equals 2 theta');
-  assert.equal(name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }), 'Graph of the path of the point t, t squared for t from 0 to 3');
+  assert.equal(
+    name('\\left(t,t^{2}\\right)', { parametricDomain: { max: '3' } }),
+    'Graph of the path of the point t, t squared for t from 0 to 3',
+  );
 });
 
 test('labels are named beside their points, and where they stand alone', () => {
@@ -79,12 +95,17 @@ test('labels are named beside their points, and where they stand alone', () => {
   const words = (...items) => {
     const list = items.map((item, i) => ({ type: 'expression', id: String(i), showLabel: true, ...item }));
     const document = new GraphDocument({ expressions: { list } });
-    return describeGraph(sceneOf(document.entries, document.settings), { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }).split(' x from')[0];
+    return describeGraph(sceneOf(document.entries, document.settings), { xmin: 0, xmax: 1, ymin: 0, ymax: 1 }).split(
+      ' x from',
+    )[0];
   };
   const point = { latex: '\\left(1,-2\\right)' };
   assert.equal(words({ ...point, label: 'keystone' }), 'Graph of the point 1, minus 2, labelled keystone.');
   assert.equal(words(point), 'Graph of the point 1, minus 2.', 'coordinates that have been said');
-  assert.equal(words({ latex: '\\left(1,\\sqrt{4}\\right)' }), 'Graph of the point 1, the square root of 4, labelled (1, 2).');
+  assert.equal(
+    words({ latex: '\\left(1,\\sqrt{4}\\right)' }),
+    'Graph of the point 1, the square root of 4, labelled (1, 2).',
+  );
   assert.equal(words({ ...point, hidden: true, label: 'the gate' }), 'Empty graph. With the words the gate.');
   assert.equal(words({ ...point, label: 'A', showLabel: false }), 'Graph of the point 1, minus 2.');
   const list = { latex: '\\left(\\left[1...9\\right],0\\right)' };

@@ -31,7 +31,12 @@ function best(family, y) {
 function items(family, y, { formulas = [], asRegression = false, onSpan = false } = {}) {
   const { points, fit } = best(family, y);
   let ids = 0;
-  return fitItems(fit, points.toReversed(), { formulas, color: '#c74440', newId: () => String(++ids) }, { asRegression, onSpan });
+  return fitItems(
+    fit,
+    points.toReversed(),
+    { formulas, color: '#c74440', newId: () => String(++ids) },
+    { asRegression, onSpan },
+  );
 }
 
 /** @type {[string, (x: number) => number, string][]} */
@@ -83,19 +88,36 @@ test('what is put in the list is the curve that was offered, restricted only on 
 
 test('an arch: table, curve, sliders, in the words of the format', () => {
   const [table, curve, ...sliders] = items('quadratic', (x) => -0.05 * (x - 2) ** 2 + 30);
-  assert.deepEqual(table.columns.map((/** @type {any} */ { latex, values }) => [latex, values.length, values[0]]),
-    [['x_{1}', 8, '-3'], ['y_{1}', 8, '28.75']]);
+  assert.deepEqual(
+    table.columns.map((/** @type {any} */ { latex, values }) => [latex, values.length, values[0]]),
+    [
+      ['x_{1}', 8, '-3'],
+      ['y_{1}', 8, '28.75'],
+    ],
+  );
   assert.equal(curve.latex, 'y=a\\left(x-h\\right)^{2}+k');
   assert.deepEqual(sliders, [
-    { type: 'expression', latex: 'a=-0.05', slider: { hardMin: true, hardMax: true, min: '-0.15', max: '0.15', step: '0.0005' } },
+    {
+      type: 'expression',
+      latex: 'a=-0.05',
+      slider: { hardMin: true, hardMax: true, min: '-0.15', max: '0.15', step: '0.0005' },
+    },
     { type: 'expression', latex: 'h=2', slider: { hardMin: true, hardMax: true, min: '-15', max: '15', step: '0.05' } },
-    { type: 'expression', latex: 'k=30', slider: { hardMin: true, hardMax: true, min: '-100', max: '100', step: '0.2' } },
+    {
+      type: 'expression',
+      latex: 'k=30',
+      slider: { hardMin: true, hardMax: true, min: '-100', max: '100', step: '0.2' },
+    },
   ]);
 });
 
 test('a slider adjusts a fitted value: a step is a small part of it, and leads back to it', () => {
   const tapped = (/** @type {number} */ x) => -0.241 * (x - 0.012) ** 2 + 7.94;
-  for (const [family, y] of [...SHAPES, /** @type {const} */ (['quadratic', tapped]), /** @type {const} */ (['linear', (/** @type {number} */ x) => 250 * x + 3])]) {
+  for (const [family, y] of [
+    ...SHAPES,
+    /** @type {const} */ (['quadratic', tapped]),
+    /** @type {const} */ (['linear', (/** @type {number} */ x) => 250 * x + 3]),
+  ]) {
     const [table, curve, ...sliders] = items(family, y);
     const heights = XS.map(y);
     const height = Math.max(...heights) - Math.min(...heights);
@@ -105,34 +127,62 @@ test('a slider adjusts a fitted value: a step is a small part of it, and leads b
       const [min, max, step] = [slider.min, slider.max, slider.step].map(Number);
       const about = `${family} ${latex}: ${min} to ${max} by ${step}`;
       assert.ok(min <= Number(value) && max >= 2 * Number(value) && (max - min) / step <= 3000.5, about);
-      assert.ok(Math.abs((Number(value) - min) / step - Math.round((Number(value) - min) / step)) < 1e-6, `${about} misses the value`);
-      const after = curveOf([table, curve, ...sliders.with(i, { type: 'expression', latex: `${name}=${Number(value) + step}` })]);
-      for (const x of XS.slice(1, -1)) assert.ok(Math.abs(after(x) - before(x)) < 0.1 * height, `${about}: one step leaves the shape at ${x}`);
+      assert.ok(
+        Math.abs((Number(value) - min) / step - Math.round((Number(value) - min) / step)) < 1e-6,
+        `${about} misses the value`,
+      );
+      const after = curveOf([
+        table,
+        curve,
+        ...sliders.with(i, { type: 'expression', latex: `${name}=${Number(value) + step}` }),
+      ]);
+      for (const x of XS.slice(1, -1))
+        assert.ok(Math.abs(after(x) - before(x)) < 0.1 * height, `${about}: one step leaves the shape at ${x}`);
     }
   }
 });
 
 test('the base of a power stays positive', () => {
   const [, , , base] = items('exponential', (x) => 3 * 1.6 ** x);
-  assert.deepEqual(base, { type: 'expression', latex: 'b=1.6', slider: { hardMin: true, hardMax: true, min: '0', max: '5', step: '0.02' } });
+  assert.deepEqual(base, {
+    type: 'expression',
+    latex: 'b=1.6',
+    slider: { hardMin: true, hardMax: true, min: '0', max: '5', step: '0.02' },
+  });
 });
 
 test('names that the list has are left to it', () => {
   const formulas = ['k=2', 'y=hx_1', '\\left(x_{2},3\\right)', 'x_{4}', '\\alpha=1', '\\sin\\left(t\\right)'];
   const [table, curve, ...sliders] = items('quadratic', (x) => x * x, { formulas });
-  assert.deepEqual(table.columns.map((/** @type {any} */ { latex }) => latex), ['x_{3}', 'y_{3}']);
+  assert.deepEqual(
+    table.columns.map((/** @type {any} */ { latex }) => latex),
+    ['x_{3}', 'y_{3}'],
+  );
   assert.match(curve.latex, /^y=a_\{1\}\\left\(x-h_\{1\}\\right\)\^\{2\}\+k_\{1\}/);
-  assert.deepEqual(sliders.map(({ latex }) => latex), ['a_{1}=1', 'h_{1}=0', 'k_{1}=0']);
+  assert.deepEqual(
+    sliders.map(({ latex }) => latex),
+    ['a_{1}=1', 'h_{1}=0', 'k_{1}=0'],
+  );
   const [, quartic] = items('polynomial', (x) => x ** 4, { formulas: ['a_{0}=2', 'b_3'] });
   assert.match(quartic.latex, /^y=c_\{4\}x\^\{4\}\+c_\{3\}x/);
 });
 
 test('points that a table has already stay there', () => {
   const { points, fit } = best('linear', (x) => 2 * x - 1);
-  const surroundings = { formulas: ['x_{1}', 'y_{2}', 'e_{1}'], color: 'black', newId: () => '1', columns: { x: 'x_{1}', y: 'y_{2}' } };
-  assert.deepEqual(fitItems(fit, points, surroundings, { asRegression: false }).map(({ latex }) => latex),
-    ['y=mx+b', 'm=2', 'b=-1']);
-  assert.equal(fitItems(fit, points, surroundings, { asRegression: false, onSpan: true })[0].latex, 'y=mx+b\\left\\{-3\\le x\\le4\\right\\}');
+  const surroundings = {
+    formulas: ['x_{1}', 'y_{2}', 'e_{1}'],
+    color: 'black',
+    newId: () => '1',
+    columns: { x: 'x_{1}', y: 'y_{2}' },
+  };
+  assert.deepEqual(
+    fitItems(fit, points, surroundings, { asRegression: false }).map(({ latex }) => latex),
+    ['y=mx+b', 'm=2', 'b=-1'],
+  );
+  assert.equal(
+    fitItems(fit, points, surroundings, { asRegression: false, onSpan: true })[0].latex,
+    'y=mx+b\\left\\{-3\\le x\\le4\\right\\}',
+  );
   const [only, ...more] = fitItems(fit, points, surroundings, { asRegression: true });
   assert.deepEqual([only.latex, only.residualVariable, more.length], ['y_{2}\\sim mx_{1}+b', 'e_{2}', 0]);
 });
@@ -146,6 +196,9 @@ test('as a regression, the curve follows the points', () => {
     const { meanings } = sceneOf(document.entries, document.settings, solveRegression);
     const fit = meanings.get(document.entries[1].key);
     assert.ok(fit?.kind === 'regression' && fit.solution, `${added[1].latex}: ${JSON.stringify(fit)}`);
-    assert.ok(/** @type {any} */ (fit.solution).rSquared > 0.9999, `${added[1].latex}: ${JSON.stringify(fit.solution)}`);
+    assert.ok(
+      /** @type {any} */ (fit.solution).rSquared > 0.9999,
+      `${added[1].latex}: ${JSON.stringify(fit.solution)}`,
+    );
   }
 });

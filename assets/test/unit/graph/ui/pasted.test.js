@@ -15,7 +15,15 @@ test('a state is told from other text', () => {
 
 test('lines are formulas, notes and folders', () => {
   const text = [
-    'y = 2x^2 + 1', '', '$y=\\frac{x}{2}$', '"The arch', '"is 12 m wide', '# Towers', '  y = sqrt(x)', '\t"tall"', '(1, 2)',
+    'y = 2x^2 + 1',
+    '',
+    '$y=\\frac{x}{2}$',
+    '"The arch',
+    '"is 12 m wide',
+    '# Towers',
+    '  y = sqrt(x)',
+    '\t"tall"',
+    '(1, 2)',
     'This was measured on a Sunday, twice.',
   ].join('\r\n');
   const pasted = readPasted(text);
@@ -50,15 +58,24 @@ test('rows as text come back as they were', () => {
     { type: 'folder', id: '3', title: 'Towers' },
     { type: 'text', id: '4', text: 'two\nlines', folderId: '3' },
     { type: 'expression', id: '5', latex: '\\sum_{n=1}^{3}n', folderId: '3' },
-    { type: 'table', id: '6', columns: [{ id: '7', latex: 'x_{1}', values: ['1', '2'] }, { id: '8', latex: 'y_{1}', values: ['3'] }] },
+    {
+      type: 'table',
+      id: '6',
+      columns: [
+        { id: '7', latex: 'x_{1}', values: ['1', '2'] },
+        { id: '8', latex: 'y_{1}', values: ['3'] },
+      ],
+    },
     { type: 'hologram', id: '9' },
   ];
   const text = rowsAsText(new GraphDocument({ expressions: { list } }).entries);
-  assert.equal(text, [
-    'y = (1/2)x^2', '# Towers', '  "two', '  "lines', '  \\sum_{n=1}^{3}n', 'x_1\ty_1', '1\t3', '2\t',
-  ].join('\n'));
+  assert.equal(
+    text,
+    ['y = (1/2)x^2', '# Towers', '  "two', '  "lines', '  \\sum_{n=1}^{3}n', 'x_1\ty_1', '1\t3', '2\t'].join('\n'),
+  );
   const pasted = readPasted(text.split('\n').slice(0, 5).join('\n'));
-  assert.deepEqual(pasted.kind === 'lines' && pasted.items.map(({ latex, text: words, title }) => latex ?? words ?? title), [
-    'y=\\left(\\frac{1}{2}\\right)x^{2}', 'Towers', 'two\nlines', '\\sum_{n=1}^{3}n',
-  ]);
+  assert.deepEqual(
+    pasted.kind === 'lines' && pasted.items.map(({ latex, text: words, title }) => latex ?? words ?? title),
+    ['y=\\left(\\frac{1}{2}\\right)x^{2}', 'Towers', 'two\nlines', '\\sum_{n=1}^{3}n'],
+  );
 });

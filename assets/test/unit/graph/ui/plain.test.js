@@ -46,7 +46,10 @@ test('a formula in plain letters is understood', () => {
     ['y=2±√x', String.raw`y=2\pm\sqrt{x}`],
     ['[n^2 for n=[1..5]]', String.raw`\left[n^{2}\operatorname{for}n=\left[1...5\right]\right]`],
     ['a+b with a=2', String.raw`a+b\operatorname{with}a=2`],
-    ['mean([0,.25…1])+nCr(6,2)', String.raw`\operatorname{mean}\left(\left[0,.25...1\right]\right)+\operatorname{nCr}\left(6,2\right)`],
+    [
+      'mean([0,.25…1])+nCr(6,2)',
+      String.raw`\operatorname{mean}\left(\left[0,.25...1\right]\right)+\operatorname{nCr}\left(6,2\right)`,
+    ],
     ['((x', '((x'],
     ['', ''],
   ];

@@ -31,7 +31,19 @@ const CASES = [
 for (const [latex, spoken] of CASES) test(`${latex} is said`, () => assert.equal(toSpoken(latex), spoken));
 
 test('whatever is written, something is said', () => {
-  for (const latex of ['', '\\frac', '\\left(\\left(', '}}{{', '\\left\\{', '^', '_', '\\sqrt[', '\\operatorname{', '('.repeat(500), '\\frac{'.repeat(500)]) {
+  for (const latex of [
+    '',
+    '\\frac',
+    '\\left(\\left(',
+    '}}{{',
+    '\\left\\{',
+    '^',
+    '_',
+    '\\sqrt[',
+    '\\operatorname{',
+    '('.repeat(500),
+    '\\frac{'.repeat(500),
+  ]) {
     assert.equal(typeof toSpoken(latex), 'string');
   }
 });

@@ -18,8 +18,9 @@ export class Pages {
     /** @type {((message: any) => void) | undefined} */
     let own;
     const tabs = {
-      tell: (/** @type {any} */ message) => this.#listeners.filter((each) => each !== own).forEach((each) => each(message)),
-      onMessage: (/** @type {(message: any) => void} */ listener) => void this.#listeners.push(own = listener),
+      tell: (/** @type {any} */ message) =>
+        this.#listeners.filter((each) => each !== own).forEach((each) => each(message)),
+      onMessage: (/** @type {(message: any) => void} */ listener) => void this.#listeners.push((own = listener)),
     };
     const self = {};
     const journal = {

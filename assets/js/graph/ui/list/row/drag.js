@@ -52,8 +52,17 @@ export class RowDrag {
     if (!row || this.#list.entries().length === 0) return;
     const ending = new AbortController();
     const { signal } = ending;
-    this.#drag = { key: row.key, row: row.element, x: event.clientX, y: event.clientY, isMoving: false, isCalledOff: false,
-      timer: 0, ending, pointerType: event.pointerType };
+    this.#drag = {
+      key: row.key,
+      row: row.element,
+      x: event.clientX,
+      y: event.clientY,
+      isMoving: false,
+      isCalledOff: false,
+      timer: 0,
+      ending,
+      pointerType: event.pointerType,
+    };
     this.#drag.timer = window.setTimeout(() => this.#hold(target), HOLD_MS);
     document.addEventListener('pointermove', (move) => this.#move(move), { signal });
     document.addEventListener('pointerup', () => this.#end(true), { signal });
@@ -120,7 +129,9 @@ export class RowDrag {
     const at = boxes.findIndex(({ bottom }) => y < bottom);
     const over = at < 0 ? undefined : entries.find((other) => other.key === rows[at].key);
     if (!entry) return this.#end(false);
-    this.#place = over ? dropPlace(entries, entry, over, y > boxes[at].top + boxes[at].height / 2) : { index: entries.length };
+    this.#place = over
+      ? dropPlace(entries, entry, over, y > boxes[at].top + boxes[at].height / 2)
+      : { index: entries.length };
     const { index, folder } = this.#place;
     const above = rows.findLastIndex((row) => entries.findIndex((other) => other.key === row.key) < index);
     const { top } = this.#list.element.getBoundingClientRect();
@@ -164,10 +175,14 @@ export class RowDrag {
 function endQuietly() {
   const ended = new AbortController();
   for (const end of /** @type {const} */ (['touchend', 'touchcancel'])) {
-    document.addEventListener(end, (event) => {
-      ended.abort();
-      if (event.cancelable) event.preventDefault();
-    }, { capture: true, passive: false, signal: ended.signal });
+    document.addEventListener(
+      end,
+      (event) => {
+        ended.abort();
+        if (event.cancelable) event.preventDefault();
+      },
+      { capture: true, passive: false, signal: ended.signal },
+    );
   }
 }
 

@@ -36,9 +36,12 @@ export class ExpressionRow {
       backspace: () => actions.backspace(key),
       leave: (direction) => actions.leave(key, direction),
     });
-    this.#message = new RowMessage((names) => actions.addSliders(key, names), (text) => {
-      actions.announce(`Expression ${this.#number}: ${text}`);
-    });
+    this.#message = new RowMessage(
+      (names) => actions.addSliders(key, names),
+      (text) => {
+        actions.announce(`Expression ${this.#number}: ${text}`);
+      },
+    );
     const { sliders } = actions;
     this.#isRunning = () => sliders.isRunning(key);
     this.#slider = new SliderInput({
@@ -58,7 +61,13 @@ export class ExpressionRow {
 
   /** @param {import('../make-row.js').RowContent} content */
   show(content) {
-    const { entry: { item }, number, meaning, slider, readOnly } = content;
+    const {
+      entry: { item },
+      number,
+      meaning,
+      slider,
+      readOnly,
+    } = content;
     const name = `Expression ${number}`;
     const message = messageOf(meaning, item);
     this.#number = number;
@@ -69,7 +78,11 @@ export class ExpressionRow {
     this.#showSwatch(name, content);
     this.element.classList.toggle('graph-row-error', message?.tone === 'error');
     this.#message.show(message, { patient: this.#formula.hasFocus, canEdit: !readOnly });
-    this.#slider.show(slider, { name: toPlain(itemLatex(item)).split(' =')[0], isRunning: this.#isRunning(), readOnly });
+    this.#slider.show(slider, {
+      name: toPlain(itemLatex(item)).split(' =')[0],
+      isRunning: this.#isRunning(),
+      readOnly,
+    });
   }
 
   focus() {

@@ -12,7 +12,11 @@ export class FolderRow {
   #fold;
   #isCollapsed = false;
   #title = element('input', {
-    type: 'text', class: 'graph-folder-title', placeholder: 'Folder', autocomplete: 'off', maxlength: 1000,
+    type: 'text',
+    class: 'graph-folder-title',
+    placeholder: 'Folder',
+    autocomplete: 'off',
+    maxlength: 1000,
   });
   #count = element('span', { class: 'graph-folder-count' });
 
@@ -24,9 +28,14 @@ export class FolderRow {
     this.#frame = new RowFrame('graph-folder', key, actions);
     this.element = this.#frame.element;
     this.#eye = button('graph-swatch', '', () => actions.toggle(key), icon('folder'));
-    this.#fold = button('graph-fold', '', () => {
-      actions.update(key, { collapsed: this.#isCollapsed ? undefined : true });
-    }, icon('open'));
+    this.#fold = button(
+      'graph-fold',
+      '',
+      () => {
+        actions.update(key, { collapsed: this.#isCollapsed ? undefined : true });
+      },
+      icon('open'),
+    );
     this.#frame.tab.append(this.#eye);
     this.#frame.body.append(this.#fold, this.#title, this.#count);
     this.#title.addEventListener('input', () => {
@@ -37,7 +46,12 @@ export class FolderRow {
 
   /** @param {import('../make-row.js').RowContent} content */
   show(content) {
-    const { entry: { item }, number, count, readOnly } = content;
+    const {
+      entry: { item },
+      number,
+      count,
+      readOnly,
+    } = content;
     const title = itemText(item, 'title');
     const name = title || `folder ${number}`;
     this.#isCollapsed = isCollapsed(item);

@@ -70,7 +70,8 @@ export class RowMessage {
     if (this.element.hidden) return;
     this.element.scrollIntoView({ block: 'nearest' });
     const { activeElement } = document;
-    if (activeElement?.closest('.graph-row')?.contains(this.element)) activeElement.scrollIntoView({ block: 'nearest' });
+    if (activeElement?.closest('.graph-row')?.contains(this.element))
+      activeElement.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {readonly string[]} names */

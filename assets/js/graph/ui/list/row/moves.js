@@ -64,7 +64,8 @@ export class RowMoves {
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const direction = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (direction === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || this.#editing.readOnly) return;
+    if (direction === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || this.#editing.readOnly)
+      return;
     const key = this.#list.keyOf(/** @type {Node} */ (event.target));
     if (key === undefined) return;
     event.preventDefault();

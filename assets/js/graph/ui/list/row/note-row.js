@@ -74,7 +74,8 @@ export class NoteRow {
     else if (event.key === 'Backspace' && value === '' && !readOnly) actions.backspace(key);
     // The arrow keys move the cursor within the text, and leave it at its ends.
     else if (event.key === 'ArrowUp' && isCursor && (isOneLine || selectionStart === 0)) actions.leave(key, -1);
-    else if (event.key === 'ArrowDown' && isCursor && (isOneLine || selectionEnd === value.length)) actions.leave(key, 1);
+    else if (event.key === 'ArrowDown' && isCursor && (isOneLine || selectionEnd === value.length))
+      actions.leave(key, 1);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -112,7 +112,8 @@ export class RowOptions {
       return node;
     };
     return element(
-      'div', { class: 'graph-deeds' },
+      'div',
+      { class: 'graph-deeds' },
       make('Move up', () => this.#deeds.step(key, -1), true),
       make('Move down', () => this.#deeds.step(key, 1), true),
       ...(hasPoints ? [make('See all its points', () => seePoints(this.#editing, key))] : []),

@@ -57,11 +57,21 @@ export function styleOptions({ meaning }, item, change) {
       return [make.color(), ...make.line(), ...make.fill(false), ...make.domain('polarDomain', '\u03b8')];
     case 'parametric':
       if (hasInside(meaning)) return [make.color(), ...make.area()];
-      return [make.color(), ...make.line(), ...make.fill(false), ...(meaning.domain ? [] : make.domain('parametricDomain', 't'))];
+      return [
+        make.color(),
+        ...make.line(),
+        ...make.fill(false),
+        ...(meaning.domain ? [] : make.domain('parametricDomain', 't')),
+      ];
     case 'inequality':
       return [make.color(), ...make.area()];
     case 'point':
-      return [make.color(), ...make.point(), ...(meaning.points.length > 1 ? make.joined() : [make.drag()]), ...make.label()];
+      return [
+        make.color(),
+        ...make.point(),
+        ...(meaning.points.length > 1 ? make.joined() : [make.drag()]),
+        ...make.label(),
+      ];
     default:
       return [make.color()];
   }
@@ -82,10 +92,13 @@ function maker(item, change) {
    * @returns {Option}
    */
   const chosen = (legend, field, choices) => {
-    const control = choice(legend, choices, (value) => change({ [field]: value === choices[0].value ? undefined : value }));
+    const control = choice(legend, choices, (value) =>
+      change({ [field]: value === choices[0].value ? undefined : value }),
+    );
     return {
       element: control.element,
-      show: ({ entry }) => control.show(choices.find(({ value }) => value === itemText(entry.item, field))?.value ?? choices[0].value),
+      show: ({ entry }) =>
+        control.show(choices.find(({ value }) => value === itemText(entry.item, field))?.value ?? choices[0].value),
     };
   };
 
@@ -110,7 +123,10 @@ function maker(item, change) {
     const control = toggle(label, (isOn) => change({ [field]: isOn === isUsual ? undefined : isOn }));
     return {
       element: control.element,
-      show: ({ entry }) => control.show(isRecord(entry.item) && typeof entry.item[field] === 'boolean' ? entry.item[field] === true : isUsual),
+      show: ({ entry }) =>
+        control.show(
+          isRecord(entry.item) && typeof entry.item[field] === 'boolean' ? entry.item[field] === true : isUsual,
+        ),
     };
   };
 
@@ -140,14 +156,22 @@ function maker(item, change) {
       measured('Point opacity', 'pointOpacity', opacity),
     ],
     /** Lists of points. */
-    joined: () => [switched('Join the points', 'lines', false), chosen('Line', 'lineStyle', LINE_STYLES), measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 })],
+    joined: () => [
+      switched('Join the points', 'lines', false),
+      chosen('Line', 'lineStyle', LINE_STYLES),
+      measured('Width', 'lineWidth', { min: 0.5, max: 12, step: 0.5 }),
+    ],
     drag: () => chosen('Can be moved', 'dragMode', DRAG_MODES),
     /** @returns {Option[]} */
     label() {
-      const text = textLine('Label', (label) => {
-        const isFirst = itemText(item(), 'label') === '';
-        change({ label: label || undefined, ...(isFirst && label ? { showLabel: true } : {}) }, 'label');
-      }, { placeholder: toPlain(itemLatex(item())) });
+      const text = textLine(
+        'Label',
+        (label) => {
+          const isFirst = itemText(item(), 'label') === '';
+          change({ label: label || undefined, ...(isFirst && label ? { showLabel: true } : {}) }, 'label');
+        },
+        { placeholder: toPlain(itemLatex(item())) },
+      );
       return [
         { element: text.element, show: ({ entry }) => text.show(itemText(entry.item, 'label')) },
         switched('Show the label', 'showLabel', false),
@@ -158,11 +182,17 @@ function maker(item, change) {
      * @param {string} name of the parameter
      * @returns {Option[]}
      */
-    domain: (field, name) => /** @type {const} */ (['min', 'max']).map((end) => {
-      const words = end === 'min' ? `${name} from` : `${name} to`;
-      const control = textLine(words, (text) => change(domainChange(item(), field, end, latexOf(text))), { isNumber: true });
-      return { element: control.element, show: ({ entry }) => control.show(toPlain(domainEnd(entry.item, field, end))) };
-    }),
+    domain: (field, name) =>
+      /** @type {const} */ (['min', 'max']).map((end) => {
+        const words = end === 'min' ? `${name} from` : `${name} to`;
+        const control = textLine(words, (text) => change(domainChange(item(), field, end, latexOf(text))), {
+          isNumber: true,
+        });
+        return {
+          element: control.element,
+          show: ({ entry }) => control.show(toPlain(domainEnd(entry.item, field, end))),
+        };
+      }),
   };
 }
 
