@@ -1,4 +1,4 @@
-/** Taking the museum home, deleting the account, and signing in with a password. */
+/** Exporting the museum, deleting the account, and signing in with a password. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -40,7 +40,7 @@ async function deleteAccount({ page }, email) {
 }
 
 /**
- * Everything that the browser keeps for the museum, as text.
+ * Returns everything that the browser stores for the museum, as text.
  *
  * @param {Visitor} visitor
  */
@@ -153,7 +153,7 @@ test('what a deleted account left on a device does not hang in a new one before 
   await dora.write('Of the first account.');
   await dora.waitForStatus('Saved on the server');
   await dora.page.route('**/api/account/delete/', async (route) => {
-    // it is deleted, but the answer is lost
+    // The account is deleted, but the answer is lost.
     await route.fetch();
     await route.abort();
   });

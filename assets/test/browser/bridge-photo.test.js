@@ -1,4 +1,4 @@
-/** The bridge over a photo: an arch is photographed, points are tapped along it, its parabola fits and hangs on the poster with it. */
+/** Fits a parabola to the photo of an arch, and checks that photo and curve are on the poster. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ after(async () => {
 
 const PHOTO = { width: 1200, height: 900 };
 
-/** The arch on the photo, in its pixels, downward. @param {number} x */
+/** The arch in pixels of the photo, downward. @param {number} x */
 const arch = (x) => 200 + 600 * ((x - 600) / 450) ** 2;
 
 /** @param {import('playwright-core').Page} page @returns {Promise<Buffer>} a parabola of stone before a sky */
@@ -48,7 +48,7 @@ async function photograph(page) {
   );
 }
 
-/** @param {import('playwright-core').Page} page @param {string} name of a picture for whoever wants to see it */
+/** @param {import('playwright-core').Page} page @param {string} name file name of the screenshot */
 async function keepPicture(page, name) {
   if (process.env.TEST_PICTURES) await page.screenshot({ path: join(process.env.TEST_PICTURES, `${name}.png`) });
 }
@@ -112,7 +112,11 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   await visitor.leave();
 });
 
-/** @param {import('playwright-core').Locator} picture @returns {Promise<{sky: number, red: number}>} pixels of the photo's sky, and of the first colour of curves */
+/**
+ * @param {import('playwright-core').Locator} picture
+ * @returns {Promise<{sky: number, red: number}>} number of pixels in the colours of the photo's sky and of the first
+ *   curve
+ */
 function colorsOn(picture) {
   return picture.evaluate((element) => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);

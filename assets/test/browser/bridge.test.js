@@ -1,4 +1,4 @@
-/** The bridge: a photo of an arch, points tapped along it, the parabola offered, hung, kept, and seen on the poster. */
+/** Fits a parabola to points tapped along the photo of an arch, and checks that it is saved and shown on the poster. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -21,17 +21,21 @@ after(async () => {
   await server?.remove();
 });
 
-/** The arch's middle line in the photo: how far down it is, from 0 to 1, so far from the left. @param {number} right */
+/**
+ * The centre line of the arch in the photo: its distance from the top, from 0 to 1, by that from the left.
+ *
+ * @param {number} right
+ */
 const archAt = (right) => 0.25 + 0.5 * ((right - 0.5) / 0.4) ** 2;
 
-/** Where a hand taps along it, never quite on the line. */
+/** Taps along it, never quite on the line. */
 const TAPS = [0.1, 0.21, 0.33, 0.45, 0.56, 0.68, 0.79, 0.9].map((right, i) => [
   right,
   archAt(right) + [0.004, -0.006, 0.003, 0, -0.004, 0.006, -0.003, 0.002][i],
 ]);
 
 /**
- * A bridge beneath an evening sky, as a photo.
+ * Draws a bridge in front of an evening sky, as a photo.
  *
  * @param {Page} page
  * @returns {Promise<Buffer>}
@@ -135,12 +139,12 @@ test('an arch in a photo is tapped, its parabola offered, hung, kept over a relo
 /**
  * @param {import('playwright-core').Locator} picture
  * @param {'curve' | 'sky'} what
- * @returns {Promise<number>} pixels in the first colour of curves, or blue like the sky of the photo
+ * @returns {Promise<number>} number of pixels in the colour of the first curve, or of the photo's sky
  */
 function countOf(picture, what) {
   return picture.evaluate((element, wanted) => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);
-    // From a copy: reading the canvas itself again and again would change how the browser draws it.
+    // From a copy: reading the canvas itself repeatedly changes how the browser draws it.
     const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (
       new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
     );

@@ -1,4 +1,4 @@
-/** A work that was changed on two devices: both sides are shown, and the student says what is to hang. */
+/** A work that was changed on two devices: both versions are shown, and the student chooses. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -24,7 +24,7 @@ const PHONE = 'It triples with each step.';
 const LAPTOP = 'It doubles with each long step.';
 
 /**
- * Somebody writes on the laptop while it is offline, and meanwhile on the phone.
+ * Writes on the laptop while it is offline, and meanwhile on the phone.
  *
  * @param {string} email
  * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -69,7 +69,7 @@ async function lookAtBoth({ page }) {
 }
 
 /**
- * What everybody sees in the notes once it is settled.
+ * Checks the notes on all devices after the conflict is settled.
  *
  * @param {{laptop: Visitor, phone: Visitor}} people
  * @param {string} notes
@@ -77,7 +77,7 @@ async function lookAtBoth({ page }) {
 async function settledEverywhere({ laptop, phone }, notes) {
   for (const visitor of [laptop, phone]) {
     await notice(visitor).waitFor({ state: 'hidden', timeout: 60_000 });
-    await visitor.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // nobody is at work in the notes
+    await visitor.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // So that the notes are not being edited.
     await visitor.page.waitForFunction(
       (text) => /** @type {HTMLTextAreaElement} */ (document.getElementById('notes')).value === text,
       notes,

@@ -1,4 +1,7 @@
-/** Browsers that die while they save, and browsers without room: what was said to be saved is there, and nothing typed is lost silently. */
+/**
+ * Browsers that die while saving, and browsers without free space: what was reported as saved is there, and nothing
+ * typed is lost silently.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -9,10 +12,13 @@ import { EXPECTED } from './lib/visitor.js';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./lib/visitor.js').Visitor} Visitor */
 
-/** How often a browser is killed in each way. */
+/** Number of kills of each kind. */
 const KILLS = 8;
 
-/** How long after the first letter it may be killed, in milliseconds: some writes are done then, some are not. */
+/**
+ * Milliseconds after the first letter within which the browser may be killed: some writes are done by then, some are
+ * not.
+ */
 const KILLED_WITHIN = 1_200;
 
 const SAVED = 'Saved on this device';
@@ -31,7 +37,11 @@ after(async () => {
   await server?.remove();
 });
 
-/** Hears each time the page says that something is saved, and what stood in the notes then. @param {string[]} heard */
+/**
+ * Records each time the page reports that something is saved, with the notes at that moment.
+ *
+ * @param {string[]} heard
+ */
 function hearing(heard) {
   return async (/** @type {Page} */ page) => {
     await page.exposeBinding('saved', (_, text) => {
@@ -53,7 +63,7 @@ function report(words) {
 }
 
 /**
- * Types until the browser is killed, and looks what is left of it.
+ * Types until the browser is killed, and checks what is left.
  *
  * @param {'killTabs' | 'kill'} kill
  */
@@ -128,10 +138,11 @@ test('what was typed into a tab that died before it was sent is sent when it is 
 });
 
 /**
- * Leaves the museum no room on this device, and writes until it notices: the browser asks for what is left only now and then.
+ * Leaves the museum no space on the device, and writes until it notices: the browser checks the quota only now and
+ * then.
  *
  * @param {Visitor} visitor
- * @returns {Promise<{words: string, makeRoom: () => Promise<void>}>} `words` stand in the notes now
+ * @returns {Promise<{words: string, makeRoom: () => Promise<void>}>} `words` is the current text of the notes
  */
 async function fillUp(visitor) {
   const session = await visitor.page.context().newCDPSession(visitor.page);
@@ -151,7 +162,7 @@ async function fillUp(visitor) {
   return { words, makeRoom: () => session.detach() };
 }
 
-/** Text that no packing makes much smaller. @param {number} length */
+/** Returns text that compression hardly reduces. @param {number} length */
 function noise(length) {
   let text = '';
   while (text.length < length) text += Math.random().toString(36).slice(2);

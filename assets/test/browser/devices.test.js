@@ -1,4 +1,4 @@
-/** Several browsers and several tabs of one student: each hears of the others at once, nothing is sent twice, nothing is lost. */
+/** Several browsers and tabs of one student: changes arrive at once, nothing is sent twice, nothing is lost. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -27,7 +27,7 @@ async function arriveAt(email, family) {
   return visitor;
 }
 
-/** @param {Visitor} visitor @param {string} text waits until the notes are these */
+/** @param {Visitor} visitor @param {string} text waits until the notes have this text */
 function seesNotes(visitor, text) {
   return visitor.page.waitForFunction(
     (expected) => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('notes'))?.value === expected,
@@ -41,7 +41,7 @@ function get(visitor, path) {
 }
 
 /**
- * The changes that the browser of a visitor sends from now on, by their ids.
+ * Collects the ids of the changes that a visitor's browser sends from now on.
  *
  * @param {Visitor} visitor
  */
@@ -63,7 +63,7 @@ test('what one browser saves is seen in another within a second', { skip: SKIP }
   /** @type {number[]} */
   const times = [];
   for (let i = 1; i <= 12 && Math.min(...times) >= 1_000; i++) {
-    // a busy machine may take its time now and then
+    // A busy machine may be slow at times.
     const text = `An S, for the ${i}. time.`;
     const saved = phone.page.waitForResponse((response) => response.request().postData()?.includes(text) === true);
     await phone.write(text);
@@ -131,7 +131,7 @@ test('two browsers that write the same notes offline both keep theirs, and both 
   await laptop.leave();
 });
 
-/** The open conflicts of the first tile, as the device keeps them. @param {Visitor} visitor */
+/** Returns the unresolved conflicts of the first tile, as stored on the device. @param {Visitor} visitor */
 function conflictsKept(visitor) {
   return visitor.page.evaluate(
     () =>

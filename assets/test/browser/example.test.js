@@ -27,7 +27,7 @@ test('the example of the README runs with the folder alone', { skip: NO_BROWSER 
     await page.getByLabel('Only to be looked at').check();
     assert.equal(await page.getByRole('button', { name: 'Add expression' }).isVisible(), false);
     await page.evaluate(axe);
-    // Without `preload`, for which axe would fetch style sheets that others import, and miss their folder.
+    // Without `preload`, for which axe would resolve nested @import rules against the wrong folder.
     const { violations } = /** @type {any} */ (await page.evaluate('axe.run({ preload: false })'));
     assert.deepEqual(
       violations.map((/** @type {any} */ { id }) => id),

@@ -1,6 +1,7 @@
 /**
- * The twelve families as they are drawn, held against pictures in testdata/families. After a change that is meant to be
- * seen, MATHMUSEUMS_PICTURES=new node --test browser/families-look.test.js takes them anew: look at each before it is kept.
+ * Compares the drawing of each family with a picture in testdata/families. After an intended change,
+ * "MATHMUSEUMS_PICTURES=new node --test browser/families-look.test.js" takes new pictures: look at each before
+ * committing it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,11 @@ import { NO_BROWSER } from './lib/chromium.js';
 import { compareCurves, takeCurve } from './lib/curve-picture.js';
 import { GrapherLab, settle } from './lib/grapher-page.js';
 
-/** A formula of each family, and a part of it without which the picture must be refused. @type {[string, string, string][]} */
+/**
+ * A formula of each family, and a part of it without which the comparison must fail.
+ *
+ * @type {[string, string, string][]}
+ */
 const FAMILIES = [
   ['linear', 'y=\\frac{2}{3}x-1', 'x<7'],
   ['quadratic', 'y=\\frac{1}{2}\\left(x-1\\right)^{2}-4', 'x>-2'],
@@ -25,7 +30,7 @@ const FAMILIES = [
   ['piecewise', 'y=\\left\\{x<-2:x+4,-2\\le x\\le3:-\\frac{1}{2}x^{2}+3,x>3:2\\right\\}', 'x<=3'],
 ];
 
-/** Share of a curve that may lie elsewhere. */
+/** Fraction of a curve that may differ. */
 const TOLERANCE = 0.01;
 
 describe('the twelve families look as they did', { skip: NO_BROWSER }, () => {

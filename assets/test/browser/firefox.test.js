@@ -1,4 +1,4 @@
-/** The main job in Firefox: a student signs in, draws, fits an arch on a photo, and finds all of it again offline. */
+/** The main task in Firefox: a student signs in, draws, fits an arch on a photo, and finds everything again offline. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -50,17 +50,17 @@ async function signIn(page, email) {
 }
 
 /**
- * What is written in the list: LaTeX, but in plain letters where a line has not been seen yet.
+ * Returns the lines of the list: LaTeX, or plain text for lines that have not been visible yet.
  *
  * @param {Page} page
- * @param {number} count waits for so many
+ * @param {number} count waits for this many lines
  */
 async function formulas(page, count) {
   await page.waitForFunction((wanted) => document.querySelectorAll('.graph-formula').length === wanted, {}, count);
   return page.$$eval('.graph-formula', (fields) => fields.map((field) => /** @type {any} */ (field).value));
 }
 
-/** @param {Page} page the size of the photo on the plane, once it is seen */
+/** @param {Page} page returns the size of the photo on the plane, once it is visible */
 async function photoSize(page) {
   await page.waitForFunction(() => {
     const photo = /** @type {HTMLImageElement | null} */ (document.querySelector('.graph-plane img'));
@@ -69,7 +69,7 @@ async function photoSize(page) {
   return page.$eval('.graph-plane img', (photo) => [photo.naturalWidth, photo.naturalHeight]);
 }
 
-/** Eight taps on an arch. @param {Page} page */
+/** Taps eight times along an arch. @param {Page} page */
 async function tapArch(page) {
   const box = await (await page.$('canvas.graph-canvas'))?.boundingBox();
   assert.ok(box);

@@ -5,7 +5,7 @@ import { GrapherLab, isColor, pixelAt, settle } from './lib/grapher-page.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Along an arch that stands from (-6, 0) to (6, 0) and is 8 high, as a hand taps it. */
+/** Taps along an arch from (-6, 0) to (6, 0) with a height of 8. */
 const ARCH = [
   [-6, 0.1],
   [-4.6, 3.3],
@@ -20,7 +20,7 @@ const ARCH = [
 const RED = '#c74440';
 
 /**
- * Where a point of the plane is in the window.
+ * Converts a point of the plane to window coordinates.
  *
  * @param {Page} page
  * @param {readonly number[]} point
@@ -44,7 +44,7 @@ async function tapArch(page) {
 
 /**
  * @param {(x: number, y: number) => Promise<any>} colorAt
- * @returns {Promise<boolean>} whether the parabola goes on to the right of the last point
+ * @returns {Promise<boolean>} whether the parabola continues to the right of the last point
  */
 async function isDrawnBeyond(colorAt) {
   for (let y = -3; y < -0.6; y += 0.02) if (isColor(await colorAt(6.6, y), RED)) return true;

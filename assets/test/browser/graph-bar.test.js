@@ -33,7 +33,7 @@ const items = async (grapher) => {
   return (await grapher.state()).expressions.list;
 };
 
-/** @param {GrapherPage} grapher @returns {Promise<string>} the name of what has the focus */
+/** @param {GrapherPage} grapher @returns {Promise<string>} the name of the focused element */
 const focused = (grapher) =>
   grapher.page.evaluate(() => document.activeElement?.ariaLabel || document.activeElement?.textContent || '');
 

@@ -1,4 +1,4 @@
-/** The border between list and plane, by mouse, finger and keys. */
+/** The divider between list and plane, by mouse, touch and keyboard. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -35,7 +35,7 @@ describe('the border between list and plane', { skip: NO_BROWSER }, () => {
     return (await page.locator('.graph-list').boundingBox())?.width ?? 0;
   };
 
-  /** Where the border can be taken hold of. @param {Page} page @returns {Promise<[number, number]>} */
+  /** Where the divider can be grabbed. @param {Page} page @returns {Promise<[number, number]>} */
   const grip = async (page) => {
     const box = await border(page).boundingBox();
     assert.ok(box && box.width >= 24 && box.height >= 24, 'large enough to be hit');

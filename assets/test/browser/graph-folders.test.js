@@ -74,7 +74,7 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     const context = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
     const grapher = await lab.page({ state: { ...state, expressions: { list: [] } }, context });
     await grapher.page.getByRole('button', { name: 'Add expression' }).tap();
-    // As keyboards on a screen type: text without keys.
+    // Like on-screen keyboards: text without key events.
     await grapher.page.keyboard.insertText('“');
     await grapher.page.keyboard.insertText('Sunday');
     const [note] = await items(grapher);
@@ -87,7 +87,7 @@ describe('notes and folders', { skip: NO_BROWSER }, () => {
     const note = grapher.page.getByRole('textbox', { name: 'Note 4' });
     await note.press('Control+A');
     await note.press('Backspace');
-    await grapher.page.waitForTimeout(1000); // a pause is where undo stops
+    await grapher.page.waitForTimeout(1000); // A pause ends an undo step.
     await note.press('Backspace');
     assert.equal((await items(grapher)).length, 5);
     await grapher.page.keyboard.press('Control+Z');
@@ -193,14 +193,14 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
   });
   after(() => lab.close());
 
-  /** @param {GrapherPage} grapher @returns {Promise<string>} ids, of what is in a folder in parentheses */
+  /** @param {GrapherPage} grapher @returns {Promise<string>} ids, with the members of folders in parentheses */
   const order = async (grapher) =>
     (await items(grapher)).map(({ id, folderId }) => (folderId ? `(${id})` : id)).join(' ');
 
   /**
    * @param {GrapherPage} grapher
    * @param {number} row from 0
-   * @param {number} part of its height
+   * @param {number} part fraction of its height
    */
   const tab = async (grapher, row, part) => {
     const box = await grapher.page.locator('.graph-row:visible .graph-tab').nth(row).boundingBox();
@@ -209,7 +209,8 @@ describe('the order of the list', { skip: NO_BROWSER }, () => {
   };
 
   /**
-   * Presses and moves at once: a press that stays where it is for half a second, as it may on a slow machine, is none that drags.
+   * Presses and moves at once: a press that rests for half a second, as it may on a slow machine, does not start a
+   * drag.
    *
    * @param {GrapherPage} grapher
    * @param {{x: number, y: number}} to

@@ -29,7 +29,7 @@ describe('points of interest', { skip: NO_BROWSER }, () => {
 
   /**
    * @param {import('playwright-core').Page} page
-   * @param {number} x on the plane
+   * @param {number} x in plane units
    * @param {number} y
    * @returns {Promise<[number, number]>} on the screen
    */
@@ -123,7 +123,7 @@ describe('points of interest', { skip: NO_BROWSER }, () => {
       'Expression 1',
     );
     await labels(page, []);
-    // The points come when all is at rest.
+    // The points appear when everything is at rest.
     await page.mouse.move(...(await place(page, 0, -2)));
     await labels(page, ['(0, −2)']);
     await page.mouse.move(...(await place(page, 6, 0.5)));

@@ -13,7 +13,7 @@ const stateOf = (...formulas) => ({
   expressions: { list: formulas.map((latex, i) => ({ type: 'expression', id: String(i), color: '#c74440', latex })) },
 });
 
-/** What stands on a key is mathematics, which is spoken in other words than its letters. */
+/** The labels of keys are mathematics, which is spoken differently from its letters. */
 const OPTIONS = '{ rules: { "label-content-name-mismatch": { enabled: false } } }';
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
@@ -34,7 +34,7 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
 
   /** @param {Grapher} grapher @param {number} index */
   const open = async (grapher, index) => {
-    // Those that are not seen have no field yet.
+    // Rows that have not been visible have no field yet.
     const row = grapher.page.locator('.graph-row').nth(index);
     await row.scrollIntoViewIfNeeded();
     const field = row.locator('math-field');
@@ -42,7 +42,7 @@ describe('the keypad', { skip: NO_BROWSER }, () => {
     await keypad(grapher).waitFor();
   };
 
-  /** Taps keys by what they are called. @param {Grapher} grapher @param {...string} names */
+  /** Taps keys by their names. @param {Grapher} grapher @param {...string} names */
   const tap = async (grapher, ...names) => {
     for (const name of names) await keypad(grapher).getByRole('button', { name, exact: true }).tap();
     await settle(grapher.page);

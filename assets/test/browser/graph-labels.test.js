@@ -1,4 +1,4 @@
-/** Labels beside points, on the plane and in what leaves it. */
+/** Labels beside points, on the plane and in exports. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';
@@ -25,7 +25,7 @@ describe('labels of points', { skip: NO_BROWSER }, () => {
    * @param {Awaited<ReturnType<typeof open>>} grapher
    * @param {number} x
    * @param {number} y
-   * @returns {Promise<number>} how many pixels right of a point, where its label is to be, are blue like it
+   * @returns {Promise<number>} number of pixels in the label's colour, to the right of a point
    */
   const written = async ({ page }, x, y) => {
     await settle(page);

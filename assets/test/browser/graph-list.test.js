@@ -126,7 +126,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
       state: stateOf(Array.from({ length: 12 }, (_, i) => line(String(i), i < 11 ? `y=${i}` : ''))),
     });
     const { page } = grapher;
-    /** @param {string} selector of the last of what is to be seen */
+    /** @param {string} selector selector whose last match should be visible */
     const isInSight = (selector) =>
       page.waitForFunction((wanted) => {
         const [list, bar, part] = ['.graph-list', '.graph-list-bar', wanted].map((one) =>
@@ -134,7 +134,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
         );
         return list && bar && part && part.height > 0 && part.top >= bar.bottom - 1 && part.bottom <= list.bottom + 1;
       }, selector);
-    // Those that are not seen have no field yet.
+    // Rows that have not been visible have no field yet.
     await page.locator('.graph-row').last().scrollIntoViewIfNeeded();
     await page.locator('.graph-row').last().locator('math-field').focus();
     await page.keyboard.type('y=mq');
@@ -216,7 +216,7 @@ describe('the expression list', { skip: NO_BROWSER }, () => {
     await grapher.page.locator('math-field').focus();
     const session = await grapher.page.context().newCDPSession(grapher.page);
     const [alt, shift] = [1, 8];
-    // As on the German keyboard of a Mac.
+    // As on a Mac's German keyboard.
     /** @type {Record<string, [code: string, modifiers: number]>} */
     const keys = {
       '{': ['Digit8', alt],

@@ -8,7 +8,7 @@ const viewport = { xmin: -10, xmax: 10, ymin: -10, ymax: 10 };
 /** @param {unknown[]} list */
 const stateOf = (list) => ({ version: 11, graph: { viewport }, expressions: { list } });
 
-/** A graph as another page gives it. */
+/** A graph as another site exports it. */
 const foreign = {
   version: 9,
   randomSeed: 'ff',
@@ -33,7 +33,7 @@ const items = async (grapher) => {
 
 /**
  * @param {GrapherPage} grapher
- * @param {string} selector of what the browser pastes at
+ * @param {string} selector selector of the paste target
  * @param {string} text
  */
 const paste = async (grapher, selector, text) => {

@@ -1,4 +1,4 @@
-/** Photos are placed on the plane: moved, sized, turned, faded, locked; by mouse, by touch and by keyboard. */
+/** Placing photos on the plane: move, resize, rotate, fade and lock, by mouse, touch and keyboard. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -117,16 +117,16 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     near(now.x, 2);
     near(now.y, -2);
 
-    await drag(grapher, await at(grapher, 6, 0), await at(grapher, 10, 2)); // the top right corner
+    await drag(grapher, await at(grapher, 6, 0), await at(grapher, 10, 2)); // The top right corner.
     now = await photo(grapher);
     near(now.width, 12);
     near(now.height, 6);
-    near(now.x - now.width / 2, -2); // the opposite corner has stayed
+    near(now.x - now.width / 2, -2); // The opposite corner stays.
     near(now.y - now.height / 2, -4);
 
     const [x, y] = await at(grapher, now.x, now.y + now.height / 2);
     const [, middle] = await at(grapher, now.x, now.y);
-    await drag(grapher, [x, y - 34], [x - (middle - y + 34), middle]); // from above to the left
+    await drag(grapher, [x, y - 34], [x - (middle - y + 34), middle]); // From the top to the left.
     assert.equal((await photo(grapher)).angle, 90);
 
     for (const expected of [
@@ -191,7 +191,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     await settle(grapher.page);
     near((await photo(grapher)).x, 2);
 
-    // Two fingers on its middle line, then half as far apart again, and a quarter turn to the right.
+    // Two fingers on its centre line, then one and a half times as far apart, and a quarter turn clockwise.
     const center = x + 2 * unit;
     await touch('touchStart', [center - 20, y]);
     await touch('touchStart', [center - 20, y], [center + 20, y]);
@@ -205,7 +205,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     const now = await photo(grapher);
     near(now.x, 2, 0.3);
     near(now.y, 0, 0.3);
-    // The first few pixels tell a pinch from a tap, and move nothing.
+    // The first few pixels distinguish a pinch from a tap, and move nothing.
     near(now.width, 11.6, 0.8);
     near(now.height, 5.8, 0.4);
     near(now.angle, -82, 10);

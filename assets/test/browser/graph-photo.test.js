@@ -1,4 +1,4 @@
-/** Photos come into a graph: from files of all kinds, upright, small, and without what the camera wrote beside them. */
+/** Adding photos to a graph: from files of all kinds, made upright and small, without metadata. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';
@@ -22,7 +22,7 @@ async function choose(page, name, buffer) {
   await (await chooserOf(page, 'Choose a picture')).setFiles({ name, mimeType: '', buffer });
 }
 
-/** @param {Page} page @param {string} way in, by its words */
+/** @param {Page} page @param {string} way source of the photo, by its label */
 async function chooserOf(page, way) {
   await page.getByRole('button', { name: 'Add a photo' }).click();
   const [chooser] = await Promise.all([
@@ -142,7 +142,7 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     assert.ok(Math.abs(image.width / image.height - 4 / 3) < 0.01);
     assert.equal(image.name, 'arch.jpg');
     const longest = await page.evaluate('longest');
-    // On a machine that does nothing else no task comes to 50 ms; decoding here would take some hundreds.
+    // On an idle machine no task takes 50 ms; decoding in the page would take hundreds.
     assert.ok(longest < 250, `the page was busy for ${longest} ms at once`);
     await page.close();
   });

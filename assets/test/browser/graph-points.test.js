@@ -40,7 +40,7 @@ describe('points that move', { skip: NO_BROWSER }, () => {
   /** The numbers in a formula. @param {string} latex */
   const numbers = (latex) => (latex.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 
-  /** A hand aims to a pixel. @param {string} latex @param {readonly number[]} want */
+  /** A hand aims to within a pixel. @param {string} latex @param {readonly number[]} want */
   const assertNear = (latex, want) => {
     const got = numbers(latex);
     assert.equal(got.length, want.length, latex);
@@ -65,7 +65,7 @@ describe('points that move', { skip: NO_BROWSER }, () => {
       await settle(grapher.page);
     }
     assertNear((await formulas(grapher))[0], [5, -3]);
-    // Longer than a pause that ends a step of typing.
+    // Longer than the pause that ends an undo step.
     await grapher.page.waitForTimeout(1000);
     await mouse.move(...(await onScreen(grapher, 5, -4)));
     await mouse.up();

@@ -1,4 +1,4 @@
-/** Polygons on the plane: their inside, their edge, and what can be set of them. */
+/** Polygons on the plane: their inside, edges and options. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { NO_BROWSER } from './lib/chromium.js';

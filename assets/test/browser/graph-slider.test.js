@@ -30,7 +30,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
     return (await grapher.state()).expressions.list[index];
   };
 
-  /** What a slider shows at this moment, which the state need not. @param {Grapher} grapher */
+  /** Returns the current value of a slider, which may differ from the state. @param {Grapher} grapher */
   const shown = (grapher) =>
     grapher.page
       .locator('.graph-slider-range')
@@ -130,7 +130,7 @@ describe('sliders', { skip: NO_BROWSER }, () => {
   });
 
   test('a slider plays without a flood of edits, and keeps where it was paused', async () => {
-    const PERIOD = 8000; // a slow machine has time enough to see it on its way up, and on its way down
+    const PERIOD = 8000; // Long enough that a slow machine sees it rising and falling.
     const grapher = await lab.page({
       state: stateOf([line('1', 'a=0', { slider: { animationPeriod: PERIOD, unheard: 1 } }), line('2', 'y=a')]),
     });

@@ -48,7 +48,7 @@ describe('tables', { skip: NO_BROWSER }, () => {
   /** @param {Grapher} grapher @param {string} label */
   const cell = ({ page }, label) => page.getByRole('textbox', { name: label, exact: true });
 
-  /** What the cursor is in. @param {Grapher} grapher */
+  /** Returns the focused cell. @param {Grapher} grapher */
   const focused = ({ page }) =>
     page.evaluate(() => document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent);
 
@@ -253,7 +253,7 @@ describe('tables', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf([far]) });
     const { page } = grapher;
     const viewport = async () => (await grapher.state()).graph.viewport;
-    /** Whether both points are seen. */
+    /** Whether both points are visible. */
     const areSeen = () =>
       page.waitForFunction(() => {
         const { xmin, xmax, ymin, ymax } = /** @type {any} */ (globalThis).probe.grapher.getState().graph.viewport;
@@ -318,7 +318,7 @@ describe('tables', { skip: NO_BROWSER }, () => {
     ];
     const grapher = await lab.page();
     const { page } = grapher;
-    // Too long for the address of the page.
+    // Too long for the URL of the page.
     await page.evaluate((state) => /** @type {any} */ (globalThis).probe.grapher.setState(state), stateOf(list));
     await cell(grapher, 'y\u2081, row 3').click();
     const spent = await page.evaluate(async () => {
@@ -335,7 +335,7 @@ describe('tables', { skip: NO_BROWSER }, () => {
       }
       return times.sort((a, b) => a - b)[10];
     });
-    // A frame is waited for in it. On a machine with half the speed, at work on something else: generous.
+    // Includes a frame. Generous, for a machine with half the speed and other work.
     assert.ok(spent < 150, `${spent} ms from a key to the picture`);
     await page.keyboard.press('Control+z');
     await page.locator('.graph-list').evaluate((list) => list.scrollTo(0, 100_000));

@@ -22,7 +22,7 @@ describe('tracing', { skip: NO_BROWSER }, () => {
 
   /**
    * @param {import('playwright-core').Page} page
-   * @param {number} x on the plane
+   * @param {number} x in plane units
    * @param {number} y
    * @returns {Promise<{x: number, y: number}>} on the screen
    */
@@ -55,7 +55,7 @@ describe('tracing', { skip: NO_BROWSER }, () => {
     );
     const zero = await place(page, 2.05, 1);
     await page.mouse.move(zero.x, zero.y, { steps: 3 });
-    // Points of interest are known some time after the curve was taken hold of.
+    // Points of interest are known some time after the curve was grabbed.
     for (let tries = 0; tries < 100 && (await label(page)) !== '(2, 0)'; tries++)
       await page.mouse.move(zero.x - (tries % 2), zero.y);
     assert.equal(await label(page), '(2, 0)', 'it is drawn to a point of interest');
@@ -76,7 +76,7 @@ describe('tracing', { skip: NO_BROWSER }, () => {
       context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true },
     });
     const session = await page.context().newCDPSession(page);
-    /** @param {[number, number][]} way on the plane */
+    /** @param {[number, number][]} way in plane units */
     const drag = async (way) => {
       const points = [];
       for (const [x, y] of way) points.push(await place(page, x, y));

@@ -95,7 +95,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     });
     const paper = await colorAt(4.3, 4.3);
     const tone = await colorAt(4.3, -7.3);
-    // 0.4 of the colour on paper.
+    // 0.4 of the colour over paper.
     [0xc7, 0x44, 0x40].forEach((part, i) =>
       assert.ok(Math.abs(tone[i] - (0.4 * part + 0.6 * paper[i])) < 4, `${tone}`),
     );
@@ -108,8 +108,8 @@ describe('the plane', { skip: NO_BROWSER }, () => {
     assert.ok(dashed > 8 && dashed < 34, `${dashed} of 40 points of a strict edge are drawn`);
     assert.equal(await along((t) => [-8.5 + 7 * t, 0.5 + 7 * t], BLUE), 40, 'a weak edge is whole');
     assert.ok(isColor(await colorAt(0.7, 0.7), RED), 'as opaque as the item says');
-    // Many tiles make it up; none of their seams shows, neither along a row nor along a column. The browser itself may
-    // get a pixel wrong where a polygon leaves the canvas.
+    // It consists of many tiles; none of their seams is visible, neither along a row nor along a column. The browser
+    // itself may get a pixel wrong where a polygon leaves the canvas.
     const [left, top] = await pixelAt(page, -9.9, -5);
     const odd = await page.evaluate(
       ([left, top]) => {
@@ -162,7 +162,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
         if (width > this.canvas.width - 1 && height > this.canvas.height - 1) count++;
         fillRect.call(this, x, y, width, height);
       };
-      // Comes to an end only if the pictures do.
+      // Ends only if no more frames are drawn.
       const rest = async () => {
         for (let before = -1; before !== count; ) {
           before = count;
@@ -380,7 +380,7 @@ describe('the plane', { skip: NO_BROWSER }, () => {
       let drawings = 0;
       const { fillRect } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
-        // Only the paper covers all of the canvas.
+        // Only the background covers the whole canvas.
         if (width > this.canvas.width - 1 && height > this.canvas.height - 1) drawings++;
         fillRect.call(this, x, y, width, height);
       };

@@ -1,4 +1,4 @@
-/** Earlier versions of a work: listed, looked at, compared, and hung again. */
+/** Earlier versions of a work: listed, viewed, compared and restored. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -23,7 +23,7 @@ const FIRST = 'A bowl.';
 const SECOND = 'A bowl with one turning point.';
 
 /**
- * Somebody draws on one device and goes on on another: edits of one device within a minute share a version.
+ * Draws on one device and continues on another, because edits of one device within a minute share a version.
  *
  * @param {string} email
  * @param {import('playwright-core').BrowserContextOptions} [options]

@@ -18,7 +18,7 @@ after(async () => {
   await server?.remove();
 });
 
-/** @param {Visitor} visitor what has the focus: its label or its text */
+/** @param {Visitor} visitor returns the label or text of the focused element */
 function focused(visitor) {
   return visitor.page.evaluate(() => {
     const element = /** @type {HTMLElement} */ (document.activeElement);

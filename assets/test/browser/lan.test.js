@@ -1,4 +1,7 @@
-/** A device that has installed the authority of `serve --tls lan` keeps the museum offline; it trusts that authority for nothing else. */
+/**
+ * A device that has installed the authority of `serve --tls lan` can open the museum offline, and trusts the authority
+ * for nothing else.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -43,7 +46,7 @@ after(async () => {
 });
 
 /**
- * A browser with a home of its own, in which the authority is installed as a user does it, or is not.
+ * Starts a browser with its own home folder, with or without the authority installed as a user would do it.
  *
  * @param {string} name
  * @param {boolean} installs

@@ -1,4 +1,6 @@
-/** Every page and dialog, narrow and wide, by day and by night: nothing runs over, nothing jumps, axe finds nothing. */
+/**
+ * Every page and dialog, narrow and wide, light and dark: nothing overflows, nothing shifts, and axe finds no problem.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -6,7 +8,7 @@ import { checkLooks } from './lib/looks.js';
 import { SKIP, startServer } from './lib/server.js';
 import { EXPECTED, Visitor } from './lib/visitor.js';
 
-/** Compressed, from nothing to a drawn poster. */
+/** Compressed bytes up to the drawn poster. */
 const FIRST_VISIT_BUDGET = 120 * 1024;
 
 /** @type {import('./lib/server.js').Server} */

@@ -1,4 +1,4 @@
-/** A photo in the museum: added, kept on the server without what the camera wrote, seen on another device, and added without a network. */
+/** A photo in the museum: added, stored on the server without metadata, shown on another device, and added offline. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -30,7 +30,7 @@ async function addPhoto({ page }, buffer) {
   await page.getByRole('button', { name: /^Done/ }).click();
 }
 
-/** @param {Visitor} visitor @returns {Promise<string>} the address of the photo on the plane, once it is seen */
+/** @param {Visitor} visitor @returns {Promise<string>} the address of the photo on the plane, once it is visible */
 async function shownPhoto({ page }) {
   const image = page.locator('.graph-plane img');
   await page.waitForFunction(
@@ -42,7 +42,7 @@ async function shownPhoto({ page }) {
 /**
  * @param {Visitor} visitor
  * @param {string} family
- * @returns {Promise<number>} pixels of the work's picture in the colours of the photo
+ * @returns {Promise<number>} number of pixels of the work's picture in the colours of the photo
  */
 function colourful({ page }, family) {
   return page
@@ -128,7 +128,7 @@ test('without a network a photo is added, and kept when the page is left; with o
   await elsewhere.openTile('Cubic');
   assert.match(await shownPhoto(elsewhere), /^api\/images\//);
 
-  // What was seen here once is seen again without a network.
+  // What was shown here once is shown again offline.
   elsewhere.expect(EXPECTED.offline);
   await elsewhere.backToMuseum();
   await elsewhere.page.context().setOffline(true);
@@ -152,10 +152,10 @@ test('a photo that one tab brings to the server is edited in another that shows 
   await cem.page.context().setOffline(true);
   await addPhoto(cem, file);
   await cem.waitForStatus('Saved on this device');
-  await other.page.getByRole('button', { name: 'Move photo 1' }).waitFor(); // all that was done in the first tab is seen here
+  await other.page.getByRole('button', { name: 'Move photo 1' }).waitFor(); // Everything done in the first tab is visible here.
   assert.match(await shownPhoto(other), /^data:image/);
   const words = other.page.getByPlaceholder('What is on this photo?');
-  await words.focus(); // so that nothing changes there under the hands
+  await words.focus(); // So that nothing changes there during the edit.
   await cem.page.context().setOffline(false);
   await cem.waitForStatus('Saved on the server');
   await words.fill('An arch.');
@@ -190,7 +190,7 @@ test('a museum that is put back to an older day gets its photos back, and they a
   await cleo.openTile('Quadratic');
   const address = await shownPhoto(cleo);
   await putBack();
-  await cleo.page.route('**/api/images/*', (route) => route.abort()); // nor does the browser have it any more
+  await cleo.page.route('**/api/images/*', (route) => route.abort()); // The browser does not have it any more, either.
   await cleo.page.reload();
   await cleo.graphIsOpen();
   await cleo.page.locator('.graph-plane img[src^="blob:"]').waitFor();
@@ -221,7 +221,7 @@ test('undo takes back the own last step alone, also after a photo has gone to th
   await dora.draw('y=x');
   await addPhoto(dora, await cameraPhoto(dora.page, 6, 500));
   await dora.waitForStatus('Saved on the server');
-  await dora.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // what arrives is shown once nobody is at work in the graph
+  await dora.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // What arrives is shown once the graph is not being edited.
   await until(
     async () => (await shownPhoto(dora)).startsWith('api/images/'),
     30_000,
@@ -245,8 +245,8 @@ test('undo takes back the own last step alone, also after a photo has gone to th
   const redo = dora.page.getByRole('button', { name: 'Redo' });
   const photos = dora.page.locator('.graph-plane img');
   const formulas = () => rows.evaluateAll((fields) => fields.map((field) => /** @type {any} */ (field).value));
-  await undo.click(); // of where the photo was put,
-  await undo.click(); // and of the photo
+  await undo.click(); // Undoes the placement of the photo,
+  await undo.click(); // and then the photo itself.
   await until(
     async () => (await photos.count()) === 0,
     30_000,

@@ -1,4 +1,4 @@
-/** The main job: a student signs in, draws a curve, writes, and finds it all again, here and elsewhere. */
+/** The main task: a student signs in, draws a curve, writes, and finds everything again, here and on another device. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -18,7 +18,7 @@ after(async () => {
   await server?.remove();
 });
 
-/** @param {Visitor} visitor how much ink is on the picture of a family: the number of pixels far from the paper's colour */
+/** @param {Visitor} visitor counts the pixels of a family's picture that differ from the background */
 function ink(visitor, name = 'Square root') {
   return visitor.page
     .getByRole('link', { name: new RegExp(`^${name} \\(`) })
@@ -112,12 +112,12 @@ test('a graph under a pressed pointer waits with what arrives until it is let go
   const other = await hand.secondTab();
   await hand.openTile('Linear');
   await other.openTile('Linear');
-  await hand.page.waitForFunction(() => !document.documentElement.matches(':active-view-transition')); // which takes all presses
+  await hand.page.waitForFunction(() => !document.documentElement.matches(':active-view-transition')); // The transition receives all presses.
   const plane = await hand.page.locator('.graph-plane').boundingBox();
   assert.ok(plane);
   await hand.page.mouse.move(plane.x + plane.width / 2, plane.y + 40);
   await hand.page.mouse.down();
-  await hand.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // as in Safari, where a press gives no focus
+  await hand.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur()); // As in Safari, where a press does not focus a button.
   const lines = () => hand.page.locator('.graph-row').count();
   const before = await lines();
   await other.draw('y=x+1');
@@ -142,8 +142,8 @@ test('what is done on a graph takes nothing away that arrives before the next fr
   const shown = hand.page.getByRole('button', { name: /^Expression 1, .*shown$/ });
   await shown.waitFor();
   await hand.page.evaluate(() => {
-    Object.assign(window, { nextFrame: window.requestAnimationFrame, requestAnimationFrame: () => 1 }); // what arrives is sooner
-    /** @type {HTMLElement} */ (document.querySelector('.graph-swatch')).click(); // hides the line, and gives no focus
+    Object.assign(window, { nextFrame: window.requestAnimationFrame, requestAnimationFrame: () => 1 }); // What arrives comes first.
+    /** @type {HTMLElement} */ (document.querySelector('.graph-swatch')).click(); // Hides the line without focusing it.
   });
   await other.draw('y=2x');
   const lines = () => hand.page.locator('.graph-row').count();
@@ -156,7 +156,7 @@ test('what is done on a graph takes nothing away that arrives before the next fr
     Object.assign(window, { requestAnimationFrame: /** @type {any} */ (window).nextFrame }),
   );
   await other.backToMuseum();
-  await hand.backToMuseum(); // by which all is told and written
+  await hand.backToMuseum(); // Leaving the page reports and writes everything.
   await hand.openTile('Linear');
   await hand.page.getByRole('button', { name: /^Expression 1, .*hidden$/ }).waitFor();
   assert.equal(await lines(), 2);
@@ -225,7 +225,7 @@ test('work made before signing in moves into the account', { skip: SKIP }, async
 });
 
 /**
- * What the history of somebody's only tile has, the newest first: the notes, and whether they lost a conflict.
+ * Returns the versions of a visitor's only tile, newest first: the notes, and whether they are in conflict.
  *
  * @param {Visitor} visitor
  */
@@ -260,7 +260,7 @@ test('a second person on the same computer sees nothing of the first', { skip: S
 test("what is typed for one account never goes into another's", { skip: SKIP }, async () => {
   const gina = await Visitor.arrive(browser, server);
   gina.expect(EXPECTED.offline);
-  await gina.page.route('**/api/events/', (route) => route.abort()); // it would hear of it there
+  await gina.page.route('**/api/events/', (route) => route.abort()); // It would be notified there.
   await gina.signIn('gina@school.example');
   await gina.openTile('Linear');
   await gina.waitForStatus('Saved on the server');
@@ -280,7 +280,7 @@ test("what is typed for one account never goes into another's", { skip: SKIP }, 
 });
 
 /**
- * As if somebody had signed in elsewhere in this browser, and this page had not heard of it.
+ * Signs in as if in another tab, without notifying this page.
  *
  * @param {Visitor} visitor
  * @param {string} email

@@ -1,4 +1,4 @@
-/** The museum opens without a network once it was visited, and changes to a new version when the student says so. */
+/** The museum opens offline after one visit, and changes to a new version when the student agrees. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
@@ -272,7 +272,7 @@ test('who works on the pages hears of no new version at the first visit', { skip
   const workshop = await startServer({ dev: true });
   const eve = await Visitor.arrive(browser, workshop);
   await eve.page.evaluate(async () => {
-    // The worker of such a museum keeps nothing, and leaves as soon as it is there.
+    // The worker of such a museum caches nothing, and unregisters at once.
     while ((await navigator.serviceWorker.getRegistrations()).length > 0)
       await new Promise((resolve) => setTimeout(resolve, 50));
   });

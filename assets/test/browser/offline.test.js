@@ -19,7 +19,7 @@ after(async () => {
 });
 
 /**
- * What a second browser finds in the notes of a tile.
+ * Returns the notes of a tile as shown in a second browser.
  *
  * @param {string} email
  * @param {string} family
@@ -35,7 +35,7 @@ async function notesElsewhere(email, family) {
 }
 
 /**
- * An export with accounts in it, and nothing else.
+ * Returns an export that contains only accounts.
  *
  * @param {number} count
  */

@@ -1,4 +1,4 @@
-/** Works of an earlier account of the same address: they hang again or are removed, but never go by a single press. */
+/** Works of an earlier account with the same address: they are moved or removed, but never by a single press. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -24,7 +24,11 @@ after(async () => {
   await server?.remove();
 });
 
-/** Somebody whose work is on a server that is then emptied, and in which others sign in first. @param {string} email */
+/**
+ * Signs in a student whose work is on a server that is then emptied, and where others sign in first.
+ *
+ * @param {string} email
+ */
 async function returnToEmptyServer(email) {
   const visitor = await Visitor.arrive(browser, server, { bypassCSP: true });
   visitor.expect(EXPECTED.refused, EXPECTED.offline);

@@ -1,4 +1,4 @@
-/** The museum works wherever it is put up: under a path of a larger site, and on a plain http address of the school's network. */
+/** The museum works at any address: below a path of a larger site, and on plain http in the school's network. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';

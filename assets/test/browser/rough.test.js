@@ -1,4 +1,7 @@
-/** Rough conditions in a real browser: a newer page beside, the way back, a line of the slowest kind, a photo that is gone, a filter. */
+/**
+ * Rough conditions in a real browser: a new version while a page is open, the back button, a very slow connection, a
+ * missing photo, a filtering proxy.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
@@ -56,7 +59,7 @@ test('a page that is left and shown again by the button Back is up to date and g
   await ben.write('An S.');
   const isSent = () => ben.page.evaluate(async () => (await (await fetch('api/tiles/')).text()).includes('An S.'));
   await until(isSent, 30_000, () => 'The words were not sent.');
-  await ben.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // notes in which somebody is at work are left alone
+  await ben.page.getByRole('heading', { name: 'Cubic', level: 1 }).click(); // Notes are not updated while they are being edited.
   await ben.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await ben.page.goto(`${server.url.replace('127.0.0.1', 'localhost')}healthz`);
   const elsewhere = await Visitor.arrive(browser, server);

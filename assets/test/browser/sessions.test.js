@@ -1,4 +1,4 @@
-/** Seeing where one is signed in, and signing out there. */
+/** Listing the devices where one is signed in, and signing out there. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';

@@ -1,4 +1,4 @@
-/** What the dialog says of a code without a mail server, and how codes may be written. */
+/** The sign-in dialog without a mail server, and the spellings of codes that it accepts. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';

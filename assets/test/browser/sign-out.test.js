@@ -1,4 +1,4 @@
-/** What is left on a device that several people use, when one of them has signed out. */
+/** What is left on a shared device after one of its users has signed out. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
@@ -22,10 +22,10 @@ after(async () => {
   await server?.remove();
 });
 
-/** By this name the museum is asked for as in a classroom: by http, from a page that is no secure context. */
+/** A name under which the museum is opened as in a classroom: by http, not a secure context. */
 const CLASSROOM = `${hostname().split('.')[0].toLowerCase()}.lan`;
 
-/** What the browser says of headers that it follows only where the page came safely. */
+/** Messages of the browser about headers that it obeys only in secure contexts. */
 const UNSAFE = /untrustworthy|Not supported for insecure origins/;
 
 const FAMILIES = [
@@ -44,7 +44,7 @@ const FAMILIES = [
 ];
 
 /**
- * Hangs works with photos, one each, behind the page's back.
+ * Stores works with one photo each, bypassing the page.
  *
  * @param {Visitor} visitor who is signed in
  * @param {number} count
@@ -89,7 +89,7 @@ function hangPhotos({ page }, count) {
 }
 
 /**
- * Everything that the browser keeps for the museum, as text, and which of the photos it has in its cache.
+ * Returns everything that the browser stores for the museum, as text, and which of the photos are in its cache.
  *
  * @param {Visitor} visitor
  * @param {string[]} urls
@@ -214,7 +214,7 @@ for (const isClassroom of [false, true]) {
     );
     await ann.page.keyboard.press('Escape');
     await ann.signOut();
-    await ann.signIn(email); // and all of it comes back
+    await ann.signIn(email); // And everything comes back.
     await until(
       async () => (await left(ann, urls)).bytes === 3,
       30_000,
@@ -252,7 +252,7 @@ test('what is not sent is not removed', { skip: SKIP }, async () => {
   await gus.write('Nobody has this yet.');
   const dialog = await openAccount(gus);
   if (await dialog.getByLabel('Remove my work from this device').isVisible()) {
-    // what was typed is not written yet
+    // What was typed is not written yet.
     await dialog.getByLabel('Remove my work from this device').check();
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await dialog.getByText('It is removed from here only when everything is sent.').waitFor();

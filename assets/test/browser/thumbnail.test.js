@@ -15,10 +15,10 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
   after(() => lab.close());
 
   /**
-   * Draws a state 200 by 100 pixels large.
+   * Draws a state at 200 by 100 pixels.
    *
    * @param {unknown} state
-   * @param {number[][]} points pixels to look at
+   * @param {number[][]} points pixels to check
    * @returns {Promise<{size: number[], colors: number[][]}>}
    */
   const draw = (state, points) =>
@@ -94,7 +94,7 @@ describe('a thumbnail', { skip: NO_BROWSER }, () => {
       const top = () => [...context.getImageData(100, 20, 1, 1).data];
       const box = { width: 200, height: 100 };
       void drawThumbnail(canvas, state, box);
-      const shown = drawThumbnail(canvas, state, box); // as when the poster takes its size meanwhile
+      const shown = drawThumbnail(canvas, state, box); // As when the poster is resized meanwhile.
       const before = top();
       await shown;
       return { before, then: top(), isAtOnce: drawThumbnail(other, state, box) === undefined };

@@ -1,4 +1,4 @@
-/** What earlier pages and older clients left behind is taken along. */
+/** What earlier pages and older clients left behind is migrated. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -18,7 +18,7 @@ after(async () => {
   await server?.remove();
 });
 
-/** A photo of one red point. */
+/** A photo of one red pixel. */
 const PHOTO =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 

@@ -1,4 +1,6 @@
-/** What is most done in a museum, in the engine of iPads and iPhones: to sign in, draw, fit a curve over a photo, and find it again. */
+/**
+ * The most common tasks in the engine of iPads and iPhones: sign in, draw, fit a curve over a photo, and find it again.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
@@ -7,7 +9,7 @@ import { join } from 'node:path';
 import { NO_BINARY, startServer, until } from './lib/server.js';
 import { ENTER, NO_WEBKIT, WebKit } from './lib/webkit.js';
 
-/** Where nothing may be skipped, the want of WebKit is a failure. */
+/** Where nothing may be skipped, a missing WebKit is a failure. */
 const SKIP = NO_BINARY || (process.env.CI ? false : NO_WEBKIT);
 
 /** @type {import('./lib/server.js').Server} */
@@ -37,7 +39,7 @@ async function open(family) {
   await webkit.find('//button[normalize-space()="Add expression"]');
 }
 
-/** Waits until the change of pages is over, in which pictures of the pages stand in for them. */
+/** Waits until the page transition is over, during which pictures stand in for the pages. */
 async function backToMuseum() {
   await webkit.press('//a[contains(., "Back to the museum")]');
   await webkit.find(work('Linear'));
@@ -55,7 +57,11 @@ const seesStatus = (words) =>
     words.source,
   );
 
-/** Where something is seen of the first colour of curves, on the wall itself rather than in a canvas's memory. @param {string} family */
+/**
+ * Returns where the first curve's colour is visible on the page itself, rather than in the canvas.
+ *
+ * @param {string} family
+ */
 async function hangs(family) {
   const picture = await webkit.picture(`${work(family)}//canvas`);
   await webkit.run((source) => {
@@ -79,7 +85,7 @@ async function hangs(family) {
   return red > 30;
 }
 
-/** A JPEG of a grey field, made by WebKit itself. @returns {Promise<void>} */
+/** Makes a JPEG of a grey area in WebKit itself. @returns {Promise<void>} */
 async function takePhoto() {
   const url = await webkit.run(() => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 });
@@ -118,7 +124,7 @@ test('a student signs in, draws, fits a curve over a photo, and finds both on th
     assert.equal(marks, 'none', `a finger that rests on ${held} marks text`);
   }
   await backToMuseum();
-  await seesStatus(/Saved on the server/); // after which it is not drawn again
+  await seesStatus(/Saved on the server/); // After this it is not drawn again.
   await until(
     () => hangs('Linear'),
     30_000,

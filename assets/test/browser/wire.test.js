@@ -1,4 +1,7 @@
-/** What a first visit costs on the wire, and editing in a museum of twelve works, each with a photo of 2 MB: bodies, and headers beside them. */
+/**
+ * The cost of a first visit on the wire, and of editing in a museum of twelve works with a photo of 2 MB each: bodies
+ * and headers.
+ */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launchChromium } from './lib/chromium.js';
@@ -7,18 +10,20 @@ import { Visitor } from './lib/visitor.js';
 import { FAMILIES } from '../../js/museum/families.js';
 
 /** @typedef {import('playwright-core').Request} Request */
-/** @typedef {{up: number, down: number, upHeaders: number, downHeaders: number}} Bytes bodies as they are sent, and headers */
+/**
+ * @typedef {{up: number, down: number, upHeaders: number, downHeaders: number}} Bytes transferred bodies and headers
+ */
 
-/** The most that one edit may cost in either direction, headers included. */
+/** The most that one edit may cost in either direction, with headers. */
 const BUDGET = 2_048;
 
 /** The most that twelve works of 5 KB may cost a new device, without their photos. */
 const FIRST_BUDGET = 32_768;
 
-/** The most that a first visit to a poster with a graph on it may cost, with heads and all that follows by itself. */
+/** The most that a first visit to a poster with a graph may cost, with headers and automatic requests. */
 const VISIT_BUDGET = 120_000;
 
-/** Pixels on a side of a photo of noise that takes 2 MB. */
+/** Side in pixels of a noise photo of 2 MB. */
 const SIDE = 840;
 
 /** @type {import('./lib/server.js').Server} */
@@ -40,7 +45,7 @@ after(async () => {
   await server?.remove();
 });
 
-/** Takes twelve photos, and hangs one in every frame. @param {Visitor} visitor */
+/** Adds twelve photos, one to each work. @param {Visitor} visitor */
 async function hangEverything(visitor) {
   /** @type {{address: string, size: number}[]} */
   const photos = [];
@@ -63,7 +68,7 @@ async function hangEverything(visitor) {
 }
 
 /**
- * Runs in the page: a photo of noise, which no packing makes smaller, goes into the museum's store.
+ * Runs in the page: adds a noise photo, which does not compress, to the museum's store.
  *
  * @param {number} side
  */
@@ -126,7 +131,7 @@ function inWords({ up, down, upHeaders, downHeaders }) {
   return `up ${up} bytes and ${upHeaders} of headers, down ${down} and ${downHeaders}`;
 }
 
-/** Requests for the museum's data from now on, but for the stream of events. @param {Visitor} visitor */
+/** Collects requests for the museum's data from now on, without the event stream. @param {Visitor} visitor */
 function watch(visitor) {
   /** @type {Request[]} */
   const requests = [];
@@ -142,12 +147,17 @@ function isSync(request) {
   return request.url().endsWith('/api/sync/');
 }
 
-/** @param {Request} request whether it sends a change */
+/** @param {Request} request returns whether it sends a change */
 function isEdit(request) {
   return isSync(request) && /"changes":\[\{/.test(request.postData() ?? '');
 }
 
-/** How many photos the device keeps, which it fetches once. @param {Visitor} visitor @returns {Promise<number>} */
+/**
+ * Returns the number of photos on the device, which fetches each once.
+ *
+ * @param {Visitor} visitor
+ * @returns {Promise<number>}
+ */
 function photosKept({ page }) {
   return page.evaluate(
     () =>
@@ -241,7 +251,7 @@ for (const [graph, formula] of /** @type {const} */ ([
     const { cookies } = await bea.page.context().storageState();
     await bea.leave();
 
-    // Without the service worker, which fetches all pages for later.
+    // Without the service worker, which fetches all pages for offline use.
     const device = await browser.newContext({ serviceWorkers: 'block' });
     await device.addCookies(cookies);
     const page = await device.newPage();
@@ -264,7 +274,7 @@ for (const [graph, formula] of /** @type {const} */ ([
   });
 }
 
-/** Runs in the page: whether a graph on the poster shows its curve; paper, grid and axes are nearly grey. */
+/** Runs in the page: whether a graph on the poster shows its curve; background, grid and axes are nearly grey. */
 function hasColor() {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector('.work__drawing'));
   if (!canvas || canvas.width === 0) return false;

@@ -1,15 +1,15 @@
 /**
- * Pictures of curves, compared by shape: where one has a line, the other must have it within some pixels, and the other way
- * round. So another smoothing of edges does not count, and a missing branch does.
+ * Pictures of curves, compared by shape: where one has a line, the other must have one within some pixels, and vice
+ * versa. So different antialiasing does not count, but a missing branch does.
  */
 
-/** How far apart, in pixels, lines may lie. */
+/** The greatest distance of lines in pixels. */
 const REACH = 2;
 
 /**
  * @param {import('playwright-core').Page} page with one canvas
- * @param {readonly [number, number, number]} color of the curve
- * @returns {Promise<string>} a PNG as a data address: black where the curve is, else white
+ * @param {readonly [number, number, number]} color colour of the curve
+ * @returns {Promise<string>} a PNG as data URL: black where the curve is, white elsewhere
  */
 export function takeCurve(page, color) {
   return page.locator('canvas').evaluate(async (element, [red, green, blue]) => {
@@ -32,8 +32,8 @@ export function takeCurve(page, color) {
  * @param {import('playwright-core').Page} page
  * @param {string} before a picture of takeCurve
  * @param {string} after
- * @returns {Promise<{missing: number, added: number}>} shares of the curve before, and of the one after, that the other has
- *   not nearby
+ * @returns {Promise<{missing: number, added: number}>} fractions of the former and the new curve that the other does
+ *   not have nearby
  */
 export function compareCurves(page, before, after) {
   return page.evaluate(
