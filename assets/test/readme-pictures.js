@@ -101,7 +101,7 @@ try {
   ]);
   await chooser.setFiles({ name: 'bridge.jpg', mimeType: 'image/jpeg', buffer });
   await page.getByRole('button', { name: /^Done/ }).click();
-  await page.getByRole('textbox', { name: /What is on photo 1/ }).fill('The bridge in the park');
+  await page.getByRole('textbox', { name: /Description of photo 1/ }).fill('The bridge in the park');
   await page.getByRole('button', { name: 'Fit a curve to points' }).click();
   await page.getByRole('region', { name: 'Fit a curve' }).waitFor();
   const photo = await page.locator('.graph-plane img').boundingBox();

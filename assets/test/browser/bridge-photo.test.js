@@ -66,7 +66,7 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   ]);
   await chooser.setFiles({ name: 'arch.jpg', mimeType: 'image/jpeg', buffer });
   await page.getByRole('button', { name: /^Done/ }).click();
-  await page.getByRole('textbox', { name: /What is on photo 1/ }).fill('A stone arch');
+  await page.getByRole('textbox', { name: /Description of photo 1/ }).fill('A stone arch');
   await page.waitForFunction(
     () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
   );
@@ -96,7 +96,7 @@ test('a parabola is fitted to an arch on a photo, and both hang on the poster', 
   await page.waitForFunction(
     () => /** @type {HTMLElement | null} */ (document.querySelector('.graph-plane img'))?.style.transform,
   );
-  assert.equal(await page.getByRole('textbox', { name: /What is on photo 1/ }).inputValue(), 'A stone arch');
+  assert.equal(await page.getByRole('textbox', { name: /Description of photo 1/ }).inputValue(), 'A stone arch');
   await keepPicture(page, 'bridge-photo-kept');
   await visitor.backToMuseum();
   const picture = page.getByRole('link', { name: /^Quadratic \(graph/ }).locator('canvas');

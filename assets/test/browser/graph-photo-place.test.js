@@ -232,7 +232,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({ state: stateOf() });
     await isShown(grapher);
     const { page } = grapher;
-    await page.getByRole('textbox', { name: /What is on photo 2/ }).focus();
+    await page.getByRole('textbox', { name: /Description of photo 2/ }).focus();
     await page.locator('canvas').focus();
     const said = () => page.locator('.graph-status').textContent();
     await page.keyboard.press('ArrowRight');
@@ -271,7 +271,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
     assert.equal((await photo(grapher)).opacity, '0.4');
     assert.equal(await image.evaluate((node) => node.style.opacity), '0.4');
 
-    await page.getByRole('textbox', { name: /What is on photo 2/ }).fill('An old stone arch');
+    await page.getByRole('textbox', { name: /Description of photo 2/ }).fill('An old stone arch');
     await page.waitForFunction(() =>
       document.querySelector('canvas')?.ariaLabel?.includes('With a photo: An old stone arch.'),
     );
@@ -353,7 +353,7 @@ describe('placing photos', { skip: NO_BROWSER }, () => {
         const grapher = await lab.page({ state: stateOf(), context: { colorScheme, ...screen } });
         await isShown(grapher);
         const { page } = grapher;
-        await page.getByRole('textbox', { name: /What is on photo 2/ }).focus();
+        await page.getByRole('textbox', { name: /Description of photo 2/ }).focus();
         await page.getByRole('button', { name: 'Add a photo' }).click();
         await page.getByRole('group', { name: 'Add a photo' }).waitFor();
         if (process.env.TEST_PICTURES)

@@ -233,7 +233,7 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     await page.close();
   });
 
-  test('of a moving picture the first one is added, and that is said', async () => {
+  test('the first frame of an animation is added, with a message', async () => {
     const grapher = await lab.page();
     const { page } = grapher;
     const frame = (/** @type {number} */ color) =>
@@ -247,7 +247,7 @@ describe('adding photos', { skip: NO_BROWSER }, () => {
     ]);
     await choose(page, 'dance.gif', gif);
     await shown(page);
-    await page.getByRole('alert').filter({ hasText: 'first picture' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'first frame' }).waitFor();
     const {
       quarters: [color],
     } = await lookAt(page, (await images(grapher))[0].image_url);

@@ -49,8 +49,8 @@ describe('states made elsewhere', { skip: NO_BROWSER }, () => {
     for (const [version, words] of /** @type {const} */ ([
       [11, ''],
       [8, ''],
-      [12, 'something newer'],
-      [2, 'a long time ago'],
+      [12, 'newer version'],
+      [2, 'older version'],
     ])) {
       const grapher = await lab.page({
         state: { version, graph: {}, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } },
@@ -68,7 +68,7 @@ describe('states made elsewhere', { skip: NO_BROWSER }, () => {
     const grapher = await lab.page({
       state: { version: 11, graph, expressions: { list: [{ type: 'text', id: '1', text: 'a' }] } },
     });
-    await grapher.page.getByText('This graph asks for logarithmic axes.').waitFor();
+    await grapher.page.getByText('This graph has logarithmic axes.').waitFor();
     assert.deepEqual((await grapher.state()).graph, graph);
     await grapher.page.close();
   });
