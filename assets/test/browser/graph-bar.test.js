@@ -153,7 +153,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
   test('the sheet of keys is a dialog: opened by key and button, read by keyboard, closed', async () => {
     const grapher = await lab.page({ state, context: { viewport: { width: 700, height: 500 } } });
     const { page } = grapher;
-    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    const sheet = page.getByRole('dialog', { name: 'Shortcuts and gestures' });
     await page.locator('math-field').first().focus();
     await page.keyboard.press('Control+/');
     await sheet.waitFor();
@@ -190,7 +190,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
       context: { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true },
     });
     await page.getByRole('button', { name: 'Help' }).tap();
-    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    const sheet = page.getByRole('dialog', { name: 'Shortcuts and gestures' });
     await sheet.waitFor();
     assert.equal(await sheet.getByRole('heading', { level: 3 }).first().innerText(), 'By finger or mouse');
     assert.ok(await sheet.evaluate((node) => node.scrollWidth <= node.clientWidth), 'nothing sticks out');
@@ -207,7 +207,7 @@ describe('the buttons above the list', { skip: NO_BROWSER }, () => {
     for (const key of ['Control+d', 'Control+Alt+o', 'Control+Alt+h']) await page.keyboard.press(key);
     assert.deepEqual(await grapher.state(), state);
     await page.getByRole('button', { name: 'Help' }).click();
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Shortcuts and gestures' }).waitFor();
     await page.close();
   });
 
