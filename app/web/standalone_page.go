@@ -55,7 +55,7 @@ func readForm(w http.ResponseWriter, r *http.Request, token string) (typed strin
 	}
 	typed = strings.TrimSpace(r.PostForm.Get("token"))
 	if subtle.ConstantTimeCompare([]byte(plainToken(typed)), []byte(plainToken(token))) != 1 {
-		return typed, http.StatusForbidden, "The word is not the one in the file."
+		return typed, http.StatusForbidden, "This is not the token in the file."
 	}
 	return typed, http.StatusOK, ""
 }

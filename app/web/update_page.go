@@ -34,7 +34,7 @@ const updateNotice = "The program was updated, and its database has to be update
 
 // NewUpdatePage returns the page.
 func NewUpdatePage(options UpdatePageOptions) (*UpdatePage, error) {
-	page, err := template.ParseFS(options.Assets, "html/renewal.html")
+	page, err := template.ParseFS(options.Assets, "html/update.html")
 	return &UpdatePage{options, newStatic(options.Assets, false), page}, err
 }
 
