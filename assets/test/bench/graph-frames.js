@@ -1,7 +1,7 @@
 /**
- * Drags the plane, and then a slider that all curves follow, with 1, 4 and 12 curves, with two equations and a region beside
- * them, and over a photo of 2 megapixels, for some seconds each. Prints the script time of a frame and the frames a second. Run
- * by hand: node bench/graph-frames.js
+ * Drags the plane, and then a slider that all curves follow, with 1, 4 and 12 curves, with two equations and a region,
+ * and over a photo of 2 megapixels, for some seconds each. Prints the script time per frame and the frames per second.
+ * Run by hand: node bench/graph-frames.js
  */
 import { GrapherLab } from '../browser/lib/grapher-page.js';
 
@@ -97,7 +97,7 @@ for (const [name, formulas, isAtHand = false] of /** @type {[string, string[], b
   const list = ['a=1', ...formulas].map((latex, i) => ({ type: 'expression', id: String(i), color: '#2d70b3', latex }));
   const context = { viewport: { width: 1280, height: 800 } };
   const { page } = await lab.page({ state: { version: 11, expressions: { list } }, context });
-  // What runs in the page sees nothing of this file.
+  // Code that runs in the page does not see this file.
   await page.evaluate(`globalThis.bench = { dragPlane: ${dragPlane}, dragSlider: ${dragSlider} }`);
   if (isAtHand) await page.locator('math-field').nth(2).focus();
   await measure(page, name);
@@ -126,7 +126,7 @@ async function measure(page, name) {
 }
 
 /**
- * Hangs a photo full of detail beneath the curves, locked.
+ * Adds a detailed, locked photo below the curves.
  *
  * @param {import('playwright-core').Page} page
  */

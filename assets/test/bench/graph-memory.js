@@ -1,11 +1,11 @@
 /**
- * An hour of a student's work in some minutes: typing, sliding, panning, undoing, and leaving the graph for another, again
- * and again. Prints what the page holds after each part, counted after the browser has cleaned up: memory that grows from
- * part to part is never given back. Run by hand: node bench/graph-memory.js [parts]
+ * Simulates an hour of a student's work in some minutes: typing, sliding, panning, undoing and changing graphs,
+ * repeatedly. Prints what the page holds after each part, counted after garbage collection: memory that grows from part
+ * to part leaks. Run by hand: node bench/graph-memory.js [parts]
  */
 import { GrapherLab, settle } from '../browser/lib/grapher-page.js';
 
-/** A part stands for five minutes: so many rounds of what is below. */
+/** Rounds in a part, which stands for five minutes. */
 const ROUNDS = 20;
 const parts = Number(process.argv[2] ?? 12);
 
@@ -17,7 +17,7 @@ const devtools = await page.context().newCDPSession(page);
 await devtools.send('HeapProfiler.enable');
 await devtools.send('Performance.enable');
 
-await work(3); // what is loaded when first needed is no growth
+await work(3); // What is loaded on first use is not growth.
 for (let part = 0; part <= parts; part++) {
   if (part > 0) await work(ROUNDS);
   const { heap, nodes, listeners } = await held();
@@ -35,7 +35,7 @@ async function work(rounds) {
     await page.waitForFunction(() => document.activeElement?.localName === 'math-field');
     await page.keyboard.type(FORMULAS[round % FORMULAS.length]);
     const all = page.getByRole('button', { name: /^(Add a slider for|Add slider)/ });
-    await all.first().click(); // offered when the typing rests
+    await all.first().click(); // Offered when typing pauses.
     const slider = page.getByRole('slider').first();
     for (let value = -8; value <= 8; value += 2) await slider.fill(String(value));
     await page.locator('canvas').focus();
@@ -45,12 +45,12 @@ async function work(rounds) {
   }
 }
 
-/** What is still held once all is cleaned up, with an empty graph. */
+/** Returns what is still held after garbage collection, with an empty graph. */
 async function held() {
   await page.evaluate(() => {
     const { probe } = /** @type {any} */ (globalThis);
     probe.grapher.setState(null);
-    probe.reported.length = 0; // the page of the tests writes down every edit
+    probe.reported.length = 0; // The test page records every edit.
   });
   await settle(page);
   await devtools.send('HeapProfiler.collectGarbage');

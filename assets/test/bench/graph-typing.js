@@ -1,7 +1,7 @@
 /**
- * Types in the last of 160 lines and prints the script time of a keystroke, with the picture that follows it; how long
- * the page was at work in all, which without a graphics card is for the most part painting; and what most of it went to.
- * Run by hand: node bench/graph-typing.js [lines]
+ * Types in the last of 160 lines and prints the script time per keystroke with the frame that follows it, the total
+ * busy time of the page (mostly painting without a graphics card), and the most expensive functions. Run by hand: node
+ * bench/graph-typing.js [lines]
  */
 import { GrapherLab, settle } from '../browser/lib/grapher-page.js';
 
@@ -18,10 +18,10 @@ const FORMS = [
   'y=%\\ln x',
   'y=\\left|x-%\\right|',
 ];
-/** So many functions are named of those that took most time. */
+/** Number of the most expensive functions to print. */
 const NAMED = 14;
 
-/** Notes how long the work in events and animation frames takes, from one keystroke to the next. Runs in the page. */
+/** Records how long the work in events and animation frames takes between keystrokes. Runs in the page. */
 function watchWork() {
   const work = { ms: 0 };
   const request = window.requestAnimationFrame.bind(window);

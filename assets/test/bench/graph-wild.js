@@ -1,7 +1,7 @@
 /**
- * Draws wild equations and inequalities for the first time, pans them and zooms them, and prints the script time of a
- * picture (median and worst) and how long it took until the picture was whole. Run by hand:
- * node bench/graph-wild.js [formula in LaTeX …]
+ * Draws wild equations and inequalities for the first time, pans and zooms them, and prints the script time per frame
+ * (median and worst) and the time until the picture is complete. Run by hand: node bench/graph-wild.js [formula in
+ * LaTeX …]
  */
 import { GrapherLab } from '../browser/lib/grapher-page.js';
 
@@ -12,18 +12,18 @@ const FORMULAS = [
   '\\sin\\left(xy\\right)=\\cos\\left(x+y\\right)',
   '\\tan\\left(xy\\right)<x',
   'x^{y}>y^{x}',
-  // Tame, to compare with.
+  // Tame, for comparison.
   'x^{2}+y^{2}=9',
 ];
-/** With it the plane is some 1200 pixels wide and 800 high. */
+/** With this window the plane is about 1200 by 800 pixels. */
 const SCREEN = { width: 1610, height: 890 };
 const MOVES = ['draw', 'pan', 'zoom'];
-/** Pictures in which the plane is moved. */
+/** Frames in which the plane is moved. */
 const STEPS = 60;
-/** Frames in a row without work, after which the picture is whole. */
+/** Consecutive frames without work after which the picture is complete. */
 const QUIET = 20;
 
-/** Notes in each frame in which the grapher works how long that takes. */
+/** Records how long the grapher works in each frame. */
 function watchFrames() {
   const frames = { request: window.requestAnimationFrame.bind(window), times: /** @type {number[]} */ ([]), last: NaN };
   window.requestAnimationFrame = (work) =>

@@ -1,7 +1,4 @@
-/**
- * Pictures of integrals whose bounds move, of lines that have just been typed: `node bench/integral.bench.js`. Prints,
- * asserts nothing.
- */
+/** Integrals with moving bounds, in lines just typed: `node bench/integral.bench.js`. Prints, asserts nothing. */
 
 import { interpret } from '../../js/graph/lang/index.js';
 import { sampleFunction } from '../../js/graph/plot/sample/sample.js';
@@ -43,7 +40,7 @@ for (const latex of FORMULAS) {
   /** @type {{first: number, again: number, values: number}[]} */
   const times = [];
   for (let i = 0; i < PICTURES; i++) {
-    // A space more, so that nothing is known of the line.
+    // One more space, so that nothing about the line is cached.
     const curve = curveOf(`${latex}${' '.repeat(i)}`);
     let values = 0;
     const counted = { ...curve, value: (/** @type {number} */ t) => (values++, curve.value(t)) };

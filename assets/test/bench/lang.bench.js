@@ -58,7 +58,7 @@ const dragged = time(() => {
   a += 0.001;
   interpret(LINES.map((latex, i) => ({ id: String(i), latex: i === 0 ? `a=${a.toFixed(3)}` : latex })));
 }, 2000);
-/** Four times the lines with names of their own, all hanging on one slider, and the slider. */
+/** Four times the lines with different names, all depending on one slider, and the slider. */
 const FIFTY = [
   's=1',
   ...[1, 2, 3, 4].flatMap((n) =>

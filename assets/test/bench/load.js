@@ -1,7 +1,7 @@
 /**
- * A first visit, with nothing kept in the browser: to an empty poster, to one with a graph on it, and to a tile. Prints bytes on
- * the wire (heads and bodies, compressed), requests, and milliseconds until the page is there. Run by hand, with a program that was
- * built: MATHMUSEUMS_BINARY=... node bench/load.js
+ * A first visit with an empty cache: to an empty poster, to one with a graph, and to a tile. Prints bytes on the wire
+ * (headers and bodies, compressed), requests, and milliseconds until the page is shown. Run by hand with a built
+ * program: MATHMUSEUMS_BINARY=... node bench/load.js
  */
 import { launchChromium } from '../browser/lib/chromium.js';
 import { startServer } from '../browser/lib/server.js';
@@ -45,7 +45,7 @@ await server.remove();
  * @param {typeof cookies} [signedIn]
  */
 async function measure(name, path, isThere, signedIn = []) {
-  // Without the service worker, which fetches all pages for later, beside the visit.
+  // Without the service worker, which fetches all pages for offline use.
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
   await context.addCookies(signedIn);
   const page = await context.newPage();
@@ -60,7 +60,7 @@ async function measure(name, path, isThere, signedIn = []) {
   await page.goto(server.url + path);
   await isThere(page);
   const milliseconds = performance.now() - begin;
-  await page.waitForTimeout(3000); // what is fetched after the page is there counts, too
+  await page.waitForTimeout(3000); // What is fetched after the page is shown counts, too.
   console.log(
     `${name}: ${(bytes / 1000).toFixed(0)} KB in ${requests} requests, there after ${milliseconds.toFixed(0)} ms`,
   );

@@ -1,6 +1,4 @@
-/**
- * Formulas that nobody would think of, for tests of properties that must hold for all.
- */
+/** Formulas that nobody would think of, for properties that must hold for all. */
 
 const UNARY =
   '\\sin \\cos \\tan \\sec \\csc \\cot \\arcsin \\arccos \\arctan \\sinh \\cosh \\tanh \\ln \\log \\exp'.split(' ');

@@ -1,5 +1,5 @@
 /**
- * Helpers of the grapher's tests.
+ * Helpers for the tests of the grapher.
  *
  * @typedef {import('../../../js/graph/lang/types.js').Meaning} Meaning
  * @typedef {import('../../../js/graph/lang/types.js').Curve} Curve
@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { interpret } from '../../../js/graph/lang/index.js';
 
 /**
- * What the last of some lines means.
+ * Returns the meaning of the last of several lines.
  *
  * @param {string} latex
  * @param {string[]} [definitions] lines before it
@@ -24,7 +24,7 @@ export function meaningOf(latex, definitions = [], settings = {}) {
 }
 
 /**
- * The curves of a line that is a function.
+ * Returns the curves of a line that is a function.
  *
  * @param {string} latex
  * @param {string[]} [definitions]
@@ -49,7 +49,7 @@ export function seededRandom(seed) {
 }
 
 /**
- * Whether two numbers are the same but for rounding; NaN stands for "not defined".
+ * Reports whether two numbers are equal except for rounding; NaN means undefined.
  *
  * @param {number} got
  * @param {number} want

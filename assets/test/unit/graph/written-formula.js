@@ -1,5 +1,6 @@
 /**
- * Formulas in x as people and formula fields write them: with and without \left, spaces, braces, signs of multiplication.
+ * Formulas in x as people and formula fields write them: with and without \left, spaces, braces and multiplication
+ * signs.
  */
 
 const FUNCTIONS =

@@ -5,8 +5,8 @@ import { meaningOf, seededRandom } from '../support.js';
 import { writtenFormula } from '../written-formula.js';
 
 /**
- * Five hundred formulas, worked out by this language and by another program that reads LaTeX. Where they differ, one of
- * the reasons below must explain it, and each reason proves that it is the reason.
+ * Five hundred formulas, computed by this language and by another program that reads LaTeX. Where they differ, one of
+ * the reasons below must explain it, and each reason proves that it applies.
  *
  * @typedef {import('@cortex-js/compute-engine').Expression} Expression
  * @typedef {{latex: string, x: number, ours: number, theirs: number, expression: Expression}} Difference
@@ -53,7 +53,7 @@ function someSubexpression(expression, test) {
 }
 
 /**
- * Whether all is explained once the formula is spelled in a way that can be read in one way only.
+ * Reports whether the difference disappears once the formula is spelled unambiguously.
  *
  * @param {Difference} difference
  * @param {RegExp} pattern

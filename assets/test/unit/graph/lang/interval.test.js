@@ -68,7 +68,7 @@ test('derivatives agree with differences', () => {
   let compared = 0;
   for (let i = 0; i < 1500; i++) {
     const body = formula(random, 1 + Math.floor(random() * 2));
-    // Steps, and exponents that are 1 only after cancelling, have no rule that finds their slope.
+    // Step functions, and exponents that are 1 only after cancelling, have no rule for their slope.
     if (/mod|floor|ceil|round|sign/.test(body) || body.includes('\\frac{x}{x}')) continue;
     const meaning = meaningOf("y=g'(x)", [`g(x)=${body}`, FUNCTION]);
     const original = meaningOf('y=g(x)', [`g(x)=${body}`, FUNCTION]);
@@ -80,7 +80,7 @@ test('derivatives agree with differences', () => {
       const five = [-2, -1, 1, 2].map((k) => value(x + k * h));
       const slope = (five[0] - 8 * five[1] + 8 * five[2] - five[3]) / (12 * h);
       const rough = (five[2] - five[1]) / (2 * h);
-      // Where the two differences disagree the function is too wild to be judged by them.
+      // Where the two differences disagree, the function is too wild to be judged by them.
       if (!(Math.abs(slope - rough) < 1e-5 * (1 + Math.abs(slope))) || Math.abs(value(x)) > 1e4) continue;
       const got = meaning.curves[0].value(x);
       assert.ok(Math.abs(got - slope) < 1e-4 * (1 + Math.abs(slope)), `${body} has slope ${slope} at ${x}, got ${got}`);

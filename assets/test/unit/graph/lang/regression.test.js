@@ -10,7 +10,7 @@ import { interpret } from '../../../../js/graph/lang/index.js';
 let solved = 0;
 
 /**
- * One step of Gauss and Newton, which is enough for what is linear in one or two parameters.
+ * One Gauss-Newton step, which is exact for one or two linear parameters.
  *
  * @param {FitProblem} problem
  */

@@ -1,6 +1,8 @@
 import { table } from './table.js';
 
-/** Names and functions of the list, points, lists, statistics, calculus; wanted values are worked out apart. */
+/**
+ * User-defined names and functions, points, lists, statistics, calculus; expected values are computed independently.
+ */
 
 const { PI, sin, cos, sqrt, exp } = Math;
 const NONE = NaN;

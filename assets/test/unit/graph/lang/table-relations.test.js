@@ -1,6 +1,8 @@
 import { table } from './table.js';
 
-/** Conditions, equations, inequalities, polar curves, and what is answered in words; wanted values are worked out apart. */
+/**
+ * Conditions, equations, inequalities, polar curves, and error messages; expected values are computed independently.
+ */
 
 const { abs, hypot, sin, cos, sqrt, sign } = Math;
 const NONE = NaN;

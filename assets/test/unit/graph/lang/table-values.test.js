@@ -1,6 +1,8 @@
 import { table } from './table.js';
 
-/** Lines that come to a number or a curve, in the spellings of several programs; wanted values are worked out apart. */
+/**
+ * Lines that are a number or a curve, in the spellings of several programs; expected values are computed independently.
+ */
 
 const { PI, E, abs, cbrt, sqrt, sin, cos, tan, log, exp, floor, ceil, sign, max, min } = Math;
 const NONE = NaN;

@@ -4,7 +4,7 @@ import { interpret } from '../../../../js/graph/lang/index.js';
 import { MAX_WORK, spentWork } from '../../../../js/graph/lang/work-limit.js';
 
 /**
- * Lines that would take long, or for ever, were their work not counted. What is asserted is the count, not the time,
+ * Lines that would take long, or for ever, if their work were not limited. The tests assert the count, not the time,
  * which depends on the machine: a unit is some nanoseconds.
  */
 

@@ -10,7 +10,7 @@ import { spell, withNames, withNumbers } from '../../../../js/graph/math/fit/for
  * @typedef {import('../../../../js/graph/math/fit/fit.js').Fit} Fit
  */
 
-/** Eight points as a hand sets them: not evenly. */
+/** Eight points as tapped by hand: unevenly spaced. */
 const XS = [-3.1, -2, -1.2, 0.3, 1.1, 2.2, 3.1, 4];
 
 /** True parameters, in the order of the forms. */
@@ -123,7 +123,7 @@ test('every form is recovered from eight points: exactly, and as nearly as the n
  */
 function checkExact(form, got, want, about) {
   got.forEach((value, k) => {
-    // Where in the gap between two points a step lies, the points cannot tell.
+    // The points do not determine where in the gap a step is.
     const slack = form.names[k] === 'c' && form.names.length === 5 ? 0.4 : 1e-6;
     assert.ok(Math.abs(value - want[k]) <= slack * Math.max(1, Math.abs(want[k])), about);
   });
@@ -137,12 +137,13 @@ function checkExact(form, got, want, about) {
  * @param {string} about
  */
 function checkNear(form, got, want, spread, about) {
-  // Beside a step, and where a cube root stands upright, a curve may be far off though it meets the points.
+  // Beside a step, and where a cube root is vertical, a curve may be far off although it meets the points.
   const isSteep = form.family === 'cube_root' || (form.names.length === 5 && form.family === 'piecewise');
   const xs = isSteep ? XS : Array.from({ length: 72 }, (_, i) => XS[0] + ((XS[7] - XS[0]) * i) / 71);
   const misses = xs.map((x) => form.value(got, x) - form.value(want, x)).filter(Number.isFinite);
   assert.ok(misses.length > 0.8 * xs.length, about);
-  // The error of a curve with p parameters is about the noise times the root of p / 8; few seeds are three times unlucky.
+  // The error of a curve with p parameters is about the noise times the root of p / 8; few seeds are off by three times
+  // as much.
   assert.ok(
     rms(misses) <= 3 * spread * Math.sqrt(want.length / 8),
     `${about}: ${rms(misses)} off where the noise is ${spread}`,

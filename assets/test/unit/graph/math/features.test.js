@@ -89,7 +89,7 @@ test('nothing is found where there is nothing', () => {
     'y=\\left|x\\right|^{\\frac{1}{2}}',
   ])
     assert.equal(inShort(find(latex)), '', latex);
-  // It wavers: it has no end at 0, and no hole.
+  // It oscillates: it has no end at 0, and no hole.
   assert.equal(inShort(find('y=\\sin\\left(\\frac{1}{x}\\right)')), '-0');
 });
 

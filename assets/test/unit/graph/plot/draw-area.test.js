@@ -9,7 +9,7 @@ test('the outlines of an area are one path, which filling closes', () => {
     (/** @type {string} */ name) =>
     (/** @type {unknown[]} */ ...args) =>
       void calls.push(`${name} ${args.join()}`.trim());
-  // No more than this: closePath for each of thousands of outlines held the page for seconds.
+  // No other calls: closePath for each of thousands of outlines blocked the page for seconds.
   const context = { beginPath: note('begin'), moveTo: note('move'), lineTo: note('line'), fill: note('fill') };
   const style = /** @type {import('../../../../js/graph/plot/draw/draw.js').Style} */ ({
     color: '#000',

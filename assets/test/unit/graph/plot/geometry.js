@@ -1,14 +1,14 @@
 /**
- * Where drawn lines and areas are.
+ * Finds drawn lines and areas.
  *
  * @typedef {import('../../../../js/graph/plot/viewport.js').Viewport} Viewport
  * @typedef {import('../../../../js/graph/plot/viewport.js').Size} Size
  */
 
-/** Width of the squares that segments are looked up by, in pixels. */
+/** Width in pixels of the squares by which segments are looked up. */
 const SQUARE = 8;
 
-/** Finds the drawn segment that is nearest to a pixel. */
+/** Finds the drawn segment nearest to a pixel. */
 export class Nearest {
   /** @type {Map<string, number[][]>} */
   #squares = new Map();

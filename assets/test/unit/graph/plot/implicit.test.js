@@ -14,10 +14,10 @@ import { patient } from './patient.js';
 const SIZE = { width: 500, height: 400 };
 const VIEW = { xmin: -10, xmax: 10, ymin: -8, ymax: 8 };
 const VIEWS = 8;
-/** Pixels between the points at which a curve is looked for. */
+/** Distance in pixels of the points at which a curve is searched for. */
 const GRID = 2.5;
 
-/** Relations, how wide the planes are that they are looked at on, and where they have poles or steps in x. */
+/** Relations, the widths of the planes on which they are tested, and where they have poles or steps in x. */
 const RELATIONS = /** @type {[string, number, number[]][]} */ ([
   ['y-1=2\\left(x-3\\right)', 40, []],
   ['x^{2}+y^{2}=9', 20, []],
@@ -61,7 +61,7 @@ const isClosed = (p) => p[0] === p[p.length - 2] && p[1] === p[p.length - 1];
 function isOnCurve(curve, view, px, py, reach) {
   const sides = new Set();
   for (let k = 0; k < 48; k++) {
-    // Round about, at three distances.
+    // All around, at three distances.
     const radius = (reach * ((k % 3) + 1)) / 3;
     const [x, y] = [px + radius * Math.cos((k * Math.PI) / 24), py + radius * Math.sin((k * Math.PI) / 24)];
     const value = curve.value(toPlaneX(view, SIZE, x), toPlaneY(view, SIZE, y));
@@ -125,7 +125,7 @@ test('what there is of a curve is drawn: wherever it crosses a fine grid, a line
         for (let py = 0; py + GRID < SIZE.height; py += GRID) {
           const at = crossing(curve, view, random() < 0.5 ? [px, py, px + GRID, py] : [px, py, px, py + GRID]);
           if (at === null) continue;
-          // A curve that close to its pole is the pole.
+          // A curve that close to its pole cannot be told from the pole.
           if (poles.some((x) => Math.abs(at[0] - toPixelX(view, SIZE, x)) < 0.15)) continue;
           found += 1;
           const off = nearest.distance(...at);

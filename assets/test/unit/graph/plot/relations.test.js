@@ -1,6 +1,4 @@
-/**
- * What takes long is worked out over several pictures.
- */
+/** Long work is spread over several frames. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Relations } from '../../../../js/graph/plot/implicit/relations.js';
@@ -12,9 +10,9 @@ import { patient } from './patient.js';
 
 const SIZE = { width: 500, height: 400 };
 const VIEW = { xmin: -10, xmax: 10, ymin: -8, ymax: 8 };
-/** What a clock is told that an evaluation takes: a slow machine. */
+/** Time per evaluation on the simulated clock: a slow machine. */
 const MS = 0.004;
-/** More than this no picture may take, with a step that was just begun when the time was up: a frame. */
+/** No frame may take longer than this, including a step that was started when the time was up. */
 const FRAME_MS = 16;
 
 /**
@@ -89,7 +87,7 @@ test('a tile that was begun is finished, though the plane has moved on', () => {
   do {
     const before = clock.ms;
     relations.begin();
-    // To and fro by less than a tile: what is seen is much the same.
+    // Back and forth by less than a tile, so that the view hardly changes.
     shift = shift === 0 ? 0.5 : 0;
     draw(relations, { ...VIEW, xmin: VIEW.xmin + shift, xmax: VIEW.xmax + shift });
     spent += clock.ms - before;

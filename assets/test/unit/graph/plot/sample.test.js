@@ -16,7 +16,7 @@ const VIEWS = 40;
 /** A break in the polyline may be this wide, in pixels, around a true one. */
 const GAP = 0.1;
 
-/** All multiples of a step, shifted, within bounds; none if they are closer than four pixels. */
+/** All multiples of a step, shifted, within bounds; empty if they are closer than four pixels. */
 const every =
   (/** @type {number} */ step, shift = 0) =>
   (/** @type {number} */ lo, /** @type {number} */ hi) => {
@@ -131,7 +131,7 @@ test('no false joins, no gaps, within half a pixel, in forty views of each funct
 });
 
 /**
- * Whether a curve jumps between two points: halving towards the larger change ends at a change that stays.
+ * Reports whether a curve jumps between two points: bisection towards the larger change ends at a change that stays.
  *
  * @param {(x: number) => number} height in pixels
  * @param {number} a
@@ -151,7 +151,7 @@ function jumps(height, a, b) {
 }
 
 /**
- * Looks for visible jumps along what has been drawn.
+ * Searches for visible jumps along the drawn lines.
  *
  * @param {string} latex
  * @param {Curve} curve
@@ -165,7 +165,7 @@ function checkJoins(latex, curve, view, pieces) {
   for (const piece of pieces) {
     for (let k = 0; k + 3 < piece.length; k += 2) {
       const [x0, y0, x1, y1] = [piece[k], piece[k + 1], piece[k + 2], piece[k + 3]];
-      // Where nothing shows, and along a pole, where the pixels of neighbouring doubles are the same, there is no telling.
+      // Where nothing is visible, and along a pole, where adjacent doubles have the same pixels, it cannot be decided.
       if (Math.abs(y1 - y0) < 1 || x1 - x0 < 0.05 || Math.max(y0, y1) < 0 || Math.min(y0, y1) > SIZE.height) continue;
       const [a, b] = [x0, x1].map((px) => view.xmin + (px / SIZE.width) * (view.xmax - view.xmin));
       assert.ok(!jumps(height, a, b), `${latex} is joined from ${x0},${y0} to ${x1},${y1} in ${JSON.stringify(view)}`);
@@ -189,7 +189,7 @@ test('random formulas are drawn without false joins', () => {
 });
 
 /**
- * Functions with more and more steps toward a place, where each comes to a height, and how wide a branch is at a place
+ * Functions with more and more steps towards a place, where each reaches a height, and how wide a branch is at a place
  * where branches go up and down side by side: what fills the screen is only hinted at.
  *
  * @type {[string, (y: number) => number, ((x: number) => number)?][]}
@@ -219,7 +219,7 @@ test('no step is left out where steps crowd together, in tall and flat views', (
       checkJoins(latex, curve, view, pieces);
       const near = new Nearest(pieces, SIZE);
       for (let k = 0; k < 400; k++) {
-        // Half of the points are spread over the width, half over the height: where they crowd there is most to see.
+        // Half of the points are spread over the width, half over the height: where they crowd, there is most to see.
         const at = k % 2 === 0 ? view.xmin + width * random() : inverse(view.ymin + height * random());
         if (branch !== undefined && (branch(at) / width) * SIZE.width < 0.5) continue;
         const [px, py] = [pixelX(view, at), pixelY(view, curve.value(at))];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { folderOf, folders, membersOf } from '../../../../js/graph/state/folders.js';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 
-/** a, folder F with b and c, d, empty folder G, and two things that are no items. */
+/** a, folder F with b and c, d, empty folder G, and two values that are not items. */
 function list() {
   return [
     { type: 'expression', id: 'a' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphDocument } from '../../../../js/graph/state/document.js';
 
-/** A state with something unknown at every level. */
+/** A state with unknown keys at every level. */
 function richState() {
   return {
     version: 11,

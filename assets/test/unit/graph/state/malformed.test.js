@@ -38,7 +38,7 @@ function random(seed) {
 }
 
 /**
- * Puts something odd in some place of a state.
+ * Puts something odd in a random place of a state.
  *
  * @param {unknown} value
  * @param {() => number} next

@@ -121,7 +121,7 @@ test('settings, unknown keys and another order arrive in each step', () => {
 });
 
 /**
- * Numbers by chance, the same for one seed (mulberry32).
+ * Pseudorandom numbers, the same for the same seed (mulberry32).
  *
  * @param {number} seed
  */
@@ -139,7 +139,11 @@ test('whatever is done here and elsewhere, each key is as the last one who was n
   for (let seed = 1; seed <= 300; seed++) {
     const roll = dice(seed);
     const document = new GraphDocument(graph(line('1'), line('2'), line('3')));
-    /** Edits in the order in which they came. @type {{mine: boolean, id: string, key: string, value: string, isTakenBack: boolean}[]} */
+    /**
+     * Edits in order of arrival.
+     *
+     * @type {{mine: boolean, id: string, key: string, value: string, isTakenBack: boolean}[]}
+     */
     const edits = [];
     const mine = () => edits.filter((edit) => edit.mine);
     let steps = 0;
