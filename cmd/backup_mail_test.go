@@ -163,11 +163,11 @@ func TestBackupsInABucketThatIsLost(t *testing.T) {
 		"MATHMUSEUMS_S3_KEY_ID="+apptest.S3KeyID, "MATHMUSEUMS_S3_SECRET="+apptest.S3Secret)
 	right := h.environ
 	c, _ := h.doctor(t)
-	c.want(t, "backups", "ok", "the newest in s3://")
+	c.want(t, "backups", "ok", "the newest one in s3://")
 	h.environ = append(right, "MATHMUSEUMS_S3_SECRET=wrong")
 	c, _ = h.doctor(t)
 	c.want(t, "backups", "fault", "cannot be read: ")
-	h.run(t, "backup").want(t, 1, "", "Look at its address and keys")
+	h.run(t, "backup").want(t, 1, "", "Check its address and keys")
 	wantMails(t, box, 1, "no backup was made in the bucket s3://")
 	h.run(t, "drill").want(t, 1, "", "backups cannot be read: ")
 	h.run(t, "restore", s3.URL("backups", s3.Address), "--into", "look.db").want(t, 1, "", "nothing was restored: ")

@@ -157,7 +157,7 @@ test('what is no photo after all stays in its graph, is sent with it, and is not
   await phone.reload();
   await phone.flush();
   assert.equal(uploads.length, 1, 'the refusal is remembered');
-  assert.match(phone.tabs[0].exchange.photoProblem('linear'), /Only photos of the kinds JPEG, PNG/);
+  assert.match(phone.tabs[0].exchange.photoProblem('linear'), /Only JPEG, PNG, WebP and GIF photos are supported/);
   const laptop = await arrive('dan@school.example');
   await laptop.flush();
   assert.equal(urlShown(laptop), odd);
