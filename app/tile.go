@@ -167,7 +167,7 @@ type TileVersion struct {
 	Conflict Conflict
 }
 
-// Conflict tells whether a version lost against an edit by another device.
+// Conflict is the state of the conflict in which a version lost against an edit by another device, if it did.
 type Conflict int
 
 // States of a version's conflict.

@@ -41,7 +41,7 @@ func replace(ctx context.Context, half, database string, now time.Time) (aside s
 	return aside, syncFolder(filepath.Dir(database))
 }
 
-// setAside gives the old database a second name, and the new file its owner and mode.
+// setAside links the old database to a second name, which it returns, and copies its owner and mode to the new file.
 func setAside(ctx context.Context, half, database string, now time.Time) (aside string, err error) {
 	aside = freeName(database + ".before-restore." + now.UTC().Format(momentLayout))
 	_ = store.Checkpoint(ctx, database) // a damaged database cannot be checkpointed, and is set aside as it is

@@ -230,7 +230,7 @@ func answer(c net.Conn, heard *bufio.Scanner, replies ...string) {
 	}
 }
 
-// keepSilent keeps the connection open until the client gives up, so that the client meets silence rather than a
+// keepSilent holds the connection open until the client gives up, so that the client meets silence rather than a
 // closed connection.
 func keepSilent(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 

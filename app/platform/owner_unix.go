@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// CopyOwner gives a file the owner of another if the program runs as root: the server, which does not, must be able
-// to use what root has created next to it. If the other file does not exist, it does nothing.
+// CopyOwner changes the owner of a file to that of another if the program runs as root: the server, which does not,
+// must be able to use what root has created next to it. If the other file does not exist, it does nothing.
 func CopyOwner(path, like string) error {
 	if os.Geteuid() != 0 {
 		return nil

@@ -222,7 +222,7 @@ func (r *Replica) claimPlace(ctx context.Context, client litestream.ReplicaClien
 	return next.Writer, found.Writer != "" && !mine.covers(found.Writer), err
 }
 
-// copyOwners gives what root has created to the owner of the database, who has to continue with it.
+// copyOwners changes the owner of files that root has created to the owner of the database, who has to continue with them.
 func copyOwners(database string, made ...string) (err error) {
 	for _, path := range made {
 		err = errors.Join(err, platform.CopyOwner(path, database))

@@ -134,7 +134,7 @@ func (i *importer) mergeTile(ctx context.Context, given app.Revision) error {
 	return i.markConflict(ctx, here.ID, loser)
 }
 
-// hang gives a tile the content of another, as a new version.
+// hang replaces the content of a tile by that of another, as a new version.
 func (i *importer) hang(ctx context.Context, tile *app.Revision, content app.Tile) error {
 	before := tile.Tile
 	tile.PositionX, tile.PositionY, tile.Width, tile.Height, tile.ZIndex = content.PositionX, content.PositionY, content.Width, content.Height, content.ZIndex

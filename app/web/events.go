@@ -191,7 +191,7 @@ func (e *events) endAll() {
 	}
 }
 
-// end removes a stream and gives its handler the reason. The caller holds the lock.
+// end removes a stream and passes the reason to its handler. The caller holds the lock.
 func (e *events) end(s *stream, why endReason) {
 	if e.forget(s) {
 		s.ended <- why

@@ -111,7 +111,7 @@ function memoryFor(sides, slots) {
 
 /**
  * Builds one side as a function of the parameters and of the numbers of one row of the data. Other names keep the value
- * that the list gives them; data names that of the first row.
+ * that the list gives them; names of data have the value of the first row.
  *
  * @param {Lowerer} lowerer
  * @param {Node} side
