@@ -12,20 +12,8 @@ import (
 // megabytes. Between two of them it holds nothing of the database.
 
 // ListTileIDs returns the ids of a user's tiles, deleted ones included, oldest first.
-func (s *Store) ListTileIDs(ctx context.Context, userID int64) (ids []int64, err error) {
-	rows, err := s.reading().query(ctx, `select id from tiles where user_id = $1 order by id`, userID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+func (s *Store) ListTileIDs(ctx context.Context, userID int64) ([]int64, error) {
+	return s.reading().listIDs(ctx, `select id from tiles where user_id = $1 order by id`, userID)
 }
 
 // FindTileRevision returns one of a user's tiles, deleted or not.

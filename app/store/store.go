@@ -191,6 +191,23 @@ func (r runner) query(ctx context.Context, query string, args ...any) (*sql.Rows
 	return rows, explain(err)
 }
 
+// listIDs returns the single column of a query, which has integers.
+func (r runner) listIDs(ctx context.Context, query string, args ...any) (ids []int64, err error) {
+	rows, err := r.query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
 // scan scans the only row of a query into places. The error is sql.ErrNoRows if there is none.
 func (r runner) scan(ctx context.Context, query string, args []any, places ...any) error {
 	stmt, err := r.statement(ctx, query)

@@ -170,20 +170,9 @@ func (r runner) takePreferenceEdit(ctx context.Context, userID int64, edit app.P
 
 // staleTiles returns the ids of the user's tiles that changed since a device's cursor. A device without any tiles
 // (cursor 0) has none to delete.
-func (r runner) staleTiles(ctx context.Context, userID, cursor int64) (ids []int64, err error) {
-	rows, err := r.query(ctx, `select id from tiles where user_id = $1 and revision > $2 and ($2 <> 0 or deleted_at is null)`, userID, cursor)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+func (r runner) staleTiles(ctx context.Context, userID, cursor int64) ([]int64, error) {
+	return r.listIDs(ctx, `
+		select id from tiles where user_id = $1 and revision > $2 and ($2 <> 0 or deleted_at is null)`, userID, cursor)
 }
 
 // answerSync returns what a device does not know: the stale tiles, and the preferences if they changed since its
