@@ -48,18 +48,6 @@ func (p *place) addUser(t *testing.T, email string) {
 	}
 }
 
-func files(t *testing.T, folder string) (names []string) {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
-	return names
-}
-
 // users returns the addresses in a database.
 func users(t *testing.T, path string) (emails []string) {
 	t.Helper()
@@ -95,7 +83,7 @@ func TestABackupSaysWhatIsInIt(t *testing.T) {
 	if err != nil || info.Size() != m.Size || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file is %v, %v", info, err)
 	}
-	if got := files(t, p.to.Path); len(got) != 2 {
+	if got := apptest.FileNames(t, p.to.Path); len(got) != 2 {
 		t.Errorf("the folder has %v", got)
 	}
 }
@@ -128,7 +116,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 	if !slices.Equal(second.Deleted, []string{first}) {
 		t.Errorf("deleted %v, want %v", second.Deleted, first)
 	}
-	got := files(t, p.to.Path)
+	got := apptest.FileNames(t, p.to.Path)
 	for _, name := range append(kept, second.Name) {
 		if !slices.Contains(got, name) {
 			t.Errorf("%s is gone", name)
@@ -147,7 +135,7 @@ func TestTheBackupJustMadeStaysThoughTheClockWentBack(t *testing.T) {
 	p.clock.Advance(-time.Hour)
 	made := p.run(t, backup.Keep{Newest: 1})
 	for _, name := range []string{before.Name, made.Name} {
-		if !slices.Contains(files(t, p.to.Path), name) {
+		if !slices.Contains(apptest.FileNames(t, p.to.Path), name) {
 			t.Errorf("%s is gone", name)
 		}
 	}
@@ -199,7 +187,7 @@ func TestADamagedMuseumIsNotBackedUp(t *testing.T) {
 	if !errors.Is(err, store.ErrDamaged) {
 		t.Fatalf("a damaged museum: %v", err)
 	}
-	if got := files(t, p.to.Path); len(got) != 2 || !slices.Contains(got, good.Name) {
+	if got := apptest.FileNames(t, p.to.Path); len(got) != 2 || !slices.Contains(got, good.Name) {
 		t.Errorf("the folder has %v", got)
 	}
 }

@@ -48,8 +48,8 @@ func TestBackupsInABucket(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if made[2].Deleted[0] != made[0].Name || len(files(t, stage)) > 0 {
-				t.Errorf("deleted %v, left %v", made[2].Deleted, files(t, stage))
+			if made[2].Deleted[0] != made[0].Name || len(apptest.FileNames(t, stage)) > 0 {
+				t.Errorf("deleted %v, left %v", made[2].Deleted, apptest.FileNames(t, stage))
 			}
 			names, err := place.List(t.Context())
 			if err != nil || len(names) != 4 {
@@ -79,7 +79,7 @@ func TestBackupsInABucket(t *testing.T) {
 			if _, err := backup.Run(t.Context(), backup.Options{Store: p.store, To: unreachable(t, stage), Keep: backup.Keep{Newest: 1}}); err == nil {
 				t.Errorf("a bucket that cannot be reached takes a backup")
 			}
-			if left := files(t, stage); len(left) > 0 {
+			if left := apptest.FileNames(t, stage); len(left) > 0 {
 				t.Errorf("what failed has left %v", left)
 			}
 		})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mathmuseums/mathmuseums/app"
+	"github.com/mathmuseums/mathmuseums/app/apptest"
 	"github.com/mathmuseums/mathmuseums/app/backup"
 )
 
@@ -49,7 +50,7 @@ func TestWhoAsksAllTheTimePushesNothingOut(t *testing.T) {
 // backupAges returns the ages of a place's backups, oldest first.
 func backupAges(t *testing.T, p *place) (ages []time.Duration) {
 	t.Helper()
-	for _, name := range files(t, p.to.Path) {
+	for _, name := range apptest.FileNames(t, p.to.Path) {
 		if taken, ok := backup.Taken(name); ok {
 			ages = append(ages, p.store.Now().Sub(taken))
 		}

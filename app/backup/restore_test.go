@@ -37,7 +37,7 @@ func TestRestorePutsBackAndKeepsWhatWasThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range files(t, filepath.Dir(museum)) {
+	for _, name := range apptest.FileNames(t, filepath.Dir(museum)) {
 		if strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasSuffix(name, ".part") {
 			t.Errorf("%s was left behind", name)
 		}
@@ -168,7 +168,7 @@ func TestRestoreRefusesWhatIsNotRight(t *testing.T) {
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.about, err, test.want)
 		}
-		if got := files(t, filepath.Dir(into)); !slices.Equal(got, []string{"museum.db", "museum.db.lock"}) {
+		if got := apptest.FileNames(t, filepath.Dir(into)); !slices.Equal(got, []string{"museum.db", "museum.db.lock"}) {
 			t.Errorf("%s: the folder has %v", test.about, got)
 		}
 		if got, err := os.ReadFile(into); !bytes.Equal(got, whole) {

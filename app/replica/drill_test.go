@@ -48,7 +48,7 @@ func TestDrill(t *testing.T) {
 	if d := drill(); d.Lost() != "nothing would be lost" || d.Copy.Rows["users"] != 1 {
 		t.Errorf("got %+v: %s", d, d.Lost())
 	}
-	if left := fileNames(t, temporary); len(left) != 1 || left[0] != "mathmuseums-drill-00000000-123" {
+	if left := apptest.FileNames(t, temporary); len(left) != 1 || left[0] != "mathmuseums-drill-00000000-123" {
 		t.Errorf("left are %v, want only that of another museum", left)
 	}
 	m.admit(t, "bob@example.com")
@@ -72,17 +72,4 @@ func TestADrillComparesTheUsers(t *testing.T) {
 	if !errors.Is(err, backup.ErrOtherMuseum) {
 		t.Errorf("the drill says %v", err)
 	}
-}
-
-// fileNames returns the names of a folder's entries.
-func fileNames(t *testing.T, folder string) (names []string) {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
-	return names
 }

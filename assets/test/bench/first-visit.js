@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { showsCurve } from '../browser/lib/canvas.js';
 import { launchChromium } from '../browser/lib/chromium.js';
 import { startServer } from '../browser/lib/server.js';
 import { Visitor } from '../browser/lib/visitor.js';
@@ -48,23 +49,6 @@ async function startLink({ latency, throughput }, port) {
   await once(proxy, 'listening');
   const { port: own } = /** @type {import('node:net').AddressInfo} */ (proxy.address());
   return { url: `http://127.0.0.1:${own}/`, close: () => proxy.close() };
-}
-
-/** Runs in the page: whether the largest canvas shows a curve; paper, grid and axes are nearly grey. */
-function hasCurve() {
-  const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector('canvas.graph-canvas'));
-  if (!canvas || canvas.width === 0) return false;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
-    0,
-    0,
-    canvas.width,
-    canvas.height,
-  );
-  for (let at = 0; at < data.length; at += 4) {
-    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80)
-      return true;
-  }
-  return false;
 }
 
 /**
@@ -113,7 +97,7 @@ const VISITS = [
     name: 'page of a tile',
     path: '#/tile/quadratic',
     as: cookies,
-    shown: (page) => page.waitForFunction(hasCurve, undefined, { timeout: 120_000 }),
+    shown: (page) => page.waitForFunction(showsCurve, 'canvas.graph-canvas', { timeout: 120_000 }),
   },
 ];
 for (const link of LINKS) {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
 import { chromium } from 'playwright-core';
+import { FAMILIES } from '../../js/museum/families.js';
 import { OPTIONS, launchChromium } from './lib/chromium.js';
 import { checkLooks } from './lib/looks.js';
 import { SKIP, startServer, until } from './lib/server.js';
@@ -27,21 +28,6 @@ const CLASSROOM = `${hostname().split('.')[0].toLowerCase()}.lan`;
 
 /** Messages of the browser about headers that it obeys only in secure contexts. */
 const UNSAFE = /untrustworthy|Not supported for insecure origins/;
-
-const FAMILIES = [
-  'linear',
-  'quadratic',
-  'cubic',
-  'polynomial',
-  'square_root',
-  'cube_root',
-  'absolute_value',
-  'rational',
-  'exponential',
-  'logarithmic',
-  'trigonometric',
-  'piecewise',
-];
 
 /**
  * Stores works with one photo each, bypassing the page.
@@ -84,7 +70,7 @@ function hangPhotos({ page }, count) {
       }
       return urls;
     },
-    FAMILIES.slice(0, count),
+    FAMILIES.slice(0, count).map(({ type }) => type),
   );
 }
 

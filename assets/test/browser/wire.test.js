@@ -4,6 +4,7 @@
  */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { showsCurve } from './lib/canvas.js';
 import { launchChromium } from './lib/chromium.js';
 import { SKIP, startServer, until } from './lib/server.js';
 import { Visitor } from './lib/visitor.js';
@@ -264,7 +265,7 @@ for (const [graph, formula] of /** @type {const} */ ([
     });
     await page.goto(server.url);
     await page.getByRole('link', { name: /^Quadratic \(graph/ }).waitFor();
-    await page.waitForFunction(hasColor);
+    await page.waitForFunction(showsCurve, '.work__drawing');
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(1000);
     await device.close();
@@ -272,21 +273,4 @@ for (const [graph, formula] of /** @type {const} */ ([
     assert.ok(requests > 10, 'nothing was counted');
     assert.ok(bytes <= VISIT_BUDGET, `${bytes} bytes`);
   });
-}
-
-/** Runs in the page: whether a graph on the poster shows its curve; background, grid and axes are nearly grey. */
-function hasColor() {
-  const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector('.work__drawing'));
-  if (!canvas || canvas.width === 0) return false;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
-    0,
-    0,
-    canvas.width,
-    canvas.height,
-  );
-  for (let at = 0; at < data.length; at += 4) {
-    if (Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 80)
-      return true;
-  }
-  return false;
 }
