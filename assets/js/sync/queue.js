@@ -125,11 +125,15 @@ export function touch(record, typed) {
     (name) => !sameValue(typed[name].was, now[name]) || (typed[name].edits ?? record.edits) !== record.edits,
   );
   const before = sendFirst(record, unseen);
+  const copies = onlyCopies(record).flatMap(({ things }) => Object.keys(things));
   const pending = { ...record.pending };
   for (const name of changed) {
     const { was: _, seen, edits: __, ...value } = typed[name];
     const { base = record.version, blind = false } = pending[name] ?? {};
-    const isBlind = blind || (unseen.includes(name) && (name in pending || before !== record));
+    const isBlind =
+      blind ||
+      (unseen.includes(name) && (name in pending || before !== record)) ||
+      copies.some((copy) => goesWith(name, copy));
     pending[name] = {
       ...value,
       base: unseen.includes(name) ? Math.min(base, seen) : base,

@@ -363,6 +363,18 @@ test('a tile that one tab takes down does not take along what another tab typed 
   );
 });
 
+test('what is typed after a tile was taken down unseen does not take the place of what was sent before that', () => {
+  const before = synced({ description: 'steep' });
+  const typed = applyEdit(before, { description: 'of the other tab' });
+  const down = touch(typed, { deleted: { value: true, was: {}, seen: 3, edits: before.edits } });
+  const [first] = down.flights;
+  const again = applyEdit(down, { description: 'typed later' });
+  const left = makeChanges(saved(again, 4, first.id)).flights.flatMap(({ base, things }) =>
+    'description' in things ? [[base, things.description.value]] : [],
+  );
+  assert.deepEqual(left, [[3, 'typed later']], 'as by who has not seen the first: the server keeps both');
+});
+
 test('a graph that one tab replaces whole does not take along an item that another tab typed unseen', () => {
   const before = synced({ desmos_state: graph(['1', 'a=1']) });
   const typed = applyEdit(before, { desmos_state: graph(['1', 'a=2']) });
