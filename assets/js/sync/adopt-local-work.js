@@ -56,7 +56,9 @@ function adopt(target, source) {
   const was = readFields(before, names);
   const wanted = names.filter((name) => !(name.startsWith('set:') && 'value' in there[name]));
   /** @type {Record<string, Typed>} */
-  const typed = Object.fromEntries(wanted.map((name) => [name, { ...made[name], was: was[name], seen: 0 }]));
+  const typed = Object.fromEntries(
+    wanted.map((name) => [name, { ...made[name], was: was[name], seen: { version: 0 } }]),
+  );
   const record = touch(target, typed);
   const pending = Object.entries(record.pending).map(([name, thing]) => [
     name,

@@ -36,6 +36,7 @@ import { requestFields, readFields, sameValue, changedFields, withFields } from 
  * @property {string} type the tile's family
  * @property {number | null} id the server's id of the tile, null while the server does not have it
  * @property {number} version the newest server version seen, 0 for none
+ * @property {string} [numbering] identifies the numbering to which the versions belong, see Seen
  * @property {Tile} known the tile as last reported by the server
  * @property {Record<string, PendingField>} pending by field name, see tile-fields.js
  * @property {number[]} resolves versions of settled conflicts that the server has yet to be told
@@ -48,10 +49,17 @@ import { requestFields, readFields, sameValue, changedFields, withFields } from 
  */
 
 /**
- * A typed value, with the value it replaced and the version of that value. For a deleted tile also the edit count,
- * since the deletion covers all its edits.
+ * A version number, which means a version only within one numbering: a restored server, or one that was set up anew,
+ * counts again from an earlier number.
  *
- * @typedef {FieldValue & {was: FieldValue, seen: number, edits?: number}} Typed
+ * @typedef {{version: number, numbering?: string}} Seen
+ */
+
+/**
+ * A typed value, with the value it replaced and the version that the page showed. For a deleted tile also the edit
+ * count, since the deletion covers all its edits.
+ *
+ * @typedef {FieldValue & {was: FieldValue, seen: Seen, edits?: number}} Typed
  */
 
 /** @typedef {{change_id: string, status: 'saved' | 'conflict' | 'error', id?: number, version?: number, conflict?: number, errors?: Record<string, unknown>}} Result */
@@ -136,11 +144,30 @@ export function touch(record, typed) {
       copies.some((copy) => goesWith(name, copy));
     pending[name] = {
       ...value,
-      base: unseen.includes(name) ? Math.min(base, seen) : base,
+      base: unseen.includes(name) ? Math.min(base, numberOf(seen, record)) : base,
       ...(isBlind && { blind: true }),
     };
   }
   return { ...before, edits: record.edits + 1, pending: fold(before, tidy(before, pending, changed)) };
+}
+
+/**
+ * Returns the version of a record, to be compared later.
+ *
+ * @param {TileRecord} record
+ * @returns {Seen}
+ */
+export function versionOf({ version, numbering }) {
+  return { version, ...(numbering && { numbering }) };
+}
+
+/**
+ * @param {Seen} seen may be a bare number in a draft that an earlier release wrote
+ * @param {TileRecord} record
+ * @returns {number} the version that was seen, 0 if it belongs to another numbering
+ */
+function numberOf({ version = 0, numbering }, record) {
+  return numbering === record.numbering ? version : 0;
 }
 
 /**
@@ -244,7 +271,7 @@ export function applyEdit(record, patch) {
   return touch(
     record,
     Object.fromEntries(
-      Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: record.version }]),
+      Object.entries(things).map(([name, value]) => [name, { ...value, was: was[name], seen: versionOf(record) }]),
     ),
   );
 }
@@ -404,6 +431,7 @@ export function confirm(record, { change_id, status, id, version = 0, conflict }
     ...record,
     id: id ?? record.id,
     version: Math.max(record.version, version),
+    ...(record.version === 0 && { numbering: newId() }),
     known: withFields(record.known, change.things),
     pending: Object.fromEntries(
       left.map(([name, thing]) => [name, name in change.things && !thing.blind ? { ...thing, base: version } : thing]),

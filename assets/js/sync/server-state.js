@@ -1,6 +1,7 @@
 /** Applies what the server reports about tiles to the records of the device. Pure functions. */
 import { FIELDS, emptyTile, hasWork } from '../museum/tile.js';
 import { sameJson } from '../lib/json.js';
+import { newId } from '../lib/new-id.js';
 import { applyEdit, newRecord, onlyCopies, sendBefore, shown } from './queue.js';
 import { readFields, sameValue } from './tile-fields.js';
 
@@ -29,7 +30,8 @@ export function applyServerTile(record, answer) {
   if (answer.deleted && version < record.version) return record; // superseded by a newer tile in its place
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const savedAt = Date.parse(answer.updated_at ?? '') || record.savedAt;
-  const taken = { ...record, id, version, conflicts, known, savedAt };
+  const isOther = record.version === 0 || version < record.version;
+  const taken = { ...record, id, version, conflicts, known, savedAt, ...(isOther && { numbering: newId() }) };
   return version < record.version ? bringBack(record, taken, version) : taken;
 }
 
@@ -45,7 +47,8 @@ function takeSetBack(record, answer) {
   const { id, version, conflicts = [], common = 0 } = answer;
   const known = answer.deleted ? emptyTile(record.type) : { ...emptyTile(record.type), ...pick(answer) };
   const resolves = record.resolves.filter((each) => each <= common); // later numbers mean other versions there
-  const taken = { ...record, id, version, conflicts, known, resolves, flights: typedOver(record, common) };
+  const flights = typedOver(record, common);
+  const taken = { ...record, id, version, conflicts, known, resolves, flights, numbering: newId() };
   return record.version > common ? bringBack(record, taken, common) : taken;
 }
 
@@ -85,7 +88,11 @@ export function applyRestoredServer(owner, records, answers) {
  * @returns {TileRecord}
  */
 export function forgetServer(record) {
-  return bringBack(record, { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type) }, 0);
+  return bringBack(
+    record,
+    { ...record, id: null, version: 0, conflicts: [], known: emptyTile(record.type), numbering: newId() },
+    0,
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { Listeners } from '../lib/listeners.js';
 import { Drafts } from './device/drafts.js';
 import { readdress } from './photo/addresses.js';
 import { prefer, preferencesOf } from './preferences.js';
-import { isPending, newRecord, shown } from './queue.js';
+import { isPending, newRecord, shown, versionOf } from './queue.js';
 import { withFields } from './tile-fields.js';
 import { TileView } from './tile-view.js';
 
@@ -190,7 +190,7 @@ export class TileStore {
    */
   takeDown(type) {
     this.type(this.#owner, type, {
-      deleted: { value: true, was: {}, seen: this.version(type), edits: this.#record(type).edits },
+      deleted: { value: true, was: {}, seen: this.seen(type), edits: this.#record(type).edits },
     });
   }
 
@@ -230,12 +230,12 @@ export class TileStore {
   }
 
   /**
-   * Returns the newest version of a tile that this device has seen, 0 for none.
+   * Returns the newest version of a tile that this device has seen, with its numbering.
    *
    * @param {string} type
    */
-  version(type) {
-    return this.#record(type).version;
+  seen(type) {
+    return versionOf(this.#record(type));
   }
 
   /**

@@ -7,6 +7,7 @@ import { FIELDS } from '../museum/tile.js';
 import { tileFieldOf, readFields, changedFields } from './tile-fields.js';
 
 /** @typedef {import('./store.js').TileStore} TileStore */
+/** @typedef {import('./queue.js').Seen} Seen */
 /** @typedef {import('./queue.js').Typed} Typed */
 /** @typedef {import('./tile-fields.js').Patch} Patch */
 /** @typedef {import('../museum/tile.js').Tile} Tile */
@@ -17,7 +18,7 @@ export class TileView {
   /** The owner of the tile shown here: another museum may be opened before this page is closed. */
   #owner = '';
   #tile;
-  /** The version from which each field was taken. @type {Record<string, number>} */
+  /** The version from which each field was taken. @type {Record<string, Seen>} */
   #seen = {};
 
   /**
@@ -43,7 +44,7 @@ export class TileView {
   refresh(fields = FIELDS) {
     const now = this.#store.tile(this.#tile.concept_type);
     this.#owner = this.#store.owner;
-    for (const field of fields) this.#seen[field] = this.#store.version(now.concept_type);
+    for (const field of fields) this.#seen[field] = this.#store.seen(now.concept_type);
     this.#tile = { ...this.#tile, ...Object.fromEntries(fields.map((field) => [field, now[field]])) };
   }
 

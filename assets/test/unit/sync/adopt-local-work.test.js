@@ -98,7 +98,7 @@ test('empty tiles are left where they are', () => {
 
 test('what one tab typed moves even if another tab deleted the tile without seeing it', () => {
   const typed = local('linear', { description: 'mine' });
-  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: 0, edits: 0 } });
+  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: { version: 0 }, edits: 0 } });
   assert.equal(hasWork(shown(deleted)), false);
   const {
     moves: [{ from, to }],

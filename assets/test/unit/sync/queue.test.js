@@ -11,6 +11,7 @@ import {
   toSend,
   touch,
   mergeTyped,
+  versionOf,
 } from '../../../js/sync/queue.js';
 import { forgetServer, applyRestoredServer, applyServerTile, applyServerTiles } from '../../../js/sync/server-state.js';
 import { emptyTile } from '../../../js/museum/tile.js';
@@ -153,21 +154,45 @@ test('what began with different versions is sent apart, the oldest first; what k
 
 test('what was typed over something unseen keeps the version that was seen', () => {
   const record = synced({ version: 8, description: 'theirs' });
-  const typed = { description: { value: 'mine', was: { value: 'before' }, seen: 6 } };
+  const seen = { ...versionOf(record), version: 6 };
+  const typed = { description: { value: 'mine', was: { value: 'before' }, seen } };
   assert.equal(touch(record, typed).pending.description.base, 6);
-  const knowing = { description: { value: 'mine', was: { value: 'theirs' }, seen: 6 } };
+  const knowing = { description: { value: 'mine', was: { value: 'theirs' }, seen } };
   assert.equal(touch(record, knowing).pending.description.base, 8);
 });
 
+test('a version seen before the server was restored or set up anew is no version of it now', () => {
+  const before = synced({ version: 5, description: 'before' });
+  const typed = { description: { value: 'mine', was: { value: 'before' }, seen: versionOf(before) } };
+  const theirs = serverTile({ version: 6, description: 'theirs' });
+  const setUpAnew = forgetServer(before);
+  const [restored] = applyRestoredServer(OWNER, [before], [{ ...theirs, common: 3 }]);
+  const [takenAsOlder] = [applyServerTile(before, serverTile({ version: 4, description: 'older' }))];
+  for (const record of [setUpAnew, restored, takenAsOlder]) {
+    const now = { ...applyServerTile(record, theirs), pending: {} };
+    assert.equal(shown(now).description, 'theirs');
+    assert.equal(touch(now, typed).pending.description.base, 0);
+  }
+  assert.equal(touch(applyServerTile(before, theirs), typed).pending.description.base, 5);
+});
+
+test('a bare version number, as earlier releases kept it in drafts, counts as none', () => {
+  const seen = /** @type {any} */ (6);
+  const typed = { description: { value: 'mine', was: { value: 'before' }, seen } };
+  for (const record of [synced({ version: 8 }), { ...synced({ version: 8 }), numbering: undefined }])
+    assert.equal(touch(record, typed).pending.description.base, 0);
+});
+
 test('what is typed on keeps what stood there first', () => {
-  const first = { description: { value: 'a', was: { value: '' }, seen: 1 } };
-  const next = { description: { value: 'ab', was: { value: 'a' }, seen: 1 } };
-  assert.deepEqual(mergeTyped(first, next).description, { value: 'ab', was: { value: '' }, seen: 1 });
-  const item = { 'item:1': { value: { id: '1' }, was: {}, seen: 1 } };
-  assert.deepEqual(Object.keys(mergeTyped(item, { state: { value: 5, was: {}, seen: 1 } })), ['state']);
-  assert.deepEqual(Object.keys(mergeTyped(mergeTyped(item, { deleted: { value: true, was: {}, seen: 1 } }), next)), [
-    'description',
-  ]);
+  const first = { description: { value: 'a', was: { value: '' }, seen: { version: 1 } } };
+  const next = { description: { value: 'ab', was: { value: 'a' }, seen: { version: 1 } } };
+  assert.deepEqual(mergeTyped(first, next).description, { value: 'ab', was: { value: '' }, seen: { version: 1 } });
+  const item = { 'item:1': { value: { id: '1' }, was: {}, seen: { version: 1 } } };
+  assert.deepEqual(Object.keys(mergeTyped(item, { state: { value: 5, was: {}, seen: { version: 1 } } })), ['state']);
+  assert.deepEqual(
+    Object.keys(mergeTyped(mergeTyped(item, { deleted: { value: true, was: {}, seen: { version: 1 } } }), next)),
+    ['description'],
+  );
 });
 
 test('what is made and taken away before the server heard of it is never sent', () => {
@@ -185,7 +210,7 @@ test('a graph that cannot be taken apart is sent whole, and takes up what is cha
 
 test('a tile taken down is empty, and an edit brings it back', () => {
   const record = applyEdit(synced({ description: 'old' }), { completed: true });
-  const down = touch(record, { deleted: { value: true, was: {}, seen: 3 } });
+  const down = touch(record, { deleted: { value: true, was: {}, seen: { version: 3 } } });
   assert.deepEqual(shown(down), emptyTile('linear'));
   assert.deepEqual(
     wire(down).map(({ deleted, fields }) => [deleted, fields]),
@@ -280,8 +305,11 @@ test('functions leave their records alone', () => {
 });
 
 test("what one tab types over another's words unseen does not take their place: both are sent", () => {
-  const typed = (/** @type {string} */ value) => ({ description: { value, was: { value: 'told' }, seen: 3 } });
-  const record = touch(touch(synced({ description: 'told', version: 3 }), typed('in one tab')), typed('in the other'));
+  const told = synced({ description: 'told', version: 3 });
+  const typed = (/** @type {string} */ value) => ({
+    description: { value, was: { value: 'told' }, seen: versionOf(told) },
+  });
+  const record = touch(touch(told, typed('in one tab')), typed('in the other'));
   assert.equal(shown(record).description, 'in the other');
   const [first] = record.flights;
   assert.deepEqual([first.base, first.things], [3, { description: { value: 'in one tab' } }]);
@@ -295,7 +323,8 @@ test("what one tab types over another's words unseen does not take their place: 
     'as by who has not seen the first: the server finds both',
   );
   assert.equal(
-    touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: 3 } }).flights.length,
+    touch(record, { description: { value: 'more', was: { value: 'in the other' }, seen: versionOf(told) } }).flights
+      .length,
     1,
     'who sees what is there types on',
   );
@@ -308,7 +337,7 @@ test('what a server that was set back has lost is sent before what was typed ove
     version: 5,
     known: { ...emptyTile('linear'), description: 'lost' },
   };
-  const typed = touch(seen, { description: { value: 'typed', was: { value: 'older' }, seen: 3 } });
+  const typed = touch(seen, { description: { value: 'typed', was: { value: 'older' }, seen: { version: 3 } } });
   const [back] = applyRestoredServer(
     'ann@school.example',
     [typed],
@@ -341,7 +370,7 @@ test('an item that was taken away and comes back while that is on its way comes 
 
 test('a tile that one tab takes down does not take along what another tab typed unseen: that is sent first', () => {
   const before = synced({ description: 'steep' });
-  const takesDown = { deleted: { value: true, was: {}, seen: 3, edits: before.edits } };
+  const takesDown = { deleted: { value: true, was: {}, seen: versionOf(before), edits: before.edits } };
   const typed = applyEdit(before, { description: 'of the other tab', completed: true });
   const down = touch(typed, takesDown);
   const [first] = wire(down);
@@ -366,7 +395,7 @@ test('a tile that one tab takes down does not take along what another tab typed 
 test('what is typed after a tile was taken down unseen does not take the place of what was sent before that', () => {
   const before = synced({ description: 'steep' });
   const typed = applyEdit(before, { description: 'of the other tab' });
-  const down = touch(typed, { deleted: { value: true, was: {}, seen: 3, edits: before.edits } });
+  const down = touch(typed, { deleted: { value: true, was: {}, seen: versionOf(before), edits: before.edits } });
   const [first] = down.flights;
   const again = applyEdit(down, { description: 'typed later' });
   const left = makeChanges(saved(again, 4, first.id)).flights.flatMap(({ base, things }) =>
@@ -378,7 +407,9 @@ test('what is typed after a tile was taken down unseen does not take the place o
 test('a graph that one tab replaces whole does not take along an item that another tab typed unseen', () => {
   const before = synced({ desmos_state: graph(['1', 'a=1']) });
   const typed = applyEdit(before, { desmos_state: graph(['1', 'a=2']) });
-  const [first] = wire(touch(typed, { state: { value: { odd: true }, was: { value: graph(['1', 'a=1']) }, seen: 3 } }));
+  const [first] = wire(
+    touch(typed, { state: { value: { odd: true }, was: { value: graph(['1', 'a=1']) }, seen: versionOf(before) } }),
+  );
   assert.deepEqual(first.fields, { desmos_patch: { items: { 1: { id: '1', latex: 'a=2' } } } });
 });
 
@@ -387,7 +418,7 @@ test('what is refused is made anew, but for what another tab has typed over unse
   const refused = (/** @type {TileRecord} */ record) => confirm(record, { change_id: 'change-1', status: 'error' }, 1);
   assert.deepEqual(refused(first).flights, []);
   assert.equal(shown(refused(first)).description, 'mine');
-  const over = touch(first, { description: { value: 'of the other tab', was: { value: '' }, seen: 3 } });
+  const over = touch(first, { description: { value: 'of the other tab', was: { value: '' }, seen: { version: 3 } } });
   const kept = refused(over);
   assert.deepEqual(
     kept.flights.map(({ id, refused: isRefused, things }) => [id, isRefused, things.description.value]),
@@ -411,7 +442,7 @@ test('what is refused is made anew, but for what another tab has typed over unse
 
 test('a refused change stays if another tab has deleted the tile without seeing it', () => {
   const typed = applyEdit(newRecord('', 'linear'), { description: 'mine' });
-  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: 0, edits: 0 } });
+  const deleted = touch(typed, { deleted: { value: true, was: {}, seen: { version: 0 }, edits: 0 } });
   const [{ id }] = deleted.flights;
   const kept = confirm(deleted, { change_id: id, status: 'error' }, 1);
   assert.deepEqual(
